@@ -1,0 +1,36 @@
+import { z } from "zod";
+import { text } from "./text.ts";
+import { timeZone } from "./time-zone.ts";
+
+export const PASSWORD_MIN = 8;
+export const PASSWORD_MAX = 128;
+
+export const personName = text({ min: 1, max: 80 });
+
+export const email = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .max(254, "Use at most 254 characters")
+  .pipe(z.email("Enter an address such as ada@example.org"));
+
+/** Passwords are compared exactly as typed: never trimmed, never normalised. */
+export const newPassword = z
+  .string()
+  .min(PASSWORD_MIN, `Use at least ${PASSWORD_MIN} characters`)
+  .max(PASSWORD_MAX, `Use at most ${PASSWORD_MAX} characters`);
+
+export const signUpInput = z.object({ name: personName, email, password: newPassword, timeZone });
+export type SignUpInput = z.infer<typeof signUpInput>;
+
+export const signInInput = z.object({
+  email,
+  password: z.string().min(1, "Please fill this in").max(PASSWORD_MAX),
+});
+export type SignInInput = z.infer<typeof signInInput>;
+
+export const updateAccountInput = z
+  .object({ name: personName, timeZone })
+  .partial()
+  .refine((input) => Object.keys(input).length > 0, "Nothing to change");
+export type UpdateAccountInput = z.infer<typeof updateAccountInput>;

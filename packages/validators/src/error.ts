@@ -1,0 +1,53 @@
+import { z } from "zod";
+
+/** Every code an answer of ours may carry; clients may rely on them. */
+export const errorCode = z.enum([
+  "ACCOUNT_INACTIVE",
+  "ACCOUNT_SUSPENDED",
+  "BAD_REQUEST",
+  "DATABASE_UNAVAILABLE",
+  "FORBIDDEN",
+  "INTERNAL",
+  "INVALID_CREDENTIALS",
+  "INVALID_INPUT",
+  "INVALID_TRANSITION",
+  "LIMIT_REACHED",
+  "MENTEE_BUSY",
+  "NOT_FOUND",
+  "PAYLOAD_TOO_LARGE",
+  "PROFILE_EXISTS",
+  "PROFILE_REQUIRED",
+  "SLOT_NOT_OFFERED",
+  "SLOT_TAKEN",
+  "SLOT_UNAVAILABLE",
+  "STALE_VERSION",
+  "TOO_MANY_REQUESTS",
+  "UNAUTHORIZED",
+]);
+export type ErrorCode = z.infer<typeof errorCode>;
+
+/** The shape of every error on the wire: tRPC's error data, auth and health alike. */
+export const wireError = z.object({
+  /** For people. */
+  error: z.string(),
+  /** For programs. */
+  code: errorCode.optional().catch(undefined),
+  details: z.unknown().optional(),
+  /** Named in answers that hide their cause, and in the server's log. */
+  requestId: z.string().optional(),
+});
+export type WireError = z.infer<typeof wireError>;
+
+/** `details` of INVALID_INPUT: which field, and what to do about it. */
+export const inputIssues = z.array(
+  z.object({ path: z.array(z.union([z.string(), z.number()])), message: z.string() }),
+);
+export type InputIssues = z.infer<typeof inputIssues>;
+
+/** `details` of a slot that could not be booked. */
+export const slotConflict = z.object({
+  reasons: z.array(z.string()).default([]),
+  /** Up to three open starts near the one asked for. */
+  alternatives: z.array(z.date()).default([]),
+});
+export type SlotConflict = z.infer<typeof slotConflict>;

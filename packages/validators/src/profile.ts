@@ -1,0 +1,84 @@
+import { z } from "zod";
+import { experienceLevel, learningStyle, role, weeklyHours } from "./enums.ts";
+import { cursor, limit, userId, version } from "./paging.ts";
+import { text } from "./text.ts";
+
+export const EXPERTISE_MAX = 12;
+
+/** What a mentor knows or a mentee wants to learn, such as "System design". */
+export const topicLabel = text({ min: 2, max: 40 }).refine(
+  (label) => topicSlug(label).length > 0,
+  "Use letters or digits",
+);
+
+/** The key under which a topic is found: "System Design" and "system  design" are the same. */
+export function topicSlug(label: string): string {
+  return label
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(/\+/g, "-plus")
+    .replace(/#/g, "-sharp")
+    .replace(/[^\p{L}\p{N}]+/gu, "-")
+    .replace(/^-|-$/g, "");
+}
+
+const topics = z
+  .array(topicLabel)
+  .max(EXPERTISE_MAX, `Choose at most ${EXPERTISE_MAX}`)
+  .refine(
+    (labels) => new Set(labels.map(topicSlug)).size === labels.length,
+    "Each of these only once",
+  );
+
+/** A language the two can speak in, as a BCP 47 tag such as "en" or "pt-BR". */
+export const languageTag = z
+  .string()
+  .max(35)
+  .transform((tag, context) => {
+    try {
+      const [canonical] = Intl.getCanonicalLocales(tag);
+      if (canonical !== undefined) return canonical;
+    } catch {
+      // Reported below.
+    }
+    context.addIssue({ code: "custom", message: "Choose a language" });
+    return z.NEVER;
+  });
+
+const menteeFields = z.object({
+  kind: z.literal("mentee"),
+  experienceLevel,
+  goals: text({ min: 10, max: 1000, multiline: true }),
+  background: text({ max: 1000, multiline: true }).default(""),
+  interests: topics.min(1, "Name at least one"),
+  weeklyHours,
+  learningStyle,
+});
+
+const mentorFields = z.object({
+  kind: z.literal("mentor"),
+  headline: text({ min: 5, max: 120 }),
+  bio: text({ min: 20, max: 2000, multiline: true }),
+  languages: z.array(languageTag).min(1, "Name at least one").max(8),
+  expertise: topics.min(1, "Name at least one"),
+});
+
+export const createProfileInput = z.discriminatedUnion("kind", [menteeFields, mentorFields]);
+export type CreateProfileInput = z.infer<typeof createProfileInput>;
+
+export const updateProfileInput = z.discriminatedUnion("kind", [
+  menteeFields.extend({ version }),
+  mentorFields.extend({ version }),
+]);
+export type UpdateProfileInput = z.infer<typeof updateProfileInput>;
+
+export const profileByIdInput = z.object({ id: userId });
+export type ProfileByIdInput = z.infer<typeof profileByIdInput>;
+
+export const listProfilesInput = z.object({
+  search: text({ max: 100 }).optional(),
+  role: role.optional(),
+  cursor,
+  limit,
+});
+export type ListProfilesInput = z.infer<typeof listProfilesInput>;

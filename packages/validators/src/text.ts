@@ -1,0 +1,24 @@
+import { z } from "zod";
+
+// Control characters (but tab and line breaks) and the bidirectional overrides that can make a name
+// read differently from what is stored.
+const FORBIDDEN = /[^\P{Cc}\t\r\n]|[\u202A-\u202E\u2066-\u2069]/u;
+const LINE_BREAK = /[\r\n]/u;
+
+/** A trimmed text of `min` to `max` characters without control characters. */
+export function text({ min = 0, max, multiline = false }: TextOptions) {
+  const required = min === 1 ? "Please fill this in" : `Use at least ${min} characters`;
+  return z
+    .string()
+    .trim()
+    .min(min, required)
+    .max(max, `Use at most ${max} characters`)
+    .refine((value) => !FORBIDDEN.test(value), "Remove the invisible control characters")
+    .refine((value) => multiline || !LINE_BREAK.test(value), "Keep this on one line");
+}
+
+interface TextOptions {
+  min?: number;
+  max: number;
+  multiline?: boolean;
+}

@@ -1,0 +1,59 @@
+import { z } from "zod";
+
+// V8 still answers some zones with the name they had before the tz database renamed them; we store
+// today's name whichever of the two arrives. Source: the "backward" file of the tz database.
+const RENAMED: Readonly<Record<string, string>> = {
+  "Africa/Asmera": "Africa/Asmara",
+  "America/Buenos_Aires": "America/Argentina/Buenos_Aires",
+  "America/Catamarca": "America/Argentina/Catamarca",
+  "America/Coral_Harbour": "America/Atikokan",
+  "America/Cordoba": "America/Argentina/Cordoba",
+  "America/Godthab": "America/Nuuk",
+  "America/Indianapolis": "America/Indiana/Indianapolis",
+  "America/Jujuy": "America/Argentina/Jujuy",
+  "America/Louisville": "America/Kentucky/Louisville",
+  "America/Mendoza": "America/Argentina/Mendoza",
+  "Asia/Calcutta": "Asia/Kolkata",
+  "Asia/Katmandu": "Asia/Kathmandu",
+  "Asia/Rangoon": "Asia/Yangon",
+  "Asia/Saigon": "Asia/Ho_Chi_Minh",
+  "Atlantic/Faeroe": "Atlantic/Faroe",
+  "Europe/Kiev": "Europe/Kyiv",
+  "Pacific/Enderbury": "Pacific/Kanton",
+  "Pacific/Ponape": "Pacific/Pohnpei",
+  "Pacific/Truk": "Pacific/Chuuk",
+};
+
+const UTC_NAMES = new Set(["utc", "etc/utc", "etc/gmt", "gmt", "etc/uct", "etc/zulu"]);
+
+/**
+ * The one name under which a zone is stored, or null when `name` is no zone we accept. Offsets
+ * ("+05:30") and abbreviations ("EST") are refused: they carry no daylight-saving rules.
+ */
+export function canonicalTimeZone(name: string): string | null {
+  if (UTC_NAMES.has(name.toLowerCase())) return "UTC";
+  if (!name.includes("/") || name.toLowerCase().startsWith("etc/")) return null;
+  try {
+    const known = new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone;
+    return RENAMED[known] ?? known;
+  } catch {
+    return null;
+  }
+}
+
+/** All zones a person may choose, sorted by name. */
+export function timeZoneNames(): string[] {
+  const names = Intl.supportedValuesOf("timeZone").map((name) => canonicalTimeZone(name));
+  return [...new Set(names.filter((name) => name !== null)), "UTC"].sort();
+}
+
+/** An IANA time zone, turned into its canonical name. */
+export const timeZone = z
+  .string()
+  .max(64)
+  .transform((name, context) => {
+    const canonical = canonicalTimeZone(name);
+    if (canonical !== null) return canonical;
+    context.addIssue({ code: "custom", message: "Choose a time zone such as Europe/Berlin" });
+    return z.NEVER;
+  });

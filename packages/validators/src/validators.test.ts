@@ -1,0 +1,107 @@
+import { describe, expect, it } from "vitest";
+import {
+  bookOfficeSessionInput,
+  canonicalTimeZone,
+  createProfileInput,
+  email,
+  newPassword,
+  openSlotsInput,
+  text,
+  timeZoneNames,
+  topicSlug,
+} from "./index.ts";
+
+describe("canonicalTimeZone (TZ24)", () => {
+  it.each([
+    ["Asia/Calcutta", "Asia/Kolkata"],
+    ["Asia/Kolkata", "Asia/Kolkata"],
+    ["europe/berlin", "Europe/Berlin"],
+    ["Europe/Kiev", "Europe/Kyiv"],
+    ["US/Eastern", "America/New_York"],
+    ["America/Buenos_Aires", "America/Argentina/Buenos_Aires"],
+    ["UTC", "UTC"],
+    ["Etc/GMT", "UTC"],
+  ])("stores %s as %s", (given, stored) => {
+    expect(canonicalTimeZone(given)).toBe(stored);
+  });
+
+  it.each(["EST", "+05:30", "Mars/Olympus", "", "Etc/GMT+5", "GMT+2"])("refuses %j", (given) => {
+    expect(canonicalTimeZone(given)).toBeNull();
+  });
+
+  it("offers each zone once, and each is its own canonical name", () => {
+    const names = timeZoneNames();
+    expect(new Set(names).size).toBe(names.length);
+    expect(names.map(canonicalTimeZone)).toEqual(names);
+  });
+});
+
+describe("text", () => {
+  it("trims, and refuses control and bidirectional override characters", () => {
+    expect(text({ max: 20 }).parse("  Ada  ")).toBe("Ada");
+    for (const bad of ["a\u0000b", "a\u202Eb", "a\nb"]) {
+      expect(text({ max: 20 }).safeParse(bad).success).toBe(false);
+    }
+    expect(text({ max: 20, multiline: true }).parse("a\nb")).toBe("a\nb");
+  });
+});
+
+describe("topicSlug", () => {
+  it.each([
+    ["System  Design", "system-design"],
+    ["C++", "c-plus-plus"],
+    ["C#", "c-sharp"],
+    ["Übersetzung", "übersetzung"],
+  ])("%s is %s", (label, slug) => expect(topicSlug(label)).toBe(slug));
+});
+
+describe("contracts", () => {
+  it("lower-cases addresses and leaves passwords as typed", () => {
+    expect(email.parse(" Ada@Example.ORG ")).toBe("ada@example.org");
+    expect(newPassword.parse("  spaces count  ")).toBe("  spaces count  ");
+    expect(newPassword.safeParse("1234567").success).toBe(false);
+    expect(newPassword.safeParse("x".repeat(129)).success).toBe(false);
+  });
+
+  it("refuses enum values it does not know, and the same interest twice", () => {
+    const profile = {
+      kind: "mentee",
+      experienceLevel: "beginner",
+      goals: "Learn to build a product",
+      interests: ["Prisma"],
+      weeklyHours: "two_to_five",
+      learningStyle: "hands_on",
+    };
+    expect(createProfileInput.safeParse(profile).success).toBe(true);
+    expect(createProfileInput.safeParse({ ...profile, experienceLevel: "wizard" }).success).toBe(
+      false,
+    );
+    expect(
+      createProfileInput.safeParse({ ...profile, interests: ["Prisma", "prisma"] }).success,
+    ).toBe(false);
+  });
+
+  it("bounds the range of a slot query", () => {
+    const from = new Date("2027-01-01T00:00:00Z");
+    const query = (days: number) =>
+      openSlotsInput.safeParse({
+        mentorId: "m",
+        from,
+        to: new Date(from.getTime() + days * 86_400_000),
+      });
+    expect(query(31).success).toBe(true);
+    expect(query(0).success).toBe(false);
+    expect(query(3650).success).toBe(false);
+  });
+
+  it("knows no end of a booking", () => {
+    const parsed = bookOfficeSessionInput.parse({
+      mentorId: "m",
+      startsAt: new Date(),
+      durationMinutes: 30,
+      topic: "Career",
+      endsAt: new Date(),
+    });
+    expect(parsed).not.toHaveProperty("endsAt");
+  });
+});
