@@ -1,0 +1,109 @@
+import { readFileSync } from "node:fs";
+import { isIPv4 } from "node:net";
+
+/** Why a connection URL is refused. */
+export type DatabaseUrlProblem = "DATABASE_URL_INVALID" | "DATABASE_TLS_REQUIRED";
+
+/** The connection URL cannot be used; the message never holds the URL, which may hold a password. */
+export class DatabaseUrlError extends Error {
+  override name = "DatabaseUrlError";
+  readonly code: DatabaseUrlProblem;
+
+  constructor(code: DatabaseUrlProblem, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** A connection URL taken apart. `tls` is what Node's TLS gets, or false for a plain connection. */
+export type DatabaseTarget = {
+  host: string;
+  port: number;
+  database: string;
+  user: string;
+  password: string;
+  schema: string | undefined;
+  isLoopback: boolean;
+  isNeon: boolean;
+  tls: false | { rejectUnauthorized: true; ca?: string };
+};
+
+const ENCRYPTED_MODES = ["require", "verify-ca", "verify-full"];
+const OPPORTUNISTIC_MODES = ["allow", "prefer"];
+
+/**
+ * Reads a `postgresql://` URL. A remote server is always reached over TLS with its certificate and
+ * name checked, whichever `sslmode` asks for less; a loopback one is encrypted only when `sslmode`
+ * asks for it. `sslrootcert` names a file with a private certificate authority, `schema` the
+ * Postgres schema; other parameters are ignored.
+ *
+ * @throws {DatabaseUrlError} DATABASE_URL_INVALID when it is malformed, DATABASE_TLS_REQUIRED when
+ * `sslmode` turns encryption or the certificate check off for a remote host
+ */
+export function parseDatabaseUrl(text: string): DatabaseTarget {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url?.protocol !== "postgresql:" && url?.protocol !== "postgres:") {
+    throw invalid("should look like postgresql://user:password@host:5432/database");
+  }
+  const host = decode(url.hostname, "host").replace(/^\[|\]$/g, "");
+  const database = decode(url.pathname.slice(1), "database name");
+  if (host === "") throw invalid("names no host");
+  if (database === "") throw invalid("names no database");
+
+  const isLoopback = isLoopbackHost(host);
+  return {
+    host,
+    port: url.port === "" ? 5432 : Number(url.port),
+    database,
+    user: decode(url.username, "user"),
+    password: decode(url.password, "password"),
+    schema: url.searchParams.get("schema") ?? undefined,
+    isLoopback,
+    isNeon: host.toLowerCase().endsWith(".neon.tech"),
+    tls: tlsFor(url.searchParams, isLoopback),
+  };
+}
+
+function tlsFor(parameters: URLSearchParams, isLoopback: boolean): DatabaseTarget["tls"] {
+  const mode = parameters.get("sslmode");
+  const isEncrypted = mode !== null && ENCRYPTED_MODES.includes(mode);
+  const isPlain = mode === "disable" || mode === "no-verify";
+  if (mode !== null && !isEncrypted && !isPlain && !OPPORTUNISTIC_MODES.includes(mode)) {
+    throw invalid("has an unknown sslmode; use verify-full or leave it out");
+  }
+  if (isLoopback && !isEncrypted) return false;
+  if (isPlain) {
+    throw new DatabaseUrlError(
+      "DATABASE_TLS_REQUIRED",
+      `sslmode=${mode} is refused for a database on another machine: leave sslmode out and the connection is encrypted and its certificate checked`,
+    );
+  }
+  const ca = parameters.get("sslrootcert");
+  if (ca === null || ca === "system") return { rejectUnauthorized: true };
+  return { rejectUnauthorized: true, ca: readCertificate(ca) };
+}
+
+function readCertificate(path: string) {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    throw invalid("names an sslrootcert file that cannot be read");
+  }
+}
+
+function isLoopbackHost(host: string) {
+  if (isIPv4(host)) return host.startsWith("127.");
+  return host === "::1" || host.toLowerCase() === "localhost";
+}
+
+function decode(part: string, what: string) {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    throw invalid(`has a ${what} that is not percent-encoded properly`);
+  }
+}
+
+function invalid(problem: string) {
+  return new DatabaseUrlError("DATABASE_URL_INVALID", `the database URL ${problem}`);
+}

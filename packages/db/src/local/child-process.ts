@@ -1,0 +1,73 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { constants } from "node:os";
+import { join } from "node:path";
+import { childEnv } from "../env.ts";
+import { checkoutFolder } from "./cluster.ts";
+import { LocalDatabaseError, systemErrorCode } from "./local-database-error.ts";
+
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+/** Runs commands one after another; a signal to us reaches the one that runs and stops the rest. */
+export type CommandRunner = ReturnType<typeof commandRunner>;
+
+/**
+ * From here until `close()` a signal no longer ends this process: it is passed on, and `signalCode`
+ * is the exit code it asks for, null while there was none.
+ */
+export function commandRunner() {
+  let child: ChildProcess | undefined;
+  let received: NodeJS.Signals | undefined;
+
+  const onSignal = (signal: NodeJS.Signals) => {
+    received ??= signal;
+    // A terminal sends Ctrl-C to the child as well; a second one would read as "now, at once".
+    if (signal === "SIGINT" && process.stdin.isTTY) return;
+    child?.kill(signal);
+  };
+  for (const signal of SIGNALS) process.on(signal, onSignal);
+
+  return {
+    signalCode: () => (received ? signalExitCode(received) : null),
+    close: () => {
+      for (const signal of SIGNALS) process.off(signal, onSignal);
+    },
+
+    /**
+     * Runs a command to its end with DATABASE_URL set. With `capture` its output is collected,
+     * otherwise it has our terminal. The code of a command ended by a signal is 128 + its number.
+     */
+    run(command: string[], options: { url: string; cwd: string; capture?: boolean }) {
+      const [program = "", ...args] = command;
+      const folders = [options.cwd, checkoutFolder].map((at) => join(at, "node_modules", ".bin"));
+      return new Promise<{ code: number; output: string }>((resolve, reject) => {
+        const started = spawn(program, args, {
+          cwd: options.cwd,
+          env: childEnv({ DATABASE_URL: options.url }, folders),
+          stdio: options.capture ? ["ignore", "pipe", "pipe"] : "inherit",
+          // npm's programs are batch files there.
+          shell: process.platform === "win32",
+        });
+        child = started;
+        let output = "";
+        for (const stream of [started.stdout, started.stderr]) {
+          stream?.on("data", (chunk: Buffer) => {
+            output += chunk.toString();
+          });
+        }
+        started.on("error", (cause) => {
+          const isMissing = systemErrorCode(cause) === "ENOENT";
+          const reason = isMissing ? "there is no such command" : cause.message;
+          reject(new LocalDatabaseError(`cannot run ${program}: ${reason}`, { cause }));
+        });
+        started.on("close", (code, signal) => {
+          child = undefined;
+          resolve({ code: code ?? signalExitCode(signal ?? "SIGTERM"), output });
+        });
+      });
+    },
+  };
+}
+
+function signalExitCode(signal: NodeJS.Signals) {
+  return 128 + constants.signals[signal];
+}

@@ -1,0 +1,149 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { childEnv } from "../env.ts";
+
+const program = fileURLToPath(new URL("../../bin/sundial-db.mjs", import.meta.url));
+const external = "postgresql://someone:secret@127.0.0.1:1/nowhere";
+
+describe("with DATABASE_URL set", () => {
+  test.each(["start", "stop", "reset"])("%s refuses", async (command) => {
+    const { code, stderr } = await sundialDb([command], external);
+    expect(code).toBe(1);
+    expect(stderr).toContain("DATABASE_URL is set");
+    expect(stderr).not.toContain("secret");
+  });
+
+  test("status shows it without its password", async () => {
+    const { code, stdout } = await sundialDb(["status"], external);
+    expect(code).toBe(0);
+    expect(stdout).toContain("127.0.0.1:1/nowhere");
+    expect(stdout).not.toContain("secret");
+  });
+
+  test("run hands it to the command, with the command's arguments as they were", async () => {
+    const { code, stdout } = await sundialDb(
+      ["run", "--", "node", "-p", "process.env.DATABASE_URL + process.argv[1]", "a 'b\" $c"],
+      external,
+    );
+    expect(code).toBe(0);
+    expect(stdout).toBe(`${external}a 'b" $c\n`);
+  });
+
+  test("run --prepare says that the migrations failed, and does not go on", async () => {
+    const { code, stderr, stdout } = await sundialDb(
+      ["run", "--prepare", "--", "node", "-p", "'child ran'"],
+      external,
+    );
+    expect(code).toBe(1);
+    expect(stderr).toContain("database: prisma migrate deploy failed");
+    expect(stderr).not.toContain("secret");
+    expect(stdout).toBe("");
+  });
+
+  test("a malformed one is named, not shown", async () => {
+    const { code, stderr } = await sundialDb(
+      ["run", "--", "true"],
+      "mysql://someone:secret@host/x",
+    );
+    expect(code).toBe(1);
+    expect(stderr).toContain("DATABASE_URL should look like postgresql://");
+    expect(stderr).not.toContain("secret");
+  });
+});
+
+describe("run", () => {
+  test("exits with the command's code", async () => {
+    const { code } = await sundialDb(["run", "--", "node", "-e", "process.exit(7)"], external);
+    expect(code).toBe(7);
+  });
+
+  test("a command ended by a signal gives 128 + its number", async () => {
+    const suicide = "process.kill(process.pid, 'SIGKILL')";
+    const { code } = await sundialDb(["run", "--", "node", "-e", suicide], external);
+    expect(code).toBe(137);
+  });
+
+  test("a command that does not exist is named", async () => {
+    const { code, stderr } = await sundialDb(["run", "--", "no-such-program"], external);
+    expect(code).toBe(1);
+    expect(stderr).toContain("cannot run no-such-program: there is no such command");
+  });
+
+  test.each(["SIGINT", "SIGTERM"] as const)(
+    "passes %s on and waits for the command",
+    async (signal) => {
+      const waiting = `
+      process.on("${signal}", () => setTimeout(() => { console.log("bye"); process.exit(3); }, 200));
+      setInterval(() => {}, 1000);
+      console.log("here");`;
+      const run = begin(["run", "--", "node", "-e", waiting], external);
+      await once(run.child.stdout, "data");
+      run.child.kill(signal);
+      const { code, stdout } = await run.ended;
+      expect(stdout).toContain("bye");
+      expect(code).toBe(3);
+    },
+  );
+
+  test("without DATABASE_URL the command gets the local server's", async () => {
+    const { code, stdout, stderr } = await sundialDb(
+      ["run", "--", "node", "-p", "process.env.DATABASE_URL"],
+      "",
+    );
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^postgresql:\/\/sundial:[\w-]{32}@127\.0\.0\.1:54\d{3}\/sundial$/m);
+    expect(stderr).toMatch(/^database: starting Postgres \.\.\. (ready|already running) on 127/);
+  });
+
+  test("a Ctrl-C during the start puts away what was begun and runs nothing", async () => {
+    const run = begin(["run", "--", "node", "-p", "'child ran'"], "", { detached: true });
+    await once(run.child.stderr, "data");
+    process.kill(-(run.child.pid ?? 0), "SIGINT");
+    const { code, stdout } = await run.ended;
+    expect(stdout).toBe("");
+    expect(code).toBe(130);
+    expect((await sundialDb(["status"], "")).code).toBe(0);
+  });
+
+  test.each([
+    ["run"],
+    ["run", "node"],
+    ["run", "--"],
+    ["run", "--fast", "--", "true"],
+    ["dance"],
+    [],
+  ])("explains itself when used wrongly: %s %s", async (...args) => {
+    const { code, stderr } = await sundialDb(args, external);
+    expect(code).toBe(2);
+    expect(stderr).toContain("Usage: sundial-db");
+  });
+});
+
+function sundialDb(args: string[], url: string) {
+  return begin(args, url).ended;
+}
+
+/** An empty `url` counts as none. */
+function begin(args: string[], url: string, options: { detached?: boolean } = {}) {
+  const child = spawn(process.execPath, [program, ...args], {
+    ...options,
+    env: childEnv({ DATABASE_URL: url }, []),
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  return { child, ended: ended(child) };
+}
+
+async function ended(child: ChildProcess) {
+  let stdout = "";
+  let stderr = "";
+  child.stdout?.on("data", (chunk) => {
+    stdout += chunk;
+  });
+  child.stderr?.on("data", (chunk) => {
+    stderr += chunk;
+  });
+  const [code] = await once(child, "close");
+  return { code, stdout, stderr };
+}

@@ -1,0 +1,112 @@
+import { databaseEnv } from "../env.ts";
+import { commandRunner } from "./child-process.ts";
+import { openCluster } from "./cluster.ts";
+import { LocalDatabaseError } from "./local-database-error.ts";
+import { prepareDatabase } from "./prepare.ts";
+import { announced, say, withoutPassword } from "./progress.ts";
+import { runOnExternal, runOnLocal } from "./run.ts";
+import { resetServer, serverStatus, startServer, stopServer } from "./server.ts";
+
+const USAGE = `Usage: sundial-db <command>
+
+  start                        start the local Postgres and leave it running
+  stop                         stop it
+  reset                        throw its data away, start, migrate and seed
+  status                       say whether it runs, and where its data is
+  run [--prepare] -- <command> run a command with DATABASE_URL set, starting
+                               Postgres when nobody else did; --prepare migrates
+                               and seeds first
+
+With DATABASE_URL set, run and status use that database; the others refuse.`;
+
+/** Runs one command line and gives the exit code; what goes wrong is told on stderr. */
+export async function main(args: string[]): Promise<number> {
+  try {
+    return await dispatch(args);
+  } catch (error) {
+    if (!(error instanceof Error) || !("code" in error)) throw error;
+    say(error.message);
+    return 1;
+  }
+}
+
+async function dispatch([command, ...rest]: string[]) {
+  const url = databaseEnv().DATABASE_URL;
+  switch (command) {
+    case "run":
+      return run(rest, url);
+    case "status":
+      return status(url);
+    case "start":
+      refuseExternal(command, url);
+      return start();
+    case "stop":
+      refuseExternal(command, url);
+      return stop();
+    case "reset":
+      refuseExternal(command, url);
+      return reset();
+    default:
+      console.error(USAGE);
+      return command === "help" || command === "--help" ? 0 : 2;
+  }
+}
+
+function refuseExternal(command: string, url: string | undefined) {
+  if (url === undefined) return;
+  throw new LocalDatabaseError(
+    `DATABASE_URL is set, so there is no local Postgres to ${command}; unset it first`,
+  );
+}
+
+function run(args: string[], url: string | undefined) {
+  const separator = args.indexOf("--");
+  const options = args.slice(0, Math.max(separator, 0));
+  const command = args.slice(separator + 1);
+  const isKnown = options.every((option) => option === "--prepare");
+  if (separator < 0 || !isKnown || command.length === 0) {
+    console.error(USAGE);
+    return 2;
+  }
+  const request = { command, prepare: options.length > 0 };
+  return url === undefined ? runOnLocal(request) : runOnExternal(request, url);
+}
+
+async function status(url: string | undefined) {
+  if (url !== undefined) {
+    process.stdout.write(`DATABASE_URL is set: ${withoutPassword(url)}\n`);
+    return 0;
+  }
+  const cluster = await openCluster();
+  const { port, kept, users } = await serverStatus(cluster);
+  const use = `${users} command(s) use it${kept ? ", kept until stop" : ""}`;
+  const state = port === null ? "stopped" : `running on 127.0.0.1:${port} (${use})`;
+  process.stdout.write(`${state}\ndata and password: ${cluster.home}\n`);
+  return 0;
+}
+
+async function start() {
+  const server = await announced(async () => startServer(await openCluster()));
+  process.stdout.write(`${withoutPassword(server.url)}\n`);
+  return 0;
+}
+
+async function stop() {
+  const cluster = await openCluster();
+  const { users } = await serverStatus(cluster);
+  if (users > 0) say(`${users} command(s) still use it`);
+  say((await stopServer(cluster)) ? "stopped" : "was not running");
+  return 0;
+}
+
+async function reset() {
+  const { url } = await announced(async () => resetServer(await openCluster()));
+  const runner = commandRunner();
+  try {
+    await prepareDatabase(runner, { url, seed: true, say });
+  } finally {
+    runner.close();
+  }
+  process.stdout.write(`${withoutPassword(url)}\n`);
+  return runner.signalCode() ?? 0;
+}

@@ -1,0 +1,129 @@
+import { type SpawnOptions, spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { chown, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { serverEnv } from "../env.ts";
+import { program } from "./binaries.ts";
+import type { Cluster } from "./cluster.ts";
+import { LocalDatabaseError } from "./local-database-error.ts";
+import { processCommand } from "./processes.ts";
+
+export const SUPERUSER = "postgres";
+
+/** Room for many test databases and pools, with a small footprint; durability stays at its defaults. */
+const SETTINGS = {
+  listen_addresses: "127.0.0.1",
+  unix_socket_directories: "",
+  max_connections: "200",
+  shared_buffers: "64MB",
+  timezone: "UTC",
+  log_timezone: "UTC",
+};
+
+/**
+ * Makes the data folder. An interrupted attempt leaves nothing that looks like one. The ordering of
+ * text is Postgres's own C.UTF-8, the same on every system and on Neon.
+ */
+export async function createDataFolder(cluster: Cluster, superuserPassword: string) {
+  const unfinished = `${cluster.data}.new`;
+  const passwordFile = join(cluster.serverFolder, "password");
+  await rm(unfinished, { recursive: true, force: true });
+  await writeFile(passwordFile, superuserPassword, { mode: 0o600 });
+  if (cluster.account) await chown(passwordFile, cluster.account.uid, cluster.account.gid);
+  const { code, output } = await runProgram(cluster, "initdb", [
+    `--pgdata=${unfinished}`,
+    `--username=${SUPERUSER}`,
+    `--pwfile=${passwordFile}`,
+    "--auth=scram-sha-256",
+    "--encoding=UTF8",
+    "--locale=C",
+    "--locale-provider=builtin",
+    "--builtin-locale=C.UTF-8",
+    "--no-instructions",
+  ]);
+  await rm(passwordFile, { force: true });
+  if (code !== 0) throw new LocalDatabaseError(`the database could not be created:\n${output}`);
+  await rename(unfinished, cluster.data);
+}
+
+/** Starts the server in the background: null, or the end of its log when it did not start. */
+export async function launch(cluster: Cluster, port: number) {
+  if (existsSync(cluster.log)) await rename(cluster.log, `${cluster.log}.previous`);
+  const settings = Object.entries(SETTINGS).map(([name, value]) => `-c ${name}=${value}`);
+  const { code } = await runProgram(cluster, "pg_ctl", [
+    "start",
+    "--wait",
+    "--timeout=120",
+    `--pgdata=${cluster.data}`,
+    `--log=${cluster.log}`,
+    `--options=${[`-p ${port}`, ...settings].join(" ")}`,
+  ]);
+  if (code === 0) return null;
+  const log = await readFile(cluster.log, "utf8").catch(() => "(no log)");
+  return log.trimEnd().split("\n").slice(-15).join("\n");
+}
+
+/** Disconnects every client, writes everything to disk and stops the server. */
+export async function shutDown(cluster: Cluster) {
+  const { code } = await runProgram(cluster, "pg_ctl", [
+    "stop",
+    "--wait",
+    "--mode=fast",
+    "--timeout=120",
+    `--pgdata=${cluster.data}`,
+  ]);
+  if (code !== 0) throw new LocalDatabaseError(`the server did not stop; see ${cluster.log}`);
+}
+
+/** The server that runs on this data folder, if one does: its own note says so and its process agrees. */
+export async function findServer(cluster: Cluster) {
+  const note = await readFile(pidFile(cluster), "utf8").catch(() => "");
+  const [pid, , , port, , , , status] = note.split("\n");
+  if (!pid || !port) return null;
+  const command = processCommand(Number(pid));
+  if (!command?.includes("postgres")) return null;
+  if (process.platform !== "win32" && !command.includes(cluster.data)) return null;
+  return { pid: Number(pid), port: Number(port), stopping: status?.trim() === "stopping" };
+}
+
+/**
+ * Removes the note of a server that died. Postgres does it itself, unless the pid in the note
+ * belongs to some other process by now: then it would refuse to start. Call only when
+ * {@link findServer} found nothing.
+ */
+export async function clearStaleNote(cluster: Cluster) {
+  await rm(pidFile(cluster), { force: true });
+}
+
+function pidFile(cluster: Cluster) {
+  return join(cluster.data, "postmaster.pid");
+}
+
+/**
+ * Runs to the end whatever signal the terminal sends meanwhile: it is detached. The server inherits
+ * pg_ctl's streams, so only initdb's are read.
+ */
+function runProgram(cluster: Cluster, name: "initdb" | "pg_ctl", args: string[]) {
+  const options: SpawnOptions = {
+    ...cluster.account,
+    cwd: cluster.serverFolder,
+    detached: true,
+    env: serverEnv(),
+    stdio: name === "initdb" ? ["ignore", "pipe", "pipe"] : "ignore",
+    windowsHide: true,
+  };
+  return new Promise<{ code: number | null; output: string }>((resolve, reject) => {
+    const child = spawn(program(cluster.binaries, name), args, options);
+    let output = "";
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.on("data", (chunk: Buffer) => {
+        output += chunk.toString();
+      });
+    }
+    child.on("error", (cause) => {
+      const message = `${name} cannot run here (${cause.message}): set DATABASE_URL to a server of your own`;
+      reject(new LocalDatabaseError(message, { cause }));
+    });
+    child.on(name === "initdb" ? "close" : "exit", (code) => resolve({ code, output }));
+  });
+}

@@ -1,0 +1,27 @@
+import { parseDatabaseUrl } from "../connection-url.ts";
+import type { RunningServer } from "./server.ts";
+
+/** One line on stderr, so that a command's own output stays clean. */
+export function say(line: string) {
+  console.error(`database: ${line}`);
+}
+
+/** Tells that Postgres is being started, then where it is: the very first start takes a moment. */
+export async function announced<Server extends RunningServer>(begin: () => Promise<Server>) {
+  process.stderr.write("database: starting Postgres ... ");
+  try {
+    const server = await begin();
+    const how = server.started ? "ready" : "already running";
+    process.stderr.write(`${how} on 127.0.0.1:${server.port}\n`);
+    return server;
+  } catch (error) {
+    process.stderr.write("failed\n");
+    throw error;
+  }
+}
+
+/** A connection URL that can be shown. */
+export function withoutPassword(url: string) {
+  const { user, host, port, database } = parseDatabaseUrl(url);
+  return `postgresql://${user}@${host}:${port}/${database}`;
+}

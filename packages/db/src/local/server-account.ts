@@ -1,0 +1,43 @@
+import { execFileSync } from "node:child_process";
+import { LocalDatabaseError } from "./local-database-error.ts";
+
+const ACCOUNT = "postgres";
+
+/** The system user the server runs as, or null for the user who runs this command. */
+export type ServerAccount = { uid: number; gid: number } | null;
+
+/**
+ * Postgres refuses to run as root, so for root it runs as the system user `postgres`, made when absent.
+ *
+ * @throws {LocalDatabaseError} when that user cannot be made
+ */
+export function serverAccount(): ServerAccount {
+  if (process.getuid?.() !== 0) return null;
+  const known = lookUp();
+  if (known) return known;
+  try {
+    execFileSync("useradd", ["--system", "--user-group", "--no-create-home", ACCOUNT], {
+      stdio: "pipe",
+    });
+  } catch {
+    // Another start may have made it at the same moment; looking again tells.
+  }
+  const made = lookUp();
+  if (made) return made;
+  throw new LocalDatabaseError(
+    `Postgres refuses to run as root and the system user "${ACCOUNT}" could not be made: ` +
+      "create it, run as an ordinary user, or set DATABASE_URL to a server of your own",
+  );
+}
+
+function lookUp(): ServerAccount {
+  try {
+    return { uid: idOf("-u"), gid: idOf("-g") };
+  } catch {
+    return null;
+  }
+}
+
+function idOf(flag: "-u" | "-g") {
+  return Number(execFileSync("id", [flag, ACCOUNT], { encoding: "utf8", stdio: "pipe" }));
+}
