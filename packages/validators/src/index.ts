@@ -2,6 +2,7 @@ export * from "./account.ts";
 export * from "./availability.ts";
 export * from "./enums.ts";
 export * from "./error.ts";
+export * from "./limits.ts";
 export * from "./mentor.ts";
 export * from "./office-session.ts";
 export * from "./paging.ts";

@@ -45,7 +45,7 @@ export const languageTag = z
     return z.NEVER;
   });
 
-const menteeFields = z.object({
+export const createMenteeProfileInput = z.object({
   kind: z.literal("mentee"),
   experienceLevel,
   goals: text({ min: 10, max: 1000, multiline: true }),
@@ -55,7 +55,7 @@ const menteeFields = z.object({
   learningStyle,
 });
 
-const mentorFields = z.object({
+export const createMentorProfileInput = z.object({
   kind: z.literal("mentor"),
   headline: text({ min: 5, max: 120 }),
   bio: text({ min: 20, max: 2000, multiline: true }),
@@ -63,12 +63,15 @@ const mentorFields = z.object({
   expertise: topics.min(1, "Name at least one"),
 });
 
-export const createProfileInput = z.discriminatedUnion("kind", [menteeFields, mentorFields]);
+export const createProfileInput = z.discriminatedUnion("kind", [
+  createMenteeProfileInput,
+  createMentorProfileInput,
+]);
 export type CreateProfileInput = z.infer<typeof createProfileInput>;
 
 export const updateProfileInput = z.discriminatedUnion("kind", [
-  menteeFields.extend({ version }),
-  mentorFields.extend({ version }),
+  createMenteeProfileInput.extend({ version }),
+  createMentorProfileInput.extend({ version }),
 ]);
 export type UpdateProfileInput = z.infer<typeof updateProfileInput>;
 

@@ -1,0 +1,44 @@
+import type { Role, UserStatus } from "@sundial/validators";
+
+/** `resource:action`. Coarse: may this role do it at all? Which rows is the scope's question. */
+export type Permission =
+  | "self:read"
+  | "self:update"
+  | "profile:read"
+  | "profile:create"
+  | "profile:update"
+  | "profile:list"
+  | "mentor:read"
+  | "availability:read"
+  | "session:read"
+  | "session:book"
+  | "session:cancel";
+
+const everyone = [
+  "self:read",
+  "self:update",
+  "profile:read",
+  "mentor:read",
+  "availability:read",
+  "session:read",
+  "session:cancel",
+] as const satisfies readonly Permission[];
+
+/** The whole policy. The server and the pages ask the same table through `can`. */
+export const rolePermissions = {
+  mentee: [...everyone, "profile:create", "profile:update", "session:book"],
+  mentor: [...everyone, "profile:create", "profile:update"],
+  pm: [...everyone, "profile:list"],
+  admin: [...everyone, "profile:list"],
+} as const satisfies Record<Role, readonly Permission[]>;
+
+/** What is left to a person whose account is inactive: their own history, and the way out of it. */
+const inactivePermissions: readonly Permission[] = ["self:read", "session:read", "session:cancel"];
+
+/** Whether this person may do this at all. Suspended people may do nothing. */
+export function can(actor: { role: Role; status: UserStatus }, permission: Permission): boolean {
+  if (actor.status === "suspended") return false;
+  if (actor.status === "inactive" && !inactivePermissions.includes(permission)) return false;
+  const granted: readonly Permission[] = rolePermissions[actor.role];
+  return granted.includes(permission);
+}
