@@ -1,0 +1,40 @@
+import type { Prisma } from "@sundial/db";
+import type { UpdateAccountInput } from "@sundial/validators";
+import { recordAuditEvent } from "../audit/index.ts";
+import type { ServiceContext } from "../trpc.ts";
+
+const accountSelect = {
+  id: true,
+  name: true,
+  email: true,
+  role: true,
+  status: true,
+  timeZone: true,
+  lastLoginAt: true,
+  createdAt: true,
+} satisfies Prisma.UserSelect;
+
+/** The signed-in person's own account. */
+export function getMyAccount({ db, actor }: ServiceContext) {
+  return db.user.findUniqueOrThrow({ where: { id: actor.id }, select: accountSelect });
+}
+
+/** Changes one's own name or time zone. Booked sessions keep their instants. */
+export function updateAccount(ctx: ServiceContext, input: UpdateAccountInput) {
+  const { db, actor } = ctx;
+  return db.$transaction(async (tx) => {
+    const account = await tx.user.update({
+      where: { id: actor.id },
+      data: { ...input, version: { increment: 1 } },
+      select: accountSelect,
+    });
+    await recordAuditEvent(tx, ctx, {
+      action: "account.updated",
+      targetType: "user",
+      targetId: actor.id,
+      before: { name: actor.name, timeZone: actor.timeZone },
+      after: { name: account.name, timeZone: account.timeZone },
+    });
+    return account;
+  });
+}

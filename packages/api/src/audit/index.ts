@@ -1,0 +1,50 @@
+import type { DbTransaction, Prisma } from "@sundial/db";
+import type { Role } from "@sundial/validators";
+
+/** Every action the audit log knows: past tense, `resource.verb`. */
+export type AuditAction =
+  | "account.signedUp"
+  | "account.signedIn"
+  | "account.updated"
+  | "profile.created"
+  | "profile.updated"
+  | "officeSession.booked"
+  | "officeSession.cancelled";
+
+export interface AuditEventInput {
+  action: AuditAction;
+  targetType: "user" | "officeSession";
+  targetId: string;
+  reason?: string;
+  /** What changed, both sides alike. Never a secret, a token, a password or a note's text. */
+  before?: Prisma.InputJsonObject;
+  after?: Prisma.InputJsonObject;
+}
+
+/** Who did it and from where; a request's context is one. */
+export interface AuditSource {
+  actor: { id: string; role: Role };
+  requestId?: string;
+  ip?: string | null;
+  userAgent?: string | null;
+}
+
+/** Appends an event in the transaction of the change it speaks of: both commit, or neither. */
+export async function recordAuditEvent(
+  tx: DbTransaction,
+  { actor, requestId, ip, userAgent }: AuditSource,
+  event: AuditEventInput,
+) {
+  await tx.auditEvent.create({
+    data: {
+      ...event,
+      actorKind: "user",
+      actorId: actor.id,
+      actorRole: actor.role,
+      requestId,
+      ip,
+      userAgent,
+    },
+    select: { seq: true },
+  });
+}

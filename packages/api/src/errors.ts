@@ -1,0 +1,111 @@
+import { DatabaseUnavailableError, isDatabaseUnavailable } from "@sundial/db";
+import type { ErrorCode, InputIssues, WireError } from "@sundial/validators";
+import { TRPCError } from "@trpc/server";
+import { ZodError } from "zod";
+
+type TransportCode = TRPCError["code"];
+
+/** How each of our codes travels; tRPC turns the transport code into the HTTP status. */
+const TRANSPORT: Record<ErrorCode, TransportCode> = {
+  ACCOUNT_INACTIVE: "FORBIDDEN",
+  ACCOUNT_SUSPENDED: "FORBIDDEN",
+  BAD_REQUEST: "BAD_REQUEST",
+  DATABASE_UNAVAILABLE: "SERVICE_UNAVAILABLE",
+  FORBIDDEN: "FORBIDDEN",
+  INTERNAL: "INTERNAL_SERVER_ERROR",
+  INVALID_CREDENTIALS: "UNAUTHORIZED",
+  INVALID_INPUT: "BAD_REQUEST",
+  INVALID_TRANSITION: "CONFLICT",
+  LIMIT_REACHED: "CONFLICT",
+  MENTEE_BUSY: "CONFLICT",
+  NOT_FOUND: "NOT_FOUND",
+  PAYLOAD_TOO_LARGE: "PAYLOAD_TOO_LARGE",
+  PROFILE_EXISTS: "CONFLICT",
+  PROFILE_REQUIRED: "CONFLICT",
+  SLOT_NOT_OFFERED: "UNPROCESSABLE_CONTENT",
+  SLOT_TAKEN: "CONFLICT",
+  SLOT_UNAVAILABLE: "CONFLICT",
+  STALE_VERSION: "CONFLICT",
+  TOO_MANY_REQUESTS: "TOO_MANY_REQUESTS",
+  UNAUTHORIZED: "UNAUTHORIZED",
+};
+
+/** tRPC's own refusals (no such procedure, unreadable body) under our codes. */
+const CODE: Partial<Record<TransportCode, ErrorCode>> = {
+  NOT_FOUND: "NOT_FOUND",
+  UNAUTHORIZED: "UNAUTHORIZED",
+  FORBIDDEN: "FORBIDDEN",
+  PAYLOAD_TOO_LARGE: "PAYLOAD_TOO_LARGE",
+  TOO_MANY_REQUESTS: "TOO_MANY_REQUESTS",
+  INTERNAL_SERVER_ERROR: "INTERNAL",
+};
+
+/** What services throw: a stable code for programs, a sentence for people, details for either. */
+export class DomainError extends Error {
+  override readonly name = "DomainError";
+
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+    readonly details?: unknown,
+  ) {
+    super(message);
+  }
+}
+
+/** The same answer whether a row does not exist or is not this person's to see. */
+export function notFound() {
+  return new DomainError("NOT_FOUND", "There is nothing here, or it is not yours to see.");
+}
+
+/** Gives a failed procedure its transport code. Whatever is not ours stays INTERNAL. */
+export function transportError(error: TRPCError): TRPCError {
+  const { cause } = error;
+  if (cause instanceof DomainError) {
+    return new TRPCError({ code: TRANSPORT[cause.code], message: cause.message, cause });
+  }
+  if (cause !== undefined && isDatabaseUnavailable(cause)) {
+    return new TRPCError({ code: TRANSPORT.DATABASE_UNAVAILABLE, message: cause.message, cause });
+  }
+  return error;
+}
+
+/** What leaves the server for an error: never a stack, SQL text or the words of an unknown error. */
+export function toWireError(error: TRPCError, requestId: string | undefined): WireError {
+  const { cause } = error;
+  if (cause instanceof DomainError) {
+    return { error: cause.message, code: cause.code, details: cause.details };
+  }
+  if (cause instanceof ZodError) {
+    return {
+      error: "Some fields need another look.",
+      code: "INVALID_INPUT",
+      details: inputIssues(cause),
+    };
+  }
+  if (cause instanceof DatabaseUnavailableError || error.code === "SERVICE_UNAVAILABLE") {
+    return {
+      error: "The database does not answer. Nothing was changed; please try again in a moment.",
+      code: "DATABASE_UNAVAILABLE",
+      requestId,
+    };
+  }
+  const code = CODE[error.code] ?? "BAD_REQUEST";
+  if (code === "INTERNAL") {
+    return { error: "Something went wrong on our side.", code, requestId };
+  }
+  return { error: REFUSALS[code] ?? "The request could not be read.", code };
+}
+
+const REFUSALS: Partial<Record<ErrorCode, string>> = {
+  NOT_FOUND: "There is no such procedure.",
+  UNAUTHORIZED: "Please sign in.",
+  PAYLOAD_TOO_LARGE: "The request is too large.",
+};
+
+function inputIssues(error: ZodError): InputIssues {
+  return error.issues.map(({ path, message }) => ({
+    path: path.map((step) => (typeof step === "symbol" ? String(step) : step)),
+    message,
+  }));
+}

@@ -1,0 +1,10 @@
+import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
+import type { AppRouter } from "./root.ts";
+
+export { recordAuditEvent } from "./audit/index.ts";
+export { checkHealth } from "./health/service.ts";
+export { type AppRouter, appRouter } from "./root.ts";
+export { type Context, createCallerFactory, createContext } from "./trpc.ts";
+
+export type RouterInputs = inferRouterInputs<AppRouter>;
+export type RouterOutputs = inferRouterOutputs<AppRouter>;

@@ -1,0 +1,8 @@
+import type { Prisma } from "@sundial/db";
+import type { Actor } from "../trpc.ts";
+
+/** Which office sessions a person may see: their own, or all for those who run the programme. */
+export function officeSessionScope(actor: Actor): Prisma.OfficeSessionWhereInput {
+  if (actor.role === "pm" || actor.role === "admin") return {};
+  return { OR: [{ mentorId: actor.id }, { menteeId: actor.id }] };
+}

@@ -1,0 +1,39 @@
+import { publicReasons, type Reason } from "@sundial/scheduling";
+import { DomainError } from "../errors.ts";
+
+/** What the caller hears for the engine's reasons; the first that applies decides. */
+const REFUSALS = [
+  {
+    code: "MENTEE_BUSY",
+    reasons: ["MENTEE_BUSY"],
+    message: "You have another session at that time.",
+  },
+  {
+    code: "SLOT_NOT_OFFERED",
+    reasons: [
+      "PAST",
+      "TOO_SOON",
+      "BEYOND_HORIZON",
+      "DURATION_NOT_OFFERED",
+      "OFF_GRID",
+      "OUTSIDE_HOURS",
+    ],
+    message: "This time is not offered.",
+  },
+  {
+    code: "SLOT_TAKEN",
+    reasons: ["MENTOR_BUSY", "GAP"],
+    message: "Someone was faster: this time has just been taken.",
+  },
+] as const;
+
+/** The error for a slot the engine refused, with the reasons the mentee may know. */
+export function slotRefusal(reasons: readonly Reason[]): DomainError {
+  const shown = publicReasons(reasons);
+  for (const { code, reasons: matching, message } of REFUSALS) {
+    if (matching.some((reason) => reasons.includes(reason))) {
+      return new DomainError(code, message, shown);
+    }
+  }
+  return new DomainError("SLOT_UNAVAILABLE", "This time is no longer available.", shown);
+}

@@ -1,0 +1,27 @@
+import type { z } from "zod";
+import { DomainError } from "./errors.ts";
+
+/**
+ * The sort key of a page's last row, packed for the client to hand back. Pages continue behind that
+ * key, so rows inserted meanwhile neither repeat nor skip anything.
+ */
+export function encodeCursor(key: readonly string[]): string {
+  return Buffer.from(JSON.stringify(key)).toString("base64url");
+}
+
+/** Undoes `encodeCursor`, checking that it has the shape this list uses. Errors: INVALID_INPUT. */
+export function decodeCursor<Key>(schema: z.ZodType<Key>, cursor: string): Key {
+  try {
+    return schema.parse(JSON.parse(Buffer.from(cursor, "base64url").toString()));
+  } catch {
+    throw new DomainError("INVALID_INPUT", "This page address is no longer valid.");
+  }
+}
+
+/** Cuts `limit + 1` rows into a page and the cursor of the next one. */
+export function pageOf<Row>(rows: Row[], limit: number, keyOf: (row: Row) => readonly string[]) {
+  const items = rows.slice(0, limit);
+  const last = items.at(-1);
+  const nextCursor = rows.length > limit && last !== undefined ? encodeCursor(keyOf(last)) : null;
+  return { items, nextCursor };
+}

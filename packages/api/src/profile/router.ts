@@ -1,0 +1,35 @@
+import {
+  createProfileInput,
+  listProfilesInput,
+  profileByIdInput,
+  updateProfileInput,
+} from "@sundial/validators";
+import { permitted, router } from "../trpc.ts";
+import {
+  createProfile,
+  getMyProfile,
+  getProfileById,
+  listProfiles,
+  updateProfile,
+} from "./service.ts";
+
+export const profileRouter = router({
+  /** One's own profile. */
+  me: permitted("self:read").query(({ ctx }) => getMyProfile(ctx)),
+  /** A profile one may see; 404 otherwise. */
+  byId: permitted("profile:read")
+    .input(profileByIdInput)
+    .query(({ ctx, input }) => getProfileById(ctx, input)),
+  /** Everyone, for program managers and admins. */
+  list: permitted("profile:list")
+    .input(listProfilesInput)
+    .query(({ ctx, input }) => listProfiles(ctx, input)),
+  /** 409 PROFILE_EXISTS the second time. */
+  create: permitted("profile:create")
+    .input(createProfileInput)
+    .mutation(({ ctx, input }) => createProfile(ctx, input)),
+  /** 404 when there is none, 409 STALE_VERSION when it changed meanwhile. */
+  update: permitted("profile:update")
+    .input(updateProfileInput)
+    .mutation(({ ctx, input }) => updateProfile(ctx, input)),
+});

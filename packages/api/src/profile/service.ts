@@ -1,0 +1,170 @@
+import { constraintViolated, type DbTransaction, type Prisma } from "@sundial/db";
+import {
+  type CreateProfileInput,
+  type ListProfilesInput,
+  type ProfileByIdInput,
+  topicSlug,
+  type UpdateProfileInput,
+} from "@sundial/validators";
+import { z } from "zod";
+import { recordAuditEvent } from "../audit/index.ts";
+import { DomainError, notFound } from "../errors.ts";
+import { decodeCursor, pageOf } from "../paging.ts";
+import type { ServiceContext } from "../trpc.ts";
+import { profileScope } from "./scope.ts";
+
+const profileSelect = {
+  id: true,
+  name: true,
+  role: true,
+  timeZone: true,
+  createdAt: true,
+  mentorProfile: {
+    select: {
+      headline: true,
+      bio: true,
+      languages: true,
+      bookingState: true,
+      durations: true,
+      version: true,
+      expertise: { select: { slug: true, label: true }, orderBy: { label: "asc" } },
+    },
+  },
+  menteeProfile: {
+    select: {
+      experienceLevel: true,
+      goals: true,
+      background: true,
+      interests: true,
+      weeklyHours: true,
+      learningStyle: true,
+      version: true,
+    },
+  },
+} satisfies Prisma.UserSelect;
+
+/** One's own profile with its relations. Both parts are null until one is created. */
+export function getMyProfile({ db, actor }: ServiceContext) {
+  return db.user.findUniqueOrThrow({ where: { id: actor.id }, select: profileSelect });
+}
+
+/** A profile within the actor's scope. Errors: NOT_FOUND. */
+export async function getProfileById({ db, actor }: ServiceContext, { id }: ProfileByIdInput) {
+  const profile = await db.user.findFirst({
+    where: { AND: [{ id }, profileScope(actor)] },
+    select: profileSelect,
+  });
+  if (profile === null) throw notFound();
+  return profile;
+}
+
+/** Everyone with a role, by name, for those who run the programme. */
+export async function listProfiles({ db, actor }: ServiceContext, input: ListProfilesInput) {
+  const after = input.cursor ? decodeCursor(z.tuple([z.string(), z.string()]), input.cursor) : null;
+  const rows = await db.user.findMany({
+    where: {
+      AND: [
+        profileScope(actor),
+        input.role ? { role: input.role } : {},
+        input.search ? { name: { contains: input.search, mode: "insensitive" } } : {},
+        after ? { OR: [{ name: { gt: after[0] } }, { name: after[0], id: { gt: after[1] } }] } : {},
+      ],
+    },
+    orderBy: [{ name: "asc" }, { id: "asc" }],
+    take: input.limit + 1,
+    select: profileSelect,
+  });
+  return pageOf(rows, input.limit, (row) => [row.name, row.id]);
+}
+
+/** Creates one's own profile. Errors: FORBIDDEN for the other role's kind, PROFILE_EXISTS. */
+export async function createProfile(ctx: ServiceContext, input: CreateProfileInput) {
+  const { db, actor } = ctx;
+  requireOwnKind(ctx, input.kind);
+  try {
+    return await db.$transaction(async (tx) => {
+      if (input.kind === "mentee") {
+        const { kind: _, ...fields } = input;
+        await tx.menteeProfile.create({ data: { ...fields, userId: actor.id } });
+      } else {
+        const { kind: _, expertise, ...fields } = input;
+        await tx.mentorProfile.create({ data: { ...fields, userId: actor.id } });
+        await writeExpertise(tx, actor.id, expertise);
+      }
+      await recordAuditEvent(tx, ctx, {
+        action: "profile.created",
+        targetType: "user",
+        targetId: actor.id,
+        after: { kind: input.kind },
+      });
+      return tx.user.findUniqueOrThrow({ where: { id: actor.id }, select: profileSelect });
+    });
+  } catch (error) {
+    if (constraintViolated(error) === `${input.kind}_profiles_pkey`) {
+      throw new DomainError("PROFILE_EXISTS", "You already have a profile.");
+    }
+    throw error;
+  }
+}
+
+/** Changes one's own profile. Errors: FORBIDDEN, NOT_FOUND when there is none, STALE_VERSION. */
+export function updateProfile(ctx: ServiceContext, input: UpdateProfileInput) {
+  const { db, actor } = ctx;
+  requireOwnKind(ctx, input.kind);
+  return db.$transaction(async (tx) => {
+    const before = await tx.user.findUniqueOrThrow({
+      where: { id: actor.id },
+      select: profileSelect,
+    });
+    const current = input.kind === "mentee" ? before.menteeProfile : before.mentorProfile;
+    if (current === null) throw notFound();
+
+    const where = { userId: actor.id, version: input.version };
+    const version = { increment: 1 };
+    let written: { count: number };
+    if (input.kind === "mentee") {
+      const { kind: _, ...fields } = input;
+      written = await tx.menteeProfile.updateMany({ where, data: { ...fields, version } });
+    } else {
+      const { kind: _, expertise, ...fields } = input;
+      written = await tx.mentorProfile.updateMany({ where, data: { ...fields, version } });
+      await writeExpertise(tx, actor.id, expertise);
+    }
+    if (written.count === 0) {
+      throw new DomainError(
+        "STALE_VERSION",
+        "This profile was changed elsewhere in the meantime. Reload to see the newer one.",
+        { version: current.version },
+      );
+    }
+    await recordAuditEvent(tx, ctx, {
+      action: "profile.updated",
+      targetType: "user",
+      targetId: actor.id,
+      before: { version: current.version },
+      after: { version: current.version + 1, fields: changedFields(current, input) },
+    });
+    return tx.user.findUniqueOrThrow({ where: { id: actor.id }, select: profileSelect });
+  });
+}
+
+function requireOwnKind({ actor }: ServiceContext, kind: CreateProfileInput["kind"]) {
+  if (actor.role === kind) return;
+  throw new DomainError("FORBIDDEN", `Your role is ${actor.role}, so you have no ${kind} profile.`);
+}
+
+/** Names only: what people write about themselves has no place in a log that is never erased. */
+function changedFields(current: object, input: object): string[] {
+  const before = new Map<string, unknown>(Object.entries(current));
+  return Object.entries(input)
+    .filter(([field]) => field !== "kind" && field !== "version")
+    .filter(([field, value]) => JSON.stringify(before.get(field)) !== JSON.stringify(value))
+    .map(([field]) => field);
+}
+
+async function writeExpertise(tx: DbTransaction, mentorId: string, labels: string[]) {
+  await tx.expertise.deleteMany({ where: { mentorId } });
+  await tx.expertise.createMany({
+    data: labels.map((label) => ({ mentorId, label, slug: topicSlug(label) })),
+  });
+}

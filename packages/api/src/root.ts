@@ -1,0 +1,19 @@
+import { accountRouter } from "./account/router.ts";
+import { availabilityRouter } from "./availability/router.ts";
+import { healthRouter } from "./health/router.ts";
+import { mentorRouter } from "./mentor/router.ts";
+import { officeSessionRouter } from "./office-session/router.ts";
+import { profileRouter } from "./profile/router.ts";
+import { router } from "./trpc.ts";
+
+/** The whole API: one line a feature. */
+export const appRouter = router({
+  account: accountRouter,
+  availability: availabilityRouter,
+  health: healthRouter,
+  mentor: mentorRouter,
+  officeSession: officeSessionRouter,
+  profile: profileRouter,
+});
+
+export type AppRouter = typeof appRouter;

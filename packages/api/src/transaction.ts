@@ -1,0 +1,26 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Db, type DbTransaction, isRetryableConflict } from "@sundial/db";
+import { DomainError } from "./errors.ts";
+
+const ATTEMPTS = 4;
+
+/**
+ * One transaction at READ COMMITTED. Deadlocks and serialisation failures were rolled back whole,
+ * so they are tried again up to three times; then the caller hears 503 DATABASE_UNAVAILABLE.
+ */
+export async function inTransaction<Result>(
+  db: Db,
+  work: (tx: DbTransaction) => Promise<Result>,
+): Promise<Result> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await db.$transaction(work);
+    } catch (error) {
+      if (!isRetryableConflict(error)) throw error;
+      if (attempt === ATTEMPTS) {
+        throw new DomainError("DATABASE_UNAVAILABLE", "Too busy right now; please try again.");
+      }
+      await sleep(2 ** attempt * (10 + Math.random() * 20));
+    }
+  }
+}
