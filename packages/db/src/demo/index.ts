@@ -1,0 +1,14 @@
+import { demoAdmin, demoManager, demoMentees, demoMentors } from "./people.ts";
+
+export { DEMO_PASSWORD } from "./people.ts";
+
+const [mentor] = demoMentors;
+const [mentee] = demoMentees;
+
+/** One account of each role, to try the product with. */
+export const demoPeople = [
+  ...(mentee ? [{ ...mentee, role: "mentee" as const }] : []),
+  ...(mentor ? [{ ...mentor, role: "mentor" as const }] : []),
+  { ...demoManager, role: "pm" as const },
+  { ...demoAdmin, role: "admin" as const },
+];

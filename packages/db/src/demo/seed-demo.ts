@@ -1,0 +1,172 @@
+import { createHash } from "node:crypto";
+import { Temporal } from "temporal-polyfill";
+import type { Db, DbTransaction, Role } from "../index.ts";
+import {
+  DEMO_PASSWORD_HASH,
+  type DemoMentee,
+  type DemoMentor,
+  demoAdmin,
+  demoManager,
+  demoMentees,
+  demoMentors,
+  demoSessions,
+} from "./people.ts";
+
+/**
+ * Writes the demo programme: 1 admin, 1 program manager, 5 mentors, 5 mentees, past and upcoming
+ * sessions. What is there already stays as it is, so a second run adds nothing. Times are reckoned
+ * from the week of `now`.
+ */
+export async function seedDemo(db: Db, now: Date) {
+  await db.$transaction(
+    async (tx) => {
+      await account(tx, demoAdmin, "admin");
+      await account(tx, demoManager, "pm");
+      for (const mentor of demoMentors) await seedMentor(tx, mentor);
+      for (const mentee of demoMentees) await seedMentee(tx, mentee);
+      for (const session of demoSessions) await seedSession(tx, session, now);
+    },
+    { timeout: 30_000 },
+  );
+}
+
+/** The same name always gives the same id. */
+function demoId(name: string): string {
+  const hex = createHash("sha256").update(`sundial demo ${name}`).digest("hex");
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
+
+async function account(
+  tx: DbTransaction,
+  { email, name, timeZone }: { email: string; name: string; timeZone: string },
+  role: Role,
+) {
+  const id = demoId(email);
+  await tx.user.upsert({
+    where: { id },
+    update: {},
+    create: { id, email, name, timeZone, role, emailVerified: true },
+  });
+  await tx.account.upsert({
+    where: { providerId_accountId: { providerId: "credential", accountId: id } },
+    update: {},
+    create: {
+      id: demoId(`${email} credential`),
+      userId: id,
+      providerId: "credential",
+      accountId: id,
+      password: DEMO_PASSWORD_HASH,
+    },
+  });
+  return id;
+}
+
+async function seedMentor(tx: DbTransaction, mentor: DemoMentor) {
+  const userId = await account(tx, mentor, "mentor");
+  const { headline, bio, languages, durations, gapMinutes } = mentor;
+  await tx.mentorProfile.upsert({
+    where: { userId },
+    update: {},
+    create: {
+      userId,
+      headline,
+      bio,
+      languages,
+      durations,
+      gapMinutes,
+      location: `https://meet.sundial.example/${mentor.email.split("@")[0]}`,
+      expertise: {
+        create: mentor.expertise.map((label) => ({
+          id: demoId(`${mentor.email} ${label}`),
+          label,
+          slug: label.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-"),
+        })),
+      },
+      schedules: {
+        create: {
+          id: demoId(`${mentor.email} schedule`),
+          timeZone: mentor.timeZone,
+          rules: {
+            create: mentor.hours.flatMap(({ weekdays, startMinute, endMinute }) =>
+              weekdays.map((weekday) => ({
+                id: demoId(`${mentor.email} ${weekday} ${startMinute}`),
+                weekday,
+                startMinute,
+                endMinute,
+              })),
+            ),
+          },
+        },
+      },
+    },
+  });
+}
+
+async function seedMentee(tx: DbTransaction, mentee: DemoMentee) {
+  const userId = await account(tx, mentee, "mentee");
+  const { email: _, name: __, timeZone: ___, ...profile } = mentee;
+  await tx.menteeProfile.upsert({
+    where: { userId },
+    update: {},
+    create: { userId, ...profile },
+  });
+}
+
+async function seedSession(tx: DbTransaction, session: (typeof demoSessions)[number], now: Date) {
+  const mentor = demoMentors.find(({ email }) => email.startsWith(`${session.mentor}@`));
+  const mentee = demoMentees.find(({ email }) => email.startsWith(`${session.mentee}@`));
+  if (mentor === undefined || mentee === undefined)
+    throw new Error(`No one to hold ${session.topic}`);
+  const id = demoId(`session ${session.topic}`);
+  if ((await tx.officeSession.count({ where: { id } })) > 0) return;
+
+  const startsAt = startOf(session, mentor.timeZone, now);
+  const endsAt = new Date(startsAt.getTime() + session.minutes * 60_000);
+  const blockedUntil = new Date(endsAt.getTime() + mentor.gapMinutes * 60_000);
+  const mentorId = demoId(mentor.email);
+  const menteeId = demoId(mentee.email);
+  const past = session.weeks < 0;
+  await tx.officeSession.create({
+    data: {
+      id,
+      mentorId,
+      menteeId,
+      startsAt,
+      endsAt,
+      blockedUntil,
+      status: past ? "completed" : "scheduled",
+      topic: session.topic,
+      location: `https://meet.sundial.example/${session.mentor}`,
+      mentorTimeZone: mentor.timeZone,
+      menteeTimeZone: mentee.timeZone,
+      createdById: menteeId,
+      claims: past
+        ? {}
+        : {
+            create: [
+              { id: demoId(`${id} mentor`), userId: mentorId, startsAt, endsAt: blockedUntil },
+              { id: demoId(`${id} mentee`), userId: menteeId, startsAt, endsAt },
+            ],
+          },
+    },
+  });
+}
+
+/** The given weekday and minute of the mentor's day, `weeks` away from the week of `now`. */
+function startOf(
+  { weeks, weekday, minute }: { weeks: number; weekday: number; minute: number },
+  timeZone: string,
+  now: Date,
+): Date {
+  const today = Temporal.Instant.fromEpochMilliseconds(now.getTime())
+    .toZonedDateTimeISO(timeZone)
+    .toPlainDate();
+  const start = today
+    .subtract({ days: today.dayOfWeek - 1 })
+    .add({ weeks, days: weekday - 1 })
+    .toZonedDateTime({
+      timeZone,
+      plainTime: { hour: Math.floor(minute / 60), minute: minute % 60 },
+    });
+  return new Date(start.epochMilliseconds);
+}
