@@ -1,0 +1,24 @@
+import type { ReactNode } from "react";
+import { Logo } from "~/components/logo";
+import { Card } from "~/components/ui/card";
+
+interface AuthCardProps {
+  title: string;
+  lead: string;
+  footer: ReactNode;
+  children: ReactNode;
+}
+
+export function AuthCard({ title, lead, footer, children }: AuthCardProps) {
+  return (
+    <div className="mx-auto grid w-full max-w-md gap-6">
+      <div className="grid justify-items-center gap-2 text-center">
+        <Logo className="size-12" />
+        <h1 className="text-3xl">{title}</h1>
+        <p className="text-muted">{lead}</p>
+      </div>
+      <Card>{children}</Card>
+      <p className="text-center text-muted">{footer}</p>
+    </div>
+  );
+}

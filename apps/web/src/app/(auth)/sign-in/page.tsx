@@ -1,0 +1,32 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { redirect } from "next/navigation";
+import { safePath } from "~/lib/safe-path";
+import { demoAccounts } from "~/server";
+import { getActor } from "~/trpc/server";
+import { AuthCard } from "../_components/auth-card";
+import { SignInForm } from "../_components/sign-in-form";
+
+export const metadata: Metadata = { title: "Sign in" };
+
+export default async function SignInPage({ searchParams }: PageProps<"/sign-in">) {
+  const { next } = await searchParams;
+  const path = safePath(typeof next === "string" ? next : undefined, "/mentors");
+  if ((await getActor()) !== null) redirect(path);
+  return (
+    <AuthCard
+      footer={
+        <>
+          New here?{" "}
+          <Link className="font-semibold text-ink underline" href="/sign-up">
+            Create an account
+          </Link>
+        </>
+      }
+      lead="Good to see you again."
+      title="Sign in"
+    >
+      <SignInForm demoAccounts={demoAccounts()} next={path} />
+    </AuthCard>
+  );
+}

@@ -1,0 +1,11 @@
+import { checkHealth } from "@sundial/api";
+import { server } from "~/server";
+
+/** For load balancers and people: 200 when the database answers, 503 when it does not. */
+export async function GET() {
+  const health = await checkHealth(server());
+  return Response.json(health, {
+    status: health.status === "ok" ? 200 : 503,
+    headers: { "cache-control": "no-store" },
+  });
+}

@@ -1,0 +1,70 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { startTransition, useEffect, useState } from "react";
+import { Button } from "~/components/ui/button";
+
+const RETRY_MS = 3_000;
+
+interface ErrorPageProps {
+  error: Error & { digest?: string };
+  reset: () => void;
+}
+
+/** Says what is wrong, and when it was the database, comes back by itself once that answers. */
+export default function ErrorPage({ error, reset }: ErrorPageProps) {
+  const router = useRouter();
+  const [databaseDown, setDatabaseDown] = useState(false);
+
+  function retry() {
+    startTransition(() => {
+      router.refresh();
+      reset();
+    });
+  }
+
+  useEffect(() => {
+    let stopped = false;
+    let wasDown = false;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+
+    async function look() {
+      const healthy = await fetch("/api/health").then(
+        (response) => response.ok,
+        () => false,
+      );
+      if (stopped) return;
+      setDatabaseDown(!healthy);
+      if (healthy && wasDown) {
+        startTransition(() => {
+          router.refresh();
+          reset();
+        });
+        return;
+      }
+      wasDown = !healthy;
+      if (!healthy) timer = setTimeout(look, RETRY_MS);
+    }
+
+    look();
+    return () => {
+      stopped = true;
+      clearTimeout(timer);
+    };
+  }, [reset, router]);
+
+  return (
+    <div className="mx-auto grid max-w-lg justify-items-start gap-4 py-12" role="alert">
+      <h1 className="text-4xl">
+        {databaseDown ? "The database does not answer" : "Something went wrong"}
+      </h1>
+      <p className="text-lg text-muted">
+        {databaseDown
+          ? "Nothing is lost. This page comes back by itself as soon as the database does."
+          : "It was our fault, and it has been written down. Please try again."}
+      </p>
+      {error.digest ? <p className="text-muted text-sm">Reference: {error.digest}</p> : null}
+      <Button onClick={retry}>Try again</Button>
+    </div>
+  );
+}

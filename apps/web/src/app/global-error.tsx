@@ -1,0 +1,16 @@
+"use client";
+
+/** The last resort, when the layout itself failed: no styles of ours can be relied on. */
+export default function GlobalError({ reset }: { error: Error; reset: () => void }) {
+  return (
+    <html lang="en">
+      <body style={{ fontFamily: "system-ui, sans-serif", margin: "4rem auto", maxWidth: "32rem" }}>
+        <h1>Something went wrong</h1>
+        <p>It was our fault, and it has been written down. Please try again.</p>
+        <button onClick={reset} type="button">
+          Try again
+        </button>
+      </body>
+    </html>
+  );
+}

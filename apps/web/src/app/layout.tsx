@@ -1,0 +1,39 @@
+import type { Metadata } from "next";
+import { headers } from "next/headers";
+import type { ReactNode } from "react";
+import { SiteHeader } from "~/components/site-header";
+import { ThemeProvider } from "~/components/theme";
+import { ApiProvider } from "~/trpc/client";
+import "./globals.css";
+
+export const metadata: Metadata = {
+  title: { default: "Sundial: mentoring office hours", template: "%s · Sundial" },
+  description: "Mentors say when they are free. Mentees find a mentor and book an office session.",
+};
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const nonce = (await headers()).get("x-nonce") ?? undefined;
+  return (
+    <html lang="en" suppressHydrationWarning>
+      <body className="flex min-h-dvh flex-col">
+        <a
+          className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:m-2 focus:rounded-control focus:bg-surface focus:p-3"
+          href="#main"
+        >
+          Skip to content
+        </a>
+        <ThemeProvider nonce={nonce}>
+          <ApiProvider>
+            <SiteHeader />
+            <main className="mx-auto w-full max-w-6xl flex-1 px-4 py-8 sm:px-6 sm:py-12" id="main">
+              {children}
+            </main>
+            <footer className="border-line border-t px-4 py-6 text-center text-muted text-sm">
+              Sundial keeps everyone's time in their own zone.
+            </footer>
+          </ApiProvider>
+        </ThemeProvider>
+      </body>
+    </html>
+  );
+}

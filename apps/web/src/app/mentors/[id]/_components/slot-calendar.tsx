@@ -1,0 +1,93 @@
+"use client";
+
+import { DayButton, type DayButtonProps, DayPicker, type DayPickerProps } from "react-day-picker";
+import { cn } from "~/lib/cn";
+import { firstOf, type Month } from "~/lib/month";
+import { formatDay } from "~/lib/time";
+
+interface SlotCalendarProps {
+  month: Month;
+  today: string;
+  selected: string | null;
+  slotsByDate: Map<string, unknown[]>;
+  isPending: boolean;
+  onMonthChange: (month: Month) => void;
+  onSelect: (date: string) => void;
+}
+
+/**
+ * A month as the W3C date grid: one tab stop, arrows move by day and week, Page Up and Down by
+ * month. Each date says how many times it has; dates without any can be visited but not chosen.
+ * It thinks in UTC dates, which stand for dates of the reader's zone.
+ */
+export function SlotCalendar(props: SlotCalendarProps) {
+  const { month, today, selected, slotsByDate, isPending, onMonthChange, onSelect } = props;
+  const countOf = (day: Date) => slotsByDate.get(toDate(day))?.length ?? 0;
+  const label = (day: Date) => {
+    const count = countOf(day);
+    const times = isPending ? "loading times" : count === 1 ? "1 time" : `${count || "no"} times`;
+    return `${formatDay(day, "UTC")}, ${times}`;
+  };
+  return (
+    <div className="grid gap-2">
+      <DayPicker
+        classNames={classNames}
+        components={{ DayButton: SlotDayButton }}
+        labels={{ labelDayButton: label }}
+        mode="single"
+        modifiers={{ offered: (day) => countOf(day) > 0 }}
+        month={firstOf(month)}
+        onDayClick={(day) => {
+          if (countOf(day) > 0) onSelect(toDate(day));
+        }}
+        onMonthChange={(first) => onMonthChange(toDate(first).slice(0, 7))}
+        selected={selected ? toDay(selected) : undefined}
+        startMonth={firstOf(today.slice(0, 7))}
+        timeZone="UTC"
+        today={toDay(today)}
+      />
+      <p className="text-muted text-sm" role="status">
+        {isPending ? "Loading times…" : ""}
+      </p>
+    </div>
+  );
+}
+
+function SlotDayButton({ className, ...props }: DayButtonProps) {
+  const { offered = false, selected = false, today = false } = props.modifiers;
+  return (
+    <DayButton
+      aria-disabled={offered ? undefined : true}
+      className={cn(
+        "grid size-11 place-items-center rounded-full text-base",
+        offered
+          ? "bg-sun-soft font-semibold text-sun-ink hover:bg-sun hover:text-[#2b2013]"
+          : "text-muted",
+        today && "underline decoration-2 underline-offset-4",
+        selected && "bg-action text-on-action hover:bg-action-hover hover:text-on-action",
+        className,
+      )}
+      {...props}
+    />
+  );
+}
+
+const toDate = (day: Date) => day.toISOString().slice(0, 10);
+const toDay = (date: string) => new Date(`${date}T00:00:00Z`);
+
+const arrow =
+  "grid size-11 place-items-center rounded-control hover:bg-sunken aria-disabled:opacity-40";
+
+const classNames: DayPickerProps["classNames"] = {
+  root: "relative",
+  month: "grid gap-3",
+  month_caption: "flex h-11 items-center px-1 font-display text-lg",
+  nav: "absolute top-0 right-0 flex gap-1",
+  button_previous: arrow,
+  button_next: arrow,
+  chevron: "size-5 fill-current",
+  month_grid: "w-full border-collapse",
+  weekday: "h-9 font-normal text-muted text-sm",
+  day: "p-0.5 [&>button]:mx-auto",
+  outside: "invisible",
+};

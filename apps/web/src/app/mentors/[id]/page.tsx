@@ -1,0 +1,75 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { cache } from "react";
+import { Avatar } from "~/components/avatar";
+import { Badge } from "~/components/ui/badge";
+import { Card } from "~/components/ui/card";
+import { languageLabel } from "~/lib/labels";
+import { monthOf, rangeOfMonth } from "~/lib/month";
+import { api, getActor, HydrateClient, orNotFound, requireActor } from "~/trpc/server";
+import { BookingPanel } from "./_components/booking-panel";
+
+const getMentor = cache((id: string) => orNotFound(api.mentor.byId({ id })));
+
+export async function generateMetadata({ params }: PageProps<"/mentors/[id]">): Promise<Metadata> {
+  const { id } = await params;
+  return { title: (await getActor()) ? (await getMentor(id)).name : "Mentor" };
+}
+
+export default async function MentorPage({ params }: PageProps<"/mentors/[id]">) {
+  const { id } = await params;
+  const actor = await requireActor(`/mentors/${id}`);
+  const mentor = await getMentor(id);
+  const now = new Date();
+  const month = monthOf(mentor.nextSlot ?? now, actor.timeZone);
+  const [durationMinutes = 30] = mentor.durations;
+  await Promise.all([
+    api.account.me.prefetch(),
+    api.profile.me.prefetch(),
+    api.availability.openSlots.prefetch({
+      mentorId: id,
+      durationMinutes,
+      ...rangeOfMonth(month),
+    }),
+  ]);
+  return (
+    <HydrateClient>
+      <div className="grid gap-8">
+        <Link className="text-muted underline" href="/mentors">
+          All mentors
+        </Link>
+        <header className="flex flex-wrap items-start gap-5">
+          <Avatar className="size-20 text-3xl" name={mentor.name} />
+          <div className="grid gap-2">
+            <h1 className="text-4xl">{mentor.name}</h1>
+            <p className="text-lg text-muted">{mentor.headline}</p>
+            <ul aria-label="Expertise" className="flex flex-wrap gap-1.5">
+              {mentor.expertise.map(({ slug, label }) => (
+                <li key={slug}>
+                  <Badge tone="sun">{label}</Badge>
+                </li>
+              ))}
+            </ul>
+          </div>
+        </header>
+        <div className="grid items-start gap-6 lg:grid-cols-[1fr_1.9fr]">
+          <Card className="grid gap-4">
+            <h2 className="text-xl">About</h2>
+            <p className="whitespace-pre-line">{mentor.bio}</p>
+            <dl className="grid gap-3 border-line border-t pt-4">
+              <div>
+                <dt className="text-muted text-sm">Languages</dt>
+                <dd>{mentor.languages.map(languageLabel).join(", ")}</dd>
+              </div>
+              <div>
+                <dt className="text-muted text-sm">Session length</dt>
+                <dd>{mentor.durations.map((minutes) => `${minutes} min`).join(" or ")}</dd>
+              </div>
+            </dl>
+          </Card>
+          <BookingPanel initialMonth={month} mentor={mentor} today={now} />
+        </div>
+      </div>
+    </HydrateClient>
+  );
+}

@@ -1,0 +1,63 @@
+import type { RouterOutputs } from "@sundial/api";
+import { CalendarClock } from "lucide-react";
+import Link from "next/link";
+import { Avatar } from "~/components/avatar";
+import { Badge } from "~/components/ui/badge";
+import { Card } from "~/components/ui/card";
+import { languageLabel } from "~/lib/labels";
+import { formatDistinctTime, formatShortDay } from "~/lib/time";
+
+interface MentorCardProps {
+  mentor: RouterOutputs["mentor"]["list"]["items"][number];
+  zone: string;
+}
+
+/** The whole card is one link; its name is the mentor's. */
+export function MentorCard({ mentor, zone }: MentorCardProps) {
+  return (
+    <Card className="relative grid content-start gap-3 transition-colors hover:border-edge">
+      <div className="flex gap-4">
+        <Avatar name={mentor.name} />
+        <div className="grid gap-0.5">
+          <h2 className="text-xl">
+            <Link
+              className="after:absolute after:inset-0 after:rounded-card"
+              href={`/mentors/${mentor.id}`}
+            >
+              {mentor.name}
+            </Link>
+          </h2>
+          <p className="text-muted">{mentor.headline}</p>
+        </div>
+      </div>
+      <ul aria-label="Expertise" className="flex flex-wrap gap-1.5">
+        {mentor.expertise.map(({ slug, label }) => (
+          <li key={slug}>
+            <Badge>{label}</Badge>
+          </li>
+        ))}
+      </ul>
+      <p className="text-muted text-sm">Speaks {mentor.languages.map(languageLabel).join(", ")}</p>
+      <p className="mt-auto flex items-center gap-2 font-medium">
+        <CalendarClock aria-hidden className="size-5 text-sun-ink" />
+        <NextSlot mentor={mentor} zone={zone} />
+      </p>
+    </Card>
+  );
+}
+
+function NextSlot({ mentor, zone }: MentorCardProps) {
+  const { nextSlot } = mentor;
+  if (nextSlot !== null) {
+    return (
+      <span>
+        Next free:{" "}
+        <time dateTime={nextSlot.toISOString()}>
+          {formatShortDay(nextSlot, zone)}, {formatDistinctTime(nextSlot, zone)}
+        </time>
+      </span>
+    );
+  }
+  if (mentor.bookingState === "paused") return <span>Taking a break from new sessions</span>;
+  return <span>No free time in the next 30 days</span>;
+}

@@ -1,0 +1,70 @@
+"use client";
+
+import { zodResolver } from "@hookform/resolvers/zod";
+import { personName, timeZone } from "@sundial/validators";
+import { useForm } from "react-hook-form";
+import { z } from "zod";
+import { TimeZoneSelect } from "~/components/time-zone-select";
+import { Alert } from "~/components/ui/alert";
+import { Button } from "~/components/ui/button";
+import { Card } from "~/components/ui/card";
+import { describedBy, Field, Input } from "~/components/ui/field";
+import { showFieldErrors, toWireError } from "~/lib/form-errors";
+import { api } from "~/trpc/client";
+
+const accountFields = z.object({ name: personName, timeZone });
+
+export function AccountForm() {
+  const [account] = api.account.me.useSuspenseQuery();
+  const cache = api.useUtils();
+  const form = useForm({
+    resolver: zodResolver(accountFields),
+    defaultValues: { name: account.name, timeZone: account.timeZone },
+  });
+  const update = api.account.update.useMutation({
+    onSuccess: (changed) => {
+      cache.account.me.setData(undefined, changed);
+      form.reset({ name: changed.name, timeZone: changed.timeZone });
+    },
+    onError: (error) => showFieldErrors(form, toWireError(error), ["name", "timeZone"]),
+  });
+  const { errors } = form.formState;
+  const name = { id: "account-name", error: errors.name?.message };
+  const zone = {
+    id: "account-zone",
+    hint: "All times are shown to you in this zone. Booked sessions do not move.",
+    error: errors.timeZone?.message,
+  };
+  return (
+    <section aria-labelledby="account-heading">
+      <Card className="grid gap-5">
+        <h2 className="text-2xl" id="account-heading">
+          Account
+        </h2>
+        <form
+          className="grid gap-5"
+          noValidate
+          onSubmit={form.handleSubmit((input) => update.mutate(input))}
+        >
+          <Field {...name} label="Name">
+            <Input autoComplete="name" {...describedBy(name)} {...form.register("name")} />
+          </Field>
+          <Field {...zone} label="Time zone">
+            <TimeZoneSelect
+              current={account.timeZone}
+              {...describedBy(zone)}
+              {...form.register("timeZone")}
+            />
+          </Field>
+          {update.isSuccess ? <Alert title="Saved." tone="good" /> : null}
+          {update.isError && !errors.name && !errors.timeZone ? (
+            <Alert title={toWireError(update.error).error} tone="bad" />
+          ) : null}
+          <Button className="justify-self-start" disabled={update.isPending} type="submit">
+            {update.isPending ? "Saving…" : "Save account"}
+          </Button>
+        </form>
+      </Card>
+    </section>
+  );
+}

@@ -1,0 +1,119 @@
+"use client";
+
+import { zodResolver } from "@hookform/resolvers/zod";
+import type { RouterOutputs } from "@sundial/api";
+import {
+  createMenteeProfileInput,
+  experienceLevel,
+  learningStyle,
+  weeklyHours,
+} from "@sundial/validators";
+import { Controller, useForm } from "react-hook-form";
+import type { z } from "zod";
+import { TagInput } from "~/components/tag-input";
+import { Alert } from "~/components/ui/alert";
+import { Button } from "~/components/ui/button";
+import { describedBy, Field, Select, Textarea } from "~/components/ui/field";
+import { showFieldErrors, toWireError } from "~/lib/form-errors";
+import { experienceLevelLabels, learningStyleLabels, weeklyHoursLabels } from "~/lib/labels";
+import { useSaveProfile } from "./use-save-profile";
+
+interface MenteeFormProps {
+  profile: RouterOutputs["profile"]["me"]["menteeProfile"];
+  onSaved: (what: "created" | "updated") => void;
+}
+
+export function MenteeForm({ profile, onSaved }: MenteeFormProps) {
+  const save = useSaveProfile(onSaved);
+  const form = useForm<
+    z.input<typeof createMenteeProfileInput>,
+    unknown,
+    z.output<typeof createMenteeProfileInput>
+  >({
+    resolver: zodResolver(createMenteeProfileInput),
+    defaultValues: {
+      kind: "mentee",
+      goals: profile?.goals ?? "",
+      background: profile?.background ?? "",
+      interests: profile?.interests ?? [],
+      experienceLevel: profile?.experienceLevel ?? "beginner",
+      weeklyHours: profile?.weeklyHours ?? "two_to_five",
+      learningStyle: profile?.learningStyle ?? "hands_on",
+    },
+  });
+
+  const submit = form.handleSubmit(async (input) => {
+    try {
+      await (profile ? save.update({ ...input, version: profile.version }) : save.create(input));
+    } catch (error) {
+      showFieldErrors(form, toWireError(error), ["goals", "background", "interests"]);
+    }
+  });
+
+  const { errors } = form.formState;
+  const goals = {
+    id: "goals",
+    hint: "What should be different in half a year?",
+    error: errors.goals?.message,
+  };
+  const interests = {
+    id: "interests",
+    hint: "Press Enter after each, such as: System design, Prisma, Career change.",
+    error: errors.interests?.message ?? errors.interests?.find?.((each) => each)?.message,
+  };
+  const background = { id: "background", error: errors.background?.message };
+  return (
+    <form className="grid gap-5" noValidate onSubmit={submit}>
+      <Field {...goals} label="Goals">
+        <Textarea {...describedBy(goals)} {...form.register("goals")} />
+      </Field>
+      <Field {...interests} label="Interests">
+        <Controller
+          control={form.control}
+          name="interests"
+          render={({ field: { name: _, disabled: __, ...field } }) => (
+            <TagInput {...field} {...describedBy(interests)} />
+          )}
+        />
+      </Field>
+      <Field {...background} label="Background" optional>
+        <Textarea {...describedBy(background)} {...form.register("background")} />
+      </Field>
+      <div className="grid gap-5 sm:grid-cols-3">
+        <Field id="experience-level" label="Experience">
+          <Select id="experience-level" {...form.register("experienceLevel")}>
+            {experienceLevel.options.map((value) => (
+              <option key={value} value={value}>
+                {experienceLevelLabels[value]}
+              </option>
+            ))}
+          </Select>
+        </Field>
+        <Field id="weekly-hours" label="Time a week">
+          <Select id="weekly-hours" {...form.register("weeklyHours")}>
+            {weeklyHours.options.map((value) => (
+              <option key={value} value={value}>
+                {weeklyHoursLabels[value]}
+              </option>
+            ))}
+          </Select>
+        </Field>
+        <Field id="learning-style" label="I learn best by">
+          <Select id="learning-style" {...form.register("learningStyle")}>
+            {learningStyle.options.map((value) => (
+              <option key={value} value={value}>
+                {learningStyleLabels[value]}
+              </option>
+            ))}
+          </Select>
+        </Field>
+      </div>
+      {save.error && save.error.code !== "INVALID_INPUT" ? (
+        <Alert title={save.error.error} tone="bad" />
+      ) : null}
+      <Button className="justify-self-start" disabled={save.isPending} type="submit">
+        {save.isPending ? "Saving…" : "Save profile"}
+      </Button>
+    </form>
+  );
+}

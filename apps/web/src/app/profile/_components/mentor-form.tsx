@@ -1,0 +1,127 @@
+"use client";
+
+import { zodResolver } from "@hookform/resolvers/zod";
+import type { RouterOutputs } from "@sundial/api";
+import { createMentorProfileInput } from "@sundial/validators";
+import { Controller, useForm } from "react-hook-form";
+import type { z } from "zod";
+import { TagInput } from "~/components/tag-input";
+import { Alert } from "~/components/ui/alert";
+import { Button } from "~/components/ui/button";
+import { describedBy, Field, Input, Textarea } from "~/components/ui/field";
+import { showFieldErrors, toWireError } from "~/lib/form-errors";
+import { languageLabel } from "~/lib/labels";
+import { useSaveProfile } from "./use-save-profile";
+
+/** Languages offered here; the API takes any. */
+const LANGUAGES = [
+  "ar",
+  "de",
+  "en",
+  "es",
+  "fr",
+  "hi",
+  "id",
+  "it",
+  "ja",
+  "ko",
+  "nl",
+  "pl",
+  "pt",
+  "sw",
+  "tr",
+  "uk",
+  "vi",
+  "zh",
+];
+
+interface MentorFormProps {
+  profile: RouterOutputs["profile"]["me"]["mentorProfile"];
+  onSaved: (what: "created" | "updated") => void;
+}
+
+export function MentorForm({ profile, onSaved }: MentorFormProps) {
+  const save = useSaveProfile(onSaved);
+  const form = useForm<
+    z.input<typeof createMentorProfileInput>,
+    unknown,
+    z.output<typeof createMentorProfileInput>
+  >({
+    resolver: zodResolver(createMentorProfileInput),
+    defaultValues: {
+      kind: "mentor",
+      headline: profile?.headline ?? "",
+      bio: profile?.bio ?? "",
+      languages: profile?.languages ?? [],
+      expertise: profile?.expertise.map(({ label }) => label) ?? [],
+    },
+  });
+
+  const submit = form.handleSubmit(async (input) => {
+    try {
+      await (profile ? save.update({ ...input, version: profile.version }) : save.create(input));
+    } catch (error) {
+      showFieldErrors(form, toWireError(error), ["headline", "bio", "expertise", "languages"]);
+    }
+  });
+
+  const { errors } = form.formState;
+  const headline = {
+    id: "headline",
+    hint: "One line, such as: Engineering lead, from monolith to platform.",
+    error: errors.headline?.message,
+  };
+  const bio = { id: "bio", error: errors.bio?.message };
+  const expertise = {
+    id: "expertise",
+    hint: "Press Enter after each. Mentees search for these.",
+    error: errors.expertise?.message ?? errors.expertise?.find?.((each) => each)?.message,
+  };
+  const known = [...new Set([...LANGUAGES, ...(profile?.languages ?? [])])];
+  return (
+    <form className="grid gap-5" noValidate onSubmit={submit}>
+      <Field {...headline} label="Headline">
+        <Input {...describedBy(headline)} {...form.register("headline")} />
+      </Field>
+      <Field {...bio} label="About you">
+        <Textarea {...describedBy(bio)} {...form.register("bio")} />
+      </Field>
+      <Field {...expertise} label="Expertise">
+        <Controller
+          control={form.control}
+          name="expertise"
+          render={({ field: { name: _, disabled: __, ...field } }) => (
+            <TagInput {...field} {...describedBy(expertise)} />
+          )}
+        />
+      </Field>
+      <fieldset className="grid gap-2">
+        <legend className="font-semibold">Languages you mentor in</legend>
+        <div className="grid grid-cols-2 gap-x-4 gap-y-1 sm:grid-cols-3">
+          {known.map((tag) => (
+            <label className="flex min-h-9 items-center gap-2" key={tag}>
+              <input
+                className="size-5 accent-(--action)"
+                type="checkbox"
+                value={tag}
+                {...form.register("languages")}
+              />
+              {languageLabel(tag)}
+            </label>
+          ))}
+        </div>
+        {errors.languages ? (
+          <p className="font-medium text-bad text-sm" role="alert">
+            {errors.languages.message}
+          </p>
+        ) : null}
+      </fieldset>
+      {save.error && save.error.code !== "INVALID_INPUT" ? (
+        <Alert title={save.error.error} tone="bad" />
+      ) : null}
+      <Button className="justify-self-start" disabled={save.isPending} type="submit">
+        {save.isPending ? "Saving…" : "Save profile"}
+      </Button>
+    </form>
+  );
+}

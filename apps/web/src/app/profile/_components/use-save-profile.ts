@@ -1,0 +1,30 @@
+"use client";
+
+import { toWireError } from "~/lib/form-errors";
+import { api } from "~/trpc/client";
+
+/** Creates the profile or changes it, depending on whether there is one. */
+export function useSaveProfile(onSaved: (what: "created" | "updated") => void) {
+  const cache = api.useUtils();
+  const create = api.profile.create.useMutation();
+  const update = api.profile.update.useMutation();
+  const active = update.isIdle ? create : update;
+
+  async function refresh(
+    saved: Awaited<ReturnType<typeof create.mutateAsync>>,
+    what: "created" | "updated",
+  ) {
+    cache.profile.me.setData(undefined, saved);
+    await cache.mentor.invalidate();
+    onSaved(what);
+  }
+
+  return {
+    create: async (input: Parameters<typeof create.mutateAsync>[0]) =>
+      refresh(await create.mutateAsync(input), "created"),
+    update: async (input: Parameters<typeof update.mutateAsync>[0]) =>
+      refresh(await update.mutateAsync(input), "updated"),
+    isPending: active.isPending,
+    error: active.error ? toWireError(active.error) : null,
+  };
+}

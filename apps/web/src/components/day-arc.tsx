@@ -1,0 +1,109 @@
+import { cityOf, formatTime } from "~/lib/time";
+
+/** Five mentors' cities on one dial: where the day stands right now. */
+const ZONES = [
+  "America/Los_Angeles",
+  "America/Sao_Paulo",
+  "Europe/Berlin",
+  "Asia/Kolkata",
+  "Asia/Tokyo",
+];
+
+const CENTER = { x: 200, y: 210 };
+const RADIUS = 160;
+
+/** A dial from midnight to midnight with the local time of several cities on it. */
+export function DayArc({ now }: { now: Date }) {
+  const cities = ZONES.map((zone) => ({
+    city: cityOf(zone),
+    time: formatTime(now, zone),
+    ...pointAt(minuteOfDay(now, zone) / 1440, RADIUS),
+  }));
+  const summary = cities.map(({ city, time }) => `${city} ${time}`).join(", ");
+  return (
+    <figure className="grid gap-4">
+      <svg aria-label={`Right now: ${summary}`} role="img" viewBox="0 0 400 250">
+        <path
+          className="fill-sun-soft"
+          d={`M${CENTER.x - RADIUS} ${CENTER.y}A${RADIUS} ${RADIUS} 0 0 1 ${CENTER.x + RADIUS} ${CENTER.y}Z`}
+        />
+        {Array.from({ length: 25 }, (_, hour) => {
+          const long = hour % 6 === 0;
+          const outer = pointAt(hour / 24, RADIUS - 8);
+          const inner = pointAt(hour / 24, RADIUS - (long ? 26 : 16));
+          return (
+            <line
+              className="stroke-sun-ink"
+              key={`${outer.x} ${outer.y}`}
+              strokeWidth={long ? 2 : 1}
+              x1={outer.x}
+              x2={inner.x}
+              y1={outer.y}
+              y2={inner.y}
+            />
+          );
+        })}
+        <path
+          className="stroke-sun"
+          d={`M${CENTER.x - RADIUS} ${CENTER.y}A${RADIUS} ${RADIUS} 0 0 1 ${CENTER.x + RADIUS} ${CENTER.y}`}
+          fill="none"
+          strokeLinecap="round"
+          strokeWidth="5"
+        />
+        <line
+          className="stroke-ink"
+          strokeLinecap="round"
+          strokeWidth="3"
+          x1="24"
+          x2="376"
+          y1={CENTER.y}
+          y2={CENTER.y}
+        />
+        {cities.map(({ city, x, y }) => (
+          <g key={city}>
+            <line
+              className="stroke-ink"
+              opacity="0.3"
+              strokeWidth="1.5"
+              x1={CENTER.x}
+              x2={x}
+              y1={CENTER.y}
+              y2={y}
+            />
+            <circle className="fill-action stroke-paper" cx={x} cy={y} r="9" strokeWidth="3" />
+          </g>
+        ))}
+        <circle className="fill-ink" cx={CENTER.x} cy={CENTER.y} r="5" />
+      </svg>
+      <figcaption>
+        <ul className="flex flex-wrap justify-center gap-x-5 gap-y-1 text-muted text-sm">
+          {cities.map(({ city, time }) => (
+            <li key={city}>
+              {city} <time className="font-semibold text-ink">{time}</time>
+            </li>
+          ))}
+        </ul>
+      </figcaption>
+    </figure>
+  );
+}
+
+function minuteOfDay(now: Date, timeZone: string): number {
+  const parts = new Intl.DateTimeFormat("en", {
+    hour: "numeric",
+    minute: "numeric",
+    hourCycle: "h23",
+    timeZone,
+  }).formatToParts(now);
+  const read = (type: string) => Number(parts.find((part) => part.type === type)?.value ?? 0);
+  return read("hour") * 60 + read("minute");
+}
+
+/** Midnight on the left, noon on top, midnight on the right. Rounded for a small page. */
+function pointAt(share: number, radius: number) {
+  const angle = Math.PI * (1 - share);
+  return {
+    x: Math.round((CENTER.x + radius * Math.cos(angle)) * 10) / 10,
+    y: Math.round((CENTER.y - radius * Math.sin(angle)) * 10) / 10,
+  };
+}

@@ -1,0 +1,17 @@
+import { cn } from "~/lib/cn";
+
+/** The mark: a dial, the hour's arc and the shadow that tells the time. */
+export function Logo({ className }: { className?: string }) {
+  return (
+    <svg aria-hidden="true" className={cn("size-8", className)} fill="none" viewBox="0 0 32 32">
+      <path
+        className="stroke-sun"
+        d="M5 23a11 11 0 0 1 22 0"
+        strokeLinecap="round"
+        strokeWidth="2.5"
+      />
+      <path className="fill-ink" d="M16 23 22 9l-3 14z" />
+      <path className="stroke-ink" d="M4 26h24" strokeLinecap="round" strokeWidth="2" />
+    </svg>
+  );
+}

@@ -1,0 +1,45 @@
+import Link from "next/link";
+import { getActor } from "~/trpc/server";
+import { Logo } from "./logo";
+import { NavLink } from "./nav-link";
+import { SignOutButton } from "./sign-out-button";
+import { ThemeToggle } from "./theme";
+import { Button } from "./ui/button";
+
+export async function SiteHeader() {
+  // Decoration, not a gate: each page asks for itself. With the database down the page still stands.
+  const actor = await getActor().catch(() => null);
+  return (
+    <header className="border-line border-b bg-surface">
+      <div className="mx-auto flex max-w-6xl flex-wrap items-center gap-x-2 gap-y-1 px-4 py-2 sm:px-6">
+        <Link
+          className="mr-auto flex items-center gap-2 rounded-control py-1 font-display text-xl"
+          href="/"
+        >
+          <Logo />
+          Sundial
+        </Link>
+        {actor ? (
+          <nav aria-label="Main" className="order-last flex w-full gap-1 sm:order-none sm:w-auto">
+            <NavLink href="/mentors">Mentors</NavLink>
+            <NavLink href="/sessions">My sessions</NavLink>
+            <NavLink href="/profile">Profile</NavLink>
+          </nav>
+        ) : null}
+        <ThemeToggle />
+        {actor ? (
+          <SignOutButton />
+        ) : (
+          <>
+            <Button asChild size="small" variant="ghost">
+              <Link href="/sign-in">Sign in</Link>
+            </Button>
+            <Button asChild size="small">
+              <Link href="/sign-up">Sign up</Link>
+            </Button>
+          </>
+        )}
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,36 @@
+import { dayDifference, describeZone, formatDistinctTime, formatFullDay } from "~/lib/time";
+
+interface TimeRangeProps {
+  startsAt: Date;
+  endsAt: Date;
+  zone: string;
+}
+
+/** "Tuesday, March 16, 2027, 1:30 PM to 2:00 PM (Berlin, GMT+1)" */
+export function TimeRange({ startsAt, endsAt, zone }: TimeRangeProps) {
+  return (
+    <span>
+      {formatFullDay(startsAt, zone)},{" "}
+      <time dateTime={startsAt.toISOString()}>{formatDistinctTime(startsAt, zone)}</time> to{" "}
+      <time dateTime={endsAt.toISOString()}>{formatDistinctTime(endsAt, zone)}</time>{" "}
+      <span className="text-muted">({describeZone(zone, startsAt)})</span>
+    </span>
+  );
+}
+
+interface OtherTimeProps extends TimeRangeProps {
+  name: string;
+  /** The zone this is compared with: the reader's. */
+  reference: string;
+}
+
+/** The same time as the other person's clock shows it: "For Ada: 7:30 PM, +1 day (Tokyo, GMT+9)" */
+export function OtherTime({ startsAt, zone, name, reference }: Omit<OtherTimeProps, "endsAt">) {
+  const days = dayDifference(startsAt, zone, reference);
+  return (
+    <span className="text-muted">
+      For {name}: {formatDistinctTime(startsAt, zone)}
+      {days === 0 ? "" : `, ${days > 0 ? "+" : "−"}1 day`} ({describeZone(zone, startsAt)})
+    </span>
+  );
+}

@@ -1,0 +1,31 @@
+"use client";
+
+import { timeZoneNames } from "@sundial/validators";
+import { type ComponentProps, useSyncExternalStore } from "react";
+import { Select } from "./ui/field";
+
+const never = () => () => {};
+
+type TimeZoneSelectProps = Omit<ComponentProps<typeof Select>, "children"> & {
+  /** The zone chosen now: until the page is alive it is the only option. */
+  current: string;
+};
+
+/** Every zone this browser knows. Server and browser may know different ones, so it fills late. */
+export function TimeZoneSelect({ current, ...props }: TimeZoneSelectProps) {
+  const alive = useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  );
+  const names = alive ? [...new Set([current, ...timeZoneNames()])].sort() : [current];
+  return (
+    <Select {...props}>
+      {names.map((name) => (
+        <option key={name} value={name}>
+          {name.replaceAll("_", " ")}
+        </option>
+      ))}
+    </Select>
+  );
+}

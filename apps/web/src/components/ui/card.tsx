@@ -1,0 +1,11 @@
+import type { ComponentProps } from "react";
+import { cn } from "~/lib/cn";
+
+export function Card({ className, ...props }: ComponentProps<"div">) {
+  return (
+    <div
+      className={cn("rounded-card border border-line bg-surface p-5 shadow-card sm:p-6", className)}
+      {...props}
+    />
+  );
+}

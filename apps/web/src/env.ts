@@ -1,0 +1,69 @@
+import { z } from "zod";
+
+const LOCAL_URL = "http://localhost:3000";
+
+/** Only for `next dev`: nothing outside the developer's machine may rely on it. */
+const DEVELOPMENT_SECRET = "sundial-development-only-secret-0000";
+
+const common = {
+  DATABASE_URL: z.url({
+    protocol: /^postgres(ql)?$/,
+    error: "must be a Postgres URL, such as postgresql://user:password@host:5432/sundial",
+  }),
+  DATABASE_DRIVER: z
+    .enum(["pg", "neon"], { error: "must be pg or neon, or be left out" })
+    .optional(),
+  DATABASE_POOL_SIZE: z.coerce
+    .number({ error: "must be a whole number from 1 to 100" })
+    .int()
+    .min(1)
+    .max(100)
+    .default(10),
+};
+
+const url = z.url({
+  protocol: /^https?$/,
+  error: "must be the address people open, such as https://sundial.example.org",
+});
+
+const secret = z
+  .string({ error: "must be set: 32 random characters or more" })
+  .min(32, "must have 32 characters or more, such as the output of: openssl rand -base64 32");
+
+const production = z.object({
+  NODE_ENV: z.literal("production"),
+  ...common,
+  BETTER_AUTH_URL: url,
+  BETTER_AUTH_SECRET: secret,
+});
+
+const development = z.object({
+  NODE_ENV: z.enum(["development", "test"]).default("development"),
+  ...common,
+  BETTER_AUTH_URL: url.default(LOCAL_URL),
+  BETTER_AUTH_SECRET: secret.default(DEVELOPMENT_SECRET),
+});
+
+export type Env = z.infer<typeof production> | z.infer<typeof development>;
+
+/**
+ * Reads and checks the app's environment. An error names each variable and what it should look
+ * like, never its value.
+ */
+export function parseEnv(source: Record<string, string | undefined>): Env {
+  const schema = source.NODE_ENV === "production" ? production : development;
+  // An empty line in an env file means "not set".
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
+  const parsed = schema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const lines = parsed.error.issues.map(({ path, message }) => `  ${path.join(".")} ${message}`);
+  throw new Error(`The environment is not complete:\n${lines.join("\n")}\nSee .env.example.`);
+}
+
+let parsedEnv: Env | undefined;
+
+/** The app's environment, checked once. Not read at build time, when there is none. */
+export function env(): Env {
+  parsedEnv ??= parseEnv(process.env);
+  return parsedEnv;
+}

@@ -1,0 +1,30 @@
+import { inputIssues, type WireError, wireError } from "@sundial/validators";
+import type { FieldValues, Path, UseFormReturn } from "react-hook-form";
+
+/** Reads an error of ours, whichever way it came; anything else becomes a general one. */
+export function toWireError(error: unknown): WireError {
+  const data = typeof error === "object" && error !== null && "data" in error ? error.data : error;
+  const parsed = wireError.safeParse(data);
+  return parsed.success ? parsed.data : { error: "The server does not answer. Please try again." };
+}
+
+/**
+ * Puts the server's findings beside their fields and the focus on the first. Returns false when
+ * none of them belongs to a field of this form, so that the caller shows the message itself.
+ */
+export function showFieldErrors<Values extends FieldValues>(
+  form: UseFormReturn<Values>,
+  error: WireError,
+  fields: readonly Path<Values>[],
+): boolean {
+  const issues = inputIssues.safeParse(error.details);
+  if (error.code !== "INVALID_INPUT" || !issues.success) return false;
+  let shown = 0;
+  for (const { path, message } of issues.data) {
+    const field = fields.find((name) => name === String(path[0]));
+    if (field === undefined) continue;
+    form.setError(field, { message }, { shouldFocus: shown === 0 });
+    shown++;
+  }
+  return shown > 0;
+}

@@ -1,0 +1,52 @@
+import type {
+  ExperienceLevel,
+  LearningStyle,
+  OfficeSessionStatus,
+  Role,
+  WeeklyHours,
+} from "@sundial/validators";
+
+export const roleLabels: Record<Role, string> = {
+  mentee: "Mentee",
+  mentor: "Mentor",
+  pm: "Program manager",
+  admin: "Admin",
+};
+
+export const experienceLevelLabels: Record<ExperienceLevel, string> = {
+  beginner: "Just starting out",
+  junior: "First years of practice",
+  intermediate: "Working independently",
+  senior: "Leading others",
+};
+
+export const learningStyleLabels: Record<LearningStyle, string> = {
+  hands_on: "Doing it myself",
+  discussion: "Talking it through",
+  reading: "Reading first",
+  observation: "Watching others do it",
+};
+
+export const weeklyHoursLabels: Record<WeeklyHours, string> = {
+  under_two: "Less than 2 hours",
+  two_to_five: "2 to 5 hours",
+  five_to_ten: "5 to 10 hours",
+  over_ten: "More than 10 hours",
+};
+
+export const officeSessionStatusLabels: Record<OfficeSessionStatus, string> = {
+  requested: "Awaiting approval",
+  scheduled: "Scheduled",
+  completed: "Completed",
+  cancelled: "Cancelled",
+  declined: "Declined",
+  expired: "Expired",
+  no_show: "No-show",
+};
+
+const languageNames = new Intl.DisplayNames("en", { type: "language" });
+
+/** "Portuguese", for "pt". */
+export function languageLabel(tag: string): string {
+  return languageNames.of(tag) ?? tag;
+}

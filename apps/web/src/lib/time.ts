@@ -1,0 +1,78 @@
+/** One locale for server and browser, so that both render the same text. */
+const LOCALE = "en-US";
+
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+function formatter(timeZone: string, options: Intl.DateTimeFormatOptions) {
+  const key = timeZone + JSON.stringify(options);
+  const known = formatters.get(key) ?? new Intl.DateTimeFormat(LOCALE, { ...options, timeZone });
+  formatters.set(key, known);
+  return known;
+}
+
+/** "1:30 PM" */
+export function formatTime(instant: Date, timeZone: string): string {
+  return formatter(timeZone, { hour: "numeric", minute: "2-digit" }).format(instant);
+}
+
+/**
+ * "1:30 PM", or "1:30 AM EDT" when the clock shows that time twice on that day: in the hour that
+ * is repeated when daylight-saving time ends, the bare time would name two instants.
+ */
+export function formatDistinctTime(instant: Date, timeZone: string): string {
+  const time = formatTime(instant, timeZone);
+  const day = localDate(instant, timeZone);
+  // Clocks go back by an hour, or by half an hour on Lord Howe Island.
+  const repeated = [-60, -30, 30, 60].some((minutes) => {
+    const other = new Date(instant.getTime() + minutes * 60_000);
+    return formatTime(other, timeZone) === time && localDate(other, timeZone) === day;
+  });
+  return repeated ? `${time} ${zoneName(instant, timeZone, "short")}` : time;
+}
+
+/** "Tuesday, March 16" */
+export function formatDay(instant: Date, timeZone: string): string {
+  return formatter(timeZone, { weekday: "long", month: "long", day: "numeric" }).format(instant);
+}
+
+/** "Tue, Mar 16" */
+export function formatShortDay(instant: Date, timeZone: string): string {
+  return formatter(timeZone, { weekday: "short", month: "short", day: "numeric" }).format(instant);
+}
+
+/** "Tuesday, March 16, 2027" */
+export function formatFullDay(instant: Date, timeZone: string): string {
+  return formatter(timeZone, { dateStyle: "full" }).format(instant);
+}
+
+/** The date the calendar on the wall shows there, such as "2027-03-16". */
+export function localDate(instant: Date, timeZone: string): string {
+  const parts = formatter(timeZone, { year: "numeric", month: "2-digit", day: "2-digit" })
+    .formatToParts(instant)
+    .map(({ type, value }) => [type, value] as const);
+  const { year = "", month = "", day = "" } = Object.fromEntries(parts);
+  return `${year}-${month}-${day}`;
+}
+
+/** How many calendar days `instant` is ahead in `zone` compared with `reference`: -1, 0 or 1. */
+export function dayDifference(instant: Date, zone: string, reference: string): number {
+  const there = Date.parse(localDate(instant, zone));
+  const here = Date.parse(localDate(instant, reference));
+  return Math.round((there - here) / 86_400_000);
+}
+
+/** "Berlin", for "Europe/Berlin". */
+export function cityOf(timeZone: string): string {
+  return (timeZone.split("/").at(-1) ?? timeZone).replaceAll("_", " ");
+}
+
+/** "Berlin, GMT+1": the zone as it is named next to times. */
+export function describeZone(timeZone: string, at: Date): string {
+  const offset = zoneName(at, timeZone, "shortOffset");
+  return timeZone === "UTC" ? "UTC" : `${cityOf(timeZone)}, ${offset}`;
+}
+
+function zoneName(instant: Date, timeZone: string, style: "short" | "shortOffset"): string {
+  const parts = formatter(timeZone, { timeZoneName: style }).formatToParts(instant);
+  return parts.find(({ type }) => type === "timeZoneName")?.value ?? timeZone;
+}

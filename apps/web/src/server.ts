@@ -1,0 +1,58 @@
+import "server-only";
+import { createContext, recordAuditEvent } from "@sundial/api";
+import { createAuth } from "@sundial/auth";
+import { createDb } from "@sundial/db";
+import { DEMO_PASSWORD, demoPeople } from "@sundial/db/demo";
+import { env } from "./env";
+
+/** The composition root: the one place where the app's parts are put together. */
+function compose() {
+  const { DATABASE_URL, DATABASE_DRIVER, DATABASE_POOL_SIZE, ...rest } = env();
+  const db = createDb({
+    url: DATABASE_URL,
+    driver: DATABASE_DRIVER,
+    poolSize: DATABASE_POOL_SIZE,
+  });
+  const auth = createAuth({
+    db,
+    secret: rest.BETTER_AUTH_SECRET,
+    baseURL: rest.BETTER_AUTH_URL,
+    // In development the server may have moved to the next free port.
+    trustedOrigins: rest.NODE_ENV === "production" ? [] : ["http://localhost:*"],
+    rateLimit: rest.NODE_ENV === "production",
+    audit: (tx, { action, user, ip, userAgent }) =>
+      recordAuditEvent(
+        tx,
+        { actor: user, ip, userAgent },
+        { action, targetType: "user", targetId: user.id },
+      ),
+  });
+  return { db, auth };
+}
+
+type Server = ReturnType<typeof compose>;
+
+// In development modules are loaded anew after each edit; one pool of connections stays.
+declare global {
+  var sundialServer: Server | undefined;
+}
+
+export function server(): Server {
+  globalThis.sundialServer ??= compose();
+  return globalThis.sundialServer;
+}
+
+export function createRequestContext(headers: Headers) {
+  return createContext({ headers, ...server() });
+}
+
+/** The demo programme's accounts, to sign in with one click; none outside development. */
+export function demoAccounts() {
+  if (env().NODE_ENV !== "development") return [];
+  return demoPeople.map(({ role, name, email }) => ({
+    role,
+    name,
+    email,
+    password: DEMO_PASSWORD,
+  }));
+}
