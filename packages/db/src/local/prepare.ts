@@ -15,7 +15,7 @@ export async function prepareDatabase(
   options: { url: string; seed: boolean; say: (line: string) => void },
 ) {
   if (runner.signalCode() !== null) return;
-  const migrated = await step(runner, options.url, ["prisma", "migrate", "deploy"]);
+  const migrated = await applyMigrations(runner, options.url);
   if (migrated === null) return;
   // Prisma lists one folder line for each migration it has just applied.
   const applied = migrated.match(/[└├]─ \d+_\w+\/$/gm)?.length ?? 0;
@@ -27,6 +27,11 @@ export async function prepareDatabase(
   }
   const seeded = await step(runner, options.url, ["tsx", "prisma/seed.ts"]);
   if (seeded !== null) options.say("seeded");
+}
+
+/** Applies the migrations that a database lacks; gives Prisma's output, null when interrupted. */
+export function applyMigrations(runner: CommandRunner, url: string) {
+  return step(runner, url, ["prisma", "migrate", "deploy"]);
 }
 
 /** The output of a program that succeeded, or null when a signal ended it. */

@@ -1,0 +1,178 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { inspect } from "node:util";
+import pg from "pg";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { createDb, type Db } from "./client.ts";
+import { isDatabaseUnavailable } from "./database-unavailable.ts";
+import { databaseEnv } from "./env.ts";
+import type { Cluster } from "./local/cluster.ts";
+import { startServer, stopServer } from "./local/server.ts";
+import { startNeonProxy, useNeonProxy } from "./testing/neon-proxy.ts";
+import { temporaryCluster } from "./testing/temporary-cluster.ts";
+
+const driver = databaseEnv().DATABASE_DRIVER ?? "pg";
+let cluster: Cluster;
+let url: string;
+let db: Db;
+let sent: string[] = [];
+const cleanUp: (() => Promise<unknown>)[] = [];
+
+beforeAll(async () => {
+  const temporary = await temporaryCluster();
+  cluster = temporary.cluster;
+  const server = await startServer(cluster);
+  url = server.url;
+  await admin("CREATE TABLE things (id int PRIMARY KEY)");
+  await admin("INSERT INTO things VALUES (1)");
+  cleanUp.push(temporary.remove);
+  if (driver === "neon") {
+    const proxy = await startNeonProxy({ host: "127.0.0.1", port: server.port });
+    useNeonProxy(proxy.port);
+    cleanUp.push(proxy.close);
+  }
+  db = createDb({ url, driver, poolSize: 5, onQuery: ({ sql }) => sent.push(sql) });
+  cleanUp.push(() => db.$disconnect());
+});
+
+beforeEach(() => {
+  sent = [];
+});
+
+afterAll(async () => {
+  for (const step of cleanUp.reverse()) await step();
+});
+
+describe("while the server is away", () => {
+  beforeAll(async () => {
+    await stopServer(cluster);
+  });
+
+  test.each([
+    ["a read", () => read()],
+    ["a write", () => write(100)],
+    ["a transaction", () => db.$transaction(async (tx) => tx.$queryRaw`SELECT 1`)],
+  ])("%s fails, naming the database but no user and no password", async (_what, work) => {
+    const error = await work().then(
+      () => "no error",
+      (thrown: unknown) => thrown,
+    );
+    expect(isDatabaseUnavailable(error)).toBe(true);
+    const { port, password, username } = new URL(url);
+    expect(error).toMatchObject({
+      code: "DATABASE_UNAVAILABLE",
+      meta: { host: "127.0.0.1", port: Number(port), database: "sundial" },
+    });
+    const shown = inspect(error, { depth: 10, showHidden: true });
+    expect(shown).toContain(`database sundial on 127.0.0.1:${port} is unavailable`);
+    expect(shown).not.toContain(password);
+    expect(shown).not.toContain(`${username}@`);
+    expect(shown).not.toContain(`user: '${username}'`);
+  });
+});
+
+describe("when the server comes back", () => {
+  test.each([
+    ["reads", () => Promise.all(Array.from({ length: 8 }, read))],
+    ["a write that was never sent", () => write(2)],
+    [
+      "a transaction",
+      () => db.$transaction(async (tx) => tx.$executeRaw`INSERT INTO things VALUES (3)`),
+    ],
+  ])("%s begun before it does succeed", async (_what, work) => {
+    await stopServer(cluster);
+    const [result] = await Promise.all([work(), sleep(500).then(() => startServer(cluster))]);
+    expect(result).toBeTruthy();
+  });
+
+  test("what was sent was sent once", async () => {
+    expect(await admin("SELECT id FROM things ORDER BY id")).toEqual([
+      { id: 1 },
+      { id: 2 },
+      { id: 3 },
+    ]);
+  });
+});
+
+describe("when a connection is cut", () => {
+  test("between queries, nobody notices", async () => {
+    await Promise.all(Array.from({ length: 5 }, read));
+    await cutAll();
+    expect(await read()).toBe(1);
+  });
+
+  test("in the middle of a read, the read is sent again", async () => {
+    const result = await cutWhileBlocked(() => read());
+    expect(result).toEqual({ status: "fulfilled", value: 1 });
+    expect(sent).toHaveLength(2);
+  });
+
+  test("in the middle of a write, the write is not sent again", async () => {
+    const result = await cutWhileBlocked(() => write(50));
+    expect(result.status).toBe("rejected");
+    expect(isDatabaseUnavailable(result.status === "rejected" && result.reason)).toBe(true);
+    expect(sent).toHaveLength(1);
+    expect(await count(50)).toBe(0);
+  });
+
+  test("in the middle of a transaction, nothing of it is repeated or kept", async () => {
+    let runs = 0;
+    const result = await cutWhileBlocked(() =>
+      db.$transaction(async (tx) => {
+        runs += 1;
+        await tx.$executeRaw`SELECT 1`;
+        return tx.$queryRaw`SELECT id FROM things WHERE id = 1`;
+      }),
+    );
+    expect(isDatabaseUnavailable(result.status === "rejected" && result.reason)).toBe(true);
+    expect(runs).toBe(1);
+    expect(await read()).toBe(1);
+  });
+});
+
+async function read() {
+  const rows = await db.$queryRaw<{ id: number }[]>`SELECT id FROM things WHERE id = 1`;
+  return rows[0]?.id;
+}
+
+function write(id: number) {
+  return db.$executeRaw`INSERT INTO things VALUES (${id})`;
+}
+
+async function count(id: number) {
+  return (await admin(`SELECT id FROM things WHERE id = ${id}`)).length;
+}
+
+/** Ends the connection a statement uses while the statement waits for a lock. */
+async function cutWhileBlocked(work: () => Promise<unknown>) {
+  const blocker = new pg.Client({ connectionString: url });
+  await blocker.connect();
+  await blocker.query("BEGIN");
+  await blocker.query("LOCK TABLE things IN ACCESS EXCLUSIVE MODE");
+  const outcome = Promise.allSettled([work()]);
+  let cut: unknown[] = [];
+  while (cut.length === 0) {
+    cut = await admin(
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event_type = 'Lock'",
+    );
+  }
+  await blocker.query("ROLLBACK");
+  await blocker.end();
+  const [settled] = await outcome;
+  return settled;
+}
+
+function cutAll() {
+  return admin(
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = current_user AND pid <> pg_backend_pid()",
+  );
+}
+
+async function admin(sql: string) {
+  const client = new pg.Client({ connectionString: url });
+  try {
+    await client.connect();
+    return (await client.query(sql)).rows;
+  } finally {
+    await client.end();
+  }
+}

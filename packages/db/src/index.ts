@@ -1,0 +1,14 @@
+export {
+  type CreateDbOptions,
+  createDb,
+  type DatabaseDriver,
+  type Db,
+  type DbTransaction,
+} from "./client.ts";
+export { DatabaseUrlError, type DatabaseUrlProblem } from "./connection-url.ts";
+export { constraintViolated, isRetryableConflict } from "./constraints.ts";
+export { DatabaseUnavailableError, isDatabaseUnavailable } from "./database-unavailable.ts";
+export { databaseEnv, EnvironmentError } from "./env.ts";
+export { Prisma } from "./generated/prisma/client.ts";
+export * from "./generated/prisma/enums.ts";
+export type { QueryEvent } from "./resilient-adapter.ts";

@@ -1,0 +1,3 @@
+export { startNeonProxy, useNeonProxy } from "./neon-proxy.ts";
+export { createTestDatabase } from "./test-database.ts";
+export { testDb } from "./test-db.ts";

@@ -1,0 +1,65 @@
+import { randomBytes } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import pg from "pg";
+import { systemErrorCode } from "../local/local-database-error.ts";
+import { processStart } from "../local/processes.ts";
+import { urlOf, withMaintenance } from "./maintenance.ts";
+import { templateName } from "./template-database.ts";
+
+const PREFIX = "sundial_test_";
+const ABANDONED_AFTER_MS = 6 * 60 * 60 * 1000;
+const OBJECT_IN_USE = "55006";
+
+/** A database of one's own, migrated and empty; `drop` disconnects whoever still uses it. */
+export async function createTestDatabase(): Promise<{ url: string; drop: () => Promise<void> }> {
+  const name = `${PREFIX}${process.pid}_${Date.now()}_${randomBytes(4).toString("hex")}`;
+  const template = await templateName();
+  await withMaintenance(async (client) => {
+    await copyTemplate(client, template, name);
+    // It is thrown away anyway; nothing a test can see changes.
+    await client.query(`ALTER DATABASE ${name} SET synchronous_commit = off`);
+  });
+  return {
+    url: urlOf(name),
+    drop: () =>
+      withMaintenance(async (client) => {
+        await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+      }),
+  };
+}
+
+/** Drops what killed test runs left behind: their process is gone, or they are hours old. */
+export function dropAbandonedDatabases() {
+  return withMaintenance(async (client) => {
+    const { rows } = await client.query<{ datname: string }>(
+      `SELECT datname FROM pg_database d WHERE starts_with(datname, $1)
+       AND NOT EXISTS (SELECT 1 FROM pg_stat_activity a WHERE a.datid = d.oid)`,
+      [PREFIX],
+    );
+    for (const { datname } of rows) {
+      const [pid, created] = datname.slice(PREFIX.length).split("_").map(Number);
+      const isOld = Date.now() - (created ?? 0) > ABANDONED_AFTER_MS;
+      if (!isOld && processStart(pid ?? 0) !== null) continue;
+      // Another test run may be dropping it, or have just connected.
+      await client
+        .query(`DROP DATABASE IF EXISTS ${pg.escapeIdentifier(datname)}`)
+        .catch(ignoreInUse);
+    }
+  });
+}
+
+async function copyTemplate(client: pg.Client, template: string, name: string) {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await client.query(`CREATE DATABASE ${name} TEMPLATE ${template}`);
+      return;
+    } catch (error) {
+      if (systemErrorCode(error) !== OBJECT_IN_USE || attempt === 50) throw error;
+      await sleep(100);
+    }
+  }
+}
+
+function ignoreInUse(error: unknown) {
+  if (systemErrorCode(error) !== OBJECT_IN_USE) throw error;
+}

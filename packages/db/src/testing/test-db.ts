@@ -1,0 +1,27 @@
+import { afterAll } from "vitest";
+import { type CreateDbOptions, createDb, type Db } from "../client.ts";
+import { parseDatabaseUrl } from "../connection-url.ts";
+import { databaseEnv } from "../env.ts";
+import { startNeonProxy, useNeonProxy } from "./neon-proxy.ts";
+import { createTestDatabase } from "./test-database.ts";
+
+/**
+ * A migrated, empty database for one test file and a client for it, dropped when the file is done.
+ * Call it at the top of the file: `const { db } = await testDb();`. DATABASE_DRIVER decides which
+ * driver the client uses, `pg` unless it says `neon`.
+ */
+export async function testDb(
+  options: Omit<CreateDbOptions, "url" | "driver"> = {},
+): Promise<{ db: Db; url: string; driver: "pg" | "neon" }> {
+  const driver = databaseEnv().DATABASE_DRIVER ?? "pg";
+  const { url, drop } = await createTestDatabase();
+  const proxy = driver === "neon" ? await startNeonProxy(parseDatabaseUrl(url)) : undefined;
+  if (proxy) useNeonProxy(proxy.port);
+  const db = createDb({ ...options, url, driver });
+  afterAll(async () => {
+    await db.$disconnect();
+    await proxy?.close();
+    await drop();
+  });
+  return { db, url, driver };
+}
