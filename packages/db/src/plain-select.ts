@@ -14,7 +14,7 @@ const HARMLESS_FUNCTIONS = new Set(
 export function isPlainSelect(sql: string): boolean {
   if (!/^\s*SELECT\b/i.test(sql)) return false;
   if (/;|\b(INTO|INSERT|UPDATE|DELETE|MERGE)\b/i.test(sql)) return false;
-  return [...sql.matchAll(/([\w$]+"?|")\s*\(/g)].every(([, name]) =>
+  return [...sql.matchAll(/([\w$.]+"?|")\s*\(/g)].every(([, name]) =>
     HARMLESS_FUNCTIONS.has((name ?? "").toLowerCase()),
   );
 }
