@@ -1,3 +1,3 @@
 export { type Auth, type AuthEvent, type AuthOptions, createAuth } from "./create-auth.ts";
 export { type AuthSession, sessionCookieName } from "./get-session.ts";
-export { can, type Permission, rolePermissions } from "./permissions.ts";
+export { can, type Permission, permissions, rolePermissions } from "./permissions.ts";

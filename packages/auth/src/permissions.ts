@@ -1,18 +1,21 @@
 import type { Role, UserStatus } from "@sundial/validators";
 
 /** `resource:action`. Coarse: may this role do it at all? Which rows is the scope's question. */
-export type Permission =
-  | "self:read"
-  | "self:update"
-  | "profile:read"
-  | "profile:create"
-  | "profile:update"
-  | "profile:list"
-  | "mentor:read"
-  | "availability:read"
-  | "session:read"
-  | "session:book"
-  | "session:cancel";
+export const permissions = [
+  "self:read",
+  "self:update",
+  "profile:read",
+  "profile:create",
+  "profile:update",
+  "profile:list",
+  "mentor:read",
+  "availability:read",
+  "session:read",
+  "session:book",
+  "session:cancel",
+] as const;
+
+export type Permission = (typeof permissions)[number];
 
 const everyone = [
   "self:read",

@@ -1,6 +1,6 @@
 import { demoAdmin, demoManager, demoMentees, demoMentors } from "./people.ts";
 
-export { DEMO_PASSWORD } from "./people.ts";
+export { DEMO_PASSWORD, DEMO_PASSWORD_HASH } from "./people.ts";
 
 const [mentor] = demoMentors;
 const [mentee] = demoMentees;

@@ -1,0 +1,136 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { can, type Permission, permissions, rolePermissions } from "@sundial/auth";
+import {
+  ExperienceLevel,
+  LearningStyle,
+  OfficeSessionStatus,
+  Role,
+  UserStatus,
+  WeeklyHours,
+} from "@sundial/db";
+import { createUser } from "@sundial/db/factories";
+import { testDb } from "@sundial/db/testing";
+import * as contracts from "@sundial/validators";
+import type { AnyTRPCProcedure, AnyTRPCRouter } from "@trpc/server";
+import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import { appRouter } from "./index.ts";
+import { callers, refusalOf } from "./testing/callers.ts";
+
+const { db } = await testDb();
+const { as, asVisitor } = callers(db);
+
+/** Procedures anyone may call. Adding one here is a decision, not a formality. */
+const PUBLIC = ["health.check"];
+
+// Seen as any router, its procedures are flat: "mentor.list" and so on.
+const router: AnyTRPCRouter = appRouter;
+const procedures = Object.entries<AnyTRPCProcedure>(router._def.procedures).map(
+  ([name, procedure]) => ({
+    name,
+    type: procedure._def.type,
+    permission: permissionOf(procedure._def.meta),
+  }),
+);
+const guarded = procedures.filter(({ name }) => !PUBLIC.includes(name));
+
+function permissionOf(meta: unknown): Permission | undefined {
+  const parsed = z.object({ permission: z.enum(permissions) }).safeParse(meta);
+  return parsed.data?.permission;
+}
+
+/** Calls a procedure by its name, without input. */
+function call(caller: object, name: string): Promise<unknown> {
+  let target: unknown = caller;
+  for (const step of name.split(".")) {
+    if ((typeof target !== "object" && typeof target !== "function") || target === null) break;
+    target = Reflect.get(target, step);
+  }
+  if (typeof target !== "function") throw new Error(`no procedure ${name}`);
+  return Promise.resolve(target(undefined));
+}
+
+describe("laws of the API", () => {
+  it("every procedure names a permission or is on the public list", () => {
+    expect(procedures.filter(({ permission }) => !permission).map(({ name }) => name)).toEqual(
+      PUBLIC,
+    );
+  });
+
+  it.each(guarded)(
+    "$name answers 401 to a visitor, before it looks at the input",
+    async ({ name }) => {
+      expect(await refusalOf(call(asVisitor(), name))).toEqual({
+        code: "UNAUTHORIZED",
+        details: undefined,
+      });
+    },
+  );
+
+  it.each(Object.values(Role))(
+    "%s is refused exactly what the table does not grant",
+    async (role) => {
+      const caller = await as(await createUser(db, { role }));
+      for (const { name, permission } of guarded) {
+        const outcome = await call(caller, name).then(
+          () => "ok",
+          (error) => refusalOf(Promise.reject(error)).then(({ code }) => code),
+        );
+        const granted = permission !== undefined && can({ role, status: "active" }, permission);
+        expect(outcome === "FORBIDDEN", `${role} ${name}: ${outcome}`).toBe(!granted);
+      }
+    },
+  );
+
+  it("suspended people are refused everything", async () => {
+    const caller = await as(await createUser(db, { role: "admin", status: "suspended" }));
+    for (const { name } of guarded) {
+      expect(await refusalOf(call(caller, name)), name).toMatchObject({
+        code: "ACCOUNT_SUSPENDED",
+      });
+    }
+  });
+
+  it("keeps the role table as it was decided", () => {
+    expect(rolePermissions).toMatchSnapshot();
+    expect(
+      procedures.map(({ name, type, permission }) => `${type} ${name}: ${permission ?? "public"}`),
+    ).toMatchSnapshot();
+  });
+
+  it("every mutation records an audit event in its service", () => {
+    const folder = import.meta.dirname;
+    for (const { name } of procedures.filter(({ type }) => type === "mutation")) {
+      const [feature = "", verb = ""] = name.split(".");
+      const service = `${verb}${feature.charAt(0).toUpperCase()}${feature.slice(1)}`;
+      const sources = featureSources(path.join(folder, kebab(feature)));
+      const source = sources.find((text) => text.includes(`function ${service}(`));
+      expect(source, `${name} should be served by ${service}`).toBeDefined();
+      expect(source, `${service} records no audit event`).toContain("recordAuditEvent(tx, ctx");
+    }
+  });
+});
+
+describe("contracts and database", () => {
+  it.each([
+    ["role", contracts.role, Role],
+    ["userStatus", contracts.userStatus, UserStatus],
+    ["experienceLevel", contracts.experienceLevel, ExperienceLevel],
+    ["learningStyle", contracts.learningStyle, LearningStyle],
+    ["weeklyHours", contracts.weeklyHours, WeeklyHours],
+    ["officeSessionStatus", contracts.officeSessionStatus, OfficeSessionStatus],
+  ])("know the same values of %s", (_name, contract, stored) => {
+    expect([...contract.options].sort()).toEqual(Object.values(stored).sort());
+  });
+});
+
+function kebab(feature: string) {
+  return feature.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
+function featureSources(folder: string) {
+  return readdirSync(folder)
+    .filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"))
+    .map((file) => readFileSync(path.join(folder, file), "utf8"));
+}

@@ -1,0 +1,65 @@
+import type { AuthSession } from "@sundial/auth";
+import type { Db } from "@sundial/db";
+import { appRouter, createCallerFactory, createContext } from "../index.ts";
+
+const createCaller = createCallerFactory(appRouter);
+
+/** 2027-03-01 is a Monday; most tests live a few days before it. */
+export const NOW = new Date("2027-02-22T12:00:00Z");
+
+interface CallerOptions {
+  now?: Date;
+  onSessionRead?: () => void;
+}
+
+/**
+ * Typed callers on a real database: the context of a request, with its session given instead of
+ * read from a cookie (how cookies are read is the auth package's to prove).
+ */
+export function callers(db: Db) {
+  const callerFor = (session: AuthSession | null, { now = NOW, onSessionRead }: CallerOptions) =>
+    createCaller(
+      createContext({
+        headers: new Headers({ "user-agent": "vitest" }),
+        db,
+        now: () => now,
+        auth: {
+          getSession: async () => {
+            onSessionRead?.();
+            return session;
+          },
+        },
+      }),
+    );
+
+  return {
+    /** Someone who has not signed in. */
+    asVisitor: (options: CallerOptions = {}) => callerFor(null, options),
+    /** This person, as the database has them now. */
+    as: async ({ id }: { id: string }, options: CallerOptions = {}) => {
+      const user = await db.user.findUniqueOrThrow({ where: { id } });
+      const { name, email, role, status, timeZone, authEpoch } = user;
+      const session = {
+        sessionId: "test",
+        expiresAt: new Date(NOW.getTime() + 86_400_000),
+        ...{ id, name, email, role, status, timeZone, authEpoch },
+      };
+      return callerFor(session, options);
+    },
+  };
+}
+
+/** The code and details of the error a call fails with; fails itself when the call succeeds. */
+export async function refusalOf(call: Promise<unknown>) {
+  try {
+    await call;
+  } catch (error) {
+    const cause = error instanceof Error ? error.cause : undefined;
+    if (cause instanceof Error && "code" in cause) {
+      return { code: cause.code, details: "details" in cause ? cause.details : undefined };
+    }
+    if (cause instanceof Error) return { code: cause.name, details: undefined };
+    throw error;
+  }
+  throw new Error("The call was expected to fail, and succeeded.");
+}

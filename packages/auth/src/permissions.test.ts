@@ -1,0 +1,28 @@
+import { role, userStatus } from "@sundial/validators";
+import { describe, expect, it } from "vitest";
+import { can, permissions } from "./permissions.ts";
+
+describe("can", () => {
+  it("gives nobody everything, and every permission to somebody", () => {
+    for (const permission of permissions) {
+      const holders = role.options.filter((each) =>
+        can({ role: each, status: "active" }, permission),
+      );
+      expect(holders.length, permission).toBeGreaterThan(0);
+    }
+  });
+
+  it("takes everything from suspended people, and from inactive ones all but their history", () => {
+    for (const each of role.options) {
+      const left = userStatus.options.map((status) =>
+        permissions.filter((permission) => can({ role: each, status }, permission)),
+      );
+      expect(left[userStatus.options.indexOf("suspended")]).toEqual([]);
+      expect(left[userStatus.options.indexOf("inactive")]).toEqual([
+        "self:read",
+        "session:read",
+        "session:cancel",
+      ]);
+    }
+  });
+});
