@@ -1,0 +1,5 @@
+/** Where the site under test is served, and where its database is switched off and on. */
+export const SITE_PORT = 4310;
+export const CONTROL_PORT = 4311;
+export const SITE_URL = `http://localhost:${SITE_PORT}`;
+export const CONTROL_URL = `http://127.0.0.1:${CONTROL_PORT}`;

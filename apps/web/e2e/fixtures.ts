@@ -1,0 +1,69 @@
+import { randomUUID } from "node:crypto";
+import AxeBuilder from "@axe-core/playwright";
+import { test as base, type ConsoleMessage, expect, type Page } from "@playwright/test";
+
+export { expect };
+
+interface Fixtures {
+  /** Says which console errors a test brings about on purpose; all others fail it. */
+  allowConsoleErrors: (pattern: RegExp) => void;
+  /** Fails with the list when axe finds anything on the page as it is now. */
+  expectAccessible: (page: Page) => Promise<void>;
+}
+
+export const test = base.extend<Fixtures>({
+  allowConsoleErrors: [
+    async ({ context }, use) => {
+      const allowed: RegExp[] = [];
+      const errors: string[] = [];
+      context.on("console", (message: ConsoleMessage) => {
+        if (message.type() === "error") errors.push(message.text());
+      });
+      context.on("weberror", (error) => errors.push(error.error().message));
+      await use((pattern) => allowed.push(pattern));
+      expect(errors.filter((text) => !allowed.some((pattern) => pattern.test(text)))).toEqual([]);
+    },
+    { auto: true },
+  ],
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names from this pattern.
+  expectAccessible: async ({}, use) => {
+    await use(async (page) => {
+      const { violations } = await new AxeBuilder({ page })
+        .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
+        .analyze();
+      expect(
+        violations.map(({ id, nodes }) => ({ id, html: nodes.map((node) => node.html) })),
+      ).toEqual([]);
+    });
+  },
+});
+
+/** Signs up a new mentee through the page and completes the profile; ends on the profile page. */
+export async function signUpMentee(page: Page, name: string) {
+  await page.goto("/sign-up");
+  await page.getByLabel("Name").fill(name);
+  await page.getByLabel("E-mail").fill(`${randomUUID()}@e2e.example`);
+  await page.getByLabel("Password").fill("a long enough password");
+  await page.getByRole("button", { name: "Create account" }).click();
+  await page.waitForURL("/profile");
+}
+
+export async function completeProfile(page: Page) {
+  await page.getByLabel("Goals").fill("Design a data model I can defend in a review.");
+  const interests = page.getByLabel("Interests");
+  await interests.fill("PostgreSQL");
+  await interests.press("Enter");
+  await page.getByRole("button", { name: "Save profile" }).click();
+  await expect(page.getByText("Your profile is ready.")).toBeVisible();
+}
+
+/** Picks the first day with free times and its n-th time, on a mentor's page. */
+export async function chooseTime(page: Page, { day = 0, time = 0 } = {}) {
+  await page
+    .getByRole("button", { name: /, \d+ times?$/ })
+    .nth(day)
+    .click();
+  const option = page.getByRole("radio").nth(time);
+  await option.check();
+  return option.inputValue();
+}

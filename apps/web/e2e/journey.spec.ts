@@ -1,0 +1,95 @@
+import { chooseTime, completeProfile, expect, signUpMentee, test } from "./fixtures";
+
+test("a visitor becomes a mentee, finds a mentor, books a session and cancels it", async ({
+  page,
+  expectAccessible,
+}) => {
+  await page.goto("/");
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await expectAccessible(page);
+
+  await page.getByRole("link", { name: "Join as a mentee" }).click();
+  await expect(page.getByRole("heading", { name: "Create your account" })).toBeVisible();
+  await expectAccessible(page);
+  await signUpMentee(page, "Ines Duarte");
+
+  await expect(page.getByRole("heading", { name: "Your profile" })).toBeVisible();
+  await expectAccessible(page);
+  await completeProfile(page);
+
+  await page.getByRole("link", { name: "Find a mentor" }).click();
+  await page.waitForURL("/mentors");
+  await expectAccessible(page);
+  await page.getByLabel("Expertise").selectOption({ label: "PostgreSQL (1)" });
+  await page.getByRole("button", { name: "Search" }).click();
+  await page.waitForURL(/expertise=postgresql/);
+  await expect(page.getByRole("heading", { level: 2 })).toHaveText(["Jonas Weber"]);
+  await page.getByRole("link", { name: "Jonas Weber" }).click();
+
+  await expect(page.getByRole("heading", { name: "Jonas Weber" })).toBeVisible();
+  await expect(page.getByLabel("Times shown in")).toHaveValue("Europe/London");
+  await chooseTime(page);
+  await page.getByLabel("Topic").fill("Reviewing my first schema");
+  await page.getByLabel("Agenda").fill("Two tables, one question.");
+  await expect(page.getByText("For Jonas Weber:")).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Book this session" }).click();
+
+  await expect(page.getByText("Your session is booked.")).toBeVisible();
+  await expect(page.getByText("Two tables, one question.")).toBeVisible();
+  await expectAccessible(page);
+
+  await page.getByRole("link", { name: "My sessions" }).click();
+  await expect(page.getByRole("link", { name: "Reviewing my first schema" })).toBeVisible();
+  await expect(page.getByText(/Times in London, GMT/)).toBeVisible();
+  await expectAccessible(page);
+
+  await page.getByRole("link", { name: "Reviewing my first schema" }).click();
+  await page.getByRole("button", { name: "Cancel session" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Message").fill("I found the answer myself.");
+  await expectAccessible(page);
+  await dialog.getByRole("button", { name: "Cancel session" }).click();
+  await expect(page.getByText("This session was cancelled.")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Cancel session" })).toHaveCount(0);
+
+  await page.getByRole("link", { name: "My sessions" }).click();
+  await expect(page.getByRole("heading", { name: "No upcoming sessions" })).toBeVisible();
+  await page.getByRole("link", { name: "Past and cancelled" }).click();
+  await expect(page.getByRole("link", { name: "Reviewing my first schema" })).toBeVisible();
+});
+
+test("pages arrive with their data: no call to the API after a load", async ({ page }) => {
+  await signUpMentee(page, "Prefetched Paula");
+  for (const path of ["/profile", "/mentors", "/sessions"]) {
+    const calls: string[] = [];
+    page.on("request", (request) => {
+      if (request.url().includes("/api/trpc/")) calls.push(request.url());
+    });
+    await page.goto(path, { waitUntil: "networkidle" });
+    expect(calls, path).toEqual([]);
+  }
+});
+
+test("the calendar is complete by keyboard", async ({ page }) => {
+  await signUpMentee(page, "Keyboard Kim");
+  await completeProfile(page);
+  await page.goto("/mentors?search=Priya");
+  await page.getByRole("link", { name: "Priya Raman" }).click();
+  const day = page.getByRole("button", { name: /, \d+ times?$/ }).first();
+  await day.focus();
+  await page.keyboard.press("PageDown");
+  await expect(page.getByRole("grid")).toBeVisible();
+  await page.keyboard.press("PageUp");
+  await day.focus();
+  await page.keyboard.press("Enter");
+  // The focus is on the heading of the times; the first of them is one Tab away.
+  await expect(page.getByRole("radio").first()).toBeVisible();
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Space");
+  await expect(page.getByRole("radio").first()).toBeChecked();
+  await page.getByLabel("Topic").focus();
+  await page.keyboard.type("By keyboard alone");
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("Your session is booked.")).toBeVisible();
+});

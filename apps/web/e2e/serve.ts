@@ -1,0 +1,59 @@
+import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import { createDb } from "@sundial/db";
+import { seedDemo } from "@sundial/db/demo/seed";
+import { createTestDatabase } from "@sundial/db/testing";
+import prepareTemplate from "@sundial/db/testing/global-setup";
+import { CONTROL_PORT, SITE_PORT, SITE_URL } from "./addresses";
+import { startSwitch } from "./database-switch";
+
+// Serves the built site as in production, on a fresh database with the demo programme, behind a
+// switch that the tests can turn off.
+await prepareTemplate();
+const database = await createTestDatabase();
+const db = createDb({ url: database.url });
+await seedDemo(db, new Date());
+await db.$disconnect();
+
+const databaseSwitch = await startSwitch(database.url);
+const site = spawn("next", ["start", "--port", String(SITE_PORT)], {
+  stdio: ["ignore", "inherit", "inherit"],
+  env: {
+    ...process.env,
+    NODE_ENV: "production",
+    DATABASE_URL: databaseSwitch.url,
+    BETTER_AUTH_URL: SITE_URL,
+    BETTER_AUTH_SECRET: randomBytes(32).toString("base64"),
+  },
+});
+
+const control = createServer(async (request, response) => {
+  if (request.url === "/down") databaseSwitch.off();
+  if (request.url === "/up") databaseSwitch.on();
+  const ready = request.url !== "/ready" || (await isServed());
+  response.writeHead(ready ? 200 : 503).end();
+}).listen(CONTROL_PORT, "127.0.0.1");
+
+async function isServed() {
+  return fetch(`${SITE_URL}/api/health`).then(
+    (answer) => answer.ok,
+    () => false,
+  );
+}
+
+async function stop() {
+  control.close();
+  site.kill("SIGTERM");
+  if (site.exitCode === null) await once(site, "exit");
+  databaseSwitch.close();
+  await database.drop();
+  process.exit(0);
+}
+
+process.on("SIGTERM", stop);
+process.on("SIGINT", stop);
+site.on("exit", (code) => {
+  if (code !== 0 && code !== null) process.exit(code);
+});

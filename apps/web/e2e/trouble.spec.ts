@@ -1,0 +1,123 @@
+import { CONTROL_URL } from "./addresses";
+import { chooseTime, completeProfile, expect, signUpMentee, test } from "./fixtures";
+
+test("a slot taken meanwhile: the agenda stays and the nearest times are offered", async ({
+  page,
+  browser,
+  allowConsoleErrors,
+  expectAccessible,
+}) => {
+  allowConsoleErrors(/409/);
+  await signUpMentee(page, "Slow Sven");
+  await completeProfile(page);
+  await page.goto("/mentors?search=Amara");
+  await page.getByRole("link", { name: "Amara Okafor" }).click();
+  const wanted = await chooseTime(page, { day: 1 });
+  await page.getByLabel("Topic").fill("A decision I keep putting off");
+  await page.getByLabel("Agenda").fill("Typed with care.");
+
+  const other = await (await browser.newContext({ timezoneId: "Europe/London" })).newPage();
+  await signUpMentee(other, "Fast Fiona");
+  await completeProfile(other);
+  await other.goto(page.url());
+  expect(await chooseTime(other, { day: 1 })).toBe(wanted);
+  await other.getByLabel("Topic").fill("First come");
+  await other.getByRole("button", { name: "Book this session" }).click();
+  await expect(other.getByText("Your session is booked.")).toBeVisible();
+  await other.context().close();
+
+  await page.getByRole("button", { name: "Book this session" }).click();
+  const message = page.getByRole("alert").filter({ hasText: "Someone was faster" });
+  await expect(message).toBeFocused();
+  await expect(page.getByLabel("Agenda")).toHaveValue("Typed with care.");
+  await expectAccessible(page);
+  const alternatives = message.getByRole("button");
+  await expect(alternatives).toHaveCount(3);
+  await alternatives.first().click();
+  await page.getByRole("button", { name: "Book this session" }).click();
+  await expect(page.getByText("Typed with care.")).toBeVisible();
+  await expect(page.getByText("Your session is booked.")).toBeVisible();
+});
+
+test("invalid forms: the message is beside the field and the focus on the first", async ({
+  page,
+  allowConsoleErrors,
+  expectAccessible,
+}) => {
+  await page.goto("/sign-up");
+  await page.getByLabel("E-mail").fill("not an address");
+  await page.getByLabel("Password").fill("short");
+  await page.getByRole("button", { name: "Create account" }).click();
+  await expect(page.getByLabel("Name")).toBeFocused();
+  await expect(page.getByLabel("Name")).toHaveAccessibleDescription("Please fill this in");
+  await expect(page.getByText("Enter an address such as ada@example.org")).toBeVisible();
+  await expect(page.getByLabel("E-mail")).toHaveValue("not an address");
+  await expectAccessible(page);
+
+  allowConsoleErrors(/401/);
+  await page.goto("/sign-in");
+  await expect(page.getByText("Demo accounts")).toHaveCount(0);
+  await page.getByLabel("E-mail").fill("nobody@e2e.example");
+  await page.getByLabel("Password").fill("a long enough password");
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page.getByRole("alert").filter({ hasText: "is wrong" })).toBeVisible();
+  await expect(page.getByLabel("E-mail")).toHaveValue("nobody@e2e.example");
+  await expectAccessible(page);
+});
+
+test("signing in leads back to where one wanted to go; signing out ends it", async ({ page }) => {
+  await page.goto("/sessions");
+  await page.waitForURL("/sign-in?next=%2Fsessions");
+  await page.getByLabel("E-mail").fill("Tom@sundial.example");
+  await page.getByLabel("Password").fill("sundial-demo");
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.waitForURL("/sessions");
+  await expect(page.getByRole("link", { name: "Reading a query plan" })).toBeVisible();
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await page.waitForURL("/");
+  await page.goto("/sessions");
+  await page.waitForURL(/sign-in/);
+});
+
+test("what is not there is the not-found page", async ({
+  page,
+  allowConsoleErrors,
+  expectAccessible,
+}) => {
+  allowConsoleErrors(/404/);
+  await signUpMentee(page, "Lost Lena");
+  for (const path of ["/nowhere", "/mentors/nobody", "/sessions/nothing"]) {
+    const response = await page.goto(path);
+    expect(response?.status(), path).toBe(404);
+    await expect(page.getByRole("heading", { name: "There is nothing here" })).toBeVisible();
+  }
+  await expectAccessible(page);
+});
+
+test("with the database away the page says so, and comes back by itself", async ({
+  page,
+  request,
+  allowConsoleErrors,
+  expectAccessible,
+}) => {
+  allowConsoleErrors(/50[03]|digest|Server Components/);
+  await signUpMentee(page, "Patient Pat");
+  await request.get(`${CONTROL_URL}/down`);
+  try {
+    const health = await request.get("/api/health");
+    expect(health.status()).toBe(503);
+    expect(await health.json()).toEqual({ status: "error", database: "unreachable" });
+    await page.goto("/mentors");
+    await expect(page.getByRole("heading", { name: "The database does not answer" })).toBeVisible({
+      timeout: 30_000,
+    });
+    await expectAccessible(page);
+  } finally {
+    await request.get(`${CONTROL_URL}/up`);
+  }
+  await expect(page.getByRole("heading", { name: "Find a mentor" })).toBeVisible({
+    timeout: 30_000,
+  });
+  const health = await request.get("/api/health");
+  expect(await health.json()).toEqual({ status: "ok", database: "connected" });
+});

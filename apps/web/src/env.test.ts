@@ -1,0 +1,38 @@
+import { describe, expect, it } from "vitest";
+import { parseEnv } from "./env";
+
+const complete = {
+  NODE_ENV: "production",
+  DATABASE_URL: "postgresql://sundial:secret@db.example.org/sundial",
+  BETTER_AUTH_URL: "https://sundial.example.org",
+  BETTER_AUTH_SECRET: "0123456789abcdef0123456789abcdef",
+};
+
+describe("parseEnv", () => {
+  it("takes a complete environment, and little in development", () => {
+    expect(parseEnv(complete)).toMatchObject({ DATABASE_POOL_SIZE: 10 });
+    const { DATABASE_URL } = complete;
+    expect(parseEnv({ DATABASE_URL })).toMatchObject({ NODE_ENV: "development" });
+  });
+
+  it.each([
+    ["DATABASE_URL", undefined, "postgresql://user:password@host:5432/sundial"],
+    ["DATABASE_URL", "mysql://localhost/x", "postgresql://"],
+    ["DATABASE_DRIVER", "sqlite", "pg or neon"],
+    ["DATABASE_POOL_SIZE", "many", "whole number"],
+    ["BETTER_AUTH_URL", "", "https://sundial.example.org"],
+    ["BETTER_AUTH_URL", "ftp://x", "https://sundial.example.org"],
+    ["BETTER_AUTH_SECRET", "", "32"],
+    ["BETTER_AUTH_SECRET", "hunter2", "32"],
+  ])("names %s when it is %j, and what it should look like", (name, value, hint) => {
+    const parse = () => parseEnv({ ...complete, [name]: value });
+    expect(parse).toThrow(`${name} `);
+    expect(parse).toThrow(hint);
+    if (value) expect(parse).not.toThrow(value);
+  });
+
+  it("allows no development secret in production", () => {
+    const { BETTER_AUTH_SECRET: _, ...without } = complete;
+    expect(() => parseEnv(without)).toThrow("BETTER_AUTH_SECRET");
+  });
+});

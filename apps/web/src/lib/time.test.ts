@@ -1,0 +1,46 @@
+import { describe, expect, it } from "vitest";
+import { dayDifference, describeZone, formatDistinctTime, formatFullDay, localDate } from "./time";
+
+const NEW_YORK = "America/New_York";
+const at = (iso: string) => new Date(iso);
+
+describe("formatDistinctTime", () => {
+  it("TZ10: names the zone in the hour that clocks repeat, so that no two labels are the same", () => {
+    const starts = ["05:00", "05:30", "06:00", "06:30"].map((time) => at(`2027-11-07T${time}:00Z`));
+    expect(starts.map((start) => formatDistinctTime(start, NEW_YORK))).toEqual([
+      "1:00 AM EDT",
+      "1:30 AM EDT",
+      "1:00 AM EST",
+      "1:30 AM EST",
+    ]);
+  });
+
+  it("does so in a half-hour change too, and at no other time", () => {
+    expect(formatDistinctTime(at("2027-04-03T14:45:00Z"), "Australia/Lord_Howe")).toMatch(
+      /^1:45 AM GMT\+11$/,
+    );
+    expect(formatDistinctTime(at("2027-11-07T07:00:00Z"), NEW_YORK)).toBe("2:00 AM");
+    expect(formatDistinctTime(at("2027-03-16T17:30:00Z"), NEW_YORK)).toBe("1:30 PM");
+  });
+});
+
+describe("dates and zones", () => {
+  it("names the day and the date that the wall calendar there shows", () => {
+    const instant = at("2027-03-16T23:30:00Z");
+    expect(localDate(instant, "UTC")).toBe("2027-03-16");
+    expect(localDate(instant, "Asia/Tokyo")).toBe("2027-03-17");
+    expect(formatFullDay(instant, "Asia/Tokyo")).toBe("Wednesday, March 17, 2027");
+    expect(dayDifference(instant, "Asia/Tokyo", "UTC")).toBe(1);
+    expect(dayDifference(instant, "UTC", "Asia/Tokyo")).toBe(-1);
+    expect(dayDifference(instant, "Europe/London", "UTC")).toBe(0);
+  });
+
+  it("describes a zone by its city and its offset on that day", () => {
+    expect(describeZone("Europe/Berlin", at("2027-01-10T00:00:00Z"))).toBe("Berlin, GMT+1");
+    expect(describeZone("Europe/Berlin", at("2027-07-10T00:00:00Z"))).toBe("Berlin, GMT+2");
+    expect(describeZone("America/Argentina/Buenos_Aires", at("2027-07-10T00:00:00Z"))).toBe(
+      "Buenos Aires, GMT-3",
+    );
+    expect(describeZone("UTC", at("2027-07-10T00:00:00Z"))).toBe("UTC");
+  });
+});
