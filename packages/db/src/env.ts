@@ -38,11 +38,16 @@ export function databaseEnv(source: NodeJS.ProcessEnv = process.env) {
   throw new EnvironmentError(problems.join("; "));
 }
 
-/** This process's environment for a child: some variables replaced, some folders searched first. */
-export function childEnv(replaced: Record<string, string>, programFolders: string[]) {
-  const env: NodeJS.ProcessEnv = { ...process.env, ...replaced };
-  const name = Object.keys(env).find((key) => key.toUpperCase() === "PATH") ?? "PATH";
-  return { ...env, [name]: [...programFolders, env[name] ?? ""].join(delimiter) };
+/**
+ * This process's environment for a child that works on one database, some folders searched first for
+ * programs. DIRECT_DATABASE_URL, which migrations prefer, belongs to the DATABASE_URL that was set
+ * with it: for any other database it is left out, or a test would migrate production.
+ */
+export function childEnv(databaseUrl: string, programFolders: string[] = []) {
+  const env: NodeJS.ProcessEnv = { ...process.env, DATABASE_URL: databaseUrl };
+  if (databaseUrl !== process.env.DATABASE_URL) delete env.DIRECT_DATABASE_URL;
+  const path = Object.keys(env).find((name) => name.toUpperCase() === "PATH") ?? "PATH";
+  return { ...env, [path]: [...programFolders, env[path] ?? ""].join(delimiter) };
 }
 
 /** Only what the Postgres programs need: a stray PGDATA or PGPORT would change what they do. */

@@ -1,9 +1,10 @@
-/** Functions that only compute. Anything else might write, so a SELECT that calls it is no mere read. */
-const HARMLESS_FUNCTIONS = new Set(
-  `abs any array_agg avg bool_and bool_or cast coalesce concat count date_trunc exists extract
-  greatest in json_agg jsonb_agg jsonb_build_array jsonb_build_object least length lower max min
-  nullif now over row_number substring sum to_json to_jsonb tstzrange unnest upper values
-  and as from join not on or select then when where else`.split(/\s+/),
+/** What may stand before a bracket: functions that only compute. Anything else might write. */
+const HARMLESS = new Set(
+  `abs array_agg avg bool_and bool_or cast coalesce concat count date_trunc exists extract greatest
+  json_agg jsonb_agg jsonb_build_array jsonb_build_object least length lower max min nullif now
+  row_number substring sum to_json to_jsonb tstzrange unnest upper
+  all and any as by distinct else from having ilike in join lateral like not on or over select then
+  values when where`.split(/\s+/),
 );
 
 /**
@@ -15,6 +16,6 @@ export function isPlainSelect(sql: string): boolean {
   if (!/^\s*SELECT\b/i.test(sql)) return false;
   if (/;|\b(INTO|INSERT|UPDATE|DELETE|MERGE)\b/i.test(sql)) return false;
   return [...sql.matchAll(/([\w$.]+"?|")\s*\(/g)].every(([, name]) =>
-    HARMLESS_FUNCTIONS.has((name ?? "").toLowerCase()),
+    HARMLESS.has((name ?? "").toLowerCase()),
   );
 }

@@ -42,7 +42,7 @@ export function commandRunner() {
       return new Promise<{ code: number; output: string }>((resolve, reject) => {
         const started = spawn(program, args, {
           cwd: options.cwd,
-          env: childEnv({ DATABASE_URL: options.url }, folders),
+          env: childEnv(options.url, folders),
           stdio: options.capture ? ["ignore", "pipe", "pipe"] : "inherit",
           // npm's programs are batch files there.
           shell: process.platform === "win32",

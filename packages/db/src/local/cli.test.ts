@@ -129,7 +129,7 @@ function sundialDb(args: string[], url: string) {
 function begin(args: string[], url: string, options: { detached?: boolean } = {}) {
   const child = spawn(process.execPath, [program, ...args], {
     ...options,
-    env: childEnv({ DATABASE_URL: url }, []),
+    env: childEnv(url),
     stdio: ["ignore", "pipe", "pipe"],
   });
   return { child, ended: ended(child) };
