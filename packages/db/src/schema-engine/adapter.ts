@@ -1,0 +1,146 @@
+import { PrismaPg } from "@prisma/adapter-pg";
+import {
+  ColumnTypeEnum,
+  DriverAdapterError,
+  type SqlDriverAdapter,
+  type SqlMigrationAwareDriverAdapterFactory,
+  type SqlQuery,
+} from "@prisma/driver-adapter-utils";
+import pg from "pg";
+import type { DatabaseTarget } from "../connection-url.ts";
+import { EngineError } from "./engine-error.ts";
+
+/** Prisma's codes by SQLSTATE; on P1003 the CLI offers to create the database. */
+const connectionErrorCodes = new Map([
+  ["28P01", "P1000"], // wrong password
+  ["3D000", "P1003"], // no such database
+  ["28000", "P1010"], // this user may not connect
+]);
+
+/**
+ * The driver adapter for Prisma's schema engine. It stands on `@prisma/adapter-pg`, which is made
+ * for an application's queries and lacks what migrations need: the catalog type `"char"`, scripts
+ * whose function bodies hold semicolons, and a shadow database.
+ */
+export function createMigrationAdapterFactory(
+  target: DatabaseTarget,
+): SqlMigrationAwareDriverAdapterFactory {
+  return {
+    provider: "postgres",
+    adapterName: "@prisma/adapter-pg",
+    connect: () => connect(target),
+    connectToShadowDb: () => connectToShadowDatabase(target),
+  };
+}
+
+/**
+ * Opens a connection.
+ *
+ * @throws {EngineError} P1000 to P1011 when there is none to be had
+ */
+export async function connect(target: DatabaseTarget): Promise<SqlDriverAdapter> {
+  const { host, port, user, password, database, schema, tls } = target;
+  const pool = new pg.Pool({
+    host,
+    port,
+    user,
+    password,
+    database,
+    ssl: tls,
+    connectionTimeoutMillis: 10_000,
+    // One connection, kept open: the lock on migrations belongs to the session that took it.
+    max: 1,
+    idleTimeoutMillis: 0,
+  });
+  const client = await pool.connect().catch((error: unknown) => {
+    throw connectionError(error, target);
+  });
+  if (schema) await client.query(`SET search_path TO ${pg.escapeIdentifier(schema)}`);
+  client.release();
+
+  const charColumns = new WeakMap<unknown[], Set<number>>();
+  const adapter = await new PrismaPg(readingChar(pool, charColumns), { schema }).connect();
+  const queryRaw = adapter.queryRaw.bind(adapter);
+  return Object.assign(adapter, {
+    dispose: () => pool.end(),
+    async queryRaw(query: SqlQuery) {
+      const result = await queryRaw(query);
+      for (const column of charColumns.get(result.rows) ?? []) {
+        result.columnTypes[column] = ColumnTypeEnum.Character;
+      }
+      return result;
+    },
+    // The adapter's own cuts a script at every semicolon. As one query, it is one transaction too.
+    async executeScript(script: string) {
+      await pool.query(script).catch((error: unknown) => {
+        throw error instanceof pg.DatabaseError ? scriptError(error, script) : error;
+      });
+    },
+  });
+}
+
+/** Creates the target's database, by way of the server's database `postgres`. */
+export async function createDatabase(target: DatabaseTarget) {
+  const server = await connect({ ...target, database: "postgres", schema: undefined });
+  await server.executeScript(`CREATE DATABASE ${pg.escapeIdentifier(target.database)}`);
+  await server.dispose();
+}
+
+async function connectToShadowDatabase(target: DatabaseTarget): Promise<SqlDriverAdapter> {
+  const database = `prisma_migrate_shadow_db_${crypto.randomUUID()}`;
+  const main = await connect(target);
+  await main.executeScript(`CREATE DATABASE "${database}"`).catch((error: Error) => {
+    throw new EngineError(`Cannot create a shadow database: ${error.message}`, "P3014");
+  });
+  const shadow = await connect({ ...target, database });
+  const disconnect = shadow.dispose;
+  shadow.dispose = async () => {
+    await disconnect();
+    // FORCE, because the server may still be closing the connection we just left.
+    await main.executeScript(`DROP DATABASE "${database}" WITH (FORCE)`);
+    await main.dispose();
+  };
+  return shadow;
+}
+
+/**
+ * The pool, except that columns of type `"char"` come labelled as text: adapter-pg refuses the
+ * type. The engine wants them told apart, so they are noted under the rows they came with.
+ */
+function readingChar(pool: pg.Pool, charColumns: WeakMap<unknown[], Set<number>>) {
+  const { CHAR, TEXT } = pg.types.builtins;
+  async function query(config: pg.QueryArrayConfig) {
+    const result = await pool.query(config);
+    if (Array.isArray(result)) return result; // of several statements, as in `db execute`
+    const found = new Set<number>();
+    for (const [index, field] of result.fields.entries()) {
+      if (field.dataTypeID !== CHAR) continue;
+      field.dataTypeID = TEXT;
+      found.add(index);
+    }
+    charColumns.set(result.rows, found);
+    return result;
+  }
+  return new Proxy(pool, {
+    get: (target, key) => (key === "query" ? query : Reflect.get(target, key, target)),
+  });
+}
+
+function connectionError(error: unknown, { host, port }: DatabaseTarget) {
+  // A name with several addresses fails with all their errors and no message of its own.
+  const first: unknown = error instanceof AggregateError ? error.errors[0] : error;
+  const message = first instanceof Error ? first.message : String(first);
+  const state = error instanceof pg.DatabaseError ? error.code : undefined;
+  const fallback = /certificate|SSL|TLS/i.test(message) ? "P1011" : "P1001";
+  const code = connectionErrorCodes.get(state ?? "") ?? fallback;
+  return new EngineError(`Cannot connect to the database at ${host}:${port}: ${message}`, code);
+}
+
+/** A migration's failure in the server's own words, with the place in the file. */
+function scriptError(error: pg.DatabaseError, script: string) {
+  const { code = "XX000", severity = "ERROR", detail, column, hint, position } = error;
+  const line = position && script.slice(0, Number(position)).split("\n").length;
+  const message = `${error.message} (SQLSTATE ${code}${line ? `, line ${line}` : ""})`;
+  const cause = { code, severity, message, detail, column, hint };
+  return new DriverAdapterError({ kind: "postgres", ...cause });
+}

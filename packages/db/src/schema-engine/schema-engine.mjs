@@ -1,0 +1,8 @@
+#!/usr/bin/env node
+// What PRISMA_SCHEMA_ENGINE_BINARY points at. Prisma spawns it without a shell, so it has to be
+// startable by itself, and it is JavaScript because only tsx lets Node 20 read the rest.
+import { register } from "tsx/esm/api";
+
+register();
+const { main } = await import("./main.ts");
+await main(process.argv.slice(2));
