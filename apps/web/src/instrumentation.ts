@@ -1,10 +1,7 @@
-/** Runs once when the server starts: a bad environment ends it there, and says which variable. */
+/** Runs once when the server starts, before the first request. */
 export async function register() {
-  const { env } = await import("./env.ts");
-  try {
-    env();
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
-    process.exit(1);
-  }
+  // Next builds this file for its edge runtime too, which has no process to end.
+  if (process.env.NEXT_RUNTIME !== "nodejs") return;
+  const { checkEnv } = await import("./check-env");
+  checkEnv();
 }

@@ -42,6 +42,8 @@ export function createAuth(options: AuthOptions) {
     database: prismaAdapter(db, { provider: "postgresql", transaction: true }),
     advanced: {
       cookiePrefix: "sundial",
+      // Said aloud because Better Auth would skip the check under a test runner.
+      disableOriginCheck: false,
       database: { generateId: () => randomUUID() },
       defaultCookieAttributes: { httpOnly: true, sameSite: "lax" },
     },

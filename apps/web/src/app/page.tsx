@@ -28,7 +28,7 @@ export default async function LandingPage() {
     <div className="grid gap-16">
       <section className="grid items-center gap-10 lg:grid-cols-[1.1fr_1fr]">
         <div className="grid justify-items-start gap-6">
-          <h1 className="text-5xl leading-tight sm:text-6xl">
+          <h1 className="text-5xl leading-[1.08] sm:text-6xl">
             An hour with someone who has been there.
           </h1>
           <p className="max-w-prose text-lg text-muted sm:text-xl">

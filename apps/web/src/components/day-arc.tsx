@@ -3,7 +3,7 @@ import { cityOf, formatTime } from "~/lib/time";
 /** Five mentors' cities on one dial: where the day stands right now. */
 const ZONES = [
   "America/Los_Angeles",
-  "America/Sao_Paulo",
+  "America/New_York",
   "Europe/Berlin",
   "Asia/Kolkata",
   "Asia/Tokyo",
@@ -11,6 +11,12 @@ const ZONES = [
 
 const CENTER = { x: 200, y: 210 };
 const RADIUS = 160;
+
+const LABELS = [
+  { text: "midnight", x: 50, y: 228, anchor: "start" },
+  { text: "noon", x: 200, y: 92, anchor: "middle" },
+  { text: "midnight", x: 350, y: 228, anchor: "end" },
+] as const;
 
 /** A dial from midnight to midnight with the local time of several cities on it. */
 export function DayArc({ now }: { now: Date }) {
@@ -43,6 +49,11 @@ export function DayArc({ now }: { now: Date }) {
             />
           );
         })}
+        {LABELS.map(({ text, x, y, anchor }) => (
+          <text className="fill-sun-ink text-[11px]" key={x} textAnchor={anchor} x={x} y={y}>
+            {text}
+          </text>
+        ))}
         <path
           className="stroke-sun"
           d={`M${CENTER.x - RADIUS} ${CENTER.y}A${RADIUS} ${RADIUS} 0 0 1 ${CENTER.x + RADIUS} ${CENTER.y}`}

@@ -163,7 +163,7 @@ function startOf(
     .toPlainDate();
   const start = today
     .subtract({ days: today.dayOfWeek - 1 })
-    .add({ weeks, days: weekday - 1 })
+    .add({ days: 7 * weeks + weekday - 1 })
     .toZonedDateTime({
       timeZone,
       plainTime: { hour: Math.floor(minute / 60), minute: minute % 60 },

@@ -48,7 +48,7 @@ const control =
   "w-full rounded-control border border-edge bg-surface px-3.5 py-2.5 text-base text-ink placeholder:text-muted aria-invalid:border-bad";
 
 export function Input({ className, ...props }: ComponentProps<"input">) {
-  return <input className={cn(control, "min-h-11", className)} {...props} />;
+  return <input className={cn(control, "h-12", className)} {...props} />;
 }
 
 export function Textarea({ className, ...props }: ComponentProps<"textarea">) {
@@ -56,5 +56,5 @@ export function Textarea({ className, ...props }: ComponentProps<"textarea">) {
 }
 
 export function Select({ className, ...props }: ComponentProps<"select">) {
-  return <select className={cn(control, "min-h-11", className)} {...props} />;
+  return <select className={cn(control, "h-12", className)} {...props} />;
 }

@@ -52,7 +52,7 @@ export default async function MentorPage({ params }: PageProps<"/mentors/[id]">)
             </ul>
           </div>
         </header>
-        <div className="grid items-start gap-6 lg:grid-cols-[1fr_1.9fr]">
+        <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-6 lg:grid-cols-[minmax(0,1fr)_minmax(0,1.9fr)]">
           <Card className="grid gap-4">
             <h2 className="text-xl">About</h2>
             <p className="whitespace-pre-line">{mentor.bio}</p>

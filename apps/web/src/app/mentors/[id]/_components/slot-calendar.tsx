@@ -59,7 +59,7 @@ function SlotDayButton({ className, ...props }: DayButtonProps) {
     <DayButton
       aria-disabled={offered ? undefined : true}
       className={cn(
-        "grid size-11 place-items-center rounded-full text-base",
+        "grid size-10 place-items-center rounded-full text-base sm:size-11",
         offered
           ? "bg-sun-soft font-semibold text-sun-ink hover:bg-sun hover:text-[#2b2013]"
           : "text-muted",
@@ -88,6 +88,6 @@ const classNames: DayPickerProps["classNames"] = {
   chevron: "size-5 fill-current",
   month_grid: "w-full border-collapse",
   weekday: "h-9 font-normal text-muted text-sm",
-  day: "p-0.5 [&>button]:mx-auto",
+  day: "py-0.5 [&>button]:mx-auto",
   outside: "invisible",
 };
