@@ -12,15 +12,14 @@ export function Skeleton({ className, ...props }: ComponentProps<"div">) {
   );
 }
 
-/** A page-sized skeleton with its status for screen readers. */
-export function LoadingPage({ label }: { label: string }) {
+/** What stands in a page's place while its data is on the way: its title is known already. */
+export function LoadingPage({ title }: { title: string }) {
   return (
-    <div className="grid gap-4">
-      <p className="sr-only" role="status">
-        {label}
+    <div className="mx-auto grid w-full max-w-3xl gap-4">
+      <h1 className="text-4xl">{title}</h1>
+      <p className="text-muted" role="status">
+        Loading…
       </p>
-      <Skeleton className="h-10 w-64" />
-      <Skeleton className="h-5 w-full max-w-xl" />
       <Skeleton className="h-40" />
       <Skeleton className="h-40" />
     </div>

@@ -1,5 +1,5 @@
 import { LoadingPage } from "~/components/ui/skeleton";
 
 export default function Loading() {
-  return <LoadingPage label="Loading your sessions" />;
+  return <LoadingPage title="My sessions" />;
 }
