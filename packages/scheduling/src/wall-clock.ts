@@ -1,0 +1,53 @@
+import { DAY, dayOf, formatDate, MINUTE, weekdayOf } from "./calendar.ts";
+import type { Interval } from "./intervals.ts";
+import { type Segment, systemZones } from "./zones.ts";
+
+/**
+ * The one rule about time zones: the instants at which the zone's wall clock reads inside `wall`.
+ *
+ * Within a segment of constant offset that is a mere shift. Readings skipped by a transition are in
+ * no segment, so they vanish; repeated readings are in two, so they come twice. Neighbouring pieces
+ * join, hence each interval returned is one unbroken run of instants.
+ */
+export function instantsReading(segments: readonly Segment[], wall: Interval): Interval[] {
+  const runs: Interval[] = [];
+  let last: Interval | undefined;
+  for (const segment of segments) {
+    const start = Math.max(segment.start, wall.start - segment.offset);
+    const end = Math.min(segment.end, wall.end - segment.offset);
+    if (start >= end) continue;
+    if (last?.end === start) {
+      last.end = end;
+    } else {
+      last = { start, end };
+      runs.push(last);
+    }
+  }
+  return runs;
+}
+
+export type LocalTime = {
+  /** YYYY-MM-DD */
+  date: string;
+  /** Minutes since midnight by the clock, 0..1439. */
+  minute: number;
+  /** ISO weekday, Monday is 1. */
+  weekday: number;
+  /** Minutes east of UTC; tells the two readings of a repeated hour apart. */
+  offsetMinutes: number;
+};
+
+/**
+ * What the clock and calendar of a zone show at an instant (epoch milliseconds).
+ * Throws UNKNOWN_TIME_ZONE, and INVALID_RANGE outside the years 1900 to 2299.
+ */
+export function localTime(instant: number, timeZone: string, zones = systemZones): LocalTime {
+  const offset = zones.offsetAt(timeZone, instant);
+  const day = dayOf(instant + offset);
+  return {
+    date: formatDate(day),
+    minute: Math.floor((instant + offset - day * DAY) / MINUTE),
+    weekday: weekdayOf(day),
+    offsetMinutes: offset / MINUTE,
+  };
+}
