@@ -51,7 +51,7 @@ export function childEnv(databaseUrl: string, programFolders: string[] = []) {
 }
 
 /** Only what the Postgres programs need: a stray PGDATA or PGPORT would change what they do. */
-export function serverEnv(): NodeJS.ProcessEnv {
+export function serverEnv(): Record<string, string | undefined> {
   const kept = Object.entries(process.env).filter(([name]) => !/^(PG|LC_|LANG)/.test(name));
   return { ...Object.fromEntries(kept), LC_ALL: "C" };
 }
