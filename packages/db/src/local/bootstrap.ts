@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import type { ClusterState } from "./cluster.ts";
 import { LocalDatabaseError, systemErrorCode } from "./local-database-error.ts";
@@ -7,15 +6,14 @@ import { SUPERUSER } from "./postgres-programs.ts";
 /** The name of the application's role and of its database. */
 const APPLICATION = "sundial";
 
-/** Not answering yet: the port is closed, or the server is still starting up or recovering. */
-const NOT_READY = ["ECONNREFUSED", "57P03"];
+/** The port is closed, or whoever is behind it is starting up, going down or dead. */
+const NO_ANSWER = ["ECONNREFUSED", "ECONNRESET", "57P03", "57P01"];
 
 /**
  * Makes the application's role and database. As on Neon, the role owns its database and may make
  * databases and roles, but is no superuser: what works here works there.
  */
 export async function bootstrap(state: ClusterState) {
-  await untilReady(state, SUPERUSER);
   const client = connection(state, SUPERUSER);
   await client.connect();
   try {
@@ -40,25 +38,23 @@ export async function bootstrap(state: ClusterState) {
 }
 
 /**
- * Waits until the server accepts our password, which nobody else's server on this port would.
+ * Whether the server takes connections now. It has to accept our password, which nobody else's
+ * server on this port would.
  *
- * @throws {LocalDatabaseError} when it refuses, or does not answer within a minute
+ * @throws {LocalDatabaseError} when it refuses
  */
-export async function untilReady(state: ClusterState, role = APPLICATION) {
-  for (let attempt = 1; ; attempt += 1) {
-    const client = connection(state, role);
-    try {
-      await client.connect();
-      return;
-    } catch (error) {
-      if (!NOT_READY.includes(String(systemErrorCode(error))) || attempt === 240) {
-        const reason = error instanceof Error ? error.message : String(error);
-        throw new LocalDatabaseError(`the server on port ${state.port} does not answer: ${reason}`);
-      }
-    } finally {
-      await client.end();
-    }
-    await sleep(250);
+export async function answers(state: ClusterState): Promise<boolean> {
+  const client = connection(state, state.bootstrapped ? APPLICATION : SUPERUSER);
+  try {
+    await client.connect();
+    return true;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    if (NO_ANSWER.includes(String(systemErrorCode(error)))) return false;
+    if (reason.includes("terminated unexpectedly")) return false;
+    throw new LocalDatabaseError(`the server on port ${state.port} refuses us: ${reason}`);
+  } finally {
+    await client.end();
   }
 }
 

@@ -72,7 +72,8 @@ export async function shutDown(cluster: Cluster) {
     "--timeout=120",
     `--pgdata=${cluster.data}`,
   ]);
-  if (code !== 0) throw new LocalDatabaseError(`the server did not stop; see ${cluster.log}`);
+  if (code === 0 || !(await findServer(cluster))) return;
+  throw new LocalDatabaseError(`the server did not stop; see ${cluster.log}`);
 }
 
 /** The server that runs on this data folder, if one does: its own note says so and its process agrees. */

@@ -3,7 +3,7 @@ import { readFile, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { applicationUrl, bootstrap, untilReady } from "./bootstrap.ts";
+import { answers, applicationUrl, bootstrap } from "./bootstrap.ts";
 import { type Cluster, type ClusterState, readState, statePath, writeState } from "./cluster.ts";
 import { readLeases, setKept, takeLease } from "./leases.ts";
 import { LocalDatabaseError } from "./local-database-error.ts";
@@ -100,25 +100,25 @@ async function stopIfRunning(cluster: Cluster) {
 }
 
 async function ensureRunning(cluster: Cluster): Promise<RunningServer> {
-  const running = await settledServer(cluster);
   const known = await readState(cluster);
-  const state = running ? { ...known, port: running.port } : await coldStart(cluster, known);
+  const port = await answeringPort(cluster, known);
+  const state = port === null ? await coldStart(cluster, known) : { ...known, port };
   if (!state.bootstrapped) {
     await bootstrap(state);
     await writeState(cluster, { ...state, bootstrapped: true });
   }
-  await untilReady(state);
-  return { url: applicationUrl(state), port: state.port, started: running === null };
+  return { url: applicationUrl(state), port: state.port, started: port === null };
 }
 
-/** The running server, once it is no longer on its way down. */
-async function settledServer(cluster: Cluster) {
+/** The port of the running server, null when none runs. One that starts or stops is waited for. */
+async function answeringPort(cluster: Cluster, state: ClusterState) {
   for (let attempt = 0; attempt < 600; attempt += 1) {
     const server = await findServer(cluster);
-    if (!server?.stopping) return server;
+    if (!server) return null;
+    if (!server.stopping && (await answers({ ...state, port: server.port }))) return server.port;
     await sleep(100);
   }
-  throw new LocalDatabaseError(`the server does not finish stopping; see ${cluster.log}`);
+  throw new LocalDatabaseError(`the server runs but does not answer; see ${cluster.log}`);
 }
 
 /** Starts a stopped server, on the port it had last time unless somebody else took it. */
