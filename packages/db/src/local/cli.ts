@@ -1,5 +1,5 @@
 import { databaseEnv } from "../env.ts";
-import { commandRunner } from "./child-process.ts";
+import { type CommandRunner, commandRunner } from "./child-process.ts";
 import { openCluster } from "./cluster.ts";
 import { LocalDatabaseError } from "./local-database-error.ts";
 import { prepareDatabase } from "./prepare.ts";
@@ -19,33 +19,39 @@ const USAGE = `Usage: sundial-db <command>
 
 With DATABASE_URL set, run and status use that database; the others refuse.`;
 
-/** Runs one command line and gives the exit code; what goes wrong is told on stderr. */
+/**
+ * Runs one command line and gives the exit code; what goes wrong is told on stderr. From first to
+ * last a signal is passed on rather than obeyed, so that what was begun is put away.
+ */
 export async function main(args: string[]): Promise<number> {
+  const runner = commandRunner();
   try {
-    return await dispatch(args);
+    return await dispatch(runner, args);
   } catch (error) {
     if (!(error instanceof Error) || !("code" in error)) throw error;
     say(error.message);
     return 1;
+  } finally {
+    runner.close();
   }
 }
 
-async function dispatch([command, ...rest]: string[]) {
+async function dispatch(runner: CommandRunner, [command, ...rest]: string[]) {
   const url = databaseEnv().DATABASE_URL;
   switch (command) {
     case "run":
-      return run(rest, url);
+      return run(runner, rest, url);
     case "status":
       return status(url);
     case "start":
       refuseExternal(command, url);
-      return start();
+      return start(runner);
     case "stop":
       refuseExternal(command, url);
       return stop();
     case "reset":
       refuseExternal(command, url);
-      return reset();
+      return reset(runner);
     default:
       console.error(USAGE);
       return command === "help" || command === "--help" ? 0 : 2;
@@ -59,7 +65,7 @@ function refuseExternal(command: string, url: string | undefined) {
   );
 }
 
-function run(args: string[], url: string | undefined) {
+function run(runner: CommandRunner, args: string[], url: string | undefined) {
   const separator = args.indexOf("--");
   const options = args.slice(0, Math.max(separator, 0));
   const command = args.slice(separator + 1);
@@ -69,7 +75,7 @@ function run(args: string[], url: string | undefined) {
     return 2;
   }
   const request = { command, prepare: options.length > 0 };
-  return url === undefined ? runOnLocal(request) : runOnExternal(request, url);
+  return url === undefined ? runOnLocal(runner, request) : runOnExternal(runner, request, url);
 }
 
 async function status(url: string | undefined) {
@@ -85,10 +91,10 @@ async function status(url: string | undefined) {
   return 0;
 }
 
-async function start() {
-  const server = await announced(async () => startServer(await openCluster()));
-  process.stdout.write(`${withoutPassword(server.url)}\n`);
-  return 0;
+async function start(runner: CommandRunner) {
+  const { url } = await announced(async () => startServer(await openCluster()));
+  process.stdout.write(`${withoutPassword(url)}\n`);
+  return runner.signalCode() ?? 0;
 }
 
 async function stop() {
@@ -99,14 +105,9 @@ async function stop() {
   return 0;
 }
 
-async function reset() {
+async function reset(runner: CommandRunner) {
   const { url } = await announced(async () => resetServer(await openCluster()));
-  const runner = commandRunner();
-  try {
-    await prepareDatabase(runner, { url, seed: true, say });
-  } finally {
-    runner.close();
-  }
+  await prepareDatabase(runner, { url, seed: true, say });
   process.stdout.write(`${withoutPassword(url)}\n`);
   return runner.signalCode() ?? 0;
 }

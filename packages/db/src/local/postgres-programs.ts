@@ -1,6 +1,7 @@
 import { type SpawnOptions, spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
-import { chown, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { chown, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { serverEnv } from "../env.ts";
 import { program } from "./binaries.ts";
@@ -25,9 +26,9 @@ const SETTINGS = {
  * text is Postgres's own C.UTF-8, the same on every system and on Neon.
  */
 export async function createDataFolder(cluster: Cluster, superuserPassword: string) {
-  const unfinished = `${cluster.data}.new`;
-  const passwordFile = join(cluster.serverFolder, "password");
-  await rm(unfinished, { recursive: true, force: true });
+  // Each attempt has a folder of its own: a killed command's initdb may still be at work in another.
+  const unfinished = `${cluster.data}.${randomUUID()}`;
+  const passwordFile = `${unfinished}.password`;
   await writeFile(passwordFile, superuserPassword, { mode: 0o600 });
   if (cluster.account) await chown(passwordFile, cluster.account.uid, cluster.account.gid);
   const { code, output } = await runProgram(cluster, "initdb", [
@@ -42,8 +43,15 @@ export async function createDataFolder(cluster: Cluster, superuserPassword: stri
     "--no-instructions",
   ]);
   await rm(passwordFile, { force: true });
-  if (code !== 0) throw new LocalDatabaseError(`the database could not be created:\n${output}`);
+  if (code !== 0) throw new LocalDatabaseError(`the data could not be created:\n${output}`);
   await rename(unfinished, cluster.data);
+
+  for (const name of await readdir(cluster.serverFolder)) {
+    const leftover = join(cluster.serverFolder, name);
+    if (leftover.startsWith(`${cluster.data}.`)) {
+      await rm(leftover, { recursive: true, force: true }).catch(() => undefined);
+    }
+  }
 }
 
 /** Starts the server in the background: null, or the end of its log when it did not start. */

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { parseDatabaseUrl } from "../connection-url.ts";
-import { type CommandRunner, commandRunner } from "./child-process.ts";
+import type { CommandRunner } from "./child-process.ts";
 import { openCluster } from "./cluster.ts";
 import { withLock } from "./lock.ts";
 import { prepareDatabase } from "./prepare.ts";
@@ -16,42 +16,28 @@ export type RunRequest = { command: string[]; prepare: boolean };
  *
  * @throws {LocalDatabaseError} when the server, a migration, the seed or the command cannot be run
  */
-export function runOnLocal(request: RunRequest) {
-  return withRunner(async (runner) => {
-    const cluster = await openCluster();
-    const server = await announced(() => useServer(cluster));
-    try {
-      if (request.prepare) {
-        // Two commands may be starting at the same time; the seed is not made for that.
-        await withLock(join(cluster.home, "prepare-lock"), () =>
-          prepareDatabase(runner, { url: server.url, seed: true, say }),
-        );
-      }
-      return await runCommand(runner, request, server.url);
-    } finally {
-      await server.release();
+export async function runOnLocal(runner: CommandRunner, request: RunRequest) {
+  const cluster = await openCluster();
+  const server = await announced(() => useServer(cluster));
+  try {
+    if (request.prepare) {
+      // Two commands may be starting at the same time; the seed is not made for that.
+      await withLock(join(cluster.home, "prepare-lock"), () =>
+        prepareDatabase(runner, { url: server.url, seed: true, say }),
+      );
     }
-  });
+    return await runCommand(runner, request, server.url);
+  } finally {
+    await server.release();
+  }
 }
 
 /** The same on a database of the caller's: starts nothing, and seeds it only on this machine. */
-export function runOnExternal(request: RunRequest, url: string) {
-  return withRunner(async (runner) => {
-    if (request.prepare) {
-      await prepareDatabase(runner, { url, seed: parseDatabaseUrl(url).isLoopback, say });
-    }
-    return runCommand(runner, request, url);
-  });
-}
-
-/** From first to last a signal is passed on rather than obeyed: what was begun is put away. */
-async function withRunner(work: (runner: CommandRunner) => Promise<number>) {
-  const runner = commandRunner();
-  try {
-    return await work(runner);
-  } finally {
-    runner.close();
+export async function runOnExternal(runner: CommandRunner, request: RunRequest, url: string) {
+  if (request.prepare) {
+    await prepareDatabase(runner, { url, seed: parseDatabaseUrl(url).isLoopback, say });
   }
+  return runCommand(runner, request, url);
 }
 
 async function runCommand(runner: CommandRunner, { command }: RunRequest, url: string) {
