@@ -3,7 +3,9 @@ import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import { SiteHeader } from "~/components/site-header";
 import { ThemeProvider } from "~/components/theme";
+import { ZoneNotice } from "~/components/zone-notice";
 import { ApiProvider } from "~/trpc/client";
+import { getActor } from "~/trpc/server";
 import "./globals.css";
 
 export const metadata: Metadata = {
@@ -12,6 +14,8 @@ export const metadata: Metadata = {
 };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
+  // Decoration, not a gate: each page asks for itself. With the database down the page still stands.
+  const actor = await getActor().catch(() => null);
   const nonce = (await headers()).get("x-nonce") ?? undefined;
   return (
     <html lang="en" suppressHydrationWarning>
@@ -24,7 +28,8 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         </a>
         <ThemeProvider nonce={nonce}>
           <ApiProvider>
-            <SiteHeader />
+            <SiteHeader actor={actor} />
+            {actor ? <ZoneNotice accountZone={actor.timeZone} key={actor.timeZone} /> : null}
             <main className="mx-auto w-full max-w-6xl flex-1 px-4 py-8 sm:px-6 sm:py-12" id="main">
               {children}
             </main>

@@ -1,14 +1,12 @@
+import type { AuthSession } from "@sundial/auth";
 import Link from "next/link";
-import { getActor } from "~/trpc/server";
 import { Logo } from "./logo";
 import { NavLink } from "./nav-link";
 import { SignOutButton } from "./sign-out-button";
 import { ThemeToggle } from "./theme";
 import { Button } from "./ui/button";
 
-export async function SiteHeader() {
-  // Decoration, not a gate: each page asks for itself. With the database down the page still stands.
-  const actor = await getActor().catch(() => null);
+export function SiteHeader({ actor }: { actor: AuthSession | null }) {
   return (
     <header className="border-line border-b bg-surface">
       <div className="mx-auto flex max-w-6xl flex-wrap items-center gap-x-2 gap-y-1 px-4 py-2 sm:px-6">

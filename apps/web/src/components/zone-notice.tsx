@@ -1,0 +1,65 @@
+"use client";
+
+import { canonicalTimeZone } from "@sundial/validators";
+import { useRouter } from "next/navigation";
+import { useState, useSyncExternalStore } from "react";
+import { cityOf } from "~/lib/time";
+import { api } from "~/trpc/client";
+import { Button } from "./ui/button";
+
+const KEPT = "sundial.zone-kept";
+
+/**
+ * Missed sessions come from clocks that disagree: when the device is in another zone than the
+ * account, one question is asked once, until either of the two changes.
+ */
+export function ZoneNotice({ accountZone }: { accountZone: string }) {
+  const router = useRouter();
+  const cache = api.useUtils();
+  const [isAnswered, setIsAnswered] = useState(false);
+  const update = api.account.update.useMutation({
+    onSuccess: async (account) => {
+      cache.account.me.setData(undefined, account);
+      setIsAnswered(true);
+      router.refresh();
+    },
+  });
+  // Known in the browser only, after the page has come alive.
+  const deviceZone = useSyncExternalStore(never, readDeviceZone, () => null);
+  const choice = `${deviceZone} ${accountZone}`;
+  const isKept = useSyncExternalStore(
+    never,
+    () => localStorage.getItem(KEPT) === choice,
+    () => true,
+  );
+  if (deviceZone === null || deviceZone === accountZone || isKept || isAnswered) return null;
+
+  function keep() {
+    localStorage.setItem(KEPT, choice);
+    setIsAnswered(true);
+  }
+
+  return (
+    <section aria-label="Time zone" className="border-line border-b bg-sun-soft">
+      <div className="mx-auto flex max-w-6xl flex-wrap items-center gap-x-4 gap-y-2 px-4 py-2 sm:px-6">
+        <p className="mr-auto text-sun-ink">
+          This device is in {cityOf(deviceZone)}. Times are shown for {cityOf(accountZone)}.
+        </p>
+        <Button
+          disabled={update.isPending}
+          onClick={() => update.mutate({ timeZone: deviceZone })}
+          size="small"
+        >
+          Use {cityOf(deviceZone)}
+        </Button>
+        <Button onClick={keep} size="small" variant="secondary">
+          Keep {cityOf(accountZone)}
+        </Button>
+      </div>
+    </section>
+  );
+}
+
+const never = () => () => {};
+
+const readDeviceZone = () => canonicalTimeZone(Intl.DateTimeFormat().resolvedOptions().timeZone);
