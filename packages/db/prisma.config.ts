@@ -19,6 +19,11 @@ export default defineConfig({
     // On Neon the application's URL goes through a pooler, which hands out another session for
     // every transaction; migrations take a lock that lives in one session, so they go direct.
     // Neither is set when only the client is generated.
-    url: env.DIRECT_DATABASE_URL || env.DATABASE_URL,
+    url: withoutChannelBinding(env.DIRECT_DATABASE_URL || env.DATABASE_URL),
   },
 });
+
+/** Neon's URLs ask for it, and Studio's driver would pass it on to the server as a setting. */
+function withoutChannelBinding(url: string | undefined) {
+  return url?.replace(/(?<=[?&])channel_binding=\w+&?/, "");
+}

@@ -1,0 +1,99 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import pg from "pg";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createProject, packageFolder, prisma, reserveDatabase } from "./prisma-project.ts";
+
+const database = reserveDatabase();
+
+beforeAll(async () => {
+  const options = { folder: packageFolder, url: database.url };
+  expect(await prisma(["migrate", "deploy"], options)).toMatchObject({ code: 0 });
+});
+afterAll(() => database.drop());
+
+describe("the migrations lead to the schema", () => {
+  const diffTo = (schemaFile: string) =>
+    prisma(
+      [
+        ...["migrate", "diff", "--exit-code", "--script"],
+        ...["--from-migrations", "prisma/migrations", "--to-schema", schemaFile],
+      ],
+      { folder: packageFolder, url: database.url },
+    );
+
+  test("exactly: nothing missing, and none of the hand-written SQL to be dropped", async () => {
+    const { code, output } = await diffTo("prisma/schema.prisma");
+    expect(output).toContain("-- This is an empty migration.");
+    expect(code).toBe(0);
+  });
+
+  test("and a column more in the schema is noticed", async () => {
+    const schema = await readFile(join(packageFolder, "prisma/schema.prisma"), "utf8");
+    const changed = schema.replace(/^model User \{$/m, "model User {\n  shoeSize Int?");
+    expect(changed).not.toBe(schema);
+    const copy = await createProject(changed);
+    const { code, output } = await diffTo(copy.schemaFile);
+    await copy.remove();
+    expect(output).toContain('ADD COLUMN     "shoeSize" INTEGER');
+    expect(code).toBe(2);
+  });
+});
+
+/** Prisma knows nothing of these, so nothing else would notice that one is gone. */
+describe("what the Prisma schema cannot express", () => {
+  const client = new pg.Client(database.url);
+  beforeAll(() => client.connect());
+  afterAll(() => client.end());
+
+  test("exclusion constraints, checked at once", async () => {
+    expect(await constraints("x")).toEqual([
+      "availability_schedules_no_overlap",
+      "time_claims_no_overlap",
+    ]);
+    const { rows } = await client.query("SELECT FROM pg_constraint WHERE condeferrable");
+    expect(rows).toEqual([]);
+  });
+
+  test("checks", async () => {
+    expect(await constraints("c")).toEqual([
+      "availability_overrides_windows",
+      "availability_rules_window",
+      "availability_schedules_valid",
+      "feedback_rating",
+      "mentor_profiles_rules",
+      "office_sessions_cancelled",
+      "office_sessions_no_show",
+      "office_sessions_range",
+      "office_sessions_requested",
+      "office_sessions_two_parties",
+      "office_sessions_whole_minutes",
+      "time_claims_kind",
+      "time_claims_range",
+      "time_claims_whole_minutes",
+      "time_off_range",
+      "users_email_lower_case",
+    ]);
+  });
+
+  test("the triggers that keep the audit log append-only", async () => {
+    const { rows } = await client.query(
+      `SELECT tgname AS name, tgenabled AS enabled FROM pg_trigger
+       WHERE tgrelid = 'events'::regclass AND NOT tgisinternal ORDER BY tgname`,
+    );
+    expect(rows).toEqual([
+      { name: "events_no_truncate", enabled: "O" },
+      { name: "events_no_update_or_delete", enabled: "O" },
+    ]);
+  });
+
+  async function constraints(kind: "c" | "x") {
+    const { rows } = await client.query<{ conname: string }>(
+      `SELECT conname FROM pg_constraint
+       WHERE contype = $1 AND connamespace = 'public'::regnamespace AND convalidated
+       ORDER BY conname COLLATE "C"`,
+      [kind],
+    );
+    return rows.map(({ conname }) => conname);
+  }
+});

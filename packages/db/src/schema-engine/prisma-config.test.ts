@@ -1,0 +1,51 @@
+import { access, constants } from "node:fs/promises";
+import { beforeEach, expect, test, vi } from "vitest";
+
+const neon = "postgresql://someone:secret@ep-x.eu.aws.neon.tech/sundial";
+
+beforeEach(() => {
+  vi.stubEnv("DATABASE_URL", undefined);
+  vi.stubEnv("DIRECT_DATABASE_URL", undefined);
+  vi.stubEnv("PRISMA_SCHEMA_ENGINE_BINARY", undefined);
+  vi.resetModules();
+});
+
+const urlInConfig = async () => {
+  const { default: config } = await import("../../prisma.config.ts");
+  return config.datasource?.url;
+};
+
+test("migrations go to the direct URL, or else to the application's", async () => {
+  vi.stubEnv("DATABASE_URL", "postgresql://someone@pooler/sundial");
+  vi.stubEnv("DIRECT_DATABASE_URL", neon);
+  expect(await urlInConfig()).toBe(neon);
+
+  vi.resetModules();
+  vi.stubEnv("DIRECT_DATABASE_URL", "");
+  expect(await urlInConfig()).toBe("postgresql://someone@pooler/sundial");
+});
+
+test("no URL is needed to load it", async () => {
+  expect(await urlInConfig()).toBeUndefined();
+});
+
+test.each([
+  ["?sslmode=require&channel_binding=require", "?sslmode=require&"],
+  ["?channel_binding=require&sslmode=require", "?sslmode=require"],
+  ["?sslmode=require", "?sslmode=require"],
+])("Studio can use Neon's %s", async (parameters, kept) => {
+  vi.stubEnv("DATABASE_URL", neon + parameters);
+  expect(await urlInConfig()).toBe(neon + kept);
+});
+
+test("the schema engine is ours, startable, unless another is named", async () => {
+  await urlInConfig();
+  const engine = process.env.PRISMA_SCHEMA_ENGINE_BINARY ?? "";
+  expect(engine).toMatch(/schema-engine\.mjs$/);
+  await access(engine, constants.X_OK);
+
+  vi.resetModules();
+  vi.stubEnv("PRISMA_SCHEMA_ENGINE_BINARY", "/opt/schema-engine");
+  await urlInConfig();
+  expect(process.env.PRISMA_SCHEMA_ENGINE_BINARY).toBe("/opt/schema-engine");
+});
