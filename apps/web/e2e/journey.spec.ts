@@ -20,7 +20,7 @@ test("a visitor becomes a mentee, finds a mentor, books a session and cancels it
   await page.getByRole("link", { name: "Find a mentor" }).click();
   await page.waitForURL("/mentors");
   await expectAccessible(page);
-  await page.getByLabel("Expertise").selectOption({ label: "PostgreSQL (1)" });
+  await page.getByRole("combobox", { name: "Expertise" }).selectOption({ label: "PostgreSQL (1)" });
   await page.getByRole("button", { name: "Search" }).click();
   await page.waitForURL(/expertise=postgresql/);
   await expect(page.getByRole("heading", { level: 2 })).toHaveText(["Jonas Weber"]);
