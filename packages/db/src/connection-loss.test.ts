@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { inspect } from "node:util";
 import pg from "pg";
@@ -14,6 +16,7 @@ const driver = databaseEnv().DATABASE_DRIVER ?? "pg";
 let cluster: Cluster;
 let url: string;
 let db: Db;
+let proxyPort = 0;
 let sent: string[] = [];
 const cleanUp: (() => Promise<unknown>)[] = [];
 
@@ -27,7 +30,8 @@ beforeAll(async () => {
   cleanUp.push(temporary.remove);
   if (driver === "neon") {
     const proxy = await startNeonProxy({ host: "127.0.0.1", port: server.port });
-    useNeonProxy(proxy.port);
+    proxyPort = proxy.port;
+    useNeonProxy(proxyPort);
     cleanUp.push(proxy.close);
   }
   db = createDb({ url, driver, poolSize: 5, onQuery: ({ sql }) => sent.push(sql) });
@@ -82,6 +86,29 @@ describe("when the server comes back", () => {
     const things = await admin("SELECT id FROM things ORDER BY id");
     expect(things).toEqual([{ id: 1 }, { id: 2 }, { id: 3 }]);
   });
+});
+
+test("a server that says nothing is given up after the connect timeout", async () => {
+  const silent = createServer().listen(0, "127.0.0.1");
+  await once(silent, "listening");
+  const address = silent.address();
+  const port = typeof address === "object" && address ? address.port : 0;
+  const proxy = await startNeonProxy({ host: "127.0.0.1", port });
+  const other = createDb({
+    url: `postgresql://a:b@127.0.0.1:${port}/x`,
+    driver,
+    connectTimeoutMs: 300,
+  });
+  useNeonProxy(proxy.port);
+  try {
+    await expect(other.$queryRaw`SELECT 1`).rejects.toSatisfy(isDatabaseUnavailable);
+    await expect(other.$transaction(async () => 1)).rejects.toSatisfy(isDatabaseUnavailable);
+  } finally {
+    useNeonProxy(proxyPort);
+    await other.$disconnect();
+    await proxy.close();
+    silent.close();
+  }
 });
 
 describe("when a connection is cut", () => {
