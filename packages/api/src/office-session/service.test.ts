@@ -31,7 +31,7 @@ describe("officeSession.cancel", () => {
     expect(cancelled).toMatchObject({
       status: "cancelled",
       cancelReason: "mentee_withdrew",
-      cancelNote: "I am ill, sorry",
+      changeNote: "I am ill, sorry",
       cancelledLate: false,
       actions: [],
     });

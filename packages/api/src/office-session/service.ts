@@ -98,7 +98,7 @@ export async function cancelOfficeSession(ctx: ServiceContext, input: CancelOffi
         cancelledAt: now,
         cancelledById: actor.id,
         cancelReason,
-        cancelNote: input.note,
+        changeNote: input.note,
         cancelledLate,
         calendarSequence: { increment: 1 },
         version: { increment: 1 },

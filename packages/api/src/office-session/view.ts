@@ -17,7 +17,7 @@ export const officeSessionSelect = {
   cancelledAt: true,
   cancelledById: true,
   cancelReason: true,
-  cancelNote: true,
+  changeNote: true,
   cancelledLate: true,
   version: true,
   mentor: party,

@@ -27,7 +27,7 @@ export function SessionDetails({ id, justBooked }: { id: string; justBooked: boo
         </Alert>
       ) : null}
       {session.status === "cancelled" ? (
-        <Alert title="This session was cancelled.">{session.cancelNote}</Alert>
+        <Alert title="This session was cancelled.">{session.changeNote}</Alert>
       ) : null}
       <Card className="grid gap-6">
         <header className="flex flex-wrap items-start justify-between gap-3">
