@@ -1,36 +1,189 @@
 import { z } from "zod";
-import { userId } from "./paging.ts";
+import { bookingState } from "./enums.ts";
+import { userId, version } from "./paging.ts";
+import { text } from "./text.ts";
+import { timeZone } from "./time-zone.ts";
 
 /** The longest range one query may ask for: two calendar months and their edges. */
 export const OPEN_SLOTS_MAX_DAYS = 70;
+
+/** How much one mentor's availability may hold. */
+export const AVAILABILITY_MAX = {
+  windowsPerDay: 20,
+  travel: 10,
+  overrides: 120,
+  timeOff: 60,
+} as const;
 
 const DAY = 86_400_000;
 
 export const sessionMinutes = z.int().min(10).max(240);
 
+/** An instant within the years the slot engine reckons with, by a wide margin. */
+const instant = z
+  .date("Enter a date and a time")
+  .min(new Date("2000-01-01T00:00:00Z"), "This is too long ago")
+  .max(new Date("2200-01-01T00:00:00Z"), "This is too far away");
+
+/** A date of the mentor's calendar, such as "2027-03-14". */
+const localDate = z.iso
+  .date("Enter a date")
+  .refine((date) => date >= "2000-01-01" && date < "2200-01-01", "Enter a date");
+
+const range = {
+  /** First instant (inclusive) and last instant (exclusive) at which a slot may start. */
+  from: instant,
+  to: instant,
+};
+
+const isRange = ({ from, to }: { from: Date; to: Date }) => to > from;
+const isShort = ({ from, to }: { from: Date; to: Date }) =>
+  to.getTime() - from.getTime() <= OPEN_SLOTS_MAX_DAYS * DAY;
+const notARange = { path: ["to"], message: "Must be after the start" };
+const tooLong = { path: ["to"], message: `Ask for at most ${OPEN_SLOTS_MAX_DAYS} days` };
+
 export const openSlotsInput = z
-  .object({
-    mentorId: userId,
-    /** First instant (inclusive) and last instant (exclusive) at which a slot may start. */
-    from: z.date(),
-    to: z.date(),
-    durationMinutes: sessionMinutes.optional(),
-  })
-  .refine((input) => input.to > input.from, { path: ["to"], message: "Must be after the start" })
-  .refine((input) => input.to.getTime() - input.from.getTime() <= OPEN_SLOTS_MAX_DAYS * DAY, {
-    path: ["to"],
-    message: `Ask for at most ${OPEN_SLOTS_MAX_DAYS} days`,
-  });
+  .object({ mentorId: userId, ...range, durationMinutes: sessionMinutes.optional() })
+  .refine(isRange, notARange)
+  .refine(isShort, tooLong);
 export type OpenSlotsInput = z.infer<typeof openSlotsInput>;
+
+export const explainAvailabilityInput = z.object({
+  mentorId: userId,
+  startsAt: instant,
+  durationMinutes: sessionMinutes,
+});
+export type ExplainAvailabilityInput = z.infer<typeof explainAvailabilityInput>;
+
+const minute = (max: number) => z.int("Enter a time").min(0, "Enter a time").max(max);
 
 /** Minutes of a mentor's local day; the end may reach past midnight. */
 export const availabilityWindow = z
-  .object({
-    startMinute: z.int().min(0).max(1439),
-    endMinute: z.int().min(1).max(2880),
-  })
+  .object({ startMinute: minute(1439), endMinute: minute(2880) })
   .refine(
     ({ startMinute, endMinute }) => endMinute > startMinute && endMinute <= startMinute + 1440,
     { path: ["endMinute"], message: "Must end after it starts, within 24 hours" },
   );
 export type AvailabilityWindow = z.infer<typeof availabilityWindow>;
+
+/** A day's windows, by start. They may overlap: what counts is their union, see `asUnion`. */
+const dayWindows = z
+  .array(availabilityWindow)
+  .max(AVAILABILITY_MAX.windowsPerDay, `Use at most ${AVAILABILITY_MAX.windowsPerDay} a day`)
+  .transform(asUnion);
+
+/**
+ * Of two windows that begin at the same minute only the longer says anything: they share a slot
+ * grid, and the shorter lies within. Other overlaps stay as written, each with its own grid.
+ */
+function asUnion(windows: AvailabilityWindow[]): AvailabilityWindow[] {
+  const longest = new Map<number, AvailabilityWindow>();
+  for (const window of windows) {
+    const same = longest.get(window.startMinute);
+    if (!same || same.endMinute < window.endMinute) longest.set(window.startMinute, window);
+  }
+  return [...longest.values()].sort((a, b) => a.startMinute - b.startMinute);
+}
+
+const weeklySchedule = z.object({
+  timeZone,
+  /** The windows of each weekday, Monday first. */
+  days: z.array(dayWindows).length(7),
+});
+
+const travelPeriod = weeklySchedule
+  .extend({
+    /** First and last date, both included, by the calendar of the zone travelled to. */
+    validFrom: localDate,
+    validTo: localDate,
+  })
+  .refine(({ validFrom, validTo }) => validFrom <= validTo, {
+    path: ["validTo"],
+    message: "Must not be before the first day",
+  });
+
+const travel = z
+  .array(travelPeriod)
+  .max(AVAILABILITY_MAX.travel, `Use at most ${AVAILABILITY_MAX.travel}`)
+  .superRefine((periods, context) => {
+    periods.forEach((period, index) => {
+      const clashes = periods
+        .slice(0, index)
+        .some((other) => period.validFrom <= other.validTo && other.validFrom <= period.validTo);
+      if (!clashes) return;
+      const message = "Overlaps with another travel period";
+      context.addIssue({ code: "custom", path: [index, "validFrom"], message });
+    });
+  });
+
+/** Replaces all windows that begin on a date; without windows the mentor is unavailable then. */
+const dateOverride = z.object({ date: localDate, windows: dayWindows });
+
+const overrides = z
+  .array(dateOverride)
+  .max(AVAILABILITY_MAX.overrides, `Use at most ${AVAILABILITY_MAX.overrides}`)
+  .superRefine((dates, context) => {
+    dates.forEach(({ date }, index) => {
+      if (!dates.slice(0, index).some((other) => other.date === date)) return;
+      const message = "This date is in the list already";
+      context.addIssue({ code: "custom", path: [index, "date"], message });
+    });
+  });
+
+const timeOff = z
+  .object({
+    startsAt: instant,
+    endsAt: instant,
+    /** For the mentor's eyes only. */
+    label: text({ max: 80 }),
+  })
+  .refine(({ startsAt, endsAt }) => endsAt > startsAt, {
+    path: ["endsAt"],
+    message: "Must be after the start",
+  });
+
+const whole = (min: number, max: number) => {
+  const message = `Enter a whole number from ${min} to ${max}`;
+  return z.int(message).min(min, message).max(max, message);
+};
+
+const bookingSettings = z.object({
+  bookingState,
+  /** With `paused`: when the pause ends by itself. */
+  pausedUntil: instant.nullable(),
+  autoAccept: z.boolean(),
+  location: text({ max: 300 }),
+  durations: z
+    .array(sessionMinutes)
+    .min(1, "Offer at least one length")
+    .max(8, "Offer at most 8 lengths")
+    .transform((minutes) => [...new Set(minutes)].sort((a, b) => a - b)),
+  slotStepMinutes: whole(5, 240).nullable(),
+  minNoticeMinutes: whole(0, 43_200),
+  horizonDays: whole(1, 365),
+  gapMinutes: whole(0, 240),
+  dailyCap: whole(1, 48).nullable(),
+  weeklyCap: whole(1, 200).nullable(),
+  activePerMenteeCap: whole(1, 50).nullable(),
+});
+
+/** Everything a mentor says about when they can be booked, from today on. Saved as one. */
+export const availabilityEdit = z.object({
+  weekly: weeklySchedule,
+  travel,
+  overrides,
+  timeOff: z
+    .array(timeOff)
+    .max(AVAILABILITY_MAX.timeOff, `Use at most ${AVAILABILITY_MAX.timeOff}`),
+  settings: bookingSettings,
+});
+export type AvailabilityEdit = z.infer<typeof availabilityEdit>;
+
+export const previewAvailabilityInput = z
+  .object({ edit: availabilityEdit, ...range, durationMinutes: sessionMinutes.optional() })
+  .refine(isRange, notARange)
+  .refine(isShort, tooLong);
+export type PreviewAvailabilityInput = z.infer<typeof previewAvailabilityInput>;
+
+export const updateAvailabilityInput = availabilityEdit.extend({ version });
+export type UpdateAvailabilityInput = z.infer<typeof updateAvailabilityInput>;

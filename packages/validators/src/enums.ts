@@ -26,3 +26,10 @@ export const officeSessionStatus = z.enum([
   "no_show",
 ]);
 export type OfficeSessionStatus = z.infer<typeof officeSessionStatus>;
+
+/** Who was absent. */
+export const noShowParty = z.enum(["mentee", "mentor", "both"]);
+export type NoShowParty = z.infer<typeof noShowParty>;
+
+export const bookingState = z.enum(["open", "paused", "closed"]);
+export type BookingState = z.infer<typeof bookingState>;

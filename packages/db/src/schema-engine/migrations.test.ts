@@ -59,6 +59,7 @@ describe("what the Prisma schema cannot express", () => {
     expect(await constraints("c")).toEqual([
       "availability_overrides_windows",
       "availability_rules_window",
+      "availability_schedules_travel",
       "availability_schedules_valid",
       "feedback_rating",
       "mentor_profiles_rules",
