@@ -27,7 +27,7 @@ function compose() {
         { action, targetType: "user", targetId: user.id },
       ),
   });
-  return { db, auth };
+  return { db, auth, siteUrl: rest.BETTER_AUTH_URL };
 }
 
 type Server = ReturnType<typeof compose>;

@@ -35,6 +35,7 @@ async function request(
       createContext({
         headers: new Headers(),
         db: database,
+        siteUrl: "http://localhost",
         auth: {
           getSession: async () => ({
             ...mentee,
@@ -125,6 +126,7 @@ describe("the request path", () => {
     const context = createContext({
       headers: new Headers(),
       db,
+      siteUrl: "http://localhost",
       auth: {
         getSession: async () => {
           reads++;

@@ -10,6 +10,8 @@ interface ContextOptions {
   headers: Headers;
   db: Db;
   auth: Pick<Auth, "getSession">;
+  /** The address people open, such as https://sundial.example.org */
+  siteUrl: string;
   now?: () => Date;
 }
 
@@ -17,11 +19,13 @@ interface ContextOptions {
  * What every procedure is given; a request, a page and a test build the same thing. The session is
  * read when the first procedure asks and once per request, however many calls the batch holds.
  */
-export function createContext({ headers, db, auth, now = () => new Date() }: ContextOptions) {
+export function createContext(options: ContextOptions) {
+  const { headers, db, auth, siteUrl, now = () => new Date() } = options;
   let session: Promise<AuthSession | null> | undefined;
   return {
     db,
     now,
+    siteUrl,
     getActor: () => {
       session ??= auth.getSession(headers);
       return session;
@@ -70,17 +74,22 @@ const procedure = t.procedure.use(withErrors);
 /** Open to anyone. The law test holds the list of procedures that may use it. */
 export const publicProcedure = procedure;
 
-/**
- * Signed in, active and allowed. Errors: UNAUTHORIZED, ACCOUNT_SUSPENDED, ACCOUNT_INACTIVE,
- * FORBIDDEN.
- */
+/** A procedure for those who are signed in, active and allowed. Errors: those of `authorize`. */
 export function permitted(permission: Permission) {
-  return procedure.meta({ permission }).use(async ({ ctx, next }) => {
-    const actor = await ctx.getActor();
-    if (actor === null) throw new DomainError("UNAUTHORIZED", "Please sign in.");
-    if (!can(actor, permission)) throw refusal(actor);
-    return next({ ctx: { ...ctx, actor } });
-  });
+  return procedure
+    .meta({ permission })
+    .use(async ({ ctx, next }) => next({ ctx: await authorize(ctx, permission) }));
+}
+
+/**
+ * The context with the person in it, if they are signed in, active and allowed. Errors:
+ * UNAUTHORIZED, ACCOUNT_SUSPENDED, ACCOUNT_INACTIVE, FORBIDDEN.
+ */
+export async function authorize(ctx: Context, permission: Permission): Promise<ServiceContext> {
+  const actor = await ctx.getActor();
+  if (actor === null) throw new DomainError("UNAUTHORIZED", "Please sign in.");
+  if (!can(actor, permission)) throw refusal(actor);
+  return { ...ctx, actor };
 }
 
 function refusal(actor: Actor) {
@@ -98,7 +107,7 @@ function refusal(actor: Actor) {
 }
 
 /** Our faults go to the log with the id the client was shown; client faults are not news. */
-function report(error: TRPCError, path: string, requestId: string) {
+export function report(error: TRPCError, path: string, requestId: string) {
   if (getHTTPStatusCodeFromError(error) < 500) return;
   const { cause } = error;
   console.error(`${requestId} ${path}: ${cause?.stack ?? error.message}`);

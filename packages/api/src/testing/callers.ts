@@ -7,6 +7,8 @@ const createCaller = createCallerFactory(appRouter);
 /** 2027-03-01 is a Monday; most tests live a few days before it. */
 export const NOW = new Date("2027-02-22T12:00:00Z");
 
+export const SITE_URL = "https://sundial.test";
+
 interface CallerOptions {
   now?: Date;
   onSessionRead?: () => void;
@@ -22,6 +24,7 @@ export function callers(db: Db) {
       createContext({
         headers: new Headers({ "user-agent": "vitest" }),
         db,
+        siteUrl: SITE_URL,
         now: () => now,
         auth: {
           getSession: async () => {
