@@ -1,13 +1,21 @@
-import type { Db, DbTransaction, Prisma } from "@sundial/db";
-import type { BookingFacts, BusyInterval, Interval, MentorAvailability } from "@sundial/scheduling";
-import { availabilityWindow } from "@sundial/validators";
-import { z } from "zod";
+import type { Db, DbTransaction } from "@sundial/db";
+import type { BookingFacts, BusyInterval, Interval } from "@sundial/scheduling";
+import {
+  overrideSelect,
+  rulesSelect,
+  toInterval,
+  toMentorAvailability,
+  zoneAt,
+} from "./stored-availability.ts";
 
 const DAY = 86_400_000;
 /** Caps count whole weeks and gaps reach past a session, so what is read is wider than the query. */
 const MARGIN = 9 * DAY;
 
-/** A mentor as the slot engine sees one: the rules, and the times already given away. */
+/**
+ * A mentor as the slot engine sees one: the rules, and the times already given away. `timeZone` is
+ * the zone the mentor lives by when the range begins.
+ */
 export type MentorFacts = Pick<BookingFacts, "mentor" | "mentorBusy"> & { timeZone: string };
 
 interface Range {
@@ -36,7 +44,7 @@ export async function loadMentorFacts(
         ...rulesSelect,
         overrides: {
           where: { localDate: { gt: overlap.endsAt.gt, lt: overlap.startsAt.lt } },
-          select: { localDate: true, windows: true },
+          select: overrideSelect,
         },
         timeOff: { where: overlap, select: { startsAt: true, endsAt: true } },
       },
@@ -87,7 +95,7 @@ export async function loadMentorFacts(
       {
         mentor: toMentorAvailability(profile),
         mentorBusy: busy.get(profile.userId) ?? [],
-        timeZone: profile.schedules[0]?.timeZone ?? profile.user.timeZone,
+        timeZone: zoneAt(profile, range.from),
       },
     ]),
   );
@@ -110,67 +118,6 @@ export async function loadBusyTimes(
   return claims.map(toInterval);
 }
 
-const rulesSelect = {
-  userId: true,
-  bookingState: true,
-  pausedUntil: true,
-  durations: true,
-  slotStepMinutes: true,
-  minNoticeMinutes: true,
-  horizonDays: true,
-  gapMinutes: true,
-  dailyCap: true,
-  weeklyCap: true,
-  user: { select: { status: true, role: true, timeZone: true } },
-  schedules: {
-    select: {
-      timeZone: true,
-      validFrom: true,
-      validTo: true,
-      rules: { select: { weekday: true, startMinute: true, endMinute: true } },
-    },
-    orderBy: { validFrom: { sort: "asc", nulls: "first" } },
-  },
-} satisfies Prisma.MentorProfileSelect;
-
-type RulesRow = Prisma.MentorProfileGetPayload<{
-  select: typeof rulesSelect & {
-    overrides: { select: { localDate: true; windows: true } };
-    timeOff: { select: { startsAt: true; endsAt: true } };
-  };
-}>;
-
-function toMentorAvailability(row: RulesRow): MentorAvailability {
-  return {
-    schedules: row.schedules.map((schedule) => ({
-      timeZone: schedule.timeZone,
-      validFrom: schedule.validFrom && toLocalDate(schedule.validFrom),
-      validTo: schedule.validTo && toLocalDate(schedule.validTo),
-      rules: schedule.rules,
-    })),
-    overrides: row.overrides.map(({ localDate, windows }) => ({
-      date: toLocalDate(localDate),
-      windows: z.array(availabilityWindow).parse(windows),
-    })),
-    timeOff: row.timeOff.map(toInterval),
-    durations: row.durations,
-    slotStep: row.slotStepMinutes,
-    gap: row.gapMinutes,
-    minNotice: row.minNoticeMinutes,
-    horizonDays: row.horizonDays,
-    dailyCap: row.dailyCap,
-    weeklyCap: row.weeklyCap,
-    unavailable: unavailability(row),
-    pausedUntil: row.pausedUntil?.getTime() ?? null,
-  };
-}
-
-function unavailability({ user, bookingState }: RulesRow): MentorAvailability["unavailable"] {
-  if (user.role !== "mentor" || user.status !== "active") return "INACTIVE";
-  if (bookingState === "closed") return "CLOSED";
-  return bookingState === "paused" ? "PAUSED" : null;
-}
-
 const within = ({ from, to }: Range) => ({
   startsAt: { lt: new Date(to.getTime() + MARGIN) },
   endsAt: { gt: new Date(from.getTime() - MARGIN) },
@@ -183,11 +130,3 @@ const otherThan = (officeSessionId: string | undefined) =>
   officeSessionId === undefined
     ? {}
     : { AND: [{ OR: [{ officeSessionId: null }, { officeSessionId: { not: officeSessionId } }] }] };
-
-const toInterval = ({ startsAt, endsAt }: { startsAt: Date; endsAt: Date }) => ({
-  start: startsAt.getTime(),
-  end: endsAt.getTime(),
-});
-
-/** A DATE column arrives as midnight UTC. */
-const toLocalDate = (date: Date) => date.toISOString().slice(0, 10);
