@@ -149,8 +149,7 @@ describe("leases", () => {
     const started = users.filter((user) => user.line.includes("started=true"));
     expect(started).toHaveLength(1);
     const [killed, ...others] = users;
-    killed?.child.kill("SIGKILL");
-    if (killed) await once(killed.child, "exit");
+    await killed?.kill();
     await Promise.all(others.map((user) => user.finish()));
     expect((await serverStatus(cluster)).port).toBeNull();
   });
@@ -158,8 +157,7 @@ describe("leases", () => {
   test("a killed user leaves a server that the next start takes over", async () => {
     await stopServer(cluster);
     const user = await startedUser(cluster.home);
-    user.child.kill("SIGKILL");
-    await once(user.child, "exit");
+    await user.kill();
     const next = await useServer(cluster);
     expect(next.started).toBe(false);
     expect(await answer(next.url)).toBe(42);
@@ -239,8 +237,11 @@ async function startedUser(home: string) {
   );
   const [line] = await once(child.stdout, "data");
   return {
-    child,
     line: String(line),
+    kill: async () => {
+      child.kill("SIGKILL");
+      await once(child, "exit");
+    },
     finish: async () => {
       child.stdin.end();
       await once(child, "exit");

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import pg from "pg";
 import { expect, test } from "vitest";
@@ -18,7 +19,7 @@ test("many copies at once, each migrated, empty and apart", async () => {
 });
 
 test("the template is not built again, and those of other migrations go", async () => {
-  const old = "sundial_template_0000000000000000";
+  const old = `sundial_template_${randomBytes(8).toString("hex")}`;
   const before = await oid(await templateName());
   await withMaintenance((client) => client.query(`CREATE DATABASE ${old} IS_TEMPLATE true`));
   await Promise.all([ensureTemplate(), ensureTemplate()]);
