@@ -1,5 +1,6 @@
 import { accountRouter } from "./account/router.ts";
 import { availabilityRouter } from "./availability/router.ts";
+import { calendarRouter } from "./calendar/router.ts";
 import { healthRouter } from "./health/router.ts";
 import { mentorRouter } from "./mentor/router.ts";
 import { officeSessionRouter } from "./office-session/router.ts";
@@ -10,6 +11,7 @@ import { router } from "./trpc.ts";
 export const appRouter = router({
   account: accountRouter,
   availability: availabilityRouter,
+  calendar: calendarRouter,
   health: healthRouter,
   mentor: mentorRouter,
   officeSession: officeSessionRouter,

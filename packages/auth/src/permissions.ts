@@ -13,6 +13,8 @@ export const permissions = [
   "session:read",
   "session:book",
   "session:cancel",
+  "calendar:read",
+  "calendar:manage",
 ] as const;
 
 export type Permission = (typeof permissions)[number];
@@ -27,10 +29,13 @@ const everyone = [
   "session:cancel",
 ] as const satisfies readonly Permission[];
 
+/** A calendar of one's own is for those who hold sessions. */
+const ownCalendar = ["calendar:read", "calendar:manage"] as const satisfies readonly Permission[];
+
 /** The whole policy. The server and the pages ask the same table through `can`. */
 export const rolePermissions = {
-  mentee: [...everyone, "profile:create", "profile:update", "session:book"],
-  mentor: [...everyone, "profile:create", "profile:update"],
+  mentee: [...everyone, ...ownCalendar, "profile:create", "profile:update", "session:book"],
+  mentor: [...everyone, ...ownCalendar, "profile:create", "profile:update"],
   pm: [...everyone, "profile:list"],
   admin: [...everyone, "profile:list"],
 } as const satisfies Record<Role, readonly Permission[]>;

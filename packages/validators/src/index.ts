@@ -1,5 +1,6 @@
 export * from "./account.ts";
 export * from "./availability.ts";
+export * from "./calendar.ts";
 export * from "./enums.ts";
 export * from "./error.ts";
 export * from "./limits.ts";

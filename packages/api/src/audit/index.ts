@@ -8,12 +8,14 @@ export type AuditAction =
   | "account.updated"
   | "profile.created"
   | "profile.updated"
+  | "calendarFeed.created"
+  | "calendarFeed.revoked"
   | "officeSession.booked"
   | "officeSession.cancelled";
 
 export interface AuditEventInput {
   action: AuditAction;
-  targetType: "user" | "officeSession";
+  targetType: "user" | "officeSession" | "calendarFeed";
   targetId: string;
   reason?: string;
   /** What changed, both sides alike. Never a secret, a token, a password or a note's text. */

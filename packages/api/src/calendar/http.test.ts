@@ -1,0 +1,306 @@
+import { randomUUID } from "node:crypto";
+import { createDb, type Db, type Prisma } from "@sundial/db";
+import { createMentee, createMentor, createUser } from "@sundial/db/factories";
+import { testDb } from "@sundial/db/testing";
+import { wireError } from "@sundial/validators";
+import ICAL from "ical.js";
+import { describe, expect, it, vi } from "vitest";
+import { createContext, serveCalendarFeed, serveSessionFile } from "../index.ts";
+import { callers, NOW, SITE_URL } from "../testing/callers.ts";
+
+const sent: string[] = [];
+const { db } = await testDb({ onQuery: ({ sql }) => sent.push(sql) });
+const { as } = callers(db);
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const after = (milliseconds: number) => new Date(NOW.getTime() + milliseconds);
+
+interface DoorOptions {
+  method?: string;
+  now?: Date;
+  database?: Db;
+}
+
+/** A request without a session, as calendar programs make it. */
+function readFeed(address: string, { method = "GET", now = NOW, database = db }: DoorOptions = {}) {
+  const context = createContext({
+    headers: new Headers(),
+    db: database,
+    siteUrl: SITE_URL,
+    now: () => now,
+    auth: { getSession: async () => expect.fail("a feed asks for no session") },
+  });
+  const file = new URL(address).pathname.replace("/api/calendar/feed/", "");
+  return serveCalendarFeed(context, { method, file });
+}
+
+/** A request of this person, or of a visitor. */
+async function readSession(person: { id: string } | null, file: string, method = "GET") {
+  const user = person && (await db.user.findUniqueOrThrow({ where: { id: person.id } }));
+  const context = createContext({
+    headers: new Headers(),
+    db,
+    siteUrl: SITE_URL,
+    now: () => NOW,
+    auth: {
+      getSession: async () => user && { ...user, sessionId: "test", expiresAt: after(DAY) },
+    },
+  });
+  return serveSessionFile(context, { method, file });
+}
+
+function createSession(
+  mentor: { id: string },
+  mentee: { id: string },
+  { startsAt = after(7 * DAY), ...data }: Partial<Prisma.OfficeSessionUncheckedCreateInput> = {},
+) {
+  const endsAt = new Date(new Date(startsAt).getTime() + HOUR);
+  return db.officeSession.create({
+    data: {
+      mentorId: mentor.id,
+      menteeId: mentee.id,
+      startsAt,
+      endsAt,
+      blockedUntil: endsAt,
+      topic: "Reading a query plan",
+      mentorTimeZone: "UTC",
+      menteeTimeZone: "UTC",
+      createdById: mentee.id,
+      ...data,
+    },
+  });
+}
+
+const REQUESTED = { status: "requested", expiresAt: after(HOUR) } as const;
+
+const CANCELLED = {
+  status: "cancelled",
+  cancelReason: "mentee_withdrew",
+  cancelledAt: NOW,
+} as const;
+
+function parse(text: string) {
+  const calendar = new ICAL.Component(ICAL.parse(text));
+  const events = calendar.getAllSubcomponents("vevent").map((event) => ({
+    uid: event.getFirstPropertyValue("uid"),
+    sequence: event.getFirstPropertyValue("sequence"),
+    status: event.getFirstPropertyValue("status"),
+    summary: event.getFirstPropertyValue("summary"),
+  }));
+  return { method: calendar.getFirstPropertyValue("method"), events };
+}
+
+async function people() {
+  return { mentor: await createMentor(db), mentee: await createMentee(db) };
+}
+
+const uidOf = ({ id }: { id: string }) => `${id}@sundial`;
+
+describe("a session's file", () => {
+  it("is for both parties and for those who run the programme, and shows nobody's address", async () => {
+    const { mentor, mentee } = await people();
+    const session = await createSession(mentor, mentee);
+    const admin = await createUser(db, { role: "admin" });
+    for (const person of [mentor, mentee, admin]) {
+      const answer = await readSession(person, `${session.id}.ics`);
+      expect(answer.status).toBe(200);
+      expect(answer.headers.get("content-type")).toBe("text/calendar; charset=utf-8");
+      expect(answer.headers.get("cache-control")).toBe("private, no-store");
+      expect(answer.headers.get("content-disposition")).toContain("attachment");
+      const text = await answer.text();
+      expect(parse(text).events).toMatchObject([{ uid: uidOf(session), status: "CONFIRMED" }]);
+      expect(text).not.toMatch(/@test\.example|mailto:|ORGANIZER|ATTENDEE/i);
+    }
+  });
+
+  it("is 401 for a visitor, and 404 alike for a stranger, a missing one and nonsense", async () => {
+    const { mentor, mentee } = await people();
+    const session = await createSession(mentor, mentee);
+    const stranger = await createMentee(db);
+    const visitor = await readSession(null, `${session.id}.ics`);
+    expect(visitor.status).toBe(401);
+    expect(wireError.parse(await visitor.json())).toMatchObject({ code: "UNAUTHORIZED" });
+
+    const bodies = new Set<string>();
+    const files = [`${session.id}.ics`, `${randomUUID()}.ics`, "nonsense.ics", session.id, ".ics"];
+    for (const file of files) {
+      const answer = await readSession(stranger, file);
+      expect(answer.status, file).toBe(404);
+      bodies.add(await answer.text());
+    }
+    expect(bodies.size).toBe(1);
+  });
+
+  it("B18: a cancelled session keeps its UID, with METHOD:CANCEL and a higher SEQUENCE", async () => {
+    const { mentor, mentee } = await people();
+    const caller = await as(mentee);
+    const booked = await caller.officeSession.book({
+      mentorId: mentor.id,
+      startsAt: new Date("2027-03-01T10:00:00Z"),
+      durationMinutes: 60,
+      topic: "Reading a query plan",
+    });
+    const before = parse(await (await readSession(mentee, `${booked.id}.ics`)).text());
+    await caller.officeSession.cancel({ id: booked.id, version: booked.version });
+    const cancelled = parse(await (await readSession(mentee, `${booked.id}.ics`)).text());
+    expect(before).toMatchObject({ method: null, events: [{ sequence: 0, status: "CONFIRMED" }] });
+    expect(cancelled).toMatchObject({
+      method: "CANCEL",
+      events: [{ uid: before.events[0]?.uid, sequence: 1, status: "CANCELLED" }],
+    });
+  });
+});
+
+describe("a feed", () => {
+  it("has its owner's sessions from 90 days back on, and no one else's", async () => {
+    const { mentor, mentee } = await people();
+    const other = await createMentee(db);
+    const shown = [
+      await createSession(mentor, mentee, { startsAt: after(-90 * DAY), status: "completed" }),
+      await createSession(mentor, mentee, { startsAt: after(DAY), ...REQUESTED }),
+      await createSession(mentor, mentee, { startsAt: after(300 * DAY) }),
+    ];
+    const tooOld = { startsAt: after(-90 * DAY - 60_000), status: "completed" } as const;
+    await createSession(mentor, mentee, tooOld);
+    await createSession(mentor, other, { startsAt: after(2 * DAY) });
+
+    const { address } = await (await as(mentee)).calendar.createFeed();
+    const answer = await readFeed(address);
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get("content-type")).toBe("text/calendar; charset=utf-8");
+    expect(answer.headers.get("cache-control")).toBe("private, no-store");
+    const text = await answer.text();
+    expect(parse(text).events.map(({ uid }) => uid)).toEqual(shown.map(uidOf));
+    expect(text).not.toMatch(/@test\.example|mailto:/);
+    expect(text).toContain("REFRESH-INTERVAL;VALUE=DURATION:PT1H");
+
+    const ofMentor = await (await as(mentor)).calendar.createFeed();
+    const both = parse(await (await readFeed(ofMentor.address)).text()).events;
+    expect(both).toHaveLength(4);
+    expect(both.map(({ summary }) => summary)).toContain(
+      `Reading a query plan (with ${other.name})`,
+    );
+  });
+
+  it("shows what will not take place as cancelled for 30 days, then no more", async () => {
+    const { mentor, mentee } = await people();
+    const cancelled = await createSession(mentor, mentee, {
+      ...CANCELLED,
+      calendarSequence: 1,
+      updatedAt: after(-30 * DAY),
+    });
+    const declined = await createSession(mentor, mentee, { status: "declined", updatedAt: NOW });
+    await createSession(mentor, mentee, { status: "expired", updatedAt: after(-30 * DAY - 1) });
+    const { address } = await (await as(mentee)).calendar.createFeed();
+    expect(parse(await (await readFeed(address)).text()).events).toMatchObject([
+      { uid: uidOf(declined), status: "CANCELLED" },
+      { uid: uidOf(cancelled), status: "CANCELLED", sequence: 1 },
+    ]);
+  });
+
+  it("B35: is 404 at once, and the same 404, when revoked, unknown, or its owner may not", async () => {
+    const mentee = await createMentee(db);
+    const caller = await as(mentee);
+    const feed = await caller.calendar.createFeed();
+    const revoked = await caller.calendar.createFeed();
+    expect((await readFeed(revoked.address)).status).toBe(200);
+    await caller.calendar.revokeFeed({ id: revoked.id });
+
+    const bodies = new Set<string>();
+    const expectGone = async (address: string) => {
+      const answer = await readFeed(address);
+      expect(answer.status, address).toBe(404);
+      bodies.add(
+        JSON.stringify([...answer.headers]) + JSON.stringify(wireError.parse(await answer.json())),
+      );
+    };
+    await expectGone(revoked.address);
+    await expectGone(feed.address.replace(/[\w-]{43}/, "A".repeat(43)));
+    await expectGone(feed.address.replace(/[\w-]{43}/, ""));
+    await expectGone(feed.address.replace(/\.ics$/, ""));
+    for (const data of [
+      { status: "suspended" },
+      { status: "inactive" },
+      { status: "active", role: "admin" },
+    ] as const) {
+      await db.user.update({ where: { id: mentee.id }, data });
+      await expectGone(feed.address);
+    }
+    expect(bodies.size).toBe(1);
+
+    await db.user.update({ where: { id: mentee.id }, data: { role: "mentee" } });
+    expect((await readFeed(feed.address)).status).toBe(200);
+  });
+
+  it("asks the same one statement of the database for every kind of no", async () => {
+    const mentee = await createMentee(db);
+    const caller = await as(mentee);
+    const revoked = await caller.calendar.createFeed();
+    await caller.calendar.revokeFeed({ id: revoked.id });
+    const inactive = await createMentee(db);
+    const unreadable = await (await as(inactive)).calendar.createFeed();
+    await db.user.update({ where: { id: inactive.id }, data: { status: "suspended" } });
+    const unknown = revoked.address.replace(/[\w-]{43}/, "B".repeat(43));
+
+    const asked: string[][] = [];
+    for (const address of [unknown, revoked.address, unreadable.address]) {
+      sent.length = 0;
+      expect((await readFeed(address)).status).toBe(404);
+      asked.push([...sent]);
+    }
+    expect(asked[0]).toHaveLength(1);
+    expect(asked[1]).toEqual(asked[0]);
+    expect(asked[2]).toEqual(asked[0]);
+  });
+
+  it("notes when it was read, at most once an hour", async () => {
+    const caller = await as(await createMentee(db));
+    const { address } = await caller.calendar.createFeed();
+    const lastRead = async () => (await caller.calendar.feeds())[0]?.lastReadAt;
+    await readFeed(address);
+    expect(await lastRead()).toEqual(NOW);
+    await readFeed(address, { now: after(HOUR - 1) });
+    expect(await lastRead()).toEqual(NOW);
+    await readFeed(address, { now: after(HOUR) });
+    expect(await lastRead()).toEqual(after(HOUR));
+  });
+
+  it("answers HEAD with the headers alone, and 405 to everything else", async () => {
+    const { mentor, mentee } = await people();
+    const { address } = await (await as(mentee)).calendar.createFeed();
+    const head = await readFeed(address, { method: "HEAD" });
+    expect(head.status).toBe(200);
+    expect(head.headers.get("content-type")).toBe("text/calendar; charset=utf-8");
+    expect(await head.text()).toBe("");
+    const session = await createSession(mentor, mentee);
+    for (const method of ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "PROPFIND"]) {
+      for (const answer of [
+        await readFeed(address, { method }),
+        await readSession(mentee, `${session.id}.ics`, method),
+      ]) {
+        expect(answer.status, method).toBe(405);
+        expect(answer.headers.get("allow")).toBe("GET, HEAD");
+        wireError.parse(await answer.json());
+      }
+    }
+  });
+
+  it("says 503 while the database is away, and its token stays out of the log", async () => {
+    const log = vi.spyOn(console, "error").mockImplementation(() => {});
+    const away = createDb({
+      url: "postgresql://someone:hunter2@127.0.0.1:1/nowhere",
+      connectTimeoutMs: 300,
+    });
+    const token = "C".repeat(43);
+    const answer = await readFeed(`${SITE_URL}/api/calendar/feed/${token}.ics`, { database: away });
+    await away.$disconnect();
+    expect(answer.status).toBe(503);
+    const { requestId, code } = wireError.parse(await answer.json());
+    expect(code).toBe("DATABASE_UNAVAILABLE");
+    const logged = log.mock.calls.flat().join();
+    log.mockRestore();
+    expect(logged).toContain(`${requestId} calendar.feed`);
+    expect(logged).not.toContain(token);
+  });
+});

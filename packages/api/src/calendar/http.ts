@@ -1,0 +1,37 @@
+import { notFound } from "../errors.ts";
+import { answerRead } from "../http.ts";
+import { authorize, type Context } from "../trpc.ts";
+import { getSessionFile, readCalendarFeed } from "./service.ts";
+
+interface FileRequest {
+  method: string;
+  /** The last part of the address, such as "<token>.ics". */
+  file: string;
+}
+
+const ICS = "text/calendar; charset=utf-8";
+
+/** A feed by its token, for calendar programs: no one is signed in. 404 says nothing of why. */
+export function serveCalendarFeed(ctx: Context, { method, file }: FileRequest): Promise<Response> {
+  return answerRead(ctx, { method, path: "calendar.feed" }, async () => ({
+    contentType: ICS,
+    text: await readCalendarFeed(ctx, stemOf(file)),
+  }));
+}
+
+/** One session as a file for the signed-in person; 401, 403 or 404 as `officeSession.byId` has it. */
+export function serveSessionFile(ctx: Context, { method, file }: FileRequest): Promise<Response> {
+  return answerRead(ctx, { method, path: "calendar.session" }, async () => {
+    const allowed = await authorize(ctx, "session:read");
+    return {
+      contentType: ICS,
+      text: await getSessionFile(allowed, stemOf(file)),
+      headers: { "content-disposition": 'attachment; filename="office-session.ics"' },
+    };
+  });
+}
+
+function stemOf(file: string): string {
+  if (!file.endsWith(".ics")) throw notFound();
+  return file.slice(0, -".ics".length);
+}

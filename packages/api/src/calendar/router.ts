@@ -1,0 +1,14 @@
+import { revokeCalendarFeedInput } from "@sundial/validators";
+import { permitted, router } from "../trpc.ts";
+import { createCalendarFeed, listCalendarFeeds, revokeCalendarFeed } from "./service.ts";
+
+export const calendarRouter = router({
+  /** One's own feeds, without their addresses. */
+  feeds: permitted("calendar:read").query(({ ctx }) => listCalendarFeeds(ctx)),
+  /** Makes a feed; its address is in this answer and nowhere else. */
+  createFeed: permitted("calendar:manage").mutation(({ ctx }) => createCalendarFeed(ctx)),
+  /** Ends a feed for good. */
+  revokeFeed: permitted("calendar:manage")
+    .input(revokeCalendarFeedInput)
+    .mutation(({ ctx, input }) => revokeCalendarFeed(ctx, input)),
+});

@@ -1,0 +1,196 @@
+import { createHash, randomBytes } from "node:crypto";
+import { can } from "@sundial/auth";
+import type { Db, Prisma } from "@sundial/db";
+import {
+  CALENDAR_FEEDS_MAX,
+  officeSessionByIdInput,
+  type RevokeCalendarFeedInput,
+  role,
+  userStatus,
+} from "@sundial/validators";
+import { z } from "zod";
+import { recordAuditEvent } from "../audit/index.ts";
+import { DomainError, notFound } from "../errors.ts";
+import { officeSessionScope } from "../office-session/scope.ts";
+import { inTransaction } from "../transaction.ts";
+import type { Context, ServiceContext } from "../trpc.ts";
+import { type CalendarSession, toFeed, toSessionFile } from "./icalendar.ts";
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
+const feedSelect = {
+  id: true,
+  createdAt: true,
+  lastReadAt: true,
+} satisfies Prisma.CalendarFeedSelect;
+
+/** One's own feeds that are still good, newest first; never their addresses. */
+export function listCalendarFeeds({ db, actor }: ServiceContext) {
+  return db.calendarFeed.findMany({
+    where: { userId: actor.id, revokedAt: null },
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    select: feedSelect,
+  });
+}
+
+/**
+ * Makes a feed and tells its address, this once: whoever has the address can read the feed, and only
+ * a digest of its token is kept. Errors: LIMIT_REACHED.
+ */
+export function createCalendarFeed(ctx: ServiceContext) {
+  const { actor } = ctx;
+  const token = randomBytes(32).toString("base64url");
+  return inTransaction(ctx.db, async (tx) => {
+    // Of two at once, only one may have the last place.
+    await tx.$queryRaw`SELECT id FROM users WHERE id = ${actor.id} FOR NO KEY UPDATE`;
+    const count = await tx.calendarFeed.count({ where: { userId: actor.id, revokedAt: null } });
+    if (count >= CALENDAR_FEEDS_MAX) {
+      throw new DomainError(
+        "LIMIT_REACHED",
+        `You have ${count} calendar feeds, which is as many as there may be. Revoke one first.`,
+      );
+    }
+    const feed = await tx.calendarFeed.create({
+      data: { userId: actor.id, tokenHash: digestOf(token), createdAt: ctx.now() },
+      select: feedSelect,
+    });
+    await recordAuditEvent(tx, ctx, {
+      action: "calendarFeed.created",
+      targetType: "calendarFeed",
+      targetId: feed.id,
+    });
+    return { ...feed, address: new URL(`/api/calendar/feed/${token}.ics`, ctx.siteUrl).href };
+  });
+}
+
+/** Ends a feed for good, from its next read on. Twice is the same as once. Errors: NOT_FOUND. */
+export function revokeCalendarFeed(ctx: ServiceContext, { id }: RevokeCalendarFeedInput) {
+  const own = { id, userId: ctx.actor.id };
+  return inTransaction(ctx.db, async (tx) => {
+    const { count } = await tx.calendarFeed.updateMany({
+      where: { ...own, revokedAt: null },
+      data: { revokedAt: ctx.now() },
+    });
+    if (count > 0) {
+      await recordAuditEvent(tx, ctx, {
+        action: "calendarFeed.revoked",
+        targetType: "calendarFeed",
+        targetId: id,
+      });
+    }
+    const feed = await tx.calendarFeed.findFirst({
+      where: own,
+      select: { id: true, revokedAt: true },
+    });
+    if (feed === null) throw notFound();
+    return feed;
+  });
+}
+
+/** Sessions this long past are still in a feed. */
+const PAST_MS = 90 * DAY_MS;
+
+/** Sessions that will not take place stay this long, so that every client hears of it. */
+const OFF_MS = 30 * DAY_MS;
+const OFF_MAX = 200;
+const OFF = ["cancelled", "declined", "expired"] as const;
+
+/**
+ * The calendar behind a feed's token: the sessions its owner is a party of, as an iCalendar text. A
+ * token that never was, was revoked, or whose owner may not have a calendar now is NOT_FOUND, always
+ * after the same single read.
+ */
+export async function readCalendarFeed({ db, now, siteUrl }: Context, token: string) {
+  const feed = await findFeed(db, digestOf(token));
+  if (feed === null || !can(feed, "calendar:read")) throw notFound();
+  const at = now().getTime();
+  await noteRead(db, feed, at);
+
+  // Not the session scope: a feed shows what its owner takes part in, never what a role oversees.
+  const own = {
+    OR: [{ mentorId: feed.userId }, { menteeId: feed.userId }],
+    startsAt: { gte: new Date(at - PAST_MS) },
+  } satisfies Prisma.OfficeSessionWhereInput;
+  const [live, off] = await Promise.all([
+    db.officeSession.findMany({
+      where: { ...own, status: { notIn: [...OFF] } },
+      orderBy: [{ startsAt: "asc" }, { id: "asc" }],
+      select: calendarSelect,
+    }),
+    // Live ones cannot overlap, so nobody has too many; these have no such bound.
+    db.officeSession.findMany({
+      where: { ...own, status: { in: [...OFF] }, updatedAt: { gte: new Date(at - OFF_MS) } },
+      orderBy: [{ updatedAt: "desc" }, { id: "desc" }],
+      take: OFF_MAX,
+      select: calendarSelect,
+    }),
+  ]);
+  return toFeed([...live, ...off].map(toCalendarSession), { readerId: feed.userId, siteUrl });
+}
+
+const feedRow = z.object({
+  id: z.uuid(),
+  userId: z.string(),
+  lastReadAt: z.date().nullable(),
+  role,
+  status: userStatus,
+});
+
+/** One indexed statement, whatever becomes of it. */
+async function findFeed(db: Db, tokenHash: string) {
+  const rows = await db.$queryRaw<unknown[]>`
+    SELECT f.id, f.user_id AS "userId", f.last_read_at AS "lastReadAt",
+           u.role::text AS role, u.status::text AS status
+      FROM calendar_feeds f JOIN users u ON u.id = f.user_id
+     WHERE f.token_hash = ${tokenHash} AND f.revoked_at IS NULL`;
+  return rows[0] === undefined ? null : feedRow.parse(rows[0]);
+}
+
+/** Once an hour is enough to tell a feed in use from one that is forgotten. */
+async function noteRead(db: Db, feed: z.infer<typeof feedRow>, at: number) {
+  const before = new Date(at - HOUR_MS);
+  if (feed.lastReadAt !== null && feed.lastReadAt > before) return;
+  await db.calendarFeed.updateMany({
+    where: { id: feed.id, OR: [{ lastReadAt: null }, { lastReadAt: { lte: before } }] },
+    data: { lastReadAt: new Date(at) },
+  });
+}
+
+/** One session within the actor's scope, as an iCalendar text. Errors: NOT_FOUND. */
+export async function getSessionFile({ db, actor, siteUrl }: ServiceContext, id: string) {
+  const input = officeSessionByIdInput.safeParse({ id });
+  if (!input.success) throw notFound();
+  const row = await db.officeSession.findFirst({
+    where: { AND: [input.data, officeSessionScope(actor)] },
+    select: calendarSelect,
+  });
+  if (row === null) throw notFound();
+  return toSessionFile(toCalendarSession(row), { readerId: actor.id, siteUrl });
+}
+
+const party = { select: { user: { select: { id: true, name: true } } } } as const;
+
+const calendarSelect = {
+  id: true,
+  status: true,
+  startsAt: true,
+  endsAt: true,
+  topic: true,
+  agenda: true,
+  location: true,
+  calendarSequence: true,
+  updatedAt: true,
+  mentor: party,
+  mentee: party,
+} satisfies Prisma.OfficeSessionSelect;
+
+type CalendarRow = Prisma.OfficeSessionGetPayload<{ select: typeof calendarSelect }>;
+
+function toCalendarSession({ mentor, mentee, ...row }: CalendarRow): CalendarSession {
+  return { ...row, mentor: mentor.user, mentee: mentee.user };
+}
+
+function digestOf(token: string): string {
+  return createHash("sha256").update(token).digest("hex");
+}

@@ -1,0 +1,43 @@
+import type { WireError } from "@sundial/validators";
+import { getTRPCErrorFromUnknown } from "@trpc/server";
+import { getHTTPStatusCodeFromError } from "@trpc/server/http";
+import { toWireError, transportError } from "./errors.ts";
+import { type Context, report } from "./trpc.ts";
+
+/** For the one reader it was made for: kept by no cache on the way. */
+const PRIVATE = { "cache-control": "private, no-store" };
+
+interface TextAnswer {
+  contentType: string;
+  text: string;
+  headers?: Record<string, string>;
+}
+
+/**
+ * A door beside tRPC that only reads: GET and HEAD, all else is 405. What fails leaves with the same
+ * words, status and log line as from a procedure called `path`; the request's address, which may
+ * hold a secret, is never logged.
+ */
+export async function answerRead(
+  ctx: Context,
+  { method, path }: { method: string; path: string },
+  read: () => Promise<TextAnswer>,
+): Promise<Response> {
+  if (method !== "GET" && method !== "HEAD") {
+    const refusal: WireError = { error: "This address can only be read.", code: "BAD_REQUEST" };
+    return Response.json(refusal, { status: 405, headers: { ...PRIVATE, allow: "GET, HEAD" } });
+  }
+  try {
+    const { contentType, text, headers } = await read();
+    return new Response(method === "HEAD" ? null : text, {
+      headers: { ...PRIVATE, "content-type": contentType, ...headers },
+    });
+  } catch (error) {
+    const failure = transportError(getTRPCErrorFromUnknown(error));
+    report(failure, path, ctx.requestId);
+    return Response.json(toWireError(failure, ctx.requestId), {
+      status: getHTTPStatusCodeFromError(failure),
+      headers: PRIVATE,
+    });
+  }
+}
