@@ -67,6 +67,15 @@ export function instantsBeyond(
   });
 }
 
+/** When the first of the mentor's zones, those of later periods too, comes to its next date. */
+export function nextMidnight(calendar: MentorCalendar, now: number): number {
+  return calendar.reduce((earliest, { segments }) => {
+    const today = dayOf(now + offsetIn(segments, now));
+    const [tomorrow] = instantsReading(segments, fromDay(today + 1));
+    return Math.min(earliest, tomorrow?.start ?? ALWAYS.end);
+  }, ALWAYS.end);
+}
+
 function fromDay(day: number): Interval {
   return { start: day * DAY, end: ALWAYS.end };
 }
