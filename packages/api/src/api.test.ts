@@ -4,6 +4,7 @@ import { can, type Permission, permissions, rolePermissions } from "@sundial/aut
 import {
   ExperienceLevel,
   LearningStyle,
+  NoShowParty,
   OfficeSessionStatus,
   Role,
   UserStatus,
@@ -124,6 +125,7 @@ describe("contracts and database", () => {
     ["learningStyle", contracts.learningStyle, LearningStyle],
     ["weeklyHours", contracts.weeklyHours, WeeklyHours],
     ["officeSessionStatus", contracts.officeSessionStatus, OfficeSessionStatus],
+    ["noShowParty", contracts.noShowParty, NoShowParty],
   ])("know the same values of %s", (_name, contract, stored) => {
     expect([...contract.options].sort()).toEqual(Object.values(stored).sort());
   });

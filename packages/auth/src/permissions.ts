@@ -10,9 +10,19 @@ export const permissions = [
   "profile:list",
   "mentor:read",
   "availability:read",
+  "availability:explain",
+  "availability:edit",
   "session:read",
   "session:book",
+  "session:bookOnBehalf",
+  "session:bookFollowUp",
+  "session:approve",
+  "session:decline",
   "session:cancel",
+  "session:reschedule",
+  "session:complete",
+  "session:reportNoShow",
+  "session:correct",
   "calendar:read",
   "calendar:manage",
 ] as const;
@@ -25,8 +35,17 @@ const everyone = [
   "profile:read",
   "mentor:read",
   "availability:read",
+  "availability:explain",
   "session:read",
   "session:cancel",
+  "session:reschedule",
+  "session:reportNoShow",
+] as const satisfies readonly Permission[];
+
+const hosting = [
+  "session:approve",
+  "session:decline",
+  "session:complete",
 ] as const satisfies readonly Permission[];
 
 /** A calendar of one's own is for those who hold sessions. */
@@ -35,9 +54,17 @@ const ownCalendar = ["calendar:read", "calendar:manage"] as const satisfies read
 /** The whole policy. The server and the pages ask the same table through `can`. */
 export const rolePermissions = {
   mentee: [...everyone, ...ownCalendar, "profile:create", "profile:update", "session:book"],
-  mentor: [...everyone, ...ownCalendar, "profile:create", "profile:update"],
-  pm: [...everyone, "profile:list"],
-  admin: [...everyone, "profile:list"],
+  mentor: [
+    ...everyone,
+    ...ownCalendar,
+    ...hosting,
+    "profile:create",
+    "profile:update",
+    "availability:edit",
+    "session:bookFollowUp",
+  ],
+  pm: [...everyone, ...hosting, "profile:list", "session:bookOnBehalf", "session:correct"],
+  admin: [...everyone, ...hosting, "profile:list", "session:bookOnBehalf", "session:correct"],
 } as const satisfies Record<Role, readonly Permission[]>;
 
 /** What is left to a person whose account is inactive: their own history, and the way out of it. */

@@ -20,7 +20,7 @@ const DAY = 86_400_000;
 export const sessionMinutes = z.int().min(10).max(240);
 
 /** An instant within the years the slot engine reckons with, by a wide margin. */
-const instant = z
+export const instant = z
   .date("Enter a date and a time")
   .min(new Date("2000-01-01T00:00:00Z"), "This is too long ago")
   .max(new Date("2200-01-01T00:00:00Z"), "This is too far away");
@@ -30,22 +30,19 @@ const localDate = z.iso
   .date("Enter a date")
   .refine((date) => date >= "2000-01-01" && date < "2200-01-01", "Enter a date");
 
-const range = {
-  /** First instant (inclusive) and last instant (exclusive) at which a slot may start. */
-  from: instant,
-  to: instant,
-};
+/** Slots are asked for by the instants at which they may start: the first included, the last not. */
+export const slotRange = z
+  .object({ from: instant, to: instant })
+  .refine(({ from, to }) => to > from, { path: ["to"], message: "Must be after the start" })
+  .refine(({ from, to }) => to.getTime() - from.getTime() <= OPEN_SLOTS_MAX_DAYS * DAY, {
+    path: ["to"],
+    message: `Ask for at most ${OPEN_SLOTS_MAX_DAYS} days`,
+  });
 
-const isRange = ({ from, to }: { from: Date; to: Date }) => to > from;
-const isShort = ({ from, to }: { from: Date; to: Date }) =>
-  to.getTime() - from.getTime() <= OPEN_SLOTS_MAX_DAYS * DAY;
-const notARange = { path: ["to"], message: "Must be after the start" };
-const tooLong = { path: ["to"], message: `Ask for at most ${OPEN_SLOTS_MAX_DAYS} days` };
-
-export const openSlotsInput = z
-  .object({ mentorId: userId, ...range, durationMinutes: sessionMinutes.optional() })
-  .refine(isRange, notARange)
-  .refine(isShort, tooLong);
+export const openSlotsInput = slotRange.safeExtend({
+  mentorId: userId,
+  durationMinutes: sessionMinutes.optional(),
+});
 export type OpenSlotsInput = z.infer<typeof openSlotsInput>;
 
 export const explainAvailabilityInput = z.object({
@@ -179,10 +176,10 @@ export const availabilityEdit = z.object({
 });
 export type AvailabilityEdit = z.infer<typeof availabilityEdit>;
 
-export const previewAvailabilityInput = z
-  .object({ edit: availabilityEdit, ...range, durationMinutes: sessionMinutes.optional() })
-  .refine(isRange, notARange)
-  .refine(isShort, tooLong);
+export const previewAvailabilityInput = slotRange.safeExtend({
+  edit: availabilityEdit,
+  durationMinutes: sessionMinutes.optional(),
+});
 export type PreviewAvailabilityInput = z.infer<typeof previewAvailabilityInput>;
 
 export const updateAvailabilityInput = availabilityEdit.extend({ version });

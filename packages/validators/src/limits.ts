@@ -3,3 +3,6 @@ export const MAX_BATCH_SIZE = 20;
 
 /** The largest body the API reads, in bytes. */
 export const MAX_BODY_BYTES = 256 * 1024;
+
+/** Sessions and requests one mentee may have ahead at once, over all mentors. */
+export const MAX_ACTIVE_SESSIONS = 5;

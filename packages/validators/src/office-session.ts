@@ -1,20 +1,39 @@
 import { z } from "zod";
-import { sessionMinutes } from "./availability.ts";
+import { instant, sessionMinutes, slotRange } from "./availability.ts";
+import { noShowParty } from "./enums.ts";
 import { cursor, limit, officeSessionId, userId, version } from "./paging.ts";
 import { text } from "./text.ts";
 
+const reason = text({ min: 3, max: 500, multiline: true });
+
 export const bookOfficeSessionInput = z.object({
   mentorId: userId,
-  startsAt: z.date(),
+  startsAt: instant,
   /** The end is never taken from the client: the server adds this to the start. */
   durationMinutes: sessionMinutes,
   topic: text({ min: 3, max: 120 }),
   agenda: text({ max: 2000, multiline: true }).default(""),
+  /** Made up by the client: for a day, the same key with the same booking gives the same session. */
+  idempotencyKey: z.uuid().optional(),
 });
 export type BookOfficeSessionInput = z.infer<typeof bookOfficeSessionInput>;
 
+/** Staff book for a mentee; the reason is kept in the audit log. */
+export const bookOnBehalfOfficeSessionInput = bookOfficeSessionInput.extend({
+  menteeId: userId,
+  reason,
+});
+export type BookOnBehalfOfficeSessionInput = z.infer<typeof bookOnBehalfOfficeSessionInput>;
+
+/** A mentor books with a mentee they have met. */
+export const bookFollowUpOfficeSessionInput = bookOfficeSessionInput
+  .omit({ mentorId: true })
+  .extend({ menteeId: userId });
+export type BookFollowUpOfficeSessionInput = z.infer<typeof bookFollowUpOfficeSessionInput>;
+
 export const listOfficeSessionsInput = z.object({
-  when: z.enum(["upcoming", "past"]).default("upcoming"),
+  /** `awaiting` are the requests the reader has to answer. */
+  when: z.enum(["upcoming", "past", "awaiting"]).default("upcoming"),
   cursor,
   limit,
 });
@@ -23,10 +42,33 @@ export type ListOfficeSessionsInput = z.infer<typeof listOfficeSessionsInput>;
 export const officeSessionByIdInput = z.object({ id: officeSessionId });
 export type OfficeSessionByIdInput = z.infer<typeof officeSessionByIdInput>;
 
-export const cancelOfficeSessionInput = z.object({
+/** The starts to which a session could move. */
+export const officeSessionOpenSlotsInput = slotRange.safeExtend({ id: officeSessionId });
+export type OfficeSessionOpenSlotsInput = z.infer<typeof officeSessionOpenSlotsInput>;
+
+const change = z.object({
   id: officeSessionId,
   version,
-  /** Shown to the other party. */
+  /** Shown to the parties. Whoever is none of them has to give one. */
   note: text({ max: 500, multiline: true }).default(""),
 });
-export type CancelOfficeSessionInput = z.infer<typeof cancelOfficeSessionInput>;
+export type ChangeOfficeSessionInput = z.infer<typeof change>;
+
+export const approveOfficeSessionInput = change;
+export const declineOfficeSessionInput = change;
+export const cancelOfficeSessionInput = change;
+export const completeOfficeSessionInput = change;
+
+export const rescheduleOfficeSessionInput = change.extend({ startsAt: instant });
+export type RescheduleOfficeSessionInput = z.infer<typeof rescheduleOfficeSessionInput>;
+
+/** A party reports the other one; only staff say who was absent. */
+export const reportNoShowOfficeSessionInput = change.extend({ absent: noShowParty.optional() });
+export type ReportNoShowOfficeSessionInput = z.infer<typeof reportNoShowOfficeSessionInput>;
+
+/** What really happened: who was absent, or null when the session took place. */
+export const correctOfficeSessionInput = change.extend({
+  note: reason,
+  absent: noShowParty.nullable(),
+});
+export type CorrectOfficeSessionInput = z.infer<typeof correctOfficeSessionInput>;

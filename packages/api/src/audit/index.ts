@@ -8,10 +8,19 @@ export type AuditAction =
   | "account.updated"
   | "profile.created"
   | "profile.updated"
+  | "availability.updated"
   | "calendarFeed.created"
   | "calendarFeed.revoked"
   | "officeSession.booked"
-  | "officeSession.cancelled";
+  | "officeSession.requested"
+  | "officeSession.approved"
+  | "officeSession.declined"
+  | "officeSession.expired"
+  | "officeSession.cancelled"
+  | "officeSession.rescheduled"
+  | "officeSession.completed"
+  | "officeSession.noShowReported"
+  | "officeSession.corrected";
 
 export interface AuditEventInput {
   action: AuditAction;
@@ -23,9 +32,9 @@ export interface AuditEventInput {
   after?: Prisma.InputJsonObject;
 }
 
-/** Who did it and from where; a request's context is one. */
+/** Who did it and from where; a request's context is one. What the clock did has no actor. */
 export interface AuditSource {
-  actor: { id: string; role: Role };
+  actor: { id: string; role: Role } | null;
   requestId?: string;
   ip?: string | null;
   userAgent?: string | null;
@@ -40,9 +49,9 @@ export async function recordAuditEvent(
   await tx.auditEvent.create({
     data: {
       ...event,
-      actorKind: "user",
-      actorId: actor.id,
-      actorRole: actor.role,
+      actorKind: actor === null ? "system" : "user",
+      actorId: actor?.id,
+      actorRole: actor?.role,
       requestId,
       ip,
       userAgent,

@@ -69,6 +69,7 @@ export async function loadMentorFacts(
         startsAt: overlap.startsAt,
         blockedUntil: overlap.endsAt,
         status: { in: ["requested", "scheduled", "completed", "no_show"] },
+        ...live(now),
         id: { not: exceptOfficeSessionId },
       },
       select: { mentorId: true, startsAt: true, blockedUntil: true },
@@ -123,7 +124,7 @@ const within = ({ from, to }: Range) => ({
   endsAt: { gt: new Date(from.getTime() - MARGIN) },
 });
 
-/** An expired hold holds nothing. */
+/** An expired hold or request holds nothing. */
 const live = (now: Date) => ({ OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] });
 
 const otherThan = (officeSessionId: string | undefined) =>

@@ -33,7 +33,7 @@ describe("officeSession.book", () => {
       startsAt: MONDAY_10,
       endsAt: minutesLater(MONDAY_10, 60),
       location: "https://meet.example/a",
-      actions: ["cancel"],
+      actions: ["reschedule", "cancel"],
     });
     const claims = await db.timeClaim.findMany({ where: { officeSessionId: session.id } });
     expect(Object.fromEntries(claims.map((claim) => [claim.userId, claim.endsAt]))).toEqual({

@@ -1,175 +1,173 @@
-import { constraintViolated, type DbTransaction } from "@sundial/db";
-import { explain, openSlots } from "@sundial/scheduling";
-import type { BookOfficeSessionInput, ErrorCode, SlotConflict } from "@sundial/validators";
+import type { DbTransaction } from "@sundial/db";
+import {
+  type BookFollowUpOfficeSessionInput,
+  type BookOfficeSessionInput,
+  type BookOnBehalfOfficeSessionInput,
+  MAX_ACTIVE_SESSIONS,
+} from "@sundial/validators";
 import { recordAuditEvent } from "../audit/index.ts";
-import { loadBusyTimes, loadMentorFacts } from "../availability/booking-facts.ts";
 import { DomainError, notFound } from "../errors.ts";
-import { mentorScope } from "../mentor/scope.ts";
-import { inTransaction } from "../transaction.ts";
 import type { ServiceContext } from "../trpc.ts";
+import { findBookedUnder, rememberBooking } from "./idempotency.ts";
+import { loadParties, lockPeople } from "./parties.ts";
+import { BLOCKING } from "./policy.ts";
+import { requireOpenSlot, takingSlot } from "./slot.ts";
 import { slotRefusal } from "./slot-refusal.ts";
 import { officeSessionSelect, toOfficeSession } from "./view.ts";
 
 const MINUTE = 60_000;
-const WEEK = 7 * 86_400_000;
+/** How long a mentor has to answer a request, unless the minimum notice begins earlier. */
+const ANSWER_WITHIN = 48 * 60 * MINUTE;
 
-/**
- * Books an open slot for the mentee who asks. The slot engine decides inside the transaction, and
- * the exclusion constraint has the last word. Errors: NOT_FOUND, PROFILE_REQUIRED, and for the slot
- * SLOT_NOT_OFFERED, SLOT_TAKEN, SLOT_UNAVAILABLE, MENTEE_BUSY, each with up to three alternatives.
- */
-export async function bookOfficeSession(ctx: ServiceContext, input: BookOfficeSessionInput) {
-  try {
-    return await inTransaction(ctx.db, (tx) => book(tx, ctx, input));
-  } catch (error) {
-    const refusal =
-      constraintViolated(error) === "time_claims_no_overlap"
-        ? slotRefusal([(await ownTimeIsTaken(ctx, input)) ? "MENTEE_BUSY" : "MENTOR_BUSY"])
-        : error;
-    if (!(refusal instanceof DomainError) || !SLOT_CODES.has(refusal.code)) throw refusal;
-    throw await withAlternatives(ctx, input, refusal);
-  }
+interface Booking extends BookOfficeSessionInput {
+  menteeId: string;
+  /** Why staff book on someone's behalf. */
+  reason?: string;
 }
 
-const SLOT_CODES = new Set<ErrorCode>([
-  "SLOT_NOT_OFFERED",
-  "SLOT_TAKEN",
-  "SLOT_UNAVAILABLE",
-  "MENTEE_BUSY",
-]);
+/**
+ * Books an open slot for the mentee who asks: scheduled at once, or requested when the mentor wants
+ * to be asked. The slot engine decides inside the transaction, and the exclusion constraint has the
+ * last word. With an idempotency key a retry returns the session it booked before.
+ *
+ * Errors: NOT_FOUND, PROFILE_REQUIRED, PARTY_INACTIVE, LIMIT_REACHED, IDEMPOTENCY_MISMATCH; for the
+ * slot SLOT_NOT_OFFERED, SLOT_TAKEN, SLOT_UNAVAILABLE, MENTEE_BUSY, each with up to three
+ * alternatives.
+ */
+export function bookOfficeSession(ctx: ServiceContext, input: BookOfficeSessionInput) {
+  return bookFor(ctx, { ...input, menteeId: ctx.actor.id });
+}
 
-async function book(tx: DbTransaction, ctx: ServiceContext, input: BookOfficeSessionInput) {
-  const { actor } = ctx;
-  const mentor = await lockParties(tx, ctx, input.mentorId);
-  const now = ctx.now();
-  const endsAt = new Date(input.startsAt.getTime() + input.durationMinutes * MINUTE);
-  const range = { from: input.startsAt, to: endsAt };
-  const mentors = await loadMentorFacts(tx, [mentor.userId], { range, now });
-  const facts = mentors.get(mentor.userId);
-  if (facts === undefined) throw notFound();
-  const menteeBusy = await loadBusyTimes(tx, actor.id, { range, now });
+/** Books for a mentee, who hears why. Errors: those of `bookOfficeSession`, INVALID_INPUT. */
+export async function bookOnBehalfOfficeSession(
+  ctx: ServiceContext,
+  input: BookOnBehalfOfficeSessionInput,
+) {
+  if (input.menteeId === input.mentorId) {
+    throw new DomainError("INVALID_INPUT", "A session needs two people.", [
+      { path: ["menteeId"], message: "Choose someone else than the mentor" },
+    ]);
+  }
+  return bookFor(ctx, input);
+}
 
-  const reasons = explain({
-    mentor: facts.mentor,
-    mentorBusy: facts.mentorBusy,
-    menteeBusy,
-    duration: input.durationMinutes,
-    now: now.getTime(),
-    start: input.startsAt.getTime(),
+/**
+ * A mentor books with a mentee they have had a session with; it needs no approval. Errors: those of
+ * `bookOfficeSession`; NOT_FOUND also for a mentee the mentor has not met.
+ */
+export async function bookFollowUpOfficeSession(
+  ctx: ServiceContext,
+  input: BookFollowUpOfficeSessionInput,
+) {
+  const { db, actor } = ctx;
+  const met = await db.officeSession.findFirst({
+    where: { mentorId: actor.id, menteeId: input.menteeId, status: "completed" },
+    select: { id: true },
   });
-  if (reasons.length > 0) throw slotRefusal(reasons);
+  if (met === null) throw notFound();
+  return bookFor(ctx, { ...input, mentorId: actor.id });
+}
 
-  const blockedUntil = new Date(endsAt.getTime() + facts.mentor.gap * MINUTE);
+function bookFor(ctx: ServiceContext, booking: Booking) {
+  return takingSlot(ctx, booking, (tx) => book(tx, ctx, booking));
+}
+
+async function book(tx: DbTransaction, ctx: ServiceContext, booking: Booking) {
+  const { actor } = ctx;
+  const { idempotencyKey, ...request } = booking;
+  await lockPeople(tx, [actor.id, booking.mentorId, booking.menteeId]);
+  const now = ctx.now();
+  const keyed = idempotencyKey && { userId: actor.id, key: idempotencyKey, request };
+  const earlierId = keyed ? await findBookedUnder(tx, keyed, now) : null;
+  if (earlierId !== null) return read(tx, ctx, earlierId);
+
+  const { mentor, mentee } = await loadParties(tx, booking);
+  await requireRoom(tx, { menteeId: mentee.id, mentor }, now);
+  const { timeZone, blockedUntil, ...slot } = await requireOpenSlot(tx, booking, now);
+
+  const needsAnswer = !mentor.autoAccept && actor.id !== mentor.userId;
+  const expiresAt = needsAnswer ? answerBy(booking.startsAt, mentor, now) : null;
   const row = await tx.officeSession.create({
     data: {
       mentorId: mentor.userId,
-      menteeId: actor.id,
-      startsAt: input.startsAt,
-      endsAt,
+      menteeId: mentee.id,
+      status: needsAnswer ? "requested" : "scheduled",
+      ...slot,
       blockedUntil,
-      topic: input.topic,
-      agenda: input.agenda,
+      expiresAt,
+      topic: booking.topic,
+      agenda: booking.agenda,
       location: mentor.location,
-      mentorTimeZone: facts.timeZone,
-      menteeTimeZone: actor.timeZone,
+      mentorTimeZone: timeZone,
+      menteeTimeZone: mentee.timeZone,
+      changeNote: booking.reason ?? "",
       createdById: actor.id,
       claims: {
         create: [
-          { userId: mentor.userId, startsAt: input.startsAt, endsAt: blockedUntil },
-          { userId: actor.id, startsAt: input.startsAt, endsAt },
+          { userId: mentor.userId, ...slot, endsAt: blockedUntil, expiresAt },
+          { userId: mentee.id, ...slot, expiresAt },
         ],
       },
     },
     select: officeSessionSelect,
   });
+  if (keyed) await rememberBooking(tx, keyed, { officeSessionId: row.id, now });
   await recordAuditEvent(tx, ctx, {
-    action: "officeSession.booked",
+    action: needsAnswer ? "officeSession.requested" : "officeSession.booked",
     targetType: "officeSession",
     targetId: row.id,
+    reason: booking.reason,
     after: {
       mentorId: mentor.userId,
-      menteeId: actor.id,
-      startsAt: input.startsAt.toISOString(),
-      endsAt: endsAt.toISOString(),
+      menteeId: mentee.id,
+      startsAt: slot.startsAt.toISOString(),
+      endsAt: slot.endsAt.toISOString(),
       status: row.status,
     },
   });
   return toOfficeSession(row, ctx);
 }
 
-/**
- * Locks both people, in the order of their ids so that two bookings never wait for each other in a
- * circle: their status cannot change and no other booking of either can pass until we are done.
- */
-async function lockParties(tx: DbTransaction, { actor }: ServiceContext, mentorId: string) {
-  await tx.$queryRaw`
-    SELECT id FROM users WHERE id IN (${actor.id}, ${mentorId}) ORDER BY id FOR NO KEY UPDATE`;
-  const [mentee, mentor] = await Promise.all([
-    tx.user.findUnique({
-      where: { id: actor.id },
-      select: { status: true, menteeProfile: { select: { userId: true } } },
-    }),
-    tx.user.findFirst({
-      where: { AND: [{ id: mentorId }, mentorScope()] },
-      select: { mentorProfile: { select: { userId: true, location: true } } },
-    }),
-  ]);
-  if (mentor === null || mentor.mentorProfile === null) throw notFound();
-  if (mentee?.status !== "active") {
-    throw new DomainError("ACCOUNT_INACTIVE", "This account cannot book sessions at the moment.");
-  }
-  if (mentee.menteeProfile === null) {
-    throw new DomainError("PROFILE_REQUIRED", "Complete your profile before you book a session.");
-  }
-  return mentor.mentorProfile;
+/** Errors: SLOT_NOT_OFFERED when there would be no time left to answer. */
+function answerBy(startsAt: Date, { minNoticeMinutes }: { minNoticeMinutes: number }, now: Date) {
+  const lastCall = startsAt.getTime() - minNoticeMinutes * MINUTE;
+  if (lastCall <= now.getTime()) throw slotRefusal(["TOO_SOON"]);
+  return new Date(Math.min(now.getTime() + ANSWER_WITHIN, lastCall));
 }
 
-async function ownTimeIsTaken(ctx: ServiceContext, input: BookOfficeSessionInput) {
-  const to = new Date(input.startsAt.getTime() + input.durationMinutes * MINUTE);
-  const own = await ctx.db.timeClaim.count({
-    where: { userId: ctx.actor.id, startsAt: { lt: to }, endsAt: { gt: input.startsAt } },
+interface Room {
+  menteeId: string;
+  mentor: { userId: string; activePerMenteeCap: number | null };
+}
+
+/** Errors: LIMIT_REACHED when the mentee has enough sessions ahead, with this mentor or in all. */
+async function requireRoom(tx: DbTransaction, { menteeId, mentor }: Room, now: Date) {
+  const ahead = await tx.officeSession.findMany({
+    where: { menteeId, status: { in: [...BLOCKING] }, endsAt: { gt: now } },
+    select: { mentorId: true },
   });
-  return own > 0;
+  const withMentor = ahead.filter(({ mentorId }) => mentorId === mentor.userId).length;
+  const cap = mentor.activePerMenteeCap ?? Number.POSITIVE_INFINITY;
+  if (withMentor >= cap) {
+    throw new DomainError(
+      "LIMIT_REACHED",
+      `This mentor takes ${cap} of a mentee's sessions at a time. Book again after the next one.`,
+      { limit: cap },
+    );
+  }
+  if (ahead.length >= MAX_ACTIVE_SESSIONS) {
+    throw new DomainError(
+      "LIMIT_REACHED",
+      `A mentee may have ${MAX_ACTIVE_SESSIONS} sessions ahead. Book again after the next one.`,
+      { limit: MAX_ACTIVE_SESSIONS },
+    );
+  }
 }
 
-/** Adds the nearest open starts, before or after, that suit both. */
-async function withAlternatives(
-  ctx: ServiceContext,
-  input: BookOfficeSessionInput,
-  refusal: DomainError,
-) {
-  const wanted = input.startsAt.getTime();
-  const now = ctx.now();
-  const range = {
-    from: new Date(Math.max(wanted - WEEK, now.getTime())),
-    to: new Date(wanted + WEEK),
-  };
-  const [mentors, menteeBusy] = await Promise.all([
-    loadMentorFacts(ctx.db, [input.mentorId], { range, now }),
-    loadBusyTimes(ctx.db, ctx.actor.id, { range, now }),
-  ]);
-  const facts = mentors.get(input.mentorId);
-  const findable = facts?.mentor.durations.includes(input.durationMinutes) && range.to > range.from;
-  if (facts === undefined || !findable) return withDetails(refusal, []);
-  const starts = openSlots({
-    mentor: facts.mentor,
-    mentorBusy: facts.mentorBusy,
-    menteeBusy,
-    duration: input.durationMinutes,
-    now: now.getTime(),
-    from: range.from.getTime(),
-    to: range.to.getTime(),
+async function read(tx: DbTransaction, ctx: ServiceContext, id: string) {
+  const row = await tx.officeSession.findUniqueOrThrow({
+    where: { id },
+    select: officeSessionSelect,
   });
-  const alternatives = starts
-    .sort((a, b) => Math.abs(a - wanted) - Math.abs(b - wanted))
-    .slice(0, 3)
-    .sort((a, b) => a - b)
-    .map((start) => new Date(start));
-  return withDetails(refusal, alternatives);
-}
-
-function withDetails(refusal: DomainError, alternatives: Date[]) {
-  const reasons = Array.isArray(refusal.details) ? refusal.details : [];
-  const details: SlotConflict = { reasons, alternatives };
-  return new DomainError(refusal.code, refusal.message, details);
+  return toOfficeSession(row, ctx);
 }

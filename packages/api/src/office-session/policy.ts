@@ -1,93 +1,204 @@
-import type { OfficeSessionStatus, Role } from "@sundial/validators";
+import { can } from "@sundial/auth";
+import type { NoShowParty, OfficeSessionStatus, Role, UserStatus } from "@sundial/validators";
 
-/** How a person stands to a session: a party of it, or someone who runs the programme. */
-export type Relation = "mentee" | "mentor" | "staff";
-
-export type OfficeSessionAction = "cancel";
-
-interface Transition {
-  action: OfficeSessionAction;
-  to: OfficeSessionStatus;
-  by: readonly Relation[];
-  /** The last instant (exclusive) at which it may happen. */
-  until: (times: Times, relation: Relation) => Date;
-}
-
-interface Times {
-  startsAt: Date;
-  endsAt: Date;
-}
-
-/** The life of a session as data. The server obeys it, and the pages show buttons from it. */
-export const transitions: Record<OfficeSessionStatus, readonly Transition[]> = {
-  requested: [
-    {
-      action: "cancel",
-      to: "cancelled",
-      by: ["mentee", "staff"],
-      until: ({ startsAt }) => startsAt,
-    },
-  ],
-  scheduled: [
-    {
-      action: "cancel",
-      to: "cancelled",
-      by: ["mentee", "mentor", "staff"],
-      until: ({ startsAt, endsAt }, relation) => (relation === "staff" ? endsAt : startsAt),
-    },
-  ],
-  completed: [],
-  cancelled: [],
-  declined: [],
-  expired: [],
-  no_show: [],
-};
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
 
 /** A cancellation this close to the start counts as late. */
-const LATE_MS = 3 * 3_600_000;
+const LATE = 3 * HOUR;
+/** How long after the start an absence can be told from a delay, and after the end be reported. */
+const NO_SHOW_AFTER = 10 * MINUTE;
+const NO_SHOW_UNTIL = 7 * DAY;
+/** A session nobody reported anything about took place. */
+const COMPLETED_AFTER = DAY;
+/** How often each party may move one session. */
+const MOVES = 3;
 
-interface OfficeSessionState extends Times {
+/** Statuses in which a session holds the time of both parties. */
+export const BLOCKING = ["requested", "scheduled"] as const satisfies OfficeSessionStatus[];
+
+/** How a person stands to a session: a party of it, or one of those who run the programme. */
+export type Relation = "mentee" | "mentor" | "staff";
+
+export type OfficeSessionAction =
+  | "approve"
+  | "decline"
+  | "cancel"
+  | "reschedule"
+  | "complete"
+  | "reportNoShow"
+  | "correct";
+
+/** What the clock does by itself. */
+type DueAction = "expire" | "autoComplete";
+
+export interface Transition<Action = OfficeSessionAction | DueAction> {
+  action: Action;
+  to: OfficeSessionStatus;
+  /** Who may make it, and when. */
+  by: Partial<Record<Relation | "system", Guard>>;
+}
+
+/** What a decision about a session depends on. */
+export interface OfficeSessionState {
   status: OfficeSessionStatus;
   mentorId: string;
   menteeId: string;
+  startsAt: Date;
+  endsAt: Date;
+  expiresAt: Date | null;
+  /** The mentor's minimum notice, in minutes. */
+  minNoticeMinutes: number;
+  menteeMoves: number;
+  mentorMoves: number;
+  movedById: string | null;
+  noShowParty: NoShowParty | null;
+  disputed: boolean;
+  settledAt: Date | null;
 }
 
+/** Times are epoch milliseconds. */
+type Guard = (session: OfficeSessionState, now: number) => boolean;
+
+const always: Guard = () => true;
+const isPending: Guard = ({ expiresAt }, now) => expiresAt !== null && now < expiresAt.getTime();
+const isLapsed: Guard = ({ expiresAt }, now) => expiresAt !== null && now >= expiresAt.getTime();
+const beforeStart: Guard = ({ startsAt }, now) => now < startsAt.getTime();
+const fromStart: Guard = ({ startsAt }, now) => now >= startsAt.getTime();
+const beforeEnd: Guard = ({ endsAt }, now) => now < endsAt.getTime();
+const dayAfter: Guard = ({ endsAt }, now) => now >= endsAt.getTime() + COMPLETED_AFTER;
+
+const menteeMayMove: Guard = ({ startsAt, minNoticeMinutes, menteeMoves }, now) =>
+  menteeMoves < MOVES && now < startsAt.getTime() - minNoticeMinutes * MINUTE;
+const mentorMayMove: Guard = (session, now) =>
+  session.mentorMoves < MOVES && beforeStart(session, now);
+
+const inReportWindow: Guard = ({ startsAt, endsAt }, now) =>
+  now >= startsAt.getTime() + NO_SHOW_AFTER && now < endsAt.getTime() + NO_SHOW_UNTIL;
+const partyMayReport: Guard = (session, now) =>
+  session.settledAt === null && inReportWindow(session, now);
+/** Only whoever was reported absent, and once: saying that it was the other one. */
+const mayContradict =
+  (party: NoShowParty): Guard =>
+  (session, now) =>
+    session.noShowParty === party && !session.disputed && partyMayReport(session, now);
+
+const reports = { mentee: partyMayReport, mentor: partyMayReport, staff: inReportWindow };
+
+/**
+ * The life of a session as data: the server obeys it, the clock follows it, and the pages show
+ * buttons from it. Moves keep the status. A guard looks only at the session and the time; whether
+ * people are active and slots open is asked in the transaction.
+ */
+export const transitions: Record<OfficeSessionStatus, readonly Transition[]> = {
+  requested: [
+    { action: "approve", to: "scheduled", by: { mentor: isPending, staff: isPending } },
+    { action: "decline", to: "declined", by: { mentor: isPending, staff: isPending } },
+    { action: "cancel", to: "cancelled", by: { mentee: isPending, staff: isPending } },
+    { action: "expire", to: "expired", by: { system: isLapsed } },
+  ],
+  scheduled: [
+    {
+      action: "reschedule",
+      to: "scheduled",
+      by: { mentee: menteeMayMove, mentor: mentorMayMove, staff: beforeEnd },
+    },
+    {
+      action: "cancel",
+      to: "cancelled",
+      by: { mentee: beforeStart, mentor: beforeStart, staff: beforeEnd },
+    },
+    { action: "complete", to: "completed", by: { mentor: fromStart, staff: fromStart } },
+    { action: "reportNoShow", to: "no_show", by: reports },
+    { action: "autoComplete", to: "completed", by: { system: dayAfter } },
+  ],
+  completed: [
+    { action: "reportNoShow", to: "no_show", by: reports },
+    { action: "correct", to: "no_show", by: { staff: always } },
+  ],
+  no_show: [
+    {
+      action: "reportNoShow",
+      to: "no_show",
+      by: { mentee: mayContradict("mentee"), mentor: mayContradict("mentor") },
+    },
+    { action: "correct", to: "completed", by: { staff: always } },
+    { action: "correct", to: "no_show", by: { staff: always } },
+  ],
+  cancelled: [],
+  declined: [],
+  expired: [],
+};
+
+type Person = { id: string; role: Role; status: UserStatus };
+
+/** How this person stands to the session; null for a stranger. */
 export function relationOf(
-  actor: { id: string; role: Role },
+  { id, role }: Pick<Person, "id" | "role">,
   session: { mentorId: string; menteeId: string },
-): Relation {
-  if (actor.id === session.menteeId) return "mentee";
-  return actor.id === session.mentorId ? "mentor" : "staff";
+): Relation | null {
+  if (id === session.menteeId) return "mentee";
+  if (id === session.mentorId) return "mentor";
+  return role === "pm" || role === "admin" ? "staff" : null;
 }
 
-/** The transition this person may make now, or null. */
-export function findTransition(
-  action: OfficeSessionAction,
-  session: OfficeSessionState,
-  actor: { id: string; role: Role },
-  now: Date,
-): Transition | null {
+/** The transitions this person may make now. */
+function allowedTransitions(session: OfficeSessionState, actor: Person, now: Date) {
   const relation = relationOf(actor, session);
-  return (
-    transitions[session.status].find(
-      (each) =>
-        each.action === action && each.by.includes(relation) && now < each.until(session, relation),
-    ) ?? null
+  return transitions[session.status].filter(isForPeople).filter(({ action, by }) => {
+    const guard = relation === null ? undefined : by[relation];
+    return guard?.(session, now.getTime()) === true && can(actor, `session:${action}`);
+  });
+}
+
+/** The transition this person may make now, or null. `to` chooses where an action has two ends. */
+export function findTransition(
+  { action, to }: { action: OfficeSessionAction; to?: OfficeSessionStatus },
+  session: OfficeSessionState,
+  { actor, now }: { actor: Person; now: Date },
+): Transition<OfficeSessionAction> | null {
+  const found = allowedTransitions(session, actor, now).find(
+    (each) => each.action === action && (to === undefined || each.to === to),
   );
+  return found ?? null;
 }
 
 /** Everything this person may do with the session now: the buttons of its page. */
 export function allowedActions(
   session: OfficeSessionState,
-  actor: { id: string; role: Role },
+  actor: Person,
   now: Date,
 ): OfficeSessionAction[] {
-  return transitions[session.status]
-    .map(({ action }) => action)
-    .filter((action) => findTransition(action, session, actor, now) !== null);
+  return [...new Set(allowedTransitions(session, actor, now).map(({ action }) => action))];
 }
 
-/** Whether a cancellation at `now` leaves the other party too little time. */
-export function isLateCancellation(session: Times, now: Date): boolean {
-  return session.startsAt.getTime() - now.getTime() < LATE_MS;
+/** What the clock has brought about by now, or null. */
+export function dueTransition(session: OfficeSessionState, now: Date): Transition | null {
+  const isDue = ({ by }: Transition) => by.system?.(session, now.getTime()) === true;
+  return transitions[session.status].find(isDue) ?? null;
+}
+
+/** A session ended at or before this instant is complete by itself. */
+export function completedBefore(now: Date): Date {
+  return new Date(now.getTime() - COMPLETED_AFTER);
+}
+
+/**
+ * Whether a party's cancellation at `now` leaves the other one too little time. A mentee whose
+ * session somebody else moved last may leave at any time without it counting.
+ */
+export function isLateCancellation(
+  session: OfficeSessionState,
+  relation: Relation,
+  now: Date,
+): boolean {
+  if (session.status !== "scheduled" || relation === "staff") return false;
+  const { movedById, menteeId } = session;
+  if (relation === "mentee" && movedById !== null && movedById !== menteeId) return false;
+  return session.startsAt.getTime() - now.getTime() < LATE;
+}
+
+function isForPeople(transition: Transition): transition is Transition<OfficeSessionAction> {
+  return transition.action !== "expire" && transition.action !== "autoComplete";
 }

@@ -1,18 +1,44 @@
 import {
+  approveOfficeSessionInput,
+  bookFollowUpOfficeSessionInput,
   bookOfficeSessionInput,
+  bookOnBehalfOfficeSessionInput,
   cancelOfficeSessionInput,
+  completeOfficeSessionInput,
+  correctOfficeSessionInput,
+  declineOfficeSessionInput,
   listOfficeSessionsInput,
   officeSessionByIdInput,
+  officeSessionOpenSlotsInput,
+  reportNoShowOfficeSessionInput,
+  rescheduleOfficeSessionInput,
 } from "@sundial/validators";
 import { permitted, router } from "../trpc.ts";
-import { bookOfficeSession } from "./book.ts";
-import { cancelOfficeSession, getOfficeSessionById, listOfficeSessions } from "./service.ts";
+import { bookFollowUpOfficeSession, bookOfficeSession, bookOnBehalfOfficeSession } from "./book.ts";
+import {
+  approveOfficeSession,
+  cancelOfficeSession,
+  completeOfficeSession,
+  correctOfficeSession,
+  declineOfficeSession,
+  reportNoShowOfficeSession,
+} from "./change.ts";
+import { getOfficeSessionOpenSlots, rescheduleOfficeSession } from "./reschedule.ts";
+import { getOfficeSessionById, listOfficeSessions } from "./service.ts";
 
 export const officeSessionRouter = router({
   /** Books an open slot; 409 or 422 with alternatives when it cannot be had. */
   book: permitted("session:book")
     .input(bookOfficeSessionInput)
     .mutation(({ ctx, input }) => bookOfficeSession(ctx, input)),
+  /** Books for a mentee, with a reason. */
+  bookOnBehalf: permitted("session:bookOnBehalf")
+    .input(bookOnBehalfOfficeSessionInput)
+    .mutation(({ ctx, input }) => bookOnBehalfOfficeSession(ctx, input)),
+  /** A mentor books with a mentee they have met. */
+  bookFollowUp: permitted("session:bookFollowUp")
+    .input(bookFollowUpOfficeSessionInput)
+    .mutation(({ ctx, input }) => bookFollowUpOfficeSession(ctx, input)),
   /** One's own sessions, or all for program managers and admins. */
   list: permitted("session:read")
     .input(listOfficeSessionsInput)
@@ -21,8 +47,36 @@ export const officeSessionRouter = router({
   byId: permitted("session:read")
     .input(officeSessionByIdInput)
     .query(({ ctx, input }) => getOfficeSessionById(ctx, input)),
+  /** The starts to which a session could move. */
+  openSlots: permitted("session:reschedule")
+    .input(officeSessionOpenSlotsInput)
+    .query(({ ctx, input }) => getOfficeSessionOpenSlots(ctx, input)),
+  /** Accepts a request. */
+  approve: permitted("session:approve")
+    .input(approveOfficeSessionInput)
+    .mutation(({ ctx, input }) => approveOfficeSession(ctx, input)),
+  /** Turns a request down and frees its time. */
+  decline: permitted("session:decline")
+    .input(declineOfficeSessionInput)
+    .mutation(({ ctx, input }) => declineOfficeSession(ctx, input)),
   /** Calls a session off and frees its time. */
   cancel: permitted("session:cancel")
     .input(cancelOfficeSessionInput)
     .mutation(({ ctx, input }) => cancelOfficeSession(ctx, input)),
+  /** Moves a session to another open start, in one step. */
+  reschedule: permitted("session:reschedule")
+    .input(rescheduleOfficeSessionInput)
+    .mutation(({ ctx, input }) => rescheduleOfficeSession(ctx, input)),
+  /** Says that a session took place. */
+  complete: permitted("session:complete")
+    .input(completeOfficeSessionInput)
+    .mutation(({ ctx, input }) => completeOfficeSession(ctx, input)),
+  /** Reports that the other party did not come. */
+  reportNoShow: permitted("session:reportNoShow")
+    .input(reportNoShowOfficeSessionInput)
+    .mutation(({ ctx, input }) => reportNoShowOfficeSession(ctx, input)),
+  /** Settles what happened. */
+  correct: permitted("session:correct")
+    .input(correctOfficeSessionInput)
+    .mutation(({ ctx, input }) => correctOfficeSession(ctx, input)),
 });

@@ -1,4 +1,5 @@
 import { publicReasons, type Reason } from "@sundial/scheduling";
+import type { ErrorCode } from "@sundial/validators";
 import { DomainError } from "../errors.ts";
 
 /** What the caller hears for the engine's reasons; the first that applies decides. */
@@ -6,7 +7,7 @@ const REFUSALS = [
   {
     code: "MENTEE_BUSY",
     reasons: ["MENTEE_BUSY"],
-    message: "You have another session at that time.",
+    message: "The mentee has another session at that time.",
   },
   {
     code: "SLOT_NOT_OFFERED",
@@ -27,6 +28,8 @@ const REFUSALS = [
   },
 ] as const;
 
+const SLOT_CODES = new Set<ErrorCode>([...REFUSALS.map(({ code }) => code), "SLOT_UNAVAILABLE"]);
+
 /** The error for a slot the engine refused, with the reasons the mentee may know. */
 export function slotRefusal(reasons: readonly Reason[]): DomainError {
   const shown = publicReasons(reasons);
@@ -36,4 +39,8 @@ export function slotRefusal(reasons: readonly Reason[]): DomainError {
     }
   }
   return new DomainError("SLOT_UNAVAILABLE", "This time is no longer available.", shown);
+}
+
+export function isSlotRefusal(error: unknown): error is DomainError {
+  return error instanceof DomainError && SLOT_CODES.has(error.code);
 }

@@ -1,8 +1,8 @@
 import type { Prisma } from "@sundial/db";
 import type { ServiceContext } from "../trpc.ts";
-import { allowedActions } from "./policy.ts";
+import { allowedActions, dueTransition } from "./policy.ts";
 
-const party = { select: { user: { select: { id: true, name: true, timeZone: true } } } } as const;
+const person = { select: { id: true, name: true, timeZone: true } } as const;
 
 export const officeSessionSelect = {
   id: true,
@@ -11,27 +11,47 @@ export const officeSessionSelect = {
   status: true,
   startsAt: true,
   endsAt: true,
+  expiresAt: true,
   topic: true,
   agenda: true,
   location: true,
+  menteeMoves: true,
+  mentorMoves: true,
+  movedById: true,
+  changeNote: true,
   cancelledAt: true,
   cancelledById: true,
   cancelReason: true,
-  changeNote: true,
   cancelledLate: true,
+  noShowParty: true,
+  disputed: true,
+  settledAt: true,
   version: true,
-  mentor: party,
-  mentee: party,
+  mentor: { select: { minNoticeMinutes: true, user: person } },
+  mentee: { select: { user: person } },
 } satisfies Prisma.OfficeSessionSelect;
 
-type OfficeSessionRow = Prisma.OfficeSessionGetPayload<{ select: typeof officeSessionSelect }>;
+export type OfficeSessionRow = Prisma.OfficeSessionGetPayload<{
+  select: typeof officeSessionSelect;
+}>;
+
+/**
+ * A session as it is now. What is due by the clock has happened for everyone who looks, though the
+ * sweep that writes it down comes by once a minute.
+ */
+export function toState({ mentor, mentee: _, ...row }: OfficeSessionRow, now: Date) {
+  const stored = { ...row, minNoticeMinutes: mentor.minNoticeMinutes };
+  return { ...stored, status: dueTransition(stored, now)?.to ?? stored.status };
+}
 
 /** A session as it leaves the server: with what this person may do to it now. */
-export function toOfficeSession({ mentor, mentee, ...row }: OfficeSessionRow, ctx: ServiceContext) {
+export function toOfficeSession(row: OfficeSessionRow, { actor, now }: ServiceContext) {
+  const at = now();
+  const state = toState(row, at);
   return {
-    ...row,
-    mentor: mentor.user,
-    mentee: mentee.user,
-    actions: allowedActions(row, ctx.actor, ctx.now()),
+    ...state,
+    mentor: row.mentor.user,
+    mentee: row.mentee.user,
+    actions: allowedActions(state, actor, at),
   };
 }

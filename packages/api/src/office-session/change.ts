@@ -1,0 +1,176 @@
+import type { DbTransaction, Prisma } from "@sundial/db";
+import type {
+  ChangeOfficeSessionInput,
+  CorrectOfficeSessionInput,
+  NoShowParty,
+  ReportNoShowOfficeSessionInput,
+} from "@sundial/validators";
+import { type AuditAction, recordAuditEvent } from "../audit/index.ts";
+import { DomainError } from "../errors.ts";
+import { inTransaction } from "../transaction.ts";
+import type { ServiceContext } from "../trpc.ts";
+import { asFound, type FoundChange, findChange, staleVersion } from "./find-change.ts";
+import { lockPeople, requireActive } from "./parties.ts";
+import { isLateCancellation, type Relation } from "./policy.ts";
+import { getOfficeSessionById } from "./service.ts";
+import { officeSessionSelect, toOfficeSession } from "./view.ts";
+
+// Each of these fails with the errors of `findChange`: NOT_FOUND, INVALID_TRANSITION,
+// STALE_VERSION, and INVALID_INPUT for staff who give no reason.
+
+/** Accepts a request: it is scheduled. Errors: also PARTY_INACTIVE. */
+export async function approveOfficeSession(ctx: ServiceContext, input: ChangeOfficeSessionInput) {
+  const found = await findChange(ctx, input, { action: "approve" });
+  return write(ctx, input, {
+    found,
+    event: "officeSession.approved",
+    fields: { expiresAt: null },
+    before: async (tx) => {
+      await lockPeople(tx, [found.row.mentorId, found.row.menteeId]);
+      await requireActive(tx, found.row);
+    },
+  });
+}
+
+/** Turns a request down and frees its time. */
+export async function declineOfficeSession(ctx: ServiceContext, input: ChangeOfficeSessionInput) {
+  const found = await findChange(ctx, input, { action: "decline" });
+  return write(ctx, input, { found, event: "officeSession.declined" });
+}
+
+const WITHDREW = {
+  mentee: "mentee_withdrew",
+  mentor: "mentor_withdrew",
+  staff: "pm_decision",
+} as const;
+
+/** Calls a session off and frees its time. Saying it twice is the same as saying it once. */
+export async function cancelOfficeSession(ctx: ServiceContext, input: ChangeOfficeSessionInput) {
+  const { actor } = ctx;
+  const current = await getOfficeSessionById(ctx, input);
+  if (current.status === "cancelled" && current.cancelledById === actor.id) return current;
+
+  const found = await findChange(ctx, input, { action: "cancel" });
+  const { session, relation, now } = found;
+  return write(ctx, input, {
+    found,
+    event: "officeSession.cancelled",
+    fields: {
+      cancelledAt: now,
+      cancelledById: actor.id,
+      cancelReason: WITHDREW[relation],
+      cancelledLate: isLateCancellation(session, relation, now),
+    },
+  });
+}
+
+/** Says that the session took place. From staff it is the last word. */
+export async function completeOfficeSession(ctx: ServiceContext, input: ChangeOfficeSessionInput) {
+  const found = await findChange(ctx, input, { action: "complete" });
+  return write(ctx, input, {
+    found,
+    event: "officeSession.completed",
+    fields: { settledAt: settledAt(found) },
+  });
+}
+
+/**
+ * Reports who was absent: the other one, when a party speaks. When each says it was the other, the
+ * session is disputed until staff correct it. Errors: also INVALID_INPUT for staff who do not say
+ * whom they mean.
+ */
+export async function reportNoShowOfficeSession(
+  ctx: ServiceContext,
+  input: ReportNoShowOfficeSessionInput,
+) {
+  const found = await findChange(ctx, input, { action: "reportNoShow" });
+  const fields =
+    found.session.status === "no_show"
+      ? { disputed: true }
+      : { noShowParty: absentParty(found.relation, input.absent), settledAt: settledAt(found) };
+  return write(ctx, input, { found, event: "officeSession.noShowReported", fields });
+}
+
+/** Staff settle what happened, which ends a dispute. */
+export async function correctOfficeSession(ctx: ServiceContext, input: CorrectOfficeSessionInput) {
+  const to = input.absent === null ? "completed" : "no_show";
+  const found = await findChange(ctx, input, { action: "correct", to });
+  return write(ctx, input, {
+    found,
+    event: "officeSession.corrected",
+    fields: { noShowParty: input.absent, disputed: false, settledAt: found.now },
+  });
+}
+
+function settledAt({ relation, now }: FoundChange): Date | null {
+  return relation === "staff" ? now : null;
+}
+
+function absentParty(relation: Relation, named: NoShowParty | undefined): NoShowParty {
+  if (relation !== "staff") return relation === "mentee" ? "mentor" : "mentee";
+  if (named !== undefined) return named;
+  throw new DomainError("INVALID_INPUT", "Say who was absent.", [
+    { path: ["absent"], message: "Say who was absent" },
+  ]);
+}
+
+interface Change {
+  found: FoundChange;
+  event: AuditAction;
+  fields?: Prisma.OfficeSessionUncheckedUpdateManyInput;
+  /** Runs first in the transaction: what has to be locked and asked there. */
+  before?: (tx: DbTransaction) => Promise<void>;
+}
+
+function write(ctx: ServiceContext, input: ChangeOfficeSessionInput, change: Change) {
+  const { found, event, fields = {}, before } = change;
+  const { row, transition, relation } = found;
+  return inTransaction(ctx.db, async (tx) => {
+    await before?.(tx);
+    const { count } = await tx.officeSession.updateMany({
+      where: asFound(found),
+      data: {
+        ...fields,
+        status: transition.to,
+        changeNote: input.note,
+        version: { increment: 1 },
+        calendarSequence: isInCalendars(transition.to) ? { increment: 1 } : undefined,
+      },
+    });
+    if (count === 0) throw staleVersion(row);
+    const claims = { officeSessionId: row.id };
+    if (transition.to === "scheduled") {
+      await tx.timeClaim.updateMany({ where: claims, data: { expiresAt: null } });
+    } else {
+      await tx.timeClaim.deleteMany({ where: claims });
+    }
+    const after = await tx.officeSession.findUniqueOrThrow({
+      where: { id: row.id },
+      select: officeSessionSelect,
+    });
+    await recordAuditEvent(tx, ctx, {
+      action: event,
+      targetType: "officeSession",
+      targetId: row.id,
+      // What parties write to each other is theirs; what staff decide needs a reason on record.
+      reason: relation === "staff" ? input.note : undefined,
+      before: recorded(row),
+      after: recorded(after),
+    });
+    return toOfficeSession(after, ctx);
+  });
+}
+
+/** What people see in their calendars changes; that a session took place does not show there. */
+function isInCalendars(to: FoundChange["transition"]["to"]) {
+  return to !== "completed" && to !== "no_show";
+}
+
+function recorded(row: FoundChange["row"]): Prisma.InputJsonObject {
+  const { status, cancelReason, cancelledLate, noShowParty, disputed } = row;
+  return {
+    status,
+    ...(cancelReason === null ? {} : { cancelReason, cancelledLate }),
+    ...(noShowParty === null ? {} : { noShowParty, disputed }),
+  };
+}

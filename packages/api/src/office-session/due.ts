@@ -1,0 +1,62 @@
+import { type DbTransaction, Prisma } from "@sundial/db";
+import { recordAuditEvent } from "../audit/index.ts";
+import { completedBefore } from "./policy.ts";
+import { officeSessionSelect, toState } from "./view.ts";
+
+interface DueOptions {
+  now: Date;
+  limit: number;
+  /** Only the sessions of these people; everyone's by default. */
+  of?: string[];
+}
+
+/**
+ * Writes down what the clock has brought about, at most `limit` sessions of it: requests nobody
+ * answered expire, sessions nobody reported on are complete. Their time claims go with it. Sessions
+ * that another transaction is changing are left for the next time. Returns what became of how many.
+ */
+export async function applyDueTransitions(tx: DbTransaction, { now, limit, of }: DueOptions) {
+  const theirs = of
+    ? Prisma.sql`AND (mentor_id IN (${Prisma.join(of)}) OR mentee_id IN (${Prisma.join(of)}))`
+    : Prisma.empty;
+  const locked = await tx.$queryRaw<{ id: string }[]>`
+    SELECT id FROM office_sessions
+     WHERE (status = 'requested' AND expires_at <= ${now}
+            OR status = 'scheduled' AND ends_at <= ${completedBefore(now)})
+           ${theirs}
+     ORDER BY id LIMIT ${limit} FOR UPDATE SKIP LOCKED`;
+  const applied = { expired: 0, completed: 0 };
+  if (locked.length === 0) return applied;
+
+  const rows = await tx.officeSession.findMany({
+    where: { id: { in: locked.map(({ id }) => id) } },
+    select: officeSessionSelect,
+  });
+  for (const row of rows) {
+    const { status: to } = toState(row, now);
+    if (to !== "expired" && to !== "completed") continue;
+    applied[to] += 1;
+    await tx.officeSession.update({
+      where: { id: row.id },
+      data: {
+        status: to,
+        version: { increment: 1 },
+        calendarSequence: to === "expired" ? { increment: 1 } : undefined,
+      },
+      select: { id: true },
+    });
+    await tx.timeClaim.deleteMany({ where: { officeSessionId: row.id } });
+    await recordAuditEvent(
+      tx,
+      { actor: null },
+      {
+        action: `officeSession.${to}`,
+        targetType: "officeSession",
+        targetId: row.id,
+        before: { status: row.status },
+        after: { status: to },
+      },
+    );
+  }
+  return applied;
+}

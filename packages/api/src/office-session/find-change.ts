@@ -1,0 +1,55 @@
+import type { ChangeOfficeSessionInput, OfficeSessionStatus } from "@sundial/validators";
+import { DomainError, notFound } from "../errors.ts";
+import type { ServiceContext } from "../trpc.ts";
+import { findTransition, type OfficeSessionAction, relationOf } from "./policy.ts";
+import { officeSessionScope } from "./scope.ts";
+import { officeSessionSelect, toState } from "./view.ts";
+
+/**
+ * The session this person wants to change, the transition that takes it there, and how they stand
+ * to it. Errors: NOT_FOUND, INVALID_TRANSITION, STALE_VERSION, INVALID_INPUT when someone who is no
+ * party gives no reason.
+ */
+export async function findChange(
+  ctx: ServiceContext,
+  input: ChangeOfficeSessionInput,
+  wanted: { action: OfficeSessionAction; to?: OfficeSessionStatus },
+) {
+  const { db, actor } = ctx;
+  const row = await db.officeSession.findFirst({
+    where: { AND: [{ id: input.id }, officeSessionScope(actor)] },
+    select: officeSessionSelect,
+  });
+  const relation = row && relationOf(actor, row);
+  if (row === null || relation === null) throw notFound();
+  const now = ctx.now();
+  const session = toState(row, now);
+  const transition = findTransition(wanted, session, { actor, now });
+  if (transition === null) {
+    throw new DomainError("INVALID_TRANSITION", "This can no longer be done with the session.", {
+      status: session.status,
+    });
+  }
+  if (row.version !== input.version) throw staleVersion(row);
+  if (relation === "staff" && input.note === "") {
+    throw new DomainError("INVALID_INPUT", "Give both parties a reason.", [
+      { path: ["note"], message: "Give both parties a reason" },
+    ]);
+  }
+  return { row, session, transition, relation, now };
+}
+
+export type FoundChange = Awaited<ReturnType<typeof findChange>>;
+
+/** Only the row as it was found, so that of two changes at once the second one fails. */
+export function asFound({ row: { id, status, version } }: FoundChange) {
+  return { id, status, version };
+}
+
+export function staleVersion({ version }: { version: number }) {
+  return new DomainError(
+    "STALE_VERSION",
+    "This session was changed in the meantime. Reload to see what it is now.",
+    { version },
+  );
+}

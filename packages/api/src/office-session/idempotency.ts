@@ -1,0 +1,58 @@
+import { createHash } from "node:crypto";
+import type { DbTransaction } from "@sundial/db";
+import { DomainError } from "../errors.ts";
+
+const DAY = 86_400_000;
+
+/** Keys as old as this instant are forgotten. */
+export function forgottenBefore(now: Date): Date {
+  return new Date(now.getTime() - DAY);
+}
+
+interface KeyedRequest {
+  userId: string;
+  key: string;
+  /** Anything that makes two requests the same one. */
+  request: object;
+}
+
+/**
+ * The session this person booked under the key within the last day, or null. Call it with the
+ * person locked: whoever comes second waits, and finds what the first has written. Errors:
+ * IDEMPOTENCY_MISMATCH when the key was used for another request.
+ */
+export async function findBookedUnder(tx: DbTransaction, keyed: KeyedRequest, now: Date) {
+  const { userId, key, request } = keyed;
+  const found = await tx.idempotencyKey.findUnique({
+    where: { userId_key: { userId, key }, createdAt: { gt: forgottenBefore(now) } },
+    select: { requestHash: true, officeSessionId: true },
+  });
+  if (found === null) return null;
+  if (found.requestHash !== hashOf(request)) {
+    throw new DomainError(
+      "IDEMPOTENCY_MISMATCH",
+      "This form has already booked a session, with other details.",
+      { officeSessionId: found.officeSessionId },
+    );
+  }
+  return found.officeSessionId;
+}
+
+/** Remembers the booking in its own transaction: a booking that fails leaves its key free. */
+export async function rememberBooking(
+  tx: DbTransaction,
+  { userId, key, request }: KeyedRequest,
+  { officeSessionId, now }: { officeSessionId: string; now: Date },
+) {
+  const written = { requestHash: hashOf(request), officeSessionId, createdAt: now };
+  await tx.idempotencyKey.upsert({
+    where: { userId_key: { userId, key } },
+    update: written,
+    create: { userId, key, ...written },
+    select: { key: true },
+  });
+}
+
+function hashOf(request: object): string {
+  return createHash("sha256").update(JSON.stringify(request)).digest("hex");
+}

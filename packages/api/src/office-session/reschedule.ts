@@ -1,0 +1,112 @@
+import type { DbTransaction } from "@sundial/db";
+import type {
+  OfficeSessionOpenSlotsInput,
+  RescheduleOfficeSessionInput,
+} from "@sundial/validators";
+import { recordAuditEvent } from "../audit/index.ts";
+import { DomainError } from "../errors.ts";
+import type { ServiceContext } from "../trpc.ts";
+import { asFound, type FoundChange, findChange, staleVersion } from "./find-change.ts";
+import { lockPeople, requireActive } from "./parties.ts";
+import { getOfficeSessionById } from "./service.ts";
+import { listOpenStarts, requireOpenSlot, takingSlot, type WantedSlot } from "./slot.ts";
+import { officeSessionSelect, toOfficeSession } from "./view.ts";
+
+/**
+ * The starts to which a session could move: open for the mentor and free for the mentee, with the
+ * session's own time counted as free. Errors: NOT_FOUND.
+ */
+export async function getOfficeSessionOpenSlots(
+  ctx: ServiceContext,
+  { id, from, to }: OfficeSessionOpenSlotsInput,
+) {
+  const session = await getOfficeSessionById(ctx, { id });
+  const kind = slotKindOf(session);
+  const starts = await listOpenStarts(ctx.db, kind, { from, to }, ctx.now());
+  return {
+    durationMinutes: kind.durationMinutes,
+    slots: starts
+      .filter((start) => start !== session.startsAt.getTime())
+      .map((start) => ({ startsAt: new Date(start), youAreBusy: false })),
+  };
+}
+
+/**
+ * Moves a session to another open start; it stays the same session, as long as before. The old time
+ * is held until the new one is. Errors: NOT_FOUND, INVALID_TRANSITION, STALE_VERSION,
+ * PARTY_INACTIVE, INVALID_INPUT; for the slot those of a booking, with alternatives.
+ */
+export async function rescheduleOfficeSession(
+  ctx: ServiceContext,
+  input: RescheduleOfficeSessionInput,
+) {
+  const found = await findChange(ctx, input, { action: "reschedule" });
+  if (input.startsAt.getTime() === found.row.startsAt.getTime()) {
+    throw new DomainError("INVALID_INPUT", "The session is at that time already.", [
+      { path: ["startsAt"], message: "Choose another time" },
+    ]);
+  }
+  const wanted = { ...slotKindOf(found.row), startsAt: input.startsAt };
+  return takingSlot(ctx, wanted, (tx) => move(tx, ctx, { found, wanted, note: input.note }));
+}
+
+interface Move {
+  found: FoundChange;
+  wanted: WantedSlot;
+  note: string;
+}
+
+async function move(tx: DbTransaction, ctx: ServiceContext, { found, wanted, note }: Move) {
+  const { row, relation } = found;
+  const { mentorId, menteeId } = wanted;
+  await lockPeople(tx, [mentorId, menteeId]);
+  await requireActive(tx, wanted);
+  const { startsAt, endsAt, blockedUntil } = await requireOpenSlot(tx, wanted, ctx.now());
+
+  const { count } = await tx.officeSession.updateMany({
+    where: asFound(found),
+    data: {
+      startsAt,
+      endsAt,
+      blockedUntil,
+      movedById: ctx.actor.id,
+      menteeMoves: relation === "mentee" ? { increment: 1 } : undefined,
+      mentorMoves: relation === "mentor" ? { increment: 1 } : undefined,
+      changeNote: note,
+      version: { increment: 1 },
+      calendarSequence: { increment: 1 },
+    },
+  });
+  if (count === 0) throw staleVersion(row);
+  // A row never conflicts with itself, so the new time may overlap the old one.
+  const claimOf = (userId: string) => ({
+    officeSessionId_userId: { officeSessionId: row.id, userId },
+  });
+  const select = { id: true };
+  await tx.timeClaim.update({
+    where: claimOf(mentorId),
+    data: { startsAt, endsAt: blockedUntil },
+    select,
+  });
+  await tx.timeClaim.update({ where: claimOf(menteeId), data: { startsAt, endsAt }, select });
+  await recordAuditEvent(tx, ctx, {
+    action: "officeSession.rescheduled",
+    targetType: "officeSession",
+    targetId: row.id,
+    reason: relation === "staff" ? note : undefined,
+    before: { startsAt: row.startsAt.toISOString(), endsAt: row.endsAt.toISOString() },
+    after: { startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString() },
+  });
+  const after = await tx.officeSession.findUniqueOrThrow({
+    where: { id: row.id },
+    select: officeSessionSelect,
+  });
+  return toOfficeSession(after, ctx);
+}
+
+type Moving = { id: string; mentorId: string; menteeId: string; startsAt: Date; endsAt: Date };
+
+function slotKindOf({ id, mentorId, menteeId, startsAt, endsAt }: Moving) {
+  const durationMinutes = (endsAt.getTime() - startsAt.getTime()) / 60_000;
+  return { mentorId, menteeId, durationMinutes, movingId: id };
+}

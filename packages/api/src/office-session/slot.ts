@@ -1,0 +1,134 @@
+import { constraintViolated, type Db, type DbTransaction } from "@sundial/db";
+import { type BookingFacts, explain, openSlots } from "@sundial/scheduling";
+import type { SlotConflict } from "@sundial/validators";
+import { loadBusyTimes, loadMentorFacts } from "../availability/booking-facts.ts";
+import { DomainError, notFound } from "../errors.ts";
+import { inTransaction } from "../transaction.ts";
+import type { ServiceContext } from "../trpc.ts";
+import { applyDueTransitions } from "./due.ts";
+import { isSlotRefusal, slotRefusal } from "./slot-refusal.ts";
+
+const MINUTE = 60_000;
+const WEEK = 7 * 86_400_000;
+
+/** Whom a slot is for, and how long it is. */
+interface SlotKind {
+  mentorId: string;
+  menteeId: string;
+  durationMinutes: number;
+  /** The session that would move: its own time counts as free, and its length as offered. */
+  movingId?: string;
+}
+
+/** A start someone asks for. */
+export interface WantedSlot extends SlotKind {
+  startsAt: Date;
+}
+
+interface Range {
+  from: Date;
+  to: Date;
+}
+
+/**
+ * Runs a transaction that takes the slot. When it cannot be had, because the engine says so or
+ * because the exclusion constraint does, everything is as before, and the error names up to three
+ * alternatives.
+ */
+export async function takingSlot<Result>(
+  ctx: ServiceContext,
+  wanted: WantedSlot,
+  work: (tx: DbTransaction) => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await inTransaction(ctx.db, work);
+  } catch (error) {
+    const refusal =
+      constraintViolated(error) === "time_claims_no_overlap"
+        ? slotRefusal([(await isMenteeTaken(ctx, wanted)) ? "MENTEE_BUSY" : "MENTOR_BUSY"])
+        : error;
+    throw isSlotRefusal(refusal) ? await withAlternatives(ctx, wanted, refusal) : refusal;
+  }
+}
+
+/**
+ * Asks the slot engine, with both people locked, and returns the times the session would take.
+ * Errors: NOT_FOUND, and those of `slotRefusal`.
+ */
+export async function requireOpenSlot(tx: DbTransaction, wanted: WantedSlot, now: Date) {
+  // Requests and holds that have lapsed make room before anything new is written.
+  const people = [wanted.mentorId, wanted.menteeId];
+  await applyDueTransitions(tx, { now, limit: 50, of: people });
+  await tx.timeClaim.deleteMany({
+    where: { userId: { in: people }, kind: "hold", expiresAt: { lte: now } },
+  });
+
+  const { startsAt } = wanted;
+  const endsAt = endOf(wanted);
+  const { facts, timeZone } = await loadFacts(tx, wanted, { from: startsAt, to: endsAt }, now);
+  const reasons = explain({ ...facts, start: startsAt.getTime() });
+  if (reasons.length > 0) throw slotRefusal(reasons);
+  const blockedUntil = new Date(endsAt.getTime() + facts.mentor.gap * MINUTE);
+  return { startsAt, endsAt, blockedUntil, timeZone };
+}
+
+/** The starts in a range that suit both. Errors: NOT_FOUND. */
+export async function listOpenStarts(db: Db, kind: SlotKind, range: Range, now: Date) {
+  if (range.to <= range.from) return [];
+  const { facts } = await loadFacts(db, kind, range, now);
+  return openSlots({ ...facts, from: range.from.getTime(), to: range.to.getTime() });
+}
+
+async function loadFacts(
+  db: Db | DbTransaction,
+  { mentorId, menteeId, durationMinutes, movingId }: SlotKind,
+  range: Range,
+  now: Date,
+): Promise<{ facts: BookingFacts; timeZone: string }> {
+  const query = { range, now, exceptOfficeSessionId: movingId };
+  const mentors = await loadMentorFacts(db, [mentorId], query);
+  const found = mentors.get(mentorId);
+  if (found === undefined) throw notFound();
+  const { mentor, mentorBusy, timeZone } = found;
+  return {
+    timeZone,
+    facts: {
+      mentor: movingId === undefined ? mentor : { ...mentor, durations: [durationMinutes] },
+      mentorBusy,
+      menteeBusy: await loadBusyTimes(db, menteeId, query),
+      duration: durationMinutes,
+      now: now.getTime(),
+    },
+  };
+}
+
+async function isMenteeTaken({ db, now }: ServiceContext, wanted: WantedSlot) {
+  const range = { from: wanted.startsAt, to: endOf(wanted) };
+  const query = { range, now: now(), exceptOfficeSessionId: wanted.movingId };
+  const busy = await loadBusyTimes(db, wanted.menteeId, query);
+  return busy.some(({ start, end }) => start < range.to.getTime() && end > range.from.getTime());
+}
+
+/** Adds the nearest open starts, before or after. */
+async function withAlternatives(ctx: ServiceContext, wanted: WantedSlot, refusal: DomainError) {
+  const start = wanted.startsAt.getTime();
+  const now = ctx.now();
+  const range = {
+    from: new Date(Math.max(start - WEEK, now.getTime())),
+    to: new Date(start + WEEK),
+  };
+  const starts = await listOpenStarts(ctx.db, wanted, range, now);
+  const details: SlotConflict = {
+    reasons: Array.isArray(refusal.details) ? refusal.details : [],
+    alternatives: starts
+      .sort((a, b) => Math.abs(a - start) - Math.abs(b - start))
+      .slice(0, 3)
+      .sort((a, b) => a - b)
+      .map((alternative) => new Date(alternative)),
+  };
+  return new DomainError(refusal.code, refusal.message, details);
+}
+
+function endOf({ startsAt, durationMinutes }: WantedSlot) {
+  return new Date(startsAt.getTime() + durationMinutes * MINUTE);
+}

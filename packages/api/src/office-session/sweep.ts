@@ -1,0 +1,29 @@
+import type { Db } from "@sundial/db";
+import { inTransaction } from "../transaction.ts";
+import { applyDueTransitions } from "./due.ts";
+import { forgottenBefore } from "./idempotency.ts";
+
+/** Any number, as long as every server locks the same one. */
+const LOCK = 5_417_002;
+const BATCH = 50;
+
+/**
+ * Brings the stored sessions up to the clock, batch by batch, and forgets old idempotency keys. Run
+ * it every minute or so, on as many servers as you like: of several at once, one does the work.
+ */
+export async function sweepOfficeSessions({ db, now }: { db: Db; now: Date }) {
+  const swept = { expired: 0, completed: 0 };
+  for (;;) {
+    const batch = await inTransaction(db, async (tx) => {
+      const [lock] = await tx.$queryRaw<{ mine: boolean }[]>`
+        SELECT pg_try_advisory_xact_lock(${LOCK}::bigint) AS mine`;
+      return lock?.mine ? applyDueTransitions(tx, { now, limit: BATCH }) : null;
+    });
+    if (batch === null) return swept;
+    swept.expired += batch.expired;
+    swept.completed += batch.completed;
+    if (batch.expired + batch.completed < BATCH) break;
+  }
+  await db.idempotencyKey.deleteMany({ where: { createdAt: { lte: forgottenBefore(now) } } });
+  return swept;
+}
