@@ -61,6 +61,7 @@ describe("what the Prisma schema cannot express", () => {
       "availability_rules_window",
       "availability_schedules_travel",
       "availability_schedules_valid",
+      "earliest_slots_week_quarters",
       "feedback_rating",
       "mentor_profiles_rules",
       "office_sessions_cancelled",
@@ -85,6 +86,24 @@ describe("what the Prisma schema cannot express", () => {
     expect(rows).toEqual([
       { name: "events_no_truncate", enabled: "O" },
       { name: "events_no_update_or_delete", enabled: "O" },
+    ]);
+  });
+
+  test("the triggers that forget an earliest slot when it may come forward", async () => {
+    const { rows } = await client.query(
+      `SELECT tgrelid::regclass::text AS table FROM pg_trigger
+       WHERE tgname LIKE 'earliest_slots_%' AND tgenabled = 'O' ORDER BY tgname, "table"`,
+    );
+    expect(rows.map(({ table }) => table)).toEqual([
+      "mentor_profiles",
+      "availability_overrides",
+      "availability_rules",
+      "availability_schedules",
+      "mentor_profiles",
+      "office_sessions",
+      "time_claims",
+      "time_off",
+      "users",
     ]);
   });
 
