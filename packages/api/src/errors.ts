@@ -87,7 +87,7 @@ export function toWireError(error: TRPCError, requestId: string | undefined): Wi
   }
   if (cause instanceof DatabaseUnavailableError || error.code === "SERVICE_UNAVAILABLE") {
     return {
-      error: "The database does not answer. Nothing was changed; please try again in a moment.",
+      error: "The database does not answer. Please look again in a moment.",
       code: "DATABASE_UNAVAILABLE",
       requestId,
     };
