@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { can, type Permission, permissions, rolePermissions } from "@sundial/auth";
 import {
+  BookingState,
   ExperienceLevel,
   LearningStyle,
   NoShowParty,
@@ -119,6 +120,7 @@ describe("laws of the API", () => {
 
 describe("contracts and database", () => {
   it.each([
+    ["bookingState", contracts.bookingState, BookingState],
     ["role", contracts.role, Role],
     ["userStatus", contracts.userStatus, UserStatus],
     ["experienceLevel", contracts.experienceLevel, ExperienceLevel],

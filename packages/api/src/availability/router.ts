@@ -1,10 +1,32 @@
-import { openSlotsInput } from "@sundial/validators";
+import {
+  explainAvailabilityInput,
+  openSlotsInput,
+  previewAvailabilityInput,
+  updateAvailabilityInput,
+} from "@sundial/validators";
 import { permitted, router } from "../trpc.ts";
-import { getOpenSlots } from "./service.ts";
+import { getMyAvailability } from "./mine.ts";
+import { previewAvailability } from "./preview.ts";
+import { explainAvailability, getOpenSlots } from "./service.ts";
+import { updateAvailability } from "./update.ts";
 
 export const availabilityRouter = router({
   /** The starts a mentor offers between two instants. */
   openSlots: permitted("availability:read")
     .input(openSlotsInput)
     .query(({ ctx, input }) => getOpenSlots(ctx, input)),
+  /** Why a session cannot start at an instant. */
+  explain: permitted("availability:explain")
+    .input(explainAvailabilityInput)
+    .query(({ ctx, input }) => explainAvailability(ctx, input)),
+  /** Everything about one's own availability that can be edited. */
+  mine: permitted("availability:edit").query(({ ctx }) => getMyAvailability(ctx)),
+  /** What an edit would change, without saving it. */
+  preview: permitted("availability:edit")
+    .input(previewAvailabilityInput)
+    .query(({ ctx, input }) => previewAvailability(ctx, input)),
+  /** Saves the whole edit; 409 STALE_VERSION when it changed meanwhile. */
+  update: permitted("availability:edit")
+    .input(updateAvailabilityInput)
+    .mutation(({ ctx, input }) => updateAvailability(ctx, input)),
 });

@@ -1,9 +1,12 @@
-import { openSlots } from "@sundial/scheduling";
-import type { OpenSlotsInput } from "@sundial/validators";
+import { explain, openSlots, publicReasons } from "@sundial/scheduling";
+import type { ExplainAvailabilityInput, OpenSlotsInput } from "@sundial/validators";
 import { DomainError, notFound } from "../errors.ts";
 import { mentorScope } from "../mentor/scope.ts";
 import type { ServiceContext } from "../trpc.ts";
 import { loadBusyTimes, loadMentorFacts } from "./booking-facts.ts";
+import { explainScope, seesAllReasons } from "./scope.ts";
+
+const MINUTE = 60_000;
 
 /**
  * The starts a mentor offers in a range. Everyone gets the same starts; those that collide with
@@ -26,18 +29,7 @@ export async function getOpenSlots(ctx: ServiceContext, input: OpenSlotsInput) {
   ]);
   const facts = mentors.get(input.mentorId);
   if (facts === undefined) throw notFound();
-  const { durations } = facts.mentor;
-  const durationMinutes = input.durationMinutes ?? Math.min(...durations);
-  if (!durations.includes(durationMinutes)) {
-    throw new DomainError(
-      "SLOT_NOT_OFFERED",
-      "This mentor does not offer sessions of that length.",
-      {
-        reasons: ["DURATION_NOT_OFFERED"],
-      },
-    );
-  }
-
+  const durationMinutes = offeredDuration(facts.mentor, input.durationMinutes);
   const query = {
     mentor: facts.mentor,
     mentorBusy: facts.mentorBusy,
@@ -52,5 +44,55 @@ export async function getOpenSlots(ctx: ServiceContext, input: OpenSlotsInput) {
     mentorTimeZone: facts.timeZone,
     durationMinutes,
     slots: offered.map((start) => ({ startsAt: new Date(start), youAreBusy: !free.has(start) })),
+  };
+}
+
+/**
+ * The length asked for, or the mentor's shortest. Errors: SLOT_NOT_OFFERED for one the mentor does
+ * not offer.
+ */
+export function offeredDuration({ durations }: { durations: readonly number[] }, wanted?: number) {
+  const durationMinutes = wanted ?? Math.min(...durations);
+  if (durations.includes(durationMinutes)) return durationMinutes;
+  throw new DomainError("SLOT_NOT_OFFERED", "This mentor does not offer sessions of that length.", {
+    reasons: ["DURATION_NOT_OFFERED"],
+  });
+}
+
+/**
+ * Why a session cannot start then; no reasons means it can. The mentor and those who run the
+ * programme hear everything, others only what is not the mentor's own affair. Errors: NOT_FOUND.
+ */
+export async function explainAvailability(ctx: ServiceContext, input: ExplainAvailabilityInput) {
+  const { db, actor } = ctx;
+  const now = ctx.now();
+  const visible = await db.user.findFirst({
+    where: { AND: [{ id: input.mentorId }, explainScope(actor, input.mentorId)] },
+    select: { id: true },
+  });
+  if (visible === null) throw notFound();
+
+  const isInsider = seesAllReasons(actor, input.mentorId);
+  const endsAt = new Date(input.startsAt.getTime() + input.durationMinutes * MINUTE);
+  const range = { from: input.startsAt, to: endsAt };
+  const [mentors, viewerBusy] = await Promise.all([
+    loadMentorFacts(db, [input.mentorId], { range, now }),
+    isInsider ? [] : loadBusyTimes(db, actor.id, { range, now }),
+  ]);
+  const facts = mentors.get(input.mentorId);
+  if (facts === undefined) throw notFound();
+  const reasons = explain({
+    mentor: facts.mentor,
+    mentorBusy: facts.mentorBusy,
+    menteeBusy: viewerBusy,
+    duration: input.durationMinutes,
+    now: now.getTime(),
+    start: input.startsAt.getTime(),
+  });
+  return {
+    mentorTimeZone: facts.timeZone,
+    reasons: isInsider ? reasons : publicReasons(reasons),
+    /** What stands behind MENTOR_UNAVAILABLE, for those who may know. */
+    unavailable: isInsider ? facts.mentor.unavailable : null,
   };
 }

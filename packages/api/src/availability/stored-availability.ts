@@ -84,8 +84,10 @@ export const toInterval = ({ startsAt, endsAt }: { startsAt: Date; endsAt: Date 
   end: endsAt.getTime(),
 });
 
-/** A DATE column arrives as midnight UTC. */
+/** A DATE column arrives, and leaves, as midnight UTC. */
 export const toLocalDate = (date: Date) => date.toISOString().slice(0, 10);
+
+export const fromLocalDate = (date: string) => new Date(`${date}T00:00:00Z`);
 
 function unavailability({ user, bookingState }: RulesRow): MentorAvailability["unavailable"] {
   if (user.status === "suspended") return "SUSPENDED";

@@ -1,0 +1,85 @@
+import {
+  type BusyInterval,
+  createZones,
+  intlDatabase,
+  localTime,
+  type MentorAvailability,
+  systemZones,
+  type Zones,
+} from "@sundial/scheduling";
+import { countMissing, offeredStarts } from "./offered-starts.ts";
+
+const MINUTE = 60_000;
+const DAY = 1440 * MINUTE;
+/** No start of a date is further than this from a moment of it. */
+const AROUND_A_DATE = 2 * DAY;
+
+interface Change {
+  before: MentorAvailability;
+  after: MentorAvailability;
+  busy: readonly BusyInterval[];
+  now: number;
+}
+
+/**
+ * The dates within the horizon on which a clock the mentor then lives by is put forward or back,
+ * soonest first, with what the change of availability and the clock each do to that day.
+ */
+export function clockChanges({ before, after, busy, now }: Change) {
+  return transitionsWithin(after, now).map(({ timeZone, instant, shift, date }) => {
+    const startsOn = (mentor: MentorAvailability, claims = busy, zones = systemZones) => {
+      const range = { from: instant - AROUND_A_DATE, to: instant + AROUND_A_DATE };
+      const starts = offeredStarts(mentor, { ...range, busy: claims, now, zones });
+      return new Set([...starts].filter((start) => dateAt(start, timeZone, zones) === date));
+    };
+    const [had, has] = [startsOn(before), startsOn(after)];
+    const steady = withoutChange(timeZone, instant);
+    return {
+      date,
+      timeZone,
+      /** How far the clock is put forward, or back if negative. */
+      shiftMinutes: shift / MINUTE,
+      before: had.size,
+      after: has.size,
+      gained: countMissing(has, had),
+      lost: countMissing(had, has),
+      /** Starts the new hours have on that day more, or fewer if negative, than with a steady clock. */
+      byClock: startsOn(after, []).size - startsOn(after, [], steady).size,
+    };
+  });
+}
+
+function transitionsWithin({ schedules, horizonDays }: MentorAvailability, now: number) {
+  const horizon = { start: now, end: now + horizonDays * DAY };
+  const timeZones = new Set(schedules.map(({ timeZone }) => timeZone));
+  return [...timeZones]
+    .flatMap((timeZone) =>
+      systemZones
+        .segments(timeZone, horizon)
+        .slice(1)
+        .map(({ start, offset }) => ({
+          timeZone,
+          instant: start,
+          shift: offset - systemZones.offsetAt(timeZone, start - 1),
+          date: dateAt(start, timeZone, systemZones),
+        })),
+    )
+    .filter(({ timeZone, date }) => schedules.some(isValidOn(date, timeZone)))
+    .sort((a, b) => a.instant - b.instant);
+}
+
+const isValidOn =
+  (date: string, timeZone: string) =>
+  ({ validFrom, validTo, ...schedule }: MentorAvailability["schedules"][number]) =>
+    schedule.timeZone === timeZone &&
+    (validFrom === null || validFrom <= date) &&
+    (validTo === null || date <= validTo);
+
+/** The world in which this zone keeps the offset it had before the instant. */
+function withoutChange(timeZone: string, instant: number): Zones {
+  const offset = systemZones.offsetAt(timeZone, instant - 1);
+  return createZones((name) => (name === timeZone ? () => offset : intlDatabase(name)));
+}
+
+const dateAt = (instant: number, timeZone: string, zones: Zones) =>
+  localTime(instant, timeZone, zones).date;

@@ -1,0 +1,116 @@
+import {
+  type BusyInterval,
+  explain,
+  localTime,
+  type MentorAvailability,
+  type Reason,
+} from "@sundial/scheduling";
+import { clockChanges } from "./clock-changes.ts";
+import { offeredStarts } from "./offered-starts.ts";
+
+const MINUTE = 60_000;
+const DAY = 1440 * MINUTE;
+/** How many ISO weeks the summary covers, the running one included. */
+const IMPACT_WEEKS = 12;
+
+/** A session that is booked and has not begun. */
+interface BookedSession {
+  startsAt: Date;
+  endsAt: Date;
+}
+
+interface Change<Session> {
+  before: MentorAvailability;
+  after: MentorAvailability;
+  /** The zone whose calendar parts the weeks. */
+  timeZone: string;
+  /** The mentor's own time from now to beyond the last session and the weeks looked at. */
+  busy: readonly BusyInterval[];
+  sessions: readonly Session[];
+  now: number;
+}
+
+/**
+ * What changes when `after` replaces `before`, told by the slot engine run on both: booked sessions
+ * that fall outside (they stay booked), starts that come and go by week, and what each coming clock
+ * change does to its day. A start counts once if a session of any offered length may begin then.
+ */
+export function changeImpact<Session extends BookedSession>(change: Change<Session>) {
+  return {
+    ...affectedSessions(change),
+    weeks: affectedWeeks(change),
+    clockChanges: clockChanges(change),
+  };
+}
+
+/** A booked session with one of these lies outside what the mentor offers. */
+const OUTSIDE: ReadonlySet<Reason> = new Set<Reason>([
+  "OUTSIDE_HOURS",
+  "DATE_OVERRIDE",
+  "OFF_GRID",
+  "TIME_OFF",
+]);
+
+function affectedSessions<Session extends BookedSession>(change: Change<Session>) {
+  const { before, after, busy, now } = change;
+  const reasonsIn = (mentor: MentorAvailability, { startsAt, endsAt }: Session) => {
+    const start = startsAt.getTime();
+    return explain({
+      mentor,
+      // Its own time does not stand in its way.
+      mentorBusy: busy.filter((claim) => !(claim.counts && claim.start === start)),
+      menteeBusy: [],
+      duration: (endsAt.getTime() - start) / MINUTE,
+      now,
+      start,
+    });
+  };
+  const judged = change.sessions.map((session) => ({
+    session,
+    had: reasonsIn(before, session),
+    has: reasonsIn(after, session),
+  }));
+  return {
+    /** Outside the new hours; `wasOutside` when the present ones leave it outside too. */
+    outside: judged.flatMap(({ session, had, has }) => {
+      const reasons = has.filter((reason) => OUTSIDE.has(reason));
+      const wasOutside = had.some((reason) => OUTSIDE.has(reason));
+      return reasons.length > 0 ? [{ ...session, reasons, wasOutside }] : [];
+    }),
+    /** Followed sooner by the next session than the new gap asks for. */
+    tight: judged.flatMap(({ session, had, has }) =>
+      has.includes("GAP") && !had.includes("GAP") ? [session] : [],
+    ),
+  };
+}
+
+function affectedWeeks<Session>({ before, after, timeZone, busy, now }: Change<Session>) {
+  const options = { from: now, to: now + IMPACT_WEEKS * 7 * DAY, busy, now };
+  const had = offeredStarts(before, options);
+  const has = offeredStarts(after, options);
+
+  const thisMonday = mondayOf(now, timeZone);
+  const weeks = Array.from({ length: IMPACT_WEEKS }, (_, week) => {
+    return { monday: daysAfter(thisMonday, 7 * week), before: 0, after: 0, gained: 0, lost: 0 };
+  });
+  const weekOf = new Map(weeks.map((week) => [week.monday, week]));
+  for (const start of new Set([...had, ...has])) {
+    const week = weekOf.get(mondayOf(start, timeZone));
+    if (week === undefined) continue;
+    if (had.has(start)) week.before++;
+    else week.gained++;
+    if (has.has(start)) week.after++;
+    else week.lost++;
+  }
+  return weeks;
+}
+
+/** The Monday of the ISO week, by the zone's calendar. */
+function mondayOf(instant: number, timeZone: string): string {
+  const { date, weekday } = localTime(instant, timeZone);
+  return daysAfter(date, 1 - weekday);
+}
+
+function daysAfter(date: string, days: number): string {
+  return new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY).toISOString().slice(0, 10);
+}

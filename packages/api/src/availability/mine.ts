@@ -1,0 +1,43 @@
+import type { Db, DbTransaction } from "@sundial/db";
+import type { AvailabilityEdit } from "@sundial/validators";
+import { DomainError } from "../errors.ts";
+import type { ServiceContext } from "../trpc.ts";
+import { findPast, type StoredAvailability, storedSelect, todayOf, toEdit } from "./edit.ts";
+
+/**
+ * One's own availability as the edit that would change nothing, and the version to save one
+ * against. Without weekly hours yet, these are empty, in the zone of the account. Errors:
+ * PROFILE_REQUIRED.
+ */
+export async function getMyAvailability({ db, actor, ...ctx }: ServiceContext) {
+  const now = ctx.now();
+  return toMine(await readStored(db, actor.id, now), now);
+}
+
+export function toMine(stored: StoredAvailability, now: Date) {
+  return {
+    version: stored.availabilityVersion,
+    /** By the calendar of the ordinary hours; what lies before it cannot be edited. */
+    today: todayOf(stored, now),
+    edit: toEdit(stored, now),
+  };
+}
+
+/** Errors: PROFILE_REQUIRED. */
+export async function readStored(db: Db | DbTransaction, mentorId: string, now: Date) {
+  const stored = await db.mentorProfile.findUnique({
+    where: { userId: mentorId },
+    select: storedSelect(now),
+  });
+  if (stored === null) {
+    throw new DomainError("PROFILE_REQUIRED", "Complete your profile before you offer times.");
+  }
+  return stored;
+}
+
+/** Errors: INVALID_INPUT with a finding for each part of the edit that is over already. */
+export function requireNothingPast(stored: StoredAvailability, edit: AvailabilityEdit, now: Date) {
+  const findings = findPast(edit, todayOf(stored, now), now);
+  if (findings.length === 0) return;
+  throw new DomainError("INVALID_INPUT", "Some fields need another look.", findings);
+}

@@ -1,0 +1,79 @@
+import { type MentorAvailability, openSlots } from "@sundial/scheduling";
+import type { PreviewAvailabilityInput } from "@sundial/validators";
+import type { ServiceContext } from "../trpc.ts";
+import { loadMentorFacts } from "./booking-facts.ts";
+import { applyEdit } from "./edit.ts";
+import { changeImpact } from "./impact.ts";
+import { readStored, requireNothingPast } from "./mine.ts";
+import { offeredDuration } from "./service.ts";
+import { toMentorAvailability } from "./stored-availability.ts";
+
+/** Beyond the longest horizon and the weeks an impact covers. */
+const FAR_AHEAD = 400 * 86_400_000;
+
+/**
+ * What an edit of one's own availability would do, without saving it: the starts it leaves in the
+ * range for sessions of one length, and its impact. Errors: PROFILE_REQUIRED, INVALID_INPUT for
+ * what is over already, SLOT_NOT_OFFERED for a length the edit does not offer.
+ */
+export async function previewAvailability(ctx: ServiceContext, input: PreviewAvailabilityInput) {
+  const { db, actor } = ctx;
+  const { edit } = input;
+  const now = ctx.now();
+  const [stored, facts, sessions] = await Promise.all([
+    readStored(db, actor.id, now),
+    loadMentorFacts(db, [actor.id], {
+      range: { from: now, to: new Date(now.getTime() + FAR_AHEAD) },
+      now,
+    }),
+    findBookedSessions(ctx, now),
+  ]);
+  requireNothingPast(stored, edit, now);
+
+  const before = toMentorAvailability(stored);
+  const after = toMentorAvailability(applyEdit(stored, edit, now));
+  const busy = facts.get(actor.id)?.mentorBusy ?? [];
+  const durationMinutes = offeredDuration(after, input.durationMinutes);
+  const startsOf = (mentor: MentorAvailability) => {
+    const range = { from: input.from.getTime(), to: input.to.getTime() };
+    const facts = { mentor, mentorBusy: busy, menteeBusy: [], now: now.getTime() };
+    return new Set(openSlots({ ...facts, ...range, duration: durationMinutes }));
+  };
+  const [had, has] = [startsOf(before), startsOf(after)];
+  return {
+    durationMinutes,
+    /** The starts there would be. */
+    slots: [...has].map((start) => ({ startsAt: new Date(start), isNew: !had.has(start) })),
+    /** The starts there are now and would not be any more. */
+    removed: [...had].filter((start) => !has.has(start)).map((start) => new Date(start)),
+    impact: changeImpact({
+      before,
+      after,
+      timeZone: edit.weekly.timeZone,
+      busy,
+      sessions,
+      now: now.getTime(),
+    }),
+  };
+}
+
+async function findBookedSessions({ db, actor }: ServiceContext, now: Date) {
+  const sessions = await db.officeSession.findMany({
+    where: {
+      mentorId: actor.id,
+      status: { in: ["requested", "scheduled"] },
+      startsAt: { gt: now },
+      // A request that has expired is booked no more.
+      NOT: { status: "requested", expiresAt: { lte: now } },
+    },
+    select: {
+      id: true,
+      startsAt: true,
+      endsAt: true,
+      topic: true,
+      mentee: { select: { user: { select: { id: true, name: true } } } },
+    },
+    orderBy: { startsAt: "asc" },
+  });
+  return sessions.map(({ mentee, ...session }) => ({ ...session, mentee: mentee.user }));
+}

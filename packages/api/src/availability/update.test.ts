@@ -1,0 +1,352 @@
+import { createMentee, createMentor, createUser } from "@sundial/db/factories";
+import { testDb } from "@sundial/db/testing";
+import type { AvailabilityEdit } from "@sundial/validators";
+import { TRPCError } from "@trpc/server";
+import { describe, expect, it } from "vitest";
+import { toWireError } from "../errors.ts";
+import { callers, NOW, refusalOf } from "../testing/callers.ts";
+
+const { db } = await testDb();
+const { as } = callers(db);
+
+const everyDay = (...windows: { startMinute: number; endMinute: number }[]) =>
+  Array.from({ length: 7 }, () => windows);
+const MORNING = { startMinute: 540, endMinute: 720 };
+
+async function mentorWith(options: Parameters<typeof createMentor>[1] = {}) {
+  const mentor = await createMentor(db, options);
+  const caller = await as(mentor);
+  return { mentor, caller, edit: (await caller.availability.mine()).edit };
+}
+
+/** The fields an answer of INVALID_INPUT points at. */
+async function faultyFields(call: Promise<unknown>) {
+  const error = await call.then(
+    () => null,
+    (refused: unknown) => refused,
+  );
+  if (!(error instanceof TRPCError)) throw new Error("The call was expected to be refused.");
+  const { code, details } = toWireError(error, undefined);
+  expect(code).toBe("INVALID_INPUT");
+  return Array.isArray(details) ? details.map(({ path }) => path.join(".")) : [];
+}
+
+/** The starts of a mentor's day as a mentee in Los Angeles is offered them, in UTC. */
+async function startsOn(mentor: { id: string }, [from, to]: [string, string]) {
+  const viewer = await as(await createMentee(db, { timeZone: "America/Los_Angeles" }));
+  const { slots } = await viewer.availability.openSlots({
+    mentorId: mentor.id,
+    from: new Date(from),
+    to: new Date(to),
+    durationMinutes: 60,
+  });
+  return slots.map(({ startsAt }) => startsAt.toISOString().slice(5, 16));
+}
+
+describe("availability.mine", () => {
+  it("starts a mentor without hours with none, in the zone of the account", async () => {
+    const mentor = await createMentor(db, { timeZone: "Asia/Tokyo" });
+    await db.availabilitySchedule.deleteMany({ where: { mentorId: mentor.id } });
+    const caller = await as(mentor);
+    const { edit, version, today } = await caller.availability.mine();
+    expect(edit.weekly).toEqual({ timeZone: "Asia/Tokyo", days: everyDay() });
+    expect(today).toBe("2027-02-22");
+    expect(await startsOn(mentor, ["2027-03-01T00:00Z", "2027-03-08T00:00Z"])).toEqual([]);
+
+    await caller.availability.update({
+      ...edit,
+      version,
+      overrides: [{ date: "2027-03-02", windows: [MORNING] }],
+    });
+    expect(await startsOn(mentor, ["2027-03-01T00:00Z", "2027-03-08T00:00Z"])).toEqual([
+      "03-02T00:00",
+      "03-02T01:00",
+      "03-02T02:00",
+    ]);
+  });
+
+  it("shows a pause that has ended as none", async () => {
+    const pausedUntil = new Date(NOW.getTime() - 1);
+    const { edit } = await mentorWith({ profile: { bookingState: "paused", pausedUntil } });
+    expect(edit.settings).toMatchObject({ bookingState: "open", pausedUntil: null });
+  });
+
+  it("asks for a profile first", async () => {
+    const caller = await as(await createUser(db, { role: "mentor" }));
+    expect(await refusalOf(caller.availability.mine())).toMatchObject({ code: "PROFILE_REQUIRED" });
+  });
+});
+
+describe("availability.update", () => {
+  it("tells the audit log both sides, without the mentor's words", async () => {
+    const { mentor, caller, edit } = await mentorWith();
+    await caller.availability.update({
+      ...edit,
+      version: 1,
+      weekly: { timeZone: "Europe/Berlin", days: everyDay(MORNING) },
+      timeOff: [
+        {
+          startsAt: new Date("2027-03-03T08:00:00Z"),
+          endsAt: new Date("2027-03-03T12:00:00Z"),
+          label: "Dentist",
+        },
+      ],
+      settings: { ...edit.settings, location: "https://meet.example/secret-room", gapMinutes: 10 },
+    });
+    const [event] = await db.auditEvent.findMany({
+      where: { targetId: mentor.id, action: "availability.updated" },
+    });
+    expect(event).toMatchObject({
+      actorId: mentor.id,
+      before: { version: 1, gapMinutes: 0, hasLocation: false, timeOff: [] },
+      after: {
+        version: 2,
+        gapMinutes: 10,
+        hasLocation: true,
+        timeOff: [{ startsAt: "2027-03-03T08:00:00.000Z", endsAt: "2027-03-03T12:00:00.000Z" }],
+      },
+    });
+    expect(event?.after).toMatchObject({ schedules: [{ timeZone: "Europe/Berlin" }] });
+    // What did not change is not repeated.
+    expect(event?.after).not.toHaveProperty("dailyCap");
+    expect(JSON.stringify([event?.before, event?.after])).not.toMatch(/Dentist|secret-room/);
+  });
+
+  it("B31: refuses a version that is no longer the newest, and writes nothing", async () => {
+    const { mentor, caller, edit } = await mentorWith();
+    await caller.availability.update({ ...edit, version: 1 });
+    const before = await caller.availability.mine();
+    const late = {
+      ...edit,
+      version: 1,
+      weekly: { timeZone: "Europe/Berlin", days: everyDay() },
+      overrides: [{ date: "2027-03-02", windows: [] }],
+      settings: { ...edit.settings, gapMinutes: 45 },
+    };
+    expect(await refusalOf(caller.availability.update(late))).toEqual({
+      code: "STALE_VERSION",
+      details: { version: 2 },
+    });
+    expect(await caller.availability.mine()).toEqual(before);
+    expect(await db.auditEvent.count({ where: { targetId: mentor.id } })).toBe(1);
+  });
+
+  it("of two saved at once, one is; editing the profile is no conflict", async () => {
+    const { mentor, caller, edit } = await mentorWith();
+    await db.mentorProfile.update({
+      where: { userId: mentor.id },
+      data: { version: { increment: 1 } },
+    });
+    const outcomes = await Promise.allSettled(
+      [10, 20].map((gapMinutes) =>
+        caller.availability.update({
+          ...edit,
+          version: 1,
+          settings: { ...edit.settings, gapMinutes },
+        }),
+      ),
+    );
+    expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    expect(await db.auditEvent.count({ where: { targetId: mentor.id } })).toBe(1);
+  });
+
+  it("is one's own: others cannot edit at all, another mentor edits their own", async () => {
+    const { mentor, caller, edit } = await mentorWith();
+    const untouched = await caller.availability.mine();
+    for (const role of ["mentee", "pm", "admin"] as const) {
+      const other = await as(await createUser(db, { role }));
+      expect(await refusalOf(other.availability.update({ ...edit, version: 1 }))).toMatchObject({
+        code: "FORBIDDEN",
+      });
+    }
+    const another = await mentorWith();
+    const closing = { ...edit, version: 1, weekly: { timeZone: "UTC", days: everyDay() } };
+    // Fields the contract does not know are not heard.
+    const smuggled = { ...closing, mentorId: mentor.id, userId: mentor.id };
+    await another.caller.availability.update(smuggled);
+    expect(await caller.availability.mine()).toEqual(untouched);
+    expect((await another.caller.availability.mine()).edit.weekly.days).toEqual(everyDay());
+  });
+
+  it("G11: takes overlapping windows as their union, over midnight too", async () => {
+    const { mentor, caller, edit } = await mentorWith({ profile: { durations: [60] } });
+    const days = everyDay();
+    days[6] = [{ startMinute: 23 * 60, endMinute: 25 * 60 }];
+    days[0] = [
+      { startMinute: 30, endMinute: 120 },
+      // Begins with the one above and says less.
+      { startMinute: 30, endMinute: 90 },
+    ];
+    const saved = await caller.availability.update({
+      ...edit,
+      version: 1,
+      weekly: { timeZone: "UTC", days },
+    });
+    expect(saved.edit.weekly.days[0]).toEqual([{ startMinute: 30, endMinute: 120 }]);
+    expect(saved.edit.weekly.days[6]).toEqual(days[6]);
+    // 01:00 to 02:00 lies in the union but on neither grid; 00:00 to 01:00 needs both windows.
+    expect(await startsOn(mentor, ["2027-02-28T12:00Z", "2027-03-01T12:00Z"])).toEqual([
+      "02-28T23:00",
+      "03-01T00:00",
+      "03-01T00:30",
+    ]);
+  });
+
+  it("G14: an override holds for the mentor's date, wherever the viewer is", async () => {
+    const { mentor, caller, edit } = await mentorWith({
+      timeZone: "Pacific/Auckland",
+      hours: [MORNING],
+    });
+    const overrides = [{ date: "2027-03-02", windows: [] }];
+    await caller.availability.update({ ...edit, version: 1, overrides });
+    // Auckland's mornings are the viewer's afternoons of the day before.
+    expect(await startsOn(mentor, ["2027-02-28T12:00Z", "2027-03-03T12:00Z"])).toEqual([
+      ...["02-28T20:00", "02-28T21:00", "02-28T22:00"],
+      ...["03-02T20:00", "03-02T21:00", "03-02T22:00"],
+    ]);
+  });
+
+  it("G16: empty hours and short windows offer nothing; lengths of 0 and 24 hours are refused", async () => {
+    const { mentor, caller, edit } = await mentorWith({ profile: { durations: [60] } });
+    const short = everyDay({ startMinute: 540, endMinute: 570 });
+    await caller.availability.update({
+      ...edit,
+      version: 1,
+      weekly: { timeZone: "UTC", days: short },
+    });
+    expect(await startsOn(mentor, ["2027-03-01T00:00Z", "2027-03-08T00:00Z"])).toEqual([]);
+    for (const minutes of [0, 1440]) {
+      const settings = { ...edit.settings, durations: [minutes] };
+      expect(
+        await faultyFields(caller.availability.update({ ...edit, version: 2, settings })),
+      ).toEqual(["settings.durations.0"]);
+    }
+  });
+
+  it("TZ24: stores a zone under its canonical name, and refuses what is none", async () => {
+    const { caller, edit } = await mentorWith();
+    const inZone = (timeZone: string) => ({
+      ...edit,
+      version: 1,
+      weekly: { ...edit.weekly, timeZone },
+    });
+    for (const name of ["EST", "+05:30", "Mars/Olympus"]) {
+      expect(await faultyFields(caller.availability.update(inZone(name)))).toEqual([
+        "weekly.timeZone",
+      ]);
+    }
+    const saved = await caller.availability.update(inZone("Asia/Calcutta"));
+    expect(saved.edit.weekly.timeZone).toBe("Asia/Kolkata");
+  });
+
+  it("points at what is out of bounds, over or in conflict, and saves nothing of it", async () => {
+    const { caller, edit } = await mentorWith();
+    const travel = { ...edit.weekly, validFrom: "2027-03-01", validTo: "2027-03-07" };
+    const day = (hour: number) => new Date(`2027-03-05T${hour}:00:00Z`);
+    const cases: [Partial<AvailabilityEdit>, string][] = [
+      [
+        {
+          weekly: { ...edit.weekly, days: [Array(21).fill(MORNING), ...edit.weekly.days.slice(1)] },
+        },
+        "weekly.days.0",
+      ],
+      [
+        { weekly: { ...edit.weekly, days: everyDay({ startMinute: 720, endMinute: 540 }) } },
+        "weekly.days.0.0.endMinute",
+      ],
+      [
+        { weekly: { ...edit.weekly, days: everyDay({ startMinute: Number.NaN, endMinute: 540 }) } },
+        "weekly.days.0.0.startMinute",
+      ],
+      [{ travel: [{ ...travel, validTo: "2027-02-28" }] }, "travel.0.validTo"],
+      [
+        { travel: [travel, { ...travel, validFrom: "2027-03-07", validTo: "2027-03-09" }] },
+        "travel.1.validFrom",
+      ],
+      [
+        { travel: [{ ...travel, validFrom: "2027-02-01", validTo: "2027-02-21" }] },
+        "travel.0.validTo",
+      ],
+      [{ overrides: [{ date: "2027-02-21", windows: [] }] }, "overrides.0.date"],
+      [{ overrides: [{ date: "2027-02-30", windows: [] }] }, "overrides.0.date"],
+      [
+        { overrides: ["2027-03-02", "2027-03-02"].map((date) => ({ date, windows: [] })) },
+        "overrides.1.date",
+      ],
+      [{ timeOff: [{ startsAt: day(12), endsAt: day(12), label: "" }] }, "timeOff.0.endsAt"],
+      [{ timeOff: [{ startsAt: new Date(0), endsAt: NOW, label: "" }] }, "timeOff.0.startsAt"],
+      [
+        { timeOff: [{ startsAt: new Date("2027-01-01"), endsAt: NOW, label: "" }] },
+        "timeOff.0.endsAt",
+      ],
+      [
+        { settings: { ...edit.settings, bookingState: "paused", pausedUntil: NOW } },
+        "settings.pausedUntil",
+      ],
+      [{ settings: { ...edit.settings, gapMinutes: 241 } }, "settings.gapMinutes"],
+      [{ settings: { ...edit.settings, dailyCap: 0 } }, "settings.dailyCap"],
+    ];
+    for (const [change, field] of cases) {
+      const input = { ...edit, version: 1, ...change };
+      const fields = await faultyFields(caller.availability.update(input));
+      expect(fields[0], JSON.stringify(change)).toBe(field);
+    }
+    expect(await caller.availability.mine()).toMatchObject({ version: 1, edit });
+  });
+
+  it("keeps hours at home apart from journeys, each read in its own zone", async () => {
+    const { mentor, caller, edit } = await mentorWith({
+      timeZone: "Europe/Berlin",
+      hours: [MORNING],
+      profile: { durations: [60] },
+    });
+    const journey = {
+      timeZone: "America/New_York",
+      days: everyDay({ startMinute: 600, endMinute: 660 }),
+      validFrom: "2027-03-02",
+      validTo: "2027-03-03",
+    };
+    const saved = await caller.availability.update({
+      ...edit,
+      version: 1,
+      travel: [journey],
+      overrides: [{ date: "2027-03-03", windows: [{ startMinute: 900, endMinute: 960 }] }],
+    });
+    expect(saved.edit.weekly).toEqual(edit.weekly);
+    expect(saved.edit.travel).toEqual([journey]);
+    expect(await startsOn(mentor, ["2027-03-01T00:00Z", "2027-03-05T00:00Z"])).toEqual([
+      ...["03-01T08:00", "03-01T09:00", "03-01T10:00"],
+      "03-02T15:00",
+      "03-03T20:00",
+      ...["03-04T08:00", "03-04T09:00", "03-04T10:00"],
+    ]);
+
+    const home = await caller.availability.update({ ...saved.edit, version: 2, travel: [] });
+    expect(home.edit.weekly).toEqual(edit.weekly);
+    expect(await db.availabilitySchedule.count({ where: { mentorId: mentor.id } })).toBe(1);
+  });
+
+  it("leaves what is over alone, and refuses a journey that overlaps one just ended", async () => {
+    const { mentor, caller, edit } = await mentorWith();
+    const ended = { ...edit.weekly, validFrom: "2027-02-23", validTo: "2027-02-24" };
+    await caller.availability.update({
+      ...edit,
+      version: 1,
+      travel: [ended],
+      overrides: [{ date: "2027-02-23", windows: [] }],
+    });
+    const later = await as(mentor, { now: new Date("2027-02-26T12:00:00Z") });
+    const mine = await later.availability.mine();
+    expect(mine.edit).toMatchObject({ travel: [], overrides: [] });
+
+    const again = { ...ended, validFrom: "2027-02-24", validTo: "2027-02-27" };
+    expect(
+      await faultyFields(later.availability.update({ ...mine.edit, version: 2, travel: [again] })),
+    ).toEqual(["travel"]);
+    await later.availability.update({ ...mine.edit, version: 2 });
+    expect(await db.availabilityOverride.count({ where: { mentorId: mentor.id } })).toBe(1);
+    expect(
+      await db.availabilitySchedule.count({ where: { mentorId: mentor.id, travel: true } }),
+    ).toBe(1);
+  });
+});

@@ -1,0 +1,89 @@
+import { constraintViolated, type DbTransaction } from "@sundial/db";
+import type { UpdateAvailabilityInput } from "@sundial/validators";
+import { recordAuditEvent } from "../audit/index.ts";
+import { DomainError } from "../errors.ts";
+import { inTransaction } from "../transaction.ts";
+import type { ServiceContext } from "../trpc.ts";
+import { auditedChange } from "./audited-change.ts";
+import { applyEdit, type StoredAvailability, todayOf } from "./edit.ts";
+import { readStored, requireNothingPast, toMine } from "./mine.ts";
+import { fromLocalDate } from "./stored-availability.ts";
+
+/**
+ * Saves the whole edit of one's own availability, or nothing of it. Booked sessions stay as they
+ * are, also those that now lie outside. Errors: PROFILE_REQUIRED, STALE_VERSION with the current
+ * version, INVALID_INPUT for what is over already and for a journey that overlaps one just ended.
+ */
+export async function updateAvailability(ctx: ServiceContext, input: UpdateAvailabilityInput) {
+  try {
+    return await inTransaction(ctx.db, (tx) => update(tx, ctx, input));
+  } catch (error) {
+    if (constraintViolated(error) !== "availability_schedules_no_overlap") throw error;
+    throw new DomainError("INVALID_INPUT", "Some fields need another look.", [
+      { path: ["travel"], message: "A travel period overlaps one that has just ended" },
+    ]);
+  }
+}
+
+async function update(
+  tx: DbTransaction,
+  ctx: ServiceContext,
+  { version, ...edit }: UpdateAvailabilityInput,
+) {
+  const mentorId = ctx.actor.id;
+  const now = ctx.now();
+  // Bookings take this lock too: each of them sees the old rules or the new, never a mixture.
+  await tx.$queryRaw`SELECT id FROM users WHERE id = ${mentorId} FOR NO KEY UPDATE`;
+  const before = await readStored(tx, mentorId, now);
+  requireNothingPast(before, edit, now);
+  const after = applyEdit(before, edit, now);
+
+  const { schedules, overrides, timeOff, user: _, userId: __, ...settings } = after;
+  const { count } = await tx.mentorProfile.updateMany({
+    where: { userId: mentorId, availabilityVersion: version },
+    data: { ...settings, availabilityVersion: { increment: 1 } },
+  });
+  if (count === 0) {
+    throw new DomainError(
+      "STALE_VERSION",
+      "Your availability was changed elsewhere in the meantime. Reload to see the newer one.",
+      { version: before.availabilityVersion },
+    );
+  }
+  await replaceSchedules(tx, mentorId, schedules);
+  const today = fromLocalDate(todayOf(before, now));
+  await tx.availabilityOverride.deleteMany({ where: { mentorId, localDate: { gte: today } } });
+  await tx.availabilityOverride.createMany({
+    data: edit.overrides.map(({ date, windows }) => ({
+      mentorId,
+      localDate: fromLocalDate(date),
+      kind: windows.length > 0 ? "replace" : "unavailable",
+      windows,
+    })),
+  });
+  await tx.timeOff.deleteMany({ where: { mentorId, endsAt: { gt: now } } });
+  await tx.timeOff.createMany({ data: timeOff.map((each) => ({ ...each, mentorId })) });
+
+  const saved = await readStored(tx, mentorId, now);
+  await recordAuditEvent(tx, ctx, {
+    action: "availability.updated",
+    targetType: "user",
+    targetId: mentorId,
+    ...auditedChange(before, saved),
+  });
+  return toMine(saved, now);
+}
+
+async function replaceSchedules(
+  tx: DbTransaction,
+  mentorId: string,
+  schedules: StoredAvailability["schedules"],
+) {
+  await tx.availabilitySchedule.deleteMany({ where: { mentorId } });
+  for (const { rules, ...schedule } of schedules) {
+    await tx.availabilitySchedule.create({
+      data: { ...schedule, mentorId, rules: { createMany: { data: rules } } },
+      select: { id: true },
+    });
+  }
+}
