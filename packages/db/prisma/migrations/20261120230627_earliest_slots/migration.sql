@@ -15,7 +15,7 @@ CREATE TABLE "earliest_slots" (
 CREATE UNIQUE INDEX "earliest_slots_number_key" ON "earliest_slots"("number");
 
 -- CreateIndex
-CREATE INDEX "earliest_slots_not_before_mentor_id_idx" ON "earliest_slots"("not_before", "mentor_id");
+CREATE INDEX "earliest_slots_not_before_number_idx" ON "earliest_slots"("not_before", "number");
 
 -- AddForeignKey
 ALTER TABLE "earliest_slots" ADD CONSTRAINT "earliest_slots_mentor_id_fkey" FOREIGN KEY ("mentor_id") REFERENCES "mentor_profiles"("user_id") ON DELETE CASCADE ON UPDATE CASCADE;
