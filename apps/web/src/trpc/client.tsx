@@ -3,13 +3,18 @@
 import type { AppRouter } from "@sundial/api";
 import { MAX_BATCH_SIZE } from "@sundial/validators";
 import { type QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { httpBatchLink } from "@trpc/client";
+import { httpBatchLink, httpLink, splitLink } from "@trpc/client";
 import { createTRPCReact } from "@trpc/react-query";
 import { type ReactNode, useState } from "react";
 import superjson from "superjson";
 import { createQueryClient } from "./query-client";
 
 export const api = createTRPCReact<AppRouter>();
+
+const endpoint = { url: "/api/trpc", transformer: superjson };
+
+/** Characters of input up to which a query is a GET; servers refuse much longer addresses. */
+const MAX_INPUT_IN_ADDRESS = 1000;
 
 let browserQueryClient: QueryClient | undefined;
 
@@ -25,7 +30,11 @@ export function ApiProvider({ children }: { children: ReactNode }) {
   const [client] = useState(() =>
     api.createClient({
       links: [
-        httpBatchLink({ url: "/api/trpc", transformer: superjson, maxItems: MAX_BATCH_SIZE }),
+        splitLink({
+          condition: ({ input }) => JSON.stringify(input ?? null).length > MAX_INPUT_IN_ADDRESS,
+          true: httpLink({ ...endpoint, methodOverride: "POST" }),
+          false: httpBatchLink({ ...endpoint, maxItems: MAX_BATCH_SIZE, maxURLLength: 8000 }),
+        }),
       ],
     }),
   );

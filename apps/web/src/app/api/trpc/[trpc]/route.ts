@@ -12,6 +12,8 @@ async function handler(request: Request) {
     router: appRouter,
     createContext: () => createRequestContext(request.headers),
     maxBatchSize: MAX_BATCH_SIZE,
+    // Long queries come as POST.
+    allowMethodOverride: true,
     responseMeta: () => ({ headers: { "cache-control": "private, no-store" } }),
   });
 }
