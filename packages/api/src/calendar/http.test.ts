@@ -87,8 +87,14 @@ function parse(text: string) {
     sequence: event.getFirstPropertyValue("sequence"),
     status: event.getFirstPropertyValue("status"),
     summary: event.getFirstPropertyValue("summary"),
+    start: startOf(event),
   }));
   return { method: calendar.getFirstPropertyValue("method"), events };
+}
+
+function startOf(event: ICAL.Component) {
+  const time = event.getFirstPropertyValue("dtstart");
+  return time instanceof ICAL.Time ? time.toJSDate().toISOString() : null;
 }
 
 async function people() {
@@ -132,7 +138,7 @@ describe("a session's file", () => {
     expect(bodies.size).toBe(1);
   });
 
-  it("B18: a cancelled session keeps its UID, with METHOD:CANCEL and a higher SEQUENCE", async () => {
+  it("B18: a move and a cancellation keep the UID and raise SEQUENCE; the latter says METHOD:CANCEL", async () => {
     const { mentor, mentee } = await people();
     const caller = await as(mentee);
     const booked = await caller.officeSession.book({
@@ -141,13 +147,24 @@ describe("a session's file", () => {
       durationMinutes: 60,
       topic: "Reading a query plan",
     });
-    const before = parse(await (await readSession(mentee, `${booked.id}.ics`)).text());
-    await caller.officeSession.cancel({ id: booked.id, version: booked.version });
-    const cancelled = parse(await (await readSession(mentee, `${booked.id}.ics`)).text());
-    expect(before).toMatchObject({ method: null, events: [{ sequence: 0, status: "CONFIRMED" }] });
-    expect(cancelled).toMatchObject({
+    const { id, version } = booked;
+    const read = async () => parse(await (await readSession(mentee, `${id}.ics`)).text());
+    const uid = uidOf(booked);
+    const start = "2027-03-01T10:00:00.000Z";
+    expect(await read()).toEqual({
+      method: null,
+      events: [expect.objectContaining({ uid, sequence: 0, status: "CONFIRMED", start })],
+    });
+    const startsAt = new Date("2027-03-02T15:00:00Z");
+    const moved = await caller.officeSession.reschedule({ id, version, startsAt });
+    expect(await read()).toEqual({
+      method: null,
+      events: [expect.objectContaining({ uid, sequence: 1, start: startsAt.toISOString() })],
+    });
+    await caller.officeSession.cancel({ id, version: moved.version });
+    expect(await read()).toEqual({
       method: "CANCEL",
-      events: [{ uid: before.events[0]?.uid, sequence: 1, status: "CANCELLED" }],
+      events: [expect.objectContaining({ uid, sequence: 2, status: "CANCELLED" })],
     });
   });
 });
@@ -197,6 +214,18 @@ describe("a feed", () => {
       { uid: uidOf(declined), status: "CANCELLED" },
       { uid: uidOf(cancelled), status: "CANCELLED", sequence: 1 },
     ]);
+  });
+
+  it("shows a request that has run out as cancelled, before the sweep writes it down", async () => {
+    const { mentor, mentee } = await people();
+    const request = await createSession(mentor, mentee, REQUESTED);
+    const { address } = await (await as(mentor)).calendar.createFeed();
+    const statusAt = async (now: Date) =>
+      parse(await (await readFeed(address, { now })).text()).events.map(({ status }) => status);
+    expect(await statusAt(new Date(REQUESTED.expiresAt.getTime() - 1))).toEqual(["TENTATIVE"]);
+    expect(await statusAt(REQUESTED.expiresAt)).toEqual(["CANCELLED"]);
+    const stored = await db.officeSession.findUniqueOrThrow({ where: { id: request.id } });
+    expect(stored.status).toBe("requested");
   });
 
   it("B35: is 404 at once, and the same 404, when revoked, unknown, or its owner may not", async () => {

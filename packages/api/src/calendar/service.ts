@@ -12,6 +12,7 @@ import { z } from "zod";
 import { recordAuditEvent } from "../audit/index.ts";
 import { DomainError, notFound } from "../errors.ts";
 import { officeSessionScope } from "../office-session/scope.ts";
+import { officeSessionSelect, toState } from "../office-session/view.ts";
 import { inTransaction } from "../transaction.ts";
 import type { Context, ServiceContext } from "../trpc.ts";
 import { type CalendarSession, toFeed, toSessionFile } from "./icalendar.ts";
@@ -104,13 +105,13 @@ const OFF = ["cancelled", "declined", "expired"] as const;
 export async function readCalendarFeed({ db, now, siteUrl }: Context, token: string) {
   const feed = await findFeed(db, digestOf(token));
   if (feed === null || !can(feed, "calendar:read")) throw notFound();
-  const at = now().getTime();
+  const at = now();
   await noteRead(db, feed, at);
 
   // Not the session scope: a feed shows what its owner takes part in, never what a role oversees.
   const own = {
     OR: [{ mentorId: feed.userId }, { menteeId: feed.userId }],
-    startsAt: { gte: new Date(at - PAST_MS) },
+    startsAt: { gte: new Date(at.getTime() - PAST_MS) },
   } satisfies Prisma.OfficeSessionWhereInput;
   const [live, off] = await Promise.all([
     db.officeSession.findMany({
@@ -120,13 +121,18 @@ export async function readCalendarFeed({ db, now, siteUrl }: Context, token: str
     }),
     // Live ones cannot overlap, so nobody has too many; these have no such bound.
     db.officeSession.findMany({
-      where: { ...own, status: { in: [...OFF] }, updatedAt: { gte: new Date(at - OFF_MS) } },
+      where: {
+        ...own,
+        status: { in: [...OFF] },
+        updatedAt: { gte: new Date(at.getTime() - OFF_MS) },
+      },
       orderBy: [{ updatedAt: "desc" }, { id: "desc" }],
       take: OFF_MAX,
       select: calendarSelect,
     }),
   ]);
-  return toFeed([...live, ...off].map(toCalendarSession), { readerId: feed.userId, siteUrl });
+  const sessions = [...live, ...off].map((row) => toCalendarSession(row, at));
+  return toFeed(sessions, { readerId: feed.userId, siteUrl });
 }
 
 const feedRow = z.object({
@@ -148,17 +154,18 @@ async function findFeed(db: Db, tokenHash: string) {
 }
 
 /** Once an hour is enough to tell a feed in use from one that is forgotten. */
-async function noteRead(db: Db, feed: z.infer<typeof feedRow>, at: number) {
-  const before = new Date(at - HOUR_MS);
+async function noteRead(db: Db, feed: z.infer<typeof feedRow>, at: Date) {
+  const before = new Date(at.getTime() - HOUR_MS);
   if (feed.lastReadAt !== null && feed.lastReadAt > before) return;
   await db.calendarFeed.updateMany({
     where: { id: feed.id, OR: [{ lastReadAt: null }, { lastReadAt: { lte: before } }] },
-    data: { lastReadAt: new Date(at) },
+    data: { lastReadAt: at },
   });
 }
 
 /** One session within the actor's scope, as an iCalendar text. Errors: NOT_FOUND. */
-export async function getSessionFile({ db, actor, siteUrl }: ServiceContext, id: string) {
+export async function getSessionFile(ctx: ServiceContext, id: string) {
+  const { db, actor, now, siteUrl } = ctx;
   const input = officeSessionByIdInput.safeParse({ id });
   if (!input.success) throw notFound();
   const row = await db.officeSession.findFirst({
@@ -166,29 +173,27 @@ export async function getSessionFile({ db, actor, siteUrl }: ServiceContext, id:
     select: calendarSelect,
   });
   if (row === null) throw notFound();
-  return toSessionFile(toCalendarSession(row), { readerId: actor.id, siteUrl });
+  return toSessionFile(toCalendarSession(row, now()), { readerId: actor.id, siteUrl });
 }
 
-const party = { select: { user: { select: { id: true, name: true } } } } as const;
-
 const calendarSelect = {
-  id: true,
-  status: true,
-  startsAt: true,
-  endsAt: true,
-  topic: true,
-  agenda: true,
-  location: true,
+  ...officeSessionSelect,
   calendarSequence: true,
   updatedAt: true,
-  mentor: party,
-  mentee: party,
 } satisfies Prisma.OfficeSessionSelect;
 
 type CalendarRow = Prisma.OfficeSessionGetPayload<{ select: typeof calendarSelect }>;
 
-function toCalendarSession({ mentor, mentee, ...row }: CalendarRow): CalendarSession {
-  return { ...row, mentor: mentor.user, mentee: mentee.user };
+/** As its page shows it at this moment, also to a calendar that reads before the sweep. */
+function toCalendarSession(row: CalendarRow, now: Date): CalendarSession {
+  const { calendarSequence, updatedAt, mentor, mentee } = row;
+  return {
+    ...toState(row, now),
+    calendarSequence,
+    updatedAt,
+    mentor: mentor.user,
+    mentee: mentee.user,
+  };
 }
 
 function digestOf(token: string): string {
