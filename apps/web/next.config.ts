@@ -3,6 +3,8 @@ import type { NextConfig } from "next";
 
 const config: NextConfig = {
   outputFileTracingRoot: path.join(import.meta.dirname, "../.."),
+  // A feed's address is a secret; the development server would print it.
+  logging: { incomingRequests: { ignore: [/^\/api\/calendar\/feed\//] } },
   poweredByHeader: false,
   reactStrictMode: true,
   // Packages export TypeScript source.

@@ -1,15 +1,22 @@
+import { can } from "@sundial/auth/permissions";
 import type { Metadata } from "next";
 import { PageHeader } from "~/components/page-header";
 import { roleLabels } from "~/lib/labels";
 import { api, HydrateClient, requireActor } from "~/trpc/server";
 import { AccountForm } from "./_components/account-form";
+import { CalendarFeeds } from "./_components/calendar-feeds";
 import { ProfileSection } from "./_components/profile-section";
 
 export const metadata: Metadata = { title: "Profile" };
 
 export default async function ProfilePage() {
   const actor = await requireActor("/profile");
-  await Promise.all([api.account.me.prefetch(), api.profile.me.prefetch()]);
+  const hasCalendar = can(actor, "calendar:manage");
+  await Promise.all([
+    api.account.me.prefetch(),
+    api.profile.me.prefetch(),
+    hasCalendar ? api.calendar.feeds.prefetch() : null,
+  ]);
   return (
     <HydrateClient>
       <div className="mx-auto grid max-w-3xl gap-8">
@@ -19,6 +26,7 @@ export default async function ProfilePage() {
         />
         <ProfileSection />
         <AccountForm />
+        {hasCalendar ? <CalendarFeeds /> : null}
       </div>
     </HydrateClient>
   );

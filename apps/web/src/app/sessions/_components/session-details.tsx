@@ -7,6 +7,7 @@ import { Alert } from "~/components/ui/alert";
 import { Card } from "~/components/ui/card";
 import { useViewerZone } from "~/components/use-viewer-zone";
 import { api } from "~/trpc/client";
+import { CalendarLink } from "./calendar-link";
 import { CancelDialog } from "./cancel-dialog";
 import { partiesLabel } from "./session-card";
 import { StatusBadge } from "./status-badge";
@@ -59,6 +60,7 @@ export function SessionDetails({ id, justBooked }: { id: string; justBooked: boo
             <span className="whitespace-pre-line">{session.agenda || "None yet."}</span>
           </Row>
         </dl>
+        <CalendarLink session={session} />
         {session.actions.includes("cancel") ? <CancelDialog session={session} zone={zone} /> : null}
       </Card>
     </div>

@@ -1,0 +1,56 @@
+import { readFile } from "node:fs/promises";
+import { chooseTime, completeProfile, expect, signUpMentee, test } from "./fixtures";
+
+test("a session in one's own calendar: as a file, and as a feed until it is revoked", async ({
+  page,
+  request,
+  expectAccessible,
+}) => {
+  await signUpMentee(page, "Calendar Carla");
+  await completeProfile(page);
+  await page.goto("/mentors?search=Priya");
+  await page.getByRole("link", { name: "Priya Raman" }).click();
+  await chooseTime(page, { day: 2 });
+  await page.getByLabel("Topic").fill("Naming, and cache invalidation; mostly naming");
+  await page.getByRole("button", { name: "Book this session" }).click();
+  await expect(page.getByText("Your session is booked.")).toBeVisible();
+
+  const summary = "SUMMARY:Naming\\, and cache invalidation\\; mostly naming (with Priya R";
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("link", { name: "Add to calendar" }).click(),
+  ]);
+  expect(await readFile(await download.path(), "utf8")).toContain(summary);
+
+  await page.goto("/profile");
+  await expect(page.getByText("You have no calendar feed yet.")).toBeVisible();
+  await page.getByRole("button", { name: "Create a calendar feed" }).click();
+  const field = page.getByLabel("Your feed’s address");
+  await expect(field).toBeFocused();
+  await expectAccessible(page);
+  const address = await field.inputValue();
+
+  // No cookie goes along: the address is all a calendar program has.
+  const feed = await request.get(address);
+  expect(feed.status()).toBe(200);
+  expect(feed.headers()).toMatchObject({
+    "content-type": "text/calendar; charset=utf-8",
+    "cache-control": "private, no-store",
+  });
+  expect(await feed.text()).toContain(summary);
+  expect((await request.head(address)).status()).toBe(200);
+  expect((await request.post(address)).status()).toBe(405);
+
+  await page.reload();
+  await expect(page.getByText(/^Last read .+ \(London, GMT/)).toBeVisible();
+  await expect(page.getByLabel("Your feed’s address")).toHaveCount(0);
+
+  await page.getByRole("button", { name: "Revoke the feed created on" }).click();
+  await expectAccessible(page);
+  await page.getByRole("dialog").getByRole("button", { name: "Revoke feed" }).click();
+  await expect(page.getByText("The feed is revoked.")).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Calendar feed" })).toBeFocused();
+  const gone = await request.get(address);
+  expect(gone.status()).toBe(404);
+  expect(await gone.json()).toMatchObject({ code: "NOT_FOUND" });
+});

@@ -1,0 +1,117 @@
+"use client";
+
+import type { RouterOutputs } from "@sundial/api";
+import { CALENDAR_FEEDS_MAX } from "@sundial/validators";
+import { useRef, useState } from "react";
+import { Alert } from "~/components/ui/alert";
+import { Badge } from "~/components/ui/badge";
+import { Button } from "~/components/ui/button";
+import { Card } from "~/components/ui/card";
+import { useViewerZone } from "~/components/use-viewer-zone";
+import { toWireError } from "~/lib/form-errors";
+import { describeZone, formatDistinctTime, formatFullDay } from "~/lib/time";
+import { api } from "~/trpc/client";
+import { FeedAddress } from "./feed-address";
+import { RevokeFeedDialog } from "./revoke-feed-dialog";
+
+type CalendarFeed = RouterOutputs["calendar"]["feeds"][number];
+
+/** The person's private calendar feeds: make one, see whether it is read, end it. */
+export function CalendarFeeds() {
+  const { zone } = useViewerZone();
+  const [feeds] = api.calendar.feeds.useSuspenseQuery();
+  const cache = api.useUtils();
+  const heading = useRef<HTMLHeadingElement>(null);
+  const [hasRevoked, setHasRevoked] = useState(false);
+  const create = api.calendar.createFeed.useMutation({
+    onMutate: () => setHasRevoked(false),
+    onSettled: () => cache.calendar.feeds.invalidate(),
+  });
+
+  function onRevoked(id: string) {
+    if (create.data?.id === id) create.reset();
+    cache.calendar.feeds.setData(undefined, (all) => all?.filter((feed) => feed.id !== id));
+    setHasRevoked(true);
+    // The button that led here is gone.
+    heading.current?.focus();
+  }
+
+  return (
+    <section aria-labelledby="calendar-heading">
+      <Card className="grid gap-5">
+        <div className="grid gap-1">
+          <h2 className="text-2xl" id="calendar-heading" ref={heading} tabIndex={-1}>
+            Calendar feed
+          </h2>
+          <p className="text-muted">
+            Your sessions in the calendar you already use, kept up to date. Whoever has a feed’s
+            address can read your sessions, so share it with no one.
+          </p>
+        </div>
+        {feeds.length === 0 ? (
+          <p>You have no calendar feed yet.</p>
+        ) : (
+          <ul aria-label="Your calendar feeds" className="grid gap-3">
+            {feeds.map((feed) => (
+              <li
+                className="flex flex-wrap items-center justify-between gap-3 rounded-control bg-sunken p-4"
+                key={feed.id}
+              >
+                <FeedUse feed={feed} isNew={feed.id === create.data?.id} zone={zone} />
+                <RevokeFeedDialog
+                  id={feed.id}
+                  name={`created on ${momentOf(feed.createdAt, zone)}`}
+                  onRevoked={onRevoked}
+                />
+              </li>
+            ))}
+          </ul>
+        )}
+        {hasRevoked ? <Alert title="The feed is revoked." tone="good" /> : null}
+        {create.isError ? <Alert title={toWireError(create.error).error} tone="bad" /> : null}
+        {create.data ? <FeedAddress address={create.data.address} key={create.data.id} /> : null}
+        {feeds.length < CALENDAR_FEEDS_MAX ? (
+          <Button
+            className="justify-self-start"
+            disabled={create.isPending}
+            onClick={() => create.mutate()}
+            variant={feeds.length === 0 ? "primary" : "secondary"}
+          >
+            {create.isPending ? "Creating…" : "Create a calendar feed"}
+          </Button>
+        ) : (
+          <p className="text-muted">
+            These are as many feeds as there may be. Revoke one to create another.
+          </p>
+        )}
+      </Card>
+    </section>
+  );
+}
+
+interface FeedUseProps {
+  feed: CalendarFeed;
+  /** The one whose address is shown below. */
+  isNew: boolean;
+  zone: string;
+}
+
+function FeedUse({ feed, isNew, zone }: FeedUseProps) {
+  return (
+    <p className="grid justify-items-start gap-1 text-sm" data-slot="time">
+      {isNew ? <Badge tone="good">New</Badge> : null}
+      <span>Created {momentOf(feed.createdAt, zone)}</span>
+      <span className="text-muted">
+        {feed.lastReadAt === null
+          ? "No calendar has read it yet"
+          : `Last read ${momentOf(feed.lastReadAt, zone)}`}
+      </span>
+    </p>
+  );
+}
+
+/** "Tuesday, March 16, 2027, 1:30 PM (Berlin, GMT+1)" */
+function momentOf(instant: Date, zone: string): string {
+  const time = formatDistinctTime(instant, zone);
+  return `${formatFullDay(instant, zone)}, ${time} (${describeZone(zone, instant)})`;
+}
