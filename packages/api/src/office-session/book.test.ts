@@ -3,22 +3,10 @@ import { testDb } from "@sundial/db/testing";
 import { slotConflict } from "@sundial/validators";
 import { describe, expect, it } from "vitest";
 import { callers, NOW, refusalOf } from "../testing/callers.ts";
+import { bookingWith, MONDAY_10, minutesAfter } from "../testing/office-sessions.ts";
 
 const { db } = await testDb();
 const { as, asVisitor } = callers(db);
-
-const MONDAY_10 = new Date("2027-03-01T10:00:00Z");
-const minutesLater = (start: Date, minutes: number) => new Date(start.getTime() + minutes * 60_000);
-
-function booking(mentor: { id: string }, overrides: Record<string, unknown> = {}) {
-  return {
-    mentorId: mentor.id,
-    startsAt: MONDAY_10,
-    durationMinutes: 60,
-    topic: "Reading a query plan",
-    ...overrides,
-  };
-}
 
 describe("officeSession.book", () => {
   it("books an open slot with its claims and its audit event", async () => {
@@ -26,19 +14,19 @@ describe("officeSession.book", () => {
       await createMentor(db, { profile: { gapMinutes: 15, location: "https://meet.example/a" } }),
       await createMentee(db, { timeZone: "Asia/Tokyo" }),
     ];
-    const session = await (await as(mentee)).officeSession.book(booking(mentor));
+    const session = await (await as(mentee)).officeSession.book(bookingWith(mentor));
 
     expect(session).toMatchObject({
       status: "scheduled",
       startsAt: MONDAY_10,
-      endsAt: minutesLater(MONDAY_10, 60),
+      endsAt: minutesAfter(MONDAY_10, 60),
       location: "https://meet.example/a",
       actions: ["reschedule", "cancel"],
     });
     const claims = await db.timeClaim.findMany({ where: { officeSessionId: session.id } });
     expect(Object.fromEntries(claims.map((claim) => [claim.userId, claim.endsAt]))).toEqual({
-      [mentor.id]: minutesLater(MONDAY_10, 75),
-      [mentee.id]: minutesLater(MONDAY_10, 60),
+      [mentor.id]: minutesAfter(MONDAY_10, 75),
+      [mentee.id]: minutesAfter(MONDAY_10, 60),
     });
     const events = await db.auditEvent.findMany({ where: { targetId: session.id } });
     expect(events).toMatchObject([
@@ -52,7 +40,7 @@ describe("officeSession.book", () => {
     const outcomes = await Promise.all(
       mentees.map(async (mentee) => {
         const caller = await as(mentee);
-        return caller.officeSession.book(booking(mentor)).then(
+        return caller.officeSession.book(bookingWith(mentor)).then(
           () => ({ code: "BOOKED", details: undefined }),
           (error) => refusalOf(Promise.reject(error)),
         );
@@ -72,8 +60,8 @@ describe("officeSession.book", () => {
     const mentor = await createMentor(db, { profile: { slotStepMinutes: 30 } });
     const [first, second] = [await as(await createMentee(db)), await as(await createMentee(db))];
     const outcomes = await Promise.allSettled([
-      first.officeSession.book(booking(mentor)),
-      second.officeSession.book(booking(mentor, { startsAt: minutesLater(MONDAY_10, 30) })),
+      first.officeSession.book(bookingWith(mentor)),
+      second.officeSession.book(bookingWith(mentor, { startsAt: minutesAfter(MONDAY_10, 30) })),
     ]);
     expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
     expect(await db.officeSession.count({ where: { mentorId: mentor.id } })).toBe(1);
@@ -83,8 +71,8 @@ describe("officeSession.book", () => {
     const [one, other] = [await createMentor(db), await createMentor(db)];
     const caller = await as(await createMentee(db));
     const outcomes = await Promise.allSettled([
-      caller.officeSession.book(booking(one)),
-      caller.officeSession.book(booking(other)),
+      caller.officeSession.book(bookingWith(one)),
+      caller.officeSession.book(bookingWith(other)),
     ]);
     const lost = outcomes.filter((outcome) => outcome.status === "rejected");
     expect(lost).toHaveLength(1);
@@ -94,24 +82,24 @@ describe("officeSession.book", () => {
   it("holds the promise by constraint, not by the check before it", async () => {
     const [mentor, mentee] = [await createMentor(db), await createMentee(db)];
     const claim = { userId: mentor.id, kind: "hold", expiresAt: NOW } as const;
-    const at = (startsAt: Date) => ({ ...claim, startsAt, endsAt: minutesLater(startsAt, 60) });
+    const at = (startsAt: Date) => ({ ...claim, startsAt, endsAt: minutesAfter(startsAt, 60) });
     await db.timeClaim.create({ data: at(MONDAY_10) });
-    await expect(db.timeClaim.create({ data: at(minutesLater(MONDAY_10, 30)) })).rejects.toThrow();
+    await expect(db.timeClaim.create({ data: at(minutesAfter(MONDAY_10, 30)) })).rejects.toThrow();
     // Half-open: back to back is legal, and so is the same time of another person.
-    await db.timeClaim.create({ data: at(minutesLater(MONDAY_10, 60)) });
+    await db.timeClaim.create({ data: at(minutesAfter(MONDAY_10, 60)) });
     await db.timeClaim.create({ data: { ...at(MONDAY_10), userId: mentee.id } });
   });
 
   it.each([
-    ["off the grid", { startsAt: minutesLater(MONDAY_10, 7) }, "OFF_GRID"],
-    ["in the past", { startsAt: minutesLater(NOW, -24 * 60) }, "PAST"],
+    ["off the grid", { startsAt: minutesAfter(MONDAY_10, 7) }, "OFF_GRID"],
+    ["in the past", { startsAt: minutesAfter(NOW, -24 * 60) }, "PAST"],
     ["outside the hours", { startsAt: new Date("2027-03-01T20:00:00Z") }, "OUTSIDE_HOURS"],
     ["of a length not offered", { durationMinutes: 45 }, "DURATION_NOT_OFFERED"],
     ["beyond the horizon", { startsAt: new Date("2037-03-02T10:00:00Z") }, "BEYOND_HORIZON"],
   ])("B7: refuses a start %s", async (_case, overrides, reason) => {
     const mentor = await createMentor(db, { hours: [{ startMinute: 540, endMinute: 1020 }] });
     const caller = await as(await createMentee(db));
-    const refusal = await refusalOf(caller.officeSession.book(booking(mentor, overrides)));
+    const refusal = await refusalOf(caller.officeSession.book(bookingWith(mentor, overrides)));
     expect(refusal.code).toBe("SLOT_NOT_OFFERED");
     expect(slotConflict.parse(refusal.details).reasons).toContain(reason);
     expect(await db.officeSession.count({ where: { mentorId: mentor.id } })).toBe(0);
@@ -124,13 +112,13 @@ describe("officeSession.book", () => {
     const mentee = await createMentee(db);
     const caller = await as(mentee);
     for (const hidden of [closed, suspended, { id: "nobody" }]) {
-      expect(await refusalOf(caller.officeSession.book(booking(hidden)))).toEqual({
+      expect(await refusalOf(caller.officeSession.book(bookingWith(hidden)))).toEqual({
         code: "NOT_FOUND",
         details: undefined,
       });
     }
     await db.menteeProfile.delete({ where: { userId: mentee.id } });
-    expect(await refusalOf(caller.officeSession.book(booking(mentor)))).toMatchObject({
+    expect(await refusalOf(caller.officeSession.book(bookingWith(mentor)))).toMatchObject({
       code: "PROFILE_REQUIRED",
     });
   });
@@ -138,7 +126,7 @@ describe("officeSession.book", () => {
   it("tells a paused mentor's slot from a taken one", async () => {
     const mentor = await createMentor(db, { profile: { bookingState: "paused" } });
     const caller = await as(await createMentee(db));
-    expect(await refusalOf(caller.officeSession.book(booking(mentor)))).toMatchObject({
+    expect(await refusalOf(caller.officeSession.book(bookingWith(mentor)))).toMatchObject({
       code: "SLOT_UNAVAILABLE",
     });
   });
@@ -146,15 +134,17 @@ describe("officeSession.book", () => {
   it("is for active mentees", async () => {
     const mentor = await createMentor(db);
     const inactive = await createMentee(db, { status: "inactive" });
-    expect(await refusalOf(asVisitor().officeSession.book(booking(mentor)))).toMatchObject({
+    expect(await refusalOf(asVisitor().officeSession.book(bookingWith(mentor)))).toMatchObject({
       code: "UNAUTHORIZED",
     });
-    expect(await refusalOf((await as(mentor)).officeSession.book(booking(mentor)))).toMatchObject({
+    expect(
+      await refusalOf((await as(mentor)).officeSession.book(bookingWith(mentor))),
+    ).toMatchObject({
       code: "FORBIDDEN",
     });
-    expect(await refusalOf((await as(inactive)).officeSession.book(booking(mentor)))).toMatchObject(
-      { code: "ACCOUNT_INACTIVE" },
-    );
+    expect(
+      await refusalOf((await as(inactive)).officeSession.book(bookingWith(mentor))),
+    ).toMatchObject({ code: "ACCOUNT_INACTIVE" });
   });
 
   it("offers what it books: list and booking agree, for every viewer", async () => {
@@ -177,7 +167,7 @@ describe("officeSession.book", () => {
     ]);
     expect(await (await as(second)).availability.openSlots(range)).toEqual(offered);
     for (const { startsAt } of offered.slots) {
-      await (await as(second)).officeSession.book(booking(mentor, { startsAt }));
+      await (await as(second)).officeSession.book(bookingWith(mentor, { startsAt }));
     }
     expect((await (await as(first)).availability.openSlots(range)).slots).toEqual([]);
   });
@@ -185,20 +175,20 @@ describe("officeSession.book", () => {
   it("marks what collides with the viewer's own sessions, and offers it to others all the same", async () => {
     const [mentor, other] = [await createMentor(db), await createMentor(db)];
     const [mentee, free] = [await as(await createMentee(db)), await as(await createMentee(db))];
-    await mentee.officeSession.book(booking(other));
+    await mentee.officeSession.book(bookingWith(other));
     const range = {
       mentorId: mentor.id,
       from: MONDAY_10,
-      to: minutesLater(MONDAY_10, 120),
+      to: minutesAfter(MONDAY_10, 120),
       durationMinutes: 60,
     };
     expect((await mentee.availability.openSlots(range)).slots).toEqual([
       { startsAt: MONDAY_10, youAreBusy: true },
-      { startsAt: minutesLater(MONDAY_10, 60), youAreBusy: false },
+      { startsAt: minutesAfter(MONDAY_10, 60), youAreBusy: false },
     ]);
     expect((await free.availability.openSlots(range)).slots).toEqual([
       { startsAt: MONDAY_10, youAreBusy: false },
-      { startsAt: minutesLater(MONDAY_10, 60), youAreBusy: false },
+      { startsAt: minutesAfter(MONDAY_10, 60), youAreBusy: false },
     ]);
   });
 });

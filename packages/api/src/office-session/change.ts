@@ -46,22 +46,32 @@ const WITHDREW = {
 
 /** Calls a session off and frees its time. Saying it twice is the same as saying it once. */
 export async function cancelOfficeSession(ctx: ServiceContext, input: ChangeOfficeSessionInput) {
-  const { actor } = ctx;
-  const current = await getOfficeSessionById(ctx, input);
-  if (current.status === "cancelled" && current.cancelledById === actor.id) return current;
-
+  const said = await ownCancellation(ctx, input);
+  if (said !== null) return said;
   const found = await findChange(ctx, input, { action: "cancel" });
   const { session, relation, now } = found;
-  return write(ctx, input, {
-    found,
-    event: "officeSession.cancelled",
-    fields: {
-      cancelledAt: now,
-      cancelledById: actor.id,
-      cancelReason: WITHDREW[relation],
-      cancelledLate: isLateCancellation(session, relation, now),
-    },
-  });
+  try {
+    return await write(ctx, input, {
+      found,
+      event: "officeSession.cancelled",
+      fields: {
+        cancelledAt: now,
+        cancelledById: ctx.actor.id,
+        cancelReason: WITHDREW[relation],
+        cancelledLate: isLateCancellation(session, relation, now),
+      },
+    });
+  } catch (error) {
+    const saidMeanwhile = await ownCancellation(ctx, input);
+    if (saidMeanwhile !== null) return saidMeanwhile;
+    throw error;
+  }
+}
+
+async function ownCancellation(ctx: ServiceContext, { id }: ChangeOfficeSessionInput) {
+  const session = await getOfficeSessionById(ctx, { id });
+  const isOwn = session.status === "cancelled" && session.cancelledById === ctx.actor.id;
+  return isOwn ? session : null;
 }
 
 /** Says that the session took place. From staff it is the last word. */

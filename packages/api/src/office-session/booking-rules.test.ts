@@ -1,0 +1,274 @@
+import { randomUUID } from "node:crypto";
+import { createMentee, createMentor, createUser } from "@sundial/db/factories";
+import { testDb } from "@sundial/db/testing";
+import { MAX_ACTIVE_SESSIONS, slotConflict } from "@sundial/validators";
+import { describe, expect, it } from "vitest";
+import { callers, NOW, refusalOf } from "../testing/callers.ts";
+import {
+  bookedSession,
+  bookingWith,
+  brokenPromises,
+  MONDAY_10,
+  minutesAfter,
+  NO_BROKEN_PROMISES,
+} from "../testing/office-sessions.ts";
+
+const { db } = await testDb();
+const { as } = callers(db);
+
+const DAY = 24 * 60;
+
+describe("B6: a booking that is sent again", () => {
+  it("gives the same session to twenty retries at once, and writes it once", async () => {
+    const [mentor, mentee] = [await createMentor(db), await createMentee(db)];
+    const caller = await as(mentee);
+    const input = bookingWith(mentor, { idempotencyKey: randomUUID() });
+    const sessions = await Promise.all(
+      Array.from({ length: 20 }, () => caller.officeSession.book(input)),
+    );
+    expect(new Set(sessions.map(({ id }) => id)).size).toBe(1);
+    expect(await db.officeSession.count({ where: { menteeId: mentee.id } })).toBe(1);
+    expect(await db.auditEvent.count({ where: { actorId: mentee.id } })).toBe(1);
+    expect(await caller.officeSession.book(input)).toEqual(sessions[0]);
+  });
+
+  it("is refused with other details, and names the session there is", async () => {
+    const [mentor, mentee] = [await createMentor(db), await createMentee(db)];
+    const caller = await as(mentee);
+    const input = bookingWith(mentor, { idempotencyKey: randomUUID() });
+    const { id } = await caller.officeSession.book(input);
+    const other = { ...input, topic: "Something else" };
+    expect(await refusalOf(caller.officeSession.book(other))).toEqual({
+      code: "IDEMPOTENCY_MISMATCH",
+      details: { officeSessionId: id },
+    });
+    expect(await db.officeSession.count({ where: { menteeId: mentee.id } })).toBe(1);
+  });
+
+  it("finds its session also when the mentor takes no bookings any more", async () => {
+    const [mentor, mentee] = [await createMentor(db), await createMentee(db)];
+    const caller = await as(mentee);
+    const input = bookingWith(mentor, { idempotencyKey: randomUUID() });
+    const { id } = await caller.officeSession.book(input);
+    const profile = { where: { userId: mentor.id }, data: { bookingState: "closed" } } as const;
+    await db.mentorProfile.update(profile);
+    expect(await caller.officeSession.book(input)).toMatchObject({ id });
+  });
+
+  it("leaves the key free when it fails, to other people, and after a day", async () => {
+    const mentor = await createMentor(db);
+    const [mentee, other] = [await createMentee(db), await createMentee(db)];
+    const idempotencyKey = randomUUID();
+    const at = (startsAt: Date) => bookingWith(mentor, { startsAt, idempotencyKey });
+    const caller = await as(mentee);
+    expect(await refusalOf(caller.officeSession.book(at(minutesAfter(NOW, -60))))).toMatchObject({
+      code: "SLOT_NOT_OFFERED",
+    });
+    const first = await caller.officeSession.book(at(MONDAY_10));
+    const theirs = await (await as(other)).officeSession.book(at(minutesAfter(MONDAY_10, 60)));
+    const tomorrow = await as(mentee, { now: minutesAfter(NOW, DAY) });
+    const again = await tomorrow.officeSession.book(at(minutesAfter(MONDAY_10, 120)));
+    expect(new Set([first.id, theirs.id, again.id]).size).toBe(3);
+  });
+});
+
+describe("B10: a mentee's limit", () => {
+  it("holds over all mentors, also when they are asked at once", async () => {
+    const mentors = await Promise.all(
+      Array.from({ length: MAX_ACTIVE_SESSIONS + 2 }, () => createMentor(db)),
+    );
+    const mentee = await createMentee(db);
+    const caller = await as(mentee);
+    const outcomes = await Promise.all(
+      mentors.map((mentor, hour) =>
+        caller.officeSession
+          .book(bookingWith(mentor, { startsAt: minutesAfter(MONDAY_10, 60 * hour) }))
+          .then(
+            () => "BOOKED",
+            (error) => refusalOf(Promise.reject(error)).then(({ code }) => code),
+          ),
+      ),
+    );
+    expect(outcomes.filter((outcome) => outcome === "BOOKED")).toHaveLength(MAX_ACTIVE_SESSIONS);
+    expect(outcomes.filter((outcome) => outcome === "LIMIT_REACHED")).toHaveLength(2);
+
+    // What is over does not count.
+    const later = await as(mentee, { now: minutesAfter(MONDAY_10, DAY) });
+    const [mentor] = mentors;
+    if (mentor === undefined) throw new Error("no mentor");
+    await later.officeSession.book(
+      bookingWith(mentor, { startsAt: minutesAfter(MONDAY_10, 2 * DAY) }),
+    );
+  });
+
+  it("is the mentor's own where one is set, and tells its number", async () => {
+    const mentor = await createMentor(db, { profile: { activePerMenteeCap: 1 } });
+    const [mentee, other] = [await createMentee(db), await createMentee(db)];
+    const caller = await as(mentee);
+    const session = await caller.officeSession.book(bookingWith(mentor));
+    const next = bookingWith(mentor, { startsAt: minutesAfter(MONDAY_10, 60) });
+    expect(await refusalOf(caller.officeSession.book(next))).toEqual({
+      code: "LIMIT_REACHED",
+      details: { limit: 1 },
+    });
+    await (await as(other)).officeSession.book(next);
+    await caller.officeSession.cancel({ id: session.id, version: session.version });
+    await caller.officeSession.book(
+      bookingWith(mentor, { startsAt: minutesAfter(MONDAY_10, 120) }),
+    );
+  });
+});
+
+describe("who may be booked, and by whom", () => {
+  it("B4: whoever is a mentor here and a mentee there is in one place at a time", async () => {
+    const [mentor, both] = [await createMentor(db), await createMentor(db)];
+    await db.menteeProfile.create({
+      data: {
+        userId: both.id,
+        experienceLevel: "senior",
+        goals: "Learn to teach",
+        interests: ["Testing"],
+        weeklyHours: "under_two",
+        learningStyle: "discussion",
+      },
+    });
+    const staff = await as(await createUser(db, { role: "pm" }));
+    const onBehalf = { ...bookingWith(mentor), menteeId: both.id, reason: "They asked by phone" };
+    const booked = await (await as(await createMentee(db))).officeSession.book(bookingWith(both));
+    expect(await refusalOf(staff.officeSession.bookOnBehalf(onBehalf))).toMatchObject({
+      code: "MENTEE_BUSY",
+    });
+    await staff.officeSession.cancel({ id: booked.id, version: 1, note: "Moved" });
+    await staff.officeSession.bookOnBehalf(onBehalf);
+    const rival = await as(await createMentee(db));
+    expect(await refusalOf(rival.officeSession.book(bookingWith(both)))).toMatchObject({
+      code: "SLOT_TAKEN",
+    });
+  });
+
+  it("B8: looks again at submit, whatever was offered before", async () => {
+    const mentor = await createMentor(db);
+    const caller = await as(await createMentee(db));
+    const range = { mentorId: mentor.id, from: MONDAY_10, to: minutesAfter(MONDAY_10, 60) };
+    expect((await caller.availability.openSlots(range)).slots).not.toEqual([]);
+    await db.timeOff.create({
+      data: { mentorId: mentor.id, startsAt: MONDAY_10, endsAt: minutesAfter(MONDAY_10, 30) },
+    });
+    const refusal = await refusalOf(caller.officeSession.book(bookingWith(mentor)));
+    expect(refusal.code).toBe("SLOT_UNAVAILABLE");
+    const { reasons, alternatives } = slotConflict.parse(refusal.details);
+    // Why the mentor is away is not the mentee's to know.
+    expect(reasons).toEqual(["MENTOR_UNAVAILABLE"]);
+    expect(alternatives).toHaveLength(3);
+  });
+
+  it("B24: an edit of the hours leaves a booked session as it is", async () => {
+    const { mentor, mentee, session } = await bookedSession(db, as);
+    await db.availabilityRule.deleteMany({ where: { schedule: { mentorId: mentor.id } } });
+    expect(await (await as(mentee)).officeSession.byId({ id: session.id })).toEqual(session);
+    expect(await brokenPromises(db)).toEqual(NO_BROKEN_PROMISES);
+  });
+
+  it("B27: an inactive person keeps what is booked, and neither books nor is booked", async () => {
+    const { mentor, mentee, session } = await bookedSession(db, as);
+    const inactive = { status: "inactive" } as const;
+    await db.user.update({ where: { id: mentor.id }, data: inactive });
+    const caller = await as(mentee);
+    expect(await caller.officeSession.byId({ id: session.id })).toMatchObject({
+      status: "scheduled",
+    });
+    const next = bookingWith(mentor, { startsAt: minutesAfter(MONDAY_10, 120) });
+    expect(await refusalOf(caller.officeSession.book(next))).toMatchObject({ code: "NOT_FOUND" });
+    const move = { id: session.id, version: 1, startsAt: minutesAfter(MONDAY_10, 120) };
+    expect(await refusalOf(caller.officeSession.reschedule(move))).toMatchObject({
+      code: "PARTY_INACTIVE",
+    });
+    expect((await (await as(mentor)).officeSession.byId({ id: session.id })).actions).toEqual([
+      "cancel",
+    ]);
+
+    const [other, idle] = [await createMentor(db), await createMentee(db, inactive)];
+    const staff = await as(await createUser(db, { role: "admin" }));
+    const onBehalf = { ...bookingWith(other), menteeId: idle.id, reason: "They asked by phone" };
+    expect(await refusalOf(staff.officeSession.bookOnBehalf(onBehalf))).toMatchObject({
+      code: "PARTY_INACTIVE",
+    });
+  });
+});
+
+describe("officeSession.bookOnBehalf", () => {
+  it("books for a mentee, and keeps the reason", async () => {
+    const [mentor, mentee] = [await createMentor(db), await createMentee(db)];
+    const pm = await createUser(db, { role: "pm" });
+    const reason = "Their mail is down";
+    const session = await (await as(pm)).officeSession.bookOnBehalf({
+      ...bookingWith(mentor),
+      menteeId: mentee.id,
+      reason,
+    });
+    expect(session).toMatchObject({ status: "scheduled", menteeId: mentee.id, changeNote: reason });
+    const events = await db.auditEvent.findMany({ where: { targetId: session.id } });
+    expect(events).toMatchObject([{ action: "officeSession.booked", actorId: pm.id, reason }]);
+    expect((await (await as(mentee)).officeSession.byId({ id: session.id })).actions).toContain(
+      "cancel",
+    );
+  });
+
+  it("is for staff, needs a reason, and takes the mentee's other sessions into account", async () => {
+    const { mentee, mentor: theirs } = await bookedSession(db, as);
+    const mentor = await createMentor(db);
+    const staff = await as(await createUser(db, { role: "pm" }));
+    const input = { ...bookingWith(mentor), menteeId: mentee.id, reason: "They asked by phone" };
+    for (const person of [mentee, mentor]) {
+      const caller = await as(person);
+      expect(await refusalOf(caller.officeSession.bookOnBehalf(input))).toMatchObject({
+        code: "FORBIDDEN",
+      });
+    }
+    const { bookOnBehalf } = staff.officeSession;
+    expect(await refusalOf(bookOnBehalf({ ...input, reason: " " }))).toMatchObject({
+      code: "ZodError",
+    });
+    const refusal = await refusalOf(bookOnBehalf(input));
+    expect(refusal.code).toBe("MENTEE_BUSY");
+    expect(slotConflict.parse(refusal.details).alternatives).not.toContainEqual(MONDAY_10);
+    expect(await refusalOf(bookOnBehalf({ ...input, menteeId: mentor.id }))).toMatchObject({
+      code: "INVALID_INPUT",
+    });
+    expect(await refusalOf(bookOnBehalf({ ...input, menteeId: "nobody" }))).toMatchObject({
+      code: "NOT_FOUND",
+    });
+    expect(await refusalOf(bookOnBehalf({ ...input, menteeId: theirs.id }))).toMatchObject({
+      code: "PROFILE_REQUIRED",
+    });
+  });
+});
+
+describe("officeSession.bookFollowUp", () => {
+  it("is for a mentee the mentor has met, and needs no approval", async () => {
+    const { mentor, mentee, session } = await bookedSession(db, as);
+    const followUp = {
+      menteeId: mentee.id,
+      startsAt: minutesAfter(MONDAY_10, 7 * DAY),
+      durationMinutes: 60,
+      topic: "What became of it",
+    };
+    const caller = await as(mentor);
+    expect(await refusalOf(caller.officeSession.bookFollowUp(followUp))).toEqual({
+      code: "NOT_FOUND",
+      details: undefined,
+    });
+    await db.mentorProfile.update({ where: { userId: mentor.id }, data: { autoAccept: false } });
+    const after = await as(mentor, { now: minutesAfter(MONDAY_10, 90) });
+    await after.officeSession.complete({ id: session.id, version: session.version });
+    expect(await after.officeSession.bookFollowUp(followUp)).toMatchObject({
+      status: "scheduled",
+      mentorId: mentor.id,
+      menteeId: mentee.id,
+    });
+    const stranger = await as(await createMentor(db));
+    expect(await refusalOf(stranger.officeSession.bookFollowUp(followUp))).toMatchObject({
+      code: "NOT_FOUND",
+    });
+  });
+});

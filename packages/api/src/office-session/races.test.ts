@@ -1,0 +1,210 @@
+import { randomUUID } from "node:crypto";
+import { createMentee, createMentor } from "@sundial/db/factories";
+import { testDb } from "@sundial/db/testing";
+import { MAX_ACTIVE_SESSIONS } from "@sundial/validators";
+import { afterEach, describe, expect, it } from "vitest";
+import { sweepOfficeSessions } from "../index.ts";
+import { callers, NOW, refusalOf } from "../testing/callers.ts";
+import {
+  bookedSession,
+  bookingWith,
+  brokenPromises,
+  MONDAY_10,
+  minutesAfter,
+  NO_BROKEN_PROMISES,
+} from "../testing/office-sessions.ts";
+
+// What happens at the same time happens here, a few times in each run; RACES=100 asks for more.
+const rounds = Array.from({ length: Number(process.env.RACES ?? 3) }, (_, round) => round + 1);
+
+const { db } = await testDb();
+const { as } = callers(db);
+
+const HALF_HOURS = { profile: { slotStepMinutes: 30 } };
+const NEXT_HOUR = minutesAfter(MONDAY_10, 60);
+
+const someMentees = (count: number) =>
+  Promise.all(Array.from({ length: count }, async () => as(await createMentee(db))));
+
+/** Starts all at once; says of each what became of it: "ok", or the code of its refusal. */
+function outcomesOf(calls: (() => Promise<unknown>)[]): Promise<unknown[]> {
+  return Promise.all(
+    calls.map((call) => {
+      const running = call();
+      return running.then(
+        () => "ok",
+        () => refusalOf(running).then(({ code }) => code),
+      );
+    }),
+  );
+}
+
+const count = (outcomes: unknown[], outcome: string) =>
+  outcomes.filter((each) => each === outcome).length;
+
+afterEach(async () => {
+  expect(await brokenPromises(db)).toEqual(NO_BROKEN_PROMISES);
+});
+
+describe.each(rounds)("round %d", () => {
+  it("B1: one slot, many mentees: one gets it", async () => {
+    const mentor = await createMentor(db);
+    const mentees = await someMentees(10);
+    const outcomes = await outcomesOf(
+      mentees.map((caller) => () => caller.officeSession.book(bookingWith(mentor))),
+    );
+    expect([count(outcomes, "ok"), count(outcomes, "SLOT_TAKEN")]).toEqual([1, 9]);
+  });
+
+  it("B2: overlapping starts of one mentor: one wins", async () => {
+    const mentor = await createMentor(db, HALF_HOURS);
+    const mentees = await someMentees(3);
+    const outcomes = await outcomesOf(
+      mentees.map((caller, index) => () => {
+        const startsAt = minutesAfter(MONDAY_10, 30 * (index % 2));
+        return caller.officeSession.book(bookingWith(mentor, { startsAt }));
+      }),
+    );
+    expect([count(outcomes, "ok"), count(outcomes, "SLOT_TAKEN")]).toEqual([1, 2]);
+  });
+
+  it("B3: one mentee, several mentors at one time: one wins", async () => {
+    const mentors = await Promise.all([1, 2, 3].map(() => createMentor(db, HALF_HOURS)));
+    const caller = await as(await createMentee(db));
+    const outcomes = await outcomesOf(
+      mentors.map((mentor, index) => () => {
+        const startsAt = minutesAfter(MONDAY_10, 30 * (index % 2));
+        return caller.officeSession.book(bookingWith(mentor, { startsAt }));
+      }),
+    );
+    expect([count(outcomes, "ok"), count(outcomes, "MENTEE_BUSY")]).toEqual([1, 2]);
+  });
+
+  it("B5: a slot booked while its session is cancelled, or moved away: never given twice", async () => {
+    for (const leave of ["cancel", "reschedule"] as const) {
+      const { mentor, mentee, session, input } = await bookedSession(db, as);
+      const leaving = await as(mentee);
+      const rivals = await someMentees(3);
+      const [left, ...booked] = await outcomesOf([
+        () =>
+          leave === "cancel"
+            ? leaving.officeSession.cancel(input)
+            : leaving.officeSession.reschedule({ ...input, startsAt: NEXT_HOUR }),
+        ...rivals.map((caller) => () => caller.officeSession.book(bookingWith(mentor))),
+      ]);
+      expect(left).toBe("ok");
+      expect(count(booked, "ok")).toBeLessThanOrEqual(1);
+      const there = await db.officeSession.count({
+        where: { mentorId: mentor.id, status: "scheduled", startsAt: MONDAY_10 },
+      });
+      expect(there).toBe(count(booked, "ok"));
+      expect(await db.officeSession.findUnique({ where: { id: session.id } })).toMatchObject(
+        leave === "cancel" ? { status: "cancelled" } : { startsAt: NEXT_HOUR },
+      );
+    }
+  });
+
+  it("B6: one key, many retries: one session", async () => {
+    const mentor = await createMentor(db);
+    const mentee = await createMentee(db);
+    const caller = await as(mentee);
+    const input = bookingWith(mentor, { idempotencyKey: randomUUID() });
+    const sessions = await Promise.all([1, 2, 3, 4, 5].map(() => caller.officeSession.book(input)));
+    expect(new Set(sessions.map(({ id }) => id)).size).toBe(1);
+    expect(await db.officeSession.count({ where: { menteeId: mentee.id } })).toBe(1);
+  });
+
+  it("B9: two moves, or a move and a cancellation, of one session: one is made", async () => {
+    const { mentor, mentee, input } = await bookedSession(db, as);
+    const [his, hers] = [await as(mentor), await as(mentee)];
+    const moves = await outcomesOf([
+      () => his.officeSession.reschedule({ ...input, startsAt: NEXT_HOUR }),
+      () => hers.officeSession.reschedule({ ...input, startsAt: minutesAfter(MONDAY_10, 120) }),
+    ]);
+    expect([count(moves, "ok"), count(moves, "STALE_VERSION")]).toEqual([1, 1]);
+    const next = { id: input.id, version: 2 };
+    const [moved, cancelled] = await outcomesOf([
+      () => his.officeSession.reschedule({ ...next, startsAt: minutesAfter(MONDAY_10, 240) }),
+      () => hers.officeSession.cancel(next),
+    ]);
+    expect([moved, cancelled].filter((outcome) => outcome === "ok")).toHaveLength(1);
+  });
+
+  it("B10: one mentee, more mentors than the limit: the limit holds", async () => {
+    const mentors = await Promise.all(
+      Array.from({ length: MAX_ACTIVE_SESSIONS + 1 }, () => createMentor(db)),
+    );
+    const caller = await as(await createMentee(db));
+    const outcomes = await outcomesOf(
+      mentors.map((mentor, hour) => () => {
+        const startsAt = minutesAfter(MONDAY_10, 60 * hour);
+        return caller.officeSession.book(bookingWith(mentor, { startsAt }));
+      }),
+    );
+    expect([count(outcomes, "ok"), count(outcomes, "LIMIT_REACHED")]).toEqual([
+      MAX_ACTIVE_SESSIONS,
+      1,
+    ]);
+  });
+
+  it("B14: a move and a booking want one slot: one gets it, and nobody loses what they had", async () => {
+    const { mentor, mentee, session, input } = await bookedSession(db, as);
+    const caller = await as(mentee);
+    const [rival] = await someMentees(1);
+    const [moved, booked] = await outcomesOf([
+      () => caller.officeSession.reschedule({ ...input, startsAt: NEXT_HOUR }),
+      async () => rival?.officeSession.book(bookingWith(mentor, { startsAt: NEXT_HOUR })),
+    ]);
+    expect([moved, booked].sort()).toEqual(["SLOT_TAKEN", "ok"]);
+    expect(await caller.officeSession.byId({ id: session.id })).toMatchObject({
+      status: "scheduled",
+      startsAt: moved === "ok" ? NEXT_HOUR : MONDAY_10,
+    });
+  });
+
+  it("B14: two sessions that swap their times at once end where they may, without a deadlock", async () => {
+    const first = await bookedSession(db, as);
+    const mentee = await as(await createMentee(db));
+    const second = await mentee.officeSession.book(
+      bookingWith(first.mentor, { startsAt: NEXT_HOUR }),
+    );
+    const outcomes = await outcomesOf([
+      async () =>
+        (await as(first.mentee)).officeSession.reschedule({ ...first.input, startsAt: NEXT_HOUR }),
+      () => mentee.officeSession.reschedule({ id: second.id, version: 1, startsAt: MONDAY_10 }),
+    ]);
+    expect(outcomes).toEqual(["SLOT_TAKEN", "SLOT_TAKEN"]);
+  });
+
+  it("B15: a session moves onto part of its own time while others want the rest", async () => {
+    const { mentor, mentee, input } = await bookedSession(db, as, { mentor: HALF_HOURS });
+    const caller = await as(mentee);
+    const rivals = await someMentees(2);
+    const [moved, ...booked] = await outcomesOf([
+      () => caller.officeSession.reschedule({ ...input, startsAt: minutesAfter(MONDAY_10, 30) }),
+      ...rivals.map((rival) => () => {
+        const startsAt = minutesAfter(MONDAY_10, -30);
+        return rival.officeSession.book(bookingWith(mentor, { startsAt }));
+      }),
+    ]);
+    expect(moved).toBe("ok");
+    // The half hour before is free once the session has moved on, and for one of them only.
+    expect(count(booked, "ok")).toBeLessThanOrEqual(1);
+  });
+
+  it("B21: an answer, the sweep and a rival at the instant a request expires: one story", async () => {
+    const byHand = { profile: { autoAccept: false } };
+    const { mentor, session, input } = await bookedSession(db, as, { mentor: byHand });
+    const expiry = session.expiresAt ?? NOW;
+    const his = await as(mentor, { now: new Date(expiry.getTime() - 1) });
+    const rival = await as(await createMentee(db), { now: expiry });
+    const [approved, booked] = await outcomesOf([
+      () => his.officeSession.approve(input),
+      () => rival.officeSession.book(bookingWith(mentor)),
+      () => sweepOfficeSessions({ db, now: expiry }),
+    ]);
+    const { status } = await db.officeSession.findUniqueOrThrow({ where: { id: session.id } });
+    expect(status).toBe(approved === "ok" ? "scheduled" : "expired");
+    expect(booked).toBe(approved === "ok" ? "SLOT_TAKEN" : "ok");
+  });
+});
