@@ -155,12 +155,9 @@ async function findFeed(db: Db, tokenHash: string) {
 
 /** Once an hour is enough to tell a feed in use from one that is forgotten. */
 async function noteRead(db: Db, feed: z.infer<typeof feedRow>, at: Date) {
-  const before = new Date(at.getTime() - HOUR_MS);
-  if (feed.lastReadAt !== null && feed.lastReadAt > before) return;
-  await db.calendarFeed.updateMany({
-    where: { id: feed.id, OR: [{ lastReadAt: null }, { lastReadAt: { lte: before } }] },
-    data: { lastReadAt: at },
-  });
+  if (feed.lastReadAt !== null && at.getTime() - feed.lastReadAt.getTime() < HOUR_MS) return;
+  // Many, because the feed may have gone with its owner since it was found.
+  await db.calendarFeed.updateMany({ where: { id: feed.id }, data: { lastReadAt: at } });
 }
 
 /** One session within the actor's scope, as an iCalendar text. Errors: NOT_FOUND. */
