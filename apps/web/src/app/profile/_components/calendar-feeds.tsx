@@ -22,14 +22,17 @@ export function CalendarFeeds() {
   const [feeds] = api.calendar.feeds.useSuspenseQuery();
   const cache = api.useUtils();
   const heading = useRef<HTMLHeadingElement>(null);
+  // Not the mutation's own result: a second try that fails must not take the first address away.
+  const [created, setCreated] = useState<RouterOutputs["calendar"]["createFeed"] | null>(null);
   const [hasRevoked, setHasRevoked] = useState(false);
   const create = api.calendar.createFeed.useMutation({
     onMutate: () => setHasRevoked(false),
+    onSuccess: setCreated,
     onSettled: () => cache.calendar.feeds.invalidate(),
   });
 
   function onRevoked(id: string) {
-    if (create.data?.id === id) create.reset();
+    if (created?.id === id) setCreated(null);
     cache.calendar.feeds.setData(undefined, (all) => all?.filter((feed) => feed.id !== id));
     setHasRevoked(true);
     // The button that led here is gone.
@@ -57,7 +60,7 @@ export function CalendarFeeds() {
                 className="flex flex-wrap items-center justify-between gap-3 rounded-control bg-sunken p-4"
                 key={feed.id}
               >
-                <FeedUse feed={feed} isNew={feed.id === create.data?.id} zone={zone} />
+                <FeedUse feed={feed} isNew={feed.id === created?.id} zone={zone} />
                 <RevokeFeedDialog
                   id={feed.id}
                   name={`created on ${momentOf(feed.createdAt, zone)}`}
@@ -69,7 +72,7 @@ export function CalendarFeeds() {
         )}
         {hasRevoked ? <Alert title="The feed is revoked." tone="good" /> : null}
         {create.isError ? <Alert title={toWireError(create.error).error} tone="bad" /> : null}
-        {create.data ? <FeedAddress address={create.data.address} key={create.data.id} /> : null}
+        {created ? <FeedAddress address={created.address} key={created.id} /> : null}
         {feeds.length < CALENDAR_FEEDS_MAX ? (
           <Button
             className="justify-self-start"
