@@ -6,6 +6,7 @@ CREATE TABLE "earliest_slots" (
     "week_quarters" BYTEA NOT NULL,
     "known_until" TIMESTAMPTZ(6) NOT NULL,
     "horizon_moves_at" TIMESTAMPTZ(6) NOT NULL,
+    "notice_minutes" INTEGER NOT NULL,
     "revision" INTEGER NOT NULL,
 
     CONSTRAINT "earliest_slots_pkey" PRIMARY KEY ("mentor_id")
@@ -28,27 +29,29 @@ ALTER TABLE "earliest_slots" ADD CONSTRAINT "earliest_slots_week_quarters" CHECK
 -- A mentor's row comes with the profile; the foreign key takes it away again.
 CREATE FUNCTION "earliest_slots_add"() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  INSERT INTO "earliest_slots" ("mentor_id", "not_before", "week_quarters", "known_until", "horizon_moves_at", "revision")
-  VALUES (NEW."user_id", 'epoch', decode(repeat('00', 84), 'hex'), 'epoch', 'epoch', 0);
+  INSERT INTO "earliest_slots" ("mentor_id", "not_before", "week_quarters", "known_until", "horizon_moves_at", "notice_minutes", "revision")
+  VALUES (NEW."user_id", 'epoch', decode(repeat('00', 84), 'hex'), 'epoch', 'epoch', 0, 0);
   RETURN NULL;
 END $$;
 CREATE TRIGGER "earliest_slots_add" AFTER INSERT ON "mentor_profiles"
   FOR EACH ROW EXECUTE FUNCTION "earliest_slots_add"();
-INSERT INTO "earliest_slots" ("mentor_id", "not_before", "week_quarters", "known_until", "horizon_moves_at", "revision")
-SELECT "user_id", 'epoch', decode(repeat('00', 84), 'hex'), 'epoch', 'epoch', 0 FROM "mentor_profiles";
+INSERT INTO "earliest_slots" ("mentor_id", "not_before", "week_quarters", "known_until", "horizon_moves_at", "notice_minutes", "revision")
+SELECT "user_id", 'epoch', decode(repeat('00', 84), 'hex'), 'epoch', 'epoch', 0, 0 FROM "mentor_profiles";
 
 -- Forgets what is known of the mentors in the named column, before and after the change.
 CREATE FUNCTION "earliest_slots_forget"() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   UPDATE "earliest_slots"
-     SET "not_before" = 'epoch', "known_until" = 'epoch', "horizon_moves_at" = 'epoch', "revision" = "revision" + 1
+     SET "not_before" = 'epoch', "known_until" = 'epoch', "horizon_moves_at" = 'epoch',
+         "notice_minutes" = 0, "revision" = "revision" + 1
    WHERE "mentor_id" IN (to_jsonb(OLD) ->> TG_ARGV[0], to_jsonb(NEW) ->> TG_ARGV[0]);
   RETURN NULL;
 END $$;
 CREATE FUNCTION "earliest_slots_forget_schedule"() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   UPDATE "earliest_slots"
-     SET "not_before" = 'epoch', "known_until" = 'epoch', "horizon_moves_at" = 'epoch', "revision" = "revision" + 1
+     SET "not_before" = 'epoch', "known_until" = 'epoch', "horizon_moves_at" = 'epoch',
+         "notice_minutes" = 0, "revision" = "revision" + 1
    WHERE "mentor_id" IN (SELECT "mentor_id" FROM "availability_schedules" WHERE "id" IN (OLD."schedule_id", NEW."schedule_id"));
   RETURN NULL;
 END $$;
