@@ -18,6 +18,8 @@ export interface DemoMentor extends DemoAccount {
   expertise: string[];
   durations: number[];
   gapMinutes: number;
+  /** Answers each request; the others take bookings as they come. */
+  approvesRequests?: boolean;
   /** Weekdays (Monday is 1) with the minutes of the local day between which the mentor is free. */
   hours: { weekdays: number[]; startMinute: number; endMinute: number }[];
 }
@@ -99,6 +101,7 @@ export const demoMentors: DemoMentor[] = [
     expertise: ["Product management", "User research", "Public speaking"],
     durations: [30, 60],
     gapMinutes: 0,
+    approvesRequests: true,
     hours: [{ weekdays: [1, 2, 4], startMinute: 14 * 60, endMinute: 18 * 60 }],
   },
   {
@@ -177,11 +180,23 @@ export const demoMentees: DemoMentee[] = [
   },
 ];
 
+export interface DemoSession {
+  mentor: string;
+  mentee: string;
+  weeks: number;
+  weekday: number;
+  minute: number;
+  minutes: number;
+  topic: string;
+  /** Still waits for the mentor's answer. */
+  requested?: boolean;
+}
+
 /**
  * Sessions between them, by mentor and mentee e-mail. `weeks` counts from the week of the seed:
  * negative ones lie in the past and were completed.
  */
-export const demoSessions = [
+export const demoSessions: DemoSession[] = [
   {
     mentor: "amara",
     mentee: "noah",
@@ -244,6 +259,16 @@ export const demoSessions = [
     minute: 12 * 60,
     minutes: 30,
     topic: "What my page sounds like",
+  },
+  {
+    mentor: "lucia",
+    mentee: "noah",
+    weeks: 1,
+    weekday: 4,
+    minute: 16 * 60,
+    minutes: 30,
+    topic: "Rehearsing my first talk",
+    requested: true,
   },
   {
     mentor: "lucia",

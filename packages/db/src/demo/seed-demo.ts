@@ -5,12 +5,16 @@ import {
   DEMO_PASSWORD_HASH,
   type DemoMentee,
   type DemoMentor,
+  type DemoSession,
   demoAdmin,
   demoManager,
   demoMentees,
   demoMentors,
   demoSessions,
 } from "./people.ts";
+
+/** A request waits for two days. */
+const ANSWER_WITHIN = 48 * 3_600_000;
 
 /**
  * Writes the demo programme: 1 admin, 1 program manager, 5 mentors, 5 mentees, past and upcoming
@@ -63,7 +67,7 @@ async function account(
 
 async function seedMentor(tx: DbTransaction, mentor: DemoMentor) {
   const userId = await account(tx, mentor, "mentor");
-  const { headline, bio, languages, durations, gapMinutes } = mentor;
+  const { headline, bio, languages, durations, gapMinutes, approvesRequests = false } = mentor;
   await tx.mentorProfile.upsert({
     where: { userId },
     update: {},
@@ -74,6 +78,7 @@ async function seedMentor(tx: DbTransaction, mentor: DemoMentor) {
       languages,
       durations,
       gapMinutes,
+      autoAccept: !approvesRequests,
       location: `https://meet.sundial.example/${mentor.email.split("@")[0]}`,
       expertise: {
         create: mentor.expertise.map((label) => ({
@@ -112,7 +117,7 @@ async function seedMentee(tx: DbTransaction, mentee: DemoMentee) {
   });
 }
 
-async function seedSession(tx: DbTransaction, session: (typeof demoSessions)[number], now: Date) {
+async function seedSession(tx: DbTransaction, session: DemoSession, now: Date) {
   const mentor = demoMentors.find(({ email }) => email.startsWith(`${session.mentor}@`));
   const mentee = demoMentees.find(({ email }) => email.startsWith(`${session.mentee}@`));
   if (mentor === undefined || mentee === undefined)
@@ -126,6 +131,7 @@ async function seedSession(tx: DbTransaction, session: (typeof demoSessions)[num
   const mentorId = demoId(mentor.email);
   const menteeId = demoId(mentee.email);
   const past = session.weeks < 0;
+  const expiresAt = session.requested ? new Date(now.getTime() + ANSWER_WITHIN) : null;
   await tx.officeSession.create({
     data: {
       id,
@@ -134,7 +140,8 @@ async function seedSession(tx: DbTransaction, session: (typeof demoSessions)[num
       startsAt,
       endsAt,
       blockedUntil,
-      status: past ? "completed" : "scheduled",
+      status: past ? "completed" : session.requested ? "requested" : "scheduled",
+      expiresAt,
       topic: session.topic,
       location: `https://meet.sundial.example/${session.mentor}`,
       mentorTimeZone: mentor.timeZone,
@@ -144,8 +151,14 @@ async function seedSession(tx: DbTransaction, session: (typeof demoSessions)[num
         ? {}
         : {
             create: [
-              { id: demoId(`${id} mentor`), userId: mentorId, startsAt, endsAt: blockedUntil },
-              { id: demoId(`${id} mentee`), userId: menteeId, startsAt, endsAt },
+              {
+                id: demoId(`${id} mentor`),
+                userId: mentorId,
+                startsAt,
+                endsAt: blockedUntil,
+                expiresAt,
+              },
+              { id: demoId(`${id} mentee`), userId: menteeId, startsAt, endsAt, expiresAt },
             ],
           },
     },
