@@ -1,4 +1,5 @@
 import type { AuthSession } from "@sundial/auth";
+import { can } from "@sundial/auth/permissions";
 import Link from "next/link";
 import { Logo } from "./logo";
 import { NavLink } from "./nav-link";
@@ -18,9 +19,15 @@ export function SiteHeader({ actor }: { actor: AuthSession | null }) {
           Sundial
         </Link>
         {actor ? (
-          <nav aria-label="Main" className="order-last flex w-full gap-1 sm:order-none sm:w-auto">
+          <nav
+            aria-label="Main"
+            className="order-last flex w-full flex-wrap gap-x-1 sm:order-none sm:w-auto"
+          >
             <NavLink href="/mentors">Mentors</NavLink>
             <NavLink href="/sessions">My sessions</NavLink>
+            {can(actor, "availability:edit") ? (
+              <NavLink href="/availability">Availability</NavLink>
+            ) : null}
             <NavLink href="/profile">Profile</NavLink>
           </nav>
         ) : null}

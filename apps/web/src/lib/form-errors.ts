@@ -1,5 +1,5 @@
 import { inputIssues, type WireError, wireError } from "@sundial/validators";
-import type { FieldValues, Path, UseFormReturn } from "react-hook-form";
+import { type FieldValues, get, type Path, type UseFormReturn } from "react-hook-form";
 
 /** Reads an error of ours, whichever way it came; anything else becomes a general one. */
 export function toWireError(error: unknown): WireError {
@@ -27,4 +27,25 @@ export function showFieldErrors<Values extends FieldValues>(
     shown++;
   }
   return shown > 0;
+}
+
+/**
+ * The same for a form whose values have the shape of the input, however deep: the path of a finding
+ * is the name of its field.
+ */
+export function showFindings<Values extends FieldValues, Context, Output>(
+  form: UseFormReturn<Values, Context, Output>,
+  error: WireError,
+): boolean {
+  const issues = inputIssues.safeParse(error.details);
+  if (error.code !== "INVALID_INPUT" || !issues.success) return false;
+  const isField = (name: string): name is Path<Values> => get(form.getValues(), name) !== undefined;
+  const findings = issues.data.flatMap(({ path, message }) => {
+    const name = path.join(".");
+    return isField(name) ? [{ name, message }] : [];
+  });
+  for (const [index, { name, message }] of findings.entries()) {
+    form.setError(name, { message }, { shouldFocus: index === 0 });
+  }
+  return findings.length > 0;
 }

@@ -1,0 +1,76 @@
+"use client";
+
+import { bookingState } from "@sundial/validators";
+import { Controller, useWatch } from "react-hook-form";
+import { Card } from "~/components/ui/card";
+import { describedBy, Field, Input } from "~/components/ui/field";
+import { cityOf } from "~/lib/time";
+import { instantOf, readingAt } from "~/lib/wall-clock";
+import { type EditValues, useEditForm, useFieldMessage } from "./edit-form";
+
+const STATES: Record<EditValues["settings"]["bookingState"], { label: string; hint: string }> = {
+  open: { label: "Open", hint: "Mentees find you and can book." },
+  paused: { label: "Paused", hint: "Mentees find you, but no new session can start for a while." },
+  closed: { label: "Closed", hint: "You are not in the directory. Booked sessions stay." },
+};
+
+/** Whether one takes bookings at all. */
+export function BookingStateFields({ today }: { today: string }) {
+  const { control, register } = useEditForm();
+  const [state, timeZone] = useWatch({
+    control,
+    name: ["settings.bookingState", "weekly.timeZone"],
+  });
+  const until = {
+    id: "paused-until",
+    hint: `The first day you can be booked for again, in ${cityOf(timeZone)}. Leave it empty to pause until you come back.`,
+    error: useFieldMessage("settings.pausedUntil"),
+  };
+  return (
+    <section aria-labelledby="state-heading">
+      <Card className="grid gap-4">
+        <h2 className="text-2xl" id="state-heading">
+          New bookings
+        </h2>
+        <div className="grid gap-2" role="radiogroup" aria-labelledby="state-heading">
+          {bookingState.options.map((value) => (
+            <label className="flex min-h-9 items-start gap-3" key={value}>
+              <input
+                className="mt-0.5 size-5 shrink-0 accent-(--action)"
+                type="radio"
+                value={value}
+                {...register("settings.bookingState")}
+              />
+              <span>
+                <span className="font-semibold">{STATES[value].label}</span>
+                <span className="block text-muted text-sm">{STATES[value].hint}</span>
+              </span>
+            </label>
+          ))}
+        </div>
+        {state === "paused" ? (
+          <Field {...until} label="Until" optional>
+            <Controller
+              control={control}
+              name="settings.pausedUntil"
+              render={({ field }) => (
+                <Input
+                  className="max-w-56"
+                  min={today}
+                  onBlur={field.onBlur}
+                  onChange={({ target }) =>
+                    field.onChange(instantOf(`${target.value}T00:00`, timeZone))
+                  }
+                  ref={field.ref}
+                  type="date"
+                  value={field.value ? readingAt(field.value, timeZone).slice(0, 10) : ""}
+                  {...describedBy(until)}
+                />
+              )}
+            />
+          </Field>
+        ) : null}
+      </Card>
+    </section>
+  );
+}

@@ -1,0 +1,35 @@
+import { describe, expect, it } from "vitest";
+import { fromClock, haveOverlap, nextWindow, toClock, windowBetween } from "./clock-minutes";
+
+const between = (start: string, end: string) => windowBetween(fromClock(start), fromClock(end));
+
+describe("minutes of the day", () => {
+  it("reads and writes what time inputs hold, past midnight too", () => {
+    expect([fromClock("09:05"), fromClock("00:00"), fromClock("")]).toEqual([545, 0, Number.NaN]);
+    expect([545, 0, 1440, 1500, Number.NaN].map(toClock)).toEqual([
+      ...["09:05", "00:00", "00:00", "01:00", ""],
+    ]);
+  });
+
+  it("takes an end that is not later for one on the next day", () => {
+    expect(between("22:00", "01:00")).toEqual({ startMinute: 1320, endMinute: 1500 });
+    expect(between("09:00", "09:00")).toEqual({ startMinute: 540, endMinute: 1980 });
+    expect(between("09:00", "00:00")).toEqual({ startMinute: 540, endMinute: 1440 });
+    // The start moves before the end again: so does the end.
+    expect(windowBetween(0, 1500)).toEqual({ startMinute: 0, endMinute: 60 });
+  });
+
+  it("proposes hours that fit after the last ones", () => {
+    expect(nextWindow([])).toEqual(between("09:00", "17:00"));
+    expect(nextWindow([between("09:00", "12:00")])).toEqual(between("13:00", "15:00"));
+    expect(nextWindow([between("22:00", "01:00")])).toEqual(between("09:00", "17:00"));
+  });
+
+  it("notices overlaps, also with the night before", () => {
+    const morning = between("09:00", "12:00");
+    expect(haveOverlap([morning, between("12:00", "13:00")])).toBe(false);
+    expect(haveOverlap([between("11:00", "13:00"), morning])).toBe(true);
+    expect(haveOverlap([between("00:30", "02:00")], [between("23:00", "01:00")])).toBe(true);
+    expect(haveOverlap([between("01:00", "02:00")], [between("23:00", "01:00")])).toBe(false);
+  });
+});

@@ -1,0 +1,66 @@
+export const WEEKDAYS = [
+  "Monday",
+  "Tuesday",
+  "Wednesday",
+  "Thursday",
+  "Friday",
+  "Saturday",
+  "Sunday",
+];
+
+/** Minutes of a local day; the end passes 1440 when it is after midnight. NaN is not filled in. */
+export interface Window {
+  startMinute: number;
+  endMinute: number;
+}
+
+const DAY = 1440;
+
+/** 1500 as a time input writes it: "01:00". */
+export function toClock(minute: number): string {
+  if (Number.isNaN(minute)) return "";
+  const ofDay = minute % DAY;
+  const pad = (number: number) => String(number).padStart(2, "0");
+  return `${pad(Math.floor(ofDay / 60))}:${pad(ofDay % 60)}`;
+}
+
+/** "01:00" as minutes since midnight; NaN for an input left empty. */
+export function fromClock(clock: string): number {
+  const [hours = Number.NaN, minutes = Number.NaN] = clock.split(":").map(Number);
+  return clock === "" ? Number.NaN : hours * 60 + minutes;
+}
+
+/** The window between two readings of a clock: an end that is not later is on the next day. */
+export function windowBetween(start: number, end: number): Window {
+  const endMinute = end % DAY;
+  return { startMinute: start, endMinute: endMinute > start ? endMinute : endMinute + DAY };
+}
+
+const OFFICE_HOURS: Window = { startMinute: 9 * 60, endMinute: 17 * 60 };
+
+/** Hours to begin with: two of them an hour after the last ones, or office hours. */
+export function nextWindow(windows: readonly Window[]): Window {
+  if (windows.length === 0) return OFFICE_HOURS;
+  const startMinute = Math.max(...windows.map(({ endMinute }) => endMinute)) + 60;
+  const endMinute = startMinute + 120;
+  return endMinute <= DAY ? { startMinute, endMinute } : OFFICE_HOURS;
+}
+
+/** Whether some of a day's hours overlap each other, or the end of the night before. */
+export function haveOverlap(windows: readonly Window[], nightBefore: readonly Window[] = []) {
+  const all = [
+    ...windows,
+    ...nightBefore
+      .filter(({ endMinute }) => endMinute > DAY)
+      .map(({ startMinute, endMinute }) => ({
+        startMinute: startMinute - DAY,
+        endMinute: endMinute - DAY,
+      })),
+  ].sort((a, b) => a.startMinute - b.startMinute);
+  let end = Number.NEGATIVE_INFINITY;
+  return all.some((window) => {
+    const overlaps = window.startMinute < end;
+    end = Math.max(end, window.endMinute);
+    return overlaps;
+  });
+}

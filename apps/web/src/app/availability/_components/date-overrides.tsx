@@ -1,0 +1,94 @@
+"use client";
+
+import { AVAILABILITY_MAX } from "@sundial/validators";
+import { useEffect, useState } from "react";
+import { useFieldArray, useWatch } from "react-hook-form";
+import { Card } from "~/components/ui/card";
+import { readingAt } from "~/lib/wall-clock";
+import { type EditValues, useEditForm, useFieldMessage } from "./edit-form";
+import { type DateMark, OverrideCalendar } from "./override-calendar";
+import { OverrideFields } from "./override-fields";
+
+/** Single dates on which the weekly hours do not hold: others instead, or none. */
+export function DateOverrides({ today }: { today: string }) {
+  const { control } = useEditForm();
+  const { fields, insert, remove } = useFieldArray({ control, name: "overrides" });
+  const [overrides, timeOff, timeZone] = useWatch({
+    control,
+    name: ["overrides", "timeOff", "weekly.timeZone"],
+  });
+  const message = useFieldMessage("overrides");
+  const [chosen, setChosen] = useState<string | null>(null);
+
+  useEffect(() => {
+    if (chosen !== null) document.getElementById(`override-${chosen}`)?.focus();
+  }, [chosen]);
+
+  function choose(date: string) {
+    const exists = overrides.some((override) => override.date === date);
+    if (!exists && fields.length < AVAILABILITY_MAX.overrides) {
+      const later = overrides.findIndex((override) => override.date > date);
+      const index = later === -1 ? overrides.length : later;
+      insert(index, { date, windows: [] }, { shouldFocus: false });
+    }
+    // The same date again is a new choice.
+    setChosen(null);
+    requestAnimationFrame(() => setChosen(date));
+  }
+
+  return (
+    <section aria-labelledby="overrides-heading">
+      <Card className="grid gap-5">
+        <div className="grid gap-1">
+          <h2 className="text-2xl" id="overrides-heading">
+            Other hours on single dates
+          </h2>
+          <p className="text-muted">
+            Choose a date. It starts as unavailable; give it hours if you are free at other times.
+          </p>
+        </div>
+        <div className="grid items-start gap-6 md:grid-cols-[auto_minmax(0,1fr)]">
+          <OverrideCalendar
+            marks={marksOf({ overrides, timeOff, timeZone })}
+            onChoose={choose}
+            today={today}
+          />
+          <div className="grid gap-4">
+            {fields.length === 0 ? (
+              <p className="text-muted">No dates yet: your weekly hours hold on all of them.</p>
+            ) : null}
+            {fields.map(({ id }, index) => (
+              <OverrideFields index={index} key={id} onRemove={() => remove(index)} />
+            ))}
+            {message ? (
+              <p className="font-medium text-bad text-sm" role="alert">
+                {message}
+              </p>
+            ) : null}
+          </div>
+        </div>
+      </Card>
+    </section>
+  );
+}
+
+const DAY = 86_400_000;
+
+function marksOf({
+  overrides,
+  timeOff,
+  timeZone,
+}: Pick<EditValues, "overrides" | "timeOff"> & { timeZone: string }) {
+  const marks = new Map<string, DateMark>();
+  for (const { startsAt, endsAt } of timeOff) {
+    if (!(startsAt < endsAt)) continue;
+    const last = Math.min(endsAt.getTime() - 1, startsAt.getTime() + 366 * DAY);
+    for (let day = startsAt.getTime(); day < last + DAY; day += DAY) {
+      marks.set(readingAt(new Date(Math.min(day, last)), timeZone).slice(0, 10), "time off");
+    }
+  }
+  for (const { date, windows } of overrides) {
+    marks.set(date, windows.length === 0 ? "unavailable" : "other hours");
+  }
+  return marks;
+}

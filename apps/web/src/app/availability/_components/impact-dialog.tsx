@@ -1,0 +1,60 @@
+"use client";
+
+import type { RouterOutputs } from "@sundial/api";
+import type { WireError } from "@sundial/validators";
+import type { ReactNode } from "react";
+import { Alert } from "~/components/ui/alert";
+import { Button } from "~/components/ui/button";
+import { Dialog } from "~/components/ui/dialog";
+import { ImpactReport } from "./impact-report";
+
+interface ImpactDialogProps {
+  trigger: ReactNode;
+  /** What is to be confirmed; closed without. */
+  impact: RouterOutputs["availability"]["preview"]["impact"] | null;
+  timeZone: string;
+  isSaving: boolean;
+  error: WireError | null;
+  onSave: () => void;
+  onReload: () => void;
+  onClose: () => void;
+}
+
+/** The last look before saving: what the change does. */
+export function ImpactDialog(props: ImpactDialogProps) {
+  const { trigger, impact, timeZone, isSaving, error, onSave, onReload, onClose } = props;
+  return (
+    <Dialog
+      description="This is what the change does."
+      onOpenChange={(isOpening) => {
+        // It opens when the impact is known, not when the button is pressed.
+        if (!isOpening) onClose();
+      }}
+      open={impact !== null}
+      title="Save your availability?"
+      trigger={trigger}
+    >
+      {impact ? <ImpactReport impact={impact} timeZone={timeZone} /> : null}
+      {error ? (
+        <Alert title={error.error} tone="bad">
+          {error.code === "STALE_VERSION" ? (
+            <div className="grid justify-items-start gap-2">
+              <p>Loading the newer one replaces what you changed here.</p>
+              <Button onClick={onReload} size="small" variant="secondary">
+                Load the newer one
+              </Button>
+            </div>
+          ) : null}
+        </Alert>
+      ) : null}
+      <div className="flex flex-wrap justify-end gap-3">
+        <Button onClick={onClose} variant="secondary">
+          Keep editing
+        </Button>
+        <Button disabled={isSaving} onClick={onSave}>
+          {isSaving ? "Saving…" : "Save"}
+        </Button>
+      </div>
+    </Dialog>
+  );
+}

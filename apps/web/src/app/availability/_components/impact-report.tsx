@@ -1,0 +1,124 @@
+import type { RouterOutputs } from "@sundial/api";
+import type { ReactNode } from "react";
+import { counted, formatMinutes } from "~/lib/minutes";
+import { reasonLabels } from "~/lib/reason-labels";
+import {
+  cityOf,
+  describeZone,
+  formatDistinctTime,
+  formatFullDay,
+  formatShortDay,
+} from "~/lib/time";
+
+type Impact = RouterOutputs["availability"]["preview"]["impact"];
+
+interface ImpactReportProps {
+  impact: Impact;
+  timeZone: string;
+}
+
+/** What a change does: to booked sessions, to the coming weeks, on days when clocks change. */
+export function ImpactReport({ impact, timeZone }: ImpactReportProps) {
+  const { outside, tight, weeks, clockChanges } = impact;
+  const changed = weeks.filter(({ gained, lost }) => gained > 0 || lost > 0);
+  const isQuiet = outside.length === 0 && tight.length === 0 && changed.length === 0;
+  return (
+    <div className="grid gap-5">
+      {isQuiet ? <p>Booked sessions and the coming weeks stay as they are.</p> : null}
+      {outside.length > 0 ? (
+        <Part
+          lead="They stay booked: nothing is moved or cancelled."
+          title={`${counted(outside.length, "booked session")} outside your hours`}
+        >
+          {outside.map(({ reasons, wasOutside, ...session }) => (
+            <li key={session.id}>
+              <BookedSession session={session} timeZone={timeZone} />
+              <p className="text-muted text-sm">
+                {reasons.map((reason) => reasonLabels[reason]).join(" ")}
+                {wasOutside ? " It is outside already." : ""}
+              </p>
+            </li>
+          ))}
+        </Part>
+      ) : null}
+      {tight.length > 0 ? (
+        <Part
+          lead="Sessions booked before keep the break they were booked with."
+          title={`${counted(tight.length, "booked session")} with a shorter break after it`}
+        >
+          {tight.map((session) => (
+            <li key={session.id}>
+              <BookedSession session={session} timeZone={timeZone} />
+            </li>
+          ))}
+        </Part>
+      ) : null}
+      {changed.length > 0 ? (
+        <Part lead="How many starts you offer, before and after." title="Weeks that change">
+          {changed.map(({ monday, before, after, gained, lost }) => (
+            <li className="flex flex-wrap justify-between gap-x-4" key={monday}>
+              <span>Week of {formatShortDay(new Date(`${monday}T00:00:00Z`), "UTC")}</span>
+              <span className="text-muted" data-slot="time">
+                {before} to {after} ({gainedAndLost({ gained, lost })})
+              </span>
+            </li>
+          ))}
+        </Part>
+      ) : null}
+      {clockChanges.length > 0 ? (
+        <Part title="When clocks change">
+          {clockChanges.map((change) => (
+            <li key={`${change.date} ${change.timeZone}`}>
+              <p>
+                {formatFullDay(new Date(`${change.date}T00:00:00Z`), "UTC")}:{" "}
+                {change.shiftMinutes > 0 ? "forward" : "back"} by{" "}
+                {formatMinutes(Math.abs(change.shiftMinutes))} in {cityOf(change.timeZone)}
+              </p>
+              <p className="text-muted text-sm">{clockSentence(change)}</p>
+            </li>
+          ))}
+        </Part>
+      ) : null}
+    </div>
+  );
+}
+
+function Part({ title, lead, children }: { title: string; lead?: string; children: ReactNode }) {
+  return (
+    <section className="grid gap-1">
+      <h3 className="text-lg">{title}</h3>
+      {lead ? <p className="text-muted text-sm">{lead}</p> : null}
+      <ul className="grid gap-2">{children}</ul>
+    </section>
+  );
+}
+
+interface BookedSessionProps {
+  session: Pick<Impact["tight"][number], "startsAt" | "topic" | "mentee">;
+  timeZone: string;
+}
+
+function BookedSession({ session: { startsAt, topic, mentee }, timeZone }: BookedSessionProps) {
+  return (
+    <p>
+      <span className="font-semibold">{mentee.name}</span>, {formatShortDay(startsAt, timeZone)},{" "}
+      <time dateTime={startsAt.toISOString()}>{formatDistinctTime(startsAt, timeZone)}</time>{" "}
+      <span className="text-muted">({describeZone(timeZone, startsAt)})</span>: {topic}
+    </p>
+  );
+}
+
+function clockSentence({ after, gained, lost, byClock }: Impact["clockChanges"][number]): string {
+  const change = gained + lost > 0 ? `, ${gainedAndLost({ gained, lost })} by this edit` : "";
+  const clock =
+    byClock === 0
+      ? "The change does not touch them."
+      : `The change ${byClock > 0 ? "adds" : "takes"} ${Math.abs(byClock)}.`;
+  return `You offer ${counted(after, "start")} that day${change}. ${clock}`;
+}
+
+function gainedAndLost({ gained, lost }: { gained: number; lost: number }): string {
+  return [gained > 0 ? `${gained} new` : null, lost > 0 ? `${lost} gone` : null]
+    .filter((part) => part !== null)
+    .join(", ");
+}

@@ -1,0 +1,82 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { describedBy, Field, Input, Select } from "~/components/ui/field";
+import { formatMinutes } from "~/lib/minutes";
+import { type EditValues, idOf, useEditForm, useFieldMessage } from "./edit-form";
+
+type Settings = EditValues["settings"];
+/** Settings that hold a number, or null for none. */
+type NumberSetting = {
+  [Key in keyof Settings]: Settings[Key] extends number | null ? Key : never;
+}[keyof Settings];
+
+interface NumberFieldProps {
+  setting: NumberSetting;
+  label: string;
+  hint?: ReactNode;
+  unit: string;
+  /** May be left empty. */
+  optional?: boolean;
+}
+
+export function NumberField({ setting, label, hint, unit, optional }: NumberFieldProps) {
+  const { register } = useEditForm();
+  const name = `settings.${setting}` as const;
+  const field = { id: idOf(name), hint, error: useFieldMessage(name) };
+  return (
+    <Field {...field} label={label} optional={optional}>
+      <div className="flex items-center gap-2">
+        <Input
+          className="w-28"
+          inputMode="numeric"
+          min={1}
+          type="number"
+          {...describedBy(field)}
+          {...register(name, { setValueAs: optional ? toNumberOrNull : toNumber })}
+        />
+        <span className="text-muted">{unit}</span>
+      </div>
+    </Field>
+  );
+}
+
+interface MinutesFieldProps {
+  setting: NumberSetting;
+  label: string;
+  hint?: ReactNode;
+  choices: readonly number[];
+  /** What null stands for, where it may be chosen. */
+  none?: string;
+}
+
+/** Minutes out of a few usual amounts; an unusual one that is stored stays choosable. */
+export function MinutesField({ setting, label, hint, choices, none }: MinutesFieldProps) {
+  const { register, formState } = useEditForm();
+  const name = `settings.${setting}` as const;
+  const field = { id: idOf(name), hint, error: useFieldMessage(name) };
+  const stored = formState.defaultValues?.settings?.[setting];
+  const amounts = [...new Set([...choices, ...(stored == null ? [] : [stored])])];
+  return (
+    <Field {...field} label={label}>
+      <Select
+        {...describedBy(field)}
+        {...register(name, { setValueAs: none ? toNumberOrNull : toNumber })}
+      >
+        {none ? <option value="">{none}</option> : null}
+        {amounts
+          .sort((a, b) => a - b)
+          .map((minutes) => (
+            <option key={minutes} value={minutes}>
+              {minutes === 0 ? "None" : formatMinutes(minutes)}
+            </option>
+          ))}
+      </Select>
+    </Field>
+  );
+}
+
+// An input tells text; what is set by the program is a number already.
+const toNumber = (value: string | number) => (value === "" ? Number.NaN : Number(value));
+const toNumberOrNull = (value: string | number | null) =>
+  value === "" || value === null ? null : Number(value);

@@ -1,0 +1,66 @@
+"use client";
+
+import { useWatch } from "react-hook-form";
+import { Button } from "~/components/ui/button";
+import { formatFullDay } from "~/lib/time";
+import { nextWindow } from "./clock-minutes";
+import { DayWindows } from "./day-windows";
+import { useEditForm, useFieldMessage } from "./edit-form";
+
+interface OverrideFieldsProps {
+  index: number;
+  onRemove: () => void;
+}
+
+/** One date: unavailable, or its own hours. */
+export function OverrideFields({ index, onRemove }: OverrideFieldsProps) {
+  const { control, setValue } = useEditForm();
+  const name = `overrides.${index}` as const;
+  const { date, windows } = useWatch({ control, name });
+  const message = useFieldMessage(`${name}.date`);
+  const label = formatFullDay(new Date(`${date}T00:00:00Z`), "UTC");
+  const isUnavailable = windows.length === 0;
+  const set = (next: typeof windows) => setValue(`${name}.windows`, next, { shouldDirty: true });
+  return (
+    <fieldset
+      className="grid gap-2 rounded-card border border-line p-4"
+      id={`override-${date}`}
+      tabIndex={-1}
+    >
+      <legend className="px-1 font-semibold">{label}</legend>
+      <div className="flex flex-wrap gap-x-5 gap-y-1">
+        <label className="flex min-h-9 items-center gap-2">
+          <input
+            checked={isUnavailable}
+            className="size-5 accent-(--action)"
+            name={`${name}.kind`}
+            onChange={() => set([])}
+            type="radio"
+          />
+          Unavailable
+        </label>
+        <label className="flex min-h-9 items-center gap-2">
+          <input
+            checked={!isUnavailable}
+            className="size-5 accent-(--action)"
+            name={`${name}.kind`}
+            onChange={() => set([nextWindow([])])}
+            type="radio"
+          />
+          These hours instead
+        </label>
+      </div>
+      {isUnavailable ? null : <DayWindows label={label} name={`${name}.windows`} />}
+      {message ? <p className="font-medium text-bad text-sm">{message}</p> : null}
+      <Button
+        aria-label={`Back to weekly hours on ${label}`}
+        className="justify-self-start"
+        onClick={onRemove}
+        size="small"
+        variant="ghost"
+      >
+        Back to weekly hours
+      </Button>
+    </fieldset>
+  );
+}

@@ -1,0 +1,50 @@
+import { cn } from "~/lib/cn";
+import { groupBy } from "~/lib/group-by";
+import { formatDistinctTime, formatShortDay, localDate } from "~/lib/time";
+
+interface PreviewDaysProps {
+  slots: { startsAt: Date; isNew: boolean }[];
+  removed: Date[];
+  timeZone: string;
+  /** Whether a newer answer is on its way. */
+  isOld: boolean;
+}
+
+/** Starts by day; those that come and go with the change are marked, not by colour alone. */
+export function PreviewDays({ slots, removed, timeZone, isOld }: PreviewDaysProps) {
+  const starts: { startsAt: Date; mark: "new" | "gone" | null }[] = [
+    ...slots.map(({ startsAt, isNew }) => ({ startsAt, mark: isNew ? ("new" as const) : null })),
+    ...removed.map((startsAt) => ({ startsAt, mark: "gone" as const })),
+  ];
+  starts.sort((a, b) => a.startsAt.getTime() - b.startsAt.getTime());
+  if (starts.length === 0) return <p className="text-muted">No times in the next two weeks.</p>;
+  return (
+    <ul className={cn("grid gap-3", isOld && "opacity-60")}>
+      {[...groupBy(starts, ({ startsAt }) => localDate(startsAt, timeZone))].map(([date, day]) => (
+        <li className="grid gap-1" key={date}>
+          <p className="font-semibold text-sm">{formatDay(date)}</p>
+          <ul className="flex flex-wrap gap-1">
+            {day.map(({ startsAt, mark }) => (
+              <li
+                className={cn(
+                  "rounded-full bg-sunken px-2 py-0.5 text-sm",
+                  mark === "new" && "bg-sun-soft font-semibold text-sun-ink",
+                  mark === "gone" &&
+                    "border border-edge border-dashed bg-surface text-muted line-through",
+                )}
+                key={startsAt.getTime()}
+              >
+                <time dateTime={startsAt.toISOString()}>
+                  {formatDistinctTime(startsAt, timeZone)}
+                </time>
+                {mark ? <span className="sr-only">, {mark}</span> : null}
+              </li>
+            ))}
+          </ul>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const formatDay = (date: string) => formatShortDay(new Date(`${date}T00:00:00Z`), "UTC");

@@ -1,0 +1,138 @@
+"use client";
+
+import { AVAILABILITY_MAX } from "@sundial/validators";
+import { Plus } from "lucide-react";
+import { useRef } from "react";
+import { Controller, useFieldArray, useWatch } from "react-hook-form";
+import { Button } from "~/components/ui/button";
+import { Card } from "~/components/ui/card";
+import { describedBy, Field, Input } from "~/components/ui/field";
+import { cityOf } from "~/lib/time";
+import { instantOf, readingAt } from "~/lib/wall-clock";
+import { useEditForm, useFieldMessage } from "./edit-form";
+import { useFocusAdded } from "./use-focus-added";
+
+const DAY = 86_400_000;
+
+/** Stretches of time in which nothing can be booked, whatever the hours say. */
+export function TimeOff({ today }: { today: string }) {
+  const { control, getValues } = useEditForm();
+  const { fields, append, remove } = useFieldArray({ control, name: "timeOff" });
+  const timeZone = useWatch({ control, name: "weekly.timeZone" });
+  const message = useFieldMessage("timeOff");
+  const addButton = useRef<HTMLButtonElement>(null);
+  const expectFocus = useFocusAdded(fields.length, focusOn);
+
+  function add() {
+    expectFocus();
+    const zone = getValues("weekly.timeZone");
+    const midnight = (days: number) => {
+      const date = new Date(Date.parse(today) + days * DAY).toISOString().slice(0, 10);
+      return instantOf(`${date}T00:00`, zone) ?? new Date();
+    };
+    append({ startsAt: midnight(1), endsAt: midnight(2), label: "" }, { shouldFocus: false });
+  }
+
+  return (
+    <section aria-labelledby="time-off-heading">
+      <Card className="grid justify-items-start gap-5">
+        <div className="grid gap-1">
+          <h2 className="text-2xl" id="time-off-heading">
+            Time off
+          </h2>
+          <p className="text-muted">
+            Nothing new can be booked then. Sessions already booked stay. Times in{" "}
+            {cityOf(timeZone)}.
+          </p>
+        </div>
+        {fields.map(({ id }, index) => (
+          <TimeOffFields
+            index={index}
+            key={id}
+            onRemove={() => {
+              remove(index);
+              addButton.current?.focus();
+            }}
+            timeZone={timeZone}
+          />
+        ))}
+        {message ? (
+          <p className="font-medium text-bad text-sm" role="alert">
+            {message}
+          </p>
+        ) : null}
+        <Button
+          disabled={fields.length >= AVAILABILITY_MAX.timeOff}
+          onClick={add}
+          ref={addButton}
+          size="small"
+          variant="secondary"
+        >
+          <Plus aria-hidden className="size-4" />
+          Add time off
+        </Button>
+      </Card>
+    </section>
+  );
+}
+
+const focusOn = (index: number) => document.getElementById(`time-off-${index}-from`)?.focus();
+
+interface TimeOffFieldsProps {
+  index: number;
+  timeZone: string;
+  onRemove: () => void;
+}
+
+function TimeOffFields({ index, timeZone, onRemove }: TimeOffFieldsProps) {
+  const { control, register } = useEditForm();
+  const name = `timeOff.${index}` as const;
+  const ends = [
+    { end: "startsAt", label: "From", id: `time-off-${index}-from` },
+    { end: "endsAt", label: "Until", id: `time-off-${index}-until` },
+  ] as const;
+  const errors = {
+    startsAt: useFieldMessage(`${name}.startsAt`),
+    endsAt: useFieldMessage(`${name}.endsAt`),
+  };
+  const note = {
+    id: `time-off-${index}-label`,
+    hint: "For your eyes only.",
+    error: useFieldMessage(`${name}.label`),
+  };
+  return (
+    <fieldset className="grid w-full gap-4 rounded-card border border-line p-4">
+      <legend className="px-1 font-semibold">Time off {index + 1}</legend>
+      <div className="grid gap-4 sm:grid-cols-2">
+        {ends.map(({ end, label, id }) => (
+          <Field error={errors[end]} id={id} key={end} label={label}>
+            <Controller
+              control={control}
+              name={`${name}.${end}`}
+              render={({ field }) => (
+                <Input
+                  onBlur={field.onBlur}
+                  onChange={({ target }) =>
+                    field.onChange(instantOf(target.value, timeZone) ?? new Date(Number.NaN))
+                  }
+                  ref={field.ref}
+                  type="datetime-local"
+                  value={
+                    Number.isNaN(field.value.getTime()) ? "" : readingAt(field.value, timeZone)
+                  }
+                  {...describedBy({ id, error: errors[end] })}
+                />
+              )}
+            />
+          </Field>
+        ))}
+      </div>
+      <Field {...note} label="What for" optional>
+        <Input {...describedBy(note)} {...register(`${name}.label`)} />
+      </Field>
+      <Button className="justify-self-start" onClick={onRemove} size="small" variant="danger">
+        Remove time off {index + 1}
+      </Button>
+    </fieldset>
+  );
+}

@@ -1,0 +1,116 @@
+"use client";
+
+import { AVAILABILITY_MAX } from "@sundial/validators";
+import { Plus } from "lucide-react";
+import { useRef } from "react";
+import { useFieldArray, useWatch } from "react-hook-form";
+import { TimeZoneSelect } from "~/components/time-zone-select";
+import { Button } from "~/components/ui/button";
+import { Card } from "~/components/ui/card";
+import { describedBy, Field, Input } from "~/components/ui/field";
+import { cityOf } from "~/lib/time";
+import { useEditForm, useFieldMessage } from "./edit-form";
+import { useFocusAdded } from "./use-focus-added";
+import { WeekDays } from "./week-days";
+
+/** Journeys: other hours in another zone, from one date to another. */
+export function TravelPeriods({ today }: { today: string }) {
+  const { control, getValues } = useEditForm();
+  const { fields, append, remove } = useFieldArray({ control, name: "travel" });
+  const message = useFieldMessage("travel");
+  const addButton = useRef<HTMLButtonElement>(null);
+  const expectFocus = useFocusAdded(fields.length, focusOn);
+
+  function add() {
+    expectFocus();
+    const { timeZone, days } = getValues("weekly");
+    append(
+      { timeZone, days: structuredClone(days), validFrom: "", validTo: "" },
+      { shouldFocus: false },
+    );
+  }
+
+  return (
+    <section aria-labelledby="travel-heading">
+      <Card className="grid justify-items-start gap-5">
+        <div className="grid gap-1">
+          <h2 className="text-2xl" id="travel-heading">
+            Travel
+          </h2>
+          <p className="text-muted">
+            While you are away, these hours and this zone take the place of your weekly ones.
+          </p>
+        </div>
+        {fields.map(({ id }, index) => (
+          <TravelPeriod
+            index={index}
+            key={id}
+            onRemove={() => {
+              remove(index);
+              addButton.current?.focus();
+            }}
+            today={today}
+          />
+        ))}
+        {message ? (
+          <p className="font-medium text-bad text-sm" role="alert">
+            {message}
+          </p>
+        ) : null}
+        <Button
+          disabled={fields.length >= AVAILABILITY_MAX.travel}
+          onClick={add}
+          ref={addButton}
+          size="small"
+          variant="secondary"
+        >
+          <Plus aria-hidden className="size-4" />
+          Add a journey
+        </Button>
+      </Card>
+    </section>
+  );
+}
+
+const focusOn = (index: number) => document.getElementById(`travel-${index}-zone`)?.focus();
+
+interface TravelPeriodProps {
+  index: number;
+  today: string;
+  onRemove: () => void;
+}
+
+function TravelPeriod({ index, today, onRemove }: TravelPeriodProps) {
+  const { control, register } = useEditForm();
+  const name = `travel.${index}` as const;
+  const timeZone = useWatch({ control, name: `${name}.timeZone` });
+  const zone = { id: `travel-${index}-zone`, error: useFieldMessage(`${name}.timeZone`) };
+  const from = { id: `travel-${index}-from`, error: useFieldMessage(`${name}.validFrom`) };
+  const to = { id: `travel-${index}-to`, error: useFieldMessage(`${name}.validTo`) };
+  return (
+    <fieldset className="grid w-full gap-4 rounded-card border border-line p-4">
+      <legend className="px-1 font-semibold">
+        Journey {index + 1}: {cityOf(timeZone)}
+      </legend>
+      <div className="grid gap-4 sm:grid-cols-3">
+        <Field {...zone} label="Time zone there">
+          <TimeZoneSelect
+            current={timeZone}
+            {...describedBy(zone)}
+            {...register(`${name}.timeZone`)}
+          />
+        </Field>
+        <Field {...from} label="First day">
+          <Input type="date" {...describedBy(from)} {...register(`${name}.validFrom`)} />
+        </Field>
+        <Field {...to} label="Last day">
+          <Input min={today} type="date" {...describedBy(to)} {...register(`${name}.validTo`)} />
+        </Field>
+      </div>
+      <WeekDays label={`Journey ${index + 1}, `} name={name} />
+      <Button className="justify-self-start" onClick={onRemove} size="small" variant="danger">
+        Remove journey {index + 1}
+      </Button>
+    </fieldset>
+  );
+}

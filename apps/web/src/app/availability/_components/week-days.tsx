@@ -1,0 +1,37 @@
+"use client";
+
+import { WEEKDAYS } from "./clock-minutes";
+import { CopyDay } from "./copy-day";
+import { DayWindows } from "./day-windows";
+import { useFieldMessage } from "./edit-form";
+
+interface WeekDaysProps {
+  /** Whose week: the ordinary one, or that of a journey. */
+  name: "weekly" | `travel.${number}`;
+  /** Precedes the weekday where there are several weeks on the page. */
+  label?: string;
+}
+
+/** The seven days, each with its hours. */
+export function WeekDays({ name, label = "" }: WeekDaysProps) {
+  const message = useFieldMessage(`${name}.days`);
+  return (
+    <div className="grid">
+      {WEEKDAYS.map((weekday, day) => (
+        <div
+          className="grid gap-x-4 gap-y-1 border-line border-t py-3 first:border-t-0 sm:grid-cols-[7rem_minmax(0,1fr)]"
+          key={weekday}
+        >
+          <h3 className="font-sans font-semibold text-base sm:py-2.5">{weekday}</h3>
+          <DayWindows
+            action={<CopyDay day={day} label={label + weekday} name={name} />}
+            dayBefore={`${name}.days.${(day + 6) % 7}`}
+            label={label + weekday}
+            name={`${name}.days.${day}`}
+          />
+        </div>
+      ))}
+      {message ? <p className="font-medium text-bad text-sm">{message}</p> : null}
+    </div>
+  );
+}

@@ -1,0 +1,36 @@
+"use client";
+
+import { useWatch } from "react-hook-form";
+import { TimeZoneSelect } from "~/components/time-zone-select";
+import { Card } from "~/components/ui/card";
+import { describedBy, Field } from "~/components/ui/field";
+import { useEditForm, useFieldMessage } from "./edit-form";
+import { WeekDays } from "./week-days";
+
+/** The ordinary week, and the zone in which everything on the page is meant. */
+export function WeeklyHours() {
+  const { control, register } = useEditForm();
+  const timeZone = useWatch({ control, name: "weekly.timeZone" });
+  const zone = {
+    id: "weekly-zone",
+    hint: "Your hours are read off the clocks there, also when these change. Booked sessions do not move.",
+    error: useFieldMessage("weekly.timeZone"),
+  };
+  return (
+    <section aria-labelledby="weekly-heading">
+      <Card className="grid gap-5">
+        <h2 className="text-2xl" id="weekly-heading">
+          Weekly hours
+        </h2>
+        <Field {...zone} label="Time zone">
+          <TimeZoneSelect
+            current={timeZone}
+            {...describedBy(zone)}
+            {...register("weekly.timeZone")}
+          />
+        </Field>
+        <WeekDays name="weekly" />
+      </Card>
+    </section>
+  );
+}

@@ -1,0 +1,87 @@
+"use client";
+
+import { X } from "lucide-react";
+import type { Ref } from "react";
+import { useController } from "react-hook-form";
+import { Button } from "~/components/ui/button";
+import { Input } from "~/components/ui/field";
+import { fromClock, toClock, windowBetween } from "./clock-minutes";
+import { type DayName, idOf, useEditForm, useFieldMessage } from "./edit-form";
+
+interface WindowFieldsProps {
+  name: `${DayName}.${number}`;
+  /** Names the hours for those who do not see where they stand: "Monday, hours 2". */
+  label: string;
+  startRef: Ref<HTMLInputElement>;
+  onRemove: () => void;
+}
+
+// On a phone the whole field opens the picker: its icon would take the room of the time.
+const TIME_INPUT = "h-11 w-28 px-2.5 max-sm:[&::-webkit-calendar-picker-indicator]:hidden sm:w-31";
+
+/** From one time to another; an end that is not later than the start is on the next day. */
+export function WindowFields({ name, label, startRef, onRemove }: WindowFieldsProps) {
+  const { control } = useEditForm();
+  const { field } = useController({ control, name });
+  const startMessage = useFieldMessage(`${name}.startMinute`);
+  const endMessage = useFieldMessage(`${name}.endMinute`);
+  const message = startMessage ?? endMessage;
+  const { startMinute, endMinute } = field.value;
+  const id = idOf(name);
+  const described = [`${id}-day`, message ? `${id}-error` : null].filter(Boolean).join(" ");
+  return (
+    <div className="grid gap-1">
+      <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
+        <Input
+          aria-describedby={message ? `${id}-error` : undefined}
+          aria-invalid={startMessage ? true : undefined}
+          aria-label={`${label}, from`}
+          className={TIME_INPUT}
+          onBlur={field.onBlur}
+          onChange={(event) =>
+            field.onChange(windowBetween(fromClock(event.target.value), endMinute))
+          }
+          ref={startRef}
+          type="time"
+          value={toClock(startMinute)}
+        />
+        <span aria-hidden>to</span>
+        <Input
+          aria-describedby={described}
+          aria-invalid={endMessage ? true : undefined}
+          aria-label={`${label}, to`}
+          className={TIME_INPUT}
+          onBlur={field.onBlur}
+          onChange={(event) =>
+            field.onChange(windowBetween(startMinute, fromClock(event.target.value)))
+          }
+          ref={field.ref}
+          type="time"
+          value={toClock(endMinute)}
+        />
+        <Button
+          aria-label={`Remove ${label}`}
+          className="px-2"
+          onClick={onRemove}
+          size="small"
+          variant="ghost"
+        >
+          <X aria-hidden className="size-5" />
+        </Button>
+        <span className="text-muted text-sm" id={`${id}-day`}>
+          {dayOf(endMinute)}
+        </span>
+      </div>
+      {message ? (
+        <p className="font-medium text-bad text-sm" id={`${id}-error`}>
+          {message}
+        </p>
+      ) : null}
+    </div>
+  );
+}
+
+function dayOf(endMinute: number): string {
+  if (endMinute === 1440) return "midnight";
+  return endMinute > 1440 ? "next day" : "";
+}

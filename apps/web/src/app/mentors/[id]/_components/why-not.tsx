@@ -1,0 +1,99 @@
+"use client";
+
+import type { RouterOutputs } from "@sundial/api";
+import { skipToken } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
+import { Alert } from "~/components/ui/alert";
+import { Button } from "~/components/ui/button";
+import { describedBy, Field, Input, Select } from "~/components/ui/field";
+import { toWireError } from "~/lib/form-errors";
+import { formatMinutes } from "~/lib/minutes";
+import { reasonLabels, unavailabilityLabels } from "~/lib/reason-labels";
+import { describeZone, formatDistinctTime, formatFullDay } from "~/lib/time";
+import { instantOf } from "~/lib/wall-clock";
+import { api } from "~/trpc/client";
+
+interface WhyNotProps {
+  mentorId: string;
+  durations: readonly number[];
+  /** The zone in which the time is meant. */
+  zone: string;
+}
+
+/** Asks the slot engine about one time and says in words what speaks against it. */
+export function WhyNot({ mentorId, durations, zone }: WhyNotProps) {
+  const [asked, setAsked] = useState<{ startsAt: Date; durationMinutes: number } | null>(null);
+  const [error, setError] = useState<string>();
+  const answer = api.availability.explain.useQuery(asked ? { mentorId, ...asked } : skipToken);
+
+  function ask(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    const startsAt = instantOf(String(form.get("time")), zone);
+    setError(startsAt ? undefined : "Enter a date and a time");
+    setAsked(startsAt && { startsAt, durationMinutes: Number(form.get("length")) });
+  }
+
+  const time = { id: "why-not-time", hint: `Time in ${describeZone(zone, new Date())}.`, error };
+  return (
+    <details className="border-line border-t pt-4">
+      <summary className="min-h-9 cursor-pointer font-semibold">Why isn't my time here?</summary>
+      <form className="mt-3 grid gap-4" noValidate onSubmit={ask}>
+        <div className="grid items-end gap-4 sm:grid-cols-2">
+          <Field {...time} label="Date and time">
+            <Input name="time" type="datetime-local" {...describedBy(time)} />
+          </Field>
+          <Field id="why-not-length" label="For a session of">
+            <Select id="why-not-length" name="length">
+              {durations.map((minutes) => (
+                <option key={minutes} value={minutes}>
+                  {formatMinutes(minutes)}
+                </option>
+              ))}
+            </Select>
+          </Field>
+        </div>
+        <Button className="justify-self-start" type="submit" variant="secondary">
+          Ask
+        </Button>
+        <div role="status">
+          {asked && answer.isFetching ? "Looking…" : null}
+          {asked && answer.data && !answer.isFetching ? (
+            <Answer explanation={answer.data} startsAt={asked.startsAt} zone={zone} />
+          ) : null}
+        </div>
+        {answer.isError ? <Alert title={toWireError(answer.error).error} tone="bad" /> : null}
+      </form>
+    </details>
+  );
+}
+
+interface AnswerProps {
+  explanation: RouterOutputs["availability"]["explain"];
+  startsAt: Date;
+  zone: string;
+}
+
+function Answer({ explanation, startsAt, zone }: AnswerProps) {
+  const { reasons, unavailable } = explanation;
+  const sentences = [
+    ...reasons.map((reason) => reasonLabels[reason]),
+    ...(unavailable ? [unavailabilityLabels[unavailable]] : []),
+  ];
+  return (
+    <div className="grid gap-1 rounded-control bg-sunken p-4">
+      <p className="font-semibold" data-slot="time">
+        {formatFullDay(startsAt, zone)}, {formatDistinctTime(startsAt, zone)}
+      </p>
+      {sentences.length === 0 ? (
+        <p>This time is free and can be booked.</p>
+      ) : (
+        <ul className="grid gap-1">
+          {sentences.map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
