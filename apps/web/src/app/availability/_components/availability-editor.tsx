@@ -99,6 +99,7 @@ export function AvailabilityEditor({ mentorId, initial, now }: AvailabilityEdito
         <WhyNot
           durations={edit.settings.durations}
           mentorId={mentorId}
+          question="Why is a time of mine not offered?"
           zone={edit.weekly.timeZone}
         />
       </div>

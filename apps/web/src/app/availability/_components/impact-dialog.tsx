@@ -47,7 +47,7 @@ export function ImpactDialog(props: ImpactDialogProps) {
           ) : null}
         </Alert>
       ) : null}
-      <div className="flex flex-wrap justify-end gap-3">
+      <div className="sticky -bottom-6 -mx-6 -mb-6 flex flex-wrap justify-end gap-3 border-line border-t bg-surface px-6 py-4">
         <Button onClick={onClose} variant="secondary">
           Keep editing
         </Button>

@@ -20,14 +20,14 @@ interface ImpactReportProps {
 /** What a change does: to booked sessions, to the coming weeks, on days when clocks change. */
 export function ImpactReport({ impact, timeZone }: ImpactReportProps) {
   const { outside, tight, weeks, clockChanges } = impact;
-  const changed = weeks.filter(({ gained, lost }) => gained > 0 || lost > 0);
+  const changed = weeks.filter(({ gained, lost }) => gained + lost > 0);
   const isQuiet = outside.length === 0 && tight.length === 0 && changed.length === 0;
   return (
     <div className="grid gap-5">
       {isQuiet ? <p>Booked sessions and the coming weeks stay as they are.</p> : null}
       {outside.length > 0 ? (
         <Part
-          lead="They stay booked: nothing is moved or cancelled."
+          lead="Nothing is moved or cancelled: what is booked stays booked."
           title={`${counted(outside.length, "booked session")} outside your hours`}
         >
           {outside.map(({ reasons, wasOutside, ...session }) => (
@@ -54,12 +54,16 @@ export function ImpactReport({ impact, timeZone }: ImpactReportProps) {
         </Part>
       ) : null}
       {changed.length > 0 ? (
-        <Part lead="How many starts you offer, before and after." title="Weeks that change">
-          {changed.map(({ monday, before, after, gained, lost }) => (
-            <li className="flex flex-wrap justify-between gap-x-4" key={monday}>
-              <span>Week of {formatShortDay(new Date(`${monday}T00:00:00Z`), "UTC")}</span>
+        <Part lead="How many starts you offer each week, before and after." title="Coming weeks">
+          {runsOf(weeks).map(({ first, last, before, after, gained, lost }) => (
+            <li className="flex flex-wrap justify-between gap-x-4" key={first}>
+              <span>
+                {first === last ? `Week of ${day(first)}` : `${day(first)} to ${day(last)}`}
+              </span>
               <span className="text-muted" data-slot="time">
-                {before} to {after} ({gainedAndLost({ gained, lost })})
+                {gained + lost === 0
+                  ? `${before}, unchanged`
+                  : `${before}, then ${after}: ${gainedAndLost({ gained, lost })}`}
               </span>
             </li>
           ))}
@@ -112,10 +116,25 @@ function clockSentence({ after, gained, lost, byClock }: Impact["clockChanges"][
   const change = gained + lost > 0 ? `, ${gainedAndLost({ gained, lost })} by this edit` : "";
   const clock =
     byClock === 0
-      ? "The change does not touch them."
-      : `The change ${byClock > 0 ? "adds" : "takes"} ${Math.abs(byClock)}.`;
-  return `You offer ${counted(after, "start")} that day${change}. ${clock}`;
+      ? "The clock makes no difference to them."
+      : `The clock ${byClock > 0 ? "adds" : "takes"} ${Math.abs(byClock)}.`;
+  return `You offer ${after === 0 ? "no starts" : counted(after, "start")} that day${change}. ${clock}`;
 }
+
+/** Neighbouring weeks to which the same happens, told once. */
+function runsOf(weeks: Impact["weeks"]) {
+  const runs: (Omit<Impact["weeks"][number], "monday"> & { first: string; last: string })[] = [];
+  for (const { monday, ...week } of weeks) {
+    const run = runs.at(-1);
+    const isSame =
+      run?.before === week.before && run.gained === week.gained && run.lost === week.lost;
+    if (run && isSame) run.last = monday;
+    else runs.push({ ...week, first: monday, last: monday });
+  }
+  return runs;
+}
+
+const day = (monday: string) => formatShortDay(new Date(`${monday}T00:00:00Z`), "UTC");
 
 function gainedAndLost({ gained, lost }: { gained: number; lost: number }): string {
   return [gained > 0 ? `${gained} new` : null, lost > 0 ? `${lost} gone` : null]

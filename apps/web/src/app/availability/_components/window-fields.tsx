@@ -17,7 +17,7 @@ interface WindowFieldsProps {
 }
 
 // On a phone the whole field opens the picker: its icon would take the room of the time.
-const TIME_INPUT = "h-11 w-28 px-2.5 max-sm:[&::-webkit-calendar-picker-indicator]:hidden sm:w-31";
+const TIME_INPUT = "h-11 w-28 px-2.5 max-sm:[&::-webkit-calendar-picker-indicator]:hidden sm:w-33";
 
 /** From one time to another; an end that is not later than the start is on the next day. */
 export function WindowFields({ name, label, startRef, onRemove }: WindowFieldsProps) {

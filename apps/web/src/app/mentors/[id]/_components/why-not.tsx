@@ -18,10 +18,12 @@ interface WhyNotProps {
   durations: readonly number[];
   /** The zone in which the time is meant. */
   zone: string;
+  question?: string;
 }
 
 /** Asks the slot engine about one time and says in words what speaks against it. */
-export function WhyNot({ mentorId, durations, zone }: WhyNotProps) {
+export function WhyNot(props: WhyNotProps) {
+  const { mentorId, durations, zone, question = "Why isn't my time here?" } = props;
   const [asked, setAsked] = useState<{ startsAt: Date; durationMinutes: number } | null>(null);
   const [error, setError] = useState<string>();
   const answer = api.availability.explain.useQuery(asked ? { mentorId, ...asked } : skipToken);
@@ -37,7 +39,7 @@ export function WhyNot({ mentorId, durations, zone }: WhyNotProps) {
   const time = { id: "why-not-time", hint: `Time in ${describeZone(zone, new Date())}.`, error };
   return (
     <details className="border-line border-t pt-4">
-      <summary className="min-h-9 cursor-pointer font-semibold">Why isn't my time here?</summary>
+      <summary className="min-h-9 cursor-pointer font-semibold">{question}</summary>
       <form className="mt-3 grid gap-4" noValidate onSubmit={ask}>
         <div className="grid items-end gap-4 sm:grid-cols-2">
           <Field {...time} label="Date and time">
