@@ -61,6 +61,7 @@ describe("what the Prisma schema cannot express", () => {
       "availability_rules_window",
       "availability_schedules_travel",
       "availability_schedules_valid",
+      "earliest_slots_grid",
       "earliest_slots_week_quarters",
       "feedback_rating",
       "mentor_profiles_rules",

@@ -6,6 +6,7 @@ CREATE TABLE "earliest_slots" (
     "week_quarters" BYTEA NOT NULL,
     "known_until" TIMESTAMPTZ(6) NOT NULL,
     "horizon_moves_at" TIMESTAMPTZ(6) NOT NULL,
+    "grid_minutes" SMALLINT NOT NULL,
     "notice_minutes" INTEGER NOT NULL,
     "revision" INTEGER NOT NULL,
 
@@ -25,18 +26,19 @@ ALTER TABLE "earliest_slots" ADD CONSTRAINT "earliest_slots_mentor_id_fkey" FORE
 
 ALTER TABLE "earliest_slots" ADD CONSTRAINT "earliest_slots_week_quarters" CHECK (
   octet_length("week_quarters") = 7 * 24 * 4 / 8);
+ALTER TABLE "earliest_slots" ADD CONSTRAINT "earliest_slots_grid" CHECK ("grid_minutes" BETWEEN 1 AND 60);
 
 -- A mentor's row comes with the profile; the foreign key takes it away again.
 CREATE FUNCTION "earliest_slots_add"() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  INSERT INTO "earliest_slots" ("mentor_id", "not_before", "week_quarters", "known_until", "horizon_moves_at", "notice_minutes", "revision")
-  VALUES (NEW."user_id", 'epoch', decode(repeat('00', 84), 'hex'), 'epoch', 'epoch', 0, 0);
+  INSERT INTO "earliest_slots" ("mentor_id", "not_before", "week_quarters", "known_until", "horizon_moves_at", "grid_minutes", "notice_minutes", "revision")
+  VALUES (NEW."user_id", 'epoch', decode(repeat('00', 84), 'hex'), 'epoch', 'epoch', 1, 0, 0);
   RETURN NULL;
 END $$;
 CREATE TRIGGER "earliest_slots_add" AFTER INSERT ON "mentor_profiles"
   FOR EACH ROW EXECUTE FUNCTION "earliest_slots_add"();
-INSERT INTO "earliest_slots" ("mentor_id", "not_before", "week_quarters", "known_until", "horizon_moves_at", "notice_minutes", "revision")
-SELECT "user_id", 'epoch', decode(repeat('00', 84), 'hex'), 'epoch', 'epoch', 0, 0 FROM "mentor_profiles";
+INSERT INTO "earliest_slots" ("mentor_id", "not_before", "week_quarters", "known_until", "horizon_moves_at", "grid_minutes", "notice_minutes", "revision")
+SELECT "user_id", 'epoch', decode(repeat('00', 84), 'hex'), 'epoch', 'epoch', 1, 0, 0 FROM "mentor_profiles";
 
 -- Forgets what is known of the mentors in the named column, before and after the change.
 CREATE FUNCTION "earliest_slots_forget"() RETURNS trigger LANGUAGE plpgsql AS $$
