@@ -4,4 +4,6 @@ export async function register() {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
   const { checkEnv } = await import("./check-env");
   checkEnv();
+  const { startSweeping } = await import("./sweeper");
+  startSweeping();
 }

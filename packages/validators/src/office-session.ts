@@ -20,7 +20,7 @@ export type BookOfficeSessionInput = z.infer<typeof bookOfficeSessionInput>;
 
 /** Staff book for a mentee; the reason is kept in the audit log. */
 export const bookOnBehalfOfficeSessionInput = bookOfficeSessionInput.extend({
-  menteeId: userId,
+  menteeId: z.string().min(1, "Choose a mentee").max(128),
   reason,
 });
 export type BookOnBehalfOfficeSessionInput = z.infer<typeof bookOnBehalfOfficeSessionInput>;

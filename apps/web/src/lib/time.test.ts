@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { dayDifference, describeZone, formatDistinctTime, formatFullDay, localDate } from "./time";
+import {
+  dayDifference,
+  describeZone,
+  formatDistinctTime,
+  formatFullDay,
+  formatTimeLeft,
+  localDate,
+} from "./time";
 
 const NEW_YORK = "America/New_York";
 const at = (iso: string) => new Date(iso);
@@ -42,5 +49,18 @@ describe("dates and zones", () => {
       "Buenos Aires, GMT-3",
     );
     expect(describeZone("UTC", at("2027-07-10T00:00:00Z"))).toBe("UTC");
+  });
+});
+
+describe("formatTimeLeft", () => {
+  it.each([
+    ["2027-03-16T12:00:59Z", "less than a minute"],
+    ["2027-03-16T12:45:30Z", "45 min"],
+    ["2027-03-16T13:00:00Z", "1 h"],
+    ["2027-03-18T11:59:00Z", "47 h"],
+    ["2027-03-18T12:00:00Z", "2 days"],
+    ["2027-03-16T11:00:00Z", "less than a minute"],
+  ])("until %s: %s", (until, text) => {
+    expect(formatTimeLeft(at(until), at("2027-03-16T12:00:00Z"))).toBe(text);
   });
 });

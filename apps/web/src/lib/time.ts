@@ -61,6 +61,15 @@ export function dayDifference(instant: Date, zone: string, reference: string): n
   return Math.round((there - here) / 86_400_000);
 }
 
+/** "31 h", "45 min" or "3 days": how long until then, never more than there is. */
+export function formatTimeLeft(until: Date, now: Date): string {
+  const minutes = Math.floor((until.getTime() - now.getTime()) / 60_000);
+  if (minutes < 1) return "less than a minute";
+  if (minutes < 60) return `${minutes} min`;
+  const hours = Math.floor(minutes / 60);
+  return hours < 48 ? `${hours} h` : `${Math.floor(hours / 24)} days`;
+}
+
 /** "Berlin", for "Europe/Berlin". */
 export function cityOf(timeZone: string): string {
   return (timeZone.split("/").at(-1) ?? timeZone).replaceAll("_", " ");

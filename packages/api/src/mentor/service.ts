@@ -24,6 +24,7 @@ const mentorSelect = {
       bookingState: true,
       pausedUntil: true,
       durations: true,
+      autoAccept: true,
       expertise: { select: { slug: true, label: true }, orderBy: { label: "asc" } },
     },
   },

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { PageHeader } from "~/components/page-header";
 import { api, HydrateClient, requireActor } from "~/trpc/server";
-import { SessionList } from "../_components/session-list";
+import { AwaitingList, SessionList } from "../_components/session-list";
 
 export const metadata: Metadata = { title: "My sessions" };
 
@@ -14,7 +14,13 @@ const tabs = [
 export default async function SessionsPage({ searchParams }: PageProps<"/sessions">) {
   const actor = await requireActor("/sessions");
   const when = (await searchParams).when === "past" ? "past" : "upcoming";
-  await Promise.all([api.officeSession.list.prefetchInfinite({ when }), api.account.me.prefetch()]);
+  const answersRequests = when === "upcoming" && actor.role === "mentor";
+  await Promise.all([
+    api.officeSession.list.prefetchInfinite({ when }),
+    answersRequests ? api.officeSession.list.prefetchInfinite({ when: "awaiting" }) : null,
+    api.account.me.prefetch(),
+  ]);
+  const now = new Date();
   const runsProgramme = actor.role === "pm" || actor.role === "admin";
   return (
     <HydrateClient>
@@ -32,7 +38,8 @@ export default async function SessionsPage({ searchParams }: PageProps<"/session
             </Link>
           ))}
         </nav>
-        <SessionList key={when} when={when} />
+        {answersRequests ? <AwaitingList now={now} /> : null}
+        <SessionList key={when} now={now} when={when} />
       </div>
     </HydrateClient>
   );

@@ -12,7 +12,7 @@ export default async function SessionPage({ params, searchParams }: PageProps<"/
   const justBooked = (await searchParams).booked === "1";
   return (
     <HydrateClient>
-      <SessionDetails id={id} justBooked={justBooked} />
+      <SessionDetails id={id} justBooked={justBooked} now={new Date()} />
     </HydrateClient>
   );
 }

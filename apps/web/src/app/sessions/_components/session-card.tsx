@@ -1,7 +1,8 @@
 import type { RouterOutputs } from "@sundial/api";
 import Link from "next/link";
 import { Card } from "~/components/ui/card";
-import { formatDistinctTime, formatFullDay } from "~/lib/time";
+import { formatDistinctTime, formatFullDay, formatTimeLeft } from "~/lib/time";
+import { partiesLabel } from "./parties";
 import { StatusBadge } from "./status-badge";
 
 export type OfficeSession = RouterOutputs["officeSession"]["byId"];
@@ -10,9 +11,10 @@ interface SessionCardProps {
   session: OfficeSession;
   viewerId: string;
   zone: string;
+  now: Date;
 }
 
-export function SessionCard({ session, viewerId, zone }: SessionCardProps) {
+export function SessionCard({ session, viewerId, zone, now }: SessionCardProps) {
   const { startsAt, endsAt } = session;
   return (
     <Card className="relative flex flex-wrap items-start justify-between gap-3 transition-colors hover:border-edge">
@@ -30,16 +32,14 @@ export function SessionCard({ session, viewerId, zone }: SessionCardProps) {
             {session.topic}
           </Link>
         </h2>
-        <p className="text-muted">{partiesLabel(session, viewerId)}</p>
+        <p className="text-muted">
+          {partiesLabel(session, viewerId)}
+          {session.status === "requested" && session.expiresAt
+            ? ` · Expires in ${formatTimeLeft(session.expiresAt, now)}`
+            : ""}
+        </p>
       </div>
       <StatusBadge session={session} />
     </Card>
   );
-}
-
-/** "With Ada" for a party, "Ada with Ben" for whoever runs the programme. */
-export function partiesLabel({ mentor, mentee }: OfficeSession, viewerId: string): string {
-  if (viewerId === mentor.id) return `With ${mentee.name}`;
-  if (viewerId === mentee.id) return `With ${mentor.name}`;
-  return `${mentor.name} with ${mentee.name}`;
 }

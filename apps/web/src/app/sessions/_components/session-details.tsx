@@ -1,39 +1,60 @@
 "use client";
 
+import { can } from "@sundial/auth/permissions";
 import Link from "next/link";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { OtherTime, TimeRange } from "~/components/time-range";
-import { Alert } from "~/components/ui/alert";
+import { Button } from "~/components/ui/button";
 import { Card } from "~/components/ui/card";
 import { useViewerZone } from "~/components/use-viewer-zone";
 import { api } from "~/trpc/client";
 import { CalendarLink } from "./calendar-link";
-import { CancelDialog } from "./cancel-dialog";
-import { partiesLabel } from "./session-card";
+import { partiesLabel, relationTo } from "./parties";
+import { SessionActions } from "./session-actions";
+import { SessionNotice } from "./session-notice";
 import { StatusBadge } from "./status-badge";
 
-export function SessionDetails({ id, justBooked }: { id: string; justBooked: boolean }) {
+interface SessionDetailsProps {
+  id: string;
+  justBooked: boolean;
+  now: Date;
+}
+
+export function SessionDetails({ id, justBooked, now }: SessionDetailsProps) {
   const { zone } = useViewerZone();
   const [account] = api.account.me.useSuspenseQuery();
   const [session] = api.officeSession.byId.useSuspenseQuery({ id });
+  const relation = relationTo(session, account.id);
   const others = [session.mentor, session.mentee].filter(({ id }) => id !== account.id);
+
+  // The button that was pressed may be gone: the focus goes to what has become of the session.
+  const heading = useRef<HTMLHeadingElement>(null);
+  const changedHere = useRef(false);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the session has changed.
+  useEffect(() => {
+    if (changedHere.current) heading.current?.focus();
+    changedHere.current = false;
+  }, [session.version]);
+
   return (
     <div className="mx-auto grid max-w-3xl gap-6">
       <Link className="text-muted underline" href="/sessions">
         All sessions
       </Link>
-      {justBooked && session.status === "scheduled" ? (
-        <Alert title="Your session is booked." tone="good">
-          {session.mentor.name} sees it right away.
-        </Alert>
-      ) : null}
-      {session.status === "cancelled" ? (
-        <Alert title="This session was cancelled.">{session.changeNote}</Alert>
-      ) : null}
+      <SessionNotice
+        justBooked={justBooked}
+        now={now}
+        relation={relation}
+        session={session}
+        viewerId={account.id}
+        zone={zone}
+      />
       <Card className="grid gap-6">
         <header className="flex flex-wrap items-start justify-between gap-3">
           <div className="grid gap-1">
-            <h1 className="text-3xl">{session.topic}</h1>
+            <h1 className="text-3xl" ref={heading} tabIndex={-1}>
+              {session.topic}
+            </h1>
             <p className="text-lg text-muted">{partiesLabel(session, account.id)}</p>
           </div>
           <StatusBadge session={session} />
@@ -61,7 +82,21 @@ export function SessionDetails({ id, justBooked }: { id: string; justBooked: boo
           </Row>
         </dl>
         <CalendarLink session={session} />
-        {session.actions.includes("cancel") ? <CancelDialog session={session} zone={zone} /> : null}
+        {relation === "mentor" &&
+        session.status === "completed" &&
+        can(account, "session:bookFollowUp") ? (
+          <Button asChild className="justify-self-start">
+            <Link href={`/sessions/${id}/follow-up`}>Book a follow-up</Link>
+          </Button>
+        ) : null}
+        <SessionActions
+          onChanged={() => {
+            changedHere.current = true;
+          }}
+          relation={relation}
+          session={session}
+          zone={zone}
+        />
       </Card>
     </div>
   );

@@ -1,44 +1,103 @@
 "use client";
 
 import Link from "next/link";
+import type { ReactNode } from "react";
 import { Button } from "~/components/ui/button";
 import { EmptyState } from "~/components/ui/empty-state";
+import { useNow } from "~/components/use-now";
 import { useViewerZone } from "~/components/use-viewer-zone";
 import { describeZone } from "~/lib/time";
 import { api } from "~/trpc/client";
 import { SessionCard } from "./session-card";
 
-export function SessionList({ when }: { when: "upcoming" | "past" }) {
+interface SessionListProps {
+  when: "upcoming" | "past";
+  now: Date;
+}
+
+export function SessionList({ when, now }: SessionListProps) {
   const { zone } = useViewerZone();
   const [account] = api.account.me.useSuspenseQuery();
   const [{ pages }, sessions] = api.officeSession.list.useSuspenseInfiniteQuery(
     { when },
     { getNextPageParam: (page) => page.nextCursor },
   );
-  const items = pages.flatMap((page) => page.items);
+  const at = useNow(now);
+  // What awaits the reader's answer stands above, under its own heading.
+  const items = pages
+    .flatMap((page) => page.items)
+    .filter(({ status, mentorId }) => status !== "requested" || mentorId !== account.id);
   const [first] = items;
-  if (first === undefined) return <NoSessions role={account.role} when={when} />;
+  if (first === undefined && !sessions.hasNextPage) {
+    return <NoSessions role={account.role} when={when} />;
+  }
   return (
     <section aria-label="Sessions" className="grid gap-4">
-      <p className="text-muted text-sm">Times in {describeZone(zone, first.startsAt)}.</p>
+      {first ? (
+        <p className="text-muted text-sm">Times in {describeZone(zone, first.startsAt)}.</p>
+      ) : null}
       <ul className="grid gap-3">
         {items.map((session) => (
           <li key={session.id}>
-            <SessionCard session={session} viewerId={account.id} zone={zone} />
+            <SessionCard now={at} session={session} viewerId={account.id} zone={zone} />
           </li>
         ))}
       </ul>
-      {sessions.hasNextPage ? (
-        <Button
-          className="justify-self-center"
-          disabled={sessions.isFetchingNextPage}
-          onClick={() => sessions.fetchNextPage()}
-          variant="secondary"
-        >
-          {sessions.isFetchingNextPage ? "Loading more…" : "More sessions"}
-        </Button>
-      ) : null}
+      <MoreButton query={sessions}>More sessions</MoreButton>
     </section>
+  );
+}
+
+/** A mentor's requests, first thing on the page; nothing at all when there are none. */
+export function AwaitingList({ now }: { now: Date }) {
+  const { zone } = useViewerZone();
+  const [account] = api.account.me.useSuspenseQuery();
+  const [{ pages }, requests] = api.officeSession.list.useSuspenseInfiniteQuery(
+    { when: "awaiting" },
+    { getNextPageParam: (page) => page.nextCursor },
+  );
+  const at = useNow(now);
+  const items = pages.flatMap((page) => page.items);
+  const [first] = items;
+  if (first === undefined) return null;
+  return (
+    <section aria-labelledby="awaiting" className="grid gap-4 rounded-card bg-sun-soft p-4 sm:p-5">
+      <div className="grid gap-1">
+        <h2 className="text-2xl" id="awaiting">
+          Awaiting your answer
+        </h2>
+        <p className="text-muted text-sm">
+          Open a request to approve or decline it. Times in {describeZone(zone, first.startsAt)}.
+        </p>
+      </div>
+      <ul className="grid gap-3">
+        {items.map((session) => (
+          <li key={session.id}>
+            <SessionCard now={at} session={session} viewerId={account.id} zone={zone} />
+          </li>
+        ))}
+      </ul>
+      <MoreButton query={requests}>More requests</MoreButton>
+    </section>
+  );
+}
+
+interface MoreButtonProps {
+  query: { hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: () => unknown };
+  children: ReactNode;
+}
+
+function MoreButton({ query, children }: MoreButtonProps) {
+  if (!query.hasNextPage) return null;
+  return (
+    <Button
+      className="justify-self-center"
+      disabled={query.isFetchingNextPage}
+      onClick={() => query.fetchNextPage()}
+      variant="secondary"
+    >
+      {query.isFetchingNextPage ? "Loading more…" : children}
+    </Button>
   );
 }
 

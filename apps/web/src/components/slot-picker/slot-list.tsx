@@ -7,7 +7,7 @@ import { cn } from "~/lib/cn";
 import { groupBy } from "~/lib/group-by";
 import { describeZone, formatDay, formatDistinctTime } from "~/lib/time";
 
-type Slot = RouterOutputs["availability"]["openSlots"]["slots"][number];
+export type Slot = RouterOutputs["availability"]["openSlots"]["slots"][number];
 
 interface SlotListProps {
   date: string | null;

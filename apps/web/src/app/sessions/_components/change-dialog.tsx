@@ -1,0 +1,120 @@
+"use client";
+
+import { zodResolver } from "@hookform/resolvers/zod";
+import { cancelOfficeSessionInput, correctOfficeSessionInput } from "@sundial/validators";
+import { type ComponentProps, useEffect, useState } from "react";
+import { useForm } from "react-hook-form";
+import { z } from "zod";
+import { TimeRange } from "~/components/time-range";
+import { Alert } from "~/components/ui/alert";
+import { Button } from "~/components/ui/button";
+import { Dialog } from "~/components/ui/dialog";
+import { describedBy, Field, Select, Textarea } from "~/components/ui/field";
+import { showFieldErrors, toWireError } from "~/lib/form-errors";
+import type { OfficeSession } from "./session-card";
+
+export interface ChangeFields {
+  note: string;
+  /** The value of the chosen answer; empty when none was asked for. */
+  absent: string;
+}
+
+interface ChangeDialogProps {
+  session: OfficeSession;
+  zone: string;
+  /** What the button says, and what the one inside the dialog says. */
+  label: string;
+  pendingLabel: string;
+  variant: ComponentProps<typeof Button>["variant"];
+  title: string;
+  /** Whoever is no party of the session says why. */
+  needsReason: boolean;
+  /** Who was absent: the answers to choose from, where the question is asked. */
+  answers?: readonly { value: string; label: string }[];
+  change: { isPending: boolean; error: unknown };
+  /** Makes the change; `close` is for when it has been made. */
+  onSubmit: (fields: ChangeFields, close: () => void) => void;
+}
+
+const optionalNote = cancelOfficeSessionInput.shape.note;
+const requiredNote = correctOfficeSessionInput.shape.note;
+
+/** A button, and the dialog in which a change of the session is explained and confirmed. */
+export function ChangeDialog(props: ChangeDialogProps) {
+  const { session, zone, label, pendingLabel, variant, title, needsReason, answers, change } =
+    props;
+  const [open, setOpen] = useState(false);
+  const fields = z.object({
+    note: needsReason ? requiredNote : optionalNote,
+    absent: z
+      .string()
+      .refine(
+        (value) => answers === undefined || answers.some((answer) => answer.value === value),
+        "Choose one",
+      ),
+  });
+  const form = useForm({ resolver: zodResolver(fields), defaultValues: { note: "", absent: "" } });
+  const error = change.error ? toWireError(change.error) : null;
+  useEffect(() => {
+    if (change.error) showFieldErrors(form, toWireError(change.error), ["note", "absent"]);
+  }, [change.error, form]);
+
+  const { errors } = form.formState;
+  const absent = { id: `${label}-absent`, error: errors.absent?.message };
+  const note = {
+    id: `${label}-note`,
+    hint: needsReason
+      ? "Both of them read it, and it is kept on record."
+      : "The other person reads this.",
+    error: errors.note?.message,
+  };
+  return (
+    <Dialog
+      description={<TimeRange endsAt={session.endsAt} startsAt={session.startsAt} zone={zone} />}
+      onOpenChange={setOpen}
+      open={open}
+      title={title}
+      trigger={<Button variant={variant}>{label}</Button>}
+    >
+      <form
+        className="grid gap-5"
+        noValidate
+        onSubmit={form.handleSubmit(({ note = "", absent }) =>
+          props.onSubmit({ note, absent }, () => {
+            setOpen(false);
+            form.reset();
+          }),
+        )}
+      >
+        {error && error.code !== "INVALID_INPUT" ? <Alert title={error.error} tone="bad" /> : null}
+        {answers ? (
+          <Field {...absent} label="What happened">
+            <Select {...describedBy(absent)} {...form.register("absent")}>
+              <option value="">Choose one</option>
+              {answers.map((answer) => (
+                <option key={answer.value} value={answer.value}>
+                  {answer.label}
+                </option>
+              ))}
+            </Select>
+          </Field>
+        ) : null}
+        <Field {...note} label={needsReason ? "Reason" : "Message"} optional={!needsReason}>
+          <Textarea {...describedBy(note)} {...form.register("note")} />
+        </Field>
+        <div className="flex flex-wrap justify-end gap-3">
+          <Button onClick={() => setOpen(false)} variant="secondary">
+            Not now
+          </Button>
+          <Button
+            disabled={change.isPending}
+            type="submit"
+            variant={variant === "secondary" ? "primary" : variant}
+          >
+            {change.isPending ? pendingLabel : label}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,23 @@
+import type { OfficeSession } from "./session-card";
+
+type Parties = Pick<OfficeSession, "mentor" | "mentee">;
+
+/** How the reader stands to the session. */
+export function relationTo({ mentor, mentee }: Parties, viewerId: string) {
+  if (viewerId === mentee.id) return "mentee";
+  return viewerId === mentor.id ? "mentor" : "staff";
+}
+
+/** "With Ada" for a party, "Ada with Ben" for whoever runs the programme. */
+export function partiesLabel({ mentor, mentee }: Parties, viewerId: string): string {
+  if (viewerId === mentor.id) return `With ${mentee.name}`;
+  if (viewerId === mentee.id) return `With ${mentor.name}`;
+  return `${mentor.name} with ${mentee.name}`;
+}
+
+/** Who did something, as the reader would say it: "You", a party's name, or the programme team. */
+export function nameOf({ mentor, mentee }: Parties, personId: string, viewerId: string): string {
+  if (personId === viewerId) return "You";
+  const party = [mentor, mentee].find(({ id }) => id === personId);
+  return party?.name ?? "The programme team";
+}

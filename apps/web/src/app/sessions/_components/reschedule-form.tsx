@@ -1,0 +1,149 @@
+"use client";
+
+import { zodResolver } from "@hookform/resolvers/zod";
+import { correctOfficeSessionInput, rescheduleOfficeSessionInput } from "@sundial/validators";
+import { useRouter } from "next/navigation";
+import { useForm } from "react-hook-form";
+import { RefusedSlot } from "~/components/slot-picker/refused-slot";
+import { SlotPicker } from "~/components/slot-picker/slot-picker";
+import { useSlotChoice } from "~/components/slot-picker/use-slot-choice";
+import { OtherTime, TimeRange } from "~/components/time-range";
+import { TimeZoneSelect } from "~/components/time-zone-select";
+import { Alert } from "~/components/ui/alert";
+import { Button } from "~/components/ui/button";
+import { Card } from "~/components/ui/card";
+import { describedBy, Field, Textarea } from "~/components/ui/field";
+import { useViewerZone } from "~/components/use-viewer-zone";
+import { showFieldErrors, toWireError } from "~/lib/form-errors";
+import { addMonths, type Month, rangeOfMonth } from "~/lib/month";
+import { api } from "~/trpc/client";
+import { relationTo } from "./parties";
+import { useChange } from "./use-change";
+
+interface RescheduleFormProps {
+  id: string;
+  initialMonth: Month;
+  today: Date;
+}
+
+const optionalNote = rescheduleOfficeSessionInput.pick({ note: true });
+const requiredNote = correctOfficeSessionInput.pick({ note: true });
+
+/** Another time for the same session. The old time is held until the new one is. */
+export function RescheduleForm({ id, initialMonth, today }: RescheduleFormProps) {
+  const router = useRouter();
+  const { zone, setZone } = useViewerZone();
+  const [account] = api.account.me.useSuspenseQuery();
+  const [session] = api.officeSession.byId.useSuspenseQuery({ id });
+  const choice = useSlotChoice({ initialMonth, zone });
+  const openSlots = api.officeSession.openSlots.useQuery({ id, ...rangeOfMonth(choice.month) });
+  api.officeSession.openSlots.usePrefetchQuery({
+    id,
+    ...rangeOfMonth(addMonths(choice.month, 1)),
+  });
+
+  const isStaff = relationTo(session, account.id) === "staff";
+  const form = useForm({
+    resolver: zodResolver(isStaff ? requiredNote : optionalNote),
+    defaultValues: { note: "" },
+  });
+  const changed = useChange(session, () => router.push(`/sessions/${id}`));
+  const reschedule = api.officeSession.reschedule.useMutation({
+    onSuccess: changed.onSuccess,
+    onError: async (error) => {
+      showFieldErrors(form, toWireError(error), ["note"]);
+      await Promise.all([changed.onError(error), openSlots.refetch()]);
+    },
+  });
+
+  if (!session.actions.includes("reschedule") && !reschedule.isSuccess) {
+    return (
+      <Card className="grid gap-4">
+        <h1 className="text-3xl">{session.topic}</h1>
+        <Alert title="This session can no longer be moved.">
+          Mentees can move a scheduled session until the mentor's notice begins, mentors until it
+          starts; each of them three times.
+        </Alert>
+      </Card>
+    );
+  }
+
+  const { start } = choice;
+  const length = session.endsAt.getTime() - session.startsAt.getTime();
+  const error = reschedule.error ? toWireError(reschedule.error) : null;
+  const note = {
+    id: "move-note",
+    hint: isStaff
+      ? "Both of them read it, and it is kept on record."
+      : "The other person reads this.",
+    error: form.formState.errors.note?.message,
+  };
+  return (
+    <Card className="grid gap-6">
+      <header className="grid gap-2">
+        <h1 className="text-3xl">Move “{session.topic}”</h1>
+        <p className="text-muted" data-slot="time">
+          Now: <TimeRange endsAt={session.endsAt} startsAt={session.startsAt} zone={zone} />
+        </p>
+      </header>
+      <Field id="zone" label="Times shown in">
+        <TimeZoneSelect
+          current={zone}
+          id="zone"
+          onChange={(event) => setZone(event.target.value)}
+          value={zone}
+        />
+      </Field>
+      <SlotPicker choice={choice} openSlots={openSlots} today={today} zone={zone}>
+        Try the next month, or write to each other.
+      </SlotPicker>
+      <form
+        className="grid gap-5 border-line border-t pt-6"
+        noValidate
+        onSubmit={form.handleSubmit(({ note }) => {
+          if (start === null) return;
+          reschedule.mutate({ id, version: session.version, startsAt: start, note });
+        })}
+      >
+        {error && error.code !== "INVALID_INPUT" ? (
+          <RefusedSlot
+            error={error}
+            onChoose={(alternative) => {
+              reschedule.reset();
+              choice.chooseStart(alternative);
+            }}
+            zone={zone}
+          />
+        ) : null}
+        <Field {...note} label={isStaff ? "Reason" : "Message"} optional={!isStaff}>
+          <Textarea {...describedBy(note)} {...form.register("note")} />
+        </Field>
+        {start ? (
+          <p className="grid gap-1 rounded-control bg-sunken p-4" data-slot="time">
+            <span className="font-semibold">
+              <TimeRange endsAt={new Date(start.getTime() + length)} startsAt={start} zone={zone} />
+            </span>
+            {[session.mentor, session.mentee]
+              .filter((person) => person.id !== account.id)
+              .map((person) => (
+                <OtherTime
+                  key={person.id}
+                  name={person.name}
+                  reference={zone}
+                  startsAt={start}
+                  zone={person.timeZone}
+                />
+              ))}
+          </p>
+        ) : null}
+        <Button
+          className="justify-self-start"
+          disabled={start === null || reschedule.isPending}
+          type="submit"
+        >
+          {reschedule.isPending ? "Moving…" : start ? "Move to this time" : "Choose a time first"}
+        </Button>
+      </form>
+    </Card>
+  );
+}

@@ -1,0 +1,173 @@
+"use client";
+
+import { noShowParty } from "@sundial/validators";
+import Link from "next/link";
+import type { ComponentProps, ComponentType } from "react";
+import { Button } from "~/components/ui/button";
+import { api } from "~/trpc/client";
+import { ChangeDialog } from "./change-dialog";
+import type { relationTo } from "./parties";
+import type { OfficeSession } from "./session-card";
+import { useChange } from "./use-change";
+
+interface ControlProps {
+  session: OfficeSession;
+  relation: ReturnType<typeof relationTo>;
+  zone: string;
+  onChanged: () => void;
+}
+
+type Action = OfficeSession["actions"][number];
+
+/** One control for each thing that may be done with a session. */
+const controls: Record<Action, ComponentType<ControlProps>> = {
+  approve: (props) => <NoteControl action="approve" {...props} />,
+  decline: (props) => <NoteControl action="decline" {...props} />,
+  cancel: (props) => <NoteControl action="cancel" {...props} />,
+  complete: (props) => <NoteControl action="complete" {...props} />,
+  reschedule: ({ session }) => (
+    <Button asChild variant="secondary">
+      <Link href={`/sessions/${session.id}/reschedule`}>Move to another time</Link>
+    </Button>
+  ),
+  reportNoShow: ReportNoShow,
+  correct: Correct,
+};
+
+/** Exactly what the reader may do with the session now. */
+export function SessionActions(props: ControlProps) {
+  const { actions } = props.session;
+  if (actions.length === 0) return null;
+  return (
+    <div className="flex flex-wrap gap-3">
+      {actions.map((action) => {
+        const Control = controls[action];
+        return <Control key={action} {...props} />;
+      })}
+    </div>
+  );
+}
+
+type Copy = Pick<ComponentProps<typeof ChangeDialog>, "label" | "pendingLabel" | "variant"> & {
+  title: (topic: string) => string;
+};
+
+const copies = {
+  approve: {
+    label: "Approve",
+    pendingLabel: "Approving…",
+    variant: "primary",
+    title: (topic) => `Approve “${topic}”?`,
+  },
+  decline: {
+    label: "Decline",
+    pendingLabel: "Declining…",
+    variant: "danger",
+    title: (topic) => `Decline “${topic}”?`,
+  },
+  cancel: {
+    label: "Cancel session",
+    pendingLabel: "Cancelling…",
+    variant: "danger",
+    title: (topic) => `Cancel “${topic}”?`,
+  },
+  complete: {
+    label: "Mark as completed",
+    pendingLabel: "Saving…",
+    variant: "primary",
+    title: (topic) => `Did “${topic}” take place?`,
+  },
+} as const satisfies Partial<Record<Action, Copy>>;
+
+/** A change that needs no more than a word to the other person. */
+function NoteControl(props: ControlProps & { action: keyof typeof copies }) {
+  const { action, session, relation, zone, onChanged } = props;
+  const change = api.officeSession[action].useMutation(useChange(session, onChanged));
+  const isRequest = action === "cancel" && session.status === "requested";
+  const { title, ...copy } = copies[action];
+  return (
+    <ChangeDialog
+      {...copy}
+      change={change}
+      label={isRequest ? "Withdraw request" : copy.label}
+      needsReason={relation === "staff"}
+      onSubmit={({ note }, close) =>
+        change.mutate({ id: session.id, version: session.version, note }, { onSuccess: close })
+      }
+      session={session}
+      title={isRequest ? `Withdraw “${session.topic}”?` : title(session.topic)}
+      zone={zone}
+    />
+  );
+}
+
+/** A party reports the other one; staff say who was absent. */
+function ReportNoShow({ session, relation, zone, onChanged }: ControlProps) {
+  const change = api.officeSession.reportNoShow.useMutation(useChange(session, onChanged));
+  const other = relation === "mentee" ? session.mentor : session.mentee;
+  return (
+    <ChangeDialog
+      answers={relation === "staff" ? absences(session) : undefined}
+      change={change}
+      label="Report a no-show"
+      needsReason={relation === "staff"}
+      onSubmit={({ note, absent }, close) =>
+        change.mutate(
+          {
+            id: session.id,
+            version: session.version,
+            note,
+            absent: noShowParty.safeParse(absent).data,
+          },
+          { onSuccess: close },
+        )
+      }
+      pendingLabel="Reporting…"
+      session={session}
+      title={relation === "staff" ? "Who did not come?" : `${other.name} did not come?`}
+      variant="danger"
+      zone={zone}
+    />
+  );
+}
+
+const TOOK_PLACE = { value: "nobody", label: "The session took place" };
+
+/** Staff settle what happened. */
+function Correct({ session, zone, onChanged }: ControlProps) {
+  const change = api.officeSession.correct.useMutation(useChange(session, onChanged));
+  return (
+    <ChangeDialog
+      answers={
+        session.status === "completed" ? absences(session) : [TOOK_PLACE, ...absences(session)]
+      }
+      change={change}
+      label={session.disputed ? "Settle the dispute" : "Correct the record"}
+      needsReason
+      onSubmit={({ note, absent }, close) =>
+        change.mutate(
+          {
+            id: session.id,
+            version: session.version,
+            note,
+            absent: noShowParty.safeParse(absent).data ?? null,
+          },
+          { onSuccess: close },
+        )
+      }
+      pendingLabel="Saving…"
+      session={session}
+      title="What really happened?"
+      variant="secondary"
+      zone={zone}
+    />
+  );
+}
+
+function absences({ mentor, mentee }: OfficeSession) {
+  return [
+    { value: "mentee", label: `${mentee.name} did not come` },
+    { value: "mentor", label: `${mentor.name} did not come` },
+    { value: "both", label: "Neither of them came" },
+  ];
+}

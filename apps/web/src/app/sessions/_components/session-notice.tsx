@@ -1,0 +1,111 @@
+"use client";
+
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { Alert } from "~/components/ui/alert";
+import { useNow } from "~/components/use-now";
+import { describeZone, formatDistinctTime, formatShortDay, formatTimeLeft } from "~/lib/time";
+import { nameOf, type relationTo } from "./parties";
+import type { OfficeSession } from "./session-card";
+
+interface SessionNoticeProps {
+  session: OfficeSession;
+  viewerId: string;
+  relation: ReturnType<typeof relationTo>;
+  zone: string;
+  justBooked: boolean;
+  now: Date;
+}
+
+/** What the session's state means for the reader, and what the one who changed it had to say. */
+export function SessionNotice(props: SessionNoticeProps) {
+  const { session, viewerId, relation, justBooked } = props;
+  const { status, mentor, mentee, changeNote } = session;
+  const note = changeNote ? <p className="whitespace-pre-line">{changeNote}</p> : null;
+  switch (status) {
+    case "requested":
+      return <Pending {...props} note={note} />;
+    case "scheduled":
+      if (justBooked) {
+        const reader = relation === "mentee" ? mentor.name : mentee.name;
+        const readers = relation === "staff" ? "Both of them see" : `${reader} sees`;
+        return (
+          <Alert title="Your session is booked." tone="good">
+            {readers} it right away.
+          </Alert>
+        );
+      }
+      if (session.movedById !== null) {
+        return (
+          <Alert title={`${nameOf(session, session.movedById, viewerId)} moved this session.`}>
+            {note}
+          </Alert>
+        );
+      }
+      return note && <Alert title="A message about this session">{note}</Alert>;
+    case "cancelled":
+      return <Alert title="This session was cancelled.">{note}</Alert>;
+    case "declined":
+      return (
+        <Alert title="This request was declined.">
+          {note}
+          <AnotherTime {...props} />
+        </Alert>
+      );
+    case "expired":
+      return (
+        <Alert title="This request expired without an answer.">
+          Its time is free again. <AnotherTime {...props} />
+        </Alert>
+      );
+    case "completed":
+      return note && <Alert title="This session took place.">{note}</Alert>;
+    case "no_show":
+      return (
+        <Alert title={absence(props)} tone={session.disputed ? "info" : "bad"}>
+          {session.disputed
+            ? "The other side says it was the other way round. Until the programme team has settled it, it counts for nobody."
+            : note}
+        </Alert>
+      );
+  }
+}
+
+/** "Expires in 31 h", by the minute, and the moment itself. */
+function Pending({ session, relation, zone, now, note }: SessionNoticeProps & { note: ReactNode }) {
+  const at = useNow(now);
+  const { mentor, mentee, expiresAt } = session;
+  if (expiresAt === null) return null;
+  const title = {
+    mentee: `Waiting for ${mentor.name}'s answer`,
+    mentor: `${mentee.name} asks you for this session`,
+    staff: `Waiting for ${mentor.name}'s answer`,
+  }[relation];
+  return (
+    <Alert title={title}>
+      {note}
+      <p>
+        The request expires in {formatTimeLeft(expiresAt, at)}, on {formatShortDay(expiresAt, zone)}
+        , <time dateTime={expiresAt.toISOString()}>{formatDistinctTime(expiresAt, zone)}</time> (
+        {describeZone(zone, expiresAt)}). Until then the time is held; after that it is free again.
+      </p>
+    </Alert>
+  );
+}
+
+function AnotherTime({ session: { mentor }, relation }: SessionNoticeProps) {
+  if (relation !== "mentee") return null;
+  return (
+    <Link className="font-semibold underline" href={`/mentors/${mentor.id}`}>
+      Find another time with {mentor.name}
+    </Link>
+  );
+}
+
+function absence({ session, viewerId }: SessionNoticeProps): string {
+  const { mentor, mentee, noShowParty } = session;
+  if (noShowParty === "both") return "Neither of the two came.";
+  const absent = noShowParty === "mentor" ? mentor : mentee;
+  const reported = absent.id === viewerId ? "you" : absent.name;
+  return `It was reported that ${reported} did not come.`;
+}

@@ -1,0 +1,44 @@
+"use client";
+
+import { slotConflict, type WireError } from "@sundial/validators";
+import { type ReactNode, useEffect, useRef } from "react";
+import { Alert } from "~/components/ui/alert";
+import { Button } from "~/components/ui/button";
+import { formatDistinctTime, formatShortDay } from "~/lib/time";
+
+interface RefusedSlotProps {
+  error: WireError;
+  zone: string;
+  onChoose: (alternative: Date) => void;
+  /** What else there is to say about some errors. */
+  children?: ReactNode;
+}
+
+/** Why the time cannot be had, with the nearest others one click away. It takes the focus. */
+export function RefusedSlot({ error, zone, onChoose, children }: RefusedSlotProps) {
+  const message = useRef<HTMLDivElement>(null);
+  useEffect(() => message.current?.focus(), []);
+  const alternatives = slotConflict.safeParse(error.details).data?.alternatives ?? [];
+  return (
+    <Alert ref={message} tabIndex={-1} title={error.error} tone="bad">
+      {children}
+      {alternatives.length > 0 ? (
+        <div className="grid gap-2">
+          <p>What you typed is still here. The nearest free times:</p>
+          <div className="flex flex-wrap gap-2">
+            {alternatives.map((alternative) => (
+              <Button
+                key={alternative.getTime()}
+                onClick={() => onChoose(alternative)}
+                size="small"
+                variant="secondary"
+              >
+                {formatShortDay(alternative, zone)}, {formatDistinctTime(alternative, zone)}
+              </Button>
+            ))}
+          </div>
+        </div>
+      ) : null}
+    </Alert>
+  );
+}

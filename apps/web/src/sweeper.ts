@@ -1,0 +1,34 @@
+import { sweepOfficeSessions } from "@sundial/api";
+import { env } from "./env";
+import { server } from "./server";
+
+const EVERY = 60_000;
+
+/**
+ * Brings stored sessions up to the clock once a minute for as long as the server runs: requests
+ * expire, sessions nobody reported on are complete. What people see does not wait for it. A round
+ * begins when the one before is done, and one that fails is only news.
+ */
+export function startSweeping() {
+  if (env().NODE_ENV === "test") return;
+  let timer: NodeJS.Timeout | undefined;
+  const stop = () => clearTimeout(timer);
+  const schedule = () => {
+    timer = setTimeout(sweep, EVERY);
+    // The server may end while it waits.
+    timer.unref();
+  };
+
+  async function sweep() {
+    try {
+      await sweepOfficeSessions({ db: server().db, now: new Date() });
+    } catch (error) {
+      console.error("The sweep of office sessions failed; the next one is a minute away.", error);
+    }
+    schedule();
+  }
+
+  process.once("SIGTERM", stop);
+  process.once("SIGINT", stop);
+  schedule();
+}
