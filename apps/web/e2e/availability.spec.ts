@@ -1,0 +1,91 @@
+import type { Page } from "@playwright/test";
+import { completeProfile, expect, signUpMentee, test } from "./fixtures";
+
+test("a mentor sees what a change does, saves it, and mentees are offered the new times", async ({
+  page,
+  browser,
+  allowConsoleErrors,
+  expectAccessible,
+}) => {
+  // A save against a version that is no longer the newest.
+  allowConsoleErrors(/409/);
+  await page.goto("/sign-in?next=/availability");
+  await page.getByLabel("E-mail").fill("grace@sundial.example");
+  await page.getByLabel("Password").fill("sundial-demo");
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await expect(page.getByRole("heading", { name: "Weekly hours" })).toBeVisible();
+  await expect(page.getByLabel("Friday, hours 1, to")).toHaveAccessibleDescription("next day");
+  await expect(page.getByText(/^\d+ times\.$/)).toBeVisible();
+  await expectAccessible(page);
+  // Opened now, and out of date as soon as the first one saves.
+  const other = await page.context().newPage();
+  await other.goto("/availability");
+
+  await page.getByRole("button", { name: "Add hours on Monday" }).press("Enter");
+  await expect(page.getByLabel("Monday, hours 1, from")).toBeFocused();
+  await page.getByLabel("Monday, hours 1, from").fill("08:30");
+  await page.getByRole("button", { name: "Remove Wednesday, hours 1" }).click();
+  await expect(page.getByText(/^\d+ times: .*new.*gone\. 1 booked session outside/)).toBeVisible();
+
+  await page.getByRole("button", { name: "Add time off" }).click();
+  await page.getByLabel("Until").fill("2020-01-01T00:00");
+  await page.getByRole("button", { name: "Review and save" }).click();
+  await expect(page.getByLabel("Until")).toBeFocused();
+  await expect(page.getByLabel("Until")).toHaveAccessibleDescription("Must be after the start");
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Remove time off 1" }).click();
+
+  const dialog = await review(page);
+  await expect(dialog.getByText("1 booked session outside your hours")).toBeVisible();
+  await expect(dialog.getByText(/^Yuki Sato, Wed, .*: What my page sounds like$/)).toBeVisible();
+  await expectAccessible(page);
+  await dialog.getByRole("button", { name: "Keep editing" }).click();
+  await expect(page.getByLabel("Monday, hours 1, from")).toHaveValue("08:30");
+  await (await review(page)).getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Your availability is saved.")).toBeVisible();
+  await page.reload();
+  await expect(page.getByLabel("Monday, hours 1, from")).toHaveValue("08:30");
+  await expect(page.getByLabel("Wednesday, hours 1, from")).toHaveCount(0);
+
+  await other.getByLabel("Where you meet").fill("Typed into the older page");
+  const refused = await review(other);
+  await refused.getByRole("button", { name: "Save" }).click();
+  await expect(refused.getByRole("alert")).toContainText("changed elsewhere");
+  await refused.getByRole("button", { name: "Load the newer one" }).click();
+  await expect(other.getByLabel("Monday, hours 1, from")).toHaveValue("08:30");
+  await expect(other.getByLabel("Where you meet")).not.toHaveValue(/Typed/);
+
+  const mentee = await (await browser.newContext({ timezoneId: "America/Los_Angeles" })).newPage();
+  await signUpMentee(mentee, "Curious Carl");
+  await completeProfile(mentee);
+  await mentee.goto("/mentors?search=Grace");
+  await mentee.getByRole("link", { name: "Grace Kim" }).click();
+  await mentee.getByRole("button", { name: /next month/i }).click();
+  await mentee
+    .getByRole("button", { name: /^Monday, .*, \d+ times$/ })
+    .first()
+    .click();
+  await expect(mentee.getByRole("radio").first()).toHaveAccessibleName(/^8:30/);
+
+  await mentee.getByText("Why isn't my time here?").click();
+  await mentee.getByLabel("Date and time").fill(`${nextWednesday()}T12:00`);
+  await mentee.getByRole("button", { name: "Ask" }).click();
+  await expect(mentee.getByText("It does not fit into the weekly hours.")).toBeVisible();
+  await expectAccessible(mentee);
+  await mentee.context().close();
+});
+
+/** Opens the last look before saving. */
+async function review(page: Page) {
+  await page.getByRole("button", { name: "Review and save" }).click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog).toBeVisible();
+  return dialog;
+}
+
+/** A Wednesday that can be booked: past the notice, within the horizon. */
+function nextWednesday() {
+  const day = new Date(Date.now() + 7 * 86_400_000);
+  day.setUTCDate(day.getUTCDate() + ((10 - day.getUTCDay()) % 7));
+  return day.toISOString().slice(0, 10);
+}
