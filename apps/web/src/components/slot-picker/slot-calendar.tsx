@@ -1,6 +1,7 @@
 "use client";
 
-import { DayButton, type DayButtonProps, DayPicker, type DayPickerProps } from "react-day-picker";
+import { DayButton, type DayButtonProps, DayPicker } from "react-day-picker";
+import { dateGridClasses, toDate, toDay } from "~/components/ui/date-grid";
 import { cn } from "~/lib/cn";
 import { firstOf, type Month } from "~/lib/month";
 import { formatDay } from "~/lib/time";
@@ -31,7 +32,7 @@ export function SlotCalendar(props: SlotCalendarProps) {
   return (
     <div className="grid gap-2">
       <DayPicker
-        classNames={classNames}
+        classNames={dateGridClasses}
         components={{ DayButton: SlotDayButton }}
         labels={{ labelDayButton: label }}
         mode="single"
@@ -71,23 +72,3 @@ function SlotDayButton({ className, ...props }: DayButtonProps) {
     />
   );
 }
-
-const toDate = (day: Date) => day.toISOString().slice(0, 10);
-const toDay = (date: string) => new Date(`${date}T00:00:00Z`);
-
-const arrow =
-  "grid size-11 place-items-center rounded-control hover:bg-sunken aria-disabled:opacity-40";
-
-const classNames: DayPickerProps["classNames"] = {
-  root: "relative",
-  month: "grid gap-3",
-  month_caption: "flex h-11 items-center px-1 font-display text-lg",
-  nav: "absolute top-0 right-0 flex gap-1",
-  button_previous: arrow,
-  button_next: arrow,
-  chevron: "size-5 fill-current",
-  month_grid: "w-full border-collapse",
-  weekday: "h-9 font-normal text-muted text-sm",
-  day: "py-0.5 [&>button]:mx-auto",
-  outside: "invisible",
-};
