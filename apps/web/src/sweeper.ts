@@ -11,13 +11,15 @@ const EVERY = 60_000;
  */
 export function startSweeping() {
   if (env().NODE_ENV === "test") return;
+  let isStopping = false;
   let timer: NodeJS.Timeout | undefined;
-  const stop = () => clearTimeout(timer);
-  const schedule = () => {
+
+  function schedule() {
+    if (isStopping) return;
     timer = setTimeout(sweep, EVERY);
     // The server may end while it waits.
     timer.unref();
-  };
+  }
 
   async function sweep() {
     try {
@@ -26,6 +28,11 @@ export function startSweeping() {
       console.error("The sweep of office sessions failed; the next one is a minute away.", error);
     }
     schedule();
+  }
+
+  function stop() {
+    isStopping = true;
+    clearTimeout(timer);
   }
 
   process.once("SIGTERM", stop);

@@ -26,11 +26,11 @@ export function SessionNotice(props: SessionNoticeProps) {
     case "requested":
       return <Pending {...props} note={note} />;
     case "scheduled":
-      if (justBooked) {
+      if (justBooked && session.version === 1) {
         const reader = relation === "mentee" ? mentor.name : mentee.name;
         const readers = relation === "staff" ? "Both of them see" : `${reader} sees`;
         return (
-          <Alert title="Your session is booked." tone="good">
+          <Alert title={`${relation === "staff" ? "The" : "Your"} session is booked.`} tone="good">
             {readers} it right away.
           </Alert>
         );
