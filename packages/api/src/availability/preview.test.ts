@@ -1,12 +1,14 @@
-import { createMentee, createMentor, createUser } from "@sundial/db/factories";
+import { createMentee, createUser } from "@sundial/db/factories";
 import { testDb } from "@sundial/db/testing";
 import type { AvailabilityEdit } from "@sundial/validators";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { callers, NOW } from "../testing/callers.ts";
+import { everyDay, mentors } from "../testing/mentors.ts";
 
 const { db } = await testDb();
 const { as } = callers(db);
+const { mentorWith } = mentors(db);
 const mentee = await as(await createMentee(db));
 const pm = await as(await createUser(db, { role: "pm" }));
 
@@ -15,9 +17,6 @@ const DAY = 24 * HOUR;
 const RANGE = { from: NOW, to: new Date(NOW.getTime() + 60 * DAY) };
 const OUTSIDE = new Set<string>(["OUTSIDE_HOURS", "DATE_OVERRIDE", "OFF_GRID", "TIME_OFF"]);
 const at = (iso: string) => new Date(iso);
-const everyDay = (...windows: { startMinute: number; endMinute: number }[]) =>
-  Array.from({ length: 7 }, () => windows);
-
 /** A new mentee for each session: how many one may hold is not the question here. */
 async function book(mentor: { id: string }, startsAt: Date, durationMinutes = 60) {
   const caller = await as(await createMentee(db));
@@ -27,12 +26,6 @@ async function book(mentor: { id: string }, startsAt: Date, durationMinutes = 60
     durationMinutes,
     topic: "Something else",
   });
-}
-
-async function mentorWith(options: Parameters<typeof createMentor>[1] = {}) {
-  const mentor = await createMentor(db, options);
-  const caller = await as(mentor);
-  return { mentor, caller, edit: (await caller.availability.mine()).edit };
 }
 
 const window = fc

@@ -1,0 +1,31 @@
+import type { Db } from "@sundial/db";
+import { createMentee, createMentor } from "@sundial/db/factories";
+import { callers } from "./callers.ts";
+
+/** The same hours on each of the seven days of an edit. */
+export const everyDay = (...windows: { startMinute: number; endMinute: number }[]) =>
+  Array.from({ length: 7 }, () => windows);
+
+/** Mentors with what they edit, and the times others are offered of them. */
+export function mentors(db: Db) {
+  const { as } = callers(db);
+  return {
+    /** A mentor, a caller for them, and the edit that would change nothing. */
+    mentorWith: async (options: Parameters<typeof createMentor>[1] = {}) => {
+      const mentor = await createMentor(db, options);
+      const caller = await as(mentor);
+      return { mentor, caller, edit: (await caller.availability.mine()).edit };
+    },
+    /** The starts of an hour's session that a mentee in Los Angeles is offered, in UTC. */
+    startsOf: async (mentor: { id: string }, [from, to]: [string, string]) => {
+      const viewer = await as(await createMentee(db, { timeZone: "America/Los_Angeles" }));
+      const { slots } = await viewer.availability.openSlots({
+        mentorId: mentor.id,
+        from: new Date(from),
+        to: new Date(to),
+        durationMinutes: 60,
+      });
+      return slots.map(({ startsAt }) => startsAt.toISOString().slice(5, 16));
+    },
+  };
+}
