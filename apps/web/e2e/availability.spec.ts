@@ -7,6 +7,8 @@ test("a mentor sees what a change does, saves it, and mentees are offered the ne
   allowConsoleErrors,
   expectAccessible,
 }) => {
+  // Four long pages go through axe.
+  test.slow();
   // A save against a version that is no longer the newest.
   allowConsoleErrors(/409/);
   await page.goto("/sign-in?next=/availability");
@@ -43,7 +45,12 @@ test("a mentor sees what a change does, saves it, and mentees are offered the ne
   await expect(page.getByLabel("Monday, hours 1, from")).toHaveValue("08:30");
   await (await review(page)).getByRole("button", { name: "Save" }).click();
   await expect(page.getByText("Your availability is saved.")).toBeVisible();
-  await page.reload();
+  const calls: string[] = [];
+  page.on("request", (request) => {
+    if (request.url().includes("/api/trpc/")) calls.push(request.url());
+  });
+  await page.reload({ waitUntil: "networkidle" });
+  expect(calls).toEqual([]);
   await expect(page.getByLabel("Monday, hours 1, from")).toHaveValue("08:30");
   await expect(page.getByLabel("Wednesday, hours 1, from")).toHaveCount(0);
 
