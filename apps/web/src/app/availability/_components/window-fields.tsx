@@ -17,7 +17,7 @@ interface WindowFieldsProps {
 }
 
 // On a phone the whole field opens the picker: its icon would take the room of the time.
-const TIME_INPUT = "h-11 w-28 px-2.5 max-sm:[&::-webkit-calendar-picker-indicator]:hidden sm:w-33";
+const TIME_INPUT = "h-11 w-26 px-2.5 max-sm:[&::-webkit-calendar-picker-indicator]:hidden sm:w-33";
 
 /** From one time to another; an end that is not later than the start is on the next day. */
 export function WindowFields({ name, label, startRef, onRemove }: WindowFieldsProps) {
@@ -31,7 +31,7 @@ export function WindowFields({ name, label, startRef, onRemove }: WindowFieldsPr
   const described = [`${id}-day`, message ? `${id}-error` : null].filter(Boolean).join(" ");
   return (
     <div className="grid gap-1">
-      <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
+      <div className="flex flex-wrap items-center gap-x-1.5 gap-y-1 sm:gap-x-2">
         <Input
           aria-describedby={message ? `${id}-error` : undefined}
           aria-invalid={startMessage ? true : undefined}
