@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { childEnv } from "../env.ts";
-import { urlOf, withMaintenance } from "../testing/maintenance.ts";
+import { urlOf, whenVacant, withMaintenance } from "../testing/maintenance.ts";
 
 export const packageFolder = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -39,7 +39,8 @@ export function prisma(
 /** The name and URL of a database that does not exist yet; `drop` does away with it if it does. */
 export function reserveDatabase() {
   const name = `sundial_prisma_${randomBytes(6).toString("hex")}`;
-  const drop = () => query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+  const drop = () =>
+    withMaintenance((client) => whenVacant(client, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));
   return { name, url: urlOf(name), drop };
 }
 

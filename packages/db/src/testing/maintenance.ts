@@ -1,6 +1,8 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { parseDatabaseUrl } from "../connection-url.ts";
 import { databaseEnv } from "../env.ts";
+import { systemErrorCode } from "../local/local-database-error.ts";
 
 /** Makes and drops databases: a connection to the database that DATABASE_URL names, for one task. */
 export async function withMaintenance<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
@@ -11,6 +13,23 @@ export async function withMaintenance<T>(work: (client: pg.Client) => Promise<T>
     return await work(client);
   } finally {
     await client.end();
+  }
+}
+
+/** Somebody is connected, or the server's own autovacuum is, whom only a superuser may send away. */
+const OCCUPIED = ["55006", "42501"];
+
+/** Runs a CREATE or DROP DATABASE that has to wait until the last one has left. */
+export async function whenVacant(client: pg.Client, statement: string) {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await client.query(statement);
+      return;
+    } catch (error) {
+      const isOccupied = OCCUPIED.some((code) => code === systemErrorCode(error));
+      if (!isOccupied || attempt === 50) throw error;
+      await sleep(100);
+    }
   }
 }
 

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import pg from "pg";
 import { commandRunner } from "../local/child-process.ts";
 import { applyMigrations } from "../local/prepare.ts";
-import { urlOf, withMaintenance } from "./maintenance.ts";
+import { urlOf, whenVacant, withMaintenance } from "./maintenance.ts";
 
 const migrationsFolder = fileURLToPath(new URL("../../prisma/migrations", import.meta.url));
 const PREFIX = "sundial_template_";
@@ -64,5 +64,5 @@ async function buildTemplate(client: pg.Client, name: string) {
 async function dropTemplate(client: pg.Client, name: string) {
   const quoted = pg.escapeIdentifier(name);
   await client.query(`ALTER DATABASE ${quoted} IS_TEMPLATE false`);
-  await client.query(`DROP DATABASE ${quoted} WITH (FORCE)`);
+  await whenVacant(client, `DROP DATABASE ${quoted} WITH (FORCE)`);
 }

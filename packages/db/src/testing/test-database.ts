@@ -1,9 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { systemErrorCode } from "../local/local-database-error.ts";
 import { processStart } from "../local/processes.ts";
-import { urlOf, withMaintenance } from "./maintenance.ts";
+import { urlOf, whenVacant, withMaintenance } from "./maintenance.ts";
 import { templateName } from "./template-database.ts";
 
 const PREFIX = "sundial_test_";
@@ -15,16 +14,16 @@ export async function createTestDatabase(): Promise<{ url: string; drop: () => P
   const name = `${PREFIX}${process.pid}_${Date.now()}_${randomBytes(4).toString("hex")}`;
   const template = await templateName();
   await withMaintenance(async (client) => {
-    await copyTemplate(client, template, name);
+    await whenVacant(client, `CREATE DATABASE ${name} TEMPLATE ${template}`);
     // It is thrown away anyway; nothing a test can see changes.
     await client.query(`ALTER DATABASE ${name} SET synchronous_commit = off`);
   });
   return {
     url: urlOf(name),
     drop: () =>
-      withMaintenance(async (client) => {
-        await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
-      }),
+      withMaintenance((client) =>
+        whenVacant(client, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),
+      ),
   };
 }
 
@@ -46,18 +45,6 @@ export function dropAbandonedDatabases() {
         .catch(ignoreInUse);
     }
   });
-}
-
-async function copyTemplate(client: pg.Client, template: string, name: string) {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      await client.query(`CREATE DATABASE ${name} TEMPLATE ${template}`);
-      return;
-    } catch (error) {
-      if (systemErrorCode(error) !== OBJECT_IN_USE || attempt === 50) throw error;
-      await sleep(100);
-    }
-  }
 }
 
 function ignoreInUse(error: unknown) {
