@@ -61,11 +61,17 @@ export function SessionNotice(props: SessionNoticeProps) {
     case "completed":
       return note && <Alert title="This session took place.">{note}</Alert>;
     case "no_show":
-      return (
-        <Alert title={absence(props)} tone={session.disputed ? "info" : "bad"}>
-          {session.disputed
-            ? "The other side says it was the other way round. Until the programme team has settled it, it counts for nobody."
-            : note}
+      return session.disputed ? (
+        <Alert title="The two reports contradict each other.">
+          {note}
+          <p>
+            {mentor.name} and {mentee.name} each say that the other did not come. Until the
+            programme team has settled it, it counts for nobody.
+          </p>
+        </Alert>
+      ) : (
+        <Alert title={absence(props)} tone="bad">
+          {note}
         </Alert>
       );
   }

@@ -12,6 +12,7 @@ const tones = {
   no_show: "bad",
 } as const;
 
-export function StatusBadge({ session }: { session: Pick<OfficeSession, "status"> }) {
+export function StatusBadge({ session }: { session: Pick<OfficeSession, "status" | "disputed"> }) {
+  if (session.disputed) return <Badge tone="sun">Disputed</Badge>;
   return <Badge tone={tones[session.status]}>{officeSessionStatusLabels[session.status]}</Badge>;
 }
