@@ -65,6 +65,20 @@ test("invalid forms: the message is beside the field and the focus on the first"
   await expectAccessible(page);
 });
 
+test("before the page is alive, no password can get into an address", async ({ browser }) => {
+  const still = await browser.newContext({ javaScriptEnabled: false });
+  const page = await still.newPage();
+  for (const [path, button] of [
+    ["/sign-in", "Sign in"],
+    ["/sign-up", "Create account"],
+  ] as const) {
+    await page.goto(path);
+    await expect(page.getByRole("button", { name: button })).toBeDisabled();
+    await expect(page.locator("form")).toHaveAttribute("method", "post");
+  }
+  await still.close();
+});
+
 test("signing in leads back to where one wanted to go; signing out ends it", async ({ page }) => {
   await page.goto("/sessions");
   await page.waitForURL("/sign-in?next=%2Fsessions");

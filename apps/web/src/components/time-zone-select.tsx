@@ -1,10 +1,9 @@
 "use client";
 
 import { timeZoneNames } from "@sundial/validators";
-import { type ComponentProps, useSyncExternalStore } from "react";
+import type { ComponentProps } from "react";
 import { Select } from "./ui/field";
-
-const never = () => () => {};
+import { useAlive } from "./use-alive";
 
 type TimeZoneSelectProps = Omit<ComponentProps<typeof Select>, "children"> & {
   /** The zone chosen now: until the page is alive it is the only option. */
@@ -13,12 +12,8 @@ type TimeZoneSelectProps = Omit<ComponentProps<typeof Select>, "children"> & {
 
 /** Every zone this browser knows. Server and browser may know different ones, so it fills late. */
 export function TimeZoneSelect({ current, ...props }: TimeZoneSelectProps) {
-  const alive = useSyncExternalStore(
-    never,
-    () => true,
-    () => false,
-  );
-  const names = alive ? [...new Set([current, ...timeZoneNames()])].sort() : [current];
+  const isAlive = useAlive();
+  const names = isAlive ? [...new Set([current, ...timeZoneNames()])].sort() : [current];
   return (
     <Select {...props}>
       {names.map((name) => (

@@ -1,3 +1,5 @@
+import { readingAt } from "./wall-clock";
+
 /** One locale for server and browser, so that both render the same text. */
 const LOCALE = "en-US";
 
@@ -47,11 +49,7 @@ export function formatFullDay(instant: Date, timeZone: string): string {
 
 /** The date the calendar on the wall shows there, such as "2027-03-16". */
 export function localDate(instant: Date, timeZone: string): string {
-  const parts = formatter(timeZone, { year: "numeric", month: "2-digit", day: "2-digit" })
-    .formatToParts(instant)
-    .map(({ type, value }) => [type, value] as const);
-  const { year = "", month = "", day = "" } = Object.fromEntries(parts);
-  return `${year}-${month}-${day}`;
+  return readingAt(instant, timeZone).slice(0, 10);
 }
 
 /** How many calendar days `instant` is ahead in `zone` compared with `reference`: -1, 0 or 1. */

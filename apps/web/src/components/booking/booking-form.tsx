@@ -9,8 +9,8 @@ import { z } from "zod";
 import { RefusedSlot } from "~/components/slot-picker/refused-slot";
 import type { SlotChoice } from "~/components/slot-picker/use-slot-choice";
 import { OtherTime, TimeRange } from "~/components/time-range";
-import { Button } from "~/components/ui/button";
 import { describedBy, Field, Input, Textarea } from "~/components/ui/field";
+import { Form, SubmitButton } from "~/components/ui/form";
 import { showFieldErrors } from "~/lib/form-errors";
 import { randomKey } from "~/lib/random-key";
 import { MenteeSelect } from "./mentee-select";
@@ -65,9 +65,8 @@ export function BookingForm({ booker, choice, durationMinutes, zone, ready }: Bo
   };
   const endsAt = start ? new Date(start.getTime() + durationMinutes * 60_000) : null;
   return (
-    <form
+    <Form
       className="grid gap-5 border-line border-t pt-6"
-      noValidate
       onSubmit={form.handleSubmit((fields) => {
         if (start === null) return;
         booking.send({ ...fields, startsAt: start, durationMinutes, idempotencyKey });
@@ -112,14 +111,13 @@ export function BookingForm({ booker, choice, durationMinutes, zone, ready }: Bo
           />
         </p>
       ) : null}
-      <Button
+      <SubmitButton
         className="justify-self-start"
         disabled={start === null || ready === false || booking.isPending}
-        type="submit"
       >
         {buttonLabel(booker, { isPending: booking.isPending, start })}
-      </Button>
-    </form>
+      </SubmitButton>
+    </Form>
   );
 }
 

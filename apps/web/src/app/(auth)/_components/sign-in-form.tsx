@@ -8,6 +8,7 @@ import { useForm } from "react-hook-form";
 import { Alert } from "~/components/ui/alert";
 import { Button } from "~/components/ui/button";
 import { describedBy, Field, Input } from "~/components/ui/field";
+import { Form, SubmitButton } from "~/components/ui/form";
 import { toWireError } from "~/lib/form-errors";
 import { roleLabels } from "~/lib/labels";
 
@@ -41,7 +42,7 @@ export function SignInForm({ next, demoAccounts }: SignInFormProps) {
   const email = { id: "email", error: errors.email?.message };
   const password = { id: "password", error: errors.password?.message };
   return (
-    <form className="grid gap-5" noValidate onSubmit={form.handleSubmit(submit)}>
+    <Form className="grid gap-5" onSubmit={form.handleSubmit(submit)}>
       {refusal ? <Alert title={refusal.error} tone="bad" /> : null}
       <Field {...email} label="E-mail">
         <Input
@@ -59,9 +60,9 @@ export function SignInForm({ next, demoAccounts }: SignInFormProps) {
           {...form.register("password")}
         />
       </Field>
-      <Button disabled={isSubmitting} type="submit">
+      <SubmitButton disabled={isSubmitting}>
         {isSubmitting ? "Signing in…" : "Sign in"}
-      </Button>
+      </SubmitButton>
       {demoAccounts.length > 0 ? (
         <fieldset className="grid gap-2 border-line border-t pt-4">
           <legend className="sr-only">Demo accounts</legend>
@@ -80,6 +81,6 @@ export function SignInForm({ next, demoAccounts }: SignInFormProps) {
           </div>
         </fieldset>
       ) : null}
-    </form>
+    </Form>
   );
 }

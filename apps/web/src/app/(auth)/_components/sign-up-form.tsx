@@ -6,8 +6,8 @@ import { PASSWORD_MIN, type SignUpInput, signUpInput, type WireError } from "@su
 import { useState } from "react";
 import { useForm } from "react-hook-form";
 import { Alert } from "~/components/ui/alert";
-import { Button } from "~/components/ui/button";
 import { describedBy, Field, Input } from "~/components/ui/field";
+import { Form, SubmitButton } from "~/components/ui/form";
 import { showFieldErrors, toWireError } from "~/lib/form-errors";
 
 // The zone is the device's; it can be changed on the profile page.
@@ -39,7 +39,7 @@ export function SignUpForm() {
     error: errors.password?.message,
   };
   return (
-    <form className="grid gap-5" noValidate onSubmit={form.handleSubmit(submit)}>
+    <Form className="grid gap-5" onSubmit={form.handleSubmit(submit)}>
       {refusal ? <Alert title={refusal.error} tone="bad" /> : null}
       <Field {...name} label="Name">
         <Input autoComplete="name" {...describedBy(name)} {...form.register("name")} />
@@ -60,9 +60,9 @@ export function SignUpForm() {
           {...form.register("password")}
         />
       </Field>
-      <Button disabled={isSubmitting} type="submit">
+      <SubmitButton disabled={isSubmitting}>
         {isSubmitting ? "Creating your account…" : "Create account"}
-      </Button>
-    </form>
+      </SubmitButton>
+    </Form>
   );
 }

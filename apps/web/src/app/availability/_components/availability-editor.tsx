@@ -8,6 +8,7 @@ import { FormProvider, useForm } from "react-hook-form";
 import { WhyNot } from "~/app/mentors/[id]/_components/why-not";
 import { Alert } from "~/components/ui/alert";
 import { Button } from "~/components/ui/button";
+import { Form, SubmitButton } from "~/components/ui/form";
 import { BookingSettings } from "./booking-settings";
 import { BookingStateFields } from "./booking-state-fields";
 import { DateOverrides } from "./date-overrides";
@@ -46,11 +47,7 @@ export function AvailabilityEditor({ mentorId, initial, now }: AvailabilityEdito
   return (
     <FormProvider {...form}>
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
-        <form
-          className="grid gap-6 [&_*]:scroll-mb-24"
-          noValidate
-          onSubmit={form.handleSubmit(save.look)}
-        >
+        <Form className="grid gap-6 [&_*]:scroll-mb-24" onSubmit={form.handleSubmit(save.look)}>
           <WeeklyHours />
           <DateOverrides today={today} />
           <TimeOff today={today} />
@@ -83,13 +80,13 @@ export function AvailabilityEditor({ mentorId, initial, now }: AvailabilityEdito
               onSave={save.save}
               timeZone={save.review?.edit.weekly.timeZone ?? edit.weekly.timeZone}
               trigger={
-                <Button disabled={!isDirty || isSubmitting} type="submit">
+                <SubmitButton disabled={!isDirty || isSubmitting}>
                   {isSubmitting ? "Looking…" : "Review and save"}
-                </Button>
+                </SubmitButton>
               }
             />
           </div>
-        </form>
+        </Form>
         <aside
           aria-labelledby="preview-heading"
           className="lg:sticky lg:top-4 lg:max-h-[calc(100dvh-2rem)] lg:overflow-y-auto"

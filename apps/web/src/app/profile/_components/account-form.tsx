@@ -6,9 +6,9 @@ import { useForm } from "react-hook-form";
 import { z } from "zod";
 import { TimeZoneSelect } from "~/components/time-zone-select";
 import { Alert } from "~/components/ui/alert";
-import { Button } from "~/components/ui/button";
 import { Card } from "~/components/ui/card";
 import { describedBy, Field, Input } from "~/components/ui/field";
+import { Form, SubmitButton } from "~/components/ui/form";
 import { showFieldErrors, toWireError } from "~/lib/form-errors";
 import { api } from "~/trpc/client";
 
@@ -41,11 +41,7 @@ export function AccountForm() {
         <h2 className="text-2xl" id="account-heading">
           Account
         </h2>
-        <form
-          className="grid gap-5"
-          noValidate
-          onSubmit={form.handleSubmit((input) => update.mutate(input))}
-        >
+        <Form className="grid gap-5" onSubmit={form.handleSubmit((input) => update.mutate(input))}>
           <Field {...name} label="Name">
             <Input autoComplete="name" {...describedBy(name)} {...form.register("name")} />
           </Field>
@@ -60,10 +56,10 @@ export function AccountForm() {
           {update.isError && !errors.name && !errors.timeZone ? (
             <Alert title={toWireError(update.error).error} tone="bad" />
           ) : null}
-          <Button className="justify-self-start" disabled={update.isPending} type="submit">
+          <SubmitButton className="justify-self-start" disabled={update.isPending}>
             {update.isPending ? "Saving…" : "Save account"}
-          </Button>
-        </form>
+          </SubmitButton>
+        </Form>
       </Card>
     </section>
   );

@@ -12,8 +12,8 @@ import { Controller, useForm } from "react-hook-form";
 import type { z } from "zod";
 import { TagInput } from "~/components/tag-input";
 import { Alert } from "~/components/ui/alert";
-import { Button } from "~/components/ui/button";
 import { describedBy, Field, Select, Textarea } from "~/components/ui/field";
+import { Form, SubmitButton } from "~/components/ui/form";
 import { showFieldErrors, toWireError } from "~/lib/form-errors";
 import { experienceLevelLabels, learningStyleLabels, weeklyHoursLabels } from "~/lib/labels";
 import { useSaveProfile } from "./use-save-profile";
@@ -63,7 +63,7 @@ export function MenteeForm({ profile, onSaved }: MenteeFormProps) {
   };
   const background = { id: "background", error: errors.background?.message };
   return (
-    <form className="grid gap-5" noValidate onSubmit={submit}>
+    <Form className="grid gap-5" onSubmit={submit}>
       <Field {...goals} label="Goals">
         <Textarea {...describedBy(goals)} {...form.register("goals")} />
       </Field>
@@ -111,9 +111,9 @@ export function MenteeForm({ profile, onSaved }: MenteeFormProps) {
       {save.error && save.error.code !== "INVALID_INPUT" ? (
         <Alert title={save.error.error} tone="bad" />
       ) : null}
-      <Button className="justify-self-start" disabled={save.isPending} type="submit">
+      <SubmitButton className="justify-self-start" disabled={save.isPending}>
         {save.isPending ? "Saving…" : "Save profile"}
-      </Button>
-    </form>
+      </SubmitButton>
+    </Form>
   );
 }

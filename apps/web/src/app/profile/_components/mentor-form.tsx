@@ -7,8 +7,8 @@ import { Controller, useForm } from "react-hook-form";
 import type { z } from "zod";
 import { TagInput } from "~/components/tag-input";
 import { Alert } from "~/components/ui/alert";
-import { Button } from "~/components/ui/button";
 import { describedBy, Field, Input, Textarea } from "~/components/ui/field";
+import { Form, SubmitButton } from "~/components/ui/form";
 import { showFieldErrors, toWireError } from "~/lib/form-errors";
 import { languageLabel } from "~/lib/labels";
 import { useSaveProfile } from "./use-save-profile";
@@ -79,7 +79,7 @@ export function MentorForm({ profile, onSaved }: MentorFormProps) {
   };
   const known = [...new Set([...LANGUAGES, ...(profile?.languages ?? [])])];
   return (
-    <form className="grid gap-5" noValidate onSubmit={submit}>
+    <Form className="grid gap-5" onSubmit={submit}>
       <Field {...headline} label="Headline">
         <Input {...describedBy(headline)} {...form.register("headline")} />
       </Field>
@@ -119,9 +119,9 @@ export function MentorForm({ profile, onSaved }: MentorFormProps) {
       {save.error && save.error.code !== "INVALID_INPUT" ? (
         <Alert title={save.error.error} tone="bad" />
       ) : null}
-      <Button className="justify-self-start" disabled={save.isPending} type="submit">
+      <SubmitButton className="justify-self-start" disabled={save.isPending}>
         {save.isPending ? "Saving…" : "Save profile"}
-      </Button>
-    </form>
+      </SubmitButton>
+    </Form>
   );
 }

@@ -10,6 +10,7 @@ import { Alert } from "~/components/ui/alert";
 import { Button } from "~/components/ui/button";
 import { Dialog } from "~/components/ui/dialog";
 import { describedBy, Field, Select, Textarea } from "~/components/ui/field";
+import { Form, SubmitButton } from "~/components/ui/form";
 import { showFieldErrors, toWireError } from "~/lib/form-errors";
 import type { OfficeSession } from "./session-card";
 
@@ -76,9 +77,8 @@ export function ChangeDialog(props: ChangeDialogProps) {
       title={title}
       trigger={<Button variant={variant}>{label}</Button>}
     >
-      <form
+      <Form
         className="grid gap-5"
-        noValidate
         onSubmit={form.handleSubmit(({ note = "", absent }) =>
           props.onSubmit({ note, absent }, () => {
             setOpen(false);
@@ -106,15 +106,14 @@ export function ChangeDialog(props: ChangeDialogProps) {
           <Button onClick={() => setOpen(false)} variant="secondary">
             Not now
           </Button>
-          <Button
+          <SubmitButton
             disabled={change.isPending}
-            type="submit"
             variant={variant === "secondary" ? "primary" : variant}
           >
             {change.isPending ? pendingLabel : label}
-          </Button>
+          </SubmitButton>
         </div>
-      </form>
+      </Form>
     </Dialog>
   );
 }

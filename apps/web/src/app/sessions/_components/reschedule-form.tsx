@@ -10,9 +10,9 @@ import { useSlotChoice } from "~/components/slot-picker/use-slot-choice";
 import { OtherTime, TimeRange } from "~/components/time-range";
 import { TimeZoneSelect } from "~/components/time-zone-select";
 import { Alert } from "~/components/ui/alert";
-import { Button } from "~/components/ui/button";
 import { Card } from "~/components/ui/card";
 import { describedBy, Field, Textarea } from "~/components/ui/field";
+import { Form, SubmitButton } from "~/components/ui/form";
 import { useViewerZone } from "~/components/use-viewer-zone";
 import { showFieldErrors, toWireError } from "~/lib/form-errors";
 import { addMonths, type Month, rangeOfMonth } from "~/lib/month";
@@ -97,9 +97,8 @@ export function RescheduleForm({ id, initialMonth, today }: RescheduleFormProps)
       <SlotPicker choice={choice} openSlots={openSlots} today={today} zone={zone}>
         Try the next month, or write to each other.
       </SlotPicker>
-      <form
+      <Form
         className="grid gap-5 border-line border-t pt-6"
-        noValidate
         onSubmit={form.handleSubmit(({ note }) => {
           if (start === null) return;
           reschedule.mutate({ id, version: session.version, startsAt: start, note });
@@ -136,14 +135,13 @@ export function RescheduleForm({ id, initialMonth, today }: RescheduleFormProps)
               ))}
           </p>
         ) : null}
-        <Button
+        <SubmitButton
           className="justify-self-start"
           disabled={start === null || reschedule.isPending}
-          type="submit"
         >
           {reschedule.isPending ? "Moving…" : start ? "Move to this time" : "Choose a time first"}
-        </Button>
-      </form>
+        </SubmitButton>
+      </Form>
     </Card>
   );
 }

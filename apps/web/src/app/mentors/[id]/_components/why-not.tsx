@@ -4,8 +4,8 @@ import type { RouterOutputs } from "@sundial/api";
 import { skipToken } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { Alert } from "~/components/ui/alert";
-import { Button } from "~/components/ui/button";
 import { describedBy, Field, Input, Select } from "~/components/ui/field";
+import { Form, SubmitButton } from "~/components/ui/form";
 import { toWireError } from "~/lib/form-errors";
 import { formatMinutes } from "~/lib/minutes";
 import { reasonLabels, unavailabilityLabels } from "~/lib/reason-labels";
@@ -40,7 +40,7 @@ export function WhyNot(props: WhyNotProps) {
   return (
     <details className="border-line border-t pt-4">
       <summary className="min-h-9 cursor-pointer font-semibold">{question}</summary>
-      <form className="mt-3 grid gap-4" noValidate onSubmit={ask}>
+      <Form className="mt-3 grid gap-4" onSubmit={ask}>
         <div className="grid items-end gap-4 sm:grid-cols-2">
           <Field {...time} label="Date and time">
             <Input name="time" type="datetime-local" {...describedBy(time)} />
@@ -55,9 +55,9 @@ export function WhyNot(props: WhyNotProps) {
             </Select>
           </Field>
         </div>
-        <Button className="justify-self-start" type="submit" variant="secondary">
+        <SubmitButton className="justify-self-start" variant="secondary">
           Ask
-        </Button>
+        </SubmitButton>
         <div role="status">
           {asked && answer.isFetching ? "Looking…" : null}
           {asked && answer.data && !answer.isFetching ? (
@@ -65,7 +65,7 @@ export function WhyNot(props: WhyNotProps) {
           ) : null}
         </div>
         {answer.isError ? <Alert title={toWireError(answer.error).error} tone="bad" /> : null}
-      </form>
+      </Form>
     </details>
   );
 }
