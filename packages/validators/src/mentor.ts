@@ -1,7 +1,23 @@
 import { z } from "zod";
-import { cursor, limit, userId } from "./paging.ts";
+import { limit, userId } from "./paging.ts";
 import { languageTag } from "./profile.ts";
 import { text } from "./text.ts";
+
+/** "earliest": who can see me soonest; mentors without a free slot come last. */
+export const mentorSort = z.enum(["earliest", "name"]);
+export type MentorSort = z.infer<typeof mentorSort>;
+
+export const partOfDay = z.enum(["morning", "afternoon", "evening"]);
+export type PartOfDay = z.infer<typeof partOfDay>;
+
+/** The part of the day an hour (0..23) of somebody's wall clock belongs to. */
+export function partOfDayAt(hour: number): PartOfDay {
+  if (hour < 12) return "morning";
+  return hour < 17 ? "afternoon" : "evening";
+}
+
+/** ISO weekday, Monday is 1. */
+export const isoWeekday = z.int().min(1).max(7);
 
 export const listMentorsInput = z.object({
   /** Matches the name, the headline or an expertise. */
@@ -9,10 +25,22 @@ export const listMentorsInput = z.object({
   /** Slug of an expertise. */
   expertise: z.string().max(80).optional(),
   language: languageTag.optional(),
-  cursor,
+  /** Only mentors with a free slot in one of these parts of the viewer's day; any when empty. */
+  partsOfDay: z.array(partOfDay).max(partOfDay.options.length).default([]),
+  /** The same for the viewer's weekdays; with both, for such parts of such days. */
+  weekdays: z.array(isoWeekday).max(7).default([]),
+  sort: mentorSort.default("earliest"),
+  /** Opaque, the `nextCursor` of the page before. By earliest slot it names everyone shown. */
+  cursor: z.string().max(20_000).nullish(),
   limit,
 });
 export type ListMentorsInput = z.infer<typeof listMentorsInput>;
+
+/** The filters a search may be rid of, one at a time. */
+export const mentorFilter = listMentorsInput
+  .pick({ search: true, expertise: true, language: true, partsOfDay: true, weekdays: true })
+  .keyof();
+export type MentorFilter = z.infer<typeof mentorFilter>;
 
 export const mentorByIdInput = z.object({ id: userId });
 export type MentorByIdInput = z.infer<typeof mentorByIdInput>;

@@ -1,6 +1,7 @@
 import { listMentorsInput, mentorByIdInput } from "@sundial/validators";
 import { permitted, router } from "../trpc.ts";
-import { getMentorById, listMentorFilters, listMentors } from "./service.ts";
+import { listMentors } from "./list.ts";
+import { getMentorById, listMentorFilters } from "./service.ts";
 
 export const mentorRouter = router({
   /** A page of the directory. */

@@ -1,81 +1,40 @@
-import type { Prisma } from "@sundial/db";
-import { openSlots } from "@sundial/scheduling";
-import type { ListMentorsInput, MentorByIdInput } from "@sundial/validators";
-import { z } from "zod";
-import { loadMentorFacts } from "../availability/booking-facts.ts";
+import type { MentorByIdInput } from "@sundial/validators";
 import { notFound } from "../errors.ts";
-import { decodeCursor, pageOf } from "../paging.ts";
 import type { ServiceContext } from "../trpc.ts";
+import { mentorSelect, toMentor } from "./mentor-card.ts";
+import { findNextSlots, outlookOf } from "./next-slots.ts";
 import { mentorScope } from "./scope.ts";
 
-const DAY = 86_400_000;
-/** How far ahead a card looks for the next open slot. */
-const NEXT_SLOT_DAYS = 30;
-
-const mentorSelect = {
-  id: true,
-  name: true,
-  timeZone: true,
-  mentorProfile: {
-    select: {
-      headline: true,
-      bio: true,
-      languages: true,
-      bookingState: true,
-      pausedUntil: true,
-      durations: true,
-      autoAccept: true,
-      expertise: { select: { slug: true, label: true }, orderBy: { label: "asc" } },
-    },
-  },
-} satisfies Prisma.UserSelect;
-
-type MentorRow = Prisma.UserGetPayload<{ select: typeof mentorSelect }>;
-
-/** The directory, by name, with each mentor's next open start (or null within the next month). */
-export async function listMentors({ db, now }: ServiceContext, input: ListMentorsInput) {
-  const after = input.cursor ? decodeCursor(z.tuple([z.string(), z.string()]), input.cursor) : null;
-  const rows = await db.user.findMany({
-    where: {
-      AND: [
-        mentorScope(),
-        input.search ? matches(input.search) : {},
-        input.expertise
-          ? { mentorProfile: { is: { expertise: { some: { slug: input.expertise } } } } }
-          : {},
-        input.language ? { mentorProfile: { is: { languages: { has: input.language } } } } : {},
-        after ? { OR: [{ name: { gt: after[0] } }, { name: after[0], id: { gt: after[1] } }] } : {},
-      ],
-    },
-    orderBy: [{ name: "asc" }, { id: "asc" }],
-    take: input.limit + 1,
-    select: mentorSelect,
-  });
-  const page = pageOf(rows, input.limit, (row) => [row.name, row.id]);
-  const nextSlots = await nextSlotOf(
-    { db, now: now() },
-    page.items.map(({ id }) => id),
-  );
-  return {
-    nextCursor: page.nextCursor,
-    items: page.items.map((row) => ({ ...toMentor(row), nextSlot: nextSlots.get(row.id) ?? null })),
-  };
-}
-
-/** What the directory can be filtered by, most common first. */
+/** What the directory can be filtered by, most common first; counted by the database. */
 export async function listMentorFilters({ db }: ServiceContext) {
-  const mentors = await db.mentorProfile.findMany({
-    where: { user: mentorScope() },
-    select: { languages: true, expertise: { select: { slug: true, label: true } } },
-  });
+  const [labels, combinations] = await Promise.all([
+    db.expertise.groupBy({
+      by: ["slug", "label"],
+      where: { mentor: { user: mentorScope() } },
+      _count: { mentorId: true },
+      orderBy: [{ _count: { mentorId: "desc" } }, { label: "asc" }],
+    }),
+    db.mentorProfile.groupBy({
+      by: ["languages"],
+      where: { user: mentorScope() },
+      _count: { userId: true },
+    }),
+  ]);
+  // People spell a label in several ways; the most common spelling comes first.
   const expertise = new Map<string, { slug: string; label: string; mentors: number }>();
+  for (const { slug, label, _count } of labels) {
+    const known = expertise.get(slug);
+    expertise.set(slug, {
+      slug,
+      label: known?.label ?? label,
+      mentors: (known?.mentors ?? 0) + _count.mentorId,
+    });
+  }
   const languages = new Map<string, { tag: string; mentors: number }>();
-  for (const mentor of mentors) {
-    for (const { slug, label } of mentor.expertise) {
-      expertise.set(slug, { slug, label, mentors: (expertise.get(slug)?.mentors ?? 0) + 1 });
-    }
-    for (const tag of mentor.languages) {
-      languages.set(tag, { tag, mentors: (languages.get(tag)?.mentors ?? 0) + 1 });
+  for (const combination of combinations) {
+    for (const tag of combination.languages) {
+      const mentors = (languages.get(tag)?.mentors ?? 0) + combination._count.userId;
+      languages.set(tag, { tag, mentors });
     }
   }
   const byMentors = (a: { mentors: number }, b: { mentors: number }) => b.mentors - a.mentors;
@@ -86,52 +45,16 @@ export async function listMentorFilters({ db }: ServiceContext) {
 }
 
 /** One mentor of the directory, with the next open start. Errors: NOT_FOUND. */
-export async function getMentorById({ db, now }: ServiceContext, { id }: MentorByIdInput) {
+export async function getMentorById({ db, ...ctx }: ServiceContext, { id }: MentorByIdInput) {
   const row = await db.user.findFirst({
     where: { AND: [{ id }, mentorScope()] },
     select: mentorSelect,
   });
   if (row === null) throw notFound();
-  const nextSlots = await nextSlotOf({ db, now: now() }, [id]);
-  return { ...toMentor(row), nextSlot: nextSlots.get(id) ?? null };
-}
-
-function matches(search: string): Prisma.UserWhereInput {
-  const contains = { contains: search, mode: "insensitive" } as const;
-  return {
-    OR: [
-      { name: contains },
-      { mentorProfile: { is: { headline: contains } } },
-      { mentorProfile: { is: { expertise: { some: { label: contains } } } } },
-    ],
-  };
-}
-
-function toMentor({ mentorProfile, ...user }: MentorRow) {
-  // The scope admits only people with a mentor profile.
-  if (mentorProfile === null) throw notFound();
-  return { ...user, ...mentorProfile };
-}
-
-async function nextSlotOf(
-  { db, now }: { db: ServiceContext["db"]; now: Date },
-  mentorIds: string[],
-) {
-  const range = { from: now, to: new Date(now.getTime() + NEXT_SLOT_DAYS * DAY) };
-  const mentors = await loadMentorFacts(db, mentorIds, { range, now });
-  const next = new Map<string, Date>();
-  for (const [id, { mentor, mentorBusy }] of mentors) {
-    const [start] = openSlots({
-      mentor,
-      mentorBusy,
-      menteeBusy: [],
-      duration: Math.min(...mentor.durations),
-      now: now.getTime(),
-      from: range.from.getTime(),
-      to: range.to.getTime(),
-      limit: 1,
-    });
-    if (start !== undefined) next.set(id, new Date(start));
-  }
-  return next;
+  const mentor = toMentor(row);
+  const now = ctx.now();
+  const next = await findNextSlots(db, [id], { now, day: null });
+  const slot = next.get(id);
+  if (slot === undefined) throw notFound();
+  return { ...mentor, ...outlookOf(slot, now) };
 }

@@ -1,0 +1,157 @@
+import type { Db, Prisma } from "@sundial/db";
+import { type ListMentorsInput, type MentorFilter, mentorFilter } from "@sundial/validators";
+import { z } from "zod";
+import { decodeCursor, pageOf } from "../paging.ts";
+import type { ServiceContext } from "../trpc.ts";
+import { type DayFilter, dayFilter } from "./day-filter.ts";
+import { type MentorRow, mentorSelect, toMentor } from "./mentor-card.ts";
+import { findNextSlots, type Outlook, outlookOf } from "./next-slots.ts";
+import { mentorScope, mentorsMatching } from "./scope.ts";
+import { decodeShown, encodeShown } from "./shown-mentors.ts";
+import { boundSelect, lowerBound } from "./slot-bounds.ts";
+import { findSoonest } from "./soonest.ts";
+
+/** How many names are looked through at a time when not everyone is free at the wanted times. */
+const NAMES_AT_ONCE = 256;
+
+/**
+ * A page of the directory. Each mentor comes with the next open start that suits the day filter; by
+ * earliest slot, those without one are last, and with a day filter they are left out.
+ *
+ * Slots are taken and time passes while the list is read. By earliest slot, the next page holds
+ * whoever is first then among those not shown yet, so that nobody comes twice and nobody is missed.
+ * Errors: INVALID_INPUT for the cursor of another list.
+ */
+export async function listMentors(ctx: ServiceContext, input: ListMentorsInput) {
+  const page = await pageOfMentors(ctx, input);
+  const isFirst = !input.cursor;
+  return {
+    ...page,
+    /** How many match; null on later pages, and with a day filter, when counting is dear. */
+    total: isFirst ? await countMentors(ctx, input) : null,
+    /** When nobody matches: the filter without which most mentors would. */
+    dropFilter: isFirst && page.items.length === 0 ? await filterToDrop(ctx, input) : null,
+  };
+}
+
+async function pageOfMentors(ctx: ServiceContext, input: ListMentorsInput) {
+  const now = ctx.now();
+  const day = dayFilter(input, { timeZone: ctx.actor.timeZone, now });
+  const search = { now, day, input };
+  return input.sort === "name" ? pageByName(ctx.db, search) : pageBySlot(ctx.db, search);
+}
+
+interface Search {
+  now: Date;
+  day: DayFilter | null;
+  input: ListMentorsInput;
+}
+
+async function pageBySlot(db: Db, { now, day, input }: Search) {
+  const shown = input.cursor ? decodeShown(input.cursor) : new Set<number>();
+  const { mentors, hasMore, learnt } = await findSoonest(db, {
+    ...{ now, day, shown, limit: input.limit },
+    where: { mentor: { user: mentorsMatching(input) } },
+  });
+  const [rows] = await Promise.all([
+    db.user.findMany({
+      where: { AND: [{ id: { in: mentors.map(({ mentorId }) => mentorId) } }, mentorScope()] },
+      select: mentorSelect,
+    }),
+    learnt,
+  ]);
+  const rowOf = new Map(rows.map((row) => [row.id, row]));
+  return {
+    items: mentors.flatMap(({ mentorId, nextSlot, noSlotReason }) => {
+      const row = rowOf.get(mentorId);
+      return row === undefined ? [] : [{ ...toMentor(row), nextSlot, noSlotReason }];
+    }),
+    nextCursor: hasMore
+      ? encodeShown(new Set([...shown, ...mentors.map(({ number }) => number)]))
+      : null,
+  };
+}
+
+async function pageByName(db: Db, { now, day, input }: Search) {
+  let after = input.cursor ? decodeCursor(z.tuple([z.string(), z.string()]), input.cursor) : null;
+  const take = day === null ? input.limit + 1 : NAMES_AT_ONCE;
+  const found: (MentorRow & Outlook)[] = [];
+  for (;;) {
+    const rows = await db.user.findMany({
+      where: { AND: [mentorsMatching(input), after === null ? {} : behind(after)] },
+      orderBy: [{ name: "asc" }, { id: "asc" }],
+      take,
+      select: mentorSelect,
+    });
+    const outlooks = await outlooksOf(db, rows, { now, day });
+    for (const row of rows) {
+      const outlook = outlooks.get(row.id);
+      if (outlook !== undefined) found.push({ ...row, ...outlook });
+    }
+    const last = rows.at(-1);
+    if (found.length > input.limit || rows.length < take || last === undefined) break;
+    after = [last.name, last.id];
+  }
+  const page = pageOf(found, input.limit, ({ name, id }) => [name, id]);
+  return { ...page, items: page.items.map(toMentor) };
+}
+
+function behind([name, id]: [string, string]): Prisma.UserWhereInput {
+  return { OR: [{ name: { gt: name } }, { name, id: { gt: id } }] };
+}
+
+/** The next slots of these mentors; with a day filter, of those who have one that suits. */
+async function outlooksOf(db: Db, rows: MentorRow[], { now, day }: Omit<Search, "input">) {
+  const ids = rows.map(({ id }) => id);
+  const hopeless = day === null ? new Set() : await withoutSlot(db, ids, { now, day });
+  const next = await findNextSlots(
+    db,
+    ids.filter((id) => !hopeless.has(id)),
+    { now, day },
+  );
+  const outlooks = new Map<string, Outlook>();
+  for (const [id, slot] of next) {
+    if (day === null || slot.start !== null) outlooks.set(id, outlookOf(slot, now));
+  }
+  return outlooks;
+}
+
+/** Those of whom the bounds alone tell that no slot of theirs suits. */
+async function withoutSlot(
+  db: Db,
+  mentorIds: string[],
+  { now, day }: { now: Date; day: DayFilter },
+) {
+  const rows = await db.earliestSlot.findMany({
+    where: { mentorId: { in: mentorIds } },
+    select: boundSelect,
+  });
+  const none = rows.filter((row) => lowerBound(row, now, day).none);
+  return new Set(none.map(({ mentorId }) => mentorId));
+}
+
+async function countMentors({ db }: ServiceContext, input: ListMentorsInput) {
+  if (input.partsOfDay.length > 0 || input.weekdays.length > 0) return null;
+  return db.user.count({ where: mentorsMatching(input) });
+}
+
+const WITHOUT: Pick<ListMentorsInput, MentorFilter> = {
+  search: undefined,
+  expertise: undefined,
+  language: undefined,
+  partsOfDay: [],
+  weekdays: [],
+};
+
+async function filterToDrop(ctx: ServiceContext, input: ListMentorsInput) {
+  let best: { filter: MentorFilter; matches: number } | null = null;
+  for (const filter of mentorFilter.options) {
+    if (!input[filter]?.length) continue;
+    const relaxed = { ...input, [filter]: WITHOUT[filter], limit: 1 };
+    const matches = await ctx.db.user.count({ where: mentorsMatching(relaxed) });
+    if (matches <= (best?.matches ?? 0)) continue;
+    const { items } = await pageOfMentors(ctx, relaxed);
+    if (items.length > 0) best = { filter, matches };
+  }
+  return best?.filter ?? null;
+}

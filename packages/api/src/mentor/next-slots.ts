@@ -1,0 +1,143 @@
+import type { Db } from "@sundial/db";
+import { bookingHorizon, openSlots } from "@sundial/scheduling";
+import { loadMentorFacts, type MentorFacts } from "../availability/booking-facts.ts";
+import type { DayFilter } from "./day-filter.ts";
+import type { SlotBounds } from "./slot-bounds.ts";
+import { quartersOf } from "./week-quarters.ts";
+
+const MINUTE = 60_000;
+const DAY = 1440 * MINUTE;
+/** The longest horizon a mentor may have, and the two dates at its edges. */
+const REACH_DAYS = 367;
+/** By then every hold and every request of today has lapsed. */
+const ALL_LAPSED = new Date("9999-01-01T00:00:00Z");
+const UNKNOWN = new Date(0);
+
+/** What the slot engine says of a mentor now. */
+export interface NextSlot {
+  /** The first open start that suits, for any length the mentor offers; epoch milliseconds. */
+  start: number | null;
+  /** What stays true of it while time passes and sessions are booked. */
+  bounds: SlotBounds;
+  facts: MentorFacts;
+}
+
+/**
+ * Asks the engine for the next open start of each of these mentors, up to the end of their own
+ * horizon, with a few queries for all. Mentors without a profile are absent from the answer.
+ */
+export async function findNextSlots(
+  db: Db,
+  mentorIds: string[],
+  { now, day }: { now: Date; day: DayFilter | null },
+): Promise<Map<string, NextSlot>> {
+  if (mentorIds.length === 0) return new Map();
+  const range = { from: now, to: new Date(now.getTime() + REACH_DAYS * DAY) };
+  const [current, lapsed] = await Promise.all([
+    loadMentorFacts(db, mentorIds, { range, now }),
+    loadLapsedFacts(db, mentorIds, { range, now }),
+  ]);
+  const next = new Map<string, NextSlot>();
+  for (const [id, facts] of current) {
+    const starts = startsOf(facts, now);
+    const later = lapsed.get(id);
+    next.set(id, {
+      start: firstOf(starts, day),
+      bounds: boundsOf(later === undefined ? starts : startsOf(later, now), { facts, now }),
+      facts,
+    });
+  }
+  return next;
+}
+
+/** The next open slot as a card tells it, or why there is none. */
+export interface Outlook {
+  nextSlot: Date | null;
+  /**
+   * Paused; the hours are there and taken; or there are none. Which of the mentor's own plans takes
+   * hours away is nobody's business.
+   */
+  noSlotReason: "paused" | "fullyBooked" | "noHours" | null;
+}
+
+export function outlookOf({ start, facts: { mentor, mentorBusy } }: NextSlot, now: Date): Outlook {
+  if (start !== null) return { nextSlot: new Date(start), noSlotReason: null };
+  const { unavailable, pausedUntil } = mentor;
+  if (unavailable === "PAUSED" && (pausedUntil === null || pausedUntil > now.getTime())) {
+    return { nextSlot: null, noSlotReason: "paused" };
+  }
+  const unbooked = mentorBusy.length > 0 ? startsOf({ mentor, mentorBusy: [] }, now) : [];
+  const isBooked = firstOf(unbooked, null) !== null;
+  return { nextSlot: null, noSlotReason: isBooked ? "fullyBooked" : "noHours" };
+}
+
+/** The facts as they will be once every hold and request has lapsed, of mentors who have some. */
+async function loadLapsedFacts(
+  db: Db,
+  mentorIds: string[],
+  { range, now }: { range: { from: Date; to: Date }; now: Date },
+) {
+  const lapsing = await db.timeClaim.findMany({
+    where: { userId: { in: mentorIds }, expiresAt: { gt: now } },
+    distinct: ["userId"],
+    select: { userId: true },
+  });
+  if (lapsing.length === 0) return new Map<string, MentorFacts>();
+  return loadMentorFacts(
+    db,
+    lapsing.map(({ userId }) => userId),
+    { range, now: ALL_LAPSED },
+  );
+}
+
+/** Every open start within the horizon, one sorted list for each length of session. */
+function startsOf({ mentor, mentorBusy }: Pick<MentorFacts, "mentor" | "mentorBusy">, now: Date) {
+  const from = now.getTime();
+  return mentor.durations.map((duration) =>
+    openSlots({
+      mentor,
+      mentorBusy,
+      menteeBusy: [],
+      duration,
+      now: from,
+      from,
+      // The last bookable date is today plus the horizon by the mentor's calendar, to its end.
+      to: from + (mentor.horizonDays + 2) * DAY,
+    }),
+  );
+}
+
+function firstOf(starts: number[][], day: DayFilter | null): number | null {
+  const firsts = starts
+    .map((list) => (day === null ? list[0] : list.find(day.suits)))
+    .filter((start) => start !== undefined);
+  return firsts.length === 0 ? null : Math.min(...firsts);
+}
+
+function boundsOf(
+  starts: number[][],
+  { facts, now }: { facts: MentorFacts; now: Date },
+): SlotBounds {
+  const horizon = bookingHorizon({ mentor: facts.mentor, now: now.getTime() });
+  // Without hours there is no calendar, and no end to it either.
+  const searched = now.getTime() + (facts.mentor.horizonDays + 2) * DAY;
+  const knownUntil = Math.min(horizon.end, searched);
+  const first = firstOf(starts, null) ?? knownUntil;
+  // While travelling, the horizon of one zone may end before that of the next.
+  const isDecided = starts.every((list) => (list.at(-1) ?? 0) < knownUntil);
+  return {
+    notBefore: new Date(Math.min(first, knownUntil)),
+    weekQuarters: quartersOf(starts.flat()),
+    knownUntil: new Date(knownUntil),
+    horizonMovesAt: isDecided ? new Date(Math.min(horizon.movesAt, searched)) : UNKNOWN,
+    gridMinutes: starts.flat().reduce(gridWith, 60),
+    noticeMinutes: facts.mentor.minNotice,
+  };
+}
+
+/** The coarsest grid of minutes past the hour that holds this start as well. */
+function gridWith(gridMinutes: number, start: number): number {
+  let [divisor, rest] = [gridMinutes, Math.floor(start / MINUTE) % gridMinutes];
+  while (rest > 0) [divisor, rest] = [rest, divisor % rest];
+  return divisor;
+}

@@ -1,0 +1,36 @@
+import { deflateRawSync, inflateRawSync } from "node:zlib";
+import { DomainError } from "../errors.ts";
+
+/** Room for eight million mentors; more than that is no cursor of ours. */
+const MAX_BYTES = 1 << 20;
+
+/**
+ * The cursor of a list whose order moves while it is read: everybody shown so far, by number, one
+ * bit each. What comes next is whoever is first among the others. A position would not do: at noon
+ * all who were free at noon are free later, and would be shown again; and who becomes free sooner
+ * than the position would be missed.
+ */
+export function encodeShown(numbers: ReadonlySet<number>): string {
+  let highest = 0;
+  for (const number of numbers) highest = Math.max(highest, number);
+  const bits = Buffer.alloc((highest >> 3) + 1);
+  for (const number of numbers) bits[number >> 3] = (bits[number >> 3] ?? 0) | (1 << (number & 7));
+  return deflateRawSync(bits).toString("base64url");
+}
+
+/** Undoes `encodeShown`. Errors: INVALID_INPUT. */
+export function decodeShown(cursor: string): Set<number> {
+  const numbers = new Set<number>();
+  for (const [index, byte] of inflated(cursor).entries()) {
+    for (let bit = 0; bit < 8; bit++) if (byte & (1 << bit)) numbers.add(index * 8 + bit);
+  }
+  return numbers;
+}
+
+function inflated(cursor: string) {
+  try {
+    return inflateRawSync(Buffer.from(cursor, "base64url"), { maxOutputLength: MAX_BYTES });
+  } catch {
+    throw new DomainError("INVALID_INPUT", "This page address is no longer valid.");
+  }
+}

@@ -1,0 +1,96 @@
+import type { Db, Prisma } from "@sundial/db";
+import { type InstantFilter, nextInQuarters } from "./week-quarters.ts";
+
+const MINUTE = 60_000;
+const WORTH_A_WRITE = 15 * MINUTE;
+
+export const boundSelect = {
+  mentorId: true,
+  number: true,
+  notBefore: true,
+  weekQuarters: true,
+  knownUntil: true,
+  horizonMovesAt: true,
+  gridMinutes: true,
+  noticeMinutes: true,
+  revision: true,
+} satisfies Prisma.EarliestSlotSelect;
+
+/** See the model EarliestSlot. */
+export type BoundRow = Prisma.EarliestSlotGetPayload<{ select: typeof boundSelect }>;
+export type SlotBounds = Omit<BoundRow, "mentorId" | "number" | "revision">;
+
+/**
+ * The instant (epoch milliseconds) before which this mentor surely has no open slot that passes the
+ * filter; `none` when there surely is no such slot at all now.
+ */
+export function lowerBound(row: BoundRow, now: Date, filter: InstantFilter | null = null) {
+  const until = row.knownUntil.getTime();
+  const soonest = now.getTime() + row.noticeMinutes * MINUTE;
+  const from = Math.max(row.notBefore.getTime(), soonest);
+  const onGrid = roundUp(from, row.gridMinutes * MINUTE);
+  const at =
+    from < until ? nextInQuarters(row.weekQuarters, { from: onGrid, until }, filter) : from;
+  return { at, none: at >= until && now < row.horizonMovesAt };
+}
+
+/**
+ * The same bounds with the start moved on to where only the passing of time has brought it, if that
+ * is worth a write; otherwise null.
+ */
+export function raisedByTime(row: BoundRow, now: Date): SlotBounds | null {
+  const { at } = lowerBound(row, now);
+  if (at < row.notBefore.getTime() + WORTH_A_WRITE) return null;
+  return { ...row, notBefore: new Date(at) };
+}
+
+/**
+ * Keeps what was worked out from these rows, unless a mentor was reset since the row was read. Takes
+ * no turn behind anyone: what is being changed by another at this moment is left alone. Never fails,
+ * for the bounds that stand are true as well.
+ */
+export async function keepBounds(db: Db, kept: [BoundRow, SlotBounds][]): Promise<void> {
+  const news = kept.filter(([row, bounds]) => !isKept(row, bounds));
+  if (news.length === 0) return;
+  const column = (read: (row: BoundRow, bounds: SlotBounds) => string | number) =>
+    news.map(([row, bounds]) => read(row, bounds));
+  try {
+    await db.$executeRaw`
+      WITH kept AS (
+        SELECT k.*
+          FROM unnest(${column((row) => row.mentorId)}::text[],
+                      ${column((row) => row.revision)}::int[],
+                      ${column((_, bounds) => bounds.notBefore.toISOString())}::timestamptz[],
+                      ${column((_, bounds) => hex(bounds.weekQuarters))}::text[],
+                      ${column((_, bounds) => bounds.knownUntil.toISOString())}::timestamptz[],
+                      ${column((_, bounds) => bounds.horizonMovesAt.toISOString())}::timestamptz[],
+                      ${column((_, bounds) => bounds.gridMinutes)}::int[],
+                      ${column((_, bounds) => bounds.noticeMinutes)}::int[])
+               AS k (mentor_id, revision, not_before, week_quarters, known_until,
+                     horizon_moves_at, grid_minutes, notice_minutes)
+          JOIN earliest_slots e USING (mentor_id, revision)
+           FOR UPDATE OF e SKIP LOCKED)
+      UPDATE earliest_slots e
+         SET not_before = kept.not_before, week_quarters = decode(kept.week_quarters, 'hex'),
+             known_until = kept.known_until, horizon_moves_at = kept.horizon_moves_at,
+             grid_minutes = kept.grid_minutes, notice_minutes = kept.notice_minutes
+        FROM kept WHERE e.mentor_id = kept.mentor_id`;
+  } catch (error) {
+    console.error(`earliest_slots: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function isKept(row: BoundRow, bounds: SlotBounds) {
+  return (
+    row.notBefore.getTime() === bounds.notBefore.getTime() &&
+    row.knownUntil.getTime() === bounds.knownUntil.getTime() &&
+    row.horizonMovesAt.getTime() === bounds.horizonMovesAt.getTime() &&
+    row.gridMinutes === bounds.gridMinutes &&
+    row.noticeMinutes === bounds.noticeMinutes &&
+    hex(row.weekQuarters) === hex(bounds.weekQuarters)
+  );
+}
+
+const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString("hex");
+
+const roundUp = (instant: number, step: number) => Math.ceil(instant / step) * step;

@@ -1,0 +1,159 @@
+import type { Db, Prisma } from "@sundial/db";
+import type { DayFilter } from "./day-filter.ts";
+import { findNextSlots, type Outlook, outlookOf } from "./next-slots.ts";
+import {
+  type BoundRow,
+  boundSelect,
+  keepBounds,
+  lowerBound,
+  raisedByTime,
+  type SlotBounds,
+} from "./slot-bounds.ts";
+
+const MOST_READ = 4096;
+const MOST_WORKED_OUT = 512;
+
+interface SoonestQuery {
+  where: Prisma.EarliestSlotWhereInput;
+  now: Date;
+  day: DayFilter | null;
+  /** The numbers of mentors to leave out. */
+  shown: ReadonlySet<number>;
+  limit: number;
+}
+
+interface SoonestMentor extends Outlook {
+  mentorId: string;
+  number: number;
+}
+
+/** A mentor's place in the order: by start, as far as it is known a bound below it, then number. */
+interface Place {
+  at: number;
+  number: number;
+}
+type Candidate = Place & { row: BoundRow };
+
+const FRONT: Place = { at: Number.NEGATIVE_INFINITY, number: 0 };
+const END: Place = { at: Number.POSITIVE_INFINITY, number: 0 };
+
+const compare = (a: Place, b: Place) => (a.at === b.at ? a.number - b.number : a.at - b.at);
+
+/**
+ * The mentors with the earliest open slots; those without any come last, or with a day filter not at
+ * all. Exact, although only a few mentors are worked out: rows are read in the order of their
+ * bounds, and nobody is looked at whose bound lies behind the last start of a full page.
+ *
+ * `learnt` settles when what was found out on the way is written back; it never rejects.
+ */
+export async function findSoonest(db: Db, query: SoonestQuery) {
+  const { now, day, limit } = query;
+  const chunks = readByBound(db, { where: query.where, first: 3 * limit + query.shown.size });
+  const passed = new Set(query.shown);
+  const bounds = new Map<BoundRow, SlotBounds>();
+  const writes: Promise<void>[] = [];
+  const found: Candidate[] = [];
+  const idle: Candidate[] = [];
+  let candidates: Candidate[] = [];
+  /** Whoever is not read yet has a place behind this one. */
+  let reached = FRONT;
+
+  async function readOn() {
+    const { value: rows } = await chunks.next();
+    const last = rows?.at(-1);
+    reached = last ? { at: last.notBefore.getTime(), number: last.number } : END;
+    for (const row of rows ?? []) {
+      // A row that was raised while we read comes by a second time.
+      if (passed.has(row.number)) continue;
+      passed.add(row.number);
+      const { at, none } = lowerBound(row, now, day);
+      (none ? idle : candidates).push({ at, number: row.number, row });
+      const raised = raisedByTime(row, now);
+      if (raised !== null) bounds.set(row, raised);
+    }
+    candidates.sort(compare);
+  }
+
+  async function workOut(batch: Candidate[]) {
+    const next = await findNextSlots(db, batch.map(idOf), { now, day });
+    for (const candidate of batch) {
+      const slot = next.get(candidate.row.mentorId);
+      if (slot === undefined) continue;
+      bounds.set(candidate.row, slot.bounds);
+      if (slot.start === null) idle.push({ ...candidate, at: slot.bounds.knownUntil.getTime() });
+      else found.push({ ...candidate, at: slot.start });
+    }
+    found.sort(compare);
+    keep();
+  }
+
+  function keep() {
+    writes.push(keepBounds(db, [...bounds]));
+    bounds.clear();
+  }
+
+  // Most bounds are the truth: hardly more than a page has to be worked out.
+  let size = limit + Math.ceil(limit / 2);
+  for (;;) {
+    const afterPage = found[limit] ?? END;
+    while (compare(reached, candidates[0] ?? END) < 0 && compare(reached, afterPage) < 0) {
+      await readOn();
+    }
+    const due = candidates.filter(
+      (place) => compare(place, afterPage) < 0 && compare(place, reached) <= 0,
+    );
+    if (due.length === 0) break;
+    await workOut(due.slice(0, size));
+    candidates = candidates.slice(Math.min(size, due.length));
+    size = Math.min(size * 2, MOST_WORKED_OUT);
+  }
+  keep();
+
+  const first = found.slice(0, limit).map(({ at, row: { mentorId, number } }) => ({
+    ...{ mentorId, number },
+    ...{ nextSlot: new Date(at), noSlotReason: null },
+  }));
+  const last = day === null ? idle.sort(compare) : [];
+  return {
+    mentors: [...first, ...(await outlooksOf(db, last.slice(0, limit - first.length), now))],
+    hasMore: found.length + last.length > limit,
+    learnt: Promise.all(writes),
+  };
+}
+
+async function outlooksOf(db: Db, candidates: Candidate[], now: Date): Promise<SoonestMentor[]> {
+  const next = await findNextSlots(db, candidates.map(idOf), { now, day: null });
+  return candidates.flatMap(({ row: { mentorId, number } }) => {
+    const slot = next.get(mentorId);
+    return slot === undefined ? [] : [{ mentorId, number, ...outlookOf(slot, now) }];
+  });
+}
+
+const idOf = ({ row }: Candidate) => row.mentorId;
+
+/** Rows in the order of their bounds, a few first and then more at a time. */
+async function* readByBound(
+  db: Db,
+  { where, first }: { where: Prisma.EarliestSlotWhereInput; first: number },
+): AsyncGenerator<BoundRow[], undefined> {
+  let after: BoundRow | undefined;
+  for (let take = Math.min(first, MOST_READ); ; take = Math.min(take * 4, MOST_READ)) {
+    const rows: BoundRow[] = await db.earliestSlot.findMany({
+      where: after === undefined ? where : { AND: [where, behind(after)] },
+      orderBy: [{ notBefore: "asc" }, { number: "asc" }],
+      take,
+      select: boundSelect,
+    });
+    yield rows;
+    if (rows.length < take) return;
+    after = rows.at(-1);
+  }
+}
+
+/** The first condition is implied by the second, and is the one an index can follow. */
+function behind({ notBefore, number }: BoundRow): Prisma.EarliestSlotWhereInput {
+  return {
+    notBefore: { gte: notBefore },
+    OR: [{ notBefore: { gt: notBefore } }, { number: { gt: number } }],
+  };
+}
