@@ -72,7 +72,8 @@ export function createAuth(options: AuthOptions) {
       max: 100,
       customRules: {
         "/sign-in/email": { window: 60, max: 10 },
-        "/sign-up/email": { window: 60, max: 10 },
+        // A programme that begins signs up a whole room behind one address.
+        "/sign-up/email": { window: 60, max: 30 },
         "/get-session": false,
       },
     },

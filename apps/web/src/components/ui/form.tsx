@@ -15,5 +15,6 @@ export function Form(props: ComponentProps<"form">) {
 /** Waits until the page is alive, so that an early click does not lose what was typed. */
 export function SubmitButton({ disabled, ...props }: ComponentProps<typeof Button>) {
   const isAlive = useAlive();
-  return <Button disabled={disabled || !isAlive} type="submit" {...props} />;
+  // Last, since a dialog's trigger would make it a plain button.
+  return <Button {...props} disabled={disabled || !isAlive} type="submit" />;
 }
