@@ -2,6 +2,7 @@ import type {
   ExperienceLevel,
   LearningStyle,
   OfficeSessionStatus,
+  PartOfDay,
   Role,
   WeeklyHours,
 } from "@sundial/validators";
@@ -43,6 +44,15 @@ export const officeSessionStatusLabels: Record<OfficeSessionStatus, string> = {
   expired: "Expired",
   no_show: "No-show",
 };
+
+export const partOfDayLabels: Record<PartOfDay, string> = {
+  morning: "Morning",
+  afternoon: "Afternoon",
+  evening: "Evening",
+};
+
+/** From Monday on, as ISO counts. */
+export const weekdayLabels = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"] as const;
 
 const languageNames = new Intl.DisplayNames("en", { type: "language" });
 

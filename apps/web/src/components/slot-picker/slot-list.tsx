@@ -1,11 +1,14 @@
 "use client";
 
 import type { RouterOutputs } from "@sundial/api";
+import { partOfDay, partOfDayAt } from "@sundial/validators";
 import type { Ref } from "react";
 import { Skeleton } from "~/components/ui/skeleton";
 import { cn } from "~/lib/cn";
 import { groupBy } from "~/lib/group-by";
+import { partOfDayLabels } from "~/lib/labels";
 import { describeZone, formatDay, formatDistinctTime } from "~/lib/time";
+import { readingAt } from "~/lib/wall-clock";
 
 export type Slot = RouterOutputs["availability"]["openSlots"]["slots"][number];
 
@@ -18,8 +21,6 @@ interface SlotListProps {
   headingRef: Ref<HTMLLegendElement>;
   onSelect: (start: Date) => void;
 }
-
-const PARTS = ["Morning", "Afternoon", "Evening"] as const;
 
 /** The times of one day as a radio group, in parts of the day. */
 export function SlotList(props: SlotListProps) {
@@ -37,19 +38,21 @@ export function SlotList(props: SlotListProps) {
   if (date === null || first === undefined) {
     return <p className="text-muted">Choose a day to see its times.</p>;
   }
-  const parts = groupBy(slots, ({ startsAt }) => partOfDay(startsAt, zone));
+  const parts = groupBy(slots, ({ startsAt }) =>
+    partOfDayAt(Number(readingAt(startsAt, zone).slice(11, 13))),
+  );
   return (
     <fieldset className="grid gap-4">
       <legend className="mb-2" ref={headingRef} tabIndex={-1}>
         <span className="block font-display text-lg">{formatDay(first.startsAt, zone)}</span>
         <span className="text-muted text-sm">Times in {describeZone(zone, first.startsAt)}</span>
       </legend>
-      {PARTS.map((part) => {
+      {partOfDay.options.map((part) => {
         const own = parts.get(part);
         if (own === undefined) return null;
         return (
           <div className="grid gap-2" key={part}>
-            <p className="text-muted text-sm">{part}</p>
+            <p className="text-muted text-sm">{partOfDayLabels[part]}</p>
             <div className="grid grid-cols-[repeat(auto-fill,minmax(6.5rem,1fr))] gap-2">
               {own.map((slot) => (
                 <SlotOption
@@ -98,13 +101,4 @@ function SlotOption({ slot, zone, checked, onSelect }: SlotOptionProps) {
       {youAreBusy ? <span className="text-xs">You are busy</span> : null}
     </label>
   );
-}
-
-function partOfDay(start: Date, zone: string): (typeof PARTS)[number] {
-  const hour = Number(
-    new Intl.DateTimeFormat("en", { hour: "numeric", hourCycle: "h23", timeZone: zone }).format(
-      start,
-    ),
-  );
-  return hour < 12 ? "Morning" : hour < 17 ? "Afternoon" : "Evening";
 }

@@ -1,15 +1,16 @@
-import { listMentorsInput } from "@sundial/validators";
 import type { Metadata } from "next";
 import { PageHeader } from "~/components/page-header";
 import { api, HydrateClient, requireActor } from "~/trpc/server";
+import { ActiveFilters } from "../_components/active-filters";
 import { MentorFilters } from "../_components/mentor-filters";
 import { MentorList } from "../_components/mentor-list";
+import { readMentorQuery } from "../_components/mentor-query";
 
 export const metadata: Metadata = { title: "Mentors" };
 
 export default async function MentorsPage({ searchParams }: PageProps<"/mentors">) {
   await requireActor("/mentors");
-  const query = toQuery(await searchParams);
+  const query = readMentorQuery(await searchParams);
   await Promise.all([
     api.mentor.list.prefetchInfinite(query),
     api.mentor.filters.prefetch(),
@@ -19,26 +20,15 @@ export default async function MentorsPage({ searchParams }: PageProps<"/mentors"
     <HydrateClient>
       <div className="grid gap-8">
         <PageHeader
-          lead="Search by what you want to learn, then pick a time that suits you both."
+          lead="Whoever can see you soonest comes first. Search by what you want to learn, and when."
           title="Find a mentor"
         />
-        <MentorFilters query={query} />
+        <div className="grid gap-4">
+          <MentorFilters query={query} />
+          <ActiveFilters query={query} />
+        </div>
         <MentorList query={query} />
       </div>
     </HydrateClient>
   );
-}
-
-/** The filters in the address; what makes no sense there is ignored, not an error. */
-function toQuery(params: Awaited<PageProps<"/mentors">["searchParams"]>) {
-  const { search, expertise, language } = listMentorsInput.shape;
-  const read = (name: string) => {
-    const value = params[name];
-    return typeof value === "string" && value !== "" ? value : undefined;
-  };
-  return {
-    search: search.safeParse(read("search")).data,
-    expertise: expertise.safeParse(read("expertise")).data,
-    language: language.safeParse(read("language")).data,
-  };
 }

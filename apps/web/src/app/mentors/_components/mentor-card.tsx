@@ -47,7 +47,7 @@ export function MentorCard({ mentor, zone }: MentorCardProps) {
 }
 
 function NextSlot({ mentor, zone }: MentorCardProps) {
-  const { nextSlot } = mentor;
+  const { nextSlot, noSlotReason, pausedUntil } = mentor;
   if (nextSlot !== null) {
     return (
       <span>
@@ -58,6 +58,17 @@ function NextSlot({ mentor, zone }: MentorCardProps) {
       </span>
     );
   }
-  if (mentor.bookingState === "paused") return <span>Taking a break from new sessions</span>;
-  return <span>No free time in the next 30 days</span>;
+  switch (noSlotReason) {
+    case "paused":
+      return (
+        <span>
+          Taking a break from new sessions
+          {pausedUntil ? ` until ${formatShortDay(pausedUntil, zone)}` : ""}
+        </span>
+      );
+    case "fullyBooked":
+      return <span>Fully booked for now</span>;
+    default:
+      return <span>No hours published at the moment</span>;
+  }
 }

@@ -1,65 +1,117 @@
 "use client";
 
-import type { RouterInputs } from "@sundial/api";
+import { partOfDay } from "@sundial/validators";
 import Form from "next/form";
-import Link from "next/link";
 import { Button } from "~/components/ui/button";
 import { Field, Input, Select } from "~/components/ui/field";
-import { languageLabel } from "~/lib/labels";
+import { languageLabel, partOfDayLabels, weekdayLabels } from "~/lib/labels";
 import { api } from "~/trpc/client";
-
-export type MentorQuery = Pick<RouterInputs["mentor"]["list"], "search" | "expertise" | "language">;
+import type { MentorQuery } from "./mentor-query";
 
 /** A plain GET form: the filters live in the address, and it works before the page is alive. */
 export function MentorFilters({ query }: { query: MentorQuery }) {
   const [filters] = api.mentor.filters.useSuspenseQuery();
-  const filtered = Object.values(query).some((value) => value !== undefined);
   return (
     <Form
       action="/mentors"
-      className="grid items-end gap-4 sm:grid-cols-[2fr_1.5fr_1fr_auto]"
+      className="grid gap-4"
       // A new address means new defaults.
       key={JSON.stringify(query)}
       role="search"
     >
-      <Field id="search" label="Name or topic">
-        <Input
-          defaultValue={query.search}
-          id="search"
-          maxLength={100}
-          name="search"
-          placeholder="Such as: system design"
-          type="search"
-        />
-      </Field>
-      <Field id="expertise" label="Expertise">
-        <Select defaultValue={query.expertise ?? ""} id="expertise" name="expertise">
-          <option value="">Any</option>
-          {filters.expertise.map(({ slug, label, mentors }) => (
-            <option key={slug} value={slug}>
-              {label} ({mentors})
-            </option>
-          ))}
-        </Select>
-      </Field>
-      <Field id="language" label="Language">
-        <Select defaultValue={query.language ?? ""} id="language" name="language">
-          <option value="">Any</option>
-          {filters.languages.map(({ tag, mentors }) => (
-            <option key={tag} value={tag}>
-              {languageLabel(tag)} ({mentors})
-            </option>
-          ))}
-        </Select>
-      </Field>
-      <div className="flex gap-2">
-        <Button type="submit">Search</Button>
-        {filtered ? (
-          <Button asChild variant="ghost">
-            <Link href="/mentors">Clear</Link>
-          </Button>
-        ) : null}
+      <div className="grid items-end gap-4 sm:grid-cols-[2fr_1.5fr_1fr]">
+        <Field id="search" label="Name or topic">
+          <Input
+            defaultValue={query.search}
+            id="search"
+            maxLength={100}
+            name="search"
+            placeholder="Such as: system design"
+            type="search"
+          />
+        </Field>
+        <Field id="expertise" label="Expertise">
+          <Select defaultValue={query.expertise ?? ""} id="expertise" name="expertise">
+            <option value="">Any</option>
+            {filters.expertise.map(({ slug, label, mentors }) => (
+              <option key={slug} value={slug}>
+                {label} ({mentors})
+              </option>
+            ))}
+          </Select>
+        </Field>
+        <Field id="language" label="Language">
+          <Select defaultValue={query.language ?? ""} id="language" name="language">
+            <option value="">Any</option>
+            {filters.languages.map(({ tag, mentors }) => (
+              <option key={tag} value={tag}>
+                {languageLabel(tag)} ({mentors})
+              </option>
+            ))}
+          </Select>
+        </Field>
+      </div>
+      <div className="flex flex-wrap items-end gap-x-8 gap-y-4">
+        <fieldset className="grid gap-1.5">
+          <legend className="font-semibold">When it suits you</legend>
+          <div className="flex flex-wrap gap-2">
+            {partOfDay.options.map((part) => (
+              <Choice
+                isChosen={query.partsOfDay.includes(part)}
+                key={part}
+                label={partOfDayLabels[part]}
+                name="partsOfDay"
+                value={part}
+              />
+            ))}
+          </div>
+        </fieldset>
+        <fieldset className="grid gap-1.5">
+          <legend className="font-semibold">On</legend>
+          <div className="flex flex-wrap gap-2">
+            {weekdayLabels.map((label, index) => (
+              <Choice
+                isChosen={query.weekdays.includes(index + 1)}
+                key={label}
+                label={label}
+                name="weekdays"
+                value={index + 1}
+              />
+            ))}
+          </div>
+        </fieldset>
+        <div className="ml-auto flex flex-wrap items-end gap-4">
+          <Field id="sort" label="First">
+            <Select defaultValue={query.sort} id="sort" name="sort">
+              <option value="earliest">Who can see me soonest</option>
+              <option value="name">By name</option>
+            </Select>
+          </Field>
+          <Button type="submit">Search</Button>
+        </div>
       </div>
     </Form>
+  );
+}
+
+interface ChoiceProps {
+  name: string;
+  value: string | number;
+  label: string;
+  isChosen: boolean;
+}
+
+function Choice({ name, value, label, isChosen }: ChoiceProps) {
+  return (
+    <label className="flex min-h-11 cursor-pointer items-center rounded-full border border-edge bg-surface px-3.5 has-checked:border-action has-checked:bg-action has-checked:text-on-action has-focus-visible:outline-3 has-focus-visible:outline-sun has-focus-visible:outline-offset-2">
+      <input
+        className="absolute size-px opacity-0"
+        defaultChecked={isChosen}
+        name={name}
+        type="checkbox"
+        value={value}
+      />
+      {label}
+    </label>
   );
 }

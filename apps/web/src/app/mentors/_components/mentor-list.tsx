@@ -1,5 +1,6 @@
 "use client";
 
+import type { MentorFilter } from "@sundial/validators";
 import Link from "next/link";
 import { Button } from "~/components/ui/button";
 import { EmptyState } from "~/components/ui/empty-state";
@@ -7,7 +8,15 @@ import { useViewerZone } from "~/components/use-viewer-zone";
 import { describeZone } from "~/lib/time";
 import { api } from "~/trpc/client";
 import { MentorCard } from "./mentor-card";
-import type { MentorQuery } from "./mentor-filters";
+import { type MentorQuery, mentorsPath, withoutFilter } from "./mentor-query";
+
+const filterNames: Record<MentorFilter, string> = {
+  search: "the word",
+  expertise: "the expertise",
+  language: "the language",
+  partsOfDay: "the part of the day",
+  weekdays: "the weekdays",
+};
 
 export function MentorList({ query }: { query: MentorQuery }) {
   const { zone } = useViewerZone();
@@ -15,26 +24,31 @@ export function MentorList({ query }: { query: MentorQuery }) {
     getNextPageParam: (page) => page.nextCursor,
   });
   const items = pages.flatMap((page) => page.items);
-  const count = `${items.length}${mentors.hasNextPage ? " or more" : ""}`;
-  if (items.length === 0) {
+  const [firstPage] = pages;
+  if (firstPage === undefined || items.length === 0) {
+    const drop = firstPage?.dropFilter ?? null;
     return (
       <EmptyState
         action={
           <Button asChild variant="secondary">
-            <Link href="/mentors">Show all mentors</Link>
+            <Link href={drop ? mentorsPath(withoutFilter(query, drop)) : "/mentors"}>
+              {drop ? `Search without ${filterNames[drop]}` : "Show all mentors"}
+            </Link>
           </Button>
         }
         title="No mentor matches"
       >
-        Try another word, or fewer filters.
+        {drop ? "One filter fewer, and there is someone." : "Try another word, or fewer filters."}
       </EmptyState>
     );
   }
+  const total = firstPage.total ?? items.length;
+  const count = `${total}${firstPage.total === null && mentors.hasNextPage ? " or more" : ""}`;
   const [first] = items.flatMap(({ nextSlot }) => (nextSlot ? [nextSlot] : []));
   return (
     <section aria-label="Results" className="grid gap-4">
       <p className="text-muted" role="status">
-        {count} {items.length === 1 ? "mentor" : "mentors"}
+        {count} {total === 1 ? "mentor" : "mentors"}
         {first ? `. Times in ${describeZone(zone, first)}.` : "."}
       </p>
       <ul className="grid gap-4 md:grid-cols-2">
