@@ -1,23 +1,13 @@
-import { once } from "node:events";
-import { createServer } from "node:http";
-import { type AppRouter, appRouter, createContext } from "@sundial/api";
-import { createAuth } from "@sundial/auth";
-import { createDb, type Db } from "@sundial/db";
+import type { Db } from "@sundial/db";
 import { createMentor } from "@sundial/db/factories";
-import { createTestDatabase } from "@sundial/db/testing";
-import prepareTemplate from "@sundial/db/testing/global-setup";
 import { MAX_ACTIVE_SESSIONS } from "@sundial/validators";
-import { createTRPCClient, httpLink } from "@trpc/client";
-import { createHTTPHandler } from "@trpc/server/adapters/standalone";
-import superjson from "superjson";
+import { percentiles } from "./latencies.ts";
+import { type Client, type Site, startSite } from "./site.ts";
 
 const CLIENTS = 50;
 /** Each client books for several mentees in turn, since one may have only so many sessions ahead. */
 const MENTEES_EACH = 4;
 const HALF_HOUR = 30 * 60_000;
-const SITE = "http://localhost";
-
-type Client = ReturnType<typeof createTRPCClient<AppRouter>>;
 
 /**
  * Bookings over tRPC and HTTP with cookies, fifty clients at once: all with one mentor, then each
@@ -27,28 +17,15 @@ export async function measureBookings() {
   console.info(
     `\nBookings: ${CLIENTS} clients, tRPC over HTTP, session cookie, one server process`,
   );
-  await prepareTemplate();
-  const database = await createTestDatabase();
-  const db = createDb({ url: database.url, poolSize: 10 });
-  const auth = createAuth({
-    db,
-    secret: "a-secret-for-measuring-of-32-characters",
-    baseURL: SITE,
-    rateLimit: false,
-    audit: async () => {},
-  });
-  const site = await serve(db, auth);
+  const site = await startSite({});
   try {
-    const cookies = await signUp(auth, CLIENTS * MENTEES_EACH * 2);
-    await giveProfiles(db);
-    const clients = cookies.map((cookie) => clientOf(site.url, cookie));
+    const clients = await signUp(site, CLIENTS * MENTEES_EACH * 2);
+    await giveProfiles(site.db);
     const half = clients.length / 2;
-    await run("one mentor", db, { clients: clients.slice(0, half), mentors: 1 });
-    await run("fifty mentors", db, { clients: clients.slice(half), mentors: CLIENTS });
+    await run("one mentor", site.db, { clients: clients.slice(0, half), mentors: 1 });
+    await run("fifty mentors", site.db, { clients: clients.slice(half), mentors: CLIENTS });
   } finally {
-    site.close();
-    await db.$disconnect();
-    await database.drop();
+    await site.close();
   }
 }
 
@@ -87,13 +64,9 @@ async function run(
   );
   const seconds = (performance.now() - begun) / 1000;
 
-  latencies.sort((a, b) => a - b);
-  const [p50, p95, p99] = [0.5, 0.95, 0.99].map((share) =>
-    (latencies[Math.floor(latencies.length * share)] ?? Number.NaN).toFixed(0).padStart(5),
-  );
   const rate = (latencies.length / seconds).toFixed(0).padStart(5);
   console.info(
-    `  ${name.padEnd(16)}${latencies.length} bookings ${rate}/s   p50 ${p50}   p95 ${p95}   p99 ${p99} ms   ${await proof(db)}`,
+    `  ${name.padEnd(16)}${latencies.length} bookings ${rate}/s   ${percentiles(latencies)}   ${await proof(db)}`,
   );
 }
 
@@ -110,53 +83,13 @@ async function proof(db: Db): Promise<string> {
   return `overlaps ${found?.overlaps}, sessions without their two claims ${found?.unclaimed}`;
 }
 
-async function serve(db: Db, auth: ReturnType<typeof createAuth>) {
-  const handler = createHTTPHandler({
-    router: appRouter,
-    createContext: ({ req }) => {
-      const headers = new Headers();
-      for (const [name, value] of Object.entries(req.headers)) headers.set(name, String(value));
-      return createContext({ headers, db, auth, siteUrl: SITE });
-    },
-  });
-  const server = createServer(handler).listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  const port = typeof address === "object" && address !== null ? address.port : 0;
-  return { url: `http://127.0.0.1:${port}`, close: () => server.close() };
-}
-
-function clientOf(url: string, cookie: string) {
-  return createTRPCClient<AppRouter>({
-    links: [httpLink({ url, transformer: superjson, headers: { cookie } })],
-  });
-}
-
-async function signUp(auth: ReturnType<typeof createAuth>, count: number) {
-  const cookies: string[] = [];
-  for (let index = 0; index < count; index++) {
-    const response = await auth.handler(
-      new Request(`${SITE}/api/auth/sign-up/email`, {
-        method: "POST",
-        headers: { "content-type": "application/json", origin: SITE },
-        body: JSON.stringify({
-          name: `Mentee ${index}`,
-          email: `mentee${index}@bench.example`,
-          password: "a long enough password",
-          timeZone: "UTC",
-        }),
-      }),
-    );
-    if (!response.ok) throw new Error(`sign-up answered ${response.status}`);
-    cookies.push(
-      response.headers
-        .getSetCookie()
-        .map((line) => line.split(";")[0])
-        .join("; "),
-    );
-    if ((index + 1) % 100 === 0) console.info(`  ${index + 1} of ${count} mentees signed up`);
+async function signUp(site: Site, count: number) {
+  const clients: Client[] = [];
+  for (let index = 1; index <= count; index++) {
+    clients.push(await site.signUp(`mentee${index}`));
+    if (index % 100 === 0) console.info(`  ${index} of ${count} mentees signed up`);
   }
-  return cookies;
+  return clients;
 }
 
 async function giveProfiles(db: Db) {

@@ -64,6 +64,8 @@ function luxonSlots({ mentor, mentorBusy, now, duration }: BookingFacts): number
       .endOf("day");
     let day = DateTime.fromMillis(range.from, { zone: timeZone }).startOf("day");
     for (; day < end && day < lastDay; day = day.plus({ days: 1 })) {
+      const today = Interval.fromDateTimes(day, day.plus({ days: 2 }));
+      const taken = busy.filter((session) => session.overlaps(today));
       for (const rule of rules) {
         if (rule.weekday !== day.weekday) continue;
         const at = (minute: number) =>
@@ -74,7 +76,7 @@ function luxonSlots({ mentor, mentorBusy, now, duration }: BookingFacts): number
           const slot = Interval.fromDateTimes(start, start.plus({ minutes: duration }));
           if (slot.end === null || slot.end > closes || start < earliest) continue;
           if (start.toMillis() < range.from || start >= end) continue;
-          if (!busy.some((taken) => taken.overlaps(slot))) slots.push(start.toMillis());
+          if (!taken.some((session) => session.overlaps(slot))) slots.push(start.toMillis());
         }
       }
     }

@@ -1,0 +1,18 @@
+import { availableParallelism, cpus } from "node:os";
+import { measureBookings } from "./bookings.ts";
+import { measureDirectory } from "./directory.ts";
+import { measureSlotEngine } from "./slot-engine.ts";
+
+const benchmarks = {
+  slots: measureSlotEngine,
+  bookings: measureBookings,
+  directory: measureDirectory,
+};
+
+const wanted = process.argv.slice(2);
+console.info(
+  `${cpus()[0]?.model ?? "unknown processor"}, ${availableParallelism()} cores, Node ${process.version}`,
+);
+for (const [name, measure] of Object.entries(benchmarks)) {
+  if (wanted.length === 0 || wanted.includes(name)) await measure();
+}

@@ -1,0 +1,98 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import { type AppRouter, appRouter, createContext } from "@sundial/api";
+import { createAuth } from "@sundial/auth";
+import { createDb, type Db, type QueryEvent } from "@sundial/db";
+import { createTestDatabase } from "@sundial/db/testing";
+import prepareTemplate from "@sundial/db/testing/global-setup";
+import { createTRPCClient, httpLink } from "@trpc/client";
+import { createHTTPHandler } from "@trpc/server/adapters/standalone";
+import superjson from "superjson";
+
+const SITE_URL = "http://localhost";
+
+export type Site = Awaited<ReturnType<typeof startSite>>;
+export type Client = Awaited<ReturnType<Site["signUp"]>>;
+
+/**
+ * The API as it is served, on a database of its own: tRPC over HTTP on a free port, sessions read
+ * from real cookies. `now` is the time the API goes by.
+ */
+export async function startSite({
+  now,
+  onQuery,
+}: {
+  now?: () => Date;
+  onQuery?: (event: QueryEvent) => void;
+}) {
+  await prepareTemplate();
+  const database = await createTestDatabase();
+  const db = createDb({ url: database.url, poolSize: 10, onQuery });
+  await waitForTheDisk(db);
+  const auth = createAuth({
+    db,
+    secret: "a-secret-for-measuring-of-32-characters",
+    baseURL: SITE_URL,
+    rateLimit: false,
+    audit: async () => {},
+  });
+  const handler = createHTTPHandler({
+    router: appRouter,
+    createContext: ({ req }) => {
+      const headers = new Headers();
+      for (const [name, value] of Object.entries(req.headers)) headers.set(name, String(value));
+      return createContext({ headers, db, auth, siteUrl: SITE_URL, now });
+    },
+  });
+  const server = createServer(handler).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  const port = typeof address === "object" && address !== null ? address.port : 0;
+
+  return {
+    db,
+    /** A client with the cookie of a new mentee. */
+    signUp: async (name: string) => {
+      const cookie = await cookieOf(auth, name);
+      return createTRPCClient<AppRouter>({
+        links: [
+          httpLink({
+            ...{ url: `http://127.0.0.1:${port}`, transformer: superjson, headers: { cookie } },
+          }),
+        ],
+      });
+    },
+    close: async () => {
+      server.close();
+      server.closeAllConnections();
+      await db.$disconnect();
+      await database.drop();
+    },
+  };
+}
+
+/** Test databases do not; but a booking is one only once it is written. */
+async function waitForTheDisk(db: Db) {
+  await db.$executeRaw`
+    DO $$ BEGIN
+      EXECUTE format('ALTER DATABASE %I SET synchronous_commit = on', current_database());
+    END $$`;
+  // The setting is that of connections made from now on.
+  await db.$disconnect();
+}
+
+async function cookieOf(auth: ReturnType<typeof createAuth>, name: string) {
+  const response = await auth.handler(
+    new Request(`${SITE_URL}/api/auth/sign-up/email`, {
+      method: "POST",
+      headers: { "content-type": "application/json", origin: SITE_URL },
+      body: JSON.stringify({
+        ...{ name, email: `${name}@bench.example`, password: "a long enough password" },
+        timeZone: "Europe/London",
+      }),
+    }),
+  );
+  if (!response.ok) throw new Error(`sign-up answered ${response.status}`);
+  const cookies = response.headers.getSetCookie().map((line) => line.split(";")[0]);
+  return cookies.join("; ");
+}
