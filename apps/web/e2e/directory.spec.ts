@@ -11,7 +11,7 @@ test("the directory: soonest first, by part of the day, and filters that come of
   const starts = await times.evaluateAll((all) => all.map((each) => each.getAttribute("datetime")));
   expect(starts).toEqual([...starts].sort());
 
-  await page.getByLabel("First").selectOption("name");
+  await page.getByLabel("Sort by").selectOption("name");
   await page.getByRole("button", { name: "Search" }).click();
   await page.waitForURL(/sort=name/);
   await expect(page.getByRole("heading", { level: 2 }).first()).toHaveText("Amara Okafor");

@@ -51,9 +51,9 @@ export function MentorFilters({ query }: { query: MentorQuery }) {
           </Select>
         </Field>
       </div>
-      <div className="flex flex-wrap items-end gap-x-8 gap-y-4">
+      <div className="flex flex-wrap items-end gap-x-6 gap-y-4">
         <fieldset className="grid gap-1.5">
-          <legend className="font-semibold">When it suits you</legend>
+          <legend className="mb-1.5 font-semibold">When it suits you</legend>
           <div className="flex flex-wrap gap-2">
             {partOfDay.options.map((part) => (
               <Choice
@@ -67,7 +67,7 @@ export function MentorFilters({ query }: { query: MentorQuery }) {
           </div>
         </fieldset>
         <fieldset className="grid gap-1.5">
-          <legend className="font-semibold">On</legend>
+          <legend className="mb-1.5 font-semibold">On</legend>
           <div className="flex flex-wrap gap-2">
             {weekdayLabels.map((label, index) => (
               <Choice
@@ -81,10 +81,10 @@ export function MentorFilters({ query }: { query: MentorQuery }) {
           </div>
         </fieldset>
         <div className="ml-auto flex flex-wrap items-end gap-4">
-          <Field id="sort" label="First">
+          <Field id="sort" label="Sort by">
             <Select defaultValue={query.sort} id="sort" name="sort">
-              <option value="earliest">Who can see me soonest</option>
-              <option value="name">By name</option>
+              <option value="earliest">Soonest free</option>
+              <option value="name">Name</option>
             </Select>
           </Field>
           <Button type="submit">Search</Button>
