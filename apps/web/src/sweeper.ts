@@ -1,4 +1,4 @@
-import { sweepOfficeSessions } from "@sundial/api";
+import { refreshEarliestSlots, sweepOfficeSessions } from "@sundial/api";
 import { env } from "./env";
 import { server } from "./server";
 
@@ -6,8 +6,9 @@ const EVERY = 60_000;
 
 /**
  * Brings stored sessions up to the clock once a minute for as long as the server runs: requests
- * expire, sessions nobody reported on are complete. What people see does not wait for it. A round
- * begins when the one before is done, and one that fails is only news.
+ * expire, sessions nobody reported on are complete; and works out the next slot of mentors whose
+ * availability changed. What people see does not wait for it. A round begins when the one before is
+ * done, and one that fails is only news.
  */
 export function startSweeping() {
   if (env().NODE_ENV === "test") return;
@@ -23,9 +24,11 @@ export function startSweeping() {
 
   async function sweep() {
     try {
-      await sweepOfficeSessions({ db: server().db, now: new Date() });
+      const { db } = server();
+      await sweepOfficeSessions({ db, now: new Date() });
+      await refreshEarliestSlots({ db, now: new Date() });
     } catch (error) {
-      console.error("The sweep of office sessions failed; the next one is a minute away.", error);
+      console.error("A sweep failed; the next one is a minute away.", error);
     }
     schedule();
   }

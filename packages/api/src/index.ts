@@ -4,6 +4,7 @@ import type { AppRouter } from "./root.ts";
 export { recordAuditEvent } from "./audit/index.ts";
 export { serveCalendarFeed, serveSessionFile } from "./calendar/http.ts";
 export { checkHealth } from "./health/service.ts";
+export { refreshEarliestSlots } from "./mentor/refresh.ts";
 export { sweepOfficeSessions } from "./office-session/sweep.ts";
 export { type AppRouter, appRouter } from "./root.ts";
 export { type Context, createCallerFactory, createContext } from "./trpc.ts";

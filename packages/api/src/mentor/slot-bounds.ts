@@ -20,6 +20,9 @@ export const boundSelect = {
 export type BoundRow = Prisma.EarliestSlotGetPayload<{ select: typeof boundSelect }>;
 export type SlotBounds = Omit<BoundRow, "mentorId" | "number" | "revision">;
 
+/** Whether a reset, or a very long time, has left nothing to go by. */
+export const isUnknown = (row: BoundRow, now: Date) => row.knownUntil <= now;
+
 /**
  * The instant (epoch milliseconds) before which this mentor surely has no open slot that passes the
  * filter; `none` when there surely is no such slot at all now.
@@ -40,7 +43,7 @@ export function lowerBound(row: BoundRow, now: Date, filter: InstantFilter | nul
  */
 export function raisedByTime(row: BoundRow, now: Date): SlotBounds | null {
   const { at } = lowerBound(row, now);
-  if (at < row.notBefore.getTime() + WORTH_A_WRITE) return null;
+  if (isUnknown(row, now) || at < row.notBefore.getTime() + WORTH_A_WRITE) return null;
   return { ...row, notBefore: new Date(at) };
 }
 

@@ -1,9 +1,11 @@
 import type { Db, Prisma } from "@sundial/db";
 import type { DayFilter } from "./day-filter.ts";
 import { findNextSlots, type Outlook, outlookOf } from "./next-slots.ts";
+import { refreshEarliestSlots } from "./refresh.ts";
 import {
   type BoundRow,
   boundSelect,
+  isUnknown,
   keepBounds,
   lowerBound,
   raisedByTime,
@@ -12,6 +14,8 @@ import {
 
 const MOST_READ = 4096;
 const MOST_WORKED_OUT = 512;
+/** So many unknown mentors are worked out once for all readers, not by each reader. */
+const MANY_UNKNOWN = 128;
 
 interface SoonestQuery {
   where: Prisma.EarliestSlotWhereInput;
@@ -46,7 +50,11 @@ const compare = (a: Place, b: Place) => (a.at === b.at ? a.number - b.number : a
  *
  * `learnt` settles when what was found out on the way is written back; it never rejects.
  */
-export async function findSoonest(db: Db, query: SoonestQuery) {
+export async function findSoonest(
+  db: Db,
+  query: SoonestQuery,
+  mostUnknown = MANY_UNKNOWN,
+): Promise<{ mentors: SoonestMentor[]; hasMore: boolean; learnt: Promise<unknown> }> {
   const { now, day, limit } = query;
   const chunks = readByBound(db, { where: query.where, first: 3 * limit + query.shown.size });
   const passed = new Set(query.shown);
@@ -57,6 +65,7 @@ export async function findSoonest(db: Db, query: SoonestQuery) {
   let candidates: Candidate[] = [];
   /** Whoever is not read yet has a place behind this one. */
   let reached = FRONT;
+  let unknown = 0;
 
   async function readOn() {
     const { value: rows } = await chunks.next();
@@ -66,6 +75,7 @@ export async function findSoonest(db: Db, query: SoonestQuery) {
       // A row that was raised while we read comes by a second time.
       if (passed.has(row.number)) continue;
       passed.add(row.number);
+      if (isUnknown(row, now)) unknown++;
       const { at, none } = lowerBound(row, now, day);
       (none ? idle : candidates).push({ at, number: row.number, row });
       const raised = raisedByTime(row, now);
@@ -98,6 +108,10 @@ export async function findSoonest(db: Db, query: SoonestQuery) {
     const afterPage = found[limit] ?? END;
     while (compare(reached, candidates[0] ?? END) < 0 && compare(reached, afterPage) < 0) {
       await readOn();
+    }
+    if (unknown > mostUnknown) {
+      await refreshEarliestSlots({ db, now });
+      return findSoonest(db, query, Number.POSITIVE_INFINITY);
     }
     const due = candidates.filter(
       (place) => compare(place, afterPage) < 0 && compare(place, reached) <= 0,

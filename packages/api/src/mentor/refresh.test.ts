@@ -1,0 +1,73 @@
+import { randomUUID } from "node:crypto";
+import { createMentee } from "@sundial/db/factories";
+import { testDb } from "@sundial/db/testing";
+import { expect, it } from "vitest";
+import { refreshEarliestSlots } from "../index.ts";
+import { callers, NOW } from "../testing/callers.ts";
+
+const statements: string[] = [];
+const { db } = await testDb({ onQuery: ({ sql }) => statements.push(sql) });
+const { as } = callers(db);
+const mentee = await as(await createMentee(db));
+
+/** Free from noon on, the first a minute after noon, the second two minutes, and so on. */
+async function addMentors(count: number) {
+  const people = Array.from({ length: count }, (_, index) => ({
+    ...{ id: randomUUID(), scheduleId: randomUUID(), index },
+  }));
+  await db.user.createMany({
+    data: people.map(({ id, index }) => ({
+      ...{ id, email: `${id}@test.example`, name: `Mentor ${index}`, role: "mentor" },
+    })),
+  });
+  await db.mentorProfile.createMany({
+    data: people.map(({ id }) => ({
+      ...{ userId: id, headline: "Someone", bio: "Glad to help", languages: ["en"] },
+      ...{ minNoticeMinutes: 0, horizonDays: 5 },
+    })),
+  });
+  await db.availabilitySchedule.createMany({
+    data: people.map(({ id, scheduleId }) => ({ id: scheduleId, mentorId: id, timeZone: "UTC" })),
+  });
+  await db.availabilityRule.createMany({
+    data: people.map(({ scheduleId, index }) => ({
+      ...{ scheduleId, weekday: 1, startMinute: 721 + index, endMinute: 781 + index },
+    })),
+  });
+}
+
+await addMentors(300);
+const unknown = () => db.earliestSlot.count({ where: { knownUntil: { lte: NOW } } });
+const forgetAll = () => db.mentorProfile.updateMany({ data: { gapMinutes: 0 } });
+const firstNames = ["Mentor 0", "Mentor 1", "Mentor 2"];
+const list = async () => {
+  const { items } = await mentee.mentor.list({ limit: 3 });
+  return items.map(({ name }) => name);
+};
+
+it("works out everybody of whom nothing is known, in a number of statements that does not grow", async () => {
+  expect(await unknown()).toBe(300);
+  statements.length = 0;
+  await refreshEarliestSlots({ db, now: NOW });
+  const count = statements.length;
+  expect(count).toBeLessThan(20);
+  expect(await unknown()).toBe(0);
+  expect(await list()).toEqual(firstNames);
+});
+
+it("readers who find nothing known share one run", async () => {
+  await forgetAll();
+  statements.length = 0;
+  const lists = await Promise.all(Array.from({ length: 8 }, list));
+  expect(lists).toEqual(Array.from({ length: 8 }, () => firstNames));
+  const rules = statements.filter((sql) => sql.includes(`FROM "public"."availability_rules"`));
+  // One for the shared run, and one for each reader's page.
+  expect(rules).toHaveLength(9);
+  expect(await unknown()).toBe(0);
+});
+
+it("a list that is known asks the engine about a page and no more", async () => {
+  statements.length = 0;
+  expect(await list()).toEqual(firstNames);
+  expect(statements.length).toBeLessThan(20);
+});
