@@ -6,6 +6,7 @@ import {
   MAX_ACTIVE_SESSIONS,
 } from "@sundial/validators";
 import { recordAuditEvent } from "../audit/index.ts";
+import { queueSessionEmails } from "../email/queue-session-emails.ts";
 import { DomainError, notFound } from "../errors.ts";
 import type { ServiceContext } from "../trpc.ts";
 import { findBookedUnder, rememberBooking } from "./idempotency.ts";
@@ -112,8 +113,10 @@ async function book(tx: DbTransaction, ctx: ServiceContext, booking: Booking) {
     select: officeSessionSelect,
   });
   if (keyed) await rememberBooking(tx, keyed, { officeSessionId: row.id, now });
+  const action = needsAnswer ? "officeSession.requested" : "officeSession.booked";
+  await queueSessionEmails(tx, row, action);
   await recordAuditEvent(tx, ctx, {
-    action: needsAnswer ? "officeSession.requested" : "officeSession.booked",
+    action,
     targetType: "officeSession",
     targetId: row.id,
     reason: booking.reason,

@@ -6,6 +6,7 @@ import type {
   ReportNoShowOfficeSessionInput,
 } from "@sundial/validators";
 import { type AuditAction, recordAuditEvent } from "../audit/index.ts";
+import { queueSessionEmails } from "../email/queue-session-emails.ts";
 import { DomainError } from "../errors.ts";
 import { inTransaction } from "../transaction.ts";
 import type { ServiceContext } from "../trpc.ts";
@@ -158,6 +159,7 @@ function write(ctx: ServiceContext, input: ChangeOfficeSessionInput, change: Cha
       where: { id: row.id },
       select: officeSessionSelect,
     });
+    await queueSessionEmails(tx, after, event);
     await recordAuditEvent(tx, ctx, {
       action: event,
       targetType: "officeSession",

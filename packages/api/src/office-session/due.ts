@@ -1,5 +1,6 @@
 import { type DbTransaction, Prisma } from "@sundial/db";
 import { recordAuditEvent } from "../audit/index.ts";
+import { queueSessionEmails } from "../email/queue-session-emails.ts";
 import { completedBefore } from "./policy.ts";
 import { officeSessionSelect, toState } from "./view.ts";
 
@@ -46,6 +47,7 @@ export async function applyDueTransitions(tx: DbTransaction, { now, limit, of }:
       select: { id: true },
     });
     await tx.timeClaim.deleteMany({ where: { officeSessionId: row.id } });
+    await queueSessionEmails(tx, { ...row, version: row.version + 1 }, `officeSession.${to}`);
     await recordAuditEvent(
       tx,
       { actor: null },

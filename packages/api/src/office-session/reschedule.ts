@@ -4,6 +4,7 @@ import type {
   RescheduleOfficeSessionInput,
 } from "@sundial/validators";
 import { recordAuditEvent } from "../audit/index.ts";
+import { queueSessionEmails } from "../email/queue-session-emails.ts";
 import { DomainError } from "../errors.ts";
 import type { ServiceContext } from "../trpc.ts";
 import { asFound, type FoundChange, findChange, staleVersion } from "./find-change.ts";
@@ -89,6 +90,11 @@ async function move(tx: DbTransaction, ctx: ServiceContext, { found, wanted, not
     select,
   });
   await tx.timeClaim.update({ where: claimOf(menteeId), data: { startsAt, endsAt }, select });
+  const after = await tx.officeSession.findUniqueOrThrow({
+    where: { id: row.id },
+    select: officeSessionSelect,
+  });
+  await queueSessionEmails(tx, after, "officeSession.rescheduled");
   await recordAuditEvent(tx, ctx, {
     action: "officeSession.rescheduled",
     targetType: "officeSession",
@@ -96,10 +102,6 @@ async function move(tx: DbTransaction, ctx: ServiceContext, { found, wanted, not
     reason: relation === "staff" ? note : undefined,
     before: { startsAt: row.startsAt.toISOString(), endsAt: row.endsAt.toISOString() },
     after: { startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString() },
-  });
-  const after = await tx.officeSession.findUniqueOrThrow({
-    where: { id: row.id },
-    select: officeSessionSelect,
   });
   return toOfficeSession(after, ctx);
 }

@@ -26,7 +26,7 @@ const mentorProfile = {
 const toInput = <Value extends object>(value: Value) => structuredClone(value);
 
 describe("profile.create", () => {
-  it("creates a mentee's profile once, with its audit event; the second time is 409", async () => {
+  it("B30: creates a mentee's profile once, with its audit event; the second time is 409", async () => {
     const user = await createUser(db);
     const caller = await as(user);
     const input = { ...menteeProfile, interests: [...menteeProfile.interests] };

@@ -1,0 +1,48 @@
+import type { DbTransaction } from "@sundial/db";
+import type { AuditAction } from "../audit/index.ts";
+
+/** What people are written to about: named like the audit events of the same changes. */
+const WRITTEN_ABOUT: readonly AuditAction[] = [
+  "officeSession.requested",
+  "officeSession.booked",
+  "officeSession.approved",
+  "officeSession.declined",
+  "officeSession.cancelled",
+  "officeSession.rescheduled",
+  "officeSession.expired",
+];
+
+interface ChangedSession {
+  id: string;
+  version: number;
+  mentorId: string;
+  menteeId: string;
+}
+
+/**
+ * Queues a mail to each party about a change, in the transaction of the change: it is due if and
+ * only if the change was made, and once however often it is tried. A row holds no text. Whoever
+ * sends it reads the session again, and drops the mail when the session has moved on from this
+ * version. Changes nobody is written to about, such as a completed session, queue nothing.
+ */
+export async function queueSessionEmails(
+  tx: DbTransaction,
+  session: ChangedSession,
+  change: AuditAction,
+) {
+  if (!WRITTEN_ABOUT.includes(change)) return;
+  const parties = await tx.user.findMany({
+    where: { id: { in: [session.mentorId, session.menteeId] } },
+    select: { id: true, email: true },
+  });
+  await tx.emailOutbox.createMany({
+    data: parties.map(({ id, email }) => ({
+      dedupeKey: `${session.id} ${session.version} ${id}`,
+      recipient: email,
+      template: change,
+      officeSessionId: session.id,
+      officeSessionVersion: session.version,
+    })),
+    skipDuplicates: true,
+  });
+}
