@@ -63,6 +63,7 @@ async function measureProgramme(
   await cancelHundred(site);
   await ask("after 100 cancellations");
   await readAll(client);
+  await startCold(site, client);
   if (walk !== undefined) await explain(site, walk);
 }
 
@@ -73,6 +74,15 @@ async function cancelHundred({ db }: Site) {
        WHERE id IN (SELECT id FROM office_sessions WHERE starts_at > ${NOW} ORDER BY topic, id LIMIT 100)
       RETURNING id)
     DELETE FROM time_claims WHERE office_session_id IN (SELECT id FROM cancelled)`;
+}
+
+/** Everything forgotten, as by a change to every mentor, and twenty readers at once. */
+async function startCold({ db }: Site, client: Client) {
+  await db.$executeRaw`UPDATE mentor_profiles SET gap_minutes = gap_minutes`;
+  const { ms } = await timed(() =>
+    Promise.all(Array.from({ length: 20 }, () => client.mentor.list.query({}))),
+  );
+  console.info(`  nothing known, 20 readers at once: the last is served after ${ms.toFixed(0)} ms`);
 }
 
 async function readAll(client: Client) {

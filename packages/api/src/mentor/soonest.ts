@@ -108,8 +108,7 @@ export async function findSoonest(
     const afterPage = found[limit] ?? END;
     while (compare(reached, candidates[0] ?? END) < 0 && compare(reached, afterPage) < 0) {
       await readOn();
-    }
-    if (unknown > mostUnknown) {
+      if (unknown <= mostUnknown) continue;
       await refreshEarliestSlots({ db, now });
       return findSoonest(db, query, Number.POSITIVE_INFINITY);
     }
