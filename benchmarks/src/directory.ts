@@ -45,7 +45,7 @@ async function measureProgramme(
       again.push((await timed(() => client.mentor.list.query(query))).ms);
     }
     const once = `${first.ms.toFixed(0).padStart(6)} ms, ${String(count).padStart(3)} statements`;
-    console.info(`  ${name.padEnd(28)}first ${once}   then ${percentiles(again)}`);
+    console.info(`  ${name.padEnd(30)}first ${once}   then ${percentiles(again)}`);
     return first.result;
   };
 
