@@ -24,40 +24,26 @@ export function MentorList({ query }: { query: MentorQuery }) {
     getNextPageParam: (page) => page.nextCursor,
   });
   const items = pages.flatMap((page) => page.items);
-  const [firstPage] = pages;
-  if (firstPage === undefined || items.length === 0) {
-    const drop = firstPage?.dropFilter ?? null;
-    return (
-      <EmptyState
-        action={
-          <Button asChild variant="secondary">
-            <Link href={drop ? mentorsPath(withoutFilter(query, drop)) : "/mentors"}>
-              {drop ? `Search without ${filterNames[drop]}` : "Show all mentors"}
-            </Link>
-          </Button>
-        }
-        title="No mentor matches"
-      >
-        {drop ? "One filter fewer, and there is someone." : "Try another word, or fewer filters."}
-      </EmptyState>
-    );
-  }
-  const total = firstPage.total ?? items.length;
-  const count = `${total}${firstPage.total === null && mentors.hasNextPage ? " or more" : ""}`;
+  const total = pages[0]?.total ?? items.length;
+  const isMore = pages[0]?.total === null && mentors.hasNextPage;
   const [first] = items.flatMap(({ nextSlot }) => (nextSlot ? [nextSlot] : []));
   return (
     <section aria-label="Results" className="grid gap-4">
       <p className="text-muted" role="status">
-        {count} {total === 1 ? "mentor" : "mentors"}
+        {`${total}${isMore ? " or more" : ""} ${total === 1 ? "mentor" : "mentors"}`}
         {first ? `. Times in ${describeZone(zone, first)}.` : "."}
       </p>
-      <ul className="grid gap-4 md:grid-cols-2">
-        {items.map((mentor) => (
-          <li className="grid" key={mentor.id}>
-            <MentorCard mentor={mentor} zone={zone} />
-          </li>
-        ))}
-      </ul>
+      {items.length === 0 ? (
+        <NobodyFound dropFilter={pages[0]?.dropFilter ?? null} query={query} />
+      ) : (
+        <ul className="grid gap-4 md:grid-cols-2">
+          {items.map((mentor) => (
+            <li className="grid" key={mentor.id}>
+              <MentorCard mentor={mentor} zone={zone} />
+            </li>
+          ))}
+        </ul>
+      )}
       {mentors.hasNextPage ? (
         <Button
           className="justify-self-center"
@@ -69,5 +55,30 @@ export function MentorList({ query }: { query: MentorQuery }) {
         </Button>
       ) : null}
     </section>
+  );
+}
+
+interface NobodyFoundProps {
+  query: MentorQuery;
+  dropFilter: MentorFilter | null;
+}
+
+/** One step on: without the filter that rules out most, or without any. */
+function NobodyFound({ query, dropFilter }: NobodyFoundProps) {
+  return (
+    <EmptyState
+      action={
+        <Button asChild variant="secondary">
+          <Link href={dropFilter ? mentorsPath(withoutFilter(query, dropFilter)) : "/mentors"}>
+            {dropFilter ? `Search without ${filterNames[dropFilter]}` : "Show all mentors"}
+          </Link>
+        </Button>
+      }
+      title="No mentor matches"
+    >
+      {dropFilter
+        ? "One filter fewer, and there is someone."
+        : "Try another word, or fewer filters."}
+    </EmptyState>
   );
 }
