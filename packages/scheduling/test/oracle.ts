@@ -113,13 +113,15 @@ export function oracle(input: BookingFacts, range: Interval): Map<number, Set<Re
     return true;
   };
 
+  /** A schedule rules from its first moment, also while its clock goes back over that midnight. */
+  const ruling = schedules.map(({ validFrom, timeZone }) => {
+    if (validFrom === null) return { timeZone, from: Number.NEGATIVE_INFINITY };
+    let from = Date.parse(validFrom) - 2 * DAY;
+    while (read(from, timeZone).date < validFrom) from += MINUTE;
+    return { timeZone, from };
+  });
   const homeZone = (instant: number) =>
-    (
-      schedules.findLast(
-        ({ validFrom, timeZone }) =>
-          validFrom === null || read(instant, timeZone).date >= validFrom,
-      ) ?? schedules[0]
-    )?.timeZone;
+    (ruling.findLast(({ from }) => from <= instant) ?? ruling[0])?.timeZone;
 
   const sessions = mentorBusy
     .filter(({ counts }) => counts)
