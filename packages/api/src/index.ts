@@ -3,6 +3,7 @@ import type { AppRouter } from "./root.ts";
 
 export { recordAuditEvent } from "./audit/index.ts";
 export { serveCalendarFeed, serveSessionFile } from "./calendar/http.ts";
+export { type QueuedEmail, queueEmail } from "./email/queue-email.ts";
 export { checkHealth } from "./health/service.ts";
 export { refreshEarliestSlots } from "./mentor/refresh.ts";
 export { sweepOfficeSessions } from "./office-session/sweep.ts";

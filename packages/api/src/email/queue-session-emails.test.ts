@@ -37,13 +37,15 @@ describe("the outbox", () => {
     ]);
     expect(second.id).toBe(first.id);
     expect(await queuedFor(first.id)).toEqual(
-      [mentor.email, mentee.email].sort().map((recipient) => ({
-        template: "officeSession.booked",
-        recipient,
-        officeSessionVersion: 1,
-        data: {},
-        status: "pending",
-      })),
+      [mentor, mentee]
+        .sort((one, other) => (one.email < other.email ? -1 : 1))
+        .map(({ id, email }) => ({
+          template: "officeSession.booked",
+          recipient: email,
+          officeSessionVersion: 1,
+          data: { recipientId: id },
+          status: "pending",
+        })),
     );
   });
 

@@ -1,8 +1,10 @@
 import type { DbTransaction } from "@sundial/db";
 import type { AuditAction } from "../audit/index.ts";
+import { queueEmail } from "./queue-email.ts";
+import type { EmailTemplate } from "./templates.ts";
 
 /** What people are written to about: named like the audit events of the same changes. */
-const WRITTEN_ABOUT: readonly AuditAction[] = [
+const WRITTEN_ABOUT = [
   "officeSession.requested",
   "officeSession.booked",
   "officeSession.approved",
@@ -10,7 +12,7 @@ const WRITTEN_ABOUT: readonly AuditAction[] = [
   "officeSession.cancelled",
   "officeSession.rescheduled",
   "officeSession.expired",
-];
+] as const satisfies readonly (AuditAction & EmailTemplate)[];
 
 interface ChangedSession {
   id: string;
@@ -30,19 +32,19 @@ export async function queueSessionEmails(
   session: ChangedSession,
   change: AuditAction,
 ) {
-  if (!WRITTEN_ABOUT.includes(change)) return;
+  const template = WRITTEN_ABOUT.find((each) => each === change);
+  if (template === undefined) return;
   const parties = await tx.user.findMany({
     where: { id: { in: [session.mentorId, session.menteeId] } },
     select: { id: true, email: true },
   });
-  await tx.emailOutbox.createMany({
-    data: parties.map(({ id, email }) => ({
-      dedupeKey: `${session.id} ${session.version} ${id}`,
+  for (const { id, email } of parties) {
+    await queueEmail(tx, {
+      template,
       recipient: email,
-      template: change,
-      officeSessionId: session.id,
-      officeSessionVersion: session.version,
-    })),
-    skipDuplicates: true,
-  });
+      data: { recipientId: id },
+      dedupeKey: `${session.id} ${session.version} ${id}`,
+      officeSession: session,
+    });
+  }
 }

@@ -1,0 +1,39 @@
+import { randomUUID } from "node:crypto";
+import type { DbTransaction } from "@sundial/db";
+import type { EmailData, EmailTemplate } from "./templates.ts";
+
+interface Envelope {
+  /** The address the mail goes to. */
+  recipient: string;
+  /** The same key twice is the same mail; without one, each call queues a mail of its own. */
+  dedupeKey?: string;
+  /** Not sent before this instant; at once when left out. */
+  dueAt?: Date;
+  /** The session it is about, in the version it speaks of. */
+  officeSession?: { id: string; version: number };
+}
+
+/** A mail to be sent: a template with exactly the data it needs. */
+export type QueuedEmail = {
+  [Template in EmailTemplate]: Envelope & { template: Template; data: EmailData<Template> };
+}[EmailTemplate];
+
+/**
+ * Queues a mail in the transaction of the change it tells of: it is due if and only if that commits.
+ * Nothing is sent here. The data may hold one-time tokens; it is wiped when the mail is sent or
+ * given up.
+ */
+export async function queueEmail(tx: DbTransaction, email: QueuedEmail) {
+  await tx.emailOutbox.createMany({
+    data: {
+      dedupeKey: email.dedupeKey ?? randomUUID(),
+      recipient: email.recipient,
+      template: email.template,
+      data: email.data,
+      dueAt: email.dueAt,
+      officeSessionId: email.officeSession?.id,
+      officeSessionVersion: email.officeSession?.version,
+    },
+    skipDuplicates: true,
+  });
+}
