@@ -29,6 +29,11 @@ test("a mentor sees what a change does, saves it, and mentees are offered the ne
   await page.getByRole("button", { name: "Remove Wednesday, hours 1" }).click();
   await expect(page.getByText(/^\d+ times: .*new.*gone\. 1 booked session outside/)).toBeVisible();
 
+  page.once("dialog", (dialog) => dialog.dismiss());
+  await page.getByRole("link", { name: "My sessions" }).click();
+  await expect(page.getByRole("heading", { name: "Weekly hours" })).toBeVisible();
+  await expect(page.getByLabel("Monday, hours 1, from")).toHaveValue("08:30");
+
   await page.getByRole("button", { name: "Add time off" }).click();
   await page.getByLabel("Until").fill("2020-01-01T00:00");
   await page.getByRole("button", { name: "Review and save" }).click();
@@ -53,6 +58,12 @@ test("a mentor sees what a change does, saves it, and mentees are offered the ne
   expect(calls).toEqual([]);
   await expect(page.getByLabel("Monday, hours 1, from")).toHaveValue("08:30");
   await expect(page.getByLabel("Wednesday, hours 1, from")).toHaveCount(0);
+
+  await page.goto("/sessions");
+  await page.getByRole("link", { name: "What my page sounds like" }).click();
+  await expect(page.getByText("Outside the current hours")).toBeVisible();
+  await expect(page.getByText("It does not fit into the weekly hours.")).toBeVisible();
+  await expectAccessible(page);
 
   await other.getByLabel("Where you meet").fill("Typed into the older page");
   const refused = await review(other);

@@ -52,6 +52,9 @@ export const explainAvailabilityInput = z.object({
 });
 export type ExplainAvailabilityInput = z.infer<typeof explainAvailabilityInput>;
 
+export const sessionsOutsideInput = z.object({ mentorId: userId });
+export type SessionsOutsideInput = z.infer<typeof sessionsOutsideInput>;
+
 const minute = (max: number) => z.int("Enter a time").min(0, "Enter a time").max(max);
 
 /** Minutes of a mentor's local day; the end may reach past midnight. */

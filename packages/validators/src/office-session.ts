@@ -4,6 +4,9 @@ import { noShowParty } from "./enums.ts";
 import { cursor, limit, officeSessionId, userId, version } from "./paging.ts";
 import { text } from "./text.ts";
 
+/** Of the times the client shows: tells a mentor's later edit from a start never offered. */
+const seenAvailability = version.optional();
+
 const reason = text({ min: 3, max: 500, multiline: true });
 
 export const bookOfficeSessionInput = z.object({
@@ -13,6 +16,7 @@ export const bookOfficeSessionInput = z.object({
   durationMinutes: sessionMinutes,
   topic: text({ min: 3, max: 120 }),
   agenda: text({ max: 2000, multiline: true }).default(""),
+  availabilityVersion: seenAvailability,
   /** Made up by the client: for a day, the same key with the same booking gives the same session. */
   idempotencyKey: z.uuid().optional(),
 });
@@ -59,7 +63,10 @@ export const declineOfficeSessionInput = change;
 export const cancelOfficeSessionInput = change;
 export const completeOfficeSessionInput = change;
 
-export const rescheduleOfficeSessionInput = change.extend({ startsAt: instant });
+export const rescheduleOfficeSessionInput = change.extend({
+  startsAt: instant,
+  availabilityVersion: seenAvailability,
+});
 export type RescheduleOfficeSessionInput = z.infer<typeof rescheduleOfficeSessionInput>;
 
 /** A party reports the other one; only staff say who was absent. */

@@ -14,9 +14,12 @@ const MARGIN = 9 * DAY;
 
 /**
  * A mentor as the slot engine sees one: the rules, and the times already given away. `timeZone` is
- * the zone the mentor lives by when the range begins.
+ * the zone the mentor lives by when the range begins, `availabilityVersion` rises with each edit.
  */
-export type MentorFacts = Pick<BookingFacts, "mentor" | "mentorBusy"> & { timeZone: string };
+export type MentorFacts = Pick<BookingFacts, "mentor" | "mentorBusy"> & {
+  timeZone: string;
+  availabilityVersion: number;
+};
 
 interface Range {
   from: Date;
@@ -97,6 +100,7 @@ export async function loadMentorFacts(
         mentor: toMentorAvailability(profile),
         mentorBusy: busy.get(profile.userId) ?? [],
         timeZone: zoneAt(profile, range.from),
+        availabilityVersion: profile.availabilityVersion,
       },
     ]),
   );

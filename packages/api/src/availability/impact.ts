@@ -53,35 +53,54 @@ const OUTSIDE: ReadonlySet<Reason> = new Set<Reason>([
 
 function affectedSessions<Session extends BookedSession>(change: Change<Session>) {
   const { before, after, busy, now } = change;
-  const reasonsIn = (mentor: MentorAvailability, { startsAt, endsAt }: Session) => {
-    const start = startsAt.getTime();
-    return explain({
-      mentor,
-      // Its own time does not stand in its way.
-      mentorBusy: busy.filter((claim) => !(claim.counts && claim.start === start)),
-      menteeBusy: [],
-      duration: (endsAt.getTime() - start) / MINUTE,
-      now,
-      start,
-    });
-  };
   const judged = change.sessions.map((session) => ({
     session,
-    had: reasonsIn(before, session),
-    has: reasonsIn(after, session),
+    had: reasonsAgainst(session, { mentor: before, busy, now }),
+    has: reasonsAgainst(session, { mentor: after, busy, now }),
   }));
   return {
     /** Outside the new hours; `wasOutside` when the present ones leave it outside too. */
     outside: judged.flatMap(({ session, had, has }) => {
-      const reasons = has.filter((reason) => OUTSIDE.has(reason));
-      const wasOutside = had.some((reason) => OUTSIDE.has(reason));
-      return reasons.length > 0 ? [{ ...session, reasons, wasOutside }] : [];
+      const reasons = has.filter(isOutside);
+      return reasons.length > 0 ? [{ ...session, reasons, wasOutside: had.some(isOutside) }] : [];
     }),
     /** Followed sooner by the next session than the new gap asks for. */
     tight: judged.flatMap(({ session, had, has }) =>
       has.includes("GAP") && !had.includes("GAP") ? [session] : [],
     ),
   };
+}
+
+interface Offer {
+  mentor: MentorAvailability;
+  busy: readonly BusyInterval[];
+  now: number;
+}
+
+/** The booked sessions that lie outside what the mentor offers, each with why. */
+export function sessionsOutside<Session extends BookedSession>(
+  sessions: readonly Session[],
+  offer: Offer,
+) {
+  return sessions.flatMap((session) => {
+    const reasons = reasonsAgainst(session, offer).filter(isOutside);
+    return reasons.length > 0 ? [{ ...session, reasons }] : [];
+  });
+}
+
+const isOutside = (reason: Reason) => OUTSIDE.has(reason);
+
+function reasonsAgainst({ startsAt, endsAt }: BookedSession, { mentor, busy, now }: Offer) {
+  const start = startsAt.getTime();
+  return explain({
+    mentor,
+    // Its own time does not stand in its way.
+    mentorBusy: busy.filter((claim) => !(claim.counts && claim.start === start)),
+    menteeBusy: [],
+    duration: (endsAt.getTime() - start) / MINUTE,
+    now,
+    start,
+  });
 }
 
 function affectedWeeks<Session>({ before, after, timeZone, busy, now }: Change<Session>) {

@@ -1,15 +1,13 @@
 import { type MentorAvailability, openSlots } from "@sundial/scheduling";
 import type { PreviewAvailabilityInput } from "@sundial/validators";
 import type { ServiceContext } from "../trpc.ts";
+import { aheadOf, findBookedSessions } from "./booked-sessions.ts";
 import { loadMentorFacts } from "./booking-facts.ts";
 import { applyEdit } from "./edit.ts";
 import { changeImpact } from "./impact.ts";
 import { readStored, requireNothingPast } from "./mine.ts";
 import { offeredDuration } from "./service.ts";
 import { toMentorAvailability } from "./stored-availability.ts";
-
-/** Beyond the longest horizon and the weeks an impact covers. */
-const FAR_AHEAD = 400 * 86_400_000;
 
 /**
  * What an edit of one's own availability would do, without saving it: the starts it leaves in the
@@ -22,11 +20,8 @@ export async function previewAvailability(ctx: ServiceContext, input: PreviewAva
   const now = ctx.now();
   const [stored, facts, sessions] = await Promise.all([
     readStored(db, actor.id, now),
-    loadMentorFacts(db, [actor.id], {
-      range: { from: now, to: new Date(now.getTime() + FAR_AHEAD) },
-      now,
-    }),
-    findBookedSessions(ctx, now),
+    loadMentorFacts(db, [actor.id], { range: aheadOf(now), now }),
+    findBookedSessions(db, actor.id, now),
   ]);
   requireNothingPast(stored, edit, now);
 
@@ -55,25 +50,4 @@ export async function previewAvailability(ctx: ServiceContext, input: PreviewAva
       now: now.getTime(),
     }),
   };
-}
-
-async function findBookedSessions({ db, actor }: ServiceContext, now: Date) {
-  const sessions = await db.officeSession.findMany({
-    where: {
-      mentorId: actor.id,
-      status: { in: ["requested", "scheduled"] },
-      startsAt: { gt: now },
-      // A request that has expired is booked no more.
-      NOT: { status: "requested", expiresAt: { lte: now } },
-    },
-    select: {
-      id: true,
-      startsAt: true,
-      endsAt: true,
-      topic: true,
-      mentee: { select: { user: { select: { id: true, name: true } } } },
-    },
-    orderBy: { startsAt: "asc" },
-  });
-  return sessions.map(({ mentee, ...session }) => ({ ...session, mentee: mentee.user }));
 }

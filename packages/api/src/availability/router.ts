@@ -2,9 +2,11 @@ import {
   explainAvailabilityInput,
   openSlotsInput,
   previewAvailabilityInput,
+  sessionsOutsideInput,
   updateAvailabilityInput,
 } from "@sundial/validators";
 import { permitted, router } from "../trpc.ts";
+import { getAvailabilitySessionsOutside } from "./booked-sessions.ts";
 import { getMyAvailability } from "./mine.ts";
 import { previewAvailability } from "./preview.ts";
 import { explainAvailability, getOpenSlots } from "./service.ts";
@@ -19,6 +21,10 @@ export const availabilityRouter = router({
   explain: permitted("availability:explain")
     .input(explainAvailabilityInput)
     .query(({ ctx, input }) => explainAvailability(ctx, input)),
+  /** A mentor's booked sessions outside the present hours. */
+  sessionsOutside: permitted("availability:explain")
+    .input(sessionsOutsideInput)
+    .query(({ ctx, input }) => getAvailabilitySessionsOutside(ctx, input)),
   /** Everything about one's own availability that can be edited. */
   mine: permitted("availability:edit").query(({ ctx }) => getMyAvailability(ctx)),
   /** What an edit would change, without saving it. */

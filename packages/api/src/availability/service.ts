@@ -42,6 +42,8 @@ export async function getOpenSlots(ctx: ServiceContext, input: OpenSlotsInput) {
   const free = new Set(openSlots({ ...query, menteeBusy: viewerBusy }));
   return {
     mentorTimeZone: facts.timeZone,
+    /** Goes along with a booking, so that it is told when the hours changed in between. */
+    availabilityVersion: facts.availabilityVersion,
     durationMinutes,
     slots: offered.map((start) => ({ startsAt: new Date(start), youAreBusy: !free.has(start) })),
   };

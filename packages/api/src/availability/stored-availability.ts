@@ -6,6 +6,7 @@ import { z } from "zod";
 /** The booking rules and weekly hours of a mentor. */
 export const rulesSelect = {
   userId: true,
+  availabilityVersion: true,
   bookingState: true,
   pausedUntil: true,
   durations: true,

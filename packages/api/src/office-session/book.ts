@@ -75,7 +75,8 @@ function bookFor(ctx: ServiceContext, booking: Booking) {
 
 async function book(tx: DbTransaction, ctx: ServiceContext, booking: Booking) {
   const { actor } = ctx;
-  const { idempotencyKey, ...request } = booking;
+  // Read again in between, the times may have another version; it is the same booking.
+  const { idempotencyKey, availabilityVersion: _, ...request } = booking;
   await lockPeople(tx, [actor.id, booking.mentorId, booking.menteeId]);
   const now = ctx.now();
   const keyed = idempotencyKey && { userId: actor.id, key: idempotencyKey, request };

@@ -4,6 +4,7 @@ import { testDb } from "@sundial/db/testing";
 import { MAX_ACTIVE_SESSIONS, slotConflict } from "@sundial/validators";
 import { describe, expect, it } from "vitest";
 import { callers, NOW, refusalOf } from "../testing/callers.ts";
+import { everyDay } from "../testing/mentors.ts";
 import {
   bookedSession,
   bookingWith,
@@ -162,9 +163,63 @@ describe("who may be booked, and by whom", () => {
     expect(alternatives).toHaveLength(3);
   });
 
-  it("B24: an edit of the hours leaves a booked session as it is", async () => {
+  it("B8: tells hours that changed since they were listed from a start never offered", async () => {
     const { mentor, mentee, session } = await bookedSession(db, as);
+    const [caller, mover] = [await as(await createMentee(db)), await as(mentee)];
+    const startsAt = minutesAfter(MONDAY_10, 120);
+    const range = { from: startsAt, to: minutesAfter(startsAt, 60) };
+    const listed = await caller.availability.openSlots({ mentorId: mentor.id, ...range });
+    const moves = await mover.officeSession.openSlots({ id: session.id, ...range });
+    const seen = { availabilityVersion: listed.availabilityVersion };
+    const booking = { ...bookingWith(mentor, { startsAt }), ...seen };
+    const offGrid = { ...booking, startsAt: minutesAfter(startsAt, 7) };
+    expect(await refusalOf(caller.officeSession.book(offGrid))).toMatchObject({
+      code: "SLOT_NOT_OFFERED",
+    });
+
+    const own = await as(mentor);
+    const { edit, version } = await own.availability.mine();
+    const days = everyDay({ startMinute: 1200, endMinute: 1320 });
+    await own.availability.update({ ...edit, version, weekly: { timeZone: "UTC", days } });
+
+    const refusal = await refusalOf(caller.officeSession.book(booking));
+    expect(refusal).toMatchObject({
+      code: "SLOT_UNAVAILABLE",
+      details: { reasons: ["OUTSIDE_HOURS"] },
+    });
+    expect(slotConflict.parse(refusal.details).alternatives).toHaveLength(3);
+    const { availabilityVersion } = moves;
+    const move = { id: session.id, version: 1, startsAt, availabilityVersion };
+    expect(await refusalOf(mover.officeSession.reschedule(move))).toMatchObject({
+      code: "SLOT_UNAVAILABLE",
+    });
+
+    const past = { ...booking, startsAt: minutesAfter(NOW, -60) };
+    const newer = { ...booking, availabilityVersion: booking.availabilityVersion + 1 };
+    for (const never of [past, newer]) {
+      expect(await refusalOf(caller.officeSession.book(never))).toMatchObject({
+        code: "SLOT_NOT_OFFERED",
+      });
+    }
+  });
+
+  it("B24: an edit of the hours leaves a booked session as it is, and flags it", async () => {
+    const { mentor, mentee, session } = await bookedSession(db, as);
+    const staff = await as(await createUser(db, { role: "pm" }));
+    const insiders = [await as(mentor), staff];
+    for (const { availability } of insiders) {
+      expect(await availability.sessionsOutside({ mentorId: mentor.id })).toEqual([]);
+    }
     await db.availabilityRule.deleteMany({ where: { schedule: { mentorId: mentor.id } } });
+    for (const { availability } of insiders) {
+      expect(await availability.sessionsOutside({ mentorId: mentor.id })).toEqual([
+        { id: session.id, reasons: ["OUTSIDE_HOURS"] },
+      ]);
+    }
+    const { availability } = await as(mentee);
+    expect(await refusalOf(availability.sessionsOutside({ mentorId: mentor.id }))).toMatchObject({
+      code: "NOT_FOUND",
+    });
     expect(await (await as(mentee)).officeSession.byId({ id: session.id })).toEqual(session);
     expect(await brokenPromises(db)).toEqual(NO_BROKEN_PROMISES);
   });

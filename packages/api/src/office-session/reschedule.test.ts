@@ -196,6 +196,7 @@ describe("officeSession.openSlots", () => {
     // Not 0, where it is; not 75 to 105, which would run into the mentee's other session.
     expect(minutes).toEqual([-15, 15, 30, 45, 60]);
     expect(await (await as(mentor)).officeSession.openSlots({ id: session.id, ...range })).toEqual({
+      availabilityVersion: 1,
       durationMinutes,
       slots,
     });

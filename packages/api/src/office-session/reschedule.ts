@@ -23,8 +23,14 @@ export async function getOfficeSessionOpenSlots(
 ) {
   const session = await getOfficeSessionById(ctx, { id });
   const kind = slotKindOf(session);
-  const starts = await listOpenStarts(ctx.db, kind, { from, to }, ctx.now());
+  const { starts, availabilityVersion } = await listOpenStarts(
+    ctx.db,
+    kind,
+    { from, to },
+    ctx.now(),
+  );
   return {
+    availabilityVersion,
     durationMinutes: kind.durationMinutes,
     slots: starts
       .filter((start) => start !== session.startsAt.getTime())
@@ -47,7 +53,8 @@ export async function rescheduleOfficeSession(
       { path: ["startsAt"], message: "Choose another time" },
     ]);
   }
-  const wanted = { ...slotKindOf(found.row), startsAt: input.startsAt };
+  const { startsAt, availabilityVersion } = input;
+  const wanted = { ...slotKindOf(found.row), startsAt, availabilityVersion };
   return takingSlot(ctx, wanted, (tx) => move(tx, ctx, { found, wanted, note: input.note }));
 }
 

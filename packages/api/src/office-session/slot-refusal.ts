@@ -30,13 +30,19 @@ const REFUSALS = [
 
 const SLOT_CODES = new Set<ErrorCode>([...REFUSALS.map(({ code }) => code), "SLOT_UNAVAILABLE"]);
 
-/** The error for a slot the engine refused, with the reasons the mentee may know. */
-export function slotRefusal(reasons: readonly Reason[]): DomainError {
+/**
+ * The error for a slot the engine refused, with the reasons the mentee may know. A start that is not
+ * offered any more, because the mentor has edited the hours since it was listed, is unavailable.
+ */
+export function slotRefusal(
+  reasons: readonly Reason[],
+  { isEditedSince = false }: { isEditedSince?: boolean } = {},
+): DomainError {
   const shown = publicReasons(reasons);
   for (const { code, reasons: matching, message } of REFUSALS) {
-    if (matching.some((reason) => reasons.includes(reason))) {
-      return new DomainError(code, message, shown);
-    }
+    if (!matching.some((reason) => reasons.includes(reason))) continue;
+    if (code === "SLOT_NOT_OFFERED" && isEditedSince && !reasons.includes("PAST")) break;
+    return new DomainError(code, message, shown);
   }
   return new DomainError("SLOT_UNAVAILABLE", "This time is no longer available.", shown);
 }

@@ -20,9 +20,10 @@ interface SlotKind {
   movingId?: string;
 }
 
-/** A start someone asks for. */
+/** A start someone asks for, and the version of the mentor's availability they saw it in. */
 export interface WantedSlot extends SlotKind {
   startsAt: Date;
+  availabilityVersion?: number;
 }
 
 interface Range {
@@ -65,18 +66,22 @@ export async function requireOpenSlot(tx: DbTransaction, wanted: WantedSlot, now
 
   const { startsAt } = wanted;
   const endsAt = endOf(wanted);
-  const { facts, timeZone } = await loadFacts(tx, wanted, { from: startsAt, to: endsAt }, now);
+  const range = { from: startsAt, to: endsAt };
+  const { facts, timeZone, availabilityVersion } = await loadFacts(tx, wanted, range, now);
   const reasons = explain({ ...facts, start: startsAt.getTime() });
-  if (reasons.length > 0) throw slotRefusal(reasons);
+  if (reasons.length > 0) {
+    const seen = wanted.availabilityVersion ?? availabilityVersion;
+    throw slotRefusal(reasons, { isEditedSince: seen < availabilityVersion });
+  }
   const blockedUntil = new Date(endsAt.getTime() + facts.mentor.gap * MINUTE);
   return { startsAt, endsAt, blockedUntil, timeZone };
 }
 
 /** The starts in a range that suit both. Errors: NOT_FOUND. */
 export async function listOpenStarts(db: Db, kind: SlotKind, range: Range, now: Date) {
-  if (range.to <= range.from) return [];
-  const { facts } = await loadFacts(db, kind, range, now);
-  return openSlots({ ...facts, from: range.from.getTime(), to: range.to.getTime() });
+  const { facts, availabilityVersion } = await loadFacts(db, kind, range, now);
+  const query = { from: range.from.getTime(), to: range.to.getTime() };
+  return { starts: openSlots({ ...facts, ...query }), availabilityVersion };
 }
 
 async function loadFacts(
@@ -84,14 +89,15 @@ async function loadFacts(
   { mentorId, menteeId, durationMinutes, movingId }: SlotKind,
   range: Range,
   now: Date,
-): Promise<{ facts: BookingFacts; timeZone: string }> {
+): Promise<{ facts: BookingFacts; timeZone: string; availabilityVersion: number }> {
   const query = { range, now, exceptOfficeSessionId: movingId };
   const mentors = await loadMentorFacts(db, [mentorId], query);
   const found = mentors.get(mentorId);
   if (found === undefined) throw notFound();
-  const { mentor, mentorBusy, timeZone } = found;
+  const { mentor, mentorBusy, timeZone, availabilityVersion } = found;
   return {
     timeZone,
+    availabilityVersion,
     facts: {
       mentor: movingId === undefined ? mentor : { ...mentor, durations: [durationMinutes] },
       mentorBusy,
@@ -117,7 +123,8 @@ async function withAlternatives(ctx: ServiceContext, wanted: WantedSlot, refusal
     from: new Date(Math.max(start - WEEK, now.getTime())),
     to: new Date(start + WEEK),
   };
-  const starts = await listOpenStarts(ctx.db, wanted, range, now);
+  const starts =
+    range.to > range.from ? (await listOpenStarts(ctx.db, wanted, range, now)).starts : [];
   const details: SlotConflict = {
     reasons: Array.isArray(refusal.details) ? refusal.details : [],
     alternatives: starts

@@ -29,13 +29,22 @@ interface BookingFormProps {
   booker: Booker;
   choice: SlotChoice;
   durationMinutes: number;
+  /** Of the times shown. */
+  availabilityVersion: number | undefined;
   zone: string;
   /** False while something else has to be done before. */
   ready?: boolean;
 }
 
 /** What the session is about, and the booking itself. What was typed survives every refusal. */
-export function BookingForm({ booker, choice, durationMinutes, zone, ready }: BookingFormProps) {
+export function BookingForm({
+  booker,
+  choice,
+  durationMinutes,
+  availabilityVersion,
+  zone,
+  ready,
+}: BookingFormProps) {
   const { start } = choice;
   // One form, one booking: sent twice, it gives the same session.
   const [idempotencyKey] = useState(randomKey);
@@ -69,7 +78,8 @@ export function BookingForm({ booker, choice, durationMinutes, zone, ready }: Bo
       className="grid gap-5 border-line border-t pt-6"
       onSubmit={form.handleSubmit((fields) => {
         if (start === null) return;
-        booking.send({ ...fields, startsAt: start, durationMinutes, idempotencyKey });
+        const slot = { startsAt: start, durationMinutes, availabilityVersion };
+        booking.send({ ...fields, ...slot, idempotencyKey });
       })}
     >
       {booking.error && booking.error.code !== "INVALID_INPUT" ? (

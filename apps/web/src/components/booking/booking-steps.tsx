@@ -79,6 +79,7 @@ export function BookingSteps({ mentor, booker, initialMonth, today, ready }: Boo
         )}
       </SlotPicker>
       <BookingForm
+        availabilityVersion={openSlots.data?.availabilityVersion}
         booker={booker}
         choice={choice}
         durationMinutes={durationMinutes}

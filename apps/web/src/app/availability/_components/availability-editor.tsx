@@ -18,6 +18,7 @@ import { SlotPreview } from "./slot-preview";
 import { TimeOff } from "./time-off";
 import { TravelPeriods } from "./travel-periods";
 import { useSave } from "./use-save";
+import { useUnsavedWarning } from "./use-unsaved-warning";
 import { WeeklyHours } from "./weekly-hours";
 
 interface AvailabilityEditorProps {
@@ -43,6 +44,7 @@ export function AvailabilityEditor({ mentorId, initial, now }: AvailabilityEdito
     },
   });
   const { isDirty, isSubmitting, errors } = form.formState;
+  useUnsavedWarning(isDirty);
   const { today, edit } = loaded;
   return (
     <FormProvider {...form}>

@@ -101,7 +101,9 @@ export function RescheduleForm({ id, initialMonth, today }: RescheduleFormProps)
         className="grid gap-5 border-line border-t pt-6"
         onSubmit={form.handleSubmit(({ note }) => {
           if (start === null) return;
-          reschedule.mutate({ id, version: session.version, startsAt: start, note });
+          const { availabilityVersion } = openSlots.data ?? {};
+          const { version } = session;
+          reschedule.mutate({ id, version, startsAt: start, availabilityVersion, note });
         })}
       >
         {error && error.code !== "INVALID_INPUT" ? (

@@ -9,6 +9,7 @@ import { Card } from "~/components/ui/card";
 import { useViewerZone } from "~/components/use-viewer-zone";
 import { api } from "~/trpc/client";
 import { CalendarLink } from "./calendar-link";
+import { OutsideHours } from "./outside-hours";
 import { partiesLabel, relationTo } from "./parties";
 import { SessionActions } from "./session-actions";
 import { SessionNotice } from "./session-notice";
@@ -49,6 +50,7 @@ export function SessionDetails({ id, justBooked, now }: SessionDetailsProps) {
         viewerId={account.id}
         zone={zone}
       />
+      <OutsideHours relation={relation} session={session} />
       <Card className="grid gap-6">
         <header className="flex flex-wrap items-start justify-between gap-3">
           <div className="grid gap-1">

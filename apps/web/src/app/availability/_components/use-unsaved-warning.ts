@@ -1,0 +1,30 @@
+"use client";
+
+import { useEffect } from "react";
+
+/** Asks before the page is left with changes nobody saved: by closing, reloading or a link of ours. */
+export function useUnsavedWarning(isDirty: boolean) {
+  useEffect(() => {
+    if (!isDirty) return;
+    const onUnload = (event: BeforeUnloadEvent) => event.preventDefault();
+    // Links of ours change the page without unloading it.
+    const onClick = (event: MouseEvent) => {
+      const link = event.target instanceof Element ? event.target.closest("a[href]") : null;
+      const opensElsewhere =
+        event.metaKey ||
+        event.ctrlKey ||
+        event.shiftKey ||
+        link?.getAttribute("target") === "_blank";
+      if (link === null || opensElsewhere || link.getAttribute("href")?.startsWith("#")) return;
+      if (window.confirm("Leave without saving your changes?")) return;
+      event.preventDefault();
+      event.stopPropagation();
+    };
+    window.addEventListener("beforeunload", onUnload);
+    document.addEventListener("click", onClick, { capture: true });
+    return () => {
+      window.removeEventListener("beforeunload", onUnload);
+      document.removeEventListener("click", onClick, { capture: true });
+    };
+  }, [isDirty]);
+}

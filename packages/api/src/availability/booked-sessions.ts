@@ -1,0 +1,57 @@
+import type { Db } from "@sundial/db";
+import type { SessionsOutsideInput } from "@sundial/validators";
+import { notFound } from "../errors.ts";
+import type { ServiceContext } from "../trpc.ts";
+import { loadMentorFacts } from "./booking-facts.ts";
+import { sessionsOutside } from "./impact.ts";
+import { seesAllReasons } from "./scope.ts";
+
+/** Beyond the longest horizon and the weeks an impact covers. */
+const FAR_AHEAD = 400 * 86_400_000;
+
+/** From now to beyond everything that can be booked. */
+export const aheadOf = (now: Date) => ({ from: now, to: new Date(now.getTime() + FAR_AHEAD) });
+
+/**
+ * A mentor's booked sessions that lie outside the hours as they are now, each with the reasons. An
+ * edit leaves what is booked alone, so these still take place. Only the mentor and those who run the
+ * programme may know. Errors: NOT_FOUND.
+ */
+export async function getAvailabilitySessionsOutside(
+  { db, actor, ...ctx }: ServiceContext,
+  { mentorId }: SessionsOutsideInput,
+) {
+  if (!seesAllReasons(actor, mentorId)) throw notFound();
+  const now = ctx.now();
+  const [mentors, sessions] = await Promise.all([
+    loadMentorFacts(db, [mentorId], { range: aheadOf(now), now }),
+    findBookedSessions(db, mentorId, now),
+  ]);
+  const facts = mentors.get(mentorId);
+  if (facts === undefined) throw notFound();
+  const { mentor, mentorBusy: busy } = facts;
+  const outside = sessionsOutside(sessions, { mentor, busy, now: now.getTime() });
+  return outside.map(({ id, reasons }) => ({ id, reasons }));
+}
+
+/** What is booked with a mentor and has not begun. */
+export async function findBookedSessions(db: Db, mentorId: string, now: Date) {
+  const sessions = await db.officeSession.findMany({
+    where: {
+      mentorId,
+      status: { in: ["requested", "scheduled"] },
+      startsAt: { gt: now },
+      // A request that has expired is booked no more.
+      NOT: { status: "requested", expiresAt: { lte: now } },
+    },
+    select: {
+      id: true,
+      startsAt: true,
+      endsAt: true,
+      topic: true,
+      mentee: { select: { user: { select: { id: true, name: true } } } },
+    },
+    orderBy: { startsAt: "asc" },
+  });
+  return sessions.map(({ mentee, ...session }) => ({ ...session, mentee: mentee.user }));
+}
