@@ -1,4 +1,4 @@
-import { cityOf, formatTime } from "~/lib/time";
+import { cityOf, formatTime } from "@sundial/validators/time";
 
 /** Five mentors' cities on one dial: where the day stands right now. */
 const ZONES = [

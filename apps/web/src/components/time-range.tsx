@@ -1,4 +1,9 @@
-import { dayDifference, describeZone, formatDistinctTime, formatFullDay } from "~/lib/time";
+import {
+  dayDifference,
+  describeZone,
+  formatDistinctTime,
+  formatFullDay,
+} from "@sundial/validators/time";
 
 interface TimeRangeProps {
   startsAt: Date;

@@ -1,9 +1,9 @@
 "use client";
 
 import { canonicalTimeZone } from "@sundial/validators";
+import { cityOf } from "@sundial/validators/time";
 import { useRouter } from "next/navigation";
 import { useState, useSyncExternalStore } from "react";
-import { cityOf } from "~/lib/time";
 import { api } from "~/trpc/client";
 import { Button } from "./ui/button";
 

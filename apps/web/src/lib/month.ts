@@ -1,4 +1,4 @@
-import { localDate } from "./time";
+import { localDate } from "@sundial/validators/time";
 
 /** A calendar month, such as "2027-03". */
 export type Month = string;

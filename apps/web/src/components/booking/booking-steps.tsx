@@ -1,6 +1,7 @@
 "use client";
 
 import type { RouterOutputs } from "@sundial/api";
+import { formatShortDay } from "@sundial/validators/time";
 import { useState } from "react";
 import { SlotPicker } from "~/components/slot-picker/slot-picker";
 import { useSlotChoice } from "~/components/slot-picker/use-slot-choice";
@@ -9,7 +10,6 @@ import { Button } from "~/components/ui/button";
 import { Field, Select } from "~/components/ui/field";
 import { useViewerZone } from "~/components/use-viewer-zone";
 import { addMonths, type Month, monthOf, rangeOfMonth } from "~/lib/month";
-import { formatShortDay } from "~/lib/time";
 import { api } from "~/trpc/client";
 import { BookingForm } from "./booking-form";
 import type { Booker } from "./use-booking";

@@ -1,10 +1,10 @@
 "use client";
 
 import { slotConflict, type WireError } from "@sundial/validators";
+import { formatDistinctTime, formatShortDay } from "@sundial/validators/time";
 import { type ReactNode, useEffect, useRef } from "react";
 import { Alert } from "~/components/ui/alert";
 import { Button } from "~/components/ui/button";
-import { formatDistinctTime, formatShortDay } from "~/lib/time";
 
 interface RefusedSlotProps {
   error: WireError;

@@ -1,10 +1,10 @@
 "use client";
 
+import { formatDay } from "@sundial/validators/time";
 import { DayButton, type DayButtonProps, DayPicker } from "react-day-picker";
 import { dateGridClasses, toDate, toDay } from "~/components/ui/date-grid";
 import { cn } from "~/lib/cn";
 import { firstOf, type Month } from "~/lib/month";
-import { formatDay } from "~/lib/time";
 
 interface SlotCalendarProps {
   month: Month;

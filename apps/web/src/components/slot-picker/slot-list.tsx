@@ -2,13 +2,13 @@
 
 import type { RouterOutputs } from "@sundial/api";
 import { partOfDay, partOfDayAt } from "@sundial/validators";
+import { describeZone, formatDay, formatDistinctTime } from "@sundial/validators/time";
+import { readingAt } from "@sundial/validators/wall-clock";
 import type { Ref } from "react";
 import { Skeleton } from "~/components/ui/skeleton";
 import { cn } from "~/lib/cn";
 import { groupBy } from "~/lib/group-by";
 import { partOfDayLabels } from "~/lib/labels";
-import { describeZone, formatDay, formatDistinctTime } from "~/lib/time";
-import { readingAt } from "~/lib/wall-clock";
 
 export type Slot = RouterOutputs["availability"]["openSlots"]["slots"][number];
 

@@ -1,10 +1,10 @@
 "use client";
 
+import { localDate } from "@sundial/validators/time";
 import { type ReactNode, useRef } from "react";
 import { Alert } from "~/components/ui/alert";
 import { Button } from "~/components/ui/button";
 import { groupBy } from "~/lib/group-by";
-import { localDate } from "~/lib/time";
 import { SlotCalendar } from "./slot-calendar";
 import { type Slot, SlotList } from "./slot-list";
 import type { SlotChoice } from "./use-slot-choice";

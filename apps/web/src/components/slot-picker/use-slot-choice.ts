@@ -1,8 +1,8 @@
 "use client";
 
+import { localDate } from "@sundial/validators/time";
 import { useState } from "react";
 import { type Month, monthOf } from "~/lib/month";
-import { localDate } from "~/lib/time";
 
 interface SlotChoiceOptions {
   initialMonth: Month;

@@ -1,11 +1,11 @@
 "use client";
 
 import { bookingState } from "@sundial/validators";
+import { cityOf } from "@sundial/validators/time";
+import { instantOf, readingAt } from "@sundial/validators/wall-clock";
 import { Controller, useWatch } from "react-hook-form";
 import { Card } from "~/components/ui/card";
 import { describedBy, Field, Input } from "~/components/ui/field";
-import { cityOf } from "~/lib/time";
-import { instantOf, readingAt } from "~/lib/wall-clock";
 import { type EditValues, useEditForm, useFieldMessage } from "./edit-form";
 
 const STATES: Record<EditValues["settings"]["bookingState"], { label: string; hint: string }> = {

@@ -1,10 +1,10 @@
 "use client";
 
 import { AVAILABILITY_MAX } from "@sundial/validators";
+import { readingAt } from "@sundial/validators/wall-clock";
 import { useEffect, useState } from "react";
 import { useFieldArray, useWatch } from "react-hook-form";
 import { Card } from "~/components/ui/card";
-import { readingAt } from "~/lib/wall-clock";
 import { type EditValues, useEditForm, useFieldMessage } from "./edit-form";
 import { type DateMark, OverrideCalendar } from "./override-calendar";
 import { OverrideFields } from "./override-fields";

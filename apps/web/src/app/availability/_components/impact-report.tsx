@@ -1,14 +1,14 @@
 import type { RouterOutputs } from "@sundial/api";
-import type { ReactNode } from "react";
-import { counted, formatMinutes } from "~/lib/minutes";
-import { reasonLabels } from "~/lib/reason-labels";
 import {
   cityOf,
   describeZone,
   formatDistinctTime,
   formatFullDay,
   formatShortDay,
-} from "~/lib/time";
+} from "@sundial/validators/time";
+import type { ReactNode } from "react";
+import { counted, formatMinutes } from "~/lib/minutes";
+import { reasonLabels } from "~/lib/reason-labels";
 
 type Impact = RouterOutputs["availability"]["preview"]["impact"];
 

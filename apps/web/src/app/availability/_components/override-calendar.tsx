@@ -1,11 +1,11 @@
 "use client";
 
+import { formatDay } from "@sundial/validators/time";
 import { useState } from "react";
 import { DayButton, type DayButtonProps, DayPicker } from "react-day-picker";
 import { dateGridClasses, toDate, toDay } from "~/components/ui/date-grid";
 import { cn } from "~/lib/cn";
 import { firstOf } from "~/lib/month";
-import { formatDay } from "~/lib/time";
 
 /** What a date is apart from an ordinary one. */
 export type DateMark = "unavailable" | "other hours" | "time off";

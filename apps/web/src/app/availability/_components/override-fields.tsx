@@ -1,8 +1,8 @@
 "use client";
 
+import { formatFullDay } from "@sundial/validators/time";
 import { useWatch } from "react-hook-form";
 import { Button } from "~/components/ui/button";
-import { formatFullDay } from "~/lib/time";
 import { nextWindow } from "./clock-minutes";
 import { DayWindows } from "./day-windows";
 import { useEditForm, useFieldMessage } from "./edit-form";

@@ -1,6 +1,6 @@
+import { formatDistinctTime, formatShortDay, localDate } from "@sundial/validators/time";
 import { cn } from "~/lib/cn";
 import { groupBy } from "~/lib/group-by";
-import { formatDistinctTime, formatShortDay, localDate } from "~/lib/time";
 
 interface PreviewDaysProps {
   slots: { startsAt: Date; isNew: boolean }[];

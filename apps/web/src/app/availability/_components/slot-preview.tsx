@@ -1,6 +1,7 @@
 "use client";
 
 import { availabilityEdit } from "@sundial/validators";
+import { describeZone } from "@sundial/validators/time";
 import { keepPreviousData, skipToken } from "@tanstack/react-query";
 import { useState } from "react";
 import { useWatch } from "react-hook-form";
@@ -11,7 +12,6 @@ import { Field, Select } from "~/components/ui/field";
 import { Skeleton } from "~/components/ui/skeleton";
 import { toWireError } from "~/lib/form-errors";
 import { counted, formatMinutes } from "~/lib/minutes";
-import { describeZone } from "~/lib/time";
 import { api } from "~/trpc/client";
 import { previewRange } from "../preview-range";
 import { useEditForm } from "./edit-form";

@@ -1,14 +1,14 @@
 "use client";
 
 import { AVAILABILITY_MAX } from "@sundial/validators";
+import { cityOf } from "@sundial/validators/time";
+import { instantOf, readingAt } from "@sundial/validators/wall-clock";
 import { Plus } from "lucide-react";
 import { useRef } from "react";
 import { Controller, useFieldArray, useWatch } from "react-hook-form";
 import { Button } from "~/components/ui/button";
 import { Card } from "~/components/ui/card";
 import { describedBy, Field, Input } from "~/components/ui/field";
-import { cityOf } from "~/lib/time";
-import { instantOf, readingAt } from "~/lib/wall-clock";
 import { useEditForm, useFieldMessage } from "./edit-form";
 import { useFocusAdded } from "./use-focus-added";
 

@@ -1,6 +1,7 @@
 "use client";
 
 import { AVAILABILITY_MAX } from "@sundial/validators";
+import { cityOf } from "@sundial/validators/time";
 import { Plus } from "lucide-react";
 import { useRef } from "react";
 import { useFieldArray, useWatch } from "react-hook-form";
@@ -8,7 +9,6 @@ import { TimeZoneSelect } from "~/components/time-zone-select";
 import { Button } from "~/components/ui/button";
 import { Card } from "~/components/ui/card";
 import { describedBy, Field, Input } from "~/components/ui/field";
-import { cityOf } from "~/lib/time";
 import { useEditForm, useFieldMessage } from "./edit-form";
 import { useFocusAdded } from "./use-focus-added";
 import { WeekDays } from "./week-days";

@@ -1,11 +1,11 @@
 import type { RouterOutputs } from "@sundial/api";
+import { formatDistinctTime, formatShortDay } from "@sundial/validators/time";
 import { CalendarClock } from "lucide-react";
 import Link from "next/link";
 import { Avatar } from "~/components/avatar";
 import { Badge } from "~/components/ui/badge";
 import { Card } from "~/components/ui/card";
 import { languageLabel } from "~/lib/labels";
-import { formatDistinctTime, formatShortDay } from "~/lib/time";
 
 interface MentorCardProps {
   mentor: RouterOutputs["mentor"]["list"]["items"][number];

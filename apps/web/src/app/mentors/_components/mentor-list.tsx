@@ -1,11 +1,11 @@
 "use client";
 
 import type { MentorFilter } from "@sundial/validators";
+import { describeZone } from "@sundial/validators/time";
 import Link from "next/link";
 import { Button } from "~/components/ui/button";
 import { EmptyState } from "~/components/ui/empty-state";
 import { useViewerZone } from "~/components/use-viewer-zone";
-import { describeZone } from "~/lib/time";
 import { api } from "~/trpc/client";
 import { MentorCard } from "./mentor-card";
 import { type MentorQuery, mentorsPath, withoutFilter } from "./mentor-query";

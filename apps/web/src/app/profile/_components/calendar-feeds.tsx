@@ -2,6 +2,7 @@
 
 import type { RouterOutputs } from "@sundial/api";
 import { CALENDAR_FEEDS_MAX } from "@sundial/validators";
+import { describeZone, formatDistinctTime, formatFullDay } from "@sundial/validators/time";
 import { useRef, useState } from "react";
 import { Alert } from "~/components/ui/alert";
 import { Badge } from "~/components/ui/badge";
@@ -9,7 +10,6 @@ import { Button } from "~/components/ui/button";
 import { Card } from "~/components/ui/card";
 import { useViewerZone } from "~/components/use-viewer-zone";
 import { toWireError } from "~/lib/form-errors";
-import { describeZone, formatDistinctTime, formatFullDay } from "~/lib/time";
 import { api } from "~/trpc/client";
 import { FeedAddress } from "./feed-address";
 import { RevokeFeedDialog } from "./revoke-feed-dialog";

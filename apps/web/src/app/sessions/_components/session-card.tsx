@@ -1,7 +1,7 @@
 import type { RouterOutputs } from "@sundial/api";
+import { formatDistinctTime, formatFullDay, formatTimeLeft } from "@sundial/validators/time";
 import Link from "next/link";
 import { Card } from "~/components/ui/card";
-import { formatDistinctTime, formatFullDay, formatTimeLeft } from "~/lib/time";
 import { partiesLabel } from "./parties";
 import { StatusBadge } from "./status-badge";
 

@@ -1,12 +1,12 @@
 "use client";
 
+import { describeZone } from "@sundial/validators/time";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { Button } from "~/components/ui/button";
 import { EmptyState } from "~/components/ui/empty-state";
 import { useNow } from "~/components/use-now";
 import { useViewerZone } from "~/components/use-viewer-zone";
-import { describeZone } from "~/lib/time";
 import { api } from "~/trpc/client";
 import { SessionCard } from "./session-card";
 

@@ -1,10 +1,15 @@
 "use client";
 
+import {
+  describeZone,
+  formatDistinctTime,
+  formatShortDay,
+  formatTimeLeft,
+} from "@sundial/validators/time";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { Alert } from "~/components/ui/alert";
 import { useNow } from "~/components/use-now";
-import { describeZone, formatDistinctTime, formatShortDay, formatTimeLeft } from "~/lib/time";
 import { nameOf, type relationTo } from "./parties";
 import type { OfficeSession } from "./session-card";
 

@@ -1,6 +1,8 @@
 "use client";
 
 import type { RouterOutputs } from "@sundial/api";
+import { describeZone, formatDistinctTime, formatFullDay } from "@sundial/validators/time";
+import { instantOf } from "@sundial/validators/wall-clock";
 import { skipToken } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { Alert } from "~/components/ui/alert";
@@ -9,8 +11,6 @@ import { Form, SubmitButton } from "~/components/ui/form";
 import { toWireError } from "~/lib/form-errors";
 import { formatMinutes } from "~/lib/minutes";
 import { reasonLabels, unavailabilityLabels } from "~/lib/reason-labels";
-import { describeZone, formatDistinctTime, formatFullDay } from "~/lib/time";
-import { instantOf } from "~/lib/wall-clock";
 import { api } from "~/trpc/client";
 
 interface WhyNotProps {

@@ -6,7 +6,7 @@ import {
   formatFullDay,
   formatTimeLeft,
   localDate,
-} from "./time";
+} from "./time.ts";
 
 const NEW_YORK = "America/New_York";
 const at = (iso: string) => new Date(iso);

@@ -1,4 +1,4 @@
-import { readingAt } from "./wall-clock";
+import { readingAt } from "./wall-clock.ts";
 
 /** One locale for server and browser, so that both render the same text. */
 const LOCALE = "en-US";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { instantOf, readingAt } from "./wall-clock";
+import { instantOf, readingAt } from "./wall-clock.ts";
 
 const NEW_YORK = "America/New_York";
 
