@@ -3,11 +3,13 @@ import path from "node:path";
 import { can, type Permission, permissions, rolePermissions } from "@sundial/auth";
 import {
   BookingState,
+  CredentialKind,
   ExperienceLevel,
   LearningStyle,
   NoShowParty,
   OfficeSessionStatus,
   Role,
+  TokenScope,
   UserStatus,
   WeeklyHours,
 } from "@sundial/db";
@@ -121,6 +123,8 @@ describe("laws of the API", () => {
 describe("contracts and database", () => {
   it.each([
     ["bookingState", contracts.bookingState, BookingState],
+    ["credentialKind", contracts.credentialKind, CredentialKind],
+    ["tokenScope", contracts.tokenScope, TokenScope],
     ["role", contracts.role, Role],
     ["userStatus", contracts.userStatus, UserStatus],
     ["experienceLevel", contracts.experienceLevel, ExperienceLevel],

@@ -39,7 +39,8 @@ async function request(
         auth: {
           getSession: async () => ({
             ...mentee,
-            sessionId: "s",
+            credential: "session",
+            credentialId: "s",
             expiresAt: new Date(),
           }),
         },
@@ -130,7 +131,7 @@ describe("the request path", () => {
       auth: {
         getSession: async () => {
           reads++;
-          return { ...mentee, sessionId: "s", expiresAt: new Date() };
+          return { ...mentee, credential: "session", credentialId: "s", expiresAt: new Date() };
         },
       },
     });

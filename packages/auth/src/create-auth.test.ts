@@ -129,7 +129,7 @@ describe("sign-up", () => {
   it("stores the session in the database, and sets a cookie scripts cannot read", async () => {
     const answer = await post("/sign-up/email", newPerson());
     const session = await sessionOf(answer.cookie);
-    expect(await db.session.count({ where: { id: session?.sessionId } })).toBe(1);
+    expect(await db.session.count({ where: { id: session?.credentialId } })).toBe(1);
     expect(answer.setCookie.join()).toMatch(/sundial\.session_token=.*HttpOnly.*SameSite=Lax/i);
   });
 });
@@ -189,7 +189,7 @@ describe("getSession", () => {
   it("ends with the session, and with its time", async () => {
     const { cookie, session } = await signedIn();
     await db.session.update({
-      where: { id: session.sessionId },
+      where: { id: session.credentialId },
       data: { expiresAt: new Date(Date.now() - 1) },
     });
     expect(await sessionOf(cookie)).toBeNull();

@@ -1,11 +1,15 @@
 import type { Db } from "@sundial/db";
-import { role, userStatus } from "@sundial/validators";
+import { credentialKind, role, tokenScope, userStatus } from "@sundial/validators";
 import { parseCookies } from "better-auth/cookies";
 import { constantTimeEqual, makeSignature } from "better-auth/crypto";
 import { z } from "zod";
 
 const sessionRow = z.object({
-  sessionId: z.string(),
+  credential: credentialKind,
+  /** The session's id, or the personal access token's. */
+  credentialId: z.string(),
+  /** Of a token; a browser's session has none, and may do all its person may. */
+  scope: tokenScope.optional(),
   expiresAt: z.date(),
   id: z.string(),
   name: z.string(),
@@ -39,7 +43,7 @@ export async function getSession(
   const token = await verifiedToken(cookie, secret);
   if (token === null) return null;
   const rows = await db.$queryRaw<unknown[]>`
-    SELECT s.id AS "sessionId", s.expires_at AS "expiresAt", u.id, u.name, u.email,
+    SELECT 'session' AS credential, s.id AS "credentialId", s.expires_at AS "expiresAt", u.id, u.name, u.email,
            u.role::text AS role, u.status::text AS status, u.time_zone AS "timeZone",
            u.auth_epoch AS "authEpoch"
       FROM sessions s JOIN users u ON u.id = s.user_id

@@ -25,4 +25,24 @@ describe("can", () => {
       ]);
     }
   });
+
+  it("lets a token do no more than its owner, its scope, and nothing that makes another key", () => {
+    for (const each of role.options) {
+      const allowed = (scope?: "read" | "write") =>
+        permissions.filter((permission) =>
+          can({ role: each, status: "active", ...(scope && { scope }) }, permission),
+        );
+      const writable = allowed("write");
+      expect(allowed()).toEqual(expect.arrayContaining(writable));
+      expect(allowed().filter((permission) => !writable.includes(permission))).toEqual(
+        allowed().filter((permission) =>
+          ["calendar:manage", "personalAccessToken:manage"].includes(permission),
+        ),
+      );
+      expect(allowed("read")).toEqual(
+        writable.filter((permission) => /:(read|list|explain)$/.test(permission)),
+      );
+      expect(allowed("read")).toContain("self:read");
+    }
+  });
 });

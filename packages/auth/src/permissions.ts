@@ -1,4 +1,4 @@
-import type { Role, UserStatus } from "@sundial/validators";
+import type { Role, TokenScope, UserStatus } from "@sundial/validators";
 
 /** `resource:action`. Coarse: may this role do it at all? Which rows is the scope's question. */
 export const permissions = [
@@ -25,6 +25,8 @@ export const permissions = [
   "session:correct",
   "calendar:read",
   "calendar:manage",
+  "personalAccessToken:read",
+  "personalAccessToken:manage",
 ] as const;
 
 export type Permission = (typeof permissions)[number];
@@ -40,6 +42,8 @@ const everyone = [
   "session:cancel",
   "session:reschedule",
   "session:reportNoShow",
+  "personalAccessToken:read",
+  "personalAccessToken:manage",
 ] as const satisfies readonly Permission[];
 
 const hosting = [
@@ -70,8 +74,23 @@ export const rolePermissions = {
 /** What is left to a person whose account is inactive: their own history, and the way out of it. */
 const inactivePermissions: readonly Permission[] = ["self:read", "session:read", "session:cancel"];
 
+/** A token makes no other key to the account: a stolen one must not outlive its revocation. */
+const neverByToken: readonly Permission[] = ["personalAccessToken:manage", "calendar:manage"];
+
+/** What changes nothing. */
+const isRead = (permission: Permission) => /:(read|list|explain)$/.test(permission);
+
+interface Asking {
+  role: Role;
+  status: UserStatus;
+  /** Of the token they ask with; a browser's session has none, and may do all its person may. */
+  scope?: TokenScope;
+}
+
 /** Whether this person may do this at all. Suspended people may do nothing. */
-export function can(actor: { role: Role; status: UserStatus }, permission: Permission): boolean {
+export function can(actor: Asking, permission: Permission): boolean {
+  if (actor.scope !== undefined && neverByToken.includes(permission)) return false;
+  if (actor.scope === "read" && !isRead(permission)) return false;
   if (actor.status === "suspended") return false;
   if (actor.status === "inactive" && !inactivePermissions.includes(permission)) return false;
   const granted: readonly Permission[] = rolePermissions[actor.role];

@@ -7,6 +7,14 @@ export type Role = z.infer<typeof role>;
 export const userStatus = z.enum(["active", "inactive", "suspended"]);
 export type UserStatus = z.infer<typeof userStatus>;
 
+/** What a person proved with who they are: a browser's cookie, a signed token or a script's. */
+export const credentialKind = z.enum(["session", "access_token", "personal_access_token"]);
+export type CredentialKind = z.infer<typeof credentialKind>;
+
+/** What a token may be used for: to look, or to do what its owner may. */
+export const tokenScope = z.enum(["read", "write"]);
+export type TokenScope = z.infer<typeof tokenScope>;
+
 export const experienceLevel = z.enum(["beginner", "junior", "intermediate", "senior"]);
 export type ExperienceLevel = z.infer<typeof experienceLevel>;
 

@@ -1,5 +1,5 @@
 import type { DbTransaction, Prisma } from "@sundial/db";
-import type { Role } from "@sundial/validators";
+import type { CredentialKind, Role } from "@sundial/validators";
 
 /** Every action the audit log knows: past tense, `resource.verb`. */
 export type AuditAction =
@@ -34,7 +34,7 @@ export interface AuditEventInput {
 
 /** Who did it and from where; a request's context is one. What the clock did has no actor. */
 export interface AuditSource {
-  actor: { id: string; role: Role } | null;
+  actor: { id: string; role: Role; credential?: CredentialKind; credentialId?: string } | null;
   requestId?: string;
   ip?: string | null;
   userAgent?: string | null;
@@ -52,6 +52,8 @@ export async function recordAuditEvent(
       actorKind: actor === null ? "system" : "user",
       actorId: actor?.id,
       actorRole: actor?.role,
+      credential: actor?.credential,
+      credentialId: actor?.credentialId,
       requestId,
       ip,
       userAgent,

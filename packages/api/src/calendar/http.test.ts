@@ -44,7 +44,8 @@ async function readSession(person: { id: string } | null, file: string, method =
     siteUrl: SITE_URL,
     now: () => NOW,
     auth: {
-      getSession: async () => user && { ...user, sessionId: "test", expiresAt: after(DAY) },
+      getSession: async () =>
+        user && { ...user, credential: "session", credentialId: "test", expiresAt: after(DAY) },
     },
   });
   return serveSessionFile(context, { method, file });

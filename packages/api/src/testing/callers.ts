@@ -43,7 +43,8 @@ export function callers(db: Db) {
       const user = await db.user.findUniqueOrThrow({ where: { id } });
       const { name, email, role, status, timeZone, authEpoch } = user;
       const session = {
-        sessionId: "test",
+        credential: "session" as const,
+        credentialId: "test",
         expiresAt: new Date(NOW.getTime() + 86_400_000),
         ...{ id, name, email, role, status, timeZone, authEpoch },
       };
