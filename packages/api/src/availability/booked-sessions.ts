@@ -35,8 +35,8 @@ export async function getAvailabilitySessionsOutside(
 }
 
 /** What is booked with a mentor and has not begun. */
-export async function findBookedSessions(db: Db, mentorId: string, now: Date) {
-  const sessions = await db.officeSession.findMany({
+export function findBookedSessions(db: Db, mentorId: string, now: Date) {
+  return db.officeSession.findMany({
     where: {
       mentorId,
       status: { in: ["requested", "scheduled"] },
@@ -49,9 +49,8 @@ export async function findBookedSessions(db: Db, mentorId: string, now: Date) {
       startsAt: true,
       endsAt: true,
       topic: true,
-      mentee: { select: { user: { select: { id: true, name: true } } } },
+      mentee: { select: { id: true, name: true } },
     },
     orderBy: { startsAt: "asc" },
   });
-  return sessions.map(({ mentee, ...session }) => ({ ...session, mentee: mentee.user }));
 }

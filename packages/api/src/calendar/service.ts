@@ -188,8 +188,8 @@ function toCalendarSession(row: CalendarRow, now: Date): CalendarSession {
     ...toState(row, now),
     calendarSequence,
     updatedAt,
-    mentor: mentor.user,
-    mentee: mentee.user,
+    mentor,
+    mentee,
   };
 }
 

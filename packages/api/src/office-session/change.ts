@@ -49,9 +49,10 @@ const WITHDREW = {
 export async function cancelOfficeSession(ctx: ServiceContext, input: ChangeOfficeSessionInput) {
   const said = await ownCancellation(ctx, input);
   if (said !== null) return said;
-  const found = await findChange(ctx, input, { action: "cancel" });
-  const { session, relation, now } = found;
   try {
+    // In here, because the same said at the same moment may end it before it is found.
+    const found = await findChange(ctx, input, { action: "cancel" });
+    const { session, relation, now } = found;
     return await write(ctx, input, {
       found,
       event: "officeSession.cancelled",

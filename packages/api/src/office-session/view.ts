@@ -1,8 +1,8 @@
 import type { Prisma } from "@sundial/db";
-import type { ServiceContext } from "../trpc.ts";
-import { allowedActions, dueTransition } from "./policy.ts";
+import type { Actor, ServiceContext } from "../trpc.ts";
+import { allowedActions, dueTransition, relationOf } from "./policy.ts";
 
-const person = { select: { id: true, name: true, timeZone: true } } as const;
+const person = { id: true, name: true, timeZone: true } as const;
 
 export const officeSessionSelect = {
   id: true,
@@ -27,8 +27,8 @@ export const officeSessionSelect = {
   disputed: true,
   settledAt: true,
   version: true,
-  mentor: { select: { minNoticeMinutes: true, user: person } },
-  mentee: { select: { user: person } },
+  mentor: { select: { ...person, mentorProfile: { select: { minNoticeMinutes: true } } } },
+  mentee: { select: person },
 } satisfies Prisma.OfficeSessionSelect;
 
 export type OfficeSessionRow = Prisma.OfficeSessionGetPayload<{
@@ -40,7 +40,7 @@ export type OfficeSessionRow = Prisma.OfficeSessionGetPayload<{
  * sweep that writes it down comes by once a minute.
  */
 export function toState({ mentor, mentee: _, ...row }: OfficeSessionRow, now: Date) {
-  const stored = { ...row, minNoticeMinutes: mentor.minNoticeMinutes };
+  const stored = { ...row, minNoticeMinutes: mentor.mentorProfile?.minNoticeMinutes ?? 0 };
   return { ...stored, status: dueTransition(stored, now)?.to ?? stored.status };
 }
 
@@ -48,10 +48,18 @@ export function toState({ mentor, mentee: _, ...row }: OfficeSessionRow, now: Da
 export function toOfficeSession(row: OfficeSessionRow, { actor, now }: ServiceContext) {
   const at = now();
   const state = toState(row, at);
+  const { mentorProfile: _, ...mentor } = row.mentor;
   return {
     ...state,
-    mentor: row.mentor.user,
-    mentee: row.mentee.user,
+    cancelReason: shownReason(row, actor),
+    mentor,
+    mentee: row.mentee,
     actions: allowedActions(state, actor, at),
   };
+}
+
+/** That someone was suspended or erased is for staff to know: for the other party, staff decided. */
+function shownReason({ cancelReason, ...row }: OfficeSessionRow, actor: Actor) {
+  const hidden = cancelReason === "party_suspended" || cancelReason === "party_deleted";
+  return hidden && relationOf(actor, row) !== "staff" ? "pm_decision" : cancelReason;
 }

@@ -1,15 +1,18 @@
 import type { Prisma } from "@sundial/db";
 import type { Actor } from "../trpc.ts";
 
-/** Whose profile this person may read: their own, active mentors', and those they have sessions with. */
+/**
+ * Whose profile this person may read: their own, active mentors', and those they have sessions with.
+ * One that was deleted is not there for others, like the profile of an erased person for anybody.
+ */
 export function profileScope(actor: Actor): Prisma.UserWhereInput {
-  if (actor.role === "pm" || actor.role === "admin") return {};
+  if (actor.role === "pm" || actor.role === "admin") return { anonymizedAt: null };
   return {
     OR: [
       { id: actor.id },
       { role: "mentor", status: "active", mentorProfile: { isNot: null } },
-      { menteeProfile: { officeSessions: { some: { mentorId: actor.id } } } },
-      { mentorProfile: { officeSessions: { some: { menteeId: actor.id } } } },
+      { menteeProfile: { isNot: null }, menteeSessions: { some: { mentorId: actor.id } } },
+      { mentorProfile: { isNot: null }, mentorSessions: { some: { menteeId: actor.id } } },
     ],
   };
 }

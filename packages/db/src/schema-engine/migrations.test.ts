@@ -75,6 +75,7 @@ describe("what the Prisma schema cannot express", () => {
       "time_claims_range",
       "time_claims_whole_minutes",
       "time_off_range",
+      "users_anonymized",
       "users_email_lower_case",
     ]);
   });
@@ -88,6 +89,14 @@ describe("what the Prisma schema cannot express", () => {
       { name: "events_no_truncate", enabled: "O" },
       { name: "events_no_update_or_delete", enabled: "O" },
     ]);
+  });
+
+  test("the triggers that keep an active admin", async () => {
+    const { rows } = await client.query(
+      `SELECT tgname AS name FROM pg_trigger
+       WHERE tgname LIKE 'users_last_admin%' AND tgenabled = 'O' ORDER BY tgname`,
+    );
+    expect(rows).toEqual([{ name: "users_last_admin" }, { name: "users_last_admin_deleted" }]);
   });
 
   test("the triggers that forget an earliest slot when it may come forward", async () => {
