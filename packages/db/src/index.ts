@@ -5,7 +5,12 @@ export {
   type Db,
   type DbTransaction,
 } from "./client.ts";
-export { DatabaseUrlError, type DatabaseUrlProblem } from "./connection-url.ts";
+export {
+  type DatabaseTarget,
+  DatabaseUrlError,
+  type DatabaseUrlProblem,
+  parseDatabaseUrl,
+} from "./connection-url.ts";
 export { constraintViolated, isRetryableConflict } from "./constraints.ts";
 export { DatabaseUnavailableError, isDatabaseUnavailable } from "./database-unavailable.ts";
 export { databaseEnv, EnvironmentError } from "./env.ts";

@@ -20,11 +20,13 @@ export type AuditAction =
   | "officeSession.rescheduled"
   | "officeSession.completed"
   | "officeSession.noShowReported"
-  | "officeSession.corrected";
+  | "officeSession.corrected"
+  | "migration.applied"
+  | "migration.rolledBack";
 
 export interface AuditEventInput {
   action: AuditAction;
-  targetType: "user" | "officeSession" | "calendarFeed";
+  targetType: "user" | "officeSession" | "calendarFeed" | "migrationRun";
   targetId: string;
   reason?: string;
   /** What changed, both sides alike. Never a secret, a token, a password or a note's text. */

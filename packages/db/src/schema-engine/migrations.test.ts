@@ -49,6 +49,7 @@ describe("what the Prisma schema cannot express", () => {
   test("exclusion constraints, checked at once", async () => {
     expect(await constraints("x")).toEqual([
       "availability_schedules_no_overlap",
+      "migration_runs_one_per_source",
       "time_claims_no_overlap",
     ]);
     const { rows } = await client.query("SELECT FROM pg_constraint WHERE condeferrable");
@@ -65,6 +66,7 @@ describe("what the Prisma schema cannot express", () => {
       "earliest_slots_week_quarters",
       "feedback_rating",
       "mentor_profiles_rules",
+      "migration_records_outcome",
       "office_sessions_cancelled",
       "office_sessions_no_show",
       "office_sessions_range",
