@@ -35,6 +35,7 @@ export async function startSite({
     baseURL: SITE_URL,
     rateLimit: false,
     audit: async () => {},
+    email: async () => {},
   });
   const handler = createHTTPHandler({
     router: appRouter,

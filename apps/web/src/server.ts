@@ -1,5 +1,5 @@
 import "server-only";
-import { createContext, recordAuditEvent } from "@sundial/api";
+import { createContext, queueEmail, recordAuditEvent } from "@sundial/api";
 import { createAuth } from "@sundial/auth";
 import { createDb } from "@sundial/db";
 import { DEMO_PASSWORD, demoPeople } from "@sundial/db/demo";
@@ -26,6 +26,7 @@ function compose() {
         { actor: user, ip, userAgent },
         { action, targetType: "user", targetId: user.id },
       ),
+    email: queueEmail,
   });
   return { db, auth, siteUrl: rest.BETTER_AUTH_URL };
 }

@@ -20,6 +20,7 @@ const auth = createAuth({
   audit: async (_tx, event) => {
     events.push(event);
   },
+  email: async () => {},
 });
 
 async function post(path: string, body: unknown, headers: Record<string, string> = {}) {
@@ -221,6 +222,7 @@ describe("getSession", () => {
       baseURL,
       rateLimit: false,
       audit: async () => {},
+      email: async () => {},
     });
     const { cookie } = await signedIn();
     statements.length = 0;

@@ -17,7 +17,21 @@ export interface AuthOptions {
   rateLimit?: boolean;
   /** Writes the audit event of a sign-up or sign-in, in the transaction it is given. */
   audit: (tx: DbTransaction, event: AuthEvent) => Promise<void>;
+  /** Queues a mail in the transaction it is given; links are made where mails are written. */
+  email: (tx: DbTransaction, mail: AuthMail) => Promise<void>;
 }
+
+/** A mail about an account. Whoever reads `data.token` can do what the mail says. */
+export type AuthMail = { recipient: string } & (
+  | {
+      template: "account.confirmAddress" | "account.resetPassword";
+      data: { token: string; expiresAt: Date };
+    }
+  | {
+      template: "account.alreadyRegistered" | "account.passwordChanged";
+      data: Record<string, never>;
+    }
+);
 
 export interface AuthEvent {
   action: "account.signedUp" | "account.signedIn";

@@ -1,0 +1,88 @@
+import { testDb } from "@sundial/db/testing";
+import { describe, expect, it } from "vitest";
+import { issueOneTimeToken, redeemOneTimeToken, tryOneTimeToken } from "./one-time-token.ts";
+
+const { db } = await testDb();
+const now = new Date("2027-02-22T12:00:00Z");
+const inAnHour = new Date("2027-02-22T13:00:00Z");
+const purpose = "account.resetPassword";
+
+const issue = (subject: string) =>
+  issueOneTimeToken(db, { purpose, subject, data: { a: 1 }, expiresAt: inAnHour });
+
+describe("one-time tokens", () => {
+  it("give back what they were issued with, once", async () => {
+    const token = await issue("ada");
+    expect(token).toMatch(/^[\w-]{43}$/);
+    expect(await redeemOneTimeToken(db, { purpose, token, now })).toEqual({
+      subject: "ada",
+      data: { a: 1 },
+    });
+    expect(await redeemOneTimeToken(db, { purpose, token, now })).toBeNull();
+  });
+
+  it("C8 open nothing but what they are for", async () => {
+    const token = await issue("ada");
+    for (const other of [
+      "account.confirmAddress",
+      "account.confirmNewAddress",
+      "account.approveNewAddress",
+    ] as const) {
+      expect(await redeemOneTimeToken(db, { purpose: other, token, now })).toBeNull();
+      expect(await tryOneTimeToken(db, { purpose: other, token, now, maxTries: 5 })).toBeNull();
+    }
+    expect(await redeemOneTimeToken(db, { purpose, token, now })).not.toBeNull();
+  });
+
+  it("end with their time", async () => {
+    const token = await issue("ada");
+    expect(await redeemOneTimeToken(db, { purpose, token, now: inAnHour })).toBeNull();
+    const shortBefore = new Date(inAnHour.getTime() - 1);
+    expect(await redeemOneTimeToken(db, { purpose, token, now: shortBefore })).not.toBeNull();
+  });
+
+  it("are not in the database, which knows them by a hash", async () => {
+    const token = await issue("someone in the database");
+    const rows = await db.verification.findMany({
+      where: { value: { contains: "someone in the database" } },
+    });
+    expect(rows).toHaveLength(1);
+    expect(JSON.stringify(rows)).not.toContain(token);
+  });
+
+  it.each(["", "x", "%", "account.resetPassword:", "\0", "é".repeat(10_000)])(
+    "are not guessed: %j",
+    async (token) => {
+      await issue("ada");
+      expect(await redeemOneTimeToken(db, { purpose, token, now })).toBeNull();
+    },
+  );
+
+  it("go to one of many who come at once", async () => {
+    const token = await issue("ada");
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, () => redeemOneTimeToken(db, { purpose, token, now })),
+    );
+    expect(answers.filter((answer) => answer !== null)).toHaveLength(1);
+  });
+
+  it("stay unused when the transaction fails", async () => {
+    const token = await issue("ada");
+    const failing = db.$transaction(async (tx) => {
+      await redeemOneTimeToken(tx, { purpose, token, now });
+      throw new Error("something else went wrong");
+    });
+    await expect(failing).rejects.toThrow("something else");
+    expect(await redeemOneTimeToken(db, { purpose, token, now })).not.toBeNull();
+  });
+
+  it("take so many tries, also at once, and no more", async () => {
+    const token = await issue("ada");
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, () => tryOneTimeToken(db, { purpose, token, now, maxTries: 5 })),
+    );
+    expect(answers.filter((answer) => answer !== null)).toHaveLength(5);
+    expect(answers.find((answer) => answer !== null)).toEqual({ subject: "ada", data: { a: 1 } });
+    expect(await tryOneTimeToken(db, { purpose, token, now, maxTries: 5 })).toBeNull();
+  });
+});

@@ -1,0 +1,89 @@
+import { createHash, randomBytes } from "node:crypto";
+import type { DbTransaction, Prisma } from "@sundial/db";
+import { z } from "zod";
+
+/** What a token opens, named like the mail that carries it. A token of one opens no other. */
+export type OneTimeTokenPurpose =
+  | "account.confirmAddress"
+  | "account.resetPassword"
+  | "account.confirmNewAddress"
+  | "account.approveNewAddress";
+
+interface NewToken {
+  purpose: OneTimeTokenPurpose;
+  /** Whom or what it is about: a user id or an address. */
+  subject: string;
+  /** Handed back with the subject; read it with a schema. */
+  data?: Prisma.InputJsonObject;
+  expiresAt: Date;
+}
+
+interface PresentedToken {
+  purpose: OneTimeTokenPurpose;
+  /** As it came from outside. */
+  token: string;
+  now: Date;
+}
+
+const stored = z.object({ subject: z.string(), data: z.unknown() });
+
+/** What a token was issued with. */
+export type OneTimeToken = z.infer<typeof stored>;
+
+/**
+ * Issues a token for one use: 32 random bytes as base64url. Only its SHA-256 is stored, so nobody
+ * who reads the database can use it. It belongs in a mail or a link and nowhere else.
+ */
+export async function issueOneTimeToken(
+  tx: DbTransaction,
+  { purpose, subject, data = {}, expiresAt }: NewToken,
+): Promise<string> {
+  const token = randomBytes(32).toString("base64url");
+  await tx.verification.create({
+    data: {
+      identifier: identifierOf(purpose, token),
+      value: JSON.stringify({ subject, data, attempts: 0 }),
+      expiresAt,
+    },
+    select: { id: true },
+  });
+  return token;
+}
+
+/**
+ * Uses a token up and says what it was issued with; null when it is unknown, for something else,
+ * expired or used. Of two at once, one gets it.
+ */
+export async function redeemOneTimeToken(
+  tx: DbTransaction,
+  { purpose, token, now }: PresentedToken,
+): Promise<OneTimeToken | null> {
+  const rows = await tx.$queryRaw<{ value: string }[]>`
+    DELETE FROM verifications
+     WHERE identifier = ${identifierOf(purpose, token)} AND expires_at > ${now}
+    RETURNING value`;
+  return rows[0] === undefined ? null : stored.parse(JSON.parse(rows[0].value));
+}
+
+/**
+ * Counts a try at a token that asks for something more, such as a password, and says what it was
+ * issued with; null as in redeemOneTimeToken, or when the tries are used up. To be called before the
+ * other thing is checked, so that guesses made at once count too.
+ */
+export async function tryOneTimeToken(
+  tx: DbTransaction,
+  { purpose, token, now, maxTries }: PresentedToken & { maxTries: number },
+): Promise<OneTimeToken | null> {
+  const rows = await tx.$queryRaw<{ value: string }[]>`
+    UPDATE verifications
+       SET value = jsonb_set(value::jsonb, '{attempts}',
+                             to_jsonb((value::jsonb ->> 'attempts')::int + 1))::text
+     WHERE identifier = ${identifierOf(purpose, token)} AND expires_at > ${now}
+       AND (value::jsonb ->> 'attempts')::int < ${maxTries}
+    RETURNING value`;
+  return rows[0] === undefined ? null : stored.parse(JSON.parse(rows[0].value));
+}
+
+function identifierOf(purpose: OneTimeTokenPurpose, token: string) {
+  return `${purpose}:${createHash("sha256").update(token).digest("base64url")}`;
+}

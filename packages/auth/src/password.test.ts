@@ -1,0 +1,102 @@
+import { hashPassword as stockHash, verifyPassword as stockVerify } from "better-auth/crypto";
+import { describe, expect, it } from "vitest";
+import { hashPassword, needsRehash, verifyPassword } from "./password.ts";
+
+const CORRECT = "correct horse battery staple";
+const UNUSUAL = "pâss wörd 🔑";
+
+const FIREBASE_HASH =
+  "$fbscrypt$v=1,n=14,r=8,p=1,ss=Bw==,sk=ou9tdYTGyYm8kuR6Dt0Bp0kDuAYoXrK16mbZO4yGwAn3oLspjnN0/c41v8xZnO1n14J3MjKj1b2g6AUCAlFwMw==$C0sHCg9ek77hsg==$zKVTMvnWVw5BBOZNUdnsalx4c4c7y/w7IS5p6Ut2+CfEFFlz37J9huyQfov4iizN8dbjvEJlM5tQaJP84+hfTw==";
+
+/** Made by other programs than ours: pyca/bcrypt, libxcrypt, argon2-cffi, Better Auth and GoTrue. */
+const migrated = [
+  ["bcrypt $2a$", CORRECT, "$2a$04$Tq3Ram1Jx8sY1CFHpPcA2.uQPExfPNwm9Lch/Ufel8eMvdGOisBAS"],
+  ["bcrypt $2b$", CORRECT, "$2b$04$FpEGAMyoHyNUOxb/WR3Nz.IqwIY5EFb8f8.zmIfFCVzgsfnQb5UPG"],
+  [
+    "bcrypt of unusual text",
+    UNUSUAL,
+    "$2b$04$JyUz4bUtca5IGysgx0P1R.8BQODkw9PzsNxOtVyA62d/E6jdznhsO",
+  ],
+  ["bcrypt $2y$", CORRECT, "$2y$04$abcdefghijklmnopqrstuu7EJV7kdjBBQxyb0HjTh9KS7.Lah/6CG"],
+  [
+    "argon2i",
+    UNUSUAL,
+    "$argon2i$v=19$m=64,t=2,p=2$c2FsdHNhbHRzYWx0c2FsdA$eXoKusGB0wttapdn+h4gpQ8SoBpQh1ewXvIpC4EMsBo",
+  ],
+  [
+    "argon2id",
+    UNUSUAL,
+    "$argon2id$v=19$m=64,t=2,p=2$c2FsdHNhbHRzYWx0c2FsdA$j2pmwKvuS4d7BmQ53M248YbphC9cSHqWdR3M+QjfGTo",
+  ],
+  ["Firebase scrypt", "mytestpassword", FIREBASE_HASH],
+] as const;
+
+describe("verifyPassword", () => {
+  it.each(migrated)("knows %s, and wants it replaced", async (_scheme, password, hash) => {
+    expect(await verifyPassword({ hash, password })).toBe(true);
+    expect(await verifyPassword({ hash, password: `${password}x` })).toBe(false);
+    expect(await verifyPassword({ hash, password: password.slice(0, -1) })).toBe(false);
+    expect(await verifyPassword({ hash, password: "" })).toBe(false);
+    expect(needsRehash(hash)).toBe(true);
+  });
+
+  it.each([
+    ["nothing", ""],
+    ["plain text", CORRECT],
+    ["half of ours", "17d6793b2c236095bc0a917d736d5544:"],
+    [
+      "a bcrypt variant with a known flaw",
+      "$2x$04$Tq3Ram1Jx8sY1CFHpPcA2.uQPExfPNwm9Lch/Ufel8eMvdGOisBAS",
+    ],
+    ["bcrypt of absurd cost", "$2b$31$FpEGAMyoHyNUOxb/WR3Nz.IqwIY5EFb8f8.zmIfFCVzgsfnQb5UPG"],
+    ["a cut bcrypt hash", "$2b$04$FpEGAMyoHyNUOxb"],
+    ["argon2d", "$argon2d$v=19$m=64,t=2,p=2$c2FsdHNhbHRzYWx0c2FsdA$eXoKusGB0wttapdn+h4g"],
+    ["an older argon2", "$argon2id$v=16$m=64,t=2,p=2$c2FsdHNhbHRzYWx0c2FsdA$eXoKusGB0wttapdn"],
+    ["argon2 of absurd cost", "$argon2id$v=19$m=4194304,t=2,p=2$c2FsdHNhbHRzYWx0c2FsdA$eXoKusGB0w"],
+    ["argon2 without a key", "$argon2id$v=19$m=64,t=2,p=2$c2FsdHNhbHRzYWx0c2FsdA$"],
+    ["Firebase's next version", FIREBASE_HASH.replace("v=1", "v=2")],
+    ["Firebase scrypt of absurd cost", FIREBASE_HASH.replace("n=14", "n=30")],
+    ["Firebase scrypt without memory", FIREBASE_HASH.replace("n=14", "n=0")],
+    ["Firebase scrypt without its signer key", FIREBASE_HASH.replace(/,sk=[^$]*/, "")],
+    ["Firebase scrypt without its key", FIREBASE_HASH.replace(/[^$]*$/, "")],
+    ["an encrypted column", '{"key_id":"1","alg":"aes-gcm-hkdf","data":"AA==","nonce":"AA=="}'],
+    ["MD5", "$1$abcdefgh$G//4keteveJp0qb8z2DxG/"],
+  ])("lets nobody in with %s", async (_name, hash) => {
+    for (const password of [CORRECT, "", hash, "mytestpassword"]) {
+      expect(await verifyPassword({ hash, password })).toBe(false);
+    }
+  });
+
+  it("A13 compares no password in part: bcrypt would stop after 72 bytes", async () => {
+    const hash = "$2b$04$lH25/KwOOcGPagsopFaNneg3ycUp8Z0qLc8n8J3FGOJmVSf7OaYBK";
+    expect(await verifyPassword({ hash, password: "x".repeat(72) })).toBe(true);
+    expect(await verifyPassword({ hash, password: "x".repeat(73) })).toBe(false);
+  });
+});
+
+describe("hashPassword", () => {
+  it("writes what Better Auth reads, and reads what it writes", async () => {
+    expect(await stockVerify({ hash: await hashPassword(CORRECT), password: CORRECT })).toBe(true);
+    expect(await verifyPassword({ hash: await stockHash(CORRECT), password: CORRECT })).toBe(true);
+    expect(needsRehash(await hashPassword(CORRECT))).toBe(false);
+  });
+
+  it("gives each password a salt of its own", async () => {
+    expect(await hashPassword(CORRECT)).not.toBe(await hashPassword(CORRECT));
+  });
+
+  it.each([
+    ["128 characters", "a".repeat(128), "a".repeat(127)],
+    ["73 bytes", "a".repeat(73), "a".repeat(72)],
+    ["a NUL", "before\0after", "before\0"],
+    ["outer spaces", "  with spaces  ", "with spaces"],
+    ["case", "Correct Horse", "correct horse"],
+    ["composed letters", "caf\u00e9 au lait", "cafe\u0301 au lait"],
+    ["compatible letters", "\ufb01ne words", "fine words"],
+    ["emoji", "🔑🔑🔑", "🔑🔑🗝"],
+  ])("A13 keeps a password exactly as received: %s", async (_name, password, other) => {
+    const hash = await hashPassword(password);
+    expect(await verifyPassword({ hash, password })).toBe(true);
+    expect(await verifyPassword({ hash, password: other })).toBe(false);
+  });
+});

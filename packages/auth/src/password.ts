@@ -1,0 +1,99 @@
+import { createCipheriv, randomBytes, scrypt, timingSafeEqual } from "node:crypto";
+import bcrypt from "bcryptjs";
+import { argon2Verify } from "hash-wasm";
+
+interface ScryptCost {
+  N: number;
+  r: number;
+  p: number;
+}
+
+/** The cost Better Auth uses: 32 MiB and some 60 ms. */
+const NATIVE_COST: ScryptCost = { N: 16384, r: 16, p: 1 };
+const NATIVE_KEY_BYTES = 64;
+const NATIVE = /^(?<salt>[0-9a-f]{32}):(?<key>[0-9a-f]{128})$/;
+
+/**
+ * Hashes a password the way new ones are stored: scrypt, in Better Auth's format `salt:key`, both in
+ * hex. The password goes in as received: nothing is trimmed, normalised or cut off.
+ */
+export async function hashPassword(password: string): Promise<string> {
+  const salt = randomBytes(16).toString("hex");
+  const key = await scryptKey(password, Buffer.from(salt), NATIVE_KEY_BYTES, NATIVE_COST);
+  return `${salt}:${key.toString("hex")}`;
+}
+
+/**
+ * Whether a password fits a stored hash: our own scrypt, or one that moved in with its account
+ * (bcrypt, argon2i and argon2id, Firebase's scrypt). A hash of no known format fits nothing.
+ */
+export async function verifyPassword({
+  hash,
+  password,
+}: {
+  hash: string;
+  password: string;
+}): Promise<boolean> {
+  if (NATIVE.test(hash)) return verifyNative(hash, password);
+  if (/^\$2[aby]\$/.test(hash)) return verifyBcrypt(hash, password);
+  if (/^\$argon2id?\$/.test(hash)) return verifyArgon2(hash, password);
+  if (hash.startsWith("$fbscrypt$")) return verifyFirebase(hash, password);
+  return false;
+}
+
+/** Whether a hash is of a scheme we no longer write; the next good sign-in replaces it. */
+export function needsRehash(hash: string): boolean {
+  return !NATIVE.test(hash);
+}
+
+async function verifyNative(hash: string, password: string) {
+  const { salt, key } = NATIVE.exec(hash)?.groups ?? {};
+  if (salt === undefined || key === undefined) return false;
+  const derived = await scryptKey(password, Buffer.from(salt), NATIVE_KEY_BYTES, NATIVE_COST);
+  return timingSafeEqual(derived, Buffer.from(key, "hex"));
+}
+
+/** bcrypt reads 72 bytes and ignores the rest, so a longer password would be compared only in part. */
+async function verifyBcrypt(hash: string, password: string) {
+  if (!/^\$2[aby]\$(0[4-9]|1[0-6])\$[./A-Za-z0-9]{53}$/.test(hash)) return false;
+  return !bcrypt.truncates(password) && bcrypt.compare(password, hash);
+}
+
+/** Version 19 only. The bounds keep a stored hash from taking the server's memory. */
+const ARGON2 = /^\$argon2id?\$v=19\$m=(?<memory>\d{1,7}),t=(?<passes>\d{1,2}),p=\d{1,2}\$/;
+const ARGON2_MAX_KIB = 256 * 1024;
+
+async function verifyArgon2(hash: string, password: string) {
+  const { memory, passes } = ARGON2.exec(hash)?.groups ?? {};
+  if (Number(passes) > 16 || !(Number(memory) <= ARGON2_MAX_KIB) || password === "") return false;
+  return argon2Verify({ hash, password }).catch(() => false);
+}
+
+const FIREBASE =
+  /^\$fbscrypt\$v=1,n=(?<n>\d{1,2}),r=(?<r>\d{1,2}),p=(?<p>\d)(,ss=(?<separator>[\w+/=]*))?(,sk=(?<signer>[\w+/=]*))?\$(?<salt>[\w+/=]+)\$(?<key>[\w+/=]+)$/;
+
+/**
+ * Firebase's scrypt, as Supabase stores it when accounts came from there: the derived key encrypts
+ * the project's signer key (AES-256-CTR, counter 0), and the ciphertext is what is kept.
+ */
+async function verifyFirebase(hash: string, password: string) {
+  const { n, r, p, separator = "", signer = "", salt, key } = FIREBASE.exec(hash)?.groups ?? {};
+  if (salt === undefined || key === undefined || !(Number(n) >= 1 && Number(n) <= 17)) return false;
+  const cost = { N: 2 ** Number(n), r: Number(r), p: Number(p) };
+  if (cost.r < 1 || cost.p < 1) return false;
+  const salted = Buffer.concat([Buffer.from(salt, "base64"), Buffer.from(separator, "base64")]);
+  const derived = await scryptKey(password, salted, 32, cost);
+  const cipher = createCipheriv("aes-256-ctr", derived, Buffer.alloc(16));
+  const actual = Buffer.concat([cipher.update(Buffer.from(signer, "base64")), cipher.final()]);
+  const expected = Buffer.from(key, "base64");
+  return (
+    actual.length > 0 && actual.length === expected.length && timingSafeEqual(actual, expected)
+  );
+}
+
+function scryptKey(password: string, salt: Buffer, length: number, cost: ScryptCost) {
+  const options = { ...cost, maxmem: 256 * cost.N * cost.r + 1024 * 1024 };
+  return new Promise<Buffer>((resolve, reject) => {
+    scrypt(password, salt, length, options, (error, key) => (error ? reject(error) : resolve(key)));
+  });
+}
