@@ -5,6 +5,11 @@ import { betterAuth } from "better-auth";
 import { prismaAdapter } from "better-auth/adapters/prisma";
 import { APIError, createAuthMiddleware } from "better-auth/api";
 import { getSession } from "./get-session.ts";
+import { orFailure } from "./tokens/answers.ts";
+import { type IntrospectionClient, serveIntrospection } from "./tokens/introspection.ts";
+import { serveKeySet } from "./tokens/key-set.ts";
+import { serveToken } from "./tokens/token-endpoint.ts";
+import { createTokens, type TokenOptions } from "./tokens/tokens.ts";
 import { withWireErrors } from "./wire-errors.ts";
 
 export interface AuthOptions {
@@ -15,6 +20,9 @@ export interface AuthOptions {
   baseURL: string;
   trustedOrigins?: string[];
   rateLimit?: boolean;
+  tokens?: TokenOptions;
+  /** Services that may ask whether a token is good; none by default. */
+  introspectionClients?: readonly IntrospectionClient[];
   /** Writes the audit event of a sign-up or sign-in, in the transaction it is given. */
   audit: (tx: DbTransaction, event: AuthEvent) => Promise<void>;
   /** Queues a mail in the transaction it is given; links are made where mails are written. */
@@ -150,11 +158,31 @@ export function createAuth(options: AuthOptions) {
     },
   });
 
+  const tokens = createTokens({ ...options.tokens, db, secret, issuer: baseURL });
+  const clients = options.introspectionClients ?? [];
+  const currentSession = (headers: Headers) => getSession({ db, secret, baseURL, tokens }, headers);
+  const betterAuthHandler = withWireErrors(betterAuthInstance.handler);
+
   return {
     /** Serves /api/auth/*; errors have the shape { error, code?, details? }. */
-    handler: withWireErrors(betterAuthInstance.handler),
+    handler: async (request: Request): Promise<Response> => {
+      switch (new URL(request.url).pathname) {
+        case "/api/auth/token":
+          return orFailure(serveToken({ tokens, getSession: currentSession }, request));
+        case "/api/auth/jwks":
+          return orFailure(serveKeySet(tokens.keys, request));
+        case "/api/auth/introspect":
+          return orFailure(serveIntrospection({ tokens, clients }, request));
+        default:
+          return betterAuthHandler(request);
+      }
+    },
+    /** The public keys of access tokens, RFC 7517. */
+    serveKeySet: (request: Request) => orFailure(serveKeySet(tokens.keys, request)),
+    /** The keys of access tokens: prepare the next one, rotate, list, remove. */
+    keys: tokens.keys,
     /** Who a request comes from, or null; see getSession. */
-    getSession: (headers: Headers) => getSession({ db, secret, baseURL }, headers),
+    getSession: currentSession,
   };
 }
 

@@ -1,27 +1,9 @@
 import type { Db } from "@sundial/db";
-import { credentialKind, role, tokenScope, userStatus } from "@sundial/validators";
 import { parseCookies } from "better-auth/cookies";
 import { constantTimeEqual, makeSignature } from "better-auth/crypto";
-import { z } from "zod";
-
-const sessionRow = z.object({
-  credential: credentialKind,
-  /** The session's id, or the personal access token's. */
-  credentialId: z.string(),
-  /** Of a token; a browser's session has none, and may do all its person may. */
-  scope: tokenScope.optional(),
-  expiresAt: z.date(),
-  id: z.string(),
-  name: z.string(),
-  email: z.string(),
-  role,
-  status: userStatus,
-  timeZone: z.string(),
-  authEpoch: z.int(),
-});
-
-/** The signed-in person as one request sees them: read afresh each time, never cached. */
-export type AuthSession = z.infer<typeof sessionRow>;
+import { type AuthSession, sessionRow } from "./session-row.ts";
+import { bearerToken, MALFORMED } from "./tokens/bearer.ts";
+import type { Tokens } from "./tokens/tokens.ts";
 
 /** The name of the cookie Better Auth sets; browsers hold `__Secure-` names to HTTPS. */
 export function sessionCookieName(baseURL: string): string {
@@ -29,23 +11,35 @@ export function sessionCookieName(baseURL: string): string {
   return `${secure ? "__Secure-" : ""}sundial.session_token`;
 }
 
+interface SessionOptions {
+  db: Db;
+  secret: string;
+  baseURL: string;
+  tokens: Pick<Tokens, "personOf">;
+}
+
 /**
- * Who a request comes from, or null. One statement reads session, user, status and epoch; nothing
- * is signed and nothing is written. (Better Auth's own reader takes two queries and more work; the
- * sliding expiry is its business, when the browser asks it.) A suspended person has no session.
+ * Who a request comes from, or null: the cookie of a session or a bearer token says it, and nobody
+ * does when both are there. One statement reads session, user, status and epoch; nothing is signed
+ * and nothing is written. (Better Auth's own reader takes two queries and more work; the sliding
+ * expiry is its business, when the browser asks it.) A suspended person has no session.
  */
 export async function getSession(
-  { db, secret, baseURL }: { db: Db; secret: string; baseURL: string },
+  { db, secret, baseURL, tokens }: SessionOptions,
   headers: Headers,
 ): Promise<AuthSession | null> {
   const cookie = parseCookies(headers.get("cookie") ?? "").get(sessionCookieName(baseURL));
+  const bearer = bearerToken(headers);
+  if (bearer !== null) {
+    return cookie === undefined && bearer !== MALFORMED ? tokens.personOf(bearer) : null;
+  }
   if (cookie === undefined) return null;
   const token = await verifiedToken(cookie, secret);
   if (token === null) return null;
   const rows = await db.$queryRaw<unknown[]>`
-    SELECT 'session' AS credential, s.id AS "credentialId", s.expires_at AS "expiresAt", u.id, u.name, u.email,
-           u.role::text AS role, u.status::text AS status, u.time_zone AS "timeZone",
-           u.auth_epoch AS "authEpoch"
+    SELECT 'session' AS credential, s.id AS "credentialId", s.expires_at AS "expiresAt",
+           u.id, u.name, u.email, u.role::text AS role, u.status::text AS status,
+           u.time_zone AS "timeZone", u.auth_epoch AS "authEpoch"
       FROM sessions s JOIN users u ON u.id = s.user_id
      WHERE s.token = ${token} AND s.expires_at > now() AND u.status <> 'suspended'`;
   return rows[0] === undefined ? null : sessionRow.parse(rows[0]);

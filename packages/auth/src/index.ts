@@ -5,7 +5,7 @@ export {
   type AuthOptions,
   createAuth,
 } from "./create-auth.ts";
-export { type AuthSession, sessionCookieName } from "./get-session.ts";
+export { sessionCookieName } from "./get-session.ts";
 export {
   issueOneTimeToken,
   type OneTimeToken,
@@ -15,3 +15,7 @@ export {
 export { hashPassword, needsRehash, verifyPassword } from "./password.ts";
 export { can, type Permission, permissions, rolePermissions } from "./permissions.ts";
 export { revokeAccess } from "./revoke-access.ts";
+export type { AuthSession } from "./session-row.ts";
+export { newPersonalAccessToken } from "./tokens/personal-access-token.ts";
+export { type KeyEvent, SigningKeyError } from "./tokens/signing-keys.ts";
+export type { TokenOptions } from "./tokens/tokens.ts";

@@ -1,0 +1,137 @@
+import { randomUUID } from "node:crypto";
+import type { Db } from "@sundial/db";
+import { role, userStatus } from "@sundial/validators";
+import { jwtVerify, SignJWT } from "jose";
+import { z } from "zod";
+import { type AuthSession, sessionRow } from "../session-row.ts";
+import { ALGORITHM, CLOCK_SKEW_S, type SigningKeys } from "./signing-keys.ts";
+
+/** RFC 9068: no other token of ours, nor one made for another purpose, is an access token. */
+const TYPE = "at+jwt";
+
+/** Ours have about 850. */
+const MAX_LENGTH = 2048;
+
+/** Exactly these: no key, address of a key or extension in a header is ever obeyed. */
+const header = z.strictObject({
+  alg: z.literal(ALGORITHM),
+  typ: z.literal(TYPE),
+  // An RFC 7638 thumbprint: 256 bits.
+  kid: z.string().regex(/^[\w-]{43}$/),
+});
+
+const claims = z.object({
+  sub: z.string().min(1),
+  role,
+  status: userStatus,
+  epoch: z.int().min(0),
+  /** The id of the session it was asked for with; it ends with that. */
+  sid: z.string().min(1),
+  iss: z.string(),
+  aud: z.string(),
+  iat: z.int(),
+  exp: z.int(),
+  jti: z.string().min(1),
+});
+
+/** What an access token says. Seconds since 1970 in `iat` and `exp`. */
+export type AccessTokenClaims = z.infer<typeof claims>;
+
+export interface AccessTokenOptions {
+  db: Db;
+  keys: Pick<SigningKeys, "signing" | "publicKey">;
+  issuer: string;
+  audience: string;
+  tokenLifetimeMs: number;
+  now: () => Date;
+}
+
+/** A token for the person of a session, good as long as that session, their status and epoch are. */
+export async function issueAccessToken(options: AccessTokenOptions, session: AuthSession) {
+  const { kid, privateKey } = await options.keys.signing();
+  const iat = Math.floor(options.now().getTime() / 1000);
+  const exp = iat + Math.floor(options.tokenLifetimeMs / 1000);
+  const payload: AccessTokenClaims = {
+    sub: session.id,
+    role: session.role,
+    status: session.status,
+    epoch: session.authEpoch,
+    sid: session.credentialId,
+    iss: options.issuer,
+    aud: options.audience,
+    iat,
+    exp,
+    jti: randomUUID(),
+  };
+  const token = await new SignJWT(payload)
+    .setProtectedHeader({ alg: ALGORITHM, typ: TYPE, kid })
+    .sign(privateKey);
+  return { token, expiresAt: new Date(exp * 1000) };
+}
+
+/**
+ * The person an access token speaks for, as the database has them now, with what the token says; or
+ * null, whatever is wrong with it. After the signature one statement asks whether the key and the
+ * session are still good, the person not suspended and the epoch current; so a sign-out, suspension
+ * or removed key takes effect with the next request.
+ */
+export async function verifyAccessToken(
+  options: AccessTokenOptions,
+  token: string,
+): Promise<{ session: AuthSession; claims: AccessTokenClaims } | null> {
+  const signed = await verifySignature(options, token);
+  if (signed === null) return null;
+  const { kid, claims } = signed;
+  const at = options.now();
+  const rows = await options.db.$queryRaw<unknown[]>`
+    SELECT 'access_token' AS credential, s.id AS "credentialId", 'write' AS scope,
+           s.expires_at AS "expiresAt", u.id, u.name, u.email, u.role::text AS role,
+           u.status::text AS status, u.time_zone AS "timeZone", u.auth_epoch AS "authEpoch"
+      FROM sessions s JOIN users u ON u.id = s.user_id JOIN jwks k ON k.kid = ${kid}
+     WHERE s.id = ${claims.sid} AND u.id = ${claims.sub} AND s.expires_at > now()
+       AND u.status <> 'suspended' AND u.auth_epoch = ${claims.epoch}
+       AND (k.expires_at IS NULL OR k.expires_at > ${at})`;
+  return rows[0] === undefined ? null : { session: sessionRow.parse(rows[0]), claims };
+}
+
+async function verifySignature(options: AccessTokenOptions, token: string) {
+  const { keys, issuer, audience, tokenLifetimeMs, now } = options;
+  const kid = keyIdOf(token);
+  if (kid === null) return null;
+  // A database that does not answer is not the token's fault, so this is not caught.
+  const key = await keys.publicKey(kid);
+  if (key === null) return null;
+  try {
+    const { payload } = await jwtVerify(token, key, {
+      algorithms: [ALGORITHM],
+      typ: TYPE,
+      issuer,
+      audience,
+      clockTolerance: CLOCK_SKEW_S,
+      // Also refuses one from the future.
+      maxTokenAge: Math.floor(tokenLifetimeMs / 1000),
+      currentDate: now(),
+    });
+    // An audience among others is refused here: `aud` is one string.
+    return { kid, claims: claims.parse(payload) };
+  } catch {
+    return null;
+  }
+}
+
+/** The key a token of the right form names; null for every other text. */
+function keyIdOf(token: string): string | null {
+  if (token.length > MAX_LENGTH) return null;
+  const parts = token.split(".");
+  if (parts.length !== 3 || !parts.every(isCanonical)) return null;
+  try {
+    return header.parse(JSON.parse(decoded(parts[0] ?? "").toString())).kid;
+  } catch {
+    return null;
+  }
+}
+
+const decoded = (part: string) => Buffer.from(part, "base64url");
+
+/** One text per signature: unused bits at the end, padding and foreign characters are refused. */
+const isCanonical = (part: string) => part !== "" && decoded(part).toString("base64url") === part;

@@ -1,0 +1,37 @@
+import { isDatabaseUnavailable } from "@sundial/db";
+import type { WireError } from "@sundial/validators";
+
+export const NO_STORE = { "cache-control": "no-store" };
+
+/** What every 401 says to a bearer (RFC 6750, section 3): one sentence, whatever was wrong. */
+export const BEARER_CHALLENGE = 'Bearer error="invalid_token"';
+
+export function refusal(
+  status: number,
+  code: WireError["code"],
+  error: string,
+  headers: Record<string, string> = {},
+): Response {
+  const body: WireError = { error, code };
+  return Response.json(body, { status, headers: { ...NO_STORE, ...headers } });
+}
+
+/** Null when the method is one of these, else 405. */
+export function refuseMethod(request: Request, allowed: readonly string[]): Response | null {
+  if (allowed.includes(request.method)) return null;
+  return refusal(405, "BAD_REQUEST", "This address does not answer that method.", {
+    allow: allowed.join(", "),
+  });
+}
+
+/** Gives our own failures the shape of all others; what happened goes to the log. */
+export async function orFailure(serve: Promise<Response>): Promise<Response> {
+  try {
+    return await serve;
+  } catch (error) {
+    console.error("A token endpoint failed.", error);
+    return isDatabaseUnavailable(error)
+      ? refusal(503, "DATABASE_UNAVAILABLE", "The database does not answer. Please try again.")
+      : refusal(500, "INTERNAL", "Something went wrong on our side.");
+  }
+}

@@ -1,0 +1,85 @@
+import { createHash, timingSafeEqual } from "node:crypto";
+import { NO_STORE, refusal, refuseMethod } from "./answers.ts";
+import type { Tokens } from "./tokens.ts";
+
+/** A service that may ask. Its secret is 256 random bits, so a plain digest of it is enough. */
+export interface IntrospectionClient {
+  id: string;
+  /** SHA-256 of the secret, in hexadecimal. */
+  secretHash: string;
+}
+
+interface IntrospectionEndpoint {
+  tokens: Pick<Tokens, "verify">;
+  clients: readonly IntrospectionClient[];
+}
+
+/** A token and its field's name; nothing else is of use here. */
+const MAX_BODY_LENGTH = 4096;
+
+/**
+ * `/api/auth/introspect`, RFC 7662: tells a registered service whether an access token is good at
+ * this moment, with the person's role and status as they are now. Whatever is not good is
+ * `{"active":false}` and no more. 401 for an unknown client, 404 when there is none at all.
+ */
+export async function serveIntrospection(
+  { tokens, clients }: IntrospectionEndpoint,
+  request: Request,
+): Promise<Response> {
+  if (clients.length === 0) return refusal(404, "NOT_FOUND", "There is nothing here.");
+  const refused = refuseMethod(request, ["POST"]);
+  if (refused !== null) return refused;
+  if (!isKnownClient(clients, request.headers.get("authorization"))) {
+    return refusal(401, "UNAUTHORIZED", "Unknown client, or wrong secret.", {
+      "www-authenticate": 'Basic realm="introspection"',
+    });
+  }
+  const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
+  if (type !== "application/x-www-form-urlencoded") {
+    return refusal(415, "BAD_REQUEST", "Send a form.");
+  }
+  const body = await request.text();
+  if (body.length > MAX_BODY_LENGTH) {
+    return refusal(413, "PAYLOAD_TOO_LARGE", "The request is too large.");
+  }
+  const given = new URLSearchParams(body).getAll("token");
+  if (given.length !== 1 || !given[0]) {
+    return refusal(400, "INVALID_INPUT", "Send one token.");
+  }
+  return Response.json(await describe(tokens, given[0]), { headers: NO_STORE });
+}
+
+async function describe(tokens: Pick<Tokens, "verify">, token: string) {
+  const verified = await tokens.verify(token);
+  if (verified === null) return { active: false };
+  const { claims, session } = verified;
+  return {
+    active: true,
+    token_type: "Bearer",
+    ...claims,
+    role: session.role,
+    status: session.status,
+  };
+}
+
+/** HTTP Basic with both parts form-encoded (RFC 6749, section 2.3.1), compared in constant time. */
+function isKnownClient(clients: readonly IntrospectionClient[], header: string | null): boolean {
+  const encoded = /^Basic ([A-Za-z0-9+/]+=*)$/i.exec(header ?? "")?.[1];
+  if (encoded === undefined) return false;
+  const [id, secret, ...more] = Buffer.from(encoded, "base64").toString().split(":");
+  if (id === undefined || secret === undefined || more.length > 0) return false;
+  const given = digest(formDecoded(secret));
+  // The secret is compared also when the client is unknown.
+  const client = clients.find((each) => each.id === formDecoded(id));
+  const isRight = timingSafeEqual(given, Buffer.from(client?.secretHash ?? NOBODY, "hex"));
+  return client !== undefined && isRight;
+}
+
+const digest = (text: string) => createHash("sha256").update(text).digest();
+
+const NOBODY = "0".repeat(64);
+
+/** "+" is a blank, "%3A" a colon; what is no encoding at all matches nothing. */
+function formDecoded(text: string): string {
+  return new URLSearchParams(`x=${text.replaceAll("&", "%26")}`).get("x") ?? "";
+}

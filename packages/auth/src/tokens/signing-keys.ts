@@ -1,0 +1,251 @@
+import { hkdfSync } from "node:crypto";
+import type { Db, DbTransaction } from "@sundial/db";
+import {
+  CompactEncrypt,
+  type CryptoKey,
+  calculateJwkThumbprint,
+  compactDecrypt,
+  exportJWK,
+  generateKeyPair,
+  importJWK,
+  type JWK,
+} from "jose";
+import { z } from "zod";
+import { type KeyPolicy, keyState, nextKeyDue, signingKeyAt } from "./key-schedule.ts";
+
+/** RS256 (RFC 7518, section 3.3), which every verifier knows. */
+export const ALGORITHM = "RS256";
+const MODULUS_BITS = 2048;
+
+/** How long caches on the way may show an old key set: max-age and stale-while-revalidate. */
+export const JWKS_MAX_AGE_S = 300;
+export const JWKS_STALE_S = 600;
+
+/** How far two clocks may be apart. */
+export const CLOCK_SKEW_S = 30;
+
+export interface SigningKeysOptions extends KeyPolicy {
+  db: Db;
+  /** Private keys are encrypted with a key derived from it. */
+  secret: string;
+  now: () => Date;
+  /** Writes the audit event in the transaction it is given. */
+  audit: (tx: DbTransaction, event: KeyEvent) => Promise<void>;
+}
+
+export interface KeyEvent {
+  action: "signingKey.created" | "signingKey.hastened" | "signingKey.removed";
+  kid: string;
+}
+
+export const publicJwk = z.object({
+  kty: z.literal("RSA"),
+  n: z.string(),
+  e: z.string(),
+  alg: z.literal(ALGORITHM),
+  use: z.literal("sig"),
+  kid: z.string(),
+});
+
+export class SigningKeyError extends Error {
+  override readonly name = "SigningKeyError";
+}
+
+export type SigningKeys = ReturnType<typeof createSigningKeys>;
+
+/**
+ * The keys of access tokens, in the database. All servers agree on which one signs, because each
+ * works it out from the same times; changes are made under one lock.
+ */
+export function createSigningKeys(options: SigningKeysOptions) {
+  const { db, now, audit } = options;
+  const wrappingKey = new Uint8Array(
+    hkdfSync("sha256", options.secret, "", "sundial: private keys at rest", 32),
+  );
+  // A kid is a digest of its key, so what was once read stays true. Whether the key is still good
+  // is asked of the database each time.
+  const publicKeys = new Map<string, CryptoKey>();
+  const privateKeys = new Map<string, CryptoKey>();
+
+  const readTimes = (client: DbTransaction) =>
+    client.jwks.findMany({
+      select: { kid: true, createdAt: true, signsFrom: true, expiresAt: true },
+      orderBy: [{ signsFrom: "asc" }, { kid: "asc" }],
+    });
+
+  function locked<Result>(work: (tx: DbTransaction) => Promise<Result>): Promise<Result> {
+    return db.$transaction(async (tx) => {
+      await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtext('sundial.jwks'))::text`;
+      return work(tx);
+    });
+  }
+
+  async function insert(tx: DbTransaction, signsFrom: Date) {
+    const pair = await generateKeyPair(ALGORITHM, {
+      modulusLength: MODULUS_BITS,
+      extractable: true,
+    });
+    const jwk = await exportJWK(pair.publicKey);
+    const kid = await calculateJwkThumbprint(jwk);
+    await tx.jwks.create({
+      data: {
+        kid,
+        publicKey: publicJwk.parse({ ...jwk, alg: ALGORITHM, use: "sig", kid }),
+        privateKey: await encrypted(kid, await exportJWK(pair.privateKey)),
+        createdAt: now(),
+        signsFrom,
+      },
+    });
+    await retireBefore(tx, signsFrom);
+    await audit(tx, { action: "signingKey.created", kid });
+    return kid;
+  }
+
+  /** Those before are good for the tokens they signed, and for copies of the set that are older. */
+  async function retireBefore(tx: DbTransaction, signsFrom: Date) {
+    const rest = options.tokenLifetimeMs + (JWKS_MAX_AGE_S + JWKS_STALE_S + CLOCK_SKEW_S) * 1000;
+    await tx.jwks.updateMany({
+      where: { signsFrom: { lt: signsFrom }, expiresAt: null },
+      data: { expiresAt: new Date(signsFrom.getTime() + rest) },
+    });
+  }
+
+  async function hasten(tx: DbTransaction, kid: string, signing: string | null) {
+    const at = now();
+    await tx.jwks.update({ where: { kid }, data: { signsFrom: at } });
+    // Its last signature comes earlier than was thought.
+    if (signing !== null) {
+      await tx.jwks.update({ where: { kid: signing }, data: { expiresAt: null } });
+      await retireBefore(tx, at);
+    }
+    await audit(tx, { action: "signingKey.hastened", kid });
+  }
+
+  async function encrypted(kid: string, jwk: JWK) {
+    return new CompactEncrypt(new TextEncoder().encode(JSON.stringify(jwk)))
+      .setProtectedHeader({ alg: "dir", enc: "A256GCM", kid })
+      .encrypt(wrappingKey);
+  }
+
+  async function decrypted(kid: string, jwe: string): Promise<CryptoKey> {
+    try {
+      const { plaintext } = await compactDecrypt(jwe, wrappingKey);
+      const jwk: unknown = JSON.parse(new TextDecoder().decode(plaintext));
+      return await imported(z.looseObject({ kty: z.literal("RSA"), d: z.string() }).parse(jwk));
+    } catch {
+      throw new SigningKeyError(
+        `The signing key ${kid} cannot be decrypted: was BETTER_AUTH_SECRET changed? ` +
+          "Make another with: pnpm keys rotate --now",
+      );
+    }
+  }
+
+  return {
+    /** The key that signs now, made if there is none yet. Throws a SigningKeyError. */
+    async signing() {
+      const kid =
+        signingKeyAt(await readTimes(db), now())?.kid ??
+        (await locked(
+          async (tx) => signingKeyAt(await readTimes(tx), now())?.kid ?? insert(tx, now()),
+        ));
+      const known = privateKeys.get(kid);
+      if (known !== undefined) return { kid, privateKey: known };
+      const { privateKey: jwe } = await db.jwks.findUniqueOrThrow({
+        where: { kid },
+        select: { privateKey: true },
+      });
+      const privateKey = await decrypted(kid, jwe);
+      privateKeys.set(kid, privateKey);
+      return { kid, privateKey };
+    },
+
+    /** A public key by its id, or null. Says nothing of whether it is still good. */
+    async publicKey(kid: string): Promise<CryptoKey | null> {
+      const known = publicKeys.get(kid);
+      if (known !== undefined) return known;
+      const row = await db.jwks.findUnique({ where: { kid }, select: { publicKey: true } });
+      if (row === null) return null;
+      const key = await imported(publicJwk.parse(row.publicKey));
+      publicKeys.set(kid, key);
+      return key;
+    },
+
+    /** The public keys to trust now, as RFC 7517 has them. */
+    async published() {
+      const rows = await db.jwks.findMany({
+        where: { OR: [{ expiresAt: null }, { expiresAt: { gt: now() } }] },
+        select: { publicKey: true },
+        orderBy: [{ signsFrom: "asc" }, { kid: "asc" }],
+      });
+      return rows.map(({ publicKey }) => publicJwk.parse(publicKey));
+    },
+
+    /** Every key with its state, in the order in which they sign. */
+    async list() {
+      const keys = await readTimes(db);
+      return keys.map((key) => ({ ...key, state: keyState(keys, key, now()) }));
+    },
+
+    /** Makes the next key when it is time, and forgets those that have expired. */
+    async prepareNext() {
+      const isDue = async (tx: DbTransaction) => nextKeyDue(await readTimes(tx), now(), options);
+      if ((await isDue(db)) !== null) {
+        await locked(async (tx) => {
+          const signsFrom = await isDue(tx);
+          if (signsFrom !== null) await insert(tx, signsFrom);
+        });
+      }
+      await db.jwks.deleteMany({ where: { expiresAt: { lte: now() } } });
+    },
+
+    /**
+     * Begins a rotation: publishes the next key, which signs when verifiers have had time to see
+     * it. `atOnce` does not wait for them: those with an older copy of the set refuse its tokens
+     * until they fetch it again. The key's id.
+     */
+    rotate({ atOnce }: { atOnce: boolean }) {
+      return locked(async (tx) => {
+        const keys = await readTimes(tx);
+        const at = now();
+        const next = keys.find((key) => keyState(keys, key, at) === "next");
+        if (next === undefined) {
+          const isFirst = signingKeyAt(keys, at) === undefined;
+          const wait = atOnce || isFirst ? 0 : options.publishBeforeMs;
+          return insert(tx, new Date(at.getTime() + wait));
+        }
+        if (atOnce) await hasten(tx, next.kid, signingKeyAt(keys, at)?.kid ?? null);
+        return next.kid;
+      });
+    },
+
+    /**
+     * Takes a key away at once, with every token it signed. If it was the one that signs, the next
+     * takes its place, or a new one. Throws a SigningKeyError when there is no such key.
+     */
+    remove(kid: string) {
+      return locked(async (tx) => {
+        const keys = await readTimes(tx);
+        const at = now();
+        const key = keys.find((each) => each.kid === kid);
+        if (key === undefined) throw new SigningKeyError(`There is no key ${kid}.`);
+        const state = keyState(keys, key, at);
+        await tx.jwks.delete({ where: { kid } });
+        await audit(tx, { action: "signingKey.removed", kid });
+        const signing = signingKeyAt(keys, at);
+        const next = keys.find((each) => keyState(keys, each, at) === "next");
+        if (state === "next" && signing !== undefined) {
+          await tx.jwks.update({ where: { kid: signing.kid }, data: { expiresAt: null } });
+        }
+        if (state !== "signing") return;
+        if (next === undefined) await insert(tx, at);
+        else await hasten(tx, next.kid, null);
+      });
+    },
+  };
+}
+
+async function imported(jwk: JWK): Promise<CryptoKey> {
+  const key = await importJWK(jwk, ALGORITHM);
+  if (key instanceof Uint8Array) throw new SigningKeyError("not an RSA key");
+  return key;
+}
