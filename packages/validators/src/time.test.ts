@@ -4,6 +4,7 @@ import {
   describeZone,
   formatDistinctTime,
   formatFullDay,
+  formatMoment,
   formatTimeLeft,
   localDate,
 } from "./time.ts";
@@ -40,6 +41,12 @@ describe("dates and zones", () => {
     expect(dayDifference(instant, "Asia/Tokyo", "UTC")).toBe(1);
     expect(dayDifference(instant, "UTC", "Asia/Tokyo")).toBe(-1);
     expect(dayDifference(instant, "Europe/London", "UTC")).toBe(0);
+  });
+
+  it("names a moment with its zone", () => {
+    expect(formatMoment(at("2027-03-16T12:30:00Z"), "Europe/Berlin")).toBe(
+      "Tuesday, March 16, 2027, 1:30 PM (Berlin, GMT+1)",
+    );
   });
 
   it("describes a zone by its city and its offset on that day", () => {

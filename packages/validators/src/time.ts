@@ -47,6 +47,12 @@ export function formatFullDay(instant: Date, timeZone: string): string {
   return formatter(timeZone, { dateStyle: "full" }).format(instant);
 }
 
+/** "Tuesday, March 16, 2027, 1:30 PM (Berlin, GMT+1)" */
+export function formatMoment(instant: Date, timeZone: string): string {
+  const time = formatDistinctTime(instant, timeZone);
+  return `${formatFullDay(instant, timeZone)}, ${time} (${describeZone(timeZone, instant)})`;
+}
+
 /** The date the calendar on the wall shows there, such as "2027-03-16". */
 export function localDate(instant: Date, timeZone: string): string {
   return readingAt(instant, timeZone).slice(0, 10);

@@ -1,7 +1,10 @@
 import type { OfficeSessionStatus } from "@sundial/validators";
 import ical, {
+  ICalAttendeeRole,
+  ICalAttendeeStatus,
   type ICalCalendarData,
   ICalCalendarMethod,
+  type ICalEvent,
   ICalEventStatus,
   ICalEventTransparency,
 } from "ical-generator";
@@ -44,6 +47,37 @@ export function toSessionFile(session: CalendarSession, reader: Reader): string 
   return toCalendar([session], reader, { method: isOff ? ICalCalendarMethod.CANCEL : null });
 }
 
+interface Correspondence {
+  /** The programme's own address, which the mail comes from. */
+  from: { name: string; address: string };
+  /** Whose calendar it is for. */
+  to: { name: string; address: string };
+}
+
+export type InvitationMethod = "REQUEST" | "CANCEL";
+
+/**
+ * One session as a mail carries it: calendars that read their owner's mail add, move or remove it by
+ * themselves. iTIP (RFC 5546, 3.2) asks for an organizer and an attendee: the programme invites the
+ * recipient, and so neither party learns the other's address. No reply is asked for.
+ */
+export function toInvitation(session: CalendarSession, reader: Reader & Correspondence) {
+  const isOff = statuses[session.status] === ICalEventStatus.CANCELLED;
+  const method: InvitationMethod = isOff ? "CANCEL" : "REQUEST";
+  const { from, to } = reader;
+  const content = toCalendar([session], reader, { method: ICalCalendarMethod[method] }, (event) => {
+    event.organizer({ name: plainText(from.name), email: from.address });
+    event.createAttendee({
+      name: plainText(to.name),
+      email: to.address,
+      rsvp: false,
+      role: ICalAttendeeRole.REQ,
+      status: ICalAttendeeStatus.ACCEPTED,
+    });
+  });
+  return { method, content };
+}
+
 const HOUR_SECONDS = 3_600;
 
 /** Sessions as a calendar to subscribe to; clients are asked to come back every hour. */
@@ -61,12 +95,13 @@ const statuses = {
   expired: ICalEventStatus.CANCELLED,
 } as const satisfies Record<OfficeSessionStatus, ICalEventStatus>;
 
-// No ORGANIZER and no ATTENDEE: both are mail addresses, and nobody's is the other party's to know.
+// By itself it has no ORGANIZER and no ATTENDEE: both are mail addresses, and nobody's is the other party's to know.
 // The names stand in the summary.
 function toCalendar(
   sessions: readonly CalendarSession[],
   { readerId, siteUrl }: Reader,
   options: ICalCalendarData,
+  complete: (event: ICalEvent) => void = () => {},
 ): string {
   const calendar = ical({ prodId: { company: "Sundial", product: "Office sessions" }, ...options });
   for (const session of sessions) {
@@ -75,7 +110,7 @@ function toCalendar(
     const url = new URL(`/sessions/${session.id}`, siteUrl).href;
     const agenda = plainText(session.agenda);
     const summary = `${plainText(session.topic)} (${plainText(companyOf(session, readerId))})`;
-    calendar.createEvent({
+    const event = calendar.createEvent({
       id: calendarUid(session.id),
       sequence: session.calendarSequence,
       stamp: session.updatedAt,
@@ -90,6 +125,7 @@ function toCalendar(
       status,
       transparency: isOff ? ICalEventTransparency.TRANSPARENT : ICalEventTransparency.OPAQUE,
     });
+    complete(event);
   }
   // The library leaves the last line open; RFC 5545 ends every line.
   return `${calendar.toString()}\r\n`;

@@ -12,10 +12,10 @@ import { z } from "zod";
 import { recordAuditEvent } from "../audit/index.ts";
 import { DomainError, notFound } from "../errors.ts";
 import { officeSessionScope } from "../office-session/scope.ts";
-import { officeSessionSelect, toState } from "../office-session/view.ts";
 import { inTransaction } from "../transaction.ts";
 import type { Context, ServiceContext } from "../trpc.ts";
-import { type CalendarSession, toFeed, toSessionFile } from "./icalendar.ts";
+import { calendarSelect, toCalendarSession } from "./calendar-session.ts";
+import { toFeed, toSessionFile } from "./icalendar.ts";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -171,26 +171,6 @@ export async function getSessionFile(ctx: ServiceContext, id: string) {
   });
   if (row === null) throw notFound();
   return toSessionFile(toCalendarSession(row, now()), { readerId: actor.id, siteUrl });
-}
-
-const calendarSelect = {
-  ...officeSessionSelect,
-  calendarSequence: true,
-  updatedAt: true,
-} satisfies Prisma.OfficeSessionSelect;
-
-type CalendarRow = Prisma.OfficeSessionGetPayload<{ select: typeof calendarSelect }>;
-
-/** As its page shows it at this moment, also to a calendar that reads before the sweep. */
-function toCalendarSession(row: CalendarRow, now: Date): CalendarSession {
-  const { calendarSequence, updatedAt, mentor, mentee } = row;
-  return {
-    ...toState(row, now),
-    calendarSequence,
-    updatedAt,
-    mentor,
-    mentee,
-  };
 }
 
 function digestOf(token: string): string {

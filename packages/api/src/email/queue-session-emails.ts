@@ -34,6 +34,17 @@ export async function queueSessionEmails(
 ) {
   const template = WRITTEN_ABOUT.find((each) => each === change);
   if (template === undefined) return;
+  await queueForParties(tx, session, template);
+}
+
+type PartyTemplate = (typeof WRITTEN_ABOUT)[number] | "officeSession.reminder";
+
+/** One mail to each party about this version of the session, however often it is asked for. */
+export async function queueForParties(
+  tx: DbTransaction,
+  session: ChangedSession,
+  template: PartyTemplate,
+) {
   const parties = await tx.user.findMany({
     where: { id: { in: [session.mentorId, session.menteeId] } },
     select: { id: true, email: true },
@@ -43,7 +54,7 @@ export async function queueSessionEmails(
       template,
       recipient: email,
       data: { recipientId: id },
-      dedupeKey: `${session.id} ${session.version} ${id}`,
+      dedupeKey: `${template} ${session.id} ${session.version} ${id}`,
       officeSession: session,
     });
   }

@@ -9,7 +9,7 @@ const nothing = z.object({});
 const party = z.object({ recipientId: z.string() });
 
 /** Every mail Sundial writes, and what its row in the outbox has to carry until it is sent. */
-export const emailTemplates = {
+const emailTemplates = {
   /** Someone signed up with this address. */
   "account.confirmAddress": link,
   /** Someone signed up with the address of an account that exists; only its owner is told. */
@@ -30,8 +30,26 @@ export const emailTemplates = {
   "officeSession.cancelled": party,
   "officeSession.rescheduled": party,
   "officeSession.expired": party,
+  /** A day before a session. */
+  "officeSession.reminder": party,
 } as const;
 
-export type EmailTemplate = keyof typeof emailTemplates;
+type Contents = {
+  [Template in keyof typeof emailTemplates]: z.output<(typeof emailTemplates)[Template]>;
+};
 
-export type EmailData<Template extends EmailTemplate> = z.output<(typeof emailTemplates)[Template]>;
+export type EmailTemplate = keyof Contents;
+
+export type EmailData<Template extends EmailTemplate> = Contents[Template];
+
+const readers: {
+  [Template in EmailTemplate]: { parse: (data: unknown) => Contents[Template] };
+} = emailTemplates;
+
+/** The data of a row, as its template needs it. Throws when the row holds something else. */
+export function readEmailData<Template extends EmailTemplate>(
+  template: Template,
+  data: unknown,
+): EmailData<Template> {
+  return readers[template].parse(data);
+}

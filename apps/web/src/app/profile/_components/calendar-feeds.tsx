@@ -2,7 +2,7 @@
 
 import type { RouterOutputs } from "@sundial/api";
 import { CALENDAR_FEEDS_MAX } from "@sundial/validators";
-import { describeZone, formatDistinctTime, formatFullDay } from "@sundial/validators/time";
+import { formatMoment } from "@sundial/validators/time";
 import { useRef, useState } from "react";
 import { Alert } from "~/components/ui/alert";
 import { Badge } from "~/components/ui/badge";
@@ -63,7 +63,7 @@ export function CalendarFeeds() {
                 <FeedUse feed={feed} isNew={feed.id === created?.id} zone={zone} />
                 <RevokeFeedDialog
                   id={feed.id}
-                  name={`created on ${momentOf(feed.createdAt, zone)}`}
+                  name={`created on ${formatMoment(feed.createdAt, zone)}`}
                   onRevoked={onRevoked}
                 />
               </li>
@@ -103,18 +103,12 @@ function FeedUse({ feed, isNew, zone }: FeedUseProps) {
   return (
     <p className="grid justify-items-start gap-1 text-sm" data-slot="time">
       {isNew ? <Badge tone="good">New</Badge> : null}
-      <span>Created {momentOf(feed.createdAt, zone)}</span>
+      <span>Created {formatMoment(feed.createdAt, zone)}</span>
       <span className="text-muted">
         {feed.lastReadAt === null
           ? "No calendar has read it yet"
-          : `Last read ${momentOf(feed.lastReadAt, zone)}`}
+          : `Last read ${formatMoment(feed.lastReadAt, zone)}`}
       </span>
     </p>
   );
-}
-
-/** "Tuesday, March 16, 2027, 1:30 PM (Berlin, GMT+1)" */
-function momentOf(instant: Date, zone: string): string {
-  const time = formatDistinctTime(instant, zone);
-  return `${formatFullDay(instant, zone)}, ${time} (${describeZone(zone, instant)})`;
 }

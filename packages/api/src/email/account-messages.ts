@@ -1,0 +1,115 @@
+import { formatMoment, formatTimeLeft } from "@sundial/validators/time";
+import type { Message } from "./message.ts";
+import type { EmailData, EmailTemplate } from "./templates.ts";
+
+export type AccountTemplate = Extract<EmailTemplate, `account.${string}`>;
+
+interface Circumstances {
+  /** The address people open; links lead there, whatever a request called the host. */
+  siteUrl: string;
+  /** When the mail was queued, which is when it happened. */
+  at: Date;
+  /** The recipient's. */
+  timeZone: string;
+}
+
+const NOT_YOU = "If this was not you, ignore this mail, and nothing will change.";
+
+// Nobody is called by name: whoever signs up with a stranger's address chooses the name, and it
+// must not carry a message of theirs.
+export const accountMessages: {
+  [Template in AccountTemplate]: (data: EmailData<Template>, about: Circumstances) => Message;
+} = {
+  "account.confirmAddress": (data, about) => ({
+    subject: "Confirm your e-mail address",
+    blocks: [
+      { text: "Someone signed up for Sundial with this address. If it was you, confirm it." },
+      { action: "Confirm this address", url: linkTo("/verify-email", data, about) },
+      { text: `${lifeOf(data, about)} ${NOT_YOU}` },
+    ],
+  }),
+  "account.alreadyRegistered": (_data, about) => ({
+    subject: "You have a Sundial account already",
+    blocks: [
+      {
+        text: "Someone tried to sign up for Sundial with this address. It has an account already, so nothing was changed.",
+      },
+      { action: "Sign in", url: new URL("/sign-in", about.siteUrl).href },
+      { text: "If you have forgotten your password, you can choose a new one there." },
+    ],
+  }),
+  "account.resetPassword": (data, about) => ({
+    subject: "Choose a new password",
+    blocks: [
+      { text: "Someone asked for a new password for your Sundial account." },
+      { action: "Choose a new password", url: linkTo("/reset-password", data, about) },
+      { text: `${lifeOf(data, about)} ${NOT_YOU}` },
+    ],
+  }),
+  "account.passwordChanged": (_data, about) => ({
+    subject: "Your password was changed",
+    blocks: [
+      {
+        text: `The password of your Sundial account was changed on ${formatMoment(about.at, about.timeZone)}. Every other device was signed out.`,
+      },
+      { text: "If this was not you, choose a new password now and tell your program manager." },
+      { action: "Sign in", url: new URL("/sign-in", about.siteUrl).href },
+    ],
+  }),
+  "account.confirmNewAddress": (data, about) => ({
+    subject: "Confirm your new e-mail address",
+    blocks: [
+      {
+        text: "Someone wants to use this address for their Sundial account. If it was you, confirm it. The old address has to approve as well.",
+      },
+      { action: "Confirm this address", url: linkTo("/confirm-address", data, about) },
+      { text: `${lifeOf(data, about)} ${NOT_YOU}` },
+    ],
+  }),
+  "account.approveNewAddress": (data, about) => ({
+    subject: "Approve your new e-mail address",
+    blocks: [
+      {
+        text: `Someone who knows your password asked to change the address of your Sundial account to ${data.newEmail}. If it was you, approve it. The new address has to be confirmed as well.`,
+      },
+      { action: "Approve the new address", url: linkTo("/confirm-address", data, about) },
+      {
+        text: `${lifeOf(data, about)} If this was not you, do not approve it, and change your password.`,
+      },
+    ],
+  }),
+  "account.addressChanged": (data, about) => ({
+    subject: "Your e-mail address was changed",
+    blocks: [
+      {
+        text: `Your Sundial account now uses the address ${data.newEmail}. It was changed on ${formatMoment(about.at, about.timeZone)}. You sign in with the new address.`,
+      },
+      { text: "If this was not you, tell your program manager now." },
+    ],
+  }),
+  "account.signedOutEverywhere": (_data, about) => ({
+    subject: "You were signed out everywhere",
+    blocks: [
+      {
+        text: `Every device was signed out of your Sundial account on ${formatMoment(about.at, about.timeZone)}.`,
+      },
+      { text: "If this was not you, change your password." },
+      { action: "Sign in", url: new URL("/sign-in", about.siteUrl).href },
+    ],
+  }),
+};
+
+interface Link {
+  token: string;
+  expiresAt: Date;
+}
+
+function linkTo(path: string, { token }: Link, { siteUrl }: Circumstances): string {
+  const url = new URL(path, siteUrl);
+  url.searchParams.set("token", token);
+  return url.href;
+}
+
+function lifeOf({ expiresAt }: Link, { at }: Circumstances): string {
+  return `The link works once, for ${formatTimeLeft(expiresAt, at)} from when it was asked for.`;
+}

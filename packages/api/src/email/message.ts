@@ -1,0 +1,97 @@
+/** What a mail says, before it is text or HTML. Nothing in it is markup. */
+export interface Message {
+  subject: string;
+  blocks: readonly Block[];
+}
+
+type Block =
+  | { text: string }
+  /** Names and values, one a line. */
+  | { facts: readonly (readonly [name: string, value: string])[] }
+  /** The one thing to do. */
+  | { action: string; url: string };
+
+/** A mail's text for programs that show no HTML, and for people who want none. */
+export function toText({ blocks }: Message, siteUrl: string): string {
+  const parts = blocks.map((block) => {
+    if ("text" in block) return plain(block.text);
+    if ("action" in block) return `${plain(block.action)}:\n${block.url}`;
+    return block.facts.map(([name, value]) => `${name}: ${plain(value)}`).join("\n");
+  });
+  return `${[...parts, `--\nSundial, ${siteUrl}`].join("\n\n")}\n`;
+}
+
+/**
+ * The same as HTML: whatever people wrote is escaped, nothing is loaded from anywhere, and what
+ * matters stands in the text, so that a program that drops the styles loses nothing.
+ */
+export function toHtml({ subject, blocks }: Message, siteUrl: string): string {
+  const parts = blocks.map((block) => {
+    if ("text" in block) return `<p style="margin:0 0 16px">${lines(block.text)}</p>`;
+    if ("action" in block) return button(block.action, block.url);
+    const rows = block.facts.map(
+      ([name, value]) =>
+        `<tr><th scope="row" style="${STYLE.name}">${escaped(name)}</th>` +
+        `<td style="padding:4px 0;vertical-align:top">${lines(value)}</td></tr>`,
+    );
+    return `<table role="presentation" style="margin:0 0 16px;border-collapse:collapse">${rows.join("")}</table>`;
+  });
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>${escaped(subject)}</title>
+</head>
+<body style="${STYLE.page}">
+<div style="${STYLE.card}">
+<h1 style="${STYLE.heading}">${escaped(subject)}</h1>
+${parts.join("\n")}
+</div>
+<p style="${STYLE.footer}"><a href="${escaped(siteUrl)}" style="color:#5b5f6b">Sundial</a></p>
+</body>
+</html>
+`;
+}
+
+const FONT = "font-family:ui-sans-serif,system-ui,'Segoe UI',Roboto,sans-serif";
+const STYLE = {
+  page: `margin:0;padding:24px 12px;background:#fbf8f2;color:#1d2433;${FONT};font-size:16px;line-height:1.5`,
+  card: "max-width:560px;margin:0 auto;padding:24px;background:#ffffff;border:1px solid #e6dfd2;border-radius:16px",
+  heading: "margin:0 0 16px;font-size:22px;line-height:1.25",
+  name: "padding:4px 16px 4px 0;text-align:left;vertical-align:top;font-weight:600;white-space:nowrap",
+  button:
+    "display:inline-block;padding:12px 20px;border-radius:10px;background:#2f3f78;color:#ffffff;font-weight:600;text-decoration:none",
+  footer: "margin:16px 0 0;text-align:center;font-size:14px;color:#5b5f6b",
+} as const;
+
+function button(label: string, url: string): string {
+  const href = escaped(url);
+  return (
+    `<p style="margin:0 0 16px"><a href="${href}" style="${STYLE.button}">${escaped(label)}</a></p>` +
+    `<p style="margin:0 0 16px;font-size:14px;color:#5b5f6b;word-break:break-all">Or open this address: <a href="${href}" style="color:#2f3f78">${href}</a></p>`
+  );
+}
+
+function lines(text: string): string {
+  return escaped(text).replaceAll("\n", "<br>");
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
+
+function escaped(text: string): string {
+  return plain(text).replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? "");
+}
+
+/** Without control characters and those that turn the direction of what is read. */
+export function plain(text: string): string {
+  return text
+    .replaceAll(/\r\n?|[\u0085\u2028\u2029]/g, "\n")
+    .replaceAll(/[^\P{Cc}\t\n]|[\u202A-\u202E\u2066-\u2069]/gu, "");
+}

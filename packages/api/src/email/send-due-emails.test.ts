@@ -1,0 +1,285 @@
+import { randomUUID } from "node:crypto";
+import { createMentee, createMentor, createUser } from "@sundial/db/factories";
+import { testDb } from "@sundial/db/testing";
+import { describe, expect, it } from "vitest";
+import { callers, NOW, SITE_URL } from "../testing/callers.ts";
+import { bookedSession, minutesAfter } from "../testing/office-sessions.ts";
+import { recordingTransport } from "../testing/recording-transport.ts";
+import { LEASE, MAX_ATTEMPTS, waitAfter } from "./delivery-policy.ts";
+import { type QueuedEmail, queueEmail } from "./queue-email.ts";
+import { queueReminders } from "./queue-reminders.ts";
+import { sendDueEmails } from "./send-due-emails.ts";
+
+// The queue is one for the whole database, so these tests share it in turn.
+const { db } = await testDb();
+const { as } = callers(db);
+
+const TOKEN = "a-one-time-token";
+const resetFor = (recipient: string): QueuedEmail => ({
+  template: "account.resetPassword",
+  recipient,
+  data: { token: TOKEN, expiresAt: minutesAfter(NOW, 60 * 24 * 30) },
+});
+
+/** Queues a mail to a new address, and returns how its row stands. */
+async function queue(email: (recipient: string) => QueuedEmail = resetFor) {
+  const recipient = `${randomUUID()}@test.example`;
+  await db.$transaction((tx) => queueEmail(tx, email(recipient)));
+  const row = () => db.emailOutbox.findFirstOrThrow({ where: { recipient } });
+  return { recipient, row };
+}
+
+const sendWith = (transport: ReturnType<typeof recordingTransport>, now = NOW) =>
+  sendDueEmails({ db, now, siteUrl: SITE_URL, transport });
+
+describe("sendDueEmails", () => {
+  it("sends what is due, once, and forgets its token", async () => {
+    const transport = recordingTransport();
+    const { recipient, row } = await queue();
+    await sendWith(transport);
+    await sendWith(transport, minutesAfter(NOW, 60));
+    expect(transport.to(recipient)).toMatchObject([
+      { subject: "Choose a new password", messageId: `<${(await row()).id}@sundial.test>` },
+    ]);
+    expect(transport.to(recipient)[0]?.text).toContain(TOKEN);
+    expect(await row()).toMatchObject({ status: "sent", sentAt: NOW, data: {}, attempts: 1 });
+  });
+
+  it("waits until a mail is due", async () => {
+    const transport = recordingTransport();
+    const dueAt = minutesAfter(NOW, 10);
+    const { recipient } = await queue((to) => ({ ...resetFor(to), dueAt }));
+    await sendWith(transport, minutesAfter(NOW, 9));
+    expect(transport.to(recipient)).toEqual([]);
+    await sendWith(transport, dueAt);
+    expect(transport.to(recipient)).toHaveLength(1);
+  });
+
+  it("B22: a mail server that is down loses nothing: it is tried again, later each time", async () => {
+    const transport = recordingTransport();
+    const { recipient, row } = await queue();
+    transport.refuse = Object.assign(new Error(`no route to ${recipient}`), {
+      code: "ECONNECTION",
+    });
+    expect(await sendWith(transport)).toMatchObject({ retried: 1 });
+    const failed = await row();
+    expect(failed).toMatchObject({ status: "pending", attempts: 1, lastError: "ECONNECTION" });
+    const wait = failed.dueAt.getTime() - NOW.getTime();
+    expect(wait).toBeGreaterThanOrEqual(waitAfter(1, 0));
+    expect(wait).toBeLessThanOrEqual(waitAfter(1, 1));
+    transport.refuse = null;
+    await sendWith(transport, failed.dueAt);
+    expect(await row()).toMatchObject({ status: "sent", attempts: 2, lastError: null });
+    expect(transport.to(recipient)).toHaveLength(1);
+  });
+
+  it("gives up in the end, without keeping the token or the server's words", async () => {
+    const transport = recordingTransport();
+    const { recipient, row } = await queue();
+    transport.refuse = new Error(`could not take ${TOKEN} for ${recipient}`);
+    for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
+      expect((await row()).status).toBe("pending");
+      await sendWith(transport, (await row()).dueAt);
+    }
+    const given = await row();
+    expect(given).toMatchObject({ status: "failed", attempts: MAX_ATTEMPTS, lastError: "ERROR" });
+    expect(JSON.stringify(given)).not.toContain(TOKEN);
+  });
+
+  it("does not ask again a server that will not have the address", async () => {
+    const transport = recordingTransport();
+    const { row } = await queue();
+    transport.refuse = Object.assign(new Error(), { code: "EENVELOPE", responseCode: 550 });
+    await sendWith(transport);
+    expect(await row()).toMatchObject({
+      status: "failed",
+      attempts: 1,
+      lastError: "EENVELOPE 550",
+      data: {},
+    });
+  });
+
+  it("two workers at once never send one mail twice", async () => {
+    const transport = recordingTransport();
+    const queued = await Promise.all(Array.from({ length: 40 }, () => queue()));
+    await Promise.all([1, 2, 3, 4].map(() => sendWith(transport)));
+    for (const { recipient } of queued) expect(transport.to(recipient)).toHaveLength(1);
+  });
+
+  it("leaves the mail of a worker that died to the others, when its lease is over", async () => {
+    const { recipient, row } = await queue();
+    const died = recordingTransport();
+    died.send = () => new Promise(() => {});
+    const waiting = sendWith(died);
+    await expect.poll(async () => (await row()).attempts).toBe(1);
+
+    const transport = recordingTransport();
+    await sendWith(transport, minutesAfter(NOW, 1));
+    expect(transport.to(recipient)).toEqual([]);
+    await sendWith(transport, new Date(NOW.getTime() + LEASE));
+    expect(transport.to(recipient)).toHaveLength(1);
+    expect(await row()).toMatchObject({ status: "sent", attempts: 2 });
+    // It hangs for ever, as dead workers do.
+    void waiting;
+  });
+
+  it("a row that no program of today can read is given up, and the others are sent", async () => {
+    const transport = recordingTransport();
+    const [broken, good] = [await queue(), await queue()];
+    await db.emailOutbox.updateMany({
+      where: { recipient: broken.recipient },
+      data: { template: "account.toString" },
+    });
+    await sendWith(transport);
+    expect(await broken.row()).toMatchObject({ status: "pending", lastError: "ERROR" });
+    expect(await good.row()).toMatchObject({ status: "sent" });
+  });
+
+  it("G6: nothing leaves for people who moved in without an address", async () => {
+    const transport = recordingTransport();
+    const recipient = `u-${randomUUID()}@no-email.invalid`;
+    await createUser(db, { email: recipient });
+    await db.$transaction((tx) => queueEmail(tx, resetFor(recipient)));
+    const { session, mentee } = await bookedSession(db, as);
+    await db.user.update({
+      where: { id: mentee.id },
+      data: { email: `u-${mentee.id}@no-email.invalid` },
+    });
+    await sendWith(transport);
+    expect(transport.sent.filter(({ to }) => to.endsWith(".invalid"))).toEqual([]);
+    const rows = await db.emailOutbox.findMany({
+      where: { OR: [{ recipient }, { officeSessionId: session.id, recipient: mentee.email }] },
+    });
+    expect(rows.map(({ status, lastError, data }) => ({ status, lastError, data }))).toEqual([
+      { status: "dropped", lastError: "reserved address", data: {} },
+      { status: "dropped", lastError: "reserved address", data: {} },
+    ]);
+  });
+
+  it("a link that no longer works is not sent", async () => {
+    const transport = recordingTransport();
+    const { row } = await queue((recipient) => ({
+      ...resetFor(recipient),
+      template: "account.resetPassword",
+      data: { token: TOKEN, expiresAt: NOW },
+    }));
+    await sendWith(transport);
+    expect(await row()).toMatchObject({ status: "dropped", lastError: "link expired", data: {} });
+  });
+});
+
+describe("B19: mails about a session", () => {
+  const outcomes = (officeSessionId: string) =>
+    db.emailOutbox.findMany({
+      where: { officeSessionId },
+      orderBy: { officeSessionVersion: "asc" },
+      select: { template: true, status: true, lastError: true },
+      distinct: ["template"],
+    });
+
+  it("speak of what is so now: an outdated one is dropped", async () => {
+    const transport = recordingTransport();
+    const { mentee, session, input } = await bookedSession(db, as);
+    const caller = await as(mentee);
+    const moved = await caller.officeSession.reschedule({
+      ...input,
+      startsAt: minutesAfter(session.startsAt, 120),
+    });
+    await caller.officeSession.cancel({ id: session.id, version: moved.version });
+    await sendWith(transport);
+    expect(await outcomes(session.id)).toEqual([
+      { template: "officeSession.booked", status: "dropped", lastError: "session moved on" },
+      { template: "officeSession.rescheduled", status: "dropped", lastError: "session moved on" },
+      { template: "officeSession.cancelled", status: "sent", lastError: null },
+    ]);
+    expect(transport.to(mentee.email)).toHaveLength(1);
+  });
+
+  it("a request that lapsed meanwhile is not asked for any more", async () => {
+    const transport = recordingTransport();
+    const { mentor, session } = await bookedSession(db, as, {
+      mentor: { profile: { autoAccept: false } },
+    });
+    await sendWith(transport, minutesAfter(NOW, 60 * 49));
+    expect(await outcomes(session.id)).toEqual([
+      { template: "officeSession.requested", status: "dropped", lastError: "session moved on" },
+    ]);
+    expect(transport.to(mentor.email)).toEqual([]);
+  });
+
+  it("go to where the person is to be reached now", async () => {
+    const transport = recordingTransport();
+    const { mentee } = await bookedSession(db, as);
+    const email = `moved-${mentee.email}`;
+    await db.user.update({ where: { id: mentee.id }, data: { email } });
+    await sendWith(transport);
+    expect(transport.to(mentee.email)).toEqual([]);
+    expect(transport.to(email)).toHaveLength(1);
+  });
+});
+
+describe("reminders", () => {
+  const dayBefore = (session: { startsAt: Date }, minutes = 0) =>
+    minutesAfter(session.startsAt, minutes - 24 * 60);
+  const reminders = (transport: ReturnType<typeof recordingTransport>, to: string) =>
+    transport.to(to).filter(({ subject }) => subject.startsWith("Reminder"));
+
+  it("reach both a day ahead, once", async () => {
+    const transport = recordingTransport();
+    const { mentor, mentee, session } = await bookedSession(db, as);
+    await queueReminders({ db, now: dayBefore(session, -1) });
+    await sendWith(transport, dayBefore(session, -1));
+    expect(reminders(transport, mentee.email)).toEqual([]);
+    for (const minutes of [0, 1, 600]) {
+      await queueReminders({ db, now: dayBefore(session, minutes) });
+      await sendWith(transport, dayBefore(session, minutes));
+    }
+    expect(reminders(transport, mentee.email)).toHaveLength(1);
+    expect(reminders(transport, mentor.email)).toHaveLength(1);
+  });
+
+  it("B19: of a session cancelled or moved meanwhile reach nobody", async () => {
+    const transport = recordingTransport();
+    const cancelled = await bookedSession(db, as);
+    const moved = await bookedSession(db, as);
+    const at = dayBefore(cancelled.session);
+    await queueReminders({ db, now: at });
+    await (await as(cancelled.mentor, { now: at })).officeSession.cancel(cancelled.input);
+    await (await as(moved.mentor, { now: at })).officeSession.reschedule({
+      ...moved.input,
+      startsAt: minutesAfter(moved.session.startsAt, 48 * 60),
+    });
+    await sendWith(transport, at);
+    expect(reminders(transport, cancelled.mentee.email)).toEqual([]);
+    expect(reminders(transport, moved.mentee.email)).toEqual([]);
+    const later = minutesAfter(at, 48 * 60);
+    await queueReminders({ db, now: later });
+    await sendWith(transport, later);
+    expect(reminders(transport, moved.mentee.email)).toHaveLength(1);
+    expect(reminders(transport, cancelled.mentee.email)).toEqual([]);
+  });
+
+  it("are not for sessions booked or moved that day, nor for requests", async () => {
+    const [mentor, mentee] = [await createMentor(db), await createMentee(db)];
+    const asked = await bookedSession(db, as, { mentor: { profile: { autoAccept: false } } });
+    const startsAt = minutesAfter(NOW, 20 * 60);
+    const session = await (await as(mentee)).officeSession.book({
+      mentorId: mentor.id,
+      startsAt,
+      durationMinutes: 60,
+      topic: "Tomorrow",
+    });
+    // The database's clock is not the test's.
+    await db.officeSession.update({ where: { id: session.id }, data: { updatedAt: NOW } });
+    await queueReminders({ db, now: NOW });
+    await queueReminders({ db, now: dayBefore(asked.session) });
+    expect(
+      await db.emailOutbox.count({
+        where: {
+          template: "officeSession.reminder",
+          officeSessionId: { in: [session.id, asked.session.id] },
+        },
+      }),
+    ).toBe(0);
+  });
+});

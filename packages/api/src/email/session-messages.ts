@@ -1,0 +1,174 @@
+import {
+  describeZone,
+  formatDistinctTime,
+  formatFullDay,
+  formatMoment,
+  formatShortDay,
+} from "@sundial/validators/time";
+import type { Message } from "./message.ts";
+import type { EmailTemplate } from "./templates.ts";
+
+export type SessionTemplate = Extract<EmailTemplate, `officeSession.${string}`>;
+
+interface Party {
+  id: string;
+  name: string;
+  timeZone: string;
+}
+
+/** What a mail about a session says of it. */
+export interface MailedSession {
+  id: string;
+  startsAt: Date;
+  endsAt: Date;
+  expiresAt: Date | null;
+  topic: string;
+  agenda: string;
+  location: string | null;
+  changeNote: string;
+  cancelledById: string | null;
+  cancelReason: string | null;
+  movedById: string | null;
+  mentor: Party;
+  mentee: Party;
+}
+
+interface Reader {
+  recipientId: string;
+  siteUrl: string;
+}
+
+/** A mail about a session for one of its parties: in their own zone, and in the other's. */
+export function sessionMessage(
+  template: SessionTemplate,
+  session: MailedSession,
+  { recipientId, siteUrl }: Reader,
+): Message {
+  const isMentor = recipientId === session.mentor.id;
+  const [self, other] = isMentor
+    ? [session.mentor, session.mentee]
+    : [session.mentee, session.mentor];
+  const {
+    title,
+    text,
+    action = "See the session",
+  } = words[template]({
+    session,
+    isMentor,
+    self,
+    other,
+  });
+  const day = formatShortDay(session.startsAt, self.timeZone);
+  return {
+    subject: `${title}: ${session.topic}, ${day}`,
+    blocks: [
+      { text },
+      { facts: facts(session, { self, other, showNote: mayShowNote(session) }) },
+      { action, url: new URL(`/sessions/${session.id}`, siteUrl).href },
+    ],
+  };
+}
+
+interface Telling {
+  session: MailedSession;
+  isMentor: boolean;
+  self: Party;
+  other: Party;
+}
+
+const words: Record<
+  SessionTemplate,
+  (telling: Telling) => { title: string; text: string; action?: string }
+> = {
+  "officeSession.requested": ({ session, isMentor, self, other }) => {
+    const until =
+      session.expiresAt === null ? "" : ` until ${formatMoment(session.expiresAt, self.timeZone)}`;
+    return isMentor
+      ? {
+          title: "Request",
+          text: `${other.name} asks you for a session. The time is held for you${until}.`,
+          action: "Answer the request",
+        }
+      : { title: "Requested", text: `${other.name} can answer your request${until}.` };
+  },
+  "officeSession.booked": ({ other }) => ({
+    title: "Booked",
+    text: `Your session with ${other.name} is booked.`,
+  }),
+  "officeSession.approved": ({ other }) => ({
+    title: "Confirmed",
+    text: `Your session with ${other.name} is confirmed.`,
+  }),
+  "officeSession.declined": ({ isMentor, other }) => ({
+    title: "Declined",
+    text: isMentor
+      ? `The request of ${other.name} is declined.`
+      : `${other.name} cannot take this session. Other times and other mentors are open to you.`,
+  }),
+  "officeSession.cancelled": ({ session, self, other }) => ({
+    title: "Cancelled",
+    text: `${cancelledBy(session, { self, other })} The time is free again.`,
+  }),
+  "officeSession.rescheduled": ({ session, self, other }) => ({
+    title: "Moved",
+    text: `${movedBy(session, { self, other })} Here is its new time.`,
+  }),
+  "officeSession.expired": ({ isMentor, other }) => ({
+    title: "Expired",
+    text: isMentor
+      ? `The request of ${other.name} was not answered in time.`
+      : `${other.name} did not answer your request in time. Other times and other mentors are open to you.`,
+  }),
+  "officeSession.reminder": ({ other }) => ({
+    title: "Reminder",
+    text: `Your session with ${other.name} is coming up.`,
+  }),
+};
+
+/** Told as such only when a party withdrew: that someone was suspended or erased is for staff to know. */
+const WITHDRAWN: readonly (string | null)[] = ["mentee_withdrew", "mentor_withdrew"];
+
+function cancelledBy(session: MailedSession, { self, other }: Parties): string {
+  const what = `your session with ${other.name}`;
+  if (!WITHDRAWN.includes(session.cancelReason)) return `A program manager cancelled ${what}.`;
+  return session.cancelledById === self.id
+    ? `You cancelled ${what}.`
+    : `${other.name} cancelled your session.`;
+}
+
+/** What people wrote to each other; never what stands beside a suspended or erased account. */
+function mayShowNote({ cancelReason }: MailedSession): boolean {
+  return cancelReason === null || cancelReason === "pm_decision" || WITHDRAWN.includes(cancelReason);
+}
+
+interface Parties {
+  self: Party;
+  other: Party;
+}
+
+function movedBy({ movedById }: MailedSession, { self, other }: Parties): string {
+  if (movedById === self.id) return `You moved your session with ${other.name}.`;
+  if (movedById === other.id) return `${other.name} moved your session.`;
+  return `A program manager moved your session with ${other.name}.`;
+}
+
+function facts(session: MailedSession, { self, other, showNote }: Parties & { showNote: boolean }) {
+  const { topic, agenda, location, changeNote } = session;
+  const times: [string, string][] = [["When", range(session, self)]];
+  if (other.timeZone !== self.timeZone) {
+    times.push([`For ${other.name}`, range(session, other)]);
+  }
+  const optional = [
+    ["Where", location ?? ""],
+    ["Agenda", agenda],
+    ["Message", showNote ? changeNote : ""],
+  ] as const;
+  return [...times, ["Topic", topic] as const, ...optional.filter(([, value]) => value !== "")];
+}
+
+/** "Tuesday, March 16, 2027, 1:30 PM to 2:30 PM (Berlin, GMT+1)" */
+function range({ startsAt, endsAt }: MailedSession, { timeZone }: Party): string {
+  const end = formatDistinctTime(endsAt, timeZone);
+  const zone = describeZone(timeZone, startsAt);
+  return `${formatFullDay(startsAt, timeZone)}, ${formatDistinctTime(startsAt, timeZone)} to ${end} (${zone})`;
+}

@@ -1,0 +1,18 @@
+import type { OutgoingEmail } from "../email/compose-email.ts";
+import type { EmailTransport } from "../email/smtp.ts";
+
+/** A transport that keeps what it is given; `refuse` makes it fail instead, for as long as it is set. */
+export function recordingTransport() {
+  const sent: OutgoingEmail[] = [];
+  const transport = {
+    sent,
+    refuse: null as Error | null,
+    from: { name: "Sundial", address: "no-reply@sundial.test" },
+    send: async (email: OutgoingEmail) => {
+      if (transport.refuse !== null) throw transport.refuse;
+      sent.push(email);
+    },
+    to: (address: string) => sent.filter(({ to }) => to === address),
+  } satisfies EmailTransport & Record<string, unknown>;
+  return transport;
+}
