@@ -138,7 +138,9 @@ function cancelledBy(session: MailedSession, { self, other }: Parties): string {
 
 /** What people wrote to each other; never what stands beside a suspended or erased account. */
 function mayShowNote({ cancelReason }: MailedSession): boolean {
-  return cancelReason === null || cancelReason === "pm_decision" || WITHDRAWN.includes(cancelReason);
+  return (
+    cancelReason === null || cancelReason === "pm_decision" || WITHDRAWN.includes(cancelReason)
+  );
 }
 
 interface Parties {
