@@ -24,11 +24,36 @@ describe("parseEnv", () => {
     ["BETTER_AUTH_URL", "ftp://x", "https://sundial.example.org"],
     ["BETTER_AUTH_SECRET", "", "32"],
     ["BETTER_AUTH_SECRET", "hunter2", "32"],
+    ["TOKEN_LIFETIME", "a week", "such as 7d"],
+    ["TOKEN_LIFETIME", "604800", "such as 7d"],
+    ["TOKEN_LIFETIME", "31d", "from 1m to 30d"],
+    ["TOKEN_LIFETIME", "-1d", "from 1m to 30d"],
+    ["KEY_PUBLISH_BEFORE", "90s", "from 15m to 7d"],
+    ["KEY_ROTATE_EVERY", "1d", "from 8d to 400d"],
+    ["INTROSPECTION_CLIENTS", "reports:secret", "pnpm keys client"],
   ])("names %s when it is %j, and what it should look like", (name, value, hint) => {
     const parse = () => parseEnv({ ...complete, [name]: value });
     expect(parse).toThrow(`${name} `);
     expect(parse).toThrow(hint);
     if (value) expect(parse).not.toThrow(value);
+  });
+
+  it("counts times in milliseconds, and knows the clients by their secrets' digests", () => {
+    expect(parseEnv(complete)).toMatchObject({
+      TOKEN_LIFETIME: 604_800_000,
+      TOKEN_AUDIENCE: "sundial",
+      KEY_PUBLISH_BEFORE: 86_400_000,
+      INTROSPECTION_CLIENTS: [],
+    });
+    const hash = "0123456789abcdef".repeat(4);
+    const INTROSPECTION_CLIENTS = `reports:${hash},mail.v2:${hash}`;
+    expect(parseEnv({ ...complete, TOKEN_LIFETIME: "90s", INTROSPECTION_CLIENTS })).toMatchObject({
+      TOKEN_LIFETIME: 90_000,
+      INTROSPECTION_CLIENTS: [
+        { id: "reports", secretHash: hash },
+        { id: "mail.v2", secretHash: hash },
+      ],
+    });
   });
 
   it("allows no development secret in production", () => {

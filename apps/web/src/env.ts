@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { tokenEnv } from "./token-env";
 
 const LOCAL_URL = "http://localhost:3000";
 
@@ -19,6 +20,7 @@ const common = {
     .min(1)
     .max(100)
     .default(10),
+  ...tokenEnv,
 };
 
 const url = z.url({

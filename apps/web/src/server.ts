@@ -27,6 +27,15 @@ function compose() {
         { action, targetType: "user", targetId: user.id },
       ),
     email: queueEmail,
+    tokens: {
+      audience: rest.TOKEN_AUDIENCE,
+      tokenLifetimeMs: rest.TOKEN_LIFETIME,
+      publishBeforeMs: rest.KEY_PUBLISH_BEFORE,
+      rotateEveryMs: rest.KEY_ROTATE_EVERY,
+      audit: (tx, { action, kid }) =>
+        recordAuditEvent(tx, { actor: null }, { action, targetType: "signingKey", targetId: kid }),
+    },
+    introspectionClients: rest.INTROSPECTION_CLIENTS,
   });
   return { db, auth, siteUrl: rest.BETTER_AUTH_URL };
 }

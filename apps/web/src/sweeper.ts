@@ -6,9 +6,9 @@ const EVERY = 60_000;
 
 /**
  * Brings stored sessions up to the clock once a minute for as long as the server runs: requests
- * expire, sessions nobody reported on are complete; and works out the next slot of mentors whose
- * availability changed. What people see does not wait for it. A round begins when the one before is
- * done, and one that fails is only news.
+ * expire, sessions nobody reported on are complete; works out the next slot of mentors whose
+ * availability changed; and publishes the next signing key when it is time. What people see does
+ * not wait for it. A round begins when the one before is done, and one that fails is only news.
  */
 export function startSweeping() {
   if (env().NODE_ENV === "test") return;
@@ -24,9 +24,10 @@ export function startSweeping() {
 
   async function sweep() {
     try {
-      const { db } = server();
+      const { db, auth } = server();
       await sweepOfficeSessions({ db, now: new Date() });
       await refreshEarliestSlots({ db, now: new Date() });
+      await auth.keys.prepareNext();
     } catch (error) {
       console.error("A sweep failed; the next one is a minute away.", error);
     }

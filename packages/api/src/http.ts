@@ -1,11 +1,20 @@
 import type { WireError } from "@sundial/validators";
-import { getTRPCErrorFromUnknown } from "@trpc/server";
+import { getTRPCErrorFromUnknown, type TRPCError } from "@trpc/server";
 import { getHTTPStatusCodeFromError } from "@trpc/server/http";
 import { toWireError, transportError } from "./errors.ts";
 import { type Context, report } from "./trpc.ts";
 
 /** For the one reader it was made for: kept by no cache on the way. */
 const PRIVATE = { "cache-control": "private, no-store" };
+
+/** What every 401 says to a bearer, whatever was wrong (RFC 6750, section 3). */
+const CHALLENGE = { "www-authenticate": 'Bearer error="invalid_token"' };
+
+/** The headers of an answer of tRPC's, for its adapters' `responseMeta`. */
+export function responseMeta({ errors }: { errors: readonly TRPCError[] }) {
+  const isRefused = errors.some(({ code }) => code === "UNAUTHORIZED");
+  return { headers: { ...PRIVATE, ...(isRefused && CHALLENGE) } };
+}
 
 interface TextAnswer {
   contentType: string;
@@ -37,7 +46,7 @@ export async function answerRead(
     report(failure, path, ctx.requestId);
     return Response.json(toWireError(failure, ctx.requestId), {
       status: getHTTPStatusCodeFromError(failure),
-      headers: PRIVATE,
+      ...responseMeta({ errors: [failure] }),
     });
   }
 }

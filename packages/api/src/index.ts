@@ -8,6 +8,7 @@ export { queueReminders } from "./email/queue-reminders.ts";
 export { sendDueEmails } from "./email/send-due-emails.ts";
 export { smtpTransport } from "./email/smtp.ts";
 export { checkHealth } from "./health/service.ts";
+export { responseMeta } from "./http.ts";
 export { refreshEarliestSlots } from "./mentor/refresh.ts";
 export { sweepOfficeSessions } from "./office-session/sweep.ts";
 export { type AppRouter, appRouter } from "./root.ts";

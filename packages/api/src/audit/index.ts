@@ -9,6 +9,11 @@ export type AuditAction =
   | "profile.created"
   | "profile.updated"
   | "availability.updated"
+  | "personalAccessToken.created"
+  | "personalAccessToken.revoked"
+  | "signingKey.created"
+  | "signingKey.hastened"
+  | "signingKey.removed"
   | "calendarFeed.created"
   | "calendarFeed.revoked"
   | "officeSession.booked"
@@ -26,7 +31,13 @@ export type AuditAction =
 
 export interface AuditEventInput {
   action: AuditAction;
-  targetType: "user" | "officeSession" | "calendarFeed" | "migrationRun";
+  targetType:
+    | "user"
+    | "officeSession"
+    | "calendarFeed"
+    | "migrationRun"
+    | "personalAccessToken"
+    | "signingKey";
   targetId: string;
   reason?: string;
   /** What changed, both sides alike. Never a secret, a token, a password or a note's text. */
