@@ -4,6 +4,7 @@ import { calendarRouter } from "./calendar/router.ts";
 import { healthRouter } from "./health/router.ts";
 import { mentorRouter } from "./mentor/router.ts";
 import { officeSessionRouter } from "./office-session/router.ts";
+import { personalAccessTokenRouter } from "./personal-access-token/router.ts";
 import { profileRouter } from "./profile/router.ts";
 import { router } from "./trpc.ts";
 
@@ -15,6 +16,7 @@ export const appRouter = router({
   health: healthRouter,
   mentor: mentorRouter,
   officeSession: officeSessionRouter,
+  personalAccessToken: personalAccessTokenRouter,
   profile: profileRouter,
 });
 

@@ -102,7 +102,12 @@ function refusal(actor: Actor) {
         "This account is inactive: you can read your history, but not book or change anything.",
       );
     case "active":
-      return new DomainError("FORBIDDEN", "Your role does not allow this.");
+      return new DomainError(
+        "FORBIDDEN",
+        actor.scope === undefined
+          ? "Your role does not allow this."
+          : "Your role, or this token, does not allow this.",
+      );
   }
 }
 

@@ -7,6 +7,7 @@ export * from "./limits.ts";
 export * from "./mentor.ts";
 export * from "./office-session.ts";
 export * from "./paging.ts";
+export * from "./personal-access-token.ts";
 export * from "./profile.ts";
 export * from "./text.ts";
 export * from "./time-zone.ts";

@@ -1,0 +1,23 @@
+import {
+  createPersonalAccessTokenInput,
+  revokePersonalAccessTokenInput,
+} from "@sundial/validators";
+import { permitted, router } from "../trpc.ts";
+import {
+  createPersonalAccessToken,
+  listPersonalAccessTokens,
+  revokePersonalAccessToken,
+} from "./service.ts";
+
+export const personalAccessTokenRouter = router({
+  /** One's own tokens that are still good, without the tokens themselves. */
+  list: permitted("personalAccessToken:read").query(({ ctx }) => listPersonalAccessTokens(ctx)),
+  /** Makes a token for a script; it is in this answer and nowhere else. */
+  create: permitted("personalAccessToken:manage")
+    .input(createPersonalAccessTokenInput)
+    .mutation(({ ctx, input }) => createPersonalAccessToken(ctx, input)),
+  /** Ends a token for good. */
+  revoke: permitted("personalAccessToken:manage")
+    .input(revokePersonalAccessTokenInput)
+    .mutation(({ ctx, input }) => revokePersonalAccessToken(ctx, input)),
+});

@@ -1,0 +1,207 @@
+import { createAuth, revokeAccess } from "@sundial/auth";
+import { createMentee, createUser } from "@sundial/db/factories";
+import { testDb } from "@sundial/db/testing";
+import { PERSONAL_ACCESS_TOKENS_MAX } from "@sundial/validators";
+import { describe, expect, it } from "vitest";
+import { appRouter, createCallerFactory, createContext } from "../index.ts";
+import { callers, refusalOf, SITE_URL } from "../testing/callers.ts";
+
+const { db } = await testDb();
+const { as } = callers(db);
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+let now = Date.parse("2027-02-22T12:00:00Z");
+const auth = createAuth({
+  ...{ db, secret: "a-secret-for-tests-of-32-characters", baseURL: SITE_URL, rateLimit: false },
+  audit: async () => {},
+  email: async () => {},
+  tokens: { now: () => new Date(now) },
+});
+
+/** A script that sends this token along. */
+const script = (token: string) =>
+  createCallerFactory(appRouter)(
+    createContext({
+      headers: new Headers({ authorization: `Bearer ${token}` }),
+      ...{ db, auth, siteUrl: SITE_URL, now: () => new Date(now) },
+    }),
+  );
+
+const input = { name: "Nightly report", scope: "write", lifetimeDays: 30 } as const;
+
+async function ownerWith(data: Partial<typeof input | { scope: "read" | "write" }> = {}) {
+  const owner = await createMentee(db);
+  const caller = await as(owner, { now: new Date(now) });
+  return { owner, caller, ...(await caller.personalAccessToken.create({ ...input, ...data })) };
+}
+
+describe("a personal access token", () => {
+  it("lets a script act for its owner, and the audit event says which token did", async () => {
+    const { owner, id, token } = await ownerWith();
+    expect(token).toMatch(/^sundial_pat_[\w-]{43}$/);
+    expect(await script(token).account.me()).toMatchObject({ id: owner.id });
+    await script(token).account.update({ name: "Changed by a script", timeZone: "UTC" });
+    const events = await db.auditEvent.findMany({
+      where: { actorId: owner.id },
+      orderBy: { seq: "asc" },
+    });
+    expect(events).toMatchObject([
+      {
+        action: "personalAccessToken.created",
+        targetId: id,
+        credential: "session",
+        credentialId: "test",
+        after: { name: "Nightly report", scope: "write" },
+      },
+      { action: "account.updated", credential: "personal_access_token", credentialId: id },
+    ]);
+    const written = events.map(({ after, before, userAgent }) => [after, before, userAgent]);
+    expect(JSON.stringify(written)).not.toContain(token);
+  });
+
+  it("is shown once and kept as a digest", async () => {
+    const { caller, id, token } = await ownerWith();
+    const listed = await caller.personalAccessToken.list();
+    expect(listed).toMatchObject([{ id, name: "Nightly report", scope: "write" }]);
+    expect(JSON.stringify(listed)).not.toContain(token);
+    const row = await db.personalAccessToken.findUniqueOrThrow({ where: { id } });
+    expect(row.tokenHash).toMatch(/^[0-9a-f]{64}$/);
+    expect(JSON.stringify(row)).not.toContain(token.slice("sundial_pat_".length));
+  });
+
+  it("to read only, changes nothing", async () => {
+    const { owner, token } = await ownerWith({ scope: "read" });
+    const { officeSession, account } = script(token);
+    expect(await account.me()).toMatchObject({ id: owner.id });
+    expect(await refusalOf(account.update({ name: "Changed", timeZone: "UTC" }))).toMatchObject({
+      code: "FORBIDDEN",
+    });
+    const id = "00000000-0000-7000-8000-000000000000";
+    expect(await refusalOf(officeSession.cancel({ id, version: 1 }))).toMatchObject({
+      code: "FORBIDDEN",
+    });
+  });
+
+  it("makes no other key to the account, and ends none", async () => {
+    const { id, token } = await ownerWith();
+    const { personalAccessToken, calendar } = script(token);
+    expect(await personalAccessToken.list()).toHaveLength(1);
+    for (const call of [
+      personalAccessToken.create(input),
+      personalAccessToken.revoke({ id }),
+      calendar.createFeed(),
+    ]) {
+      expect(await refusalOf(call)).toMatchObject({ code: "FORBIDDEN" });
+    }
+  });
+
+  it("never grants what its owner's role does not", async () => {
+    const { token } = await ownerWith();
+    expect(await refusalOf(script(token).profile.list({}))).toMatchObject({ code: "FORBIDDEN" });
+  });
+
+  const isDead = async (token: string) =>
+    expect(await refusalOf(script(token).account.me())).toMatchObject({ code: "UNAUTHORIZED" });
+
+  it("is dead once revoked, and twice is the same as once", async () => {
+    const { caller, id, token } = await ownerWith();
+    const { revokedAt } = await caller.personalAccessToken.revoke({ id });
+    expect(revokedAt).toEqual(new Date(now));
+    expect(await caller.personalAccessToken.revoke({ id })).toEqual({ id, revokedAt });
+    await isDead(token);
+    expect(await caller.personalAccessToken.list()).toEqual([]);
+    const where = { targetId: id, action: "personalAccessToken.revoked" };
+    expect(await db.auditEvent.count({ where })).toBe(1);
+  });
+
+  it("B21: is dead while its owner is suspended, and after their access was revoked for good", async () => {
+    const { owner, token, caller } = await ownerWith();
+    await db.user.update({ where: { id: owner.id }, data: { status: "suspended" } });
+    await isDead(token);
+    await db.user.update({ where: { id: owner.id }, data: { status: "active" } });
+    expect(await script(token).account.me()).toMatchObject({ id: owner.id });
+
+    // As a change of password, a sign-out everywhere and a suspension do.
+    await db.$transaction((tx) => revokeAccess(tx, { userId: owner.id }));
+    await isDead(token);
+    const again = await as(owner, { now: new Date(now) });
+    expect(await again.personalAccessToken.list()).toEqual([]);
+    // Made by a session that was just revoked.
+    await isDead((await caller.personalAccessToken.create(input)).token);
+  });
+
+  it("is dead from the moment it expires", async () => {
+    const { token, expiresAt } = await ownerWith();
+    const created = now;
+    now = expiresAt.getTime() - 1;
+    expect(await script(token).account.me()).toBeDefined();
+    now = expiresAt.getTime();
+    await isDead(token);
+    expect(now - created).toBe(30 * DAY);
+    now = created;
+  });
+
+  it.each(["", "x", "A".repeat(42), `${"A".repeat(43)}`, "A".repeat(44)])(
+    "is nobody's when nobody has it: sundial_pat_%s",
+    async (rest) => {
+      await isDead(`sundial_pat_${rest}`);
+    },
+  );
+
+  it("notes when it was used, at most once an hour", async () => {
+    const { caller, token } = await ownerWith();
+    const lastUse = async () => (await caller.personalAccessToken.list())[0]?.lastUsedAt;
+    const begun = now;
+    expect(await lastUse()).toBeNull();
+    await script(token).account.me();
+    expect(await lastUse()).toEqual(new Date(begun));
+    now = begun + HOUR - 1;
+    await script(token).account.me();
+    expect(await lastUse()).toEqual(new Date(begun));
+    now = begun + HOUR;
+    await script(token).account.me();
+    expect(await lastUse()).toEqual(new Date(now));
+    now = begun;
+  });
+
+  it("of another is not there", async () => {
+    const { id } = await ownerWith();
+    const stranger = await as(await createUser(db, { role: "admin" }));
+    expect(await stranger.personalAccessToken.list()).toEqual([]);
+    expect(await refusalOf(stranger.personalAccessToken.revoke({ id }))).toMatchObject({
+      code: "NOT_FOUND",
+    });
+    expect(await db.personalAccessToken.count({ where: { id, revokedAt: null } })).toBe(1);
+  });
+
+  it("is one of ten at most, also when two take the last place", async () => {
+    const { caller } = await ownerWith();
+    for (const _ of Array(PERSONAL_ACCESS_TOKENS_MAX - 2)) {
+      await caller.personalAccessToken.create(input);
+    }
+    const outcomes = await Promise.allSettled([
+      caller.personalAccessToken.create(input),
+      caller.personalAccessToken.create(input),
+    ]);
+    expect(outcomes.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+    const full = await refusalOf(caller.personalAccessToken.create(input));
+    expect(full).toMatchObject({ code: "LIMIT_REACHED" });
+    const [newest] = await caller.personalAccessToken.list();
+    await caller.personalAccessToken.revoke({ id: newest?.id ?? "" });
+    await caller.personalAccessToken.create(input);
+  });
+
+  it.each([
+    { ...input, name: "" },
+    { ...input, name: "a".repeat(61) },
+    { ...input, lifetimeDays: 0 },
+    { ...input, lifetimeDays: 3650 },
+    { ...input, scope: "admin" },
+  ])("is refused with %j", async (bad) => {
+    const caller = await as(await createMentee(db));
+    // @ts-expect-error: what the contract does not allow
+    await expect(caller.personalAccessToken.create(bad)).rejects.toThrow();
+  });
+});

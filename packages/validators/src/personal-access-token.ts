@@ -1,0 +1,20 @@
+import { z } from "zod";
+import { tokenScope } from "./enums.ts";
+import { text } from "./text.ts";
+
+/** How many personal access tokens one person may have at a time. */
+export const PERSONAL_ACCESS_TOKENS_MAX = 10;
+
+/** Days after which a token ends by itself; nothing is for ever. */
+export const TOKEN_LIFETIME_DAYS = [7, 30, 90, 365] as const;
+
+export const createPersonalAccessTokenInput = z.object({
+  /** For its owner, to tell one from another. */
+  name: text({ min: 1, max: 60 }),
+  scope: tokenScope,
+  lifetimeDays: z.literal(TOKEN_LIFETIME_DAYS),
+});
+export type CreatePersonalAccessTokenInput = z.infer<typeof createPersonalAccessTokenInput>;
+
+export const revokePersonalAccessTokenInput = z.object({ id: z.uuid() });
+export type RevokePersonalAccessTokenInput = z.infer<typeof revokePersonalAccessTokenInput>;
