@@ -1,7 +1,9 @@
 import { accountRouter } from "./account/router.ts";
+import { auditRouter } from "./audit/router.ts";
 import { availabilityRouter } from "./availability/router.ts";
 import { calendarRouter } from "./calendar/router.ts";
 import { healthRouter } from "./health/router.ts";
+import { memberRouter } from "./member/router.ts";
 import { mentorRouter } from "./mentor/router.ts";
 import { officeSessionRouter } from "./office-session/router.ts";
 import { personalAccessTokenRouter } from "./personal-access-token/router.ts";
@@ -11,9 +13,11 @@ import { router } from "./trpc.ts";
 /** The whole API: one line a feature. */
 export const appRouter = router({
   account: accountRouter,
+  audit: auditRouter,
   availability: availabilityRouter,
   calendar: calendarRouter,
   health: healthRouter,
+  member: memberRouter,
   mentor: mentorRouter,
   officeSession: officeSessionRouter,
   personalAccessToken: personalAccessTokenRouter,

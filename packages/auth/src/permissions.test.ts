@@ -20,6 +20,7 @@ describe("can", () => {
       expect(left[userStatus.options.indexOf("suspended")]).toEqual([]);
       expect(left[userStatus.options.indexOf("inactive")]).toEqual([
         "self:read",
+        "self:erase",
         "session:read",
         "session:cancel",
       ]);

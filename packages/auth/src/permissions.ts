@@ -4,10 +4,20 @@ import type { Role, TokenScope, UserStatus } from "@sundial/validators";
 export const permissions = [
   "self:read",
   "self:update",
+  "self:erase",
   "profile:read",
   "profile:create",
   "profile:update",
   "profile:list",
+  "profile:delete",
+  "profile:forceDelete",
+  "member:read",
+  "member:list",
+  "member:changeRole",
+  "member:changeStatus",
+  "member:erase",
+  "audit:read",
+  "audit:export",
   "mentor:read",
   "availability:read",
   "availability:explain",
@@ -34,6 +44,7 @@ export type Permission = (typeof permissions)[number];
 const everyone = [
   "self:read",
   "self:update",
+  "self:erase",
   "profile:read",
   "mentor:read",
   "availability:read",
@@ -55,24 +66,53 @@ const hosting = [
 /** A calendar of one's own is for those who hold sessions. */
 const ownCalendar = ["calendar:read", "calendar:manage"] as const satisfies readonly Permission[];
 
+const ownProfile = [
+  "profile:create",
+  "profile:update",
+  "profile:delete",
+] as const satisfies readonly Permission[];
+
+/** Who runs the programme sees everyone and may act for them. */
+const running = [
+  "profile:list",
+  "profile:forceDelete",
+  "member:read",
+  "member:list",
+  "session:bookOnBehalf",
+  "session:correct",
+] as const satisfies readonly Permission[];
+
 /** The whole policy. The server and the pages ask the same table through `can`. */
 export const rolePermissions = {
-  mentee: [...everyone, ...ownCalendar, "profile:create", "profile:update", "session:book"],
+  mentee: [...everyone, ...ownCalendar, ...ownProfile, "session:book"],
   mentor: [
     ...everyone,
     ...ownCalendar,
     ...hosting,
-    "profile:create",
-    "profile:update",
+    ...ownProfile,
     "availability:edit",
     "session:bookFollowUp",
   ],
-  pm: [...everyone, ...hosting, "profile:list", "session:bookOnBehalf", "session:correct"],
-  admin: [...everyone, ...hosting, "profile:list", "session:bookOnBehalf", "session:correct"],
+  pm: [...everyone, ...hosting, ...running],
+  admin: [
+    ...everyone,
+    ...hosting,
+    ...running,
+    "member:changeRole",
+    "member:changeStatus",
+    "member:erase",
+    "audit:read",
+    "audit:export",
+  ],
 } as const satisfies Record<Role, readonly Permission[]>;
 
 /** What is left to a person whose account is inactive: their own history, and the way out of it. */
-const inactivePermissions: readonly Permission[] = ["self:read", "session:read", "session:cancel"];
+const inactivePermissions: readonly Permission[] = [
+  "self:read",
+  "self:erase",
+  "session:read",
+  "session:cancel",
+];
 
 /** A token makes no other key to the account: a stolen one must not outlive its revocation. */
 const neverByToken: readonly Permission[] = ["personalAccessToken:manage", "calendar:manage"];

@@ -29,6 +29,10 @@ export const signInInput = z.object({
 });
 export type SignInInput = z.infer<typeof signInInput>;
 
+/** For good: whoever erases an account proves once more that it is theirs. */
+export const eraseAccountInput = signInInput.pick({ password: true });
+export type EraseAccountInput = z.infer<typeof eraseAccountInput>;
+
 export const updateAccountInput = z
   .object({ name: personName, timeZone })
   .partial()

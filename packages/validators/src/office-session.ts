@@ -2,12 +2,10 @@ import { z } from "zod";
 import { instant, sessionMinutes, slotRange } from "./availability.ts";
 import { noShowParty } from "./enums.ts";
 import { cursor, limit, officeSessionId, userId, version } from "./paging.ts";
-import { text } from "./text.ts";
+import { reason, text } from "./text.ts";
 
 /** Of the times the client shows: tells a mentor's later edit from a start never offered. */
 const seenAvailability = version.optional();
-
-const reason = text({ min: 3, max: 500, multiline: true });
 
 export const bookOfficeSessionInput = z.object({
   mentorId: userId,

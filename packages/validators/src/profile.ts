@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { experienceLevel, learningStyle, role, weeklyHours } from "./enums.ts";
 import { cursor, limit, userId, version } from "./paging.ts";
-import { text } from "./text.ts";
+import { reason, text } from "./text.ts";
 
 export const EXPERTISE_MAX = 12;
 
@@ -74,6 +74,16 @@ export const updateProfileInput = z.discriminatedUnion("kind", [
   createMentorProfileInput.extend({ version }),
 ]);
 export type UpdateProfileInput = z.infer<typeof updateProfileInput>;
+
+export const profileKind = z.enum(["mentee", "mentor"]);
+export type ProfileKind = z.infer<typeof profileKind>;
+
+export const deleteProfileInput = z.object({ kind: profileKind });
+export type DeleteProfileInput = z.infer<typeof deleteProfileInput>;
+
+/** Staff delete someone's profile; the sessions ahead are called off with it. */
+export const forceDeleteProfileInput = z.object({ userId, kind: profileKind, reason });
+export type ForceDeleteProfileInput = z.infer<typeof forceDeleteProfileInput>;
 
 export const profileByIdInput = z.object({ id: userId });
 export type ProfileByIdInput = z.infer<typeof profileByIdInput>;

@@ -17,6 +17,9 @@ export function text({ min = 0, max, multiline = false }: TextOptions) {
     .refine((value) => multiline || !LINE_BREAK.test(value), "Keep this on one line");
 }
 
+/** Why something was decided: kept on record. */
+export const reason = text({ min: 3, max: 500, multiline: true });
+
 interface TextOptions {
   min?: number;
   max: number;

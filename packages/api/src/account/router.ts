@@ -1,5 +1,6 @@
-import { updateAccountInput } from "@sundial/validators";
+import { eraseAccountInput, updateAccountInput } from "@sundial/validators";
 import { permitted, router } from "../trpc.ts";
+import { eraseAccount } from "./erase.ts";
 import { getMyAccount, updateAccount } from "./service.ts";
 
 export const accountRouter = router({
@@ -9,4 +10,8 @@ export const accountRouter = router({
   update: permitted("self:update")
     .input(updateAccountInput)
     .mutation(({ ctx, input }) => updateAccount(ctx, input)),
+  /** One's own account, for good. */
+  erase: permitted("self:erase")
+    .input(eraseAccountInput)
+    .mutation(({ ctx, input }) => eraseAccount(ctx, input)),
 });

@@ -22,8 +22,8 @@ describe("account", () => {
     expect(await db.auditEvent.findMany({ where: { targetId: user.id } })).toMatchObject([
       {
         action: "account.updated",
-        before: { name: "Ada", timeZone: "UTC" },
-        after: { name: "Ada", timeZone: "Asia/Kolkata" },
+        before: { timeZone: "UTC" },
+        after: { timeZone: "Asia/Kolkata", renamed: false },
       },
     ]);
     await expect(caller.account.update({ timeZone: "EST" })).rejects.toThrow();

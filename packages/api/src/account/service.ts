@@ -32,8 +32,9 @@ export function updateAccount(ctx: ServiceContext, input: UpdateAccountInput) {
       action: "account.updated",
       targetType: "user",
       targetId: actor.id,
-      before: { name: actor.name, timeZone: actor.timeZone },
-      after: { name: account.name, timeZone: account.timeZone },
+      // That the name changed, never the name: the log outlives the account.
+      before: { timeZone: actor.timeZone },
+      after: { timeZone: account.timeZone, renamed: account.name !== actor.name },
     });
     return account;
   });

@@ -6,8 +6,16 @@ export type AuditAction =
   | "account.signedUp"
   | "account.signedIn"
   | "account.updated"
+  | "account.erased"
+  | "member.viewed"
+  | "member.roleChanged"
+  | "member.statusChanged"
+  | "member.erased"
+  | "audit.read"
+  | "audit.exported"
   | "profile.created"
   | "profile.updated"
+  | "profile.deleted"
   | "availability.updated"
   | "personalAccessToken.created"
   | "personalAccessToken.revoked"
@@ -37,9 +45,12 @@ export interface AuditEventInput {
     | "calendarFeed"
     | "migrationRun"
     | "personalAccessToken"
-    | "signingKey";
+    | "signingKey"
+    | "events";
   targetId: string;
   reason?: string;
+  /** Shared by the events of one decision. */
+  groupId?: string;
   /** What changed, both sides alike. Never a secret, a token, a password or a note's text. */
   before?: Prisma.InputJsonObject;
   after?: Prisma.InputJsonObject;

@@ -21,6 +21,11 @@ interface ChangedSession {
   menteeId: string;
 }
 
+interface QueueOptions {
+  /** A party who is not written to. */
+  except?: string;
+}
+
 /**
  * Queues a mail to each party about a change, in the transaction of the change: it is due if and
  * only if the change was made, and once however often it is tried. A row holds no text. Whoever
@@ -31,10 +36,11 @@ export async function queueSessionEmails(
   tx: DbTransaction,
   session: ChangedSession,
   change: AuditAction,
+  options?: QueueOptions,
 ) {
   const template = WRITTEN_ABOUT.find((each) => each === change);
   if (template === undefined) return;
-  await queueForParties(tx, session, template);
+  await queueForParties(tx, session, template, options);
 }
 
 type PartyTemplate = (typeof WRITTEN_ABOUT)[number] | "officeSession.reminder";
@@ -44,9 +50,10 @@ export async function queueForParties(
   tx: DbTransaction,
   session: ChangedSession,
   template: PartyTemplate,
+  { except }: QueueOptions = {},
 ) {
   const parties = await tx.user.findMany({
-    where: { id: { in: [session.mentorId, session.menteeId] } },
+    where: { id: { in: [session.mentorId, session.menteeId].filter((id) => id !== except) } },
     select: { id: true, email: true },
   });
   for (const { id, email } of parties) {

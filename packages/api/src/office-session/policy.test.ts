@@ -9,6 +9,7 @@ import { describe, expect, it } from "vitest";
 import {
   allowedActions,
   dueTransition,
+  endsWithParty,
   findTransition,
   isLateCancellation,
   type OfficeSessionAction,
@@ -187,6 +188,12 @@ function agreedEnds(
   ).flatMap(([, , ends]) => ends);
 }
 
+/** From when until when a session ends because a party was suspended or erased. */
+const ENDS_WITH_PARTY: Partial<Record<OfficeSessionStatus, [opens: number, closes: number]>> = {
+  requested: [EVER, EXPIRY],
+  scheduled: [EVER, START],
+};
+
 describe("the life of a session", () => {
   it.each(officeSessionStatus.options)("%s: exactly what was agreed may happen", (status) => {
     const wrong: string[] = [];
@@ -211,6 +218,17 @@ describe("the life of a session", () => {
       }
     }
     expect(wrong.slice(0, 5)).toEqual([]);
+  });
+
+  it.each(officeSessionStatus.options)("%s: ends with its party exactly when agreed", (status) => {
+    const [opens, closes] = ENDS_WITH_PARTY[status] ?? [NEVER, NEVER];
+    for (const facts of FACTS) {
+      const session = sessionWith(status, facts);
+      for (const moment of MOMENTS) {
+        const expected = opens <= moment && moment < closes;
+        expect(endsWithParty(session, new Date(moment)), `${moment}`).toBe(expected);
+      }
+    }
   });
 
   it("names each action of a session once", () => {

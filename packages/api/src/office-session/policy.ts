@@ -36,7 +36,10 @@ type DueAction = "expire" | "autoComplete";
 export interface Transition<Action = OfficeSessionAction | DueAction> {
   action: Action;
   to: OfficeSessionStatus;
-  /** Who may make it, and when. */
+  /**
+   * Who may make it, and when. Under `system` stands what nobody decides about this session: what
+   * the clock brings, and a cancellation because one of the two is suspended or erased.
+   */
   by: Partial<Record<Relation | "system", Guard>>;
 }
 
@@ -95,7 +98,11 @@ export const transitions: Record<OfficeSessionStatus, readonly Transition[]> = {
   requested: [
     { action: "approve", to: "scheduled", by: { mentor: isPending, staff: isPending } },
     { action: "decline", to: "declined", by: { mentor: isPending, staff: isPending } },
-    { action: "cancel", to: "cancelled", by: { mentee: isPending, staff: isPending } },
+    {
+      action: "cancel",
+      to: "cancelled",
+      by: { mentee: isPending, staff: isPending, system: isPending },
+    },
     { action: "expire", to: "expired", by: { system: isLapsed } },
   ],
   scheduled: [
@@ -107,7 +114,8 @@ export const transitions: Record<OfficeSessionStatus, readonly Transition[]> = {
     {
       action: "cancel",
       to: "cancelled",
-      by: { mentee: beforeStart, mentor: beforeStart, staff: beforeEnd },
+      // One that has begun is not taken back: what became of it is said afterwards.
+      by: { mentee: beforeStart, mentor: beforeStart, staff: beforeEnd, system: beforeStart },
     },
     { action: "complete", to: "completed", by: { mentor: fromStart, staff: fromStart } },
     { action: "reportNoShow", to: "no_show", by: reports },
@@ -175,8 +183,16 @@ export function allowedActions(
 
 /** What the clock has brought about by now, or null. */
 export function dueTransition(session: OfficeSessionState, now: Date): Transition | null {
-  const isDue = ({ by }: Transition) => by.system?.(session, now.getTime()) === true;
+  const isDue = (transition: Transition) =>
+    !isForPeople(transition) && transition.by.system?.(session, now.getTime()) === true;
   return transitions[session.status].find(isDue) ?? null;
+}
+
+/** Whether the session is called off when one of its parties may no longer hold it. */
+export function endsWithParty(session: OfficeSessionState, now: Date): boolean {
+  return transitions[session.status].some(
+    ({ action, by }) => action === "cancel" && by.system?.(session, now.getTime()) === true,
+  );
 }
 
 /** A session ended at or before this instant is complete by itself. */

@@ -4,7 +4,7 @@ import { testDb } from "@sundial/db/testing";
 import { MAX_ACTIVE_SESSIONS } from "@sundial/validators";
 import { afterEach, describe, expect, it } from "vitest";
 import { sweepOfficeSessions } from "../index.ts";
-import { callers, NOW, refusalOf } from "../testing/callers.ts";
+import { callers, NOW } from "../testing/callers.ts";
 import {
   bookedSession,
   bookingWith,
@@ -13,9 +13,7 @@ import {
   minutesAfter,
   NO_BROKEN_PROMISES,
 } from "../testing/office-sessions.ts";
-
-// What happens at the same time happens here, a few times in each run; RACES=100 asks for more.
-const rounds = Array.from({ length: Number(process.env.RACES ?? 3) }, (_, round) => round + 1);
+import { outcomesOf, roundsOf } from "../testing/races.ts";
 
 const { db } = await testDb();
 const { as } = callers(db);
@@ -26,19 +24,6 @@ const NEXT_HOUR = minutesAfter(MONDAY_10, 60);
 const someMentees = (count: number) =>
   Promise.all(Array.from({ length: count }, async () => as(await createMentee(db))));
 
-/** Starts all at once; says of each what became of it: "ok", or the code of its refusal. */
-function outcomesOf(calls: (() => Promise<unknown>)[]): Promise<unknown[]> {
-  return Promise.all(
-    calls.map((call) => {
-      const running = call();
-      return running.then(
-        () => "ok",
-        () => refusalOf(running).then(({ code }) => code),
-      );
-    }),
-  );
-}
-
 const count = (outcomes: unknown[], outcome: string) =>
   outcomes.filter((each) => each === outcome).length;
 
@@ -46,7 +31,7 @@ afterEach(async () => {
   expect(await brokenPromises(db)).toEqual(NO_BROKEN_PROMISES);
 });
 
-describe.each(rounds)("round %d", () => {
+describe.each(roundsOf(process.env.RACES))("round %d", () => {
   it("B1: one slot, many mentees: one gets it", async () => {
     const mentor = await createMentor(db);
     const mentees = await someMentees(10);

@@ -1,10 +1,13 @@
 import {
   createProfileInput,
+  deleteProfileInput,
+  forceDeleteProfileInput,
   listProfilesInput,
   profileByIdInput,
   updateProfileInput,
 } from "@sundial/validators";
 import { permitted, router } from "../trpc.ts";
+import { deleteProfile, forceDeleteProfile } from "./delete.ts";
 import {
   createProfile,
   getMyProfile,
@@ -32,4 +35,12 @@ export const profileRouter = router({
   update: permitted("profile:update")
     .input(updateProfileInput)
     .mutation(({ ctx, input }) => updateProfile(ctx, input)),
+  /** One's own; 409 HAS_FUTURE_SESSIONS while sessions in that role are ahead. */
+  delete: permitted("profile:delete")
+    .input(deleteProfileInput)
+    .mutation(({ ctx, input }) => deleteProfile(ctx, input)),
+  /** Somebody's, with a reason; calls off what is ahead. */
+  forceDelete: permitted("profile:forceDelete")
+    .input(forceDeleteProfileInput)
+    .mutation(({ ctx, input }) => forceDeleteProfile(ctx, input)),
 });

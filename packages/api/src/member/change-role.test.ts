@@ -1,0 +1,100 @@
+import { createMentee, createMentor, createUser } from "@sundial/db/factories";
+import { testDb } from "@sundial/db/testing";
+import { describe, expect, it } from "vitest";
+import { callers, refusalOf } from "../testing/callers.ts";
+import { bookedSession, minutesAfter } from "../testing/office-sessions.ts";
+import { frontDoor } from "../testing/sign-in.ts";
+
+const { db } = await testDb();
+const { as } = callers(db);
+const door = frontDoor(db);
+
+const admin = await createUser(db, { role: "admin" });
+const reason = "Agreed with the programme team";
+
+describe("member.changeRole", () => {
+  it("C9: holds from the next request on; the session stays and reads the role anew", async () => {
+    const pm = await createUser(db, { role: "pm" });
+    await door.givePassword(pm);
+    const { cookie } = await door.signIn(pm);
+    const before = await door.sessionOf(cookie);
+    expect(before).toMatchObject({ role: "pm" });
+
+    const input = { id: pm.id, version: pm.version, role: "mentee" as const, reason };
+    expect(await (await as(admin)).member.changeRole(input)).toMatchObject({ role: "mentee" });
+    const after = await door.sessionOf(cookie);
+    expect(after).toMatchObject({ id: pm.id, role: "mentee" });
+    // Tokens carry the epoch they were made in, so those of the old role are dead.
+    expect(after?.authEpoch).toBe((before?.authEpoch ?? 0) + 1);
+    expect(await refusalOf((await as(pm)).member.list({}))).toMatchObject({ code: "FORBIDDEN" });
+    expect(await db.auditEvent.findMany({ where: { targetId: pm.id } })).toMatchObject([
+      {
+        action: "member.roleChanged",
+        actorId: admin.id,
+        reason,
+        before: { role: "pm" },
+        after: { role: "mentee" },
+      },
+    ]);
+  });
+
+  it.each(["mentee", "pm", "admin"] as const)(
+    "B32: a mentor with sessions ahead does not become %s until these are over",
+    async (role) => {
+      const { mentor, session } = await bookedSession(db, as);
+      const input = { id: mentor.id, version: 1, role, reason };
+      const caller = await as(admin);
+      expect(await refusalOf(caller.member.changeRole(input))).toEqual({
+        code: "HAS_FUTURE_SESSIONS",
+        details: { count: 1, ids: [session.id] },
+      });
+      expect(await db.user.findUnique({ where: { id: mentor.id } })).toMatchObject({
+        role: "mentor",
+        authEpoch: 0,
+      });
+      const later = await as(admin, { now: minutesAfter(session.endsAt, 1) });
+      expect(await later.member.changeRole(input)).toMatchObject({ role });
+    },
+  );
+
+  it("B32: a mentee keeps what they have booked, and may do with it what they could before", async () => {
+    const { mentee, session } = await bookedSession(db, as);
+    const caller = await as(admin);
+    await caller.member.changeRole({ id: mentee.id, version: 1, role: "mentor", reason });
+    const her = await as(mentee);
+    expect((await her.officeSession.byId({ id: session.id })).actions).toEqual([
+      "reschedule",
+      "cancel",
+    ]);
+    const moved = await her.officeSession.reschedule({
+      id: session.id,
+      version: 1,
+      startsAt: minutesAfter(session.startsAt, 60),
+    });
+    expect(moved).toMatchObject({ status: "scheduled", version: 2 });
+  });
+
+  it("a request that nobody can answer any more holds nothing up", async () => {
+    const byHand = { profile: { autoAccept: false } };
+    const { mentor, session } = await bookedSession(db, as, { mentor: byHand });
+    const later = await as(admin, { now: minutesAfter(session.expiresAt ?? session.startsAt, 1) });
+    const input = { id: mentor.id, version: 1, role: "mentee" as const, reason };
+    expect(await later.member.changeRole(input)).toMatchObject({ role: "mentee" });
+  });
+
+  it("is for admins, never for oneself, and not twice", async () => {
+    const mentee = await createMentee(db);
+    const input = { id: mentee.id, version: 1, role: "admin" as const, reason };
+    for (const caller of [mentee, await createMentor(db), await createUser(db, { role: "pm" })]) {
+      const refusal = await refusalOf((await as(caller)).member.changeRole(input));
+      expect(refusal.code).toBe("FORBIDDEN");
+    }
+    const caller = await as(admin);
+    const own = { ...input, id: admin.id, role: "pm" as const };
+    expect(await refusalOf(caller.member.changeRole(own))).toMatchObject({ code: "FORBIDDEN" });
+    const same = { ...input, role: "mentee" as const };
+    expect(await refusalOf(caller.member.changeRole(same))).toMatchObject({
+      code: "INVALID_TRANSITION",
+    });
+  });
+});

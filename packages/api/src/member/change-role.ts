@@ -1,0 +1,41 @@
+import type { ChangeMemberRoleInput } from "@sundial/validators";
+import { recordAuditEvent } from "../audit/index.ts";
+import { DomainError } from "../errors.ts";
+import { requireNoFutureSessions } from "../office-session/cancel-future.ts";
+import { inTransaction } from "../transaction.ts";
+import type { ServiceContext } from "../trpc.ts";
+import { lockMember } from "./lock-member.ts";
+import { memberDetailSelect } from "./view.ts";
+
+/**
+ * Gives a person another role, with a reason. It holds from their next request on; their tokens end.
+ * A mentor with sessions ahead stays one until these are over or called off; what someone has booked
+ * as a mentee they keep in any role. Errors: those of `lockMember`, INVALID_TRANSITION when it is
+ * their role already, HAS_FUTURE_SESSIONS with how many and which.
+ */
+export function changeMemberRole(ctx: ServiceContext, input: ChangeMemberRoleInput) {
+  const { id, role, reason } = input;
+  return inTransaction(ctx.db, async (tx) => {
+    const before = await lockMember(tx, ctx, { ...input, permission: "member:changeRole" });
+    if (before.role === role) {
+      throw new DomainError("INVALID_TRANSITION", "This is their role already.", { role });
+    }
+    if (before.role === "mentor") {
+      await requireNoFutureSessions(tx, { userId: id, as: "mentor", now: ctx.now() });
+    }
+    const after = await tx.user.update({
+      where: { id },
+      data: { role, authEpoch: { increment: 1 }, version: { increment: 1 } },
+      select: memberDetailSelect,
+    });
+    await recordAuditEvent(tx, ctx, {
+      action: "member.roleChanged",
+      targetType: "user",
+      targetId: id,
+      reason,
+      before: { role: before.role },
+      after: { role },
+    });
+    return after;
+  });
+}

@@ -1,0 +1,67 @@
+import { randomUUID } from "node:crypto";
+import { revokeAccess } from "@sundial/auth";
+import type { DbTransaction } from "@sundial/db";
+import type { ChangeMemberStatusInput } from "@sundial/validators";
+import { recordAuditEvent } from "../audit/index.ts";
+import { DomainError } from "../errors.ts";
+import { cancelFutureSessions } from "../office-session/cancel-future.ts";
+import { inTransaction } from "../transaction.ts";
+import type { ServiceContext } from "../trpc.ts";
+import { lockMember } from "./lock-member.ts";
+import { memberDetailSelect } from "./view.ts";
+
+/**
+ * Sets an account's status, with a reason. A suspension ends all access in the same moment and calls
+ * off what is ahead; lifting it brings nothing of that back. An inactive person still reads their
+ * own, and what they have booked stays. Errors: those of `lockMember`, INVALID_TRANSITION when the
+ * account is so already.
+ */
+export function changeMemberStatus(ctx: ServiceContext, input: ChangeMemberStatusInput) {
+  const { id, status, reason } = input;
+  return inTransaction(ctx.db, async (tx) => {
+    const permission = "member:changeStatus";
+    const before = await lockMember(tx, ctx, { ...input, permission });
+    if (before.status === status) {
+      throw new DomainError("INVALID_TRANSITION", `This account is ${status} already.`, { status });
+    }
+    const groupId = randomUUID();
+    const now = ctx.now();
+    const after = await tx.user.update({
+      where: { id },
+      data: {
+        status,
+        statusReason: status === "active" ? null : reason,
+        statusChangedAt: now,
+        version: { increment: 1 },
+      },
+      select: memberDetailSelect,
+    });
+    const ended = status === "suspended" ? await endAccess(tx, ctx, { id, groupId, now }) : {};
+    await recordAuditEvent(tx, ctx, {
+      action: "member.statusChanged",
+      targetType: "user",
+      targetId: id,
+      reason,
+      groupId,
+      before: { status: before.status },
+      after: { status, ...ended },
+    });
+    return after;
+  });
+}
+
+async function endAccess(
+  tx: DbTransaction,
+  ctx: ServiceContext,
+  { id, groupId, now }: { id: string; groupId: string; now: Date },
+) {
+  await revokeAccess(tx, { userId: id });
+  const feeds = await tx.calendarFeed.updateMany({
+    where: { userId: id, revokedAt: null },
+    data: { revokedAt: now },
+  });
+  const cancelled = await cancelFutureSessions(tx, ctx, {
+    ...{ userId: id, reason: "party_suspended", groupId, now },
+  });
+  return { sessionsCancelled: cancelled, calendarFeedsRevoked: feeds.count };
+}

@@ -1,0 +1,106 @@
+import { revokeAccess } from "@sundial/auth";
+import { constraintViolated, type DbTransaction } from "@sundial/db";
+import type { AuditSource } from "../audit/index.ts";
+import { DomainError } from "../errors.ts";
+import { literally } from "../like.ts";
+import { cancelFutureSessions } from "../office-session/cancel-future.ts";
+import { inTransaction } from "../transaction.ts";
+import type { ServiceContext } from "../trpc.ts";
+
+const FORMER_NAME = "Former member";
+const FORMER_TOPIC = "Office session";
+
+interface EraseOptions {
+  id: string;
+  /** Of the decision, for the events of the sessions that end with it. */
+  groupId: string;
+  now: Date;
+}
+
+/**
+ * Erases a person, whom the caller has locked: calls off what is ahead, deletes what is theirs alone,
+ * and takes their name and words out of what belongs to others too. The row that stays holds past
+ * sessions together, and a CHECK keeps it from ever being an account again; their address is free
+ * for a new one. Returns what the audit event may say.
+ */
+export async function eraseUser(tx: DbTransaction, source: AuditSource, options: EraseOptions) {
+  const { id, groupId, now } = options;
+  const { email } = await tx.user.findUniqueOrThrow({ where: { id }, select: { email: true } });
+  const sessionsCancelled = await cancelFutureSessions(tx, source, {
+    ...{ userId: id, reason: "party_deleted", groupId, now },
+  });
+  await revokeAccess(tx, { userId: id });
+  await deleteOwnRows(tx, { id, email });
+  await leavePastSessions(tx, id);
+  await tx.user.update({
+    where: { id },
+    data: {
+      name: FORMER_NAME,
+      email: `erased-${id.toLowerCase()}@erased.invalid`,
+      emailVerified: false,
+      image: null,
+      timeZone: "UTC",
+      status: "suspended",
+      statusReason: null,
+      statusChangedAt: now,
+      lastLoginAt: null,
+      anonymizedAt: now,
+      version: { increment: 1 },
+    },
+    select: { id: true },
+  });
+  return { sessionsCancelled };
+}
+
+async function deleteOwnRows(tx: DbTransaction, { id, email }: { id: string; email: string }) {
+  const own = { where: { userId: id } };
+  await tx.account.deleteMany(own);
+  await tx.calendarFeed.deleteMany(own);
+  await tx.idempotencyKey.deleteMany(own);
+  await tx.personalAccessToken.deleteMany(own);
+  // With the profile go hours, time off and expertise.
+  await tx.mentorProfile.deleteMany(own);
+  await tx.menteeProfile.deleteMany(own);
+  await tx.sessionNote.deleteMany({ where: { authorId: id } });
+  // Every one-time link about them: it would let somebody in, or set a password, later.
+  const quoted = (text: string) => ({ value: { contains: literally(JSON.stringify(text)) } });
+  await tx.verification.deleteMany({ where: { OR: [{ value: id }, quoted(id), quoted(email)] } });
+  await tx.emailOutbox.deleteMany({ where: { recipient: email } });
+}
+
+/** Past sessions and ratings stay for the totals, without what this person wrote. */
+async function leavePastSessions(tx: DbTransaction, id: string) {
+  await tx.officeSession.updateMany({
+    where: { OR: [{ menteeId: id }, { mentorId: id, createdById: id }] },
+    data: { topic: FORMER_TOPIC, agenda: "" },
+  });
+  await tx.officeSession.updateMany({
+    where: { OR: [{ menteeId: id }, { mentorId: id }] },
+    data: { changeNote: "" },
+  });
+  await tx.officeSession.updateMany({
+    where: { mentorId: id },
+    data: { location: null, mentorTimeZone: "UTC" },
+  });
+  await tx.officeSession.updateMany({ where: { menteeId: id }, data: { menteeTimeZone: "UTC" } });
+  await tx.feedback.updateMany({
+    where: { authorId: id },
+    data: { authorId: null, comment: "", privateToPm: "" },
+  });
+}
+
+/** A transaction in which someone goes. Errors: LAST_ADMIN, which the database decides. */
+export async function erasing<Result>(
+  { db }: ServiceContext,
+  work: (tx: DbTransaction) => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await inTransaction(db, work);
+  } catch (error) {
+    if (constraintViolated(error) !== "users_last_admin") throw error;
+    throw new DomainError(
+      "LAST_ADMIN",
+      "You are the only active admin. Make somebody else an admin first.",
+    );
+  }
+}

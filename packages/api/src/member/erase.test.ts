@@ -1,0 +1,281 @@
+import { createHash, randomUUID } from "node:crypto";
+import { issueOneTimeToken, redeemOneTimeToken } from "@sundial/auth";
+import { createMentee, createMentor, createUser } from "@sundial/db/factories";
+import { testDb } from "@sundial/db/testing";
+import { describe, expect, it } from "vitest";
+import { callers, NOW, refusalOf } from "../testing/callers.ts";
+import { bookedSession, bookingWith, minutesAfter } from "../testing/office-sessions.ts";
+import { frontDoor, PASSWORD } from "../testing/sign-in.ts";
+
+const { db } = await testDb();
+const { as } = callers(db);
+const door = frontDoor(db);
+
+const admin = await createUser(db, { role: "admin" });
+const reason = "Asked for it by post";
+
+/** What everyone writes here that must be gone afterwards. */
+const SECRET = "zebra-crossing";
+
+/** A person with a trace of every kind: a past session, one ahead, and rows of their own. */
+async function personWithTraces(role: "mentor" | "mentee") {
+  const name = `${SECRET} name`;
+  const mentor = await createMentor(db, {
+    ...(role === "mentor" ? { user: { name }, expertise: [SECRET] } : {}),
+    profile: { headline: `${SECRET} headline`, location: `https://${SECRET}.example` },
+  });
+  const mentee = await createMentee(db, role === "mentee" ? { name } : {});
+  const [person, other] = role === "mentor" ? [mentor, mentee] : [mentee, mentor];
+  const caller = await as(mentee);
+  const booking = { topic: `${SECRET} topic`, agenda: `${SECRET} agenda` };
+  const past = await caller.officeSession.book(
+    bookingWith(mentor, { ...booking, idempotencyKey: randomUUID() }),
+  );
+  const future = await caller.officeSession.book(
+    bookingWith(mentor, { ...booking, startsAt: minutesAfter(past.startsAt, 7 * 24 * 60) }),
+  );
+  const later = minutesAfter(past.endsAt, 30);
+  await (await as(mentor, { now: later })).officeSession.complete({
+    id: past.id,
+    version: 1,
+    note: `${SECRET} note`,
+  });
+  await (await as(person)).calendar.createFeed();
+  await (await as(person)).account.update({ name: `${SECRET} renamed`, timeZone: "Asia/Tokyo" });
+  await door.givePassword(person);
+  const officeSessionId = past.id;
+  await db.sessionNote.create({
+    data: { officeSessionId, authorId: person.id, body: SECRET, visibility: "shared" },
+  });
+  await db.feedback.create({
+    data: { officeSessionId, authorId: person.id, rating: 4, comment: SECRET, privateToPm: SECRET },
+  });
+  return { person, other, mentor, mentee, past, future, later };
+}
+
+/** Every row of every table as one text, but for the mails to other people. */
+async function wholeDatabase() {
+  const tables = await db.$queryRaw<{ name: string }[]>`
+    SELECT table_name AS name FROM information_schema.tables
+     WHERE table_schema = 'public' AND table_name NOT LIKE '\\_%'`;
+  const texts = await Promise.all(
+    tables.map(({ name }) =>
+      db.$queryRawUnsafe<{ text: string | null }[]>(
+        `SELECT string_agg(t::text, ' ') AS text FROM "${name}" t`,
+      ),
+    ),
+  );
+  return texts.flat().map(({ text }) => text ?? "");
+}
+
+describe("B28: erasing a person", () => {
+  it.each(["mentee", "mentor"] as const)("leaves no word of a %s anywhere", async (role) => {
+    const { person, mentor, past, later } = await personWithTraces(role);
+    const email = person.email;
+    const { version } = await db.user.findUniqueOrThrow({ where: { id: person.id } });
+    if (role === "mentee") {
+      // What the mentor wrote is theirs.
+      await db.mentorProfile.update({
+        where: { userId: mentor.id },
+        data: { headline: "Stays", location: null },
+      });
+      await db.officeSession.updateMany({
+        where: { mentorId: mentor.id },
+        data: { location: null },
+      });
+    } else {
+      await db.officeSession.updateMany({
+        where: { mentorId: mentor.id },
+        data: { topic: "What the mentee wrote", agenda: "stays" },
+      });
+    }
+    const traces = async () =>
+      (await wholeDatabase()).filter((text) => text.includes(SECRET) || text.includes(email));
+    expect((await traces()).length).toBeGreaterThan(4);
+    await (await as(admin, { now: later })).member.erase({ id: person.id, version, reason });
+    expect(await traces()).toEqual([]);
+    expect(await db.user.findUnique({ where: { id: person.id } })).toMatchObject({
+      name: "Former member",
+      email: `erased-${person.id}@erased.invalid`,
+      timeZone: "UTC",
+      status: "suspended",
+      anonymizedAt: later,
+    });
+    expect(await db.officeSession.findUnique({ where: { id: past.id } })).toMatchObject({
+      status: "completed",
+      mentorId: past.mentorId,
+      menteeId: past.menteeId,
+    });
+  });
+
+  it("calls off what is ahead and tells the other one; past sessions and scores stay", async () => {
+    const { person, other, past, future, later } = await personWithTraces("mentee");
+    const { version } = await db.user.findUniqueOrThrow({ where: { id: person.id } });
+    await (await as(admin, { now: later })).member.erase({ id: person.id, version, reason });
+    expect(await db.officeSession.findUnique({ where: { id: future.id } })).toMatchObject({
+      status: "cancelled",
+      cancelReason: "party_deleted",
+      cancelledAt: later,
+    });
+    expect(
+      await db.emailOutbox.findMany({
+        where: { officeSessionId: future.id, template: "officeSession.cancelled" },
+      }),
+    ).toMatchObject([{ recipient: other.email }]);
+    const his = await as(other, { now: later });
+    expect(await his.officeSession.byId({ id: past.id })).toMatchObject({
+      status: "completed",
+      mentee: { id: person.id, name: "Former member" },
+      topic: "Office session",
+      agenda: "",
+    });
+    expect(await his.officeSession.byId({ id: future.id })).toMatchObject({
+      cancelReason: "pm_decision",
+    });
+    expect(await db.feedback.findMany({ where: { officeSessionId: past.id } })).toMatchObject([
+      { authorId: null, rating: 4, comment: "", privateToPm: "" },
+    ]);
+    expect(await db.timeClaim.count({ where: { userId: person.id } })).toBe(0);
+
+    const events = await db.auditEvent.findMany({
+      where: { action: "member.erased", targetId: person.id },
+    });
+    expect(events).toMatchObject([
+      { actorId: admin.id, reason, after: { sessionsCancelled: 1 }, before: { role: "mentee" } },
+    ]);
+  });
+
+  it("is not there any more for those who look, and is not changed again", async () => {
+    const { person, other } = await personWithTraces("mentor");
+    const { version } = await db.user.findUniqueOrThrow({ where: { id: person.id } });
+    const caller = await as(admin);
+    await caller.member.erase({ id: person.id, version, reason });
+    const hers = await as(other);
+    const missing = await refusalOf(hers.profile.byId({ id: "nobody" }));
+    expect(await refusalOf(hers.profile.byId({ id: person.id }))).toEqual(missing);
+    expect(await refusalOf(hers.mentor.byId({ id: person.id }))).toEqual(missing);
+    expect((await caller.member.list({ search: "Former" })).items).toEqual([]);
+    expect((await caller.profile.list({ search: "Former" })).items).toEqual([]);
+    expect(await caller.member.byId({ id: person.id })).toMatchObject({ anonymizedAt: NOW });
+    const again = { id: person.id, version: version + 2, reason };
+    for (const call of [
+      () => caller.member.erase(again),
+      () => caller.member.changeStatus({ ...again, status: "active" }),
+      () => caller.member.changeRole({ ...again, role: "admin" }),
+      () => caller.member.previewSuspension({ id: person.id }),
+    ]) {
+      expect(await refusalOf(call())).toMatchObject({ code: "NOT_FOUND" });
+    }
+  });
+
+  it("is for admins, never for oneself, and takes the version one has seen", async () => {
+    const mentee = await createMentee(db);
+    const input = { id: mentee.id, version: 1, reason };
+    for (const caller of [mentee, await createUser(db, { role: "pm" })]) {
+      expect(await refusalOf((await as(caller)).member.erase(input))).toMatchObject({
+        code: "FORBIDDEN",
+      });
+    }
+    const caller = await as(admin);
+    expect(await refusalOf(caller.member.erase({ ...input, id: admin.id }))).toMatchObject({
+      code: "FORBIDDEN",
+    });
+    expect(await refusalOf(caller.member.erase({ ...input, version: 9 }))).toMatchObject({
+      code: "STALE_VERSION",
+    });
+  });
+});
+
+describe("account.erase", () => {
+  it("takes the password, and nothing happens with a wrong one", async () => {
+    const mentee = await createMentee(db);
+    await door.givePassword(mentee);
+    const caller = await as(mentee);
+    for (const password of ["wrong password", PASSWORD.toUpperCase()]) {
+      expect(await refusalOf(caller.account.erase({ password }))).toEqual({
+        code: "INVALID_CREDENTIALS",
+        details: undefined,
+      });
+    }
+    expect(await db.user.findUnique({ where: { id: mentee.id } })).toMatchObject({
+      anonymizedAt: null,
+    });
+    expect(await caller.account.erase({ password: PASSWORD })).toEqual({ id: mentee.id });
+    expect(await db.auditEvent.findMany({ where: { targetId: mentee.id } })).toMatchObject([
+      { action: "account.erased", actorId: mentee.id, after: { sessionsCancelled: 0 } },
+    ]);
+  });
+
+  it("is refused to an account that has no password to prove itself with", async () => {
+    const caller = await as(await createMentee(db));
+    expect(await refusalOf(caller.account.erase({ password: "" }))).toMatchObject({
+      code: "ZodError",
+    });
+    expect(await refusalOf(caller.account.erase({ password: "anything" }))).toMatchObject({
+      code: "INVALID_CREDENTIALS",
+    });
+  });
+
+  it("is open to an inactive person, and calls off what is ahead", async () => {
+    const { mentee, session } = await bookedSession(db, as);
+    await door.givePassword(mentee);
+    await db.user.update({ where: { id: mentee.id }, data: { status: "inactive" } });
+    await (await as(mentee)).account.erase({ password: PASSWORD });
+    expect(await db.officeSession.findUnique({ where: { id: session.id } })).toMatchObject({
+      status: "cancelled",
+      cancelReason: "party_deleted",
+    });
+  });
+
+  it("B20: no cookie, link, token or feed brings the account back; the address is free again", async () => {
+    const mentee = await createMentee(db);
+    await door.givePassword(mentee);
+    const { cookie } = await door.signIn(mentee);
+    const expiresAt = new Date(Date.now() + 3_600_000);
+    const links = [
+      { purpose: "account.resetPassword" as const, subject: mentee.id },
+      { purpose: "account.confirmNewAddress" as const, subject: mentee.id },
+      { purpose: "account.confirmAddress" as const, subject: mentee.email },
+    ];
+    const tokens = await Promise.all(
+      links.map((link) => issueOneTimeToken(db, { ...link, expiresAt })),
+    );
+    // Somebody else's, whose address looks alike to a careless pattern, stays good.
+    const alike = { purpose: "account.confirmAddress" as const, subject: `x${mentee.email}` };
+    const alikeToken = await issueOneTimeToken(db, { ...alike, expiresAt });
+    const { address } = await (await as(mentee)).calendar.createFeed();
+
+    await (await as(mentee)).account.erase({ password: PASSWORD });
+    expect(await door.sessionOf(cookie)).toBeNull();
+    expect((await door.signIn(mentee)).status).toBe(401);
+    for (const [index, token] of tokens.entries()) {
+      const purpose = links[index]?.purpose ?? "account.resetPassword";
+      expect(await redeemOneTimeToken(db, { purpose, token, now: new Date() })).toBeNull();
+    }
+    const { purpose } = alike;
+    expect(
+      await redeemOneTimeToken(db, { purpose, token: alikeToken, now: new Date() }),
+    ).toMatchObject({ subject: alike.subject });
+    const tokenHash = createHash("sha256")
+      .update(/feed\/(.+)\.ics$/.exec(address)?.[1] ?? "")
+      .digest("hex");
+    expect(await db.calendarFeed.count({ where: { tokenHash } })).toBe(0);
+
+    const anew = await createUser(db, { email: mentee.email });
+    expect(anew.id).not.toBe(mentee.id);
+  });
+
+  it("B20: the database keeps an erased account out, whoever writes", async () => {
+    const mentee = await createMentee(db);
+    await door.givePassword(mentee);
+    await (await as(mentee)).account.erase({ password: PASSWORD });
+    const where = { id: mentee.id };
+    for (const data of [
+      { status: "active" as const },
+      { email: "back@test.example" },
+      { image: "https://pictures.example/me.png" },
+    ]) {
+      await expect(db.user.update({ where, data })).rejects.toThrow();
+    }
+  });
+});

@@ -1,0 +1,26 @@
+import { randomUUID } from "node:crypto";
+import type { ChangeMemberInput } from "@sundial/validators";
+import { recordAuditEvent } from "../audit/index.ts";
+import type { ServiceContext } from "../trpc.ts";
+import { eraseUser, erasing } from "./erase-user.ts";
+import { lockMember } from "./lock-member.ts";
+
+/** Erases a person for good, with a reason. Errors: those of `lockMember`. */
+export function eraseMember(ctx: ServiceContext, input: ChangeMemberInput) {
+  const { id, reason } = input;
+  return erasing(ctx, async (tx) => {
+    const { role, status } = await lockMember(tx, ctx, { ...input, permission: "member:erase" });
+    const groupId = randomUUID();
+    const erased = await eraseUser(tx, ctx, { id, groupId, now: ctx.now() });
+    await recordAuditEvent(tx, ctx, {
+      action: "member.erased",
+      targetType: "user",
+      targetId: id,
+      reason,
+      groupId,
+      before: { role, status },
+      after: erased,
+    });
+    return { id };
+  });
+}

@@ -1,0 +1,47 @@
+import { can, type Permission } from "@sundial/auth";
+import type { DbTransaction } from "@sundial/db";
+import type { ChangeMemberInput } from "@sundial/validators";
+import { DomainError, notFound } from "../errors.ts";
+import { lockPeople } from "../office-session/parties.ts";
+import type { ServiceContext } from "../trpc.ts";
+import { memberDetailSelect } from "./view.ts";
+
+/**
+ * The person an admin wants to change, locked until the transaction ends, so that nobody books with
+ * them meanwhile. Of two admins who act on each other at once, the second finds here that they are
+ * an admin no more. Errors: FORBIDDEN also for oneself, NOT_FOUND, STALE_VERSION.
+ */
+export async function lockMember(
+  tx: DbTransaction,
+  { actor }: ServiceContext,
+  {
+    id,
+    version,
+    permission,
+  }: Pick<ChangeMemberInput, "id" | "version"> & { permission: Permission },
+) {
+  await lockPeople(tx, [actor.id, id]);
+  const self = await tx.user.findUniqueOrThrow({
+    where: { id: actor.id },
+    select: { role: true, status: true },
+  });
+  if (!can({ ...actor, ...self }, permission)) {
+    throw new DomainError("FORBIDDEN", "Your role does not allow this any more.");
+  }
+  const member = await tx.user.findFirst({
+    where: { id, anonymizedAt: null },
+    select: memberDetailSelect,
+  });
+  if (member === null) throw notFound();
+  if (id === actor.id) {
+    throw new DomainError("FORBIDDEN", "Nobody changes their own access. Ask another admin.");
+  }
+  if (member.version !== version) {
+    throw new DomainError(
+      "STALE_VERSION",
+      "This account was changed in the meantime. Reload to see it as it is now.",
+      { version: member.version },
+    );
+  }
+  return member;
+}

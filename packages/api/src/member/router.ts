@@ -1,0 +1,40 @@
+import {
+  changeMemberRoleInput,
+  changeMemberStatusInput,
+  eraseMemberInput,
+  listMembersInput,
+  memberByIdInput,
+  previewMemberSuspensionInput,
+} from "@sundial/validators";
+import { permitted, router } from "../trpc.ts";
+import { changeMemberRole } from "./change-role.ts";
+import { changeMemberStatus } from "./change-status.ts";
+import { eraseMember } from "./erase.ts";
+import { getMemberById, listMembers, previewMemberSuspension } from "./service.ts";
+
+export const memberRouter = router({
+  /** Everyone with an account, for program managers and admins. */
+  list: permitted("member:list")
+    .input(listMembersInput)
+    .query(({ ctx, input }) => listMembers(ctx, input)),
+  /** One person as staff see them. */
+  byId: permitted("member:read")
+    .input(memberByIdInput)
+    .query(({ ctx, input }) => getMemberById(ctx, input)),
+  /** The sessions that a suspension would call off. */
+  previewSuspension: permitted("member:changeStatus")
+    .input(previewMemberSuspensionInput)
+    .query(({ ctx, input }) => previewMemberSuspension(ctx, input)),
+  /** 409 HAS_FUTURE_SESSIONS for a mentor with sessions ahead. */
+  changeRole: permitted("member:changeRole")
+    .input(changeMemberRoleInput)
+    .mutation(({ ctx, input }) => changeMemberRole(ctx, input)),
+  /** Active, inactive or suspended; a suspension calls off what is ahead. */
+  changeStatus: permitted("member:changeStatus")
+    .input(changeMemberStatusInput)
+    .mutation(({ ctx, input }) => changeMemberStatus(ctx, input)),
+  /** For good: what stays bears no name. */
+  erase: permitted("member:erase")
+    .input(eraseMemberInput)
+    .mutation(({ ctx, input }) => eraseMember(ctx, input)),
+});

@@ -1,0 +1,25 @@
+import type { Prisma } from "@sundial/db";
+
+/** What staff see of a person in a list. */
+export const memberSelect = {
+  id: true,
+  name: true,
+  email: true,
+  role: true,
+  status: true,
+  lastLoginAt: true,
+  createdAt: true,
+  version: true,
+} satisfies Prisma.UserSelect;
+
+/** And on the person's page. */
+export const memberDetailSelect = {
+  ...memberSelect,
+  emailVerified: true,
+  timeZone: true,
+  statusReason: true,
+  statusChangedAt: true,
+  anonymizedAt: true,
+  mentorProfile: { select: { bookingState: true } },
+  menteeProfile: { select: { userId: true } },
+} satisfies Prisma.UserSelect;

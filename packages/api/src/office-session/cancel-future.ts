@@ -1,0 +1,100 @@
+import type { CancelReason, DbTransaction, Prisma } from "@sundial/db";
+import type { FutureSessions } from "@sundial/validators";
+import { type AuditSource, recordAuditEvent } from "../audit/index.ts";
+import { queueSessionEmails } from "../email/queue-session-emails.ts";
+import { DomainError } from "../errors.ts";
+import { BLOCKING, endsWithParty } from "./policy.ts";
+import { officeSessionSelect, toState } from "./view.ts";
+
+interface PartyOptions {
+  /** The party: in either role, or in one of them. */
+  userId: string;
+  as?: "mentor" | "mentee";
+  now: Date;
+}
+
+/**
+ * What is still ahead of this person, soonest first: requests that may yet be answered and sessions
+ * that have not begun. To rely on it until the end of a transaction, lock the person first.
+ */
+export async function findFutureSessions(tx: DbTransaction, { userId, as, now }: PartyOptions) {
+  const sides: Prisma.OfficeSessionWhereInput[] = [];
+  if (as !== "mentee") sides.push({ mentorId: userId });
+  if (as !== "mentor") sides.push({ menteeId: userId });
+  const rows = await tx.officeSession.findMany({
+    where: { OR: sides, status: { in: [...BLOCKING] }, startsAt: { gt: now } },
+    orderBy: [{ startsAt: "asc" }, { id: "asc" }],
+    select: officeSessionSelect,
+  });
+  return rows.filter((row) => endsWithParty(toState(row, now), now));
+}
+
+/** Errors: HAS_FUTURE_SESSIONS with how many and which. */
+export async function requireNoFutureSessions(tx: DbTransaction, party: PartyOptions) {
+  const rows = await findFutureSessions(tx, party);
+  if (rows.length === 0) return;
+  const details: FutureSessions = { count: rows.length, ids: rows.map(({ id }) => id) };
+  throw new DomainError(
+    "HAS_FUTURE_SESSIONS",
+    rows.length === 1
+      ? "There is still a session ahead."
+      : `There are still ${rows.length} sessions ahead.`,
+    details,
+  );
+}
+
+interface CancelOptions extends PartyOptions {
+  reason: Extract<CancelReason, "party_suspended" | "party_deleted" | "pm_decision">;
+  /** Of the decision that ends the sessions, for their audit events. */
+  groupId: string;
+}
+
+/**
+ * Calls off everything that is ahead of a person who may no longer hold it, and frees its time. Who
+ * may still sign in is written to, and told no reason. Call it with the person locked, in the
+ * transaction of the decision. Returns how many sessions it was.
+ */
+export async function cancelFutureSessions(
+  tx: DbTransaction,
+  source: AuditSource,
+  { reason, groupId, ...party }: CancelOptions,
+) {
+  const { userId, now } = party;
+  // Rows that someone is changing are waited for, and then seen as they have become.
+  await tx.$queryRaw`
+    SELECT id FROM office_sessions
+     WHERE (mentor_id = ${userId} OR mentee_id = ${userId})
+       AND status IN ('requested', 'scheduled') AND starts_at > ${now}
+     ORDER BY id FOR UPDATE`;
+  const rows = await findFutureSessions(tx, party);
+  const isLeaving = reason !== "pm_decision";
+  const ids = rows.map(({ id }) => id);
+  await tx.officeSession.updateMany({
+    where: { id: { in: ids } },
+    data: {
+      status: "cancelled",
+      cancelledAt: now,
+      cancelledById: isLeaving ? null : source.actor?.id,
+      cancelReason: reason,
+      changeNote: "",
+      version: { increment: 1 },
+      calendarSequence: { increment: 1 },
+    },
+  });
+  await tx.timeClaim.deleteMany({ where: { officeSessionId: { in: ids } } });
+  for (const row of rows) {
+    const cancelled = { ...row, version: row.version + 1 };
+    await queueSessionEmails(tx, cancelled, "officeSession.cancelled", {
+      except: isLeaving ? userId : undefined,
+    });
+    await recordAuditEvent(tx, source, {
+      action: "officeSession.cancelled",
+      targetType: "officeSession",
+      targetId: row.id,
+      groupId,
+      before: { status: row.status },
+      after: { status: "cancelled", cancelReason: reason },
+    });
+  }
+  return rows.length;
+}

@@ -1,0 +1,133 @@
+import { createMentee, createMentor, createUser } from "@sundial/db/factories";
+import { testDb } from "@sundial/db/testing";
+import { afterEach, describe, expect, it } from "vitest";
+import { callers, refusalOf } from "../testing/callers.ts";
+import {
+  bookedSession,
+  bookingWith,
+  brokenPromises,
+  minutesAfter,
+  NO_BROKEN_PROMISES,
+} from "../testing/office-sessions.ts";
+import { outcomesOf, roundsOf } from "../testing/races.ts";
+
+const { db } = await testDb();
+const { as } = callers(db);
+
+const newMentor = {
+  kind: "mentor" as const,
+  headline: "Back after a break",
+  bio: "Rested, and glad to help once more.",
+  languages: ["en"],
+  expertise: ["Testing"],
+};
+
+afterEach(async () => {
+  expect(await brokenPromises(db)).toEqual(NO_BROKEN_PROMISES);
+});
+
+describe("profile.delete", () => {
+  it.each(["mentor", "mentee"] as const)(
+    "B29: a %s with sessions ahead is refused, and nothing changes",
+    async (kind) => {
+      const { mentor, mentee, session } = await bookedSession(db, as);
+      const caller = await as(kind === "mentor" ? mentor : mentee);
+      expect(await refusalOf(caller.profile.delete({ kind }))).toEqual({
+        code: "HAS_FUTURE_SESSIONS",
+        details: { count: 1, ids: [session.id] },
+      });
+      expect(await db.mentorProfile.count({ where: { userId: mentor.id } })).toBe(1);
+      expect(await db.officeSession.findUnique({ where: { id: session.id } })).toMatchObject({
+        status: "scheduled",
+      });
+    },
+  );
+
+  it("B30: afterwards it is as if it had never been, and can be made anew", async () => {
+    const { mentor, mentee, session } = await bookedSession(db, as);
+    const now = minutesAfter(session.endsAt, 60);
+    const [his, hers] = [await as(mentor, { now }), await as(mentee, { now })];
+    await his.officeSession.complete({ id: session.id, version: 1 });
+    await his.profile.delete({ kind: "mentor" });
+
+    const missing = await refusalOf(hers.mentor.byId({ id: "nobody" }));
+    expect(await refusalOf(hers.mentor.byId({ id: mentor.id }))).toEqual(missing);
+    expect(await refusalOf(hers.profile.byId({ id: mentor.id }))).toEqual(missing);
+    expect(await refusalOf(hers.officeSession.book(bookingWith(mentor)))).toEqual(missing);
+    expect(await refusalOf(his.profile.delete({ kind: "mentor" }))).toEqual(missing);
+    expect((await his.profile.me()).mentorProfile).toBeNull();
+    expect(await db.availabilitySchedule.count({ where: { mentorId: mentor.id } })).toBe(0);
+    // History stays, with the name: the person has not gone.
+    expect(await hers.officeSession.byId({ id: session.id })).toMatchObject({
+      status: "completed",
+      mentor: { id: mentor.id, name: mentor.name },
+    });
+
+    const made = await his.profile.create(newMentor);
+    expect(made.mentorProfile).toMatchObject({ headline: newMentor.headline, version: 1 });
+    expect(await hers.mentor.byId({ id: mentor.id })).toMatchObject({ id: mentor.id });
+    const events = await db.auditEvent.findMany({
+      where: { targetId: mentor.id, targetType: "user" },
+      orderBy: { seq: "asc" },
+      select: { action: true, before: true },
+    });
+    expect(events).toEqual([
+      { action: "profile.deleted", before: { kind: "mentor" } },
+      { action: "profile.created", before: null },
+    ]);
+  });
+
+  it.each(roundsOf(process.env.RACES))(
+    "round %d: a booking at the same moment: one of the two",
+    async () => {
+      const [mentor, mentee] = [await createMentor(db), await createMentee(db)];
+      const [his, hers] = [await as(mentor), await as(mentee)];
+      const [deleted, booked] = await outcomesOf([
+        () => his.profile.delete({ kind: "mentor" }),
+        () => hers.officeSession.book(bookingWith(mentor)),
+      ]);
+      expect([
+        ["ok", "NOT_FOUND"],
+        ["HAS_FUTURE_SESSIONS", "ok"],
+      ]).toContainEqual([deleted, booked]);
+    },
+  );
+});
+
+describe("profile.forceDelete", () => {
+  it("B29: staff delete it with a reason; what is ahead is called off and both are told", async () => {
+    const { mentor, mentee, session } = await bookedSession(db, as);
+    const pm = await createUser(db, { role: "pm" });
+    const caller = await as(pm);
+    const input = { userId: mentor.id, kind: "mentor" as const, reason: "Left the programme" };
+    await caller.profile.forceDelete(input);
+    expect(await db.officeSession.findUnique({ where: { id: session.id } })).toMatchObject({
+      status: "cancelled",
+      cancelReason: "pm_decision",
+      cancelledById: pm.id,
+    });
+    const mails = await db.emailOutbox.findMany({
+      where: { officeSessionId: session.id, template: "officeSession.cancelled" },
+    });
+    expect(mails.map(({ recipient }) => recipient).sort()).toEqual(
+      [mentor.email, mentee.email].sort(),
+    );
+    const [event] = await db.auditEvent.findMany({
+      where: { action: "profile.deleted", targetId: mentor.id },
+    });
+    expect(event).toMatchObject({
+      actorId: pm.id,
+      reason: input.reason,
+      after: { sessionsCancelled: 1 },
+    });
+    expect(await db.auditEvent.count({ where: { groupId: event?.groupId ?? "" } })).toBe(2);
+    expect(await refusalOf(caller.profile.forceDelete(input))).toMatchObject({ code: "NOT_FOUND" });
+  });
+
+  it("is for staff", async () => {
+    const mentor = await createMentor(db);
+    const caller = await as(await createMentee(db));
+    const input = { userId: mentor.id, kind: "mentor" as const, reason: "I want to" };
+    expect(await refusalOf(caller.profile.forceDelete(input))).toMatchObject({ code: "FORBIDDEN" });
+  });
+});

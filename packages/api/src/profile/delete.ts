@@ -1,0 +1,67 @@
+import { randomUUID } from "node:crypto";
+import type { DbTransaction } from "@sundial/db";
+import type { DeleteProfileInput, ForceDeleteProfileInput, ProfileKind } from "@sundial/validators";
+import { recordAuditEvent } from "../audit/index.ts";
+import { notFound } from "../errors.ts";
+import { cancelFutureSessions, requireNoFutureSessions } from "../office-session/cancel-future.ts";
+import { lockPeople } from "../office-session/parties.ts";
+import { inTransaction } from "../transaction.ts";
+import type { ServiceContext } from "../trpc.ts";
+
+/**
+ * Deletes one's own profile of a kind; a mentor's hours go with it. Past sessions stay, and a new
+ * profile can be made. Errors: NOT_FOUND when there is none, HAS_FUTURE_SESSIONS.
+ */
+export function deleteProfile(ctx: ServiceContext, { kind }: DeleteProfileInput) {
+  const userId = ctx.actor.id;
+  return inTransaction(ctx.db, async (tx) => {
+    await lockPeople(tx, [userId]);
+    await requireNoFutureSessions(tx, { userId, as: kind, now: ctx.now() });
+    await deleteRow(tx, { userId, kind });
+    await recordAuditEvent(tx, ctx, {
+      action: "profile.deleted",
+      targetType: "user",
+      targetId: userId,
+      before: { kind },
+    });
+    return { id: userId };
+  });
+}
+
+/**
+ * Staff delete someone's profile, with a reason; what is ahead in that role is called off. Errors:
+ * NOT_FOUND when there is none.
+ */
+export function forceDeleteProfile(ctx: ServiceContext, input: ForceDeleteProfileInput) {
+  const { userId, kind, reason } = input;
+  return inTransaction(ctx.db, async (tx) => {
+    await lockPeople(tx, [ctx.actor.id, userId]);
+    await deleteRow(tx, { userId, kind });
+    const groupId = randomUUID();
+    const sessionsCancelled = await cancelFutureSessions(tx, ctx, {
+      ...{ userId, as: kind, reason: "pm_decision", groupId, now: ctx.now() },
+    });
+    await recordAuditEvent(tx, ctx, {
+      action: "profile.deleted",
+      targetType: "user",
+      targetId: userId,
+      reason,
+      groupId,
+      before: { kind },
+      after: { sessionsCancelled },
+    });
+    return { id: userId };
+  });
+}
+
+async function deleteRow(
+  tx: DbTransaction,
+  { userId, kind }: { userId: string; kind: ProfileKind },
+) {
+  const where = { userId };
+  const { count } =
+    kind === "mentor"
+      ? await tx.mentorProfile.deleteMany({ where })
+      : await tx.menteeProfile.deleteMany({ where });
+  if (count === 0) throw notFound();
+}

@@ -1,0 +1,39 @@
+import { createAuth, hashPassword } from "@sundial/auth";
+import type { Db } from "@sundial/db";
+
+export const PASSWORD = "correct horse battery staple";
+
+const BASE_URL = "http://localhost:3000";
+
+/** The real front door, for tests about who may come in. */
+export function frontDoor(db: Db) {
+  const auth = createAuth({
+    db,
+    secret: "a-secret-for-tests-of-32-characters",
+    baseURL: BASE_URL,
+    rateLimit: false,
+    audit: async () => {},
+    email: async () => {},
+  });
+  return {
+    /** Gives a person the password of all tests. */
+    givePassword: async ({ id }: { id: string }) => {
+      const password = await hashPassword(PASSWORD);
+      const data = { userId: id, accountId: id, providerId: "credential", password };
+      await db.account.create({ data, select: { id: true } });
+    },
+    /** Signs in by e-mail and password; without the right ones the cookie is empty. */
+    signIn: async ({ email }: { email: string }) => {
+      const response = await auth.handler(
+        new Request(`${BASE_URL}/api/auth/sign-in/email`, {
+          method: "POST",
+          headers: { "content-type": "application/json", origin: BASE_URL },
+          body: JSON.stringify({ email, password: PASSWORD }),
+        }),
+      );
+      const cookies = response.headers.getSetCookie().map((line) => line.split(";")[0]);
+      return { status: response.status, cookie: cookies.join("; ") };
+    },
+    sessionOf: (cookie: string) => auth.getSession(new Headers({ cookie })),
+  };
+}

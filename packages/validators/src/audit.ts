@@ -1,0 +1,23 @@
+import { z } from "zod";
+import { cursor, limit } from "./paging.ts";
+import { text } from "./text.ts";
+
+const id = text({ max: 128 });
+
+/** Which events of the audit log; each one left out means any. */
+export const auditFilter = z.object({
+  actorId: id.optional(),
+  targetId: id.optional(),
+  /** A whole action, such as "member.erased", or the noun before its dot. */
+  action: text({ max: 80 }).optional(),
+  /** From this instant on, and before that one. */
+  from: z.coerce.date().optional(),
+  to: z.coerce.date().optional(),
+});
+export type AuditFilter = z.infer<typeof auditFilter>;
+
+export const listAuditEventsInput = auditFilter.extend({ cursor, limit });
+export type ListAuditEventsInput = z.infer<typeof listAuditEventsInput>;
+
+export const auditExportFormat = z.enum(["csv", "jsonl"]);
+export type AuditExportFormat = z.infer<typeof auditExportFormat>;

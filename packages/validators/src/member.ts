@@ -1,0 +1,36 @@
+import { z } from "zod";
+import { role, userStatus } from "./enums.ts";
+import { cursor, limit, userId, version } from "./paging.ts";
+import { reason, text } from "./text.ts";
+
+/** Everyone with an account, by name. */
+export const listMembersInput = z.object({
+  /** Part of the name or of the e-mail address. */
+  search: text({ max: 100 }).optional(),
+  role: role.optional(),
+  status: userStatus.optional(),
+  cursor,
+  limit,
+});
+export type ListMembersInput = z.infer<typeof listMembersInput>;
+
+export const memberByIdInput = z.object({ id: userId });
+export type MemberByIdInput = z.infer<typeof memberByIdInput>;
+
+export const previewMemberSuspensionInput = z.object({ id: userId });
+
+/** The reason is for staff and the audit log; the person does not read it. */
+const change = z.object({ id: userId, version, reason });
+export type ChangeMemberInput = z.infer<typeof change>;
+
+export const changeMemberRoleInput = change.extend({ role });
+export type ChangeMemberRoleInput = z.infer<typeof changeMemberRoleInput>;
+
+export const changeMemberStatusInput = change.extend({ status: userStatus });
+export type ChangeMemberStatusInput = z.infer<typeof changeMemberStatusInput>;
+
+export const eraseMemberInput = change;
+
+/** `details` of HAS_FUTURE_SESSIONS. */
+export const futureSessions = z.object({ count: z.int(), ids: z.array(z.uuid()) });
+export type FutureSessions = z.infer<typeof futureSessions>;
