@@ -3,8 +3,8 @@ import type { NextConfig } from "next";
 
 const config: NextConfig = {
   outputFileTracingRoot: path.join(import.meta.dirname, "../.."),
-  // A feed's address is a secret; the development server would print it.
-  logging: { incomingRequests: { ignore: [/^\/api\/calendar\/feed\//] } },
+  // These addresses hold secrets; the development server would print them.
+  logging: { incomingRequests: { ignore: [/^\/api\/calendar\/feed\//, /[?&]token=/] } },
   poweredByHeader: false,
   reactStrictMode: true,
   // Packages export TypeScript source.

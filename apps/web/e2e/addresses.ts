@@ -1,4 +1,4 @@
-/** Where the site under test is served, and where its database is switched off and on. */
+/** Where the site under test is served, and where its database is switched and its mails are read. */
 export const SITE_PORT = 4310;
 export const CONTROL_PORT = 4311;
 export const SITE_URL = `http://localhost:${SITE_PORT}`;

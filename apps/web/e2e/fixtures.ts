@@ -1,6 +1,14 @@
 import { randomUUID } from "node:crypto";
 import AxeBuilder from "@axe-core/playwright";
-import { test as base, type ConsoleMessage, expect, type Page } from "@playwright/test";
+import {
+  type APIRequestContext,
+  test as base,
+  type ConsoleMessage,
+  expect,
+  type Page,
+} from "@playwright/test";
+import { z } from "zod";
+import { CONTROL_URL } from "./addresses";
 
 export { expect };
 
@@ -37,6 +45,22 @@ export const test = base.extend<Fixtures>({
     });
   },
 });
+
+const mails = z.array(z.object({ subject: z.string(), text: z.string(), html: z.string() }));
+
+/** The newest mail to this address with this subject, as soon as it has arrived. */
+export async function receiveEmail(request: APIRequestContext, to: string, subject: RegExp) {
+  const newest = async () => {
+    const answer = await request.get(`${CONTROL_URL}/mails`, { params: { to } });
+    return mails.parse(await answer.json()).findLast((mail) => subject.test(mail.subject));
+  };
+  await expect.poll(newest, { timeout: 20_000 }).toBeDefined();
+  const mail = await newest();
+  if (mail === undefined) throw new Error(`no mail to ${to}`);
+  const link = /https?:\/\/\S+/.exec(mail.text)?.[0];
+  if (link === undefined) throw new Error(`no link in ${mail.text}`);
+  return { ...mail, link };
+}
 
 /** Signs up a new mentee through the page and completes the profile; ends on the profile page. */
 export async function signUpMentee(page: Page, name: string) {

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { createServer } from "node:http";
+import { startMailServer } from "@sundial/api/testing/mail-server";
 import { createDb } from "@sundial/db";
 import { seedDemo } from "@sundial/db/demo/seed";
 import { createTestDatabase } from "@sundial/db/testing";
@@ -10,7 +11,7 @@ import { CONTROL_PORT, SITE_PORT, SITE_URL } from "./addresses";
 import { startSwitch } from "./database-switch";
 
 // Serves the built site as in production, on a fresh database with the demo programme, behind a
-// switch that the tests can turn off.
+// switch that the tests can turn off, and with a mail server that keeps what it is given.
 await prepareTemplate();
 const database = await createTestDatabase();
 const db = createDb({ url: database.url });
@@ -18,6 +19,7 @@ await seedDemo(db, new Date());
 await db.$disconnect();
 
 const databaseSwitch = await startSwitch(database.url);
+const mailServer = await startMailServer();
 const site = spawn("next", ["start", "--port", String(SITE_PORT)], {
   stdio: ["ignore", "inherit", "inherit"],
   env: {
@@ -25,11 +27,20 @@ const site = spawn("next", ["start", "--port", String(SITE_PORT)], {
     NODE_ENV: "production",
     DATABASE_URL: databaseSwitch.url,
     BETTER_AUTH_URL: SITE_URL,
+    SMTP_URL: mailServer.url,
+    EMAIL_FROM: "Sundial <no-reply@e2e.example>",
     BETTER_AUTH_SECRET: randomBytes(32).toString("base64"),
   },
 });
 
 const control = createServer(async (request, response) => {
+  const { pathname, searchParams } = new URL(request.url ?? "/", "http://control.invalid");
+  if (pathname === "/mails") {
+    const mails = mailServer.mailsTo(searchParams.get("to") ?? "");
+    const body = mails.map(({ subject, text, html }) => ({ subject, text, html }));
+    response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(body));
+    return;
+  }
   if (request.url === "/down") databaseSwitch.off();
   if (request.url === "/up") databaseSwitch.on();
   const ready = request.url !== "/ready" || (await isServed());
@@ -48,6 +59,7 @@ async function stop() {
   site.kill("SIGTERM");
   if (site.exitCode === null) await once(site, "exit");
   databaseSwitch.close();
+  await mailServer.close();
   await database.drop();
   process.exit(0);
 }

@@ -31,6 +31,9 @@ describe("parseEnv", () => {
     ["KEY_PUBLISH_BEFORE", "90s", "from 15m to 7d"],
     ["KEY_ROTATE_EVERY", "1d", "from 8d to 400d"],
     ["INTROSPECTION_CLIENTS", "reports:secret", "pnpm keys client"],
+    ["SMTP_URL", "https://mail.example.org", "smtp://"],
+    ["EMAIL_FROM", "Sundial <nowhere>", "Sundial <no-reply@example.org>"],
+    ["EMAIL_FROM", "a@example.org, b@example.org", "Sundial <no-reply@example.org>"],
   ])("names %s when it is %j, and what it should look like", (name, value, hint) => {
     const parse = () => parseEnv({ ...complete, [name]: value });
     expect(parse).toThrow(`${name} `);
@@ -54,6 +57,25 @@ describe("parseEnv", () => {
         { id: "mail.v2", secretHash: hash },
       ],
     });
+  });
+
+  it.each([
+    ["Our programme <no-reply@example.org>", "Our programme"],
+    ["<no-reply@example.org>", "Sundial"],
+    ["no-reply@example.org", "Sundial"],
+  ])("reads who mails come from: %s", (value, name) => {
+    expect(parseEnv({ ...complete, EMAIL_FROM: value }).EMAIL_FROM).toEqual({
+      name,
+      address: "no-reply@example.org",
+    });
+  });
+
+  it("sends no mail from nowhere", () => {
+    const SMTP_URL = "smtps://user:password@mail.example.org";
+    expect(() => parseEnv({ ...complete, SMTP_URL })).toThrow("EMAIL_FROM");
+    expect(parseEnv({ ...complete, SMTP_URL, EMAIL_FROM: "a@example.org" }).SMTP_URL).toBe(
+      SMTP_URL,
+    );
   });
 
   it("allows no development secret in production", () => {

@@ -6,6 +6,16 @@ const LOCAL_URL = "http://localhost:3000";
 /** Only for `next dev`: nothing outside the developer's machine may rely on it. */
 const DEVELOPMENT_SECRET = "sundial-development-only-secret-0000";
 
+const FROM_HINT = "must be the address mails come from, such as Sundial <no-reply@example.org>";
+
+/** A name and an address in angle brackets, or an address alone. */
+const mailbox = z
+  .string()
+  .transform((value) => /^(?:([^<>"]*?)\s*<([^<>]+)>|([^<>]+))$/.exec(value.trim()) ?? [])
+  .transform(([, name, named, alone]) => ({ name: name || "Sundial", address: named ?? alone }))
+  .refine(({ address }) => z.email().safeParse(address).success, FROM_HINT)
+  .transform(({ name, address = "" }) => ({ name, address }));
+
 const common = {
   DATABASE_URL: z.url({
     protocol: /^postgres(ql)?$/,
@@ -21,6 +31,13 @@ const common = {
     .max(100)
     .default(10),
   ...tokenEnv,
+  SMTP_URL: z
+    .url({
+      protocol: /^smtps?$/,
+      error: "must be a mail server's URL, such as smtp://user:password@mail.example.org:587",
+    })
+    .optional(),
+  EMAIL_FROM: mailbox.optional(),
 };
 
 const url = z.url({
@@ -32,19 +49,29 @@ const secret = z
   .string({ error: "must be set: 32 random characters or more" })
   .min(32, "must have 32 characters or more, such as the output of: openssl rand -base64 32");
 
-const production = z.object({
-  NODE_ENV: z.literal("production"),
-  ...common,
-  BETTER_AUTH_URL: url,
-  BETTER_AUTH_SECRET: secret,
-});
+/** Mails come from somewhere, or are not sent. */
+function hasSender({ SMTP_URL, EMAIL_FROM }: { SMTP_URL?: string; EMAIL_FROM?: object }) {
+  return SMTP_URL === undefined || EMAIL_FROM !== undefined;
+}
+const noSender = { path: ["EMAIL_FROM"], error: FROM_HINT };
 
-const development = z.object({
-  NODE_ENV: z.enum(["development", "test"]).default("development"),
-  ...common,
-  BETTER_AUTH_URL: url.default(LOCAL_URL),
-  BETTER_AUTH_SECRET: secret.default(DEVELOPMENT_SECRET),
-});
+const production = z
+  .object({
+    NODE_ENV: z.literal("production"),
+    ...common,
+    BETTER_AUTH_URL: url,
+    BETTER_AUTH_SECRET: secret,
+  })
+  .refine(hasSender, noSender);
+
+const development = z
+  .object({
+    NODE_ENV: z.enum(["development", "test"]).default("development"),
+    ...common,
+    BETTER_AUTH_URL: url.default(LOCAL_URL),
+    BETTER_AUTH_SECRET: secret.default(DEVELOPMENT_SECRET),
+  })
+  .refine(hasSender, noSender);
 
 export type Env = z.infer<typeof production> | z.infer<typeof development>;
 

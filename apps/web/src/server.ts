@@ -1,5 +1,5 @@
 import "server-only";
-import { createContext, queueEmail, recordAuditEvent } from "@sundial/api";
+import { createContext, queueEmail, recordAuditEvent, smtpTransport } from "@sundial/api";
 import { createAuth } from "@sundial/auth";
 import { createDb } from "@sundial/db";
 import { DEMO_PASSWORD, demoPeople } from "@sundial/db/demo";
@@ -37,7 +37,18 @@ function compose() {
     },
     introspectionClients: rest.INTROSPECTION_CLIENTS,
   });
-  return { db, auth, siteUrl: rest.BETTER_AUTH_URL };
+  // What developers read in the outbox comes from somewhere, too.
+  const from = rest.EMAIL_FROM ?? { name: "Sundial", address: "no-reply@sundial.example" };
+  return {
+    db,
+    auth,
+    siteUrl: rest.BETTER_AUTH_URL,
+    mail: {
+      from,
+      /** None: mails wait in the outbox. */
+      transport: rest.SMTP_URL === undefined ? null : smtpTransport({ url: rest.SMTP_URL, from }),
+    },
+  };
 }
 
 type Server = ReturnType<typeof compose>;
@@ -53,7 +64,18 @@ export function server(): Server {
 }
 
 export function createRequestContext(headers: Headers) {
-  return createContext({ headers, ...server() });
+  const { db, auth, siteUrl } = server();
+  return createContext({ headers, db, auth, siteUrl });
+}
+
+/**
+ * What is needed to read the outbox in the browser, where the developer alone does: null anywhere
+ * else, since its mails open accounts.
+ */
+export function developmentOutbox() {
+  if (env().NODE_ENV !== "development") return null;
+  const { db, siteUrl, mail } = server();
+  return { db, siteUrl, from: mail.from, now: new Date() };
 }
 
 /** The demo programme's accounts, to sign in with one click; none outside development. */

@@ -1,9 +1,11 @@
 import type { Metadata } from "next";
 import { headers } from "next/headers";
+import Link from "next/link";
 import type { ReactNode } from "react";
 import { SiteHeader } from "~/components/site-header";
 import { ThemeProvider } from "~/components/theme";
 import { ZoneNotice } from "~/components/zone-notice";
+import { developmentOutbox } from "~/server";
 import { ApiProvider } from "~/trpc/client";
 import { getActor } from "~/trpc/server";
 import "./globals.css";
@@ -35,6 +37,14 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
             </main>
             <footer className="border-line border-t px-4 py-6 text-center text-muted text-sm">
               Sundial keeps everyone's time in their own zone.
+              {developmentOutbox() ? (
+                <>
+                  {" "}
+                  <Link className="underline" href="/outbox">
+                    Mails of this development server
+                  </Link>
+                </>
+              ) : null}
             </footer>
           </ApiProvider>
         </ThemeProvider>

@@ -1,0 +1,44 @@
+import type { Db, EmailStatus } from "@sundial/db";
+import { z } from "zod";
+import { composeEmail, type Mailbox, type OutboxRow } from "./compose-email.ts";
+
+const LATEST = 30;
+
+interface ReadOptions {
+  db: Db;
+  now: Date;
+  siteUrl: string;
+  from: Mailbox;
+}
+
+/**
+ * The latest mails of the outbox, newest first, each as it would leave now or with why it would not:
+ * for developers without a mail server. Whoever reads a mail can use its links, so no page of a real
+ * site may show this.
+ */
+export async function listOutbox(options: ReadOptions) {
+  const rows = await options.db.emailOutbox.findMany({
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    take: LATEST,
+  });
+  return Promise.all(rows.map((row) => toShown(row, options)));
+}
+
+/** One mail of the outbox, or null when there is none. The same warning as for listOutbox. */
+export async function readOutboxEmail(options: ReadOptions, id: string) {
+  if (!z.uuid().safeParse(id).success) return null;
+  const row = await options.db.emailOutbox.findUnique({ where: { id } });
+  return row && toShown(row, options);
+}
+
+async function toShown(row: StoredEmail, options: ReadOptions) {
+  const { id, recipient, template, status, lastError, createdAt } = row;
+  const shown = { id, recipient, template, createdAt };
+  // What a mail said is forgotten when it is done with.
+  if (status !== "pending") return { ...shown, state: lastError ?? status, email: null };
+  const email = await composeEmail(row, options);
+  if ("dropped" in email) return { ...shown, state: email.dropped, email: null };
+  return { ...shown, state: lastError ?? status, email };
+}
+
+type StoredEmail = OutboxRow & { status: EmailStatus; lastError: string | null };
