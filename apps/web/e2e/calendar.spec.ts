@@ -1,12 +1,12 @@
 import { readFile } from "node:fs/promises";
-import { chooseTime, completeProfile, expect, signUpMentee, test } from "./fixtures";
+import { chooseTime, completeProfile, expect, receiveEmail, signUpMentee, test } from "./fixtures";
 
-test("a session in one's own calendar: as a file, and as a feed until it is revoked", async ({
+test("a session in one's own calendar: by mail, as a file, and as a feed until it is revoked", async ({
   page,
   request,
   expectAccessible,
 }) => {
-  await signUpMentee(page, "Calendar Carla");
+  const address = await signUpMentee(page, "Calendar Carla");
   await completeProfile(page);
   await page.goto("/mentors?search=Priya");
   await page.getByRole("link", { name: "Priya Raman" }).click();
@@ -14,6 +14,10 @@ test("a session in one's own calendar: as a file, and as a feed until it is revo
   await page.getByLabel("Topic").fill("Naming, and cache invalidation; mostly naming");
   await page.getByRole("button", { name: "Book this session" }).click();
   await expect(page.getByText("Your session is booked.")).toBeVisible();
+
+  const mail = await receiveEmail(request, address, /^Booked: Naming, and cache/);
+  expect(mail.link).toBe(page.url().replace(/\?.*/, ""));
+  expect(mail.text).toMatch(/When: .+ \(London, GMT.+\)\nFor Priya Raman: .+ \(Kolkata, GMT/);
 
   const summary = "SUMMARY:Naming\\, and cache invalidation\\; mostly naming (with Priya R";
   const [download] = await Promise.all([
@@ -28,18 +32,18 @@ test("a session in one's own calendar: as a file, and as a feed until it is revo
   const field = page.getByLabel("Your feed’s address");
   await expect(field).toBeFocused();
   await expectAccessible(page);
-  const address = await field.inputValue();
+  const feedAddress = await field.inputValue();
 
   // No cookie goes along: the address is all a calendar program has.
-  const feed = await request.get(address);
+  const feed = await request.get(feedAddress);
   expect(feed.status()).toBe(200);
   expect(feed.headers()).toMatchObject({
     "content-type": "text/calendar; charset=utf-8",
     "cache-control": "private, no-store",
   });
   expect(await feed.text()).toContain(summary);
-  expect((await request.head(address)).status()).toBe(200);
-  expect((await request.post(address)).status()).toBe(405);
+  expect((await request.head(feedAddress)).status()).toBe(200);
+  expect((await request.post(feedAddress)).status()).toBe(405);
 
   await page.reload();
   await expect(page.getByText(/^Last read .+ \(London, GMT/)).toBeVisible();
@@ -50,7 +54,7 @@ test("a session in one's own calendar: as a file, and as a feed until it is revo
   await page.getByRole("dialog").getByRole("button", { name: "Revoke feed" }).click();
   await expect(page.getByText("The feed is revoked.")).toBeVisible();
   await expect(page.getByRole("heading", { name: "Calendar feed" })).toBeFocused();
-  const gone = await request.get(address);
+  const gone = await request.get(feedAddress);
   expect(gone.status()).toBe(404);
   expect(await gone.json()).toMatchObject({ code: "NOT_FOUND" });
 });

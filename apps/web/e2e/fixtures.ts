@@ -57,19 +57,21 @@ export async function receiveEmail(request: APIRequestContext, to: string, subje
   await expect.poll(newest, { timeout: 20_000 }).toBeDefined();
   const mail = await newest();
   if (mail === undefined) throw new Error(`no mail to ${to}`);
-  const link = /https?:\/\/\S+/.exec(mail.text)?.[0];
+  const link = /:\n(https?:\/\/\S+)$/m.exec(mail.text)?.[1];
   if (link === undefined) throw new Error(`no link in ${mail.text}`);
   return { ...mail, link };
 }
 
-/** Signs up a new mentee through the page and completes the profile; ends on the profile page. */
+/** Signs up a new mentee through the page; ends on the profile page and returns their address. */
 export async function signUpMentee(page: Page, name: string) {
+  const address = `${randomUUID()}@e2e.example`;
   await page.goto("/sign-up");
   await page.getByLabel("Name").fill(name);
-  await page.getByLabel("E-mail").fill(`${randomUUID()}@e2e.example`);
+  await page.getByLabel("E-mail").fill(address);
   await page.getByLabel("Password").fill("a long enough password");
   await page.getByRole("button", { name: "Create account" }).click();
   await page.waitForURL("/profile");
+  return address;
 }
 
 export async function completeProfile(page: Page) {
