@@ -18,7 +18,8 @@ export function responseMeta({ errors }: { errors: readonly TRPCError[] }) {
 
 interface TextAnswer {
   contentType: string;
-  text: string;
+  /** Whole, or as it comes. */
+  text: string | ReadableStream<Uint8Array>;
   headers?: Record<string, string>;
 }
 

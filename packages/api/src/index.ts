@@ -1,6 +1,7 @@
 import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
 import type { AppRouter } from "./root.ts";
 
+export { serveAuditExport } from "./audit/http.ts";
 export { recordAuditEvent } from "./audit/index.ts";
 export { serveCalendarFeed, serveSessionFile } from "./calendar/http.ts";
 export { forgetEmails } from "./email/forget-emails.ts";

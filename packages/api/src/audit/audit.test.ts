@@ -1,0 +1,213 @@
+import { createMentee, createUser } from "@sundial/db/factories";
+import { testDb } from "@sundial/db/testing";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { createContext, serveAuditExport } from "../index.ts";
+import { callers, refusalOf, SITE_URL } from "../testing/callers.ts";
+import { toCsvLine } from "./export.ts";
+
+const { db } = await testDb();
+const { as } = callers(db);
+
+const eventOf = (actorId: string, action: string, more: object = {}) =>
+  db.auditEvent.create({
+    data: { actorKind: "user", actorId, action, targetType: "user", targetId: actorId, ...more },
+  });
+
+/** An admin of their own for each test, so that what they did can be told apart. */
+const newAdmin = () => createUser(db, { role: "admin" });
+
+describe("audit.list", () => {
+  it("tells what happened, latest first, and names people the log knows by id only", async () => {
+    const [admin, mentee] = [await newAdmin(), await createMentee(db, { name: "Ada Lovelace" })];
+    const caller = await as(admin);
+    const input = { id: mentee.id, version: 1, status: "inactive" as const, reason: "On leave" };
+    await caller.member.changeStatus(input);
+    await caller.member.changeRole({ ...input, version: 2, role: "pm" });
+    const { items } = await caller.audit.list({ targetId: mentee.id });
+    expect(items).toMatchObject([
+      { action: "member.roleChanged", targetName: "Ada Lovelace", actorName: admin.name },
+      {
+        action: "member.statusChanged",
+        actorId: admin.id,
+        actorRole: "admin",
+        reason: "On leave",
+        before: { status: "active" },
+        after: { status: "inactive" },
+        userAgent: "vitest",
+      },
+    ]);
+    const [row] = await db.auditEvent.findMany({ where: { targetId: mentee.id } });
+    expect(JSON.stringify({ ...row, seq: 0 })).not.toContain("Lovelace");
+  });
+
+  it("B34: pages neither repeat nor skip while events are added", async () => {
+    const [admin, { id }] = [await newAdmin(), await createMentee(db)];
+    const caller = await as(admin);
+    for (let n = 0; n < 7; n++) await eventOf(id, `test.${n}`);
+    const seen: string[] = [];
+    let cursor: string | null = null;
+    do {
+      const page: Awaited<ReturnType<typeof caller.audit.list>> = await caller.audit.list({
+        actorId: id,
+        limit: 3,
+        cursor,
+      });
+      seen.push(...page.items.map(({ action }) => action));
+      cursor = page.nextCursor;
+      await eventOf(id, "test.meanwhile");
+    } while (cursor !== null);
+    expect(seen).toEqual([6, 5, 4, 3, 2, 1, 0].map((n) => `test.${n}`));
+    expect(await refusalOf(caller.audit.list({ cursor: "nonsense" }))).toMatchObject({
+      code: "INVALID_INPUT",
+    });
+  });
+
+  it("filters by who, about whom, action or kind of action, and time", async () => {
+    const [admin, ada, bob] = [await newAdmin(), await createMentee(db), await createMentee(db)];
+    await eventOf(ada.id, "account.signedIn", { at: new Date("2026-01-01T00:00:00Z") });
+    await eventOf(ada.id, "account.updated", { at: new Date("2026-01-02T00:00:00Z") });
+    await eventOf(bob.id, "accountant.hired", {
+      targetId: ada.id,
+      at: new Date("2026-01-03T00:00:00Z"),
+    });
+    const caller = await as(admin);
+    const actions = async (filter: Parameters<typeof caller.audit.list>[0]) =>
+      (await caller.audit.list(filter)).items.map(({ action }) => action);
+    expect(await actions({ actorId: ada.id })).toEqual(["account.updated", "account.signedIn"]);
+    expect(await actions({ targetId: ada.id })).toEqual([
+      "accountant.hired",
+      "account.updated",
+      "account.signedIn",
+    ]);
+    expect(await actions({ targetId: ada.id, action: "account" })).toEqual([
+      "account.updated",
+      "account.signedIn",
+    ]);
+    expect(await actions({ targetId: ada.id, action: "account.updated" })).toEqual([
+      "account.updated",
+    ]);
+    // From the first instant on, before the second one.
+    const from = new Date("2026-01-01T00:00:00Z");
+    const to = new Date("2026-01-02T00:00:00Z");
+    expect(await actions({ targetId: ada.id, from, to })).toEqual(["account.signedIn"]);
+    expect(await caller.audit.actions()).toEqual(
+      expect.arrayContaining(["account.signedIn", "account.updated", "accountant.hired"]),
+    );
+  });
+
+  it("puts each look on record, and turning its pages is the same look", async () => {
+    const [admin, mentee] = [await newAdmin(), await createMentee(db)];
+    const caller = await as(admin);
+    await caller.audit.list({ targetId: mentee.id });
+    await caller.audit.list({ targetId: mentee.id, limit: 5 });
+    await caller.audit.list({});
+    await caller.member.byId({ id: mentee.id });
+    await caller.member.byId({ id: mentee.id });
+    await caller.member.byId({ id: admin.id });
+    const own = await db.auditEvent.findMany({
+      where: { actorId: admin.id },
+      orderBy: { seq: "asc" },
+      select: { action: true, targetId: true, after: true },
+    });
+    expect(own).toEqual([
+      { action: "audit.read", targetId: "events", after: { targetId: mentee.id } },
+      { action: "audit.read", targetId: "events", after: {} },
+      { action: "member.viewed", targetId: mentee.id, after: null },
+    ]);
+  });
+
+  it("is for admins alone", async () => {
+    for (const role of ["mentee", "mentor", "pm"] as const) {
+      const caller = await as(await createUser(db, { role }));
+      expect(await refusalOf(caller.audit.list({})), role).toMatchObject({ code: "FORBIDDEN" });
+      expect(await refusalOf(caller.audit.actions()), role).toMatchObject({ code: "FORBIDDEN" });
+    }
+  });
+});
+
+describe("the export", () => {
+  const requestBy = async (user: { id: string } | null) => {
+    const row = user && (await db.user.findUniqueOrThrow({ where: { id: user.id } }));
+    const session = row && {
+      credential: "session" as const,
+      credentialId: "test",
+      expiresAt: new Date("2100-01-01T00:00:00Z"),
+      ...row,
+    };
+    const auth = { getSession: async () => session };
+    const ctx = createContext({ headers: new Headers(), db, auth, siteUrl: SITE_URL });
+    return (file: string, query = "", method = "GET") =>
+      serveAuditExport(ctx, { method, file, query: new URLSearchParams(query) });
+  };
+
+  it("gives every matching event once, in either format, and is itself an event", async () => {
+    const [admin, { id }] = [await newAdmin(), await createMentee(db)];
+    const data = Array.from({ length: 2100 }, (_, n) => ({
+      ...{ actorKind: "user" as const, actorId: id, targetType: "user", targetId: id },
+      action: `test.number${n}`,
+    }));
+    await db.auditEvent.createMany({ data });
+    const request = await requestBy(admin);
+
+    const jsonl = await request("events.jsonl", `actorId=${id}&action=`);
+    expect(jsonl.headers.get("content-type")).toContain("application/jsonl");
+    expect(jsonl.headers.get("cache-control")).toBe("private, no-store");
+    const events = (await jsonl.text())
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    expect(events).toHaveLength(2100);
+    expect(new Set(events.map(({ action }) => action)).size).toBe(2100);
+
+    const csv = await request("events.csv", `actorId=${id}`);
+    expect(csv.headers.get("content-disposition")).toBe(
+      'attachment; filename="sundial-events.csv"',
+    );
+    const lines = (await csv.text()).trimEnd().split("\r\n");
+    expect(lines).toHaveLength(2101);
+    expect(lines[0]).toMatch(/^seq,at,actorKind,actorId,actorRole,/);
+    expect(
+      await db.auditEvent.findMany({ where: { actorId: admin.id }, orderBy: { seq: "asc" } }),
+    ).toMatchObject([
+      { action: "audit.exported", after: { format: "jsonl", actorId: id } },
+      { action: "audit.exported", after: { format: "csv", actorId: id } },
+    ]);
+  });
+
+  it("is refused without a session, to other roles, for other files and odd filters", async () => {
+    const admin = await requestBy(await newAdmin());
+    const statuses = await Promise.all([
+      (await requestBy(null))("events.csv"),
+      (await requestBy(await createUser(db, { role: "pm" })))("events.csv"),
+      admin("events.xml"),
+      admin("events.csv", "from=yesterday"),
+      admin("events.csv", "", "POST"),
+    ]);
+    expect(statuses.map(({ status }) => status)).toEqual([401, 403, 404, 400, 405]);
+    expect(await statuses[3]?.json()).toMatchObject({
+      code: "INVALID_INPUT",
+      details: [{ path: ["from"] }],
+    });
+  });
+
+  it("quotes what a comma or a quote would break, and disarms formulas", () => {
+    expect(toCsvLine(["a", 'say "hi", you', null, "=1+1", { b: 1 }, "two\nlines"])).toBe(
+      `a,"say ""hi"", you",,'=1+1,"{""b"":1}","two\nlines"\r\n`,
+    );
+    fc.assert(
+      fc.property(fc.array(fc.string(), { minLength: 1 }), (values) => {
+        const fields = readCsv(toCsvLine(values));
+        expect(fields).toEqual(
+          values.map((value) => (/^[=+\-@\t\r]/.test(value) ? `'${value}` : value)),
+        );
+      }),
+    );
+  });
+});
+
+/** RFC 4180 read back, one record: each field behind a comma, quoted or without quotes. */
+function readCsv(line: string): string[] {
+  const fields = `,${line.slice(0, -2)}`.matchAll(/,(?:"((?:[^"]|"")*)"|([^,"]*))/g);
+  return [...fields].map(([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain ?? "");
+}

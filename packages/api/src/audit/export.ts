@@ -1,0 +1,69 @@
+import type { AuditExportFormat, AuditFilter } from "@sundial/validators";
+import { inTransaction } from "../transaction.ts";
+import type { ServiceContext } from "../trpc.ts";
+import { recordAuditEvent } from "./index.ts";
+import { asRecorded, eventSelect, eventsMatching } from "./list.ts";
+
+/** Events read at a time: the log may be long, and is never held as a whole. */
+const BATCH = 1000;
+
+const COLUMNS = [...Object.keys(eventSelect)];
+
+interface Export {
+  format: AuditExportFormat;
+  filter: AuditFilter;
+}
+
+/**
+ * The events a filter asks for, latest first, as lines of text. Who takes them is on record before
+ * the first one leaves. JSONL has an object a line; CSV is RFC 4180 with a header.
+ */
+export async function exportAuditEvents(ctx: ServiceContext, { format, filter }: Export) {
+  await inTransaction(ctx.db, (tx) =>
+    recordAuditEvent(tx, ctx, {
+      action: "audit.exported",
+      targetType: "events",
+      targetId: "events",
+      after: { format, ...asRecorded(filter) },
+    }),
+  );
+  return lines(ctx, { format, filter });
+}
+
+async function* lines({ db }: ServiceContext, { format, filter }: Export) {
+  if (format === "csv") yield toCsvLine(COLUMNS);
+  let before: bigint | undefined;
+  for (;;) {
+    const rows = await db.auditEvent.findMany({
+      where: eventsMatching(filter, before),
+      orderBy: { seq: "desc" },
+      take: BATCH,
+      select: eventSelect,
+    });
+    const texts = rows.map((row) => {
+      const event = { ...row, seq: String(row.seq) };
+      return format === "csv" ? toCsvLine(Object.values(event)) : `${JSON.stringify(event)}\n`;
+    });
+    yield texts.join("");
+    before = rows.at(-1)?.seq;
+    if (rows.length < BATCH) return;
+  }
+}
+
+/** One record of RFC 4180. */
+export function toCsvLine(values: readonly unknown[]): string {
+  return `${values.map(toCsvField).join(",")}\r\n`;
+}
+
+function toCsvField(value: unknown): string {
+  if (value === null || value === undefined) return "";
+  const text = harmless(value instanceof Date ? value.toISOString() : toText(value));
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+const toText = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));
+
+/** A spreadsheet would run what begins like a formula, and some of these texts come from outside. */
+function harmless(text: string): string {
+  return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+}

@@ -1,0 +1,47 @@
+import { type AuditFilter, auditExportFormat, auditFilter } from "@sundial/validators";
+import type { z } from "zod";
+import { DomainError, notFound } from "../errors.ts";
+import { answerRead } from "../http.ts";
+import { authorize, type Context } from "../trpc.ts";
+import { exportAuditEvents } from "./export.ts";
+
+interface ExportRequest {
+  method: string;
+  /** The last part of the address: "events.csv" or "events.jsonl". */
+  file: string;
+  /** The filter, as the page of the log has it in its address. */
+  query: URLSearchParams;
+}
+
+const CONTENT_TYPE = {
+  csv: "text/csv; charset=utf-8",
+  jsonl: "application/jsonl; charset=utf-8",
+} as const;
+
+/** The audit log as a file, for admins: 401, 403, 404 for another file, 400 for an odd filter. */
+export function serveAuditExport(ctx: Context, request: ExportRequest): Promise<Response> {
+  const { method, file, query } = request;
+  return answerRead(ctx, { method, path: "audit.export" }, async () => {
+    const allowed = await authorize(ctx, "audit:export");
+    const format = auditExportFormat.safeParse(/^events\.(\w+)$/.exec(file)?.[1]);
+    if (!format.success) throw notFound();
+    const options = { format: format.data, filter: readFilter(query) };
+    const texts = await exportAuditEvents(allowed, options);
+    return {
+      contentType: CONTENT_TYPE[format.data],
+      text: ReadableStream.from(texts).pipeThrough(new TextEncoderStream()),
+      headers: { "content-disposition": `attachment; filename="sundial-${file}"` },
+    };
+  });
+}
+
+function readFilter(query: URLSearchParams): AuditFilter {
+  const given = [...query].filter(([, value]) => value !== "");
+  const filter = auditFilter.safeParse(Object.fromEntries(given));
+  if (filter.success) return filter.data;
+  const { issues } = filter.error;
+  throw new DomainError("INVALID_INPUT", "Some filters could not be read.", issueList(issues));
+}
+
+const issueList = (issues: z.core.$ZodIssue[]) =>
+  issues.map(({ path, message }) => ({ path: path.map(String), message }));
