@@ -29,9 +29,24 @@ export function serveAuditExport(ctx: Context, request: ExportRequest): Promise<
     const texts = await exportAuditEvents(allowed, options);
     return {
       contentType: CONTENT_TYPE[format.data],
-      text: ReadableStream.from(texts).pipeThrough(new TextEncoderStream()),
+      text: toStream(texts),
       headers: { "content-disposition": `attachment; filename="sundial-${file}"` },
     };
+  });
+}
+
+/** Asked for as the reader takes it, and given up when the reader leaves. */
+function toStream(texts: AsyncGenerator<string>): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  return new ReadableStream({
+    pull: async (controller) => {
+      const next = await texts.next();
+      if (next.done) controller.close();
+      else controller.enqueue(encoder.encode(next.value));
+    },
+    cancel: async () => {
+      await texts.return(undefined);
+    },
   });
 }
 
