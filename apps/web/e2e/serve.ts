@@ -20,11 +20,12 @@ await db.$disconnect();
 
 const databaseSwitch = await startSwitch(database.url);
 const mailServer = await startMailServer();
-const site = spawn("next", ["start", "--port", String(SITE_PORT)], {
+const site = spawn("node", ["--import", "tsx", "src/door/main.ts"], {
   stdio: ["ignore", "inherit", "inherit"],
   env: {
     ...process.env,
     NODE_ENV: "production",
+    PORT: String(SITE_PORT),
     DATABASE_URL: databaseSwitch.url,
     BETTER_AUTH_URL: SITE_URL,
     SMTP_URL: mailServer.url,

@@ -40,6 +40,26 @@ const common = {
   EMAIL_FROM: mailbox.optional(),
 };
 
+const list = z
+  .string()
+  .default("")
+  .transform((text) => text.split(/[\s,]+/).filter((item) => item !== ""));
+
+/** Where requests come from and may come from; each is none when left out. */
+const border = {
+  TRUSTED_PROXIES: list.pipe(
+    z.array(
+      z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], {
+        error: "must be addresses or ranges of proxies, such as 10.0.0.0/8, 2001:db8::1",
+      }),
+    ),
+  ),
+  CLIENT_ADDRESS_HEADER: z
+    .string()
+    .regex(/^[a-z0-9-]+$/, "must be the name of a header in lower case, such as x-real-ip")
+    .optional(),
+};
+
 const url = z.url({
   protocol: /^https?$/,
   error: "must be the address people open, such as https://sundial.example.org",
@@ -59,6 +79,7 @@ const production = z
   .object({
     NODE_ENV: z.literal("production"),
     ...common,
+    ...border,
     BETTER_AUTH_URL: url,
     BETTER_AUTH_SECRET: secret,
   })
@@ -68,6 +89,7 @@ const development = z
   .object({
     NODE_ENV: z.enum(["development", "test"]).default("development"),
     ...common,
+    ...border,
     BETTER_AUTH_URL: url.default(LOCAL_URL),
     BETTER_AUTH_SECRET: secret.default(DEVELOPMENT_SECRET),
   })
@@ -95,4 +117,23 @@ let parsedEnv: Env | undefined;
 export function env(): Env {
   parsedEnv ??= parseEnv(process.env);
   return parsedEnv;
+}
+
+const listening = z.object({
+  PORT: z.coerce.number({ error: "must be a port" }).int().min(0).max(65_535).optional(),
+  HOST: z.string().optional(),
+});
+
+/** Where the server listens: needed before the rest of the environment is read from files. */
+export function listeningEnv() {
+  const { PORT, HOST } = process.env;
+  return listening.parse({ PORT: PORT || undefined, HOST: HOST || undefined });
+}
+
+/** Tells the app that the door stands in front of it, and how the door names a client's address. */
+export function behindDoor(door: { isDevelopment: boolean; clientAddressHeader: string }) {
+  Object.assign(process.env, {
+    NODE_ENV: process.env.NODE_ENV ?? (door.isDevelopment ? "development" : "production"),
+    CLIENT_ADDRESS_HEADER: door.clientAddressHeader,
+  });
 }

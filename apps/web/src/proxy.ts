@@ -1,39 +1,37 @@
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
+import { CLIENT_ADDRESS_HEADER, REQUEST_ID_HEADER } from "./door/own-headers";
 import { env } from "./env";
+import { inertPolicy, pagePolicy, securityHeaders, strictTransport } from "./security-headers";
 
-/** Security headers for every page and answer; scripts run only with this request's nonce. */
+/**
+ * What each request and answer carries inside the app: the nonce with which a page's scripts run,
+ * the request's number, and the security headers also where a host runs the app without the door.
+ */
 export function proxy(request: NextRequest) {
+  const { NODE_ENV, BETTER_AUTH_URL, CLIENT_ADDRESS_HEADER: header } = env();
+  const isPage = !request.nextUrl.pathname.startsWith("/api/");
   const nonce = randomBytes(16).toString("base64");
-  const policy = contentSecurityPolicy(nonce);
+  const policy = isPage
+    ? pagePolicy(nonce, { development: NODE_ENV === "development" })
+    : inertPolicy;
+  const isBehindDoor = header === CLIENT_ADDRESS_HEADER;
+  const requestId = (isBehindDoor && request.headers.get(REQUEST_ID_HEADER)) || randomUUID();
+
   const headers = new Headers(request.headers);
   headers.set("x-nonce", nonce);
   headers.set("content-security-policy", policy);
+  headers.set(REQUEST_ID_HEADER, requestId);
 
   const response = NextResponse.next({ request: { headers } });
+  for (const [name, value] of Object.entries(securityHeaders)) response.headers.set(name, value);
   response.headers.set("content-security-policy", policy);
-  response.headers.set("x-content-type-options", "nosniff");
-  response.headers.set("referrer-policy", "strict-origin-when-cross-origin");
-  response.headers.set("permissions-policy", "camera=(), microphone=(), geolocation=()");
-  response.headers.set("strict-transport-security", "max-age=31536000; includeSubDomains");
+  response.headers.set(REQUEST_ID_HEADER, requestId);
+  if (BETTER_AUTH_URL.startsWith("https:")) {
+    response.headers.set("strict-transport-security", strictTransport);
+  }
   return response;
 }
 
-function contentSecurityPolicy(nonce: string) {
-  const development = env().NODE_ENV === "development";
-  return [
-    "default-src 'self'",
-    // React's development build evaluates code to show server stacks.
-    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ""}`,
-    "style-src 'self' 'unsafe-inline'",
-    "img-src 'self' data:",
-    "font-src 'self'",
-    `connect-src 'self'${development ? " ws:" : ""}`,
-    "object-src 'none'",
-    "base-uri 'none'",
-    "form-action 'self'",
-    "frame-ancestors 'none'",
-  ].join("; ");
-}
-
+// Built files are the same for everyone; next.config.ts gives them their headers.
 export const config = { matcher: ["/((?!_next/static|_next/image|icon.svg).*)"] };

@@ -1,4 +1,5 @@
 import "server-only";
+import { randomUUID } from "node:crypto";
 import { createContext, queueEmail, recordAuditEvent, smtpTransport } from "@sundial/api";
 import { createAuth } from "@sundial/auth";
 import { createDb } from "@sundial/db";
@@ -17,6 +18,7 @@ function compose() {
     db,
     secret: rest.BETTER_AUTH_SECRET,
     baseURL: rest.BETTER_AUTH_URL,
+    clientAddressHeader: rest.CLIENT_ADDRESS_HEADER,
     // In development the server may have moved to the next free port.
     trustedOrigins: rest.NODE_ENV === "production" ? [] : ["http://localhost:*"],
     rateLimit: rest.NODE_ENV === "production",
@@ -64,8 +66,16 @@ export function server(): Server {
 }
 
 export function createRequestContext(headers: Headers) {
+  const { CLIENT_ADDRESS_HEADER: name } = env();
   const { db, auth, siteUrl } = server();
-  return createContext({ headers, db, auth, siteUrl });
+  return createContext({
+    headers,
+    db,
+    auth,
+    siteUrl,
+    requestId: headers.get("x-request-id") ?? randomUUID(),
+    ip: name === undefined ? null : headers.get(name),
+  });
 }
 
 /**

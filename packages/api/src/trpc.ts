@@ -13,6 +13,10 @@ interface ContextOptions {
   /** The address people open, such as https://sundial.example.org */
   siteUrl: string;
   now?: () => Date;
+  /** The number under which the request stands in the logs. */
+  requestId?: string;
+  /** Where it comes from, as the server in front saw it: never what the client says. */
+  ip?: string | null;
 }
 
 /**
@@ -21,6 +25,7 @@ interface ContextOptions {
  */
 export function createContext(options: ContextOptions) {
   const { headers, db, auth, siteUrl, now = () => new Date() } = options;
+  const { requestId = randomUUID(), ip = null } = options;
   let session: Promise<AuthSession | null> | undefined;
   return {
     db,
@@ -30,8 +35,8 @@ export function createContext(options: ContextOptions) {
       session ??= auth.getSession(headers);
       return session;
     },
-    requestId: randomUUID(),
-    ip: headers.get("x-forwarded-for")?.split(",").at(-1)?.trim() ?? null,
+    requestId,
+    ip,
     userAgent: headers.get("user-agent")?.slice(0, 300) ?? null,
   };
 }

@@ -19,6 +19,8 @@ export interface AuthOptions {
   /** Where the app is served, such as https://sundial.example.org */
   baseURL: string;
   trustedOrigins?: string[];
+  /** The header that names the client's address and that no client can write. */
+  clientAddressHeader?: string;
   rateLimit?: boolean;
   tokens?: TokenOptions;
   /** Services that may ask whether a token is good; none by default. */
@@ -66,6 +68,9 @@ export function createAuth(options: AuthOptions) {
       cookiePrefix: "sundial",
       // Said aloud because Better Auth would skip the check under a test runner.
       disableOriginCheck: false,
+      ipAddress: options.clientAddressHeader
+        ? { ipAddressHeaders: [options.clientAddressHeader] }
+        : { disableIpTracking: true },
       database: { generateId: () => randomUUID() },
       defaultCookieAttributes: { httpOnly: true, sameSite: "lax" },
     },
