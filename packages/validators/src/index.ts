@@ -11,5 +11,6 @@ export * from "./office-session.ts";
 export * from "./paging.ts";
 export * from "./personal-access-token.ts";
 export * from "./profile.ts";
+export * from "./second-factor.ts";
 export * from "./text.ts";
 export * from "./time-zone.ts";

@@ -44,6 +44,7 @@ export async function eraseUser(tx: DbTransaction, source: AuditSource, options:
       statusReason: null,
       statusChangedAt: now,
       lastLoginAt: null,
+      mustEnrolFactor: false,
       anonymizedAt: now,
       version: { increment: 1 },
     },
@@ -58,6 +59,8 @@ async function deleteOwnRows(tx: DbTransaction, { id, email }: { id: string; ema
   await tx.calendarFeed.deleteMany(own);
   await tx.idempotencyKey.deleteMany(own);
   await tx.personalAccessToken.deleteMany(own);
+  await tx.totpFactor.deleteMany(own);
+  await tx.recoveryCode.deleteMany(own);
   // With the profile go hours, time off and expertise.
   await tx.mentorProfile.deleteMany(own);
   await tx.menteeProfile.deleteMany(own);

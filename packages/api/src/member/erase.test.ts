@@ -43,6 +43,17 @@ async function personWithTraces(role: "mentor" | "mentee") {
   await (await as(person)).calendar.createFeed();
   await (await as(person)).account.update({ name: `${SECRET} renamed`, timeZone: "Asia/Tokyo" });
   await door.givePassword(person);
+  await db.totpFactor.create({
+    data: {
+      userId: person.id,
+      name: SECRET,
+      secret: `sealed ${SECRET}`,
+      verifiedAt: past.startsAt,
+    },
+  });
+  await db.recoveryCode.create({
+    data: { userId: person.id, codeHash: `${SECRET} ${person.id}`, createdAt: past.startsAt },
+  });
   const officeSessionId = past.id;
   await db.sessionNote.create({
     data: { officeSessionId, authorId: person.id, body: SECRET, visibility: "shared" },

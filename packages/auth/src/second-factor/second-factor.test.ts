@@ -1,0 +1,219 @@
+import type { Db } from "@sundial/db";
+import { createUser } from "@sundial/db/factories";
+import { testDb } from "@sundial/db/testing";
+import { secondFactorCode } from "@sundial/validators";
+import { describe, expect, it } from "vitest";
+import { SECRET } from "../testing/people.ts";
+import { addTotpFactor } from "../testing/second-factors.ts";
+import { totpSecretBox } from "../totp-secret.ts";
+import { newRecoveryCodes } from "./recovery-code.ts";
+import { checkSecondFactor, takeSecondFactorCode } from "./second-factor.ts";
+import { totpCode } from "./totp.ts";
+
+const { db } = await testDb();
+const totpSecrets = totpSecretBox(SECRET);
+const NOW = new Date("2027-02-22T12:00:00Z");
+const MINUTE = 60_000;
+const later = (ms: number) => new Date(NOW.getTime() + ms);
+
+/** A person with an authenticator app. */
+async function guarded(data: Parameters<typeof createUser>[1] = {}) {
+  const user = await createUser(db, data);
+  const factor = await addTotpFactor(db, user);
+  return { user, ...factor };
+}
+
+async function addRecoveryCodes(db: Db, userId: string) {
+  const { codes, codeHashes } = newRecoveryCodes();
+  await db.recoveryCode.createMany({
+    data: codeHashes.map((codeHash) => ({ codeHash, userId, createdAt: NOW })),
+  });
+  return codes.map((code) => secondFactorCode.parse(code));
+}
+
+const take = (userId: string, code: string, now = NOW) =>
+  db.$transaction((tx) => takeSecondFactorCode(tx, { totpSecrets, now }, { userId, code }));
+
+const check = (userId: string, code?: string) =>
+  db.$transaction((tx) => checkSecondFactor(tx, { totpSecrets, now: NOW }, { userId, code }));
+
+/** Six digits that are not the app's now. */
+function wrongCode(secret: Uint8Array, now = NOW) {
+  const near = [-30_000, 0, 30_000].map((ms) => totpCode(secret, new Date(now.getTime() + ms)));
+  return ["000000", "111111", "222222", "333333"].find((code) => !near.includes(code)) ?? "";
+}
+
+describe("what a person owes after the password", () => {
+  it("is nothing without a factor, whatever code comes along", async () => {
+    const user = await createUser(db);
+    expect(await check(user.id)).toBeNull();
+    expect(await check(user.id, "123456")).toBeNull();
+  });
+
+  it("is a code with a verified factor", async () => {
+    const { user, secret } = await guarded();
+    expect(await check(user.id)).toBe("SECOND_FACTOR_REQUIRED");
+    expect(await check(user.id, wrongCode(secret))).toBe("INVALID_CODE");
+    expect(await check(user.id, totpCode(secret, NOW))).toBeNull();
+  });
+
+  it("B14 is nothing with an unverified factor, which opens nothing either", async () => {
+    const user = await createUser(db);
+    const { secret } = await addTotpFactor(db, user, { verifiedAt: null });
+    expect(await check(user.id)).toBeNull();
+    expect(await take(user.id, totpCode(secret, NOW))).toBeNull();
+    const verified = await addTotpFactor(db, user);
+    expect(await check(user.id, totpCode(secret, NOW))).toBe("INVALID_CODE");
+    expect(await check(user.id, totpCode(verified.secret, NOW))).toBeNull();
+  });
+
+  it("cannot be paid when the factor did not move here, until another one is there", async () => {
+    const user = await createUser(db, { mustEnrolFactor: true });
+    expect(await check(user.id)).toBe("SECOND_FACTOR_LOST");
+    expect(await check(user.id, "123456")).toBe("SECOND_FACTOR_LOST");
+    const { secret } = await addTotpFactor(db, user);
+    expect(await check(user.id)).toBe("SECOND_FACTOR_REQUIRED");
+    expect(await check(user.id, totpCode(secret, NOW))).toBeNull();
+  });
+});
+
+describe("a code", () => {
+  it("B14 works once", async () => {
+    const { user, secret } = await guarded();
+    expect(await take(user.id, totpCode(secret, NOW))).toBe("app");
+    expect(await take(user.id, totpCode(secret, NOW))).toBeNull();
+    // One from before is used up with it, though nobody used it.
+    expect(await take(user.id, totpCode(secret, later(-30_000)))).toBeNull();
+    expect(await take(user.id, totpCode(secret, later(30_000)))).toBe("app");
+  });
+
+  it("B14 works once when it comes ten times at once", async () => {
+    const { user, secret } = await guarded();
+    const code = totpCode(secret, NOW);
+    const taken = await Promise.all(Array.from({ length: 10 }, () => take(user.id, code)));
+    expect(taken.filter((as) => as === "app")).toHaveLength(1);
+    expect(taken.filter((as) => as === null)).toHaveLength(9);
+  });
+
+  it("is its owner's alone", async () => {
+    const { secret } = await guarded();
+    const other = await guarded();
+    expect(await take(other.user.id, totpCode(secret, NOW))).toBeNull();
+  });
+
+  it("may be of any of the apps that moved in", async () => {
+    const { user, secret } = await guarded();
+    const second = await addTotpFactor(db, user);
+    expect(await take(user.id, totpCode(second.secret, NOW))).toBe("app");
+    expect(await take(user.id, totpCode(secret, NOW))).toBe("app");
+  });
+});
+
+describe("wrong codes", () => {
+  async function guess(times: number, from = NOW) {
+    const { user, secret } = await guarded();
+    for (let n = 0; n < times; n++) {
+      expect(await take(user.id, wrongCode(secret, from), from)).toBeNull();
+    }
+    return { user, secret };
+  }
+
+  it("B14 four do no harm", async () => {
+    const { user, secret } = await guess(4);
+    expect(await take(user.id, totpCode(secret, NOW))).toBe("app");
+    expect(await db.totpFactor.findFirst({ where: { userId: user.id } })).toMatchObject({
+      ...{ wrongCodes: 0, waitsUntil: null },
+    });
+  });
+
+  it("B14 after five a right one is refused for a quarter of an hour", async () => {
+    const { user, secret } = await guess(5);
+    for (const ms of [0, 5 * MINUTE, 15 * MINUTE - 1]) {
+      expect(await take(user.id, totpCode(secret, later(ms)), later(ms))).toBeNull();
+    }
+    const then = later(15 * MINUTE);
+    expect(await take(user.id, totpCode(secret, then), then)).toBe("app");
+  });
+
+  it("B14 each further one is followed by twice the wait, up to a day", async () => {
+    const { user, secret } = await guess(4);
+    const waits: number[] = [];
+    let now = NOW;
+    for (let n = 0; n < 10; n++) {
+      await take(user.id, wrongCode(secret, now), now);
+      const { waitsUntil } = await db.totpFactor.findFirstOrThrow({ where: { userId: user.id } });
+      waits.push(((waitsUntil?.getTime() ?? 0) - now.getTime()) / MINUTE);
+      now = waitsUntil ?? now;
+    }
+    expect(waits).toEqual([15, 30, 60, 120, 240, 480, 960, 1440, 1440, 1440]);
+  });
+
+  it("B14 of many at once five are looked at, the right one among the rest is not", async () => {
+    const { user, secret } = await guarded();
+    const wrong = wrongCode(secret);
+    await Promise.all(Array.from({ length: 40 }, () => take(user.id, wrong)));
+    const stored = await db.totpFactor.findFirstOrThrow({ where: { userId: user.id } });
+    expect(stored).toMatchObject({ wrongCodes: 5, waitsUntil: later(15 * MINUTE) });
+    expect(await take(user.id, totpCode(secret, NOW))).toBeNull();
+  });
+
+  it("make all of a person's apps wait, one no other person's", async () => {
+    const { user, secret } = await guess(4);
+    const second = await addTotpFactor(db, user);
+    expect(await take(user.id, wrongCode(second.secret))).toBeNull();
+    expect(await take(user.id, totpCode(second.secret, NOW))).toBeNull();
+    expect(await take(user.id, totpCode(secret, NOW))).toBeNull();
+    const neighbour = await guarded();
+    expect(await take(neighbour.user.id, totpCode(neighbour.secret, NOW))).toBe("app");
+  });
+});
+
+describe("recovery codes", () => {
+  it("are ten, of 120 bits, and only their digests are kept", () => {
+    const { codes, codeHashes } = newRecoveryCodes();
+    expect(new Set(codes).size).toBe(10);
+    for (const code of codes) expect(code).toMatch(/^([A-Z2-7]{4}-){5}[A-Z2-7]{4}$/);
+    for (const hash of codeHashes) expect(hash).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  it("B14 each works once, in any order, typed in any way", async () => {
+    const { user } = await guarded();
+    const { codes, codeHashes } = newRecoveryCodes();
+    await db.recoveryCode.createMany({
+      data: codeHashes.map((codeHash) => ({ codeHash, userId: user.id, createdAt: NOW })),
+    });
+    const [first = "", second = "", third = ""] = codes.toReversed();
+    const typed = [first, second.toLowerCase(), ` ${third.replaceAll("-", " ")} `];
+    for (const text of typed) {
+      const code = secondFactorCode.parse(text);
+      expect(await check(user.id, code)).toBeNull();
+      expect(await check(user.id, code)).toBe("INVALID_CODE");
+    }
+    expect(await db.recoveryCode.count({ where: { userId: user.id } })).toBe(7);
+  });
+
+  it("B14 one works once when it comes ten times at once", async () => {
+    const { user } = await guarded();
+    const [code = ""] = await addRecoveryCodes(db, user.id);
+    const taken = await Promise.all(Array.from({ length: 10 }, () => take(user.id, code)));
+    expect(taken.filter((as) => as === "recoveryCode")).toHaveLength(1);
+  });
+
+  it("open while the app's codes wait, and end the wait", async () => {
+    const { user, secret } = await guarded();
+    const [code = ""] = await addRecoveryCodes(db, user.id);
+    for (let n = 0; n < 5; n++) await take(user.id, wrongCode(secret));
+    expect(await take(user.id, code)).toBe("recoveryCode");
+    expect(await take(user.id, totpCode(secret, NOW))).toBe("app");
+  });
+
+  it("are their owner's alone, and worthless without a factor to stand in for", async () => {
+    const { user } = await guarded();
+    const [code = ""] = await addRecoveryCodes(db, user.id);
+    const other = await guarded();
+    expect(await take(other.user.id, code)).toBeNull();
+    const lost = await createUser(db, { mustEnrolFactor: true });
+    const [own] = await addRecoveryCodes(db, lost.id);
+    expect(await check(lost.id, own)).toBe("SECOND_FACTOR_LOST");
+  });
+});

@@ -1,0 +1,106 @@
+import type { DbTransaction } from "@sundial/db";
+import { type ErrorCode, isRecoveryCode } from "@sundial/validators";
+import type { TotpSecretBox } from "../totp-secret.ts";
+import { recoveryCodeHash } from "./recovery-code.ts";
+import { acceptedStep } from "./totp.ts";
+
+/** Wrong codes in a row that cost nothing; each further one is followed by a longer wait. */
+const FREE_TRIES = 5;
+const FIRST_WAIT_MS = 15 * 60_000;
+const LONGEST_WAIT_MS = 24 * 60 * 60_000;
+
+interface SecondFactorTools {
+  totpSecrets: TotpSecretBox;
+  now: Date;
+}
+
+interface PresentedCode {
+  userId: string;
+  /** As `secondFactorCode` of the contracts hands it over. */
+  code: string;
+}
+
+export type SecondFactorRefusal = Extract<
+  ErrorCode,
+  "SECOND_FACTOR_REQUIRED" | "SECOND_FACTOR_LOST" | "INVALID_CODE"
+>;
+
+/**
+ * What a person still owes after the right password. A verified factor asks for a code; one that
+ * could not be moved here lets nobody in, since nothing can prove it; an unverified one neither
+ * guards nor opens. Null when nothing is owed, else why not, and then the caller commits as well:
+ * wrong codes are counted in the same transaction.
+ */
+export async function checkSecondFactor(
+  tx: DbTransaction,
+  tools: SecondFactorTools,
+  { userId, code }: { userId: string; code: string | undefined },
+): Promise<SecondFactorRefusal | null> {
+  const person = await tx.user.findUniqueOrThrow({
+    where: { id: userId },
+    select: {
+      mustEnrolFactor: true,
+      totpFactors: { where: { verifiedAt: { not: null } }, select: { id: true }, take: 1 },
+    },
+  });
+  if (person.totpFactors.length === 0) return person.mustEnrolFactor ? "SECOND_FACTOR_LOST" : null;
+  if (code === undefined) return "SECOND_FACTOR_REQUIRED";
+  return (await takeSecondFactorCode(tx, tools, { userId, code })) === null ? "INVALID_CODE" : null;
+}
+
+/**
+ * Takes a code of a person's authenticator app, or one of their recovery codes, and uses it up; says
+ * which it was. Null when it is wrong or used, or comes while the factor waits, without telling
+ * which. The person's row is locked first, so of two at once one wins and guesses made at once all
+ * count. Wrong codes count only if the caller commits.
+ */
+export async function takeSecondFactorCode(
+  tx: DbTransaction,
+  tools: SecondFactorTools,
+  { userId, code }: PresentedCode,
+): Promise<"app" | "recoveryCode" | null> {
+  await tx.$queryRaw`SELECT id FROM users WHERE id = ${userId} FOR NO KEY UPDATE`;
+  if (isRecoveryCode(code)) return takeRecoveryCode(tx, { userId, code });
+  return takeTotpCode(tx, tools, { userId, code });
+}
+
+/** Recovery codes are too long to guess, so they open even while the app's codes wait. */
+async function takeRecoveryCode(tx: DbTransaction, { userId, code }: PresentedCode) {
+  const { count } = await tx.recoveryCode.deleteMany({
+    where: { userId, codeHash: recoveryCodeHash(code) },
+  });
+  if (count === 0) return null;
+  await tx.totpFactor.updateMany({ where: { userId }, data: { wrongCodes: 0, waitsUntil: null } });
+  return "recoveryCode";
+}
+
+async function takeTotpCode(
+  tx: DbTransaction,
+  { totpSecrets, now }: SecondFactorTools,
+  { userId, code }: PresentedCode,
+) {
+  const verified = { userId, verifiedAt: { not: null } };
+  const factors = await tx.totpFactor.findMany({ where: verified });
+  // A person's factors wait together, or each would give an attacker tries of its own.
+  if (factors.some(({ waitsUntil }) => waitsUntil !== null && waitsUntil > now)) return null;
+  for (const { id, secret: sealed, lastUsedStep } of factors) {
+    const secret = totpSecrets.open({ factorId: id, userId }, sealed);
+    const after = lastUsedStep === null ? null : Number(lastUsedStep);
+    const step = acceptedStep({ secret, code, now, after });
+    if (step === null) continue;
+    await tx.totpFactor.update({ where: { id }, data: { lastUsedStep: step } });
+    await tx.totpFactor.updateMany({ where: verified, data: { wrongCodes: 0, waitsUntil: null } });
+    return "app";
+  }
+  const wrongCodes = Math.max(0, ...factors.map((factor) => factor.wrongCodes)) + 1;
+  const waitsUntil = waitAfter(wrongCodes, now);
+  await tx.totpFactor.updateMany({ where: verified, data: { wrongCodes, waitsUntil } });
+  return null;
+}
+
+/** 15 minutes after the fifth wrong code, twice as long after each further one, a day at most. */
+function waitAfter(wrongCodes: number, now: Date) {
+  if (wrongCodes < FREE_TRIES) return null;
+  const wait = Math.min(FIRST_WAIT_MS * 2 ** (wrongCodes - FREE_TRIES), LONGEST_WAIT_MS);
+  return new Date(now.getTime() + wait);
+}

@@ -1,0 +1,61 @@
+import { randomBytes } from "node:crypto";
+import { HOTP, Secret, TOTP } from "otpauth";
+
+/** RFC 6238 with what every authenticator app expects, and what moved in was made for. */
+const ALGORITHM = "SHA1";
+const DIGITS = 6;
+const PERIOD_S = 30;
+
+/** Codes of the step before and after are taken too (RFC 6238, 5.2): clocks differ, people type. */
+const WINDOW = 1;
+
+/** A new secret of 160 bits, the length RFC 4226 (section 4) recommends. */
+export function newTotpSecret(): Buffer {
+  return randomBytes(20);
+}
+
+/** Which 30 seconds since 1970 an instant lies in. */
+export function timeStep(at: Date): number {
+  return Math.floor(at.getTime() / 1000 / PERIOD_S);
+}
+
+interface TypedCode {
+  secret: Uint8Array;
+  /** Six digits. */
+  code: string;
+  now: Date;
+  /** The step of the last code that was taken: it and earlier ones are used up. */
+  after: number | null;
+}
+
+/** The step whose code this is; null when it is wrong, of another time, or used up. */
+export function acceptedStep({ secret, code, now, after }: TypedCode): number | null {
+  const key = secretOf(secret);
+  const current = timeStep(now);
+  for (let step = current - WINDOW; step <= current + WINDOW; step++) {
+    if (after !== null && step <= after) continue;
+    const options = { secret: key, algorithm: ALGORITHM, digits: DIGITS };
+    if (HOTP.validate({ ...options, token: code, counter: step, window: 0 }) !== null) return step;
+  }
+  return null;
+}
+
+/** The code an authenticator app shows at an instant. */
+export function totpCode(secret: Uint8Array, at: Date): string {
+  const options = { algorithm: ALGORITHM, digits: DIGITS, counter: timeStep(at) };
+  return HOTP.generate({ secret: secretOf(secret), ...options });
+}
+
+/** A secret as apps take it: base32 to type, and the address that a QR code holds. */
+export function totpEnrolment(secret: Uint8Array, { account }: { account: string }) {
+  const totp = new TOTP({
+    ...{ issuer: "Sundial", label: account, secret: secretOf(secret) },
+    ...{ algorithm: ALGORITHM, digits: DIGITS, period: PERIOD_S },
+  });
+  return { secret: totp.secret.base32, uri: totp.toString() };
+}
+
+/** A copy: a Buffer may be a window into a larger piece of memory, all of which would be the key. */
+function secretOf(bytes: Uint8Array) {
+  return new Secret({ buffer: Uint8Array.from(bytes).buffer });
+}
