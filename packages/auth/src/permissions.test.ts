@@ -21,6 +21,8 @@ describe("can", () => {
       expect(left[userStatus.options.indexOf("inactive")]).toEqual([
         "self:read",
         "self:erase",
+        "self:secure",
+        "self:export",
         "session:read",
         "session:cancel",
       ]);
@@ -37,7 +39,7 @@ describe("can", () => {
       expect(allowed()).toEqual(expect.arrayContaining(writable));
       expect(allowed().filter((permission) => !writable.includes(permission))).toEqual(
         allowed().filter((permission) =>
-          ["calendar:manage", "personalAccessToken:manage"].includes(permission),
+          ["self:secure", "calendar:manage", "personalAccessToken:manage"].includes(permission),
         ),
       );
       expect(allowed("read")).toEqual(

@@ -5,6 +5,8 @@ export const permissions = [
   "self:read",
   "self:update",
   "self:erase",
+  "self:secure",
+  "self:export",
   "profile:read",
   "profile:create",
   "profile:update",
@@ -45,6 +47,8 @@ const everyone = [
   "self:read",
   "self:update",
   "self:erase",
+  "self:secure",
+  "self:export",
   "profile:read",
   "mentor:read",
   "availability:read",
@@ -110,12 +114,18 @@ export const rolePermissions = {
 const inactivePermissions: readonly Permission[] = [
   "self:read",
   "self:erase",
+  "self:secure",
+  "self:export",
   "session:read",
   "session:cancel",
 ];
 
 /** A token makes no other key to the account: a stolen one must not outlive its revocation. */
-const neverByToken: readonly Permission[] = ["personalAccessToken:manage", "calendar:manage"];
+const neverByToken: readonly Permission[] = [
+  "self:secure",
+  "personalAccessToken:manage",
+  "calendar:manage",
+];
 
 /** What changes nothing. */
 const isRead = (permission: Permission) => /:(read|list|explain)$/.test(permission);

@@ -33,6 +33,25 @@ export type SignInInput = z.infer<typeof signInInput>;
 export const eraseAccountInput = signInInput.pick({ password: true });
 export type EraseAccountInput = z.infer<typeof eraseAccountInput>;
 
+/** Proves once more who it is, since a session may be borrowed. */
+export const changePasswordInput = z.object({
+  currentPassword: signInInput.shape.password,
+  newPassword,
+});
+export type ChangePasswordInput = z.infer<typeof changePasswordInput>;
+
+export const requestEmailChangeInput = z.object({
+  newEmail: email,
+  password: signInInput.shape.password,
+});
+export type RequestEmailChangeInput = z.infer<typeof requestEmailChangeInput>;
+
+export const confirmEmailChangeInput = z.object({ token: z.string().min(1).max(200) });
+export type ConfirmEmailChangeInput = z.infer<typeof confirmEmailChangeInput>;
+
+export const signOutSessionInput = z.object({ id: z.string().min(1).max(64) });
+export type SignOutSessionInput = z.infer<typeof signOutSessionInput>;
+
 export const updateAccountInput = z
   .object({ name: personName, timeZone })
   .partial()

@@ -13,6 +13,7 @@ export const errorCode = z.enum([
   "INVALID_CODE",
   "INVALID_CREDENTIALS",
   "INVALID_INPUT",
+  "INVALID_LINK",
   "INVALID_TRANSITION",
   "LAST_ADMIN",
   "LIMIT_REACHED",

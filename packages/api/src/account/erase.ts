@@ -1,23 +1,15 @@
 import { randomUUID } from "node:crypto";
-import { verifyPassword } from "@sundial/auth";
 import type { EraseAccountInput } from "@sundial/validators";
 import { recordAuditEvent } from "../audit/index.ts";
-import { DomainError } from "../errors.ts";
 import { eraseUser, erasing } from "../member/erase-user.ts";
 import { lockPeople } from "../office-session/parties.ts";
 import type { ServiceContext } from "../trpc.ts";
+import { requirePassword } from "./require-password.ts";
 
 /** Erases one's own account for good. Errors: INVALID_CREDENTIALS, LAST_ADMIN. */
 export async function eraseAccount(ctx: ServiceContext, { password }: EraseAccountInput) {
-  const { db, actor } = ctx;
-  const credential = await db.account.findFirst({
-    where: { userId: actor.id, providerId: "credential" },
-    select: { password: true },
-  });
-  const hash = credential?.password ?? null;
-  if (hash === null || !(await verifyPassword({ hash, password }))) {
-    throw new DomainError("INVALID_CREDENTIALS", "This is not your password.");
-  }
+  const { actor } = ctx;
+  await requirePassword(ctx, password);
   await erasing(ctx, async (tx) => {
     await lockPeople(tx, [actor.id]);
     const groupId = randomUUID();

@@ -78,6 +78,16 @@ export const accountMessages: {
       },
     ],
   }),
+  "account.addressInUse": (_data, about) => ({
+    subject: "Your e-mail address was named for another account",
+    blocks: [
+      {
+        text: "Someone wants to use this address for another Sundial account. It belongs to yours, so nothing was changed.",
+      },
+      { text: "If it was you, sign in with this address instead." },
+      { action: "Sign in", url: new URL("/sign-in", about.siteUrl).href },
+    ],
+  }),
   "account.addressChanged": (data, about) => ({
     subject: "Your e-mail address was changed",
     blocks: [

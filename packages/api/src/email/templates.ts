@@ -20,6 +20,8 @@ const emailTemplates = {
   "account.confirmNewAddress": link,
   /** To the old address: nothing changes until its owner approves. */
   "account.approveNewAddress": link.extend({ newEmail: z.string() }),
+  /** To the owner of an address that somebody else wanted for their account. */
+  "account.addressInUse": nothing,
   /** To the old address, after the change. */
   "account.addressChanged": z.object({ newEmail: z.string() }),
   "account.signedOutEverywhere": nothing,

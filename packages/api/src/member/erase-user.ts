@@ -57,6 +57,7 @@ async function deleteOwnRows(tx: DbTransaction, { id, email }: { id: string; ema
   const own = { where: { userId: id } };
   await tx.account.deleteMany(own);
   await tx.calendarFeed.deleteMany(own);
+  await tx.emailChange.deleteMany(own);
   await tx.idempotencyKey.deleteMany(own);
   await tx.personalAccessToken.deleteMany(own);
   await tx.totpFactor.deleteMany(own);

@@ -11,6 +11,8 @@ export const SITE_URL = "https://sundial.test";
 
 interface CallerOptions {
   now?: Date;
+  /** The session they ask with; "test" when it does not matter. */
+  sessionId?: string;
   onSessionRead?: () => void;
 }
 
@@ -44,7 +46,7 @@ export function callers(db: Db) {
       const { name, email, role, status, timeZone, authEpoch } = user;
       const session = {
         credential: "session" as const,
-        credentialId: "test",
+        credentialId: options.sessionId ?? "test",
         expiresAt: new Date(NOW.getTime() + 86_400_000),
         ...{ id, name, email, role, status, timeZone, authEpoch },
       };

@@ -23,12 +23,12 @@ export function frontDoor(db: Db) {
       await db.account.create({ data, select: { id: true } });
     },
     /** Signs in by e-mail and password; without the right ones the cookie is empty. */
-    signIn: async ({ email }: { email: string }) => {
+    signIn: async ({ email }: { email: string }, password = PASSWORD) => {
       const response = await auth.handler(
         new Request(`${BASE_URL}/api/auth/sign-in/email`, {
           method: "POST",
           headers: { "content-type": "application/json", origin: BASE_URL },
-          body: JSON.stringify({ email, password: PASSWORD }),
+          body: JSON.stringify({ email, password }),
         }),
       );
       const cookies = response.headers.getSetCookie().map((line) => line.split(";")[0]);

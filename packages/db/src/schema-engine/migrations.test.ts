@@ -64,6 +64,7 @@ describe("what the Prisma schema cannot express", () => {
       "availability_schedules_valid",
       "earliest_slots_grid",
       "earliest_slots_week_quarters",
+      "email_changes_lower_case",
       "feedback_rating",
       "mentor_profiles_rules",
       "migration_records_outcome",

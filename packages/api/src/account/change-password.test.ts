@@ -1,0 +1,72 @@
+import { createUser } from "@sundial/db/factories";
+import { testDb } from "@sundial/db/testing";
+import { describe, expect, it } from "vitest";
+import { callers, refusalOf } from "../testing/callers.ts";
+import { frontDoor, PASSWORD } from "../testing/sign-in.ts";
+
+const { db } = await testDb();
+const { as } = callers(db);
+const door = frontDoor(db);
+
+const NEW_PASSWORD = "seven quiet herons at dawn";
+
+async function personWithPassword() {
+  const user = await createUser(db, { emailVerified: true });
+  await door.givePassword(user);
+  return user;
+}
+
+const hashOf = (userId: string) =>
+  db.account.findFirstOrThrow({ where: { userId }, select: { password: true } });
+
+describe("account.changePassword", () => {
+  it("B11: signs every other device out, ends tokens, and tells the owner", async () => {
+    const user = await personWithPassword();
+    const [here, there] = [await door.signIn(user), await door.signIn(user)];
+    const session = await door.sessionOf(here.cookie);
+    const caller = await as(user, { sessionId: session?.credentialId ?? "" });
+    await caller.account.changePassword({ currentPassword: PASSWORD, newPassword: NEW_PASSWORD });
+
+    expect(await door.sessionOf(here.cookie)).toMatchObject({ id: user.id });
+    expect(await door.sessionOf(there.cookie)).toBeNull();
+    const { authEpoch } = await db.user.findUniqueOrThrow({ where: { id: user.id } });
+    expect(authEpoch).toBe(user.authEpoch + 1);
+    expect((await door.signIn(user)).cookie).toBe("");
+    expect((await door.signIn(user, NEW_PASSWORD)).status).toBe(200);
+    expect(await db.emailOutbox.findMany({ where: { recipient: user.email } })).toMatchObject([
+      { template: "account.passwordChanged", data: {} },
+    ]);
+    const events = await db.auditEvent.findMany({ where: { targetId: user.id } });
+    expect(events).toMatchObject([{ action: "account.passwordChanged", actorId: user.id }]);
+    const { password } = await hashOf(user.id);
+    const said = JSON.stringify(events.map(({ seq: _, ...event }) => event));
+    for (const secret of [PASSWORD, NEW_PASSWORD, password]) expect(said).not.toContain(secret);
+  });
+
+  it("asks for the current password, also from those who are signed in", async () => {
+    const user = await personWithPassword();
+    const before = await hashOf(user.id);
+    const caller = await as(user);
+    const guess = { currentPassword: "not my password", newPassword: NEW_PASSWORD };
+    expect(await refusalOf(caller.account.changePassword(guess))).toMatchObject({
+      code: "INVALID_CREDENTIALS",
+    });
+    expect(await hashOf(user.id)).toEqual(before);
+    const stranger = await as(await createUser(db));
+    expect(await refusalOf(stranger.account.changePassword(guess))).toMatchObject({
+      code: "INVALID_CREDENTIALS",
+    });
+  });
+
+  it("of two at once, one is made", async () => {
+    const user = await personWithPassword();
+    const caller = await as(user);
+    const outcomes = await Promise.allSettled(
+      [NEW_PASSWORD, `${NEW_PASSWORD} too`].map((newPassword) =>
+        caller.account.changePassword({ currentPassword: PASSWORD, newPassword }),
+      ),
+    );
+    expect(outcomes.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+    expect(await db.auditEvent.count({ where: { targetId: user.id } })).toBe(1);
+  });
+});

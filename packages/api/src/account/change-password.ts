@@ -1,0 +1,46 @@
+import { hashPassword, revokeAccess } from "@sundial/auth";
+import type { ChangePasswordInput } from "@sundial/validators";
+import { recordAuditEvent } from "../audit/index.ts";
+import { queueEmail } from "../email/queue-email.ts";
+import { DomainError } from "../errors.ts";
+import { inTransaction } from "../transaction.ts";
+import type { ServiceContext } from "../trpc.ts";
+import { notYourPassword, requirePassword } from "./require-password.ts";
+
+/**
+ * Changes one's own password. Every other device and every token is signed out, and the owner gets a
+ * mail. Errors: INVALID_CREDENTIALS, INVALID_INPUT for the same password again.
+ */
+export async function changeAccountPassword(ctx: ServiceContext, input: ChangePasswordInput) {
+  const { db, actor } = ctx;
+  const { currentPassword, newPassword } = input;
+  const current = await requirePassword(ctx, currentPassword);
+  if (newPassword === currentPassword) throw refused("Choose another one than the current");
+  const password = await hashPassword(newPassword);
+  await inTransaction(db, async (tx) => {
+    const { count } = await tx.account.updateMany({
+      where: { id: current.id, password: current.hash },
+      data: { password },
+    });
+    // It was changed by another device a moment ago.
+    if (count === 0) throw notYourPassword();
+    await revokeAccess(tx, { userId: actor.id, exceptSessionId: actor.credentialId });
+    await queueEmail(tx, {
+      template: "account.passwordChanged",
+      recipient: actor.email,
+      data: {},
+    });
+    await recordAuditEvent(tx, ctx, {
+      action: "account.passwordChanged",
+      targetType: "user",
+      targetId: actor.id,
+    });
+  });
+  return { id: actor.id };
+}
+
+function refused(message: string) {
+  return new DomainError("INVALID_INPUT", "Choose another password.", [
+    { path: ["newPassword"], message },
+  ]);
+}

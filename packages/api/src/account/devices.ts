@@ -1,0 +1,70 @@
+import { revokeAccess } from "@sundial/auth";
+import type { SignOutSessionInput } from "@sundial/validators";
+import Bowser from "bowser";
+import { recordAuditEvent } from "../audit/index.ts";
+import { queueEmail } from "../email/queue-email.ts";
+import { notFound } from "../errors.ts";
+import { inTransaction } from "../transaction.ts";
+import type { ServiceContext } from "../trpc.ts";
+
+/** Where one is signed in, latest first: never a token, only ids. */
+export async function listAccountSessions({ db, actor, now }: ServiceContext) {
+  const sessions = await db.session.findMany({
+    where: { userId: actor.id, expiresAt: { gt: now() } },
+    orderBy: [{ updatedAt: "desc" }, { id: "desc" }],
+    select: { id: true, userAgent: true, ipAddress: true, createdAt: true, updatedAt: true },
+  });
+  return sessions.map(({ id, userAgent, ipAddress, createdAt, updatedAt }) => ({
+    id,
+    ...deviceOf(userAgent),
+    ip: ipAddress || null,
+    createdAt,
+    lastSeenAt: updatedAt,
+    isCurrent: actor.credential === "session" && id === actor.credentialId,
+  }));
+}
+
+/** "Firefox" and "Windows", as far as the browser says; it may say anything. */
+function deviceOf(userAgent: string | null) {
+  if (!userAgent) return { browser: null, system: null, isMobile: false };
+  const { browser, os, platform } = Bowser.parse(userAgent.slice(0, 300));
+  return {
+    browser: browser.name || null,
+    system: os.name || null,
+    isMobile: platform.type === "mobile" || platform.type === "tablet",
+  };
+}
+
+/** Signs one device out. Errors: NOT_FOUND. */
+export function signAccountOutSession(ctx: ServiceContext, { id }: SignOutSessionInput) {
+  const { db, actor } = ctx;
+  return inTransaction(db, async (tx) => {
+    const { count } = await tx.session.deleteMany({ where: { id, userId: actor.id } });
+    if (count === 0) throw notFound();
+    await recordAuditEvent(tx, ctx, {
+      action: "account.sessionSignedOut",
+      targetType: "user",
+      targetId: actor.id,
+    });
+    return { id };
+  });
+}
+
+/** Signs out every device, this one among them, and ends every token. The owner gets a mail. */
+export function signAccountOutEverywhere(ctx: ServiceContext) {
+  const { db, actor } = ctx;
+  return inTransaction(db, async (tx) => {
+    await revokeAccess(tx, { userId: actor.id });
+    await queueEmail(tx, {
+      template: "account.signedOutEverywhere",
+      recipient: actor.email,
+      data: {},
+    });
+    await recordAuditEvent(tx, ctx, {
+      action: "account.signedOutEverywhere",
+      targetType: "user",
+      targetId: actor.id,
+    });
+    return { id: actor.id };
+  });
+}

@@ -1,0 +1,186 @@
+import { issueOneTimeToken, redeemOneTimeToken } from "@sundial/auth";
+import { constraintViolated, type DbTransaction } from "@sundial/db";
+import type { ConfirmEmailChangeInput, RequestEmailChangeInput } from "@sundial/validators";
+import { z } from "zod";
+import { recordAuditEvent } from "../audit/index.ts";
+import { queueEmail } from "../email/queue-email.ts";
+import { DomainError } from "../errors.ts";
+import { lockPeople } from "../office-session/parties.ts";
+import { inTransaction } from "../transaction.ts";
+import type { ServiceContext } from "../trpc.ts";
+import { requirePassword } from "./require-password.ts";
+
+const VALID_MS = 24 * 3_600_000;
+
+/** The two who have to say yes, and where each one's answer is kept. */
+const answers = {
+  "account.approveNewAddress": "approvedAt",
+  "account.confirmNewAddress": "confirmedAt",
+} as const;
+
+type Purpose = keyof typeof answers;
+
+/**
+ * Asks for a new address: the old one has to approve and the new one to confirm before anything
+ * changes. A second request takes the place of the first. Whether the address belongs to somebody
+ * makes no difference to the answer; its owner hears of it by mail. Errors: INVALID_CREDENTIALS,
+ * INVALID_INPUT for the address one has.
+ */
+export async function requestAccountEmailChange(
+  ctx: ServiceContext,
+  { newEmail, password }: RequestEmailChangeInput,
+) {
+  const { db, actor } = ctx;
+  await requirePassword(ctx, password);
+  if (newEmail === actor.email) {
+    throw new DomainError("INVALID_INPUT", "This is your address already.", [
+      { path: ["newEmail"], message: "This is your address already" },
+    ]);
+  }
+  const requestedAt = ctx.now();
+  const expiresAt = new Date(requestedAt.getTime() + VALID_MS);
+  return inTransaction(db, async (tx) => {
+    await lockPeople(tx, [actor.id]);
+    await tx.emailChange.deleteMany({ where: { userId: actor.id } });
+    const { id } = await tx.emailChange.create({
+      data: {
+        ...{ userId: actor.id, newEmail, requestedAt, expiresAt },
+        // Whoever moved in without an address has none that could approve.
+        approvedAt: actor.email.endsWith(".invalid") ? requestedAt : null,
+      },
+      select: { id: true },
+    });
+    const link = async (purpose: Purpose) => ({
+      token: await issueOneTimeToken(tx, {
+        ...{ purpose, subject: actor.id, expiresAt },
+        data: { emailChangeId: id },
+      }),
+      expiresAt,
+    });
+    await queueEmail(tx, {
+      template: "account.approveNewAddress",
+      recipient: actor.email,
+      data: { ...(await link("account.approveNewAddress")), newEmail },
+    });
+    const confirm = await link("account.confirmNewAddress");
+    const owner = await tx.user.findUnique({ where: { email: newEmail }, select: { id: true } });
+    await queueEmail(tx, {
+      recipient: newEmail,
+      ...(owner === null
+        ? { template: "account.confirmNewAddress", data: confirm }
+        : { template: "account.addressInUse", data: {} }),
+    });
+    await recordAuditEvent(tx, ctx, {
+      action: "account.emailChangeRequested",
+      targetType: "user",
+      targetId: actor.id,
+    });
+    return { newEmail, expiresAt };
+  });
+}
+
+const linkData = z.object({ emailChangeId: z.uuid() });
+
+/**
+ * Redeems the link one of the two addresses was sent, for the person signed in. With both, the
+ * address is changed and the old one told. Errors: INVALID_LINK for a link that is unknown, used,
+ * expired, replaced, cancelled or somebody else's, and when the address was taken meanwhile.
+ */
+export async function confirmAccountEmailChange(
+  ctx: ServiceContext,
+  { token }: ConfirmEmailChangeInput,
+) {
+  const { db, actor } = ctx;
+  const now = ctx.now();
+  try {
+    return await inTransaction(db, async (tx) => {
+      await lockPeople(tx, [actor.id]);
+      const redeemed = await redeem(tx, { token, now });
+      if (redeemed?.subject !== actor.id) throw invalidLink();
+      const [change] = await tx.emailChange.updateManyAndReturn({
+        where: {
+          userId: actor.id,
+          id: linkData.parse(redeemed.data).emailChangeId,
+          expiresAt: { gt: now },
+        },
+        data: { [answers[redeemed.purpose]]: now },
+        select: { newEmail: true, approvedAt: true, confirmedAt: true },
+      });
+      if (change === undefined) throw invalidLink();
+      const { newEmail, approvedAt, confirmedAt } = change;
+      const isDone = approvedAt !== null && confirmedAt !== null;
+      if (isDone) await changeAddress(tx, ctx, newEmail);
+      await recordAuditEvent(tx, ctx, {
+        action: isDone ? "account.emailChanged" : "account.emailChangeConfirmed",
+        targetType: "user",
+        targetId: actor.id,
+      });
+      return { newEmail, isDone, waitsFor: waitsFor(change) };
+    });
+  } catch (error) {
+    if (constraintViolated(error) === "users_email_key") throw invalidLink();
+    throw error;
+  }
+}
+
+async function redeem(tx: DbTransaction, { token, now }: { token: string; now: Date }) {
+  for (const purpose of ["account.approveNewAddress", "account.confirmNewAddress"] as const) {
+    const redeemed = await redeemOneTimeToken(tx, { purpose, token, now });
+    if (redeemed !== null) return { ...redeemed, purpose };
+  }
+  return null;
+}
+
+async function changeAddress(tx: DbTransaction, { actor }: ServiceContext, newEmail: string) {
+  const old = await tx.user.findUniqueOrThrow({ where: { id: actor.id }, select: { email: true } });
+  await tx.user.update({
+    where: { id: actor.id },
+    data: { email: newEmail, emailVerified: true, version: { increment: 1 } },
+    select: { id: true },
+  });
+  await tx.emailChange.deleteMany({ where: { userId: actor.id } });
+  await queueEmail(tx, {
+    template: "account.addressChanged",
+    recipient: old.email,
+    data: { newEmail },
+  });
+}
+
+/** Drops the change under way, if there is one: its links open nothing from now on. */
+export function cancelAccountEmailChange(ctx: ServiceContext) {
+  const { db, actor } = ctx;
+  return inTransaction(db, async (tx) => {
+    const { count } = await tx.emailChange.deleteMany({ where: { userId: actor.id } });
+    if (count > 0) {
+      await recordAuditEvent(tx, ctx, {
+        action: "account.emailChangeCancelled",
+        targetType: "user",
+        targetId: actor.id,
+      });
+    }
+    return { id: actor.id };
+  });
+}
+
+/** The change of one's address that is under way, or null. */
+export async function getAccountEmailChange({ db, actor, now }: ServiceContext) {
+  const change = await db.emailChange.findFirst({
+    where: { userId: actor.id, expiresAt: { gt: now() } },
+    select: { newEmail: true, approvedAt: true, confirmedAt: true, expiresAt: true },
+  });
+  if (change === null) return null;
+  const { newEmail, expiresAt } = change;
+  return { newEmail, expiresAt, waitsFor: waitsFor(change) };
+}
+
+/** Which of the two addresses have not answered yet. */
+function waitsFor(change: { approvedAt: Date | null; confirmedAt: Date | null }) {
+  return { old: change.approvedAt === null, new: change.confirmedAt === null };
+}
+
+function invalidLink() {
+  return new DomainError(
+    "INVALID_LINK",
+    "This link is used, expired, replaced by a later one, or not for the account you are signed in with.",
+  );
+}

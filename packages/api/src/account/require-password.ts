@@ -1,0 +1,23 @@
+import { verifyPassword } from "@sundial/auth";
+import { DomainError } from "../errors.ts";
+import type { ServiceContext } from "../trpc.ts";
+
+/**
+ * The stored hash this password fits: whoever changes how an account is entered proves once more that
+ * it is theirs. Errors: INVALID_CREDENTIALS, also for people who have no password.
+ */
+export async function requirePassword({ db, actor }: ServiceContext, password: string) {
+  const credential = await db.account.findFirst({
+    where: { userId: actor.id, providerId: "credential" },
+    select: { id: true, password: true },
+  });
+  const hash = credential?.password ?? null;
+  if (credential === null || hash === null || !(await verifyPassword({ hash, password }))) {
+    throw notYourPassword();
+  }
+  return { id: credential.id, hash };
+}
+
+export function notYourPassword() {
+  return new DomainError("INVALID_CREDENTIALS", "This is not your password.");
+}
