@@ -9,6 +9,7 @@ import { createTestDatabase } from "@sundial/db/testing";
 import prepareTemplate from "@sundial/db/testing/global-setup";
 import { CONTROL_PORT, SITE_PORT, SITE_URL } from "./addresses";
 import { startSwitch } from "./database-switch";
+import { answerIdentity, INTROSPECTION_CLIENTS } from "./identity-control";
 
 // Serves the built site as in production, on a fresh database with the demo programme, behind a
 // switch that the tests can turn off, and with a mail server that keeps what it is given.
@@ -20,6 +21,7 @@ await db.$disconnect();
 
 const databaseSwitch = await startSwitch(database.url);
 const mailServer = await startMailServer();
+const secret = randomBytes(32).toString("base64");
 const site = spawn("node", ["--import", "tsx", "src/door/main.ts"], {
   stdio: ["ignore", "inherit", "inherit"],
   env: {
@@ -30,7 +32,8 @@ const site = spawn("node", ["--import", "tsx", "src/door/main.ts"], {
     BETTER_AUTH_URL: SITE_URL,
     SMTP_URL: mailServer.url,
     EMAIL_FROM: "Sundial <no-reply@e2e.example>",
-    BETTER_AUTH_SECRET: randomBytes(32).toString("base64"),
+    BETTER_AUTH_SECRET: secret,
+    INTROSPECTION_CLIENTS,
   },
 });
 
@@ -44,6 +47,14 @@ const control = createServer(async (request, response) => {
   }
   if (request.url === "/down") databaseSwitch.off();
   if (request.url === "/up") databaseSwitch.on();
+  const answer = await answerIdentity(request, {
+    DATABASE_URL: database.url,
+    BETTER_AUTH_SECRET: secret,
+  });
+  if (answer !== null) {
+    response.end(answer);
+    return;
+  }
   const ready = request.url !== "/ready" || (await isServed());
   response.writeHead(ready ? 200 : 503).end();
 }).listen(CONTROL_PORT, "127.0.0.1");

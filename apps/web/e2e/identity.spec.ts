@@ -1,0 +1,175 @@
+import { execFile } from "node:child_process";
+import path from "node:path";
+import { type APIRequestContext, request as newRequest, type Page } from "@playwright/test";
+import { CONTROL_URL, SITE_URL } from "./addresses";
+import { expect, test } from "./fixtures";
+import { SERVICE_SECRET } from "./identity-control";
+
+const examples = path.join(import.meta.dirname, "../../../docs/identity");
+const PYTHON = "/usr/bin/python3";
+
+interface Outcome {
+  code: number;
+  output: string;
+}
+
+/** Runs a program as it stands in the documentation, with a token on its standard input. */
+function run(command: string, args: string[], input = ""): Promise<Outcome> {
+  return new Promise((resolve) => {
+    const child = execFile(command, args, { cwd: examples }, (error, stdout, stderr) => {
+      const code = typeof error?.code === "number" ? error.code : error === null ? 0 : 1;
+      resolve({ code, output: stdout + stderr });
+    });
+    child.stdin?.end(input);
+  });
+}
+
+const typescript = (token: string, audience = "sundial") =>
+  run("tsx", ["verify.ts", SITE_URL, audience], token);
+const python = (token: string, audience = "sundial") =>
+  run(PYTHON, ["verify.py", SITE_URL, audience], token);
+const tool = (token: string) => run("tsx", ["tool.ts", SITE_URL], token);
+
+async function signIn(page: Page) {
+  await page.goto("/sign-in");
+  await page.getByLabel("E-mail").fill("elena@sundial.example");
+  await page.getByLabel("Password").fill("sundial-demo");
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await expect(page.getByRole("button", { name: "Sign out" })).toBeVisible();
+}
+
+async function tokenOf(page: Page): Promise<string> {
+  const answer = await page.request.get("/api/auth/token");
+  expect(answer.status()).toBe(200);
+  return (await answer.json()).token;
+}
+
+const operators = async (command: string) =>
+  (await fetch(`${CONTROL_URL}/identity/keys?${command}`)).text();
+
+const kidOf = (token: string): string =>
+  JSON.parse(Buffer.from(token.split(".")[0] ?? "", "base64url").toString()).kid;
+
+const me = (context: APIRequestContext, headers: Record<string, string> = {}) =>
+  context.get(`${SITE_URL}/api/trpc/account.me`, { headers });
+
+async function isActive(token: string): Promise<boolean> {
+  const answer = await fetch(`${SITE_URL}/api/auth/introspect`, {
+    method: "POST",
+    headers: {
+      authorization: `Basic ${Buffer.from(`reports:${SERVICE_SECRET}`).toString("base64")}`,
+    },
+    body: new URLSearchParams({ token }),
+  });
+  expect(answer.status).toBe(200);
+  return (await answer.json()).active;
+}
+
+test("services trust a token: in two languages, through a rotation, and not after a removal", async ({
+  page,
+}) => {
+  const { code } = await run(PYTHON, ["-c", "import jwt, cryptography"]);
+  const programs = code === 0 ? [typescript, python] : [typescript];
+  test.info().annotations.push({ type: "programs", description: String(programs.length) });
+  test.setTimeout(120_000);
+
+  await signIn(page);
+  const token = await tokenOf(page);
+  const cookies = await page.context().cookies();
+  const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join("; ");
+  const expired = await fetch(`${CONTROL_URL}/identity/expired`, { headers: { cookie } });
+  const { token: old } = await expired.json();
+  const [head, body, signature = ""] = token.split(".");
+  for (const verify of programs) {
+    expect(await verify(token)).toEqual({ code: 0, output: expect.stringContaining("mentee") });
+    for (const [refused, audience] of [
+      [old, "sundial"],
+      [`${head}.${body}.${signature.slice(0, -4)}AAAA`, "sundial"],
+      [token, "elsewhere"],
+    ]) {
+      const outcome = await verify(refused, audience);
+      expect(outcome.code).toBe(1);
+      expect(outcome.output).toContain("refused:");
+    }
+  }
+
+  // A bearer stands alone: no cookie is needed, and none may come along.
+  const anyone = await newRequest.newContext();
+  const bearer = { authorization: `Bearer ${token}` };
+  expect((await me(anyone, bearer)).status()).toBe(200);
+  expect((await me(page.request)).status()).toBe(200);
+  const both = await me(page.request, bearer);
+  expect(both.status()).toBe(401);
+  expect(both.headers()["www-authenticate"]).toBe('Bearer error="invalid_token"');
+  expect((await me(anyone, { authorization: `Bearer ${old}` })).status()).toBe(401);
+
+  for (const address of ["/.well-known/jwks.json", "/api/auth/jwks"]) {
+    const set = await anyone.get(SITE_URL + address);
+    expect(set.headers()).toMatchObject({
+      "cache-control": "public, max-age=300, stale-while-revalidate=600",
+      "access-control-allow-origin": "*",
+    });
+    const again = await anyone.get(SITE_URL + address, {
+      headers: { "if-none-match": set.headers().etag ?? "" },
+    });
+    expect(again.status()).toBe(304);
+    expect((await anyone.head(SITE_URL + address)).status()).toBe(200);
+    expect((await anyone.post(SITE_URL + address)).status()).toBe(405);
+  }
+
+  await operators("rotate&--now");
+  const fresh = await tokenOf(page);
+  expect(kidOf(fresh)).not.toBe(kidOf(token));
+  for (const verify of programs) {
+    expect((await verify(token)).code).toBe(0);
+    expect((await verify(fresh)).code).toBe(0);
+  }
+  await operators(`remove&${kidOf(token)}`);
+  for (const verify of programs) {
+    expect((await verify(token)).code).toBe(1);
+    expect((await verify(fresh)).code).toBe(0);
+  }
+  expect((await me(anyone, bearer)).status()).toBe(401);
+  expect([await isActive(token), await isActive(fresh)]).toEqual([false, true]);
+
+  // After a sign-out we refuse at once, and so does who asks us; the others when it expires.
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await expect(page.getByRole("banner").getByRole("link", { name: "Sign in" })).toBeVisible();
+  expect((await me(anyone, { authorization: `Bearer ${fresh}` })).status()).toBe(401);
+  expect(await isActive(fresh)).toBe(false);
+  expect((await typescript(fresh)).code).toBe(0);
+});
+
+test("a script gets a token of its own, and loses it", async ({ page, expectAccessible }) => {
+  await signIn(page);
+  await page.goto("/account");
+  await expect(page.getByText("You have no access tokens yet.")).toBeVisible();
+  await expectAccessible(page);
+
+  await page.getByRole("button", { name: "Create access token" }).click();
+  await expect(page.getByLabel("Name")).toBeFocused();
+  await page.getByLabel("Name").fill("Nightly report");
+  await page.getByLabel("Scope").selectOption("Read only");
+  await page.getByLabel("Ends after").selectOption("90 days");
+  await page.getByRole("button", { name: "Create access token" }).click();
+  const field = page.getByLabel("The token “Nightly report”");
+  await expect(field).toBeFocused();
+  await expectAccessible(page);
+  const token = await field.inputValue();
+  expect(await tool(token)).toEqual({
+    code: 0,
+    output: expect.stringMatching(/\(mentee\): Nightly report ends \d{4}-\d\d-\d\dT/),
+  });
+
+  await page.reload();
+  await expect(page.getByText(/^Last used .+ GMT/)).toBeVisible();
+  await expect(page.getByLabel(/^The token/)).toHaveCount(0);
+
+  await page.getByRole("button", { name: "Revoke the token Nightly report" }).click();
+  await expectAccessible(page);
+  await page.getByRole("dialog").getByRole("button", { name: "Revoke token" }).click();
+  await expect(page.getByText("The token is revoked.")).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Access tokens" })).toBeFocused();
+  const outcome = await tool(token);
+  expect(outcome).toEqual({ code: 1, output: "refused: Please sign in.\n" });
+});

@@ -1,0 +1,31 @@
+// An internal tool on the typed API. Usage: tool.ts <site>, a personal access token on stdin.
+import { text } from "node:stream/consumers";
+import type { AppRouter } from "@sundial/api";
+import { createTRPCClient, httpBatchLink } from "@trpc/client";
+import superjson from "superjson";
+
+const [site = ""] = process.argv.slice(2);
+const token = (await text(process.stdin)).trim();
+
+const sundial = createTRPCClient<AppRouter>({
+  links: [
+    httpBatchLink({
+      url: new URL("/api/trpc", site).href,
+      transformer: superjson,
+      headers: { authorization: `Bearer ${token}` },
+    }),
+  ],
+});
+
+try {
+  const [me, tokens] = await Promise.all([
+    sundial.account.me.query(),
+    sundial.personalAccessToken.list.query(),
+  ]);
+  // Dates are dates here too.
+  const ends = tokens.map(({ name, expiresAt }) => `${name} ends ${expiresAt.toISOString()}`);
+  process.stdout.write(`${me.name} (${me.role}): ${ends.join(", ")}\n`);
+} catch (error) {
+  process.stderr.write(`refused: ${error instanceof Error ? error.message : error}\n`);
+  process.exitCode = 1;
+}
