@@ -1,4 +1,6 @@
 import { execFile } from "node:child_process";
+import { once } from "node:events";
+import { get } from "node:http";
 import path from "node:path";
 import { type APIRequestContext, request as newRequest, type Page } from "@playwright/test";
 import { CONTROL_URL, SITE_URL } from "./addresses";
@@ -102,6 +104,15 @@ test("services trust a token: in two languages, through a rotation, and not afte
   expect(both.status()).toBe(401);
   expect(both.headers()["www-authenticate"]).toBe('Bearer error="invalid_token"');
   expect((await me(anyone, { authorization: `Bearer ${old}` })).status()).toBe(401);
+
+  const twice = get(`${SITE_URL}/api/trpc/account.me`, {
+    headers: [
+      ...["host", new URL(SITE_URL).host],
+      ...["authorization", bearer.authorization, "authorization", bearer.authorization],
+    ],
+  });
+  const [doubled] = await once(twice, "response");
+  expect(doubled.resume().statusCode).toBe(401);
 
   for (const address of ["/.well-known/jwks.json", "/api/auth/jwks"]) {
     const set = await anyone.get(SITE_URL + address);

@@ -39,7 +39,9 @@ describe("can", () => {
       expect(allowed()).toEqual(expect.arrayContaining(writable));
       expect(allowed().filter((permission) => !writable.includes(permission))).toEqual(
         allowed().filter((permission) =>
-          ["self:secure", "calendar:manage", "personalAccessToken:manage"].includes(permission),
+          ["self:erase", "self:secure", "calendar:manage", "personalAccessToken:manage"].includes(
+            permission,
+          ),
         ),
       );
       expect(allowed("read")).toEqual(

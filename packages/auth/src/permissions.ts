@@ -120,8 +120,9 @@ const inactivePermissions: readonly Permission[] = [
   "session:cancel",
 ];
 
-/** A token makes no other key to the account: a stolen one must not outlive its revocation. */
+/** A token makes no other key to the account, and does not end it: a stolen one is revoked, and over. */
 const neverByToken: readonly Permission[] = [
+  "self:erase",
   "self:secure",
   "personalAccessToken:manage",
   "calendar:manage",

@@ -71,6 +71,9 @@ export function createDoor(options: DoorOptions) {
 
     const { headers } = request;
     dropForeignClaims(headers);
+    // Node keeps the first of several; the app is to see that there are several, and refuse.
+    const credentials = request.headersDistinct.authorization;
+    if (credentials !== undefined) headers.authorization = credentials.join(", ");
     headers[CLIENT_ADDRESS_HEADER] = address;
     headers[REQUEST_ID_HEADER] = requestId;
     headers["x-forwarded-for"] = address;
