@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import { once } from "node:events";
+import { readFile } from "node:fs/promises";
 import { get } from "node:http";
 import path from "node:path";
 import { type APIRequestContext, request as newRequest, type Page } from "@playwright/test";
@@ -149,6 +150,13 @@ test("services trust a token: in two languages, through a rotation, and not afte
   expect((await me(anyone, { authorization: `Bearer ${fresh}` })).status()).toBe(401);
   expect(await isActive(fresh)).toBe(false);
   expect((await typescript(fresh)).code).toBe(0);
+});
+
+test("the documentation shows the programs that run here", async () => {
+  const page = await readFile(path.join(examples, "../identity.md"), "utf8");
+  for (const program of ["verify.ts", "verify.py", "tool.ts"]) {
+    expect(page).toContain(await readFile(path.join(examples, program), "utf8"));
+  }
 });
 
 test("a script gets a token of its own, and loses it", async ({ page, expectAccessible }) => {
