@@ -36,6 +36,7 @@ export async function startSite({
     rateLimit: false,
     audit: async () => {},
     email: async () => {},
+    steadyTime: 0,
   });
   const handler = createHTTPHandler({
     router: appRouter,
@@ -83,17 +84,21 @@ async function waitForTheDisk(db: Db) {
 }
 
 async function cookieOf(auth: ReturnType<typeof createAuth>, name: string) {
-  const response = await auth.handler(
-    new Request(`${SITE_URL}/api/auth/sign-up/email`, {
-      method: "POST",
-      headers: { "content-type": "application/json", origin: SITE_URL },
-      body: JSON.stringify({
-        ...{ name, email: `${name}@bench.example`, password: "a long enough password" },
-        timeZone: "Europe/London",
-      }),
-    }),
-  );
-  if (!response.ok) throw new Error(`sign-up answered ${response.status}`);
+  const person = { email: `${name}@bench.example`, password: "a long enough password" };
+  await post(auth, "/sign-up/email", { ...person, name, timeZone: "Europe/London" });
+  const response = await post(auth, "/sign-in/email", person);
   const cookies = response.headers.getSetCookie().map((line) => line.split(";")[0]);
   return cookies.join("; ");
+}
+
+async function post(auth: ReturnType<typeof createAuth>, path: string, body: object) {
+  const response = await auth.handler(
+    new Request(`${SITE_URL}/api/auth${path}`, {
+      method: "POST",
+      headers: { "content-type": "application/json", origin: SITE_URL },
+      body: JSON.stringify(body),
+    }),
+  );
+  if (!response.ok) throw new Error(`${path} answered ${response.status}`);
+  return response;
 }

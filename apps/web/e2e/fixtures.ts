@@ -62,14 +62,23 @@ export async function receiveEmail(request: APIRequestContext, to: string, subje
   return { ...mail, link };
 }
 
-/** Signs up a new mentee through the page; ends on the profile page and returns their address. */
+export const PASSWORD = "a long enough password";
+
+/**
+ * Signs up a new mentee through the page and the mail's link; ends on the profile page and returns
+ * their address.
+ */
 export async function signUpMentee(page: Page, name: string) {
   const address = `${randomUUID()}@e2e.example`;
   await page.goto("/sign-up");
   await page.getByLabel("Name").fill(name);
   await page.getByLabel("E-mail").fill(address);
-  await page.getByLabel("Password").fill("a long enough password");
+  await page.getByLabel("Password").fill(PASSWORD);
   await page.getByRole("button", { name: "Create account" }).click();
+  const { link } = await receiveEmail(page.request, address, /confirm/i);
+  await page.goto(link);
+  await page.getByLabel("Password").fill(PASSWORD);
+  await page.getByRole("button", { name: "Confirm and sign in" }).click();
   await page.waitForURL("/profile");
   return address;
 }

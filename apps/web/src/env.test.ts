@@ -31,6 +31,8 @@ describe("parseEnv", () => {
     ["KEY_PUBLISH_BEFORE", "90s", "from 15m to 7d"],
     ["KEY_ROTATE_EVERY", "1d", "from 8d to 400d"],
     ["INTROSPECTION_CLIENTS", "reports:secret", "pnpm keys client"],
+    ["REQUIRE_VERIFIED_EMAIL", "maybe", "true or false"],
+    ["REQUIRE_VERIFIED_EMAIL", "true", "SMTP_URL"],
     ["SMTP_URL", "https://mail.example.org", "smtp://"],
     ["EMAIL_FROM", "Sundial <nowhere>", "Sundial <no-reply@example.org>"],
     ["EMAIL_FROM", "a@example.org, b@example.org", "Sundial <no-reply@example.org>"],
@@ -39,6 +41,17 @@ describe("parseEnv", () => {
     expect(parse).toThrow(`${name} `);
     expect(parse).toThrow(hint);
     if (value) expect(parse).not.toThrow(value);
+  });
+
+  it("wants mailboxes proven in production wherever mails can be sent, unless told otherwise", () => {
+    const { DATABASE_URL } = complete;
+    const mail = { SMTP_URL: "smtp://mail.example.org", EMAIL_FROM: "a@example.org" };
+    const wanted = (source: Record<string, string>) => parseEnv(source).REQUIRE_VERIFIED_EMAIL;
+    expect(wanted(complete)).toBe(false);
+    expect(wanted({ ...complete, ...mail })).toBe(true);
+    expect(wanted({ ...complete, ...mail, REQUIRE_VERIFIED_EMAIL: "false" })).toBe(false);
+    expect(wanted({ DATABASE_URL, ...mail })).toBe(false);
+    expect(wanted({ DATABASE_URL, REQUIRE_VERIFIED_EMAIL: "true" })).toBe(true);
   });
 
   it("counts times in milliseconds, and knows the clients by their secrets' digests", () => {

@@ -38,6 +38,7 @@ const common = {
     })
     .optional(),
   EMAIL_FROM: mailbox.optional(),
+  REQUIRE_VERIFIED_EMAIL: z.stringbool({ error: "must be true or false" }).optional(),
 };
 
 const list = z
@@ -73,6 +74,13 @@ const secret = z
 function hasSender({ SMTP_URL, EMAIL_FROM }: { SMTP_URL?: string; EMAIL_FROM?: object }) {
   return SMTP_URL === undefined || EMAIL_FROM !== undefined;
 }
+
+/** A link that nobody can be sent would keep everybody out. */
+function canProveMailboxes(env: { SMTP_URL?: string; REQUIRE_VERIFIED_EMAIL?: boolean }) {
+  return env.SMTP_URL !== undefined || env.REQUIRE_VERIFIED_EMAIL !== true;
+}
+const noMailServer = { path: ["REQUIRE_VERIFIED_EMAIL"], error: "needs SMTP_URL to be set" };
+
 const noSender = { path: ["EMAIL_FROM"], error: FROM_HINT };
 
 const production = z
@@ -83,7 +91,13 @@ const production = z
     BETTER_AUTH_URL: url,
     BETTER_AUTH_SECRET: secret,
   })
-  .refine(hasSender, noSender);
+  .refine(hasSender, noSender)
+  .refine(canProveMailboxes, noMailServer)
+  // An account begins with a proven mailbox wherever mails can be sent.
+  .transform(({ REQUIRE_VERIFIED_EMAIL, ...env }) => ({
+    ...env,
+    REQUIRE_VERIFIED_EMAIL: REQUIRE_VERIFIED_EMAIL ?? env.SMTP_URL !== undefined,
+  }));
 
 const development = z
   .object({
@@ -92,6 +106,8 @@ const development = z
     ...border,
     BETTER_AUTH_URL: url.default(LOCAL_URL),
     BETTER_AUTH_SECRET: secret.default(DEVELOPMENT_SECRET),
+    // The outbox in the browser takes the place of a mail server.
+    REQUIRE_VERIFIED_EMAIL: common.REQUIRE_VERIFIED_EMAIL.default(false),
   })
   .refine(hasSender, noSender);
 

@@ -22,12 +22,9 @@ function compose() {
     // In development the server may have moved to the next free port.
     trustedOrigins: rest.NODE_ENV === "production" ? [] : ["http://localhost:*"],
     rateLimit: rest.NODE_ENV === "production",
-    audit: (tx, { action, user, ip, userAgent }) =>
-      recordAuditEvent(
-        tx,
-        { actor: user, ip, userAgent },
-        { action, targetType: "user", targetId: user.id },
-      ),
+    requireVerifiedEmail: rest.REQUIRE_VERIFIED_EMAIL,
+    audit: (tx, { actor, ip, userAgent, ...event }) =>
+      recordAuditEvent(tx, { actor, ip, userAgent }, { ...event, targetType: "user" }),
     email: queueEmail,
     tokens: {
       audience: rest.TOKEN_AUDIENCE,

@@ -5,6 +5,7 @@ import {
   sendDueEmails,
   sweepOfficeSessions,
 } from "@sundial/api";
+import { sweepOneTimeTokens } from "@sundial/auth";
 import { env } from "./env";
 import { server } from "./server";
 
@@ -26,8 +27,8 @@ export function startSweeping() {
 
 /**
  * Brings stored sessions up to the clock: requests expire, sessions nobody reported on are complete;
- * reminds of those of tomorrow; works out the next slot of mentors whose availability changed; and
- * publishes the next signing key when it is time.
+ * reminds of those of tomorrow; works out the next slot of mentors whose availability changed;
+ * forgets one-time tokens whose time is over; and publishes the next signing key when it is time.
  */
 async function sweep() {
   const { db, auth } = server();
@@ -36,6 +37,7 @@ async function sweep() {
   await queueReminders({ db, now });
   await forgetEmails({ db, now });
   await refreshEarliestSlots({ db, now: new Date() });
+  await sweepOneTimeTokens({ db, now });
   await auth.keys.prepareNext();
 }
 

@@ -1,29 +1,31 @@
-import { inferAdditionalFields } from "better-auth/client/plugins";
-import { createAuthClient } from "better-auth/react";
+import {
+  type ConfirmAddressInput,
+  type RequestPasswordResetInput,
+  type ResetPasswordInput,
+  type SignInInput,
+  type SignUpInput,
+  signUpAnswer,
+} from "@sundial/validators";
+import { createAuthClient } from "better-auth/client";
 
-const client = createAuthClient({
-  plugins: [
-    inferAdditionalFields({
-      user: {
-        role: { type: "string", input: false },
-        status: { type: "string", input: false },
-        timeZone: { type: "string", required: false },
-      },
-    }),
-  ],
-});
+const client = createAuthClient();
+
+const post = (path: string, body: object) => client.$fetch(path, { method: "POST", body });
 
 /**
- * The signed-in person in the browser, and the ways in and out. Asking also lets Better Auth slide
- * the session's expiry. Errors are `{ error, code?, details? }`, see `wireError`.
+ * The ways in and out, in the browser. Each answers with `{ error }`, which is null or has the shape
+ * `{ error, code?, details? }`, see `wireError`.
  */
-export function useAuth() {
-  const session = client.useSession();
-  return {
-    user: session.data?.user ?? null,
-    isPending: session.isPending,
-    signUp: client.signUp.email,
-    signIn: client.signIn.email,
-    signOut: client.signOut,
-  };
-}
+export const auth = {
+  /** Says what comes next; nobody is signed in by it. */
+  signUp: (input: SignUpInput) =>
+    client.$fetch("/sign-up/email", { method: "POST", body: input, output: signUpAnswer }),
+  confirmAddress: (input: ConfirmAddressInput) => post("/confirm-address", input),
+  signIn: (input: SignInInput) => post("/sign-in/email", input),
+  signOut: () => post("/sign-out", {}),
+  /** Lets the session last longer, which happens when the browser asks for it. */
+  prolongSession: () => client.$fetch("/get-session"),
+  requestPasswordReset: (input: RequestPasswordResetInput) =>
+    post("/request-password-reset", input),
+  resetPassword: (input: ResetPasswordInput) => post("/reset-password", input),
+};

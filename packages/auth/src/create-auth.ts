@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { Db, DbTransaction } from "@sundial/db";
-import { email, PASSWORD_MAX, PASSWORD_MIN, type Role, signUpInput } from "@sundial/validators";
 import { betterAuth } from "better-auth";
 import { prismaAdapter } from "better-auth/adapters/prisma";
-import { APIError, createAuthMiddleware } from "better-auth/api";
+import type { AuthEvent, AuthMail } from "./credentials/context.ts";
+import { credentialEndpoints } from "./credentials/endpoints.ts";
 import { getSession } from "./get-session.ts";
 import { orFailure } from "./tokens/answers.ts";
 import { type IntrospectionClient, serveIntrospection } from "./tokens/introspection.ts";
@@ -11,6 +11,11 @@ import { serveKeySet } from "./tokens/key-set.ts";
 import { serveToken } from "./tokens/token-endpoint.ts";
 import { createTokens, type TokenOptions } from "./tokens/tokens.ts";
 import { withWireErrors } from "./wire-errors.ts";
+
+const BASE_PATH = "/api/auth";
+
+/** Longer than any hash we know takes on the machines we know. */
+const STEADY_TIME = 750;
 
 export interface AuthOptions {
   db: Db;
@@ -25,29 +30,15 @@ export interface AuthOptions {
   tokens?: TokenOptions;
   /** Services that may ask whether a token is good; none by default. */
   introspectionClients?: readonly IntrospectionClient[];
-  /** Writes the audit event of a sign-up or sign-in, in the transaction it is given. */
+  /** Whether an account begins only when its mailbox is proven, and nobody is signed in before. */
+  requireVerifiedEmail?: boolean;
+  /** Tests go faster without; see inSteadyTime. In milliseconds. */
+  steadyTime?: number;
+  now?: () => Date;
+  /** Writes an audit event in the transaction of what it tells of. */
   audit: (tx: DbTransaction, event: AuthEvent) => Promise<void>;
   /** Queues a mail in the transaction it is given; links are made where mails are written. */
   email: (tx: DbTransaction, mail: AuthMail) => Promise<void>;
-}
-
-/** A mail about an account. Whoever reads `data.token` can do what the mail says. */
-export type AuthMail = { recipient: string } & (
-  | {
-      template: "account.confirmAddress" | "account.resetPassword";
-      data: { token: string; expiresAt: Date };
-    }
-  | {
-      template: "account.alreadyRegistered" | "account.passwordChanged";
-      data: Record<string, never>;
-    }
-);
-
-export interface AuthEvent {
-  action: "account.signedUp" | "account.signedIn";
-  user: { id: string; role: Role };
-  ip: string | null;
-  userAgent: string | null;
 }
 
 /**
@@ -60,7 +51,7 @@ export function createAuth(options: AuthOptions) {
     appName: "Sundial",
     secret,
     baseURL,
-    basePath: "/api/auth",
+    basePath: BASE_PATH,
     trustedOrigins: options.trustedOrigins ?? [],
     telemetry: { enabled: false },
     database: prismaAdapter(db, { provider: "postgresql", transaction: true }),
@@ -83,13 +74,16 @@ export function createAuth(options: AuthOptions) {
         timeZone: { type: "string", required: false },
       },
     },
-    emailAndPassword: {
-      enabled: true,
-      autoSignIn: true,
-      minPasswordLength: PASSWORD_MIN,
-      maxPasswordLength: PASSWORD_MAX,
-      revokeSessionsOnPasswordReset: true,
-    },
+    // Ours: credentials/. What else Better Auth would do with passwords stays off.
+    emailAndPassword: { enabled: false },
+    plugins: [
+      credentialEndpoints({
+        ...{ db, secret, audit: options.audit, email: options.email },
+        now: options.now ?? (() => new Date()),
+        requireVerifiedEmail: options.requireVerifiedEmail ?? false,
+        steadyTime: options.steadyTime ?? STEADY_TIME,
+      }),
+    ],
     // The cache would keep suspended people in until it expires.
     session: { cookieCache: { enabled: false } },
     rateLimit: {
@@ -101,64 +95,10 @@ export function createAuth(options: AuthOptions) {
         "/sign-in/email": { window: 60, max: 10 },
         // A programme that begins signs up a whole room behind one address.
         "/sign-up/email": { window: 60, max: 30 },
+        "/confirm-address": { window: 60, max: 30 },
+        "/request-password-reset": { window: 60, max: 10 },
+        "/reset-password": { window: 60, max: 10 },
         "/get-session": false,
-      },
-    },
-    // The profile is changed through the typed API, where it is validated and audited.
-    disabledPaths: ["/update-user", "/delete-user", "/change-email"],
-    hooks: {
-      before: createAuthMiddleware(async (context) => {
-        if (context.path === "/sign-up/email")
-          return { context: { body: signUpBody(context.body) } };
-        if (context.path === "/sign-in/email")
-          return { context: { body: signInBody(context.body) } };
-      }),
-    },
-    databaseHooks: {
-      user: {
-        create: {
-          after: async (user, context) => {
-            await db.$transaction((tx) =>
-              options.audit(tx, {
-                action: "account.signedUp",
-                user: { id: user.id, role: "mentee" },
-                ip: null,
-                userAgent: context?.headers?.get("user-agent") ?? null,
-              }),
-            );
-          },
-        },
-      },
-      session: {
-        create: {
-          // Reached only after the right password, so it tells a stranger nothing.
-          before: async (session) => {
-            const user = await db.user.findUnique({
-              where: { id: session.userId },
-              select: { status: true },
-            });
-            if (user?.status !== "suspended") return;
-            throw new APIError("FORBIDDEN", {
-              code: "ACCOUNT_SUSPENDED",
-              message: "This account is suspended. Ask your programme manager.",
-            });
-          },
-          after: async (session) => {
-            await db.$transaction(async (tx) => {
-              const user = await tx.user.update({
-                where: { id: session.userId },
-                data: { lastLoginAt: session.createdAt },
-                select: { id: true, role: true },
-              });
-              await options.audit(tx, {
-                action: "account.signedIn",
-                user,
-                ip: session.ipAddress ?? null,
-                userAgent: session.userAgent ?? null,
-              });
-            });
-          },
-        },
       },
     },
   });
@@ -166,7 +106,7 @@ export function createAuth(options: AuthOptions) {
   const tokens = createTokens({ ...options.tokens, db, secret, issuer: baseURL });
   const clients = options.introspectionClients ?? [];
   const currentSession = (headers: Headers) => getSession({ db, secret, baseURL, tokens }, headers);
-  const betterAuthHandler = withWireErrors(betterAuthInstance.handler);
+  const betterAuthHandler = withWireErrors(onlyServed(betterAuthInstance.handler));
 
   return {
     /** Serves /api/auth/*; errors have the shape { error, code?, details? }. */
@@ -193,19 +133,21 @@ export function createAuth(options: AuthOptions) {
 
 export type Auth = ReturnType<typeof createAuth>;
 
-function signUpBody(body: unknown) {
-  const input = signUpInput.safeParse(body);
-  if (input.success) return input.data;
-  throw new APIError("BAD_REQUEST", {
-    code: "INVALID_INPUT",
-    message: "Some fields need another look.",
-    details: input.error.issues.map(({ path, message }) => ({ path, message })),
-  });
-}
+/** Everything else Better Auth can do is not there: what is not named here is a 404. */
+const SERVED = [
+  "/sign-up/email",
+  "/confirm-address",
+  "/sign-in/email",
+  "/sign-out",
+  "/get-session",
+  "/request-password-reset",
+  "/reset-password",
+];
 
-/** Addresses are lower-cased in one place, the contract; the password stays as typed. */
-function signInBody(body: unknown) {
-  const fields = typeof body === "object" && body !== null ? { ...body } : {};
-  const address = "email" in fields ? email.safeParse(fields.email) : undefined;
-  return address?.success ? { ...fields, email: address.data } : fields;
+function onlyServed(handler: (request: Request) => Promise<Response>) {
+  const paths = new Set(SERVED.map((path) => `${BASE_PATH}${path}`));
+  return async (request: Request) =>
+    paths.has(new URL(request.url).pathname)
+      ? handler(request)
+      : new Response(null, { status: 404 });
 }

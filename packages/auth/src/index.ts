@@ -1,16 +1,17 @@
+export { COMMON_PASSWORD_ISSUE, isCommonPassword } from "./common-password.ts";
 export {
   type Auth,
-  type AuthEvent,
-  type AuthMail,
   type AuthOptions,
   createAuth,
 } from "./create-auth.ts";
+export type { AuthEvent, AuthMail } from "./credentials/context.ts";
 export { sessionCookieName } from "./get-session.ts";
 export {
   issueOneTimeToken,
   type OneTimeToken,
   type OneTimeTokenPurpose,
   redeemOneTimeToken,
+  sweepOneTimeTokens,
 } from "./one-time-token.ts";
 export { hashPassword, needsRehash, verifyPassword } from "./password.ts";
 export { can, type Permission, permissions, rolePermissions } from "./permissions.ts";

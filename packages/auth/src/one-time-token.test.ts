@@ -1,6 +1,13 @@
+import { randomUUID } from "node:crypto";
 import { testDb } from "@sundial/db/testing";
 import { describe, expect, it } from "vitest";
-import { issueOneTimeToken, redeemOneTimeToken, tryOneTimeToken } from "./one-time-token.ts";
+import {
+  issueOneTimeToken,
+  redeemOneTimeToken,
+  revokeOneTimeTokens,
+  sweepOneTimeTokens,
+  tryOneTimeToken,
+} from "./one-time-token.ts";
 
 const { db } = await testDb();
 const now = new Date("2027-02-22T12:00:00Z");
@@ -84,5 +91,28 @@ describe("one-time tokens", () => {
     expect(answers.filter((answer) => answer !== null)).toHaveLength(5);
     expect(answers.find((answer) => answer !== null)).toEqual({ subject: "ada", data: { a: 1 } });
     expect(await tryOneTimeToken(db, { purpose, token, now, maxTries: 5 })).toBeNull();
+  });
+
+  it("are revoked by kind and subject", async () => {
+    const [first, second, other] = [await issue("grace"), await issue("grace"), await issue("lin")];
+    const confirming = await issueOneTimeToken(db, {
+      ...{ purpose: "account.confirmAddress", subject: "grace", expiresAt: inAnHour },
+    });
+    await revokeOneTimeTokens(db, { purpose, subject: "grace" });
+    expect(await redeemOneTimeToken(db, { purpose, token: first, now })).toBeNull();
+    expect(await redeemOneTimeToken(db, { purpose, token: second, now })).toBeNull();
+    expect(await redeemOneTimeToken(db, { purpose, token: other, now })).not.toBeNull();
+    const left = { purpose: "account.confirmAddress", token: confirming, now } as const;
+    expect(await redeemOneTimeToken(db, left)).not.toBeNull();
+  });
+
+  it("are swept away when their time is over", async () => {
+    const subject = randomUUID();
+    const past = new Date("2026-01-01T00:00:00Z");
+    await issueOneTimeToken(db, { purpose, subject, expiresAt: past });
+    const token = await issue(subject);
+    await sweepOneTimeTokens({ db, now: past });
+    expect(await db.verification.count({ where: { value: { contains: subject } } })).toBe(1);
+    expect(await redeemOneTimeToken(db, { purpose, token, now })).not.toBeNull();
   });
 });

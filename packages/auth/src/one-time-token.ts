@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import type { DbTransaction, Prisma } from "@sundial/db";
+import type { Db, DbTransaction, Prisma } from "@sundial/db";
 import { z } from "zod";
 
 /** What a token opens, named like the mail that carries it. A token of one opens no other. */
@@ -82,6 +82,21 @@ export async function tryOneTimeToken(
        AND (value::jsonb ->> 'attempts')::int < ${maxTries}
     RETURNING value`;
   return rows[0] === undefined ? null : stored.parse(JSON.parse(rows[0].value));
+}
+
+/** Makes all tokens of a kind worthless that were issued about someone. */
+export async function revokeOneTimeTokens(
+  tx: DbTransaction,
+  { purpose, subject }: { purpose: OneTimeTokenPurpose; subject: string },
+): Promise<void> {
+  await tx.$executeRaw`
+    DELETE FROM verifications
+     WHERE starts_with(identifier, ${`${purpose}:`}) AND value::jsonb ->> 'subject' = ${subject}`;
+}
+
+/** Forgets tokens whose time is over; they opened nothing any more. */
+export async function sweepOneTimeTokens({ db, now }: { db: Db; now: Date }): Promise<void> {
+  await db.verification.deleteMany({ where: { expiresAt: { lte: now } } });
 }
 
 function identifierOf(purpose: OneTimeTokenPurpose, token: string) {

@@ -32,9 +32,6 @@ export function withWireErrors(handler: (request: Request) => Promise<Response>)
 function translated(status: number, text: string): WireError {
   if (status >= 500) return { error: "Something went wrong on our side.", code: "INTERNAL" };
   const { message, code, details } = parsed(text);
-  if (code === "INVALID_EMAIL_OR_PASSWORD") {
-    return { error: "The e-mail address or the password is wrong.", code: "INVALID_CREDENTIALS" };
-  }
   const known = errorCode.safeParse(code);
   return wireError.parse({
     error: message ?? "The request was refused.",

@@ -14,6 +14,14 @@ export const email = z
   .max(254, "Use at most 254 characters")
   .pipe(z.email("Enter an address such as ada@example.org"));
 
+/** The address of an account there is: one that moved in may look unlike what is taken from new people. */
+const knownEmail = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .max(254, "Use at most 254 characters")
+  .regex(/^[^\s\p{Cc}]+@[^\s\p{Cc}]+$/u, "Enter an address such as ada@example.org");
+
 /** Passwords are compared exactly as typed: never trimmed, never normalised. */
 export const newPassword = z
   .string()
@@ -23,11 +31,30 @@ export const newPassword = z
 export const signUpInput = z.object({ name: personName, email, password: newPassword, timeZone });
 export type SignUpInput = z.infer<typeof signUpInput>;
 
-export const signInInput = z.object({
-  email,
-  password: z.string().min(1, "Please fill this in").max(PASSWORD_MAX),
-});
+/** The same for every address; what comes next depends on how the site is configured. */
+export const signUpAnswer = z.object({ next: z.enum(["signIn", "confirmAddress"]) });
+export type SignUpAnswer = z.infer<typeof signUpAnswer>;
+
+/** A password there is already: what was set before today's rules, or elsewhere, still opens. */
+const knownPassword = z
+  .string()
+  .min(1, "Please fill this in")
+  .max(PASSWORD_MAX, `Use at most ${PASSWORD_MAX} characters`);
+
+export const signInInput = z.object({ email: knownEmail, password: knownPassword });
 export type SignInInput = z.infer<typeof signInInput>;
+
+/** From a link in a mail; what it opens is the server's to say. */
+const oneTimeToken = z.string().min(1).max(200);
+
+export const confirmAddressInput = z.object({ token: oneTimeToken, password: knownPassword });
+export type ConfirmAddressInput = z.infer<typeof confirmAddressInput>;
+
+export const requestPasswordResetInput = z.object({ email: knownEmail });
+export type RequestPasswordResetInput = z.infer<typeof requestPasswordResetInput>;
+
+export const resetPasswordInput = z.object({ token: oneTimeToken, newPassword });
+export type ResetPasswordInput = z.infer<typeof resetPasswordInput>;
 
 /** For good: whoever erases an account proves once more that it is theirs. */
 export const eraseAccountInput = signInInput.pick({ password: true });

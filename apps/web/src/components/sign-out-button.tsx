@@ -1,13 +1,13 @@
 "use client";
 
-import { useAuth } from "@sundial/auth/client";
+import { auth } from "@sundial/auth/client";
+import { announceSignOut } from "~/lib/sign-out-channel";
 import { Button } from "./ui/button";
 
 export function SignOutButton() {
-  const { signOut } = useAuth();
-
   async function leave() {
-    await signOut();
+    await auth.signOut();
+    announceSignOut();
     // A full load: nothing of this person's data stays in the page's memory.
     window.location.assign("/");
   }

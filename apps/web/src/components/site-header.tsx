@@ -3,6 +3,7 @@ import { can } from "@sundial/auth/permissions";
 import Link from "next/link";
 import { Logo } from "./logo";
 import { NavLink } from "./nav-link";
+import { SessionKeeper } from "./session-keeper";
 import { SignOutButton } from "./sign-out-button";
 import { ThemeToggle } from "./theme";
 import { Button } from "./ui/button";
@@ -33,7 +34,10 @@ export function SiteHeader({ actor }: { actor: AuthSession | null }) {
         ) : null}
         <ThemeToggle />
         {actor ? (
-          <SignOutButton />
+          <>
+            <SessionKeeper />
+            <SignOutButton />
+          </>
         ) : (
           <>
             <Button asChild size="small" variant="ghost">

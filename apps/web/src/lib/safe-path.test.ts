@@ -7,6 +7,15 @@ describe("safePath", () => {
   });
 
   it.each([
+    ["/%2f%2fevil.example", "/%2f%2fevil.example"],
+    ["/sessions\r\nLocation: https://evil.example", "/sessionsLocation:%20https://evil.example"],
+    ["/.//evil.example", "/home"],
+    ["/..//evil.example", "/home"],
+  ])("B8 leads %j no further than this site", (path, expected) => {
+    expect(safePath(path, "/home")).toBe(expected);
+  });
+
+  it.each([
     undefined,
     "",
     "https://evil.example",
@@ -17,7 +26,16 @@ describe("safePath", () => {
     "javascript:alert(1)",
     "https:evil.example",
     "mentors",
-  ])("turns %j into the fallback", (path) => {
+    "https://app.example.com@evil.example",
+    "https://app.example.com.evil.example",
+    "%2f%2fevil.example",
+    "\r\nLocation: https://evil.example",
+    "//evil.example/%2f..",
+    "///evil.example",
+    "/\r/evil.example",
+    " //evil.example",
+    "data:text/html,x",
+  ])("B8 turns %j into the fallback", (path) => {
     expect(safePath(path, "/home")).toBe("/home");
   });
 });

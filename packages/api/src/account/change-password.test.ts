@@ -58,6 +58,15 @@ describe("account.changePassword", () => {
     });
   });
 
+  it.each(["password1234", "QWERTYUIOP"])("A14 refuses what everyone tries: %s", async (common) => {
+    const user = await personWithPassword();
+    const caller = await as(user);
+    const change = { currentPassword: PASSWORD, newPassword: common };
+    expect(await refusalOf(caller.account.changePassword(change))).toMatchObject({
+      ...{ code: "INVALID_INPUT", details: [{ path: ["newPassword"] }] },
+    });
+  });
+
   it("of two at once, one is made", async () => {
     const user = await personWithPassword();
     const caller = await as(user);

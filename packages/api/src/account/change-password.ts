@@ -1,4 +1,4 @@
-import { hashPassword, revokeAccess } from "@sundial/auth";
+import { COMMON_PASSWORD_ISSUE, hashPassword, isCommonPassword, revokeAccess } from "@sundial/auth";
 import type { ChangePasswordInput } from "@sundial/validators";
 import { recordAuditEvent } from "../audit/index.ts";
 import { queueEmail } from "../email/queue-email.ts";
@@ -9,13 +9,15 @@ import { notYourPassword, requirePassword } from "./require-password.ts";
 
 /**
  * Changes one's own password. Every other device and every token is signed out, and the owner gets a
- * mail. Errors: INVALID_CREDENTIALS, INVALID_INPUT for the same password again.
+ * mail. Errors: INVALID_CREDENTIALS, INVALID_INPUT for the same password
+ * again or one that is guessed first.
  */
 export async function changeAccountPassword(ctx: ServiceContext, input: ChangePasswordInput) {
   const { db, actor } = ctx;
   const { currentPassword, newPassword } = input;
   const current = await requirePassword(ctx, currentPassword);
   if (newPassword === currentPassword) throw refused("Choose another one than the current");
+  if (isCommonPassword(newPassword)) throw refused(COMMON_PASSWORD_ISSUE);
   const password = await hashPassword(newPassword);
   await inTransaction(db, async (tx) => {
     const { count } = await tx.account.updateMany({

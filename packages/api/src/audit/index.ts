@@ -3,8 +3,15 @@ import type { CredentialKind, Role } from "@sundial/validators";
 
 /** Every action the audit log knows: past tense, `resource.verb`. */
 export type AuditAction =
+  | "account.signUpRequested"
   | "account.signedUp"
+  | "account.addressConfirmed"
   | "account.signedIn"
+  | "account.signInFailed"
+  | "account.signedOut"
+  | "account.passwordRehashed"
+  | "account.passwordResetRequested"
+  | "account.passwordReset"
   | "account.updated"
   | "account.passwordChanged"
   | "account.emailChangeRequested"

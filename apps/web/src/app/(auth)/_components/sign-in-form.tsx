@@ -1,7 +1,7 @@
 "use client";
 
 import { zodResolver } from "@hookform/resolvers/zod";
-import { useAuth } from "@sundial/auth/client";
+import { auth } from "@sundial/auth/client";
 import { type Role, type SignInInput, signInInput, type WireError } from "@sundial/validators";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
@@ -11,6 +11,7 @@ import { describedBy, Field, Input } from "~/components/ui/field";
 import { Form, SubmitButton } from "~/components/ui/form";
 import { toWireError } from "~/lib/form-errors";
 import { roleLabels } from "~/lib/labels";
+import { AuthLink } from "./auth-link";
 
 interface SignInFormProps {
   next: string;
@@ -19,7 +20,6 @@ interface SignInFormProps {
 }
 
 export function SignInForm({ next, demoAccounts }: SignInFormProps) {
-  const { signIn } = useAuth();
   const [refusal, setRefusal] = useState<WireError | null>(null);
   const form = useForm({
     resolver: zodResolver(signInInput),
@@ -29,7 +29,7 @@ export function SignInForm({ next, demoAccounts }: SignInFormProps) {
 
   async function submit(input: SignInInput) {
     setRefusal(null);
-    const { error } = await signIn(input);
+    const { error } = await auth.signIn(input);
     if (error) {
       setRefusal(toWireError(error));
       form.setFocus("password");
@@ -43,7 +43,12 @@ export function SignInForm({ next, demoAccounts }: SignInFormProps) {
   const password = { id: "password", error: errors.password?.message };
   return (
     <Form className="grid gap-5" onSubmit={form.handleSubmit(submit)}>
-      {refusal ? <Alert title={refusal.error} tone="bad" /> : null}
+      {refusal ? (
+        <Alert
+          title={refusal.error}
+          tone={refusal.code === "EMAIL_NOT_VERIFIED" ? "info" : "bad"}
+        />
+      ) : null}
       <Field {...email} label="E-mail">
         <Input
           autoComplete="username"
@@ -60,6 +65,9 @@ export function SignInForm({ next, demoAccounts }: SignInFormProps) {
           {...form.register("password")}
         />
       </Field>
+      <p>
+        <AuthLink href="/forgot-password">Forgot your password?</AuthLink>
+      </p>
       <SubmitButton disabled={isSubmitting}>
         {isSubmitting ? "Signing in…" : "Sign in"}
       </SubmitButton>

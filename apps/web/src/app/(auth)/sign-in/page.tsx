@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { redirect } from "next/navigation";
 import { safePath } from "~/lib/safe-path";
 import { demoAccounts } from "~/server";
 import { getActor } from "~/trpc/server";
 import { AuthCard } from "../_components/auth-card";
+import { AuthLink } from "../_components/auth-link";
 import { SignInForm } from "../_components/sign-in-form";
 
 export const metadata: Metadata = { title: "Sign in" };
@@ -17,10 +17,7 @@ export default async function SignInPage({ searchParams }: PageProps<"/sign-in">
     <AuthCard
       footer={
         <>
-          New here?{" "}
-          <Link className="font-semibold text-ink underline" href="/sign-up">
-            Create an account
-          </Link>
+          New here? <AuthLink href="/sign-up">Create an account</AuthLink>
         </>
       }
       lead="Good to see you again."

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { redirect } from "next/navigation";
 import { getActor } from "~/trpc/server";
 import { AuthCard } from "../_components/auth-card";
+import { AuthLink } from "../_components/auth-link";
 import { SignUpForm } from "../_components/sign-up-form";
 
 export const metadata: Metadata = { title: "Sign up" };
@@ -13,10 +13,7 @@ export default async function SignUpPage() {
     <AuthCard
       footer={
         <>
-          Already have an account?{" "}
-          <Link className="font-semibold text-ink underline" href="/sign-in">
-            Sign in
-          </Link>
+          Already have an account? <AuthLink href="/sign-in">Sign in</AuthLink>
         </>
       }
       lead="You join as a mentee. It takes a minute."

@@ -1,0 +1,11 @@
+import type { ReactNode } from "react";
+import { Alert } from "~/components/ui/alert";
+
+/** Says that the link of a mail opens nothing (any more), and what to do instead. */
+export function DeadLink({ children }: { children: ReactNode }) {
+  return (
+    <Alert title="This link does not work any more" tone="bad">
+      <p>{children}</p>
+    </Alert>
+  );
+}

@@ -1,0 +1,62 @@
+"use client";
+
+import { zodResolver } from "@hookform/resolvers/zod";
+import { auth } from "@sundial/auth/client";
+import {
+  type RequestPasswordResetInput,
+  requestPasswordResetInput,
+  type WireError,
+} from "@sundial/validators";
+import { useState } from "react";
+import { useForm } from "react-hook-form";
+import { Alert } from "~/components/ui/alert";
+import { describedBy, Field, Input } from "~/components/ui/field";
+import { Form, SubmitButton } from "~/components/ui/form";
+import { showFieldErrors, toWireError } from "~/lib/form-errors";
+
+export function ForgotPasswordForm() {
+  const [refusal, setRefusal] = useState<WireError | null>(null);
+  const [mailedTo, setMailedTo] = useState<string | null>(null);
+  const form = useForm({
+    resolver: zodResolver(requestPasswordResetInput),
+    defaultValues: { email: "" },
+  });
+  const { errors, isSubmitting } = form.formState;
+
+  async function submit(input: RequestPasswordResetInput) {
+    setRefusal(null);
+    const { error } = await auth.requestPasswordReset(input);
+    if (!error) return setMailedTo(input.email);
+    const refused = toWireError(error);
+    if (!showFieldErrors(form, refused, ["email"])) setRefusal(refused);
+  }
+
+  if (mailedTo !== null) {
+    return (
+      <Alert title="Read your mail" tone="good">
+        <p>
+          If <span className="break-all font-semibold">{mailedTo}</span> has an account with a
+          password, a link to set a new one is on its way. It works for an hour, once.
+        </p>
+      </Alert>
+    );
+  }
+
+  const email = { id: "email", error: errors.email?.message };
+  return (
+    <Form className="grid gap-5" onSubmit={form.handleSubmit(submit)}>
+      {refusal ? <Alert title={refusal.error} tone="bad" /> : null}
+      <Field {...email} label="E-mail">
+        <Input
+          autoComplete="username"
+          type="email"
+          {...describedBy(email)}
+          {...form.register("email")}
+        />
+      </Field>
+      <SubmitButton disabled={isSubmitting}>
+        {isSubmitting ? "Sending…" : "Send me a link"}
+      </SubmitButton>
+    </Form>
+  );
+}

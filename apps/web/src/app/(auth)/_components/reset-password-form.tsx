@@ -1,0 +1,78 @@
+"use client";
+
+import { zodResolver } from "@hookform/resolvers/zod";
+import { auth } from "@sundial/auth/client";
+import {
+  PASSWORD_MIN,
+  type ResetPasswordInput,
+  resetPasswordInput,
+  type WireError,
+} from "@sundial/validators";
+import { useState } from "react";
+import { useForm } from "react-hook-form";
+import { Alert } from "~/components/ui/alert";
+import { describedBy, Field, Input } from "~/components/ui/field";
+import { Form, SubmitButton } from "~/components/ui/form";
+import { showFieldErrors, toWireError } from "~/lib/form-errors";
+import { AuthLink } from "./auth-link";
+import { DeadLink } from "./dead-link";
+
+const fields = resetPasswordInput.omit({ token: true });
+
+export function ResetPasswordForm({ token }: { token: string }) {
+  const [refusal, setRefusal] = useState<WireError | null>(null);
+  const [isDone, setDone] = useState(false);
+  const form = useForm({ resolver: zodResolver(fields), defaultValues: { newPassword: "" } });
+  const { errors, isSubmitting } = form.formState;
+
+  async function submit({ newPassword }: Omit<ResetPasswordInput, "token">) {
+    setRefusal(null);
+    const { error } = await auth.resetPassword({ token, newPassword });
+    if (!error) return setDone(true);
+    const refused = toWireError(error);
+    if (!showFieldErrors(form, refused, ["newPassword"])) setRefusal(refused);
+  }
+
+  if (isDone) {
+    return (
+      <Alert title="Your new password is set" tone="good">
+        <p>
+          Whoever was signed in to your account is out, on all devices.{" "}
+          <AuthLink href="/sign-in">Sign in</AuthLink> with the new password.
+        </p>
+      </Alert>
+    );
+  }
+  if (refusal?.code === "INVALID_LINK") return <ResetLinkIsDead />;
+
+  const newPassword = {
+    id: "newPassword",
+    hint: `At least ${PASSWORD_MIN} characters. A few unrelated words are easy to keep in mind.`,
+    error: errors.newPassword?.message,
+  };
+  return (
+    <Form className="grid gap-5" onSubmit={form.handleSubmit(submit)}>
+      {refusal ? <Alert title={refusal.error} tone="bad" /> : null}
+      <Field {...newPassword} label="New password">
+        <Input
+          autoComplete="new-password"
+          type="password"
+          {...describedBy(newPassword)}
+          {...form.register("newPassword")}
+        />
+      </Field>
+      <SubmitButton disabled={isSubmitting}>
+        {isSubmitting ? "Saving…" : "Set new password"}
+      </SubmitButton>
+    </Form>
+  );
+}
+
+/** Without a token, with one that was used, and with one whose hour is over. */
+export function ResetLinkIsDead() {
+  return (
+    <DeadLink>
+      Links work once, for an hour. <AuthLink href="/forgot-password">Ask for a new one</AuthLink>.
+    </DeadLink>
+  );
+}

@@ -1,0 +1,73 @@
+"use client";
+
+import { zodResolver } from "@hookform/resolvers/zod";
+import { auth } from "@sundial/auth/client";
+import { type ConfirmAddressInput, confirmAddressInput, type WireError } from "@sundial/validators";
+import { useState } from "react";
+import { useForm } from "react-hook-form";
+import { Alert } from "~/components/ui/alert";
+import { describedBy, Field, Input } from "~/components/ui/field";
+import { Form, SubmitButton } from "~/components/ui/form";
+import { showFieldErrors, toWireError } from "~/lib/form-errors";
+import { AuthLink } from "./auth-link";
+import { DeadLink } from "./dead-link";
+
+const fields = confirmAddressInput.omit({ token: true });
+
+export function VerifyEmailForm({ token }: { token: string }) {
+  const [refusal, setRefusal] = useState<WireError | null>(null);
+  const form = useForm({ resolver: zodResolver(fields), defaultValues: { password: "" } });
+  const { errors, isSubmitting } = form.formState;
+
+  async function submit({ password }: Omit<ConfirmAddressInput, "token">) {
+    setRefusal(null);
+    const { error } = await auth.confirmAddress({ token, password });
+    // A full load: pages rendered for a stranger are of no use to the person.
+    if (!error) return window.location.assign("/profile");
+    const refused = toWireError(error);
+    if (showFieldErrors(form, refused, ["password"])) return;
+    setRefusal(refused);
+    form.setFocus("password");
+  }
+
+  if (refusal?.code === "INVALID_LINK") return <ConfirmationLinkIsDead />;
+
+  const password = { id: "password", error: errors.password?.message };
+  return (
+    <Form className="grid gap-5" onSubmit={form.handleSubmit(submit)}>
+      {refusal ? (
+        <Alert title={refusal.error} tone="bad">
+          {refusal.code === "INVALID_CREDENTIALS" ? (
+            <p>
+              If you signed up more than once, follow the link of the newest mail. If you have
+              forgotten the password, <AuthLink href="/sign-up">sign up</AuthLink> once more or{" "}
+              <AuthLink href="/forgot-password">set a new one</AuthLink>.
+            </p>
+          ) : null}
+        </Alert>
+      ) : null}
+      <Field {...password} label="Password">
+        <Input
+          autoComplete="current-password"
+          type="password"
+          {...describedBy(password)}
+          {...form.register("password")}
+        />
+      </Field>
+      <SubmitButton disabled={isSubmitting}>
+        {isSubmitting ? "Confirming…" : "Confirm and sign in"}
+      </SubmitButton>
+    </Form>
+  );
+}
+
+/** Without a token, with one that was used or tried too often, and with one whose day is over. */
+export function ConfirmationLinkIsDead() {
+  return (
+    <DeadLink>
+      Links work once, for a day, and with a few tries at the password. If your address is confirmed
+      already, <AuthLink href="/sign-in">sign in</AuthLink>; otherwise{" "}
+      <AuthLink href="/sign-up">sign up</AuthLink> once more.
+    </DeadLink>
+  );
+}

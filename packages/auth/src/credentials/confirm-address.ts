@@ -1,0 +1,94 @@
+import { constraintViolated, type DbTransaction } from "@sundial/db";
+import { type ConfirmAddressInput, confirmAddressInput } from "@sundial/validators";
+import { redeemOneTimeToken, tryOneTimeToken } from "../one-time-token.ts";
+import { verifyPassword } from "../password.ts";
+import { confirmation } from "./confirmation.ts";
+import {
+  type CredentialContext,
+  invalidLink,
+  parseInput,
+  recordAuthEvent,
+  refusal,
+  suspendedAccount,
+} from "./context.ts";
+import { findCredential } from "./find-credential.ts";
+import { createAccount } from "./sign-up.ts";
+import { type StartedSession, startSession } from "./start-session.ts";
+
+/** Passwords that may be tried with one link. */
+const MAX_TRIES = 5;
+
+const purpose = "account.confirmAddress";
+
+/**
+ * Finishes a sign-up, or confirms an account that came unconfirmed, and signs the person in. It
+ * takes both the link, which proves the mailbox, and the password of exactly this attempt: someone
+ * who signed up with another's address has the one and not the other, and so has its owner who
+ * follows a stranger's link.
+ * @throws INVALID_INPUT, INVALID_LINK, INVALID_CREDENTIALS, ACCOUNT_SUSPENDED
+ */
+export async function confirmAddress(
+  ctx: CredentialContext,
+  body: unknown,
+): Promise<StartedSession> {
+  const input = parseInput(confirmAddressInput, body);
+  const presented = { purpose, token: input.token, now: ctx.now() } as const;
+  const link = await tryOneTimeToken(ctx.db, { ...presented, maxTries: MAX_TRIES });
+  if (link === null) throw invalidLink();
+  const finish = await finishWith(ctx, confirmation.parse(link.data), link.subject, input);
+  const session = await ctx.db
+    .$transaction(async (tx) => {
+      if ((await redeemOneTimeToken(tx, presented)) === null) throw invalidLink();
+      return finish(tx);
+    })
+    .catch((error: unknown) => {
+      // The address has an account by now, from another attempt.
+      throw constraintViolated(error) === null ? error : invalidLink();
+    });
+  if (session === null) throw invalidLink();
+  return session;
+}
+
+type Finish = (tx: DbTransaction) => Promise<StartedSession | null>;
+
+/** What is left to do once the password has been found right. */
+async function finishWith(
+  ctx: CredentialContext,
+  data: ReturnType<typeof confirmation.parse>,
+  email: string,
+  { password }: ConfirmAddressInput,
+): Promise<Finish> {
+  if (data.kind === "signUp") {
+    const { kind: _, ...attempt } = data;
+    if (!(await verifyPassword({ hash: attempt.passwordHash, password }))) throw otherPassword();
+    return async (tx) => {
+      const user = await createAccount(tx, ctx, { ...attempt, email, emailVerified: true });
+      return startSession(tx, ctx, user);
+    };
+  }
+  const found = await findCredential(ctx.db, { id: data.userId });
+  // A link is for the address it was sent to, and for no later one.
+  if (found?.password == null || found.user.email !== email) throw invalidLink();
+  if (!(await verifyPassword({ hash: found.password.hash, password }))) throw otherPassword();
+  const { user } = found;
+  if (user.status === "suspended") throw suspendedAccount();
+  return async (tx) => {
+    await tx.user.update({
+      where: { id: user.id },
+      data: { emailVerified: true },
+      select: { id: true },
+    });
+    await recordAuthEvent(tx, ctx, {
+      ...{ action: "account.addressConfirmed", actor: user, targetId: user.id },
+    });
+    return startSession(tx, ctx, user);
+  };
+}
+
+function otherPassword() {
+  return refusal(
+    "UNAUTHORIZED",
+    "INVALID_CREDENTIALS",
+    "This is not the password that was chosen along with this link.",
+  );
+}

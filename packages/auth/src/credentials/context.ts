@@ -1,0 +1,113 @@
+import { createHmac } from "node:crypto";
+import type { Db, DbTransaction } from "@sundial/db";
+import type { ErrorCode, Role } from "@sundial/validators";
+import { APIError } from "better-auth/api";
+import type { z } from "zod";
+import { COMMON_PASSWORD_ISSUE, isCommonPassword } from "../common-password.ts";
+
+/** What happens to accounts at the front door; the audit log records each. */
+export interface AuthEvent {
+  action:
+    | "account.signUpRequested"
+    | "account.signedUp"
+    | "account.addressConfirmed"
+    | "account.signedIn"
+    | "account.signInFailed"
+    | "account.signedOut"
+    | "account.passwordRehashed"
+    | "account.passwordResetRequested"
+    | "account.passwordReset";
+  /** Null when nobody has proven who they are. */
+  actor: { id: string; role: Role } | null;
+  /** A user's id; for an address without an account a keyed hash of it, never the address. */
+  targetId: string;
+  reason?: string;
+  ip: string | null;
+  userAgent: string | null;
+}
+
+/** A mail about an account. Whoever reads `data.token` can do what the mail says. */
+export type AuthMail = { recipient: string } & (
+  | {
+      template: "account.confirmAddress" | "account.resetPassword";
+      data: { token: string; expiresAt: Date };
+    }
+  | {
+      template: "account.alreadyRegistered" | "account.passwordChanged";
+      data: Record<string, never>;
+    }
+);
+
+/** What the services of this folder need: the settings of createAuth, and one request's origin. */
+export interface CredentialContext {
+  db: Db;
+  secret: string;
+  now: () => Date;
+  requireVerifiedEmail: boolean;
+  /** How long a session lives, in seconds. */
+  sessionLifetime: number;
+  ip: string | null;
+  userAgent: string | null;
+  audit: (tx: DbTransaction, event: AuthEvent) => Promise<void>;
+  email: (tx: DbTransaction, mail: AuthMail) => Promise<void>;
+}
+
+export function recordAuthEvent(
+  tx: DbTransaction,
+  ctx: CredentialContext,
+  event: Omit<AuthEvent, "ip" | "userAgent">,
+) {
+  return ctx.audit(tx, { ...event, ip: ctx.ip, userAgent: ctx.userAgent });
+}
+
+/** Queues a mail, unless the address is a placeholder: names under .invalid belong to nobody. */
+export async function queueAuthMail(tx: DbTransaction, ctx: CredentialContext, mail: AuthMail) {
+  if (mail.recipient.endsWith(".invalid")) return;
+  await ctx.email(tx, mail);
+}
+
+/** Stands for an address in the audit log: two events can be told to be about the same one. */
+export function addressKey({ secret }: CredentialContext, address: string): string {
+  return `address:${createHmac("sha256", secret).update(`address:${address}`).digest("base64url")}`;
+}
+
+type Status = ConstructorParameters<typeof APIError>[0];
+
+/** An error that leaves as `{ error, code, details? }`. */
+export function refusal(status: Status, code: ErrorCode, message: string, details?: unknown) {
+  return new APIError(status, { code, message, details });
+}
+
+/** @throws INVALID_INPUT, with what is wrong in which field. */
+export function parseInput<Output>(schema: z.ZodType<Output>, body: unknown): Output {
+  const input = schema.safeParse(body);
+  if (input.success) return input.data;
+  throw invalidInput(input.error.issues.map(({ path, message }) => ({ path, message })));
+}
+
+/** @throws INVALID_INPUT at `field` when the password is one of those guessed first. */
+export function refuseCommonPassword(password: string, field: string) {
+  if (!isCommonPassword(password)) return;
+  throw invalidInput([{ path: [field], message: COMMON_PASSWORD_ISSUE }]);
+}
+
+export function invalidLink() {
+  return refusal(
+    "BAD_REQUEST",
+    "INVALID_LINK",
+    "This link is used, expired or not complete. Ask for a new one.",
+  );
+}
+
+/** Said only to someone who gave the right password. */
+export function suspendedAccount() {
+  return refusal(
+    "FORBIDDEN",
+    "ACCOUNT_SUSPENDED",
+    "This account is suspended. Ask your programme manager.",
+  );
+}
+
+function invalidInput(details: { path: PropertyKey[]; message: string }[]) {
+  return refusal("BAD_REQUEST", "INVALID_INPUT", "Some fields need another look.", details);
+}

@@ -1,0 +1,79 @@
+import type { BetterAuthPlugin, GenericEndpointContext } from "better-auth";
+import { createAuthEndpoint, formCsrfMiddleware, getIP } from "better-auth/api";
+import { deleteSessionCookie, setSessionCookie } from "better-auth/cookies";
+import { z } from "zod";
+import { confirmAddress } from "./confirm-address.ts";
+import type { CredentialContext } from "./context.ts";
+import { requestPasswordReset, resetPassword } from "./password-reset.ts";
+import { signIn } from "./sign-in.ts";
+import { signOut } from "./sign-out.ts";
+import { signUp } from "./sign-up.ts";
+import type { StartedSession } from "./start-session.ts";
+import { inSteadyTime } from "./steady-time.ts";
+
+export type CredentialSettings = Omit<CredentialContext, "ip" | "userAgent" | "sessionLifetime"> & {
+  /** Answers that must not tell whether an address is known leave at multiples of this, in ms. */
+  steadyTime: number;
+};
+
+/** JSON only (Better Auth's default), never stored by a cache, not from another site's form. */
+const options = {
+  method: "POST" as const,
+  body: z.unknown(),
+  use: [formCsrfMiddleware],
+  metadata: { noStore: true },
+};
+
+/**
+ * The endpoints of the signed-out half of identity. Named as Better Auth names its own, they take
+ * their place: its cookies, origin checks and limits stay, and what happens is ours, in one
+ * transaction each.
+ */
+export function credentialEndpoints({ steadyTime: step, ...settings }: CredentialSettings) {
+  const contextOf = ({ context, headers }: GenericEndpointContext): CredentialContext => ({
+    ...settings,
+    sessionLifetime: context.sessionConfig.expiresIn,
+    ip: headers ? getIP(headers, context.options) : null,
+    userAgent: headers?.get("user-agent") ?? null,
+  });
+
+  async function withCookie(call: GenericEndpointContext, { user, ...session }: StartedSession) {
+    await setSessionCookie(call, { session, user });
+    return call.json({ signedIn: true });
+  }
+
+  return {
+    id: "sundial-credentials",
+    endpoints: {
+      signUpEmail: createAuthEndpoint("/sign-up/email", options, async (call) =>
+        call.json(await inSteadyTime({ step }, () => signUp(contextOf(call), call.body))),
+      ),
+      confirmAddress: createAuthEndpoint("/confirm-address", options, async (call) =>
+        withCookie(call, await confirmAddress(contextOf(call), call.body)),
+      ),
+      signInEmail: createAuthEndpoint("/sign-in/email", options, async (call) =>
+        withCookie(
+          call,
+          await inSteadyTime({ step, failuresOnly: true }, () =>
+            signIn(contextOf(call), call.body),
+          ),
+        ),
+      ),
+      requestPasswordReset: createAuthEndpoint("/request-password-reset", options, async (call) => {
+        await inSteadyTime({ step }, () => requestPasswordReset(contextOf(call), call.body));
+        return call.json({ next: "readMail" });
+      }),
+      resetPassword: createAuthEndpoint("/reset-password", options, async (call) => {
+        await resetPassword(contextOf(call), call.body);
+        return call.json({ next: "signIn" });
+      }),
+      signOut: createAuthEndpoint("/sign-out", options, async (call) => {
+        const { sessionToken } = call.context.authCookies;
+        const token = await call.getSignedCookie(sessionToken.name, call.context.secret);
+        if (token) await signOut(contextOf(call), token);
+        deleteSessionCookie(call);
+        return call.json({ signedOut: true });
+      }),
+    },
+  } satisfies BetterAuthPlugin;
+}

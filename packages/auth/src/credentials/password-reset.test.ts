@@ -1,0 +1,168 @@
+import { createUser } from "@sundial/db/factories";
+import { testDb } from "@sundial/db/testing";
+import { describe, expect, it } from "vitest";
+import { createMember, frontDoor, newPerson, PASSWORD } from "../testing/front-door.ts";
+
+const { db } = await testDb();
+const door = frontDoor(db, { requireVerifiedEmail: true });
+
+const NEW = "an even longer password";
+
+async function forget(email: string) {
+  await door.post("/request-password-reset", { email });
+  return door.tokenFor(email);
+}
+
+const reset = (token: string, newPassword = NEW) =>
+  door.post("/reset-password", { token, newPassword });
+
+const signIn = (email: string, password: string) =>
+  door.post("/sign-in/email", { email, password });
+
+describe("a forgotten password", () => {
+  it("A5 A6 answers alike to every address, and mails those who may want it", async () => {
+    const elsewhere = await createUser(db);
+    await db.account.create({
+      data: { userId: elsewhere.id, accountId: elsewhere.id, providerId: "google" },
+    });
+    const member = await createMember(db, { emailVerified: true });
+    const movedIn = await createUser(db);
+    const people = [
+      [member, 1],
+      [movedIn, 1],
+      [await createMember(db, { emailVerified: false }), 1],
+      [await createMember(db, { status: "inactive" }), 1],
+      [await createMember(db, { status: "suspended" }), 0],
+      [elsewhere, 0],
+      [await createMember(db, { email: `${newPerson().email}.invalid` }), 0],
+      [newPerson(), 0],
+    ] as const;
+    const answers = [];
+    for (const [{ email }] of people) {
+      const before = [await db.verification.count(), door.events.length];
+      answers.push(await door.post("/request-password-reset", { email: email.toUpperCase() }));
+      const after = [await db.verification.count(), door.events.length];
+      expect(after.map((count, index) => count - (before[index] ?? 0))).toEqual([1, 1]);
+    }
+    expect(answers[0]).toMatchObject({ status: 200, text: '{"next":"readMail"}', setCookie: [] });
+    expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+    for (const [{ email }, mails] of people) expect(door.mailsTo(email)).toHaveLength(mails);
+  });
+
+  it("sets the new password, once, and proves the mailbox", async () => {
+    const user = await createMember(db, { emailVerified: false });
+    const token = await forget(user.email);
+    const answer = await reset(token);
+    expect(answer).toMatchObject({ status: 200, text: '{"next":"signIn"}', cookie: "" });
+    expect((await signIn(user.email, PASSWORD)).status).toBe(401);
+    expect((await signIn(user.email, NEW)).status).toBe(200);
+    expect(await reset(token, "and another one")).toMatchObject({
+      ...{ status: 400, code: "INVALID_LINK" },
+    });
+    expect((await signIn(user.email, NEW)).status).toBe(200);
+    const after = await db.user.findUniqueOrThrow({ where: { id: user.id } });
+    expect(after.emailVerified).toBe(true);
+    expect(door.eventsOf(user.id).map(({ action }) => action)).toContain("account.passwordReset");
+  });
+
+  it("gives a first password to someone who moved in without one", async () => {
+    const user = await createUser(db);
+    await reset(await forget(user.email));
+    expect((await signIn(user.email, NEW)).status).toBe(200);
+    expect(await db.account.count({ where: { userId: user.id } })).toBe(1);
+  });
+
+  it("B11 ends all sessions and tokens, and tells the owner", async () => {
+    const user = await createMember(db, { emailVerified: true });
+    const devices = [await signIn(user.email, PASSWORD), await signIn(user.email, PASSWORD)];
+    await reset(await forget(user.email));
+    for (const { cookie } of devices) expect(await door.sessionOf(cookie)).toBeNull();
+    expect(await db.session.count({ where: { userId: user.id } })).toBe(0);
+    const after = await db.user.findUniqueOrThrow({ where: { id: user.id } });
+    expect(after.authEpoch).toBe(user.authEpoch + 1);
+    expect(door.mailsTo(user.email).at(-1)?.template).toBe("account.passwordChanged");
+  });
+
+  it("B10 leaves no other link behind that works", async () => {
+    const user = await createMember(db);
+    const older = await forget(user.email);
+    await reset(await forget(user.email));
+    expect((await reset(older, "yet another one")).code).toBe("INVALID_LINK");
+  });
+
+  it("B10 is for the address the link was sent to", async () => {
+    const user = await createMember(db);
+    const token = await forget(user.email);
+    await db.user.update({ where: { id: user.id }, data: { email: newPerson().email } });
+    expect((await reset(token)).code).toBe("INVALID_LINK");
+  });
+
+  it("ends after an hour", async () => {
+    const user = await createMember(db);
+    const token = await forget(user.email);
+    const inAnHour = new Date(Date.now() + 60 * 60 * 1000);
+    const later = frontDoor(db, { now: () => inAnHour });
+    const answer = await later.post("/reset-password", { token, newPassword: NEW });
+    expect(answer.code).toBe("INVALID_LINK");
+    expect((await reset(token)).status).toBe(200);
+  });
+
+  it("goes to one of several who use the link at once", async () => {
+    const user = await createMember(db);
+    const token = await forget(user.email);
+    const answers = await Promise.all(
+      ["first new password", "second new password"].map((each) => reset(token, each)),
+    );
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 400]);
+  });
+
+  it("B21 does not let a suspended person in", async () => {
+    const user = await createMember(db);
+    const token = await forget(user.email);
+    await db.user.update({ where: { id: user.id }, data: { status: "suspended" } });
+    expect((await reset(token)).status).toBe(200);
+    expect(await signIn(user.email, NEW)).toMatchObject({
+      ...{ status: 403, code: "ACCOUNT_SUSPENDED", cookie: "" },
+    });
+    expect((await signIn(user.email, PASSWORD)).status).toBe(401);
+  });
+
+  it.each([
+    ["A13 too short", "1234567"],
+    ["A13 too long", "x".repeat(129)],
+    ["A14 among the first to be tried", "password1234"],
+  ])("%s is refused, and the link still works", async (_name, newPassword) => {
+    const user = await createMember(db);
+    const token = await forget(user.email);
+    const answer = await reset(token, newPassword);
+    expect(answer).toMatchObject({ status: 400, code: "INVALID_INPUT" });
+    expect(answer.details).toMatchObject([{ path: ["newPassword"] }]);
+    expect((await reset(token)).status).toBe(200);
+  });
+
+  it.each(["", "x", "\0", "x".repeat(300), null])("is not opened by %j", async (token) => {
+    expect((await door.post("/reset-password", { token, newPassword: NEW })).status).toBe(400);
+  });
+
+  it("changes nothing when the mail cannot be queued", async () => {
+    const user = await createMember(db, { emailVerified: true });
+    const token = await forget(user.email);
+    const failing = frontDoor(db, {
+      audit: async () => {
+        throw new Error("the log is full");
+      },
+    });
+    const answer = await failing.post("/reset-password", { token, newPassword: NEW });
+    expect(answer.status).toBe(500);
+    expect((await signIn(user.email, PASSWORD)).status).toBe(200);
+    expect((await reset(token)).status).toBe(200);
+  });
+
+  it("D8 knows nothing of links: what is mailed is a token", async () => {
+    const user = await createMember(db);
+    const body = { email: user.email, redirectTo: "/x" };
+    const headers = { "x-forwarded-host": "evil.example", host: "evil.example" };
+    await door.post("/request-password-reset", body, headers);
+    expect(Object.keys(door.mailsTo(user.email)[0]?.data ?? {})).toEqual(["token", "expiresAt"]);
+  });
+});

@@ -1,0 +1,258 @@
+import type { DbTransaction } from "@sundial/db";
+import { DEMO_PASSWORD, DEMO_PASSWORD_HASH } from "@sundial/db/demo";
+import { createUser } from "@sundial/db/factories";
+import { testDb } from "@sundial/db/testing";
+import bcrypt from "bcryptjs";
+import { describe, expect, it } from "vitest";
+import { needsRehash, revokeAccess } from "../index.ts";
+import { createMember, frontDoor, newPerson, PASSWORD } from "../testing/front-door.ts";
+
+const { db } = await testDb();
+const door = frontDoor(db);
+const strict = frontDoor(db, { requireVerifiedEmail: true });
+
+const CORRECT = "correct horse battery staple";
+const BCRYPT = "$2b$04$FpEGAMyoHyNUOxb/WR3Nz.IqwIY5EFb8f8.zmIfFCVzgsfnQb5UPG";
+const FIREBASE =
+  "$fbscrypt$v=1,n=14,r=8,p=1,ss=Bw==,sk=ou9tdYTGyYm8kuR6Dt0Bp0kDuAYoXrK16mbZO4yGwAn3oLspjnN0/c41v8xZnO1n14J3MjKj1b2g6AUCAlFwMw==$C0sHCg9ek77hsg==$zKVTMvnWVw5BBOZNUdnsalx4c4c7y/w7IS5p6Ut2+CfEFFlz37J9huyQfov4iizN8dbjvEJlM5tQaJP84+hfTw==";
+
+const hashOf = async (userId: string) => {
+  const account = await db.account.findFirstOrThrow({ where: { userId } });
+  return account.password ?? "";
+};
+
+async function isSomeoneWaiting(tx: DbTransaction) {
+  const rows = await tx.$queryRaw<unknown[]>`SELECT 1 FROM pg_locks WHERE NOT granted AND
+    pid IN (SELECT pid FROM pg_stat_activity WHERE datname = current_database())`;
+  return rows.length > 0;
+}
+
+describe("sign-in", () => {
+  it("knows the person whatever the case of the address, notes when and says so", async () => {
+    const user = await createMember(db, { role: "mentor" });
+    const email = ` ${user.email.toUpperCase()} `;
+    const answer = await door.post("/sign-in/email", { email, password: PASSWORD });
+    expect(answer).toMatchObject({ status: 200, text: '{"signedIn":true}' });
+    const session = await door.sessionOf(answer.cookie);
+    expect(session).toMatchObject({ id: user.id, role: "mentor" });
+    const after = await db.user.findUniqueOrThrow({ where: { id: user.id } });
+    expect(after.lastLoginAt).toBeInstanceOf(Date);
+    expect(door.eventsOf(user.id)).toMatchObject([
+      { action: "account.signedIn", actor: { id: user.id, role: "mentor" } },
+    ]);
+  });
+
+  it("keeps the session in the database, and its token in a cookie scripts cannot read", async () => {
+    const user = await createMember(db);
+    const answer = await door.post("/sign-in/email", { email: user.email, password: PASSWORD });
+    const stored = await db.session.findFirstOrThrow({ where: { userId: user.id } });
+    expect(answer.setCookie.join()).toMatch(/sundial\.session_token=.*HttpOnly.*SameSite=Lax/i);
+    expect(decodeURIComponent(answer.cookie)).toContain(`${stored.token}.`);
+    expect(answer.text).not.toContain(stored.token);
+    expect(answer.headers["cache-control"]).toBe("no-store");
+    const days = (stored.expiresAt.getTime() - stored.createdAt.getTime()) / 86_400_000;
+    expect(days).toBe(7);
+  });
+
+  it("gives each sign-in a session of its own", async () => {
+    const user = await createMember(db);
+    const input = { email: user.email, password: PASSWORD };
+    const first = await door.post("/sign-in/email", input);
+    const second = await door.post("/sign-in/email", input, { cookie: first.cookie });
+    expect(second.cookie).not.toBe(first.cookie);
+    expect(await db.session.count({ where: { userId: user.id } })).toBe(2);
+  });
+
+  it("A3 refuses alike whatever is wrong", async () => {
+    const otherWayIn = await createUser(db);
+    await db.account.create({
+      data: { userId: otherWayIn.id, accountId: "12345", providerId: "google" },
+    });
+    const withoutPassword = await createUser(db);
+    const people = [
+      await createMember(db),
+      await createMember(db, { status: "suspended" }),
+      await createMember(db, { status: "inactive" }),
+      await createMember(db, { emailVerified: false }),
+      await createMember(db, {}, BCRYPT),
+      await createMember(db, {}, "$unknown$hash"),
+      otherWayIn,
+      withoutPassword,
+      newPerson(),
+    ];
+    const answers = [];
+    for (const { email } of people) {
+      answers.push(await strict.post("/sign-in/email", { email, password: "a wrong password" }));
+    }
+    expect(answers[0]).toMatchObject({ status: 401, code: "INVALID_CREDENTIALS", setCookie: [] });
+    expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+    expect(strict.mails).toEqual([]);
+  });
+
+  it("records each failure, under the person or a key for the address, never the address", async () => {
+    const user = await createMember(db);
+    const nobody = newPerson();
+    const before = door.events.length;
+    for (const email of [user.email, nobody.email, nobody.email]) {
+      await door.post("/sign-in/email", { email, password: "a wrong password" });
+    }
+    const [known, first, second] = door.events.slice(before);
+    expect(known).toMatchObject({
+      ...{ action: "account.signInFailed", actor: null, targetId: user.id },
+      reason: "wrong password",
+    });
+    expect(first?.targetId).toMatch(/^address:[\w-]{43}$/);
+    expect(second?.targetId).toBe(first?.targetId);
+    const written = JSON.stringify(door.events);
+    for (const secret of [user.email, nobody.email, "a wrong password"]) {
+      expect(written).not.toContain(secret);
+    }
+  });
+
+  it("B21 keeps a suspended person out, and says so only after the right password", async () => {
+    const user = await createMember(db, { status: "suspended" });
+    const answer = await door.post("/sign-in/email", { email: user.email, password: PASSWORD });
+    expect(answer).toMatchObject({ status: 403, code: "ACCOUNT_SUSPENDED", cookie: "" });
+    expect(await db.session.count({ where: { userId: user.id } })).toBe(0);
+    expect(door.eventsOf(user.id)).toMatchObject([
+      { action: "account.signInFailed", reason: "suspended" },
+    ]);
+  });
+
+  it("T1 lets nobody in whose mailbox is not proven, where that is required", async () => {
+    const user = await createMember(db, { emailVerified: false });
+    const input = { email: user.email, password: PASSWORD };
+    const answer = await strict.post("/sign-in/email", input);
+    expect(answer).toMatchObject({ status: 403, code: "EMAIL_NOT_VERIFIED", cookie: "" });
+    expect(strict.mailsTo(user.email)).toMatchObject([{ template: "account.confirmAddress" }]);
+    expect(await db.session.count({ where: { userId: user.id } })).toBe(0);
+    expect((await door.post("/sign-in/email", input)).status).toBe(200);
+  });
+
+  it.each([
+    ["bcrypt", CORRECT, BCRYPT],
+    ["Firebase scrypt", "mytestpassword", FIREBASE],
+  ])(
+    "replaces a hash that moved in at the first good sign-in: %s",
+    async (_name, password, hash) => {
+      const user = await createMember(db, {}, hash);
+      const input = { email: user.email, password };
+      expect((await door.post("/sign-in/email", { ...input, password: "wrong one" })).status).toBe(
+        401,
+      );
+      expect(await hashOf(user.id)).toBe(hash);
+      expect((await door.post("/sign-in/email", input)).status).toBe(200);
+      const replaced = await hashOf(user.id);
+      expect(needsRehash(replaced)).toBe(false);
+      expect((await door.post("/sign-in/email", input)).status).toBe(200);
+      expect(await hashOf(user.id)).toBe(replaced);
+      const actions = door.eventsOf(user.id).map(({ action }) => action);
+      expect(actions).toEqual([
+        "account.signInFailed",
+        "account.signedIn",
+        "account.passwordRehashed",
+        "account.signedIn",
+      ]);
+    },
+  );
+
+  it("replaces it once when several come at once", async () => {
+    const user = await createMember(db, {}, BCRYPT);
+    const input = { email: user.email, password: CORRECT };
+    const answers = await Promise.all(
+      Array.from({ length: 4 }, () => door.post("/sign-in/email", input)),
+    );
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+    const rehashed = door
+      .eventsOf(user.id)
+      .filter(({ action }) => action === "account.passwordRehashed");
+    expect(rehashed).toHaveLength(1);
+    expect((await door.post("/sign-in/email", input)).status).toBe(200);
+  });
+
+  it("G8 takes a password that would be too short or too common today", async () => {
+    const user = await createMember(db, {}, await bcrypt.hash("abc123", 4));
+    const input = { email: user.email, password: "abc123" };
+    expect((await door.post("/sign-in/email", input)).status).toBe(200);
+    expect(needsRehash(await hashOf(user.id))).toBe(false);
+    expect((await door.post("/sign-in/email", input)).status).toBe(200);
+  });
+
+  it("takes addresses that moved in, though new people could not have them", async () => {
+    for (const email of ["someone@intranet", `ünï.${newPerson().email}`]) {
+      await createMember(db, { email });
+      const answer = await door.post("/sign-in/email", { email, password: PASSWORD });
+      expect(answer.status).toBe(200);
+    }
+  });
+
+  it.each([
+    { email: "a@b.example" },
+    { email: "a\0@b.example", password: PASSWORD },
+    { email: `${"a".repeat(250)}@b.example`, password: PASSWORD },
+    { email: "a@b.example", password: "" },
+    { email: "a@b.example", password: "x".repeat(129) },
+    { email: ["a@b.example"], password: PASSWORD },
+    null,
+  ])("refuses what is no sign-in with 400: %j", async (body) => {
+    expect(await door.post("/sign-in/email", body)).toMatchObject({
+      ...{ status: 400, code: "INVALID_INPUT" },
+    });
+  });
+
+  it("writes neither session nor time when the event cannot be written", async () => {
+    const user = await createMember(db);
+    const failing = frontDoor(db, {
+      audit: async () => {
+        throw new Error("the log is full");
+      },
+    });
+    const answer = await failing.post("/sign-in/email", { email: user.email, password: PASSWORD });
+    expect(answer).toMatchObject({ status: 500, code: "INTERNAL", cookie: "" });
+    expect(answer.text).not.toContain("the log is full");
+    expect(await db.session.count({ where: { userId: user.id } })).toBe(0);
+    expect((await db.user.findUniqueOrThrow({ where: { id: user.id } })).lastLoginAt).toBeNull();
+  });
+
+  it("B11 begins no session with a password that is replaced at the same moment", async () => {
+    const user = await createMember(db);
+    const input = { email: user.email, password: PASSWORD };
+    const signingIn = await db.$transaction(async (tx) => {
+      await tx.account.updateMany({ where: { userId: user.id }, data: { password: "gone" } });
+      await revokeAccess(tx, { userId: user.id });
+      const answer = door.post("/sign-in/email", input);
+      // It has found the old password right when it waits for the person's row.
+      while (!(await isSomeoneWaiting(tx)));
+      return { answer };
+    });
+    expect((await signingIn.answer).code).toBe("INVALID_CREDENTIALS");
+    expect(await db.session.count({ where: { userId: user.id } })).toBe(0);
+  });
+
+  it("lets the demo accounts in with their public password", async () => {
+    const user = await createMember(db, {}, DEMO_PASSWORD_HASH);
+    const input = { email: user.email, password: DEMO_PASSWORD };
+    expect((await door.post("/sign-in/email", input)).status).toBe(200);
+  });
+});
+
+describe("sign-out", () => {
+  it("ends the session, says so once, and takes the cookie back", async () => {
+    const user = await createMember(db);
+    const input = { email: user.email, password: PASSWORD };
+    const { cookie } = await door.post("/sign-in/email", input);
+    const other = await door.post("/sign-in/email", input);
+    const answer = await door.post("/sign-out", {}, { cookie });
+    expect(answer.status).toBe(200);
+    expect(answer.setCookie.join()).toMatch(/sundial\.session_token=;.*Max-Age=0/i);
+    expect(await door.sessionOf(cookie)).toBeNull();
+    expect(await door.sessionOf(other.cookie)).not.toBeNull();
+    expect((await door.post("/sign-out", {}, { cookie })).status).toBe(200);
+    const actions = door.eventsOf(user.id).map(({ action }) => action);
+    expect(actions.filter((action) => action === "account.signedOut")).toHaveLength(1);
+  });
+
+  it("is no error for someone who is not signed in", async () => {
+    expect((await door.post("/sign-out", {})).status).toBe(200);
+  });
+});

@@ -1,0 +1,108 @@
+import { type SignInInput, signInInput } from "@sundial/validators";
+import { hashPassword, needsRehash, verifyPassword } from "../password.ts";
+import { issueConfirmation } from "./confirmation.ts";
+import {
+  addressKey,
+  type CredentialContext,
+  parseInput,
+  queueAuthMail,
+  recordAuthEvent,
+  refusal,
+  suspendedAccount,
+} from "./context.ts";
+import { type FoundCredential, findCredential } from "./find-credential.ts";
+import { type StartedSession, startSession } from "./start-session.ts";
+
+/** A person who gave the right password, and the stored hash it fitted. */
+interface Proven {
+  user: FoundCredential["user"];
+  password: NonNullable<FoundCredential["password"]>;
+}
+
+/**
+ * Signs a person in with address and password. Whatever is wrong, the refusal is the same, unless
+ * the password is right: then the reason is the person's to know.
+ * @throws INVALID_INPUT, INVALID_CREDENTIALS, ACCOUNT_SUSPENDED, EMAIL_NOT_VERIFIED
+ */
+export async function signIn(ctx: CredentialContext, body: unknown): Promise<StartedSession> {
+  const input = parseInput(signInInput, body);
+  // A reset or a suspension meanwhile makes the proof stale, and everything is asked anew.
+  for (let tries = 0; tries < 3; tries++) {
+    const proven = await provePassword(ctx, input);
+    if (proven.user.status === "suspended") {
+      await recordFailure(ctx, proven.user.id, "suspended");
+      throw suspendedAccount();
+    }
+    if (ctx.requireVerifiedEmail && !proven.user.emailVerified) throw await unverified(ctx, proven);
+    const session = await beginSession(ctx, proven, input.password);
+    if (session !== null) return session;
+  }
+  throw wrongCredentials();
+}
+
+/** The same work for every address: one lookup, one hash, one event. */
+async function provePassword(ctx: CredentialContext, input: SignInInput): Promise<Proven> {
+  const found = await findCredential(ctx.db, { email: input.email });
+  const password = found?.password ?? null;
+  const isRight =
+    password === null
+      ? await hashPassword(input.password).then(() => false)
+      : await verifyPassword({ hash: password.hash, password: input.password });
+  if (found !== null && password !== null && isRight) return { user: found.user, password };
+  const targetId = found?.user.id ?? addressKey(ctx, input.email);
+  await recordFailure(ctx, targetId, password === null ? "no password" : "wrong password");
+  throw wrongCredentials();
+}
+
+/** Null when the person changed since they were read. */
+async function beginSession(ctx: CredentialContext, { user, password }: Proven, typed: string) {
+  const newHash = needsRehash(password.hash) ? await hashPassword(typed) : null;
+  return ctx.db.$transaction(async (tx) => {
+    const session = await startSession(tx, ctx, user);
+    if (session === null || newHash === null) return session;
+    // Of two first sign-ins at once, one finds the other's hash in place and leaves it.
+    const { count } = await tx.account.updateMany({
+      where: { id: password.accountId, password: password.hash },
+      data: { password: newHash },
+    });
+    if (count === 1) {
+      await recordAuthEvent(tx, ctx, {
+        ...{ action: "account.passwordRehashed", actor: user, targetId: user.id },
+      });
+    }
+    return session;
+  });
+}
+
+/** The right password of an account that came without a proven mailbox: the proof goes there. */
+async function unverified(ctx: CredentialContext, { user }: Proven) {
+  await ctx.db.$transaction(async (tx) => {
+    const link = await issueConfirmation(tx, ctx, user.email, { kind: "account", userId: user.id });
+    await queueAuthMail(tx, ctx, {
+      ...{ template: "account.confirmAddress", recipient: user.email, data: link },
+    });
+    await recordAuthEvent(tx, ctx, {
+      ...{ action: "account.signInFailed", actor: null, targetId: user.id },
+      reason: "address not confirmed",
+    });
+  });
+  return refusal(
+    "FORBIDDEN",
+    "EMAIL_NOT_VERIFIED",
+    "Confirm your address first: we have sent you a mail with a link.",
+  );
+}
+
+function recordFailure(ctx: CredentialContext, targetId: string, reason: string) {
+  return ctx.db.$transaction((tx) =>
+    recordAuthEvent(tx, ctx, { action: "account.signInFailed", actor: null, targetId, reason }),
+  );
+}
+
+function wrongCredentials() {
+  return refusal(
+    "UNAUTHORIZED",
+    "INVALID_CREDENTIALS",
+    "The e-mail address or the password is wrong.",
+  );
+}

@@ -1,0 +1,185 @@
+import { testDb } from "@sundial/db/testing";
+import { describe, expect, it } from "vitest";
+import { createMember, frontDoor, newPerson, PASSWORD } from "../testing/front-door.ts";
+
+const { db } = await testDb();
+const open = frontDoor(db);
+const strict = frontDoor(db, { requireVerifiedEmail: true });
+
+const byEmail = (email: string) =>
+  db.user.findUnique({ where: { email: email.toLowerCase() }, include: { accounts: true } });
+
+describe("sign-up", () => {
+  it("opens an account for an active mentee, who signs in next", async () => {
+    const person = newPerson({ email: `Ada.${newPerson().email}` });
+    const answer = await open.post("/sign-up/email", { ...person, timeZone: "Asia/Calcutta" });
+    expect(answer).toMatchObject({ status: 200, cookie: "", text: '{"next":"signIn"}' });
+    const user = await byEmail(person.email);
+    expect(user).toMatchObject({
+      ...{ name: "Ada Lovelace", email: person.email.toLowerCase(), role: "mentee" },
+      ...{ status: "active", timeZone: "Asia/Kolkata", emailVerified: false },
+    });
+    expect(open.eventsOf(user?.id ?? "")).toMatchObject([
+      { action: "account.signedUp", actor: { id: user?.id, role: "mentee" } },
+    ]);
+    expect((await open.post("/sign-in/email", person)).status).toBe(200);
+  });
+
+  it("writes no user while the mailbox is not proven", async () => {
+    const person = newPerson();
+    const answer = await strict.post("/sign-up/email", person);
+    expect(answer).toMatchObject({ status: 200, cookie: "", text: '{"next":"confirmAddress"}' });
+    expect(await byEmail(person.email)).toBeNull();
+    expect(strict.mailsTo(person.email)).toMatchObject([{ template: "account.confirmAddress" }]);
+    expect((await strict.post("/sign-in/email", person)).code).toBe("INVALID_CREDENTIALS");
+  });
+
+  it.each([
+    ["open", open],
+    ["with proven mailboxes", strict],
+  ])(
+    "A1 answers alike to new and known addresses, and tells the owner: %s",
+    async (_name, door) => {
+      const person = newPerson();
+      const known = await createMember(db);
+      const answers = [
+        await door.post("/sign-up/email", person),
+        await door.post("/sign-up/email", newPerson({ email: known.email })),
+        await door.post("/sign-up/email", newPerson({ email: known.email.toUpperCase() })),
+      ];
+      expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+      expect(answers[0]).toMatchObject({ status: 200, setCookie: [] });
+      expect(answers[0]?.text).not.toContain(person.email);
+      expect(door.mailsTo(known.email)).toMatchObject([
+        { template: "account.alreadyRegistered", data: {} },
+        { template: "account.alreadyRegistered", data: {} },
+      ]);
+      const after = await byEmail(known.email);
+      expect(after).toMatchObject({ name: known.name, authEpoch: known.authEpoch });
+      expect(after?.accounts).toHaveLength(1);
+    },
+  );
+
+  it("A2 leaves as many rows behind for a known address as for a new one", async () => {
+    const known = await createMember(db);
+    const tokens = () => db.verification.count();
+    const counts: number[] = [];
+    for (const email of [known.email, newPerson().email]) {
+      const before = await tokens();
+      const [mails, events] = [strict.mails.length, strict.events.length];
+      await strict.post("/sign-up/email", newPerson({ email }));
+      counts.push(
+        (await tokens()) - before,
+        strict.mails.length - mails,
+        strict.events.length - events,
+      );
+    }
+    expect(counts).toEqual([1, 1, 1, 1, 1, 1]);
+  });
+
+  it("A1 answers all of many at once alike, and opens one account", async () => {
+    const person = newPerson();
+    const answers = await Promise.all(
+      Array.from({ length: 5 }, () => open.post("/sign-up/email", person)),
+    );
+    expect(new Set(answers.map(({ status, text }) => `${status} ${text}`)).size).toBe(1);
+    expect(await db.account.count({ where: { user: { email: person.email } } })).toBe(1);
+    expect(open.mailsTo(person.email)).toHaveLength(4);
+  });
+
+  it("mails nobody at a placeholder address", async () => {
+    const email = `${newPerson().email}.invalid`;
+    await createMember(db, { email });
+    expect((await open.post("/sign-up/email", newPerson({ email }))).status).toBe(200);
+    expect(open.mailsTo(email)).toEqual([]);
+  });
+
+  it.each([
+    ["role", "admin"],
+    ["status", "suspended"],
+    ["emailVerified", true],
+    ["authEpoch", 9],
+    ["lastLoginAt", "2020-01-01T00:00:00Z"],
+    ["createdAt", "2020-01-01T00:00:00Z"],
+    ["id", "chosen-by-me"],
+    ["userMetadata", { role: "admin" }],
+    ["__proto__", { role: "admin" }],
+  ])("B16 never lets a client set %s", async (field, value) => {
+    const person = newPerson();
+    const body = JSON.parse(
+      `${JSON.stringify(person).slice(0, -1)},"${field}":${JSON.stringify(value)}}`,
+    );
+    const init = { method: "POST", headers: { "content-type": "application/json" } };
+    await open.send("/sign-up/email", { ...init, body: JSON.stringify(body) });
+    const stored = await byEmail(person.email);
+    expect(stored).toMatchObject({
+      ...{ role: "mentee", status: "active", emailVerified: false, authEpoch: 0 },
+      lastLoginAt: null,
+    });
+    expect(stored?.id).not.toBe("chosen-by-me");
+    expect(stored?.createdAt.getFullYear()).not.toBe(2020);
+  });
+
+  it("names each invalid field, in the shape all errors have", async () => {
+    const answer = await open.post("/sign-up/email", {
+      ...{ name: "", email: "nonsense", password: "short", timeZone: "EST" },
+    });
+    expect(answer).toMatchObject({ status: 400, code: "INVALID_INPUT" });
+    expect(answer.details).toMatchObject([
+      { path: ["name"] },
+      { path: ["email"] },
+      { path: ["password"] },
+      { path: ["timeZone"] },
+    ]);
+  });
+
+  it.each([null, [], "text", 1, {}, { email: { $ne: null } }])(
+    "refuses a body that is no sign-up: %j",
+    async (body) => {
+      expect((await open.post("/sign-up/email", body)).status).toBe(400);
+    },
+  );
+
+  it.each([
+    ["7 characters", "1234 67", 400],
+    ["8 characters", "ab 45 78", 200],
+    ["64 characters", "x".repeat(64), 200],
+    ["73 bytes", "y".repeat(73), 200],
+    ["128 characters", "z".repeat(128), 200],
+    ["129 characters", "z".repeat(129), 400],
+    ["10,000 characters", "z".repeat(10_000), 400],
+    ["a NUL", "before\0after", 200],
+    ["spaces alone", " ".repeat(12), 200],
+    ["emoji", "🔑🗝🔑🗝🔑🗝🔑🗝", 200],
+    ["decomposed letters", "cafe\u0301 au lait", 200],
+    ["no digit, capital or sign", "onlylowercaseletters", 200],
+  ])("A13 holds the one rule for passwords: %s", async (_name, password, status) => {
+    const person = newPerson({ password });
+    expect((await open.post("/sign-up/email", person)).status).toBe(status);
+    if (status !== 200) return;
+    expect((await open.post("/sign-in/email", person)).status).toBe(200);
+    const cut = { ...person, password: [...password].slice(0, -1).join("") };
+    expect((await open.post("/sign-in/email", cut)).status).toBe(401);
+    const composed = { ...person, password: password.normalize("NFC") };
+    const same = composed.password === password;
+    expect((await open.post("/sign-in/email", composed)).status).toBe(same ? 200 : 401);
+  });
+
+  it.each(["password", "Password", "12345678", "QWERTYUIOP"])(
+    "A14 refuses a password everyone tries: %s",
+    async (password) => {
+      const answer = await strict.post("/sign-up/email", newPerson({ password }));
+      expect(answer).toMatchObject({ status: 400, code: "INVALID_INPUT" });
+      expect(answer.details).toMatchObject([{ path: ["password"] }]);
+    },
+  );
+
+  it("keeps the password out of everything it writes down", async () => {
+    const person = newPerson();
+    await strict.post("/sign-up/email", person);
+    const rows = await db.verification.findMany({ where: { value: { contains: person.email } } });
+    expect(rows).toHaveLength(1);
+    expect(JSON.stringify([rows, strict.mails, strict.events])).not.toContain(PASSWORD);
+    expect(JSON.stringify(strict.events)).not.toContain(person.email);
+  });
+});

@@ -1,0 +1,97 @@
+import { constraintViolated, type DbTransaction } from "@sundial/db";
+import { type SignUpAnswer, type SignUpInput, signUpInput } from "@sundial/validators";
+import { hashPassword } from "../password.ts";
+import { issueConfirmation } from "./confirmation.ts";
+import {
+  addressKey,
+  type CredentialContext,
+  parseInput,
+  queueAuthMail,
+  recordAuthEvent,
+  refuseCommonPassword,
+} from "./context.ts";
+
+/**
+ * Signs a new mentee up. The answer is one and the same whether the address is known or not; the
+ * owner of a known one hears of it by mail. Nobody is signed in by it.
+ *
+ * With `requireVerifiedEmail` an account begins with a proven mailbox: no user is written, and the
+ * mail's link carries this attempt, name and password, to confirmAddress. Without it the account is
+ * there at once.
+ * @throws INVALID_INPUT
+ */
+export async function signUp(ctx: CredentialContext, body: unknown): Promise<SignUpAnswer> {
+  const { password, ...person } = parseInput(signUpInput, body);
+  refuseCommonPassword(password, "password");
+  const attempt = { ...person, passwordHash: await hashPassword(password) };
+  if (ctx.requireVerifiedEmail) {
+    await ctx.db.$transaction((tx) => requestAccount(tx, ctx, attempt));
+    return { next: "confirmAddress" };
+  }
+  try {
+    await ctx.db.$transaction((tx) => openAccount(tx, ctx, attempt));
+  } catch (error) {
+    // Someone else signed up with this address at the same time.
+    if (constraintViolated(error) === null) throw error;
+    await ctx.db.$transaction((tx) => tellOwner(tx, ctx, attempt.email));
+  }
+  return { next: "signIn" };
+}
+
+type Attempt = Omit<SignUpInput, "password"> & { passwordHash: string };
+
+async function requestAccount(tx: DbTransaction, ctx: CredentialContext, attempt: Attempt) {
+  const { email, ...data } = attempt;
+  // Also for a known address, whose token nobody gets: the same work, the same rows.
+  const link = await issueConfirmation(tx, ctx, email, { kind: "signUp", ...data });
+  if (await isKnown(tx, email)) return tellOwner(tx, ctx, email);
+  await queueAuthMail(tx, ctx, {
+    ...{ template: "account.confirmAddress", recipient: email, data: link },
+  });
+  await recordAuthEvent(tx, ctx, {
+    ...{ action: "account.signUpRequested", actor: null, targetId: addressKey(ctx, email) },
+  });
+}
+
+async function openAccount(tx: DbTransaction, ctx: CredentialContext, attempt: Attempt) {
+  if (await isKnown(tx, attempt.email)) return tellOwner(tx, ctx, attempt.email);
+  await createAccount(tx, ctx, { ...attempt, emailVerified: false });
+}
+
+function isKnown(tx: DbTransaction, email: string) {
+  return tx.user.findUnique({ where: { email }, select: { id: true } });
+}
+
+async function tellOwner(tx: DbTransaction, ctx: CredentialContext, email: string) {
+  await queueAuthMail(tx, ctx, {
+    ...{ template: "account.alreadyRegistered", recipient: email, data: {} },
+  });
+  await recordAuthEvent(tx, ctx, {
+    ...{ action: "account.signUpRequested", actor: null, targetId: addressKey(ctx, email) },
+  });
+}
+
+/** A new mentee with a password. Throws on the unique constraint when the address is taken. */
+export async function createAccount(
+  tx: DbTransaction,
+  ctx: CredentialContext,
+  { passwordHash, ...person }: Attempt & { emailVerified: boolean },
+) {
+  const user = await tx.user.create({
+    data: person,
+    select: { id: true, role: true, authEpoch: true },
+  });
+  await tx.account.create({
+    data: {
+      userId: user.id,
+      accountId: user.id,
+      providerId: "credential",
+      password: passwordHash,
+    },
+    select: { id: true },
+  });
+  await recordAuthEvent(tx, ctx, {
+    ...{ action: "account.signedUp", actor: user, targetId: user.id },
+  });
+  return user;
+}
