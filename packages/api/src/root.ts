@@ -8,6 +8,7 @@ import { mentorRouter } from "./mentor/router.ts";
 import { officeSessionRouter } from "./office-session/router.ts";
 import { personalAccessTokenRouter } from "./personal-access-token/router.ts";
 import { profileRouter } from "./profile/router.ts";
+import { secondFactorRouter } from "./second-factor/router.ts";
 import { router } from "./trpc.ts";
 
 /** The whole API: one line a feature. */
@@ -22,6 +23,7 @@ export const appRouter = router({
   officeSession: officeSessionRouter,
   personalAccessToken: personalAccessTokenRouter,
   profile: profileRouter,
+  secondFactor: secondFactorRouter,
 });
 
 export type AppRouter = typeof appRouter;

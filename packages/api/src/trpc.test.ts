@@ -7,6 +7,7 @@ import superjson from "superjson";
 import { describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 import { appRouter, createContext } from "./index.ts";
+import { totpSecrets } from "./testing/callers.ts";
 
 const { db } = await testDb();
 
@@ -37,6 +38,7 @@ async function request(
         db: database,
         siteUrl: "http://localhost",
         auth: {
+          totpSecrets,
           getSession: async () => ({
             ...mentee,
             credential: "session",
@@ -129,6 +131,7 @@ describe("the request path", () => {
       db,
       siteUrl: "http://localhost",
       auth: {
+        totpSecrets,
         getSession: async () => {
           reads++;
           return { ...mentee, credential: "session", credentialId: "s", expiresAt: new Date() };

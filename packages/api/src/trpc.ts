@@ -9,7 +9,7 @@ import { DomainError, toWireError, transportError } from "./errors.ts";
 interface ContextOptions {
   headers: Headers;
   db: Db;
-  auth: Pick<Auth, "getSession">;
+  auth: Pick<Auth, "getSession" | "totpSecrets">;
   /** The address people open, such as https://sundial.example.org */
   siteUrl: string;
   now?: () => Date;
@@ -31,6 +31,7 @@ export function createContext(options: ContextOptions) {
     db,
     now,
     siteUrl,
+    totpSecrets: auth.totpSecrets,
     getActor: () => {
       session ??= auth.getSession(headers);
       return session;

@@ -10,6 +10,7 @@ import { type IntrospectionClient, serveIntrospection } from "./tokens/introspec
 import { serveKeySet } from "./tokens/key-set.ts";
 import { serveToken } from "./tokens/token-endpoint.ts";
 import { createTokens, type TokenOptions } from "./tokens/tokens.ts";
+import { totpSecretBox } from "./totp-secret.ts";
 import { withWireErrors } from "./wire-errors.ts";
 
 const BASE_PATH = "/api/auth";
@@ -109,6 +110,8 @@ export function createAuth(options: AuthOptions) {
   const betterAuthHandler = withWireErrors(onlyServed(betterAuthInstance.handler));
 
   return {
+    /** Seals and opens the secrets of authenticator apps. */
+    totpSecrets: totpSecretBox(secret),
     /** Serves /api/auth/*; errors have the shape { error, code?, details? }. */
     handler: async (request: Request): Promise<Response> => {
       switch (new URL(request.url).pathname) {

@@ -18,7 +18,7 @@ export { can, type Permission, permissions, rolePermissions } from "./permission
 export { revokeAccess } from "./revoke-access.ts";
 export { newRecoveryCodes } from "./second-factor/recovery-code.ts";
 export { takeSecondFactorCode } from "./second-factor/second-factor.ts";
-export { acceptedStep, newTotpSecret, totpCode, totpEnrolment } from "./second-factor/totp.ts";
+export { acceptedStep, newTotpSecret, totpEnrolment } from "./second-factor/totp.ts";
 export type { AuthSession } from "./session-row.ts";
 export { newPersonalAccessToken } from "./tokens/personal-access-token.ts";
 export { type KeyEvent, SigningKeyError } from "./tokens/signing-keys.ts";

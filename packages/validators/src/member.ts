@@ -31,6 +31,8 @@ export type ChangeMemberStatusInput = z.infer<typeof changeMemberStatusInput>;
 
 export const eraseMemberInput = change;
 
+export const clearMemberSecondFactorInput = change;
+
 /** `details` of HAS_FUTURE_SESSIONS. */
 export const futureSessions = z.object({ count: z.int(), ids: z.array(z.uuid()) });
 export type FutureSessions = z.infer<typeof futureSessions>;

@@ -34,7 +34,10 @@ const { password } = signInInput.shape;
 export const confirmSecondFactorInput = z.object({ password, code: authenticatorCode });
 export type ConfirmSecondFactorInput = z.infer<typeof confirmSecondFactorInput>;
 
-export const removeSecondFactorInput = z.object({ password, code: secondFactorCode });
-export type RemoveSecondFactorInput = z.infer<typeof removeSecondFactorInput>;
+/** Whoever weakens or renews what guards an account shows both factors. */
+const bothFactors = z.object({ password, code: secondFactorCode });
 
-export const renewSecondFactorCodesInput = removeSecondFactorInput;
+export const renewSecondFactorCodesInput = bothFactors;
+
+export const removeSecondFactorInput = bothFactors;
+export type RemoveSecondFactorInput = z.infer<typeof removeSecondFactorInput>;

@@ -3,7 +3,7 @@ import { testDb } from "@sundial/db/testing";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createContext, serveAuditExport } from "../index.ts";
-import { callers, refusalOf, SITE_URL } from "../testing/callers.ts";
+import { callers, refusalOf, SITE_URL, totpSecrets } from "../testing/callers.ts";
 import { toCsvLine } from "./export.ts";
 
 const { db } = await testDb();
@@ -135,7 +135,7 @@ describe("the export", () => {
       expiresAt: new Date("2100-01-01T00:00:00Z"),
       ...row,
     };
-    const auth = { getSession: async () => session };
+    const auth = { totpSecrets, getSession: async () => session };
     const ctx = createContext({ headers: new Headers(), db, auth, siteUrl: SITE_URL });
     return (file: string, query = "", method = "GET") =>
       serveAuditExport(ctx, { method, file, query: new URLSearchParams(query) });

@@ -6,7 +6,7 @@ import { wireError } from "@sundial/validators";
 import ICAL from "ical.js";
 import { describe, expect, it, vi } from "vitest";
 import { createContext, serveCalendarFeed, serveSessionFile } from "../index.ts";
-import { callers, NOW, SITE_URL } from "../testing/callers.ts";
+import { callers, NOW, SITE_URL, totpSecrets } from "../testing/callers.ts";
 
 const sent: string[] = [];
 const { db } = await testDb({ onQuery: ({ sql }) => sent.push(sql) });
@@ -29,7 +29,7 @@ function readFeed(address: string, { method = "GET", now = NOW, database = db }:
     db: database,
     siteUrl: SITE_URL,
     now: () => now,
-    auth: { getSession: async () => expect.fail("a feed asks for no session") },
+    auth: { totpSecrets, getSession: async () => expect.fail("a feed asks for no session") },
   });
   const file = new URL(address).pathname.replace("/api/calendar/feed/", "");
   return serveCalendarFeed(context, { method, file });
@@ -44,6 +44,7 @@ async function readSession(person: { id: string } | null, file: string, method =
     siteUrl: SITE_URL,
     now: () => NOW,
     auth: {
+      totpSecrets,
       getSession: async () =>
         user && { ...user, credential: "session", credentialId: "test", expiresAt: after(DAY) },
     },

@@ -107,6 +107,40 @@ export const accountMessages: {
       { action: "Sign in", url: new URL("/sign-in", about.siteUrl).href },
     ],
   }),
+  "account.secondFactorAdded": (_data, about) => ({
+    subject: "Your account asks for a code now",
+    blocks: [
+      {
+        text: `An authenticator app was added to your Sundial account on ${formatMoment(about.at, about.timeZone)}. From now on you sign in with your password and a code of that app. Every other device was signed out.`,
+      },
+      { text: "Keep your recovery codes where you find them without your phone." },
+      { text: "If this was not you, tell your program manager now." },
+    ],
+  }),
+  "account.secondFactorRemoved": (_data, about) => ({
+    subject: "Your account no longer asks for a code",
+    blocks: [
+      {
+        text: `The second factor of your Sundial account was removed on ${formatMoment(about.at, about.timeZone)}. You sign in with your password alone.`,
+      },
+      {
+        text: "If this was not you, choose a new password now and tell your program manager.",
+      },
+      { action: "Sign in", url: new URL("/sign-in", about.siteUrl).href },
+    ],
+  }),
+  "account.recoveryCodeUsed": ({ left }, about) => ({
+    subject: "A recovery code was used",
+    blocks: [
+      {
+        text: `Someone with your password signed in to your Sundial account with a recovery code on ${formatMoment(about.at, about.timeZone)}. Codes left: ${left}.`,
+      },
+      {
+        text: "If this was not you, choose a new password now and tell your program manager.",
+      },
+      { action: "Sign in", url: new URL("/sign-in", about.siteUrl).href },
+    ],
+  }),
 };
 
 interface Link {

@@ -25,6 +25,9 @@ const emailTemplates = {
   /** To the old address, after the change. */
   "account.addressChanged": z.object({ newEmail: z.string() }),
   "account.signedOutEverywhere": nothing,
+  "account.secondFactorAdded": nothing,
+  "account.secondFactorRemoved": nothing,
+  "account.recoveryCodeUsed": z.object({ left: z.int() }),
   "officeSession.requested": party,
   "officeSession.booked": party,
   "officeSession.approved": party,

@@ -1,6 +1,7 @@
 import {
   changeMemberRoleInput,
   changeMemberStatusInput,
+  clearMemberSecondFactorInput,
   eraseMemberInput,
   listMembersInput,
   memberByIdInput,
@@ -9,6 +10,7 @@ import {
 import { permitted, router } from "../trpc.ts";
 import { changeMemberRole } from "./change-role.ts";
 import { changeMemberStatus } from "./change-status.ts";
+import { clearMemberSecondFactor } from "./clear-second-factor.ts";
 import { eraseMember } from "./erase.ts";
 import { getMemberById, listMembers, previewMemberSuspension } from "./service.ts";
 
@@ -33,6 +35,10 @@ export const memberRouter = router({
   changeStatus: permitted("member:changeStatus")
     .input(changeMemberStatusInput)
     .mutation(({ ctx, input }) => changeMemberStatus(ctx, input)),
+  /** For those who lost theirs: their password alone opens the account again. */
+  clearSecondFactor: permitted("member:clearSecondFactor")
+    .input(clearMemberSecondFactorInput)
+    .mutation(({ ctx, input }) => clearMemberSecondFactor(ctx, input)),
   /** For good: what stays bears no name. */
   erase: permitted("member:erase")
     .input(eraseMemberInput)

@@ -20,6 +20,10 @@ export const memberDetailSelect = {
   statusReason: true,
   statusChangedAt: true,
   anonymizedAt: true,
+  /** Their second factor did not move here, so they cannot sign in. */
+  mustEnrolFactor: true,
+  /** Whether they sign in with a code. */
+  _count: { select: { totpFactors: { where: { verifiedAt: { not: null } } } } },
   mentorProfile: { select: { bookingState: true } },
   menteeProfile: { select: { userId: true } },
 } satisfies Prisma.UserSelect;

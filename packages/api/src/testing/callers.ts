@@ -1,4 +1,5 @@
 import type { AuthSession } from "@sundial/auth";
+import { totpSecretBox } from "@sundial/auth/totp-secret";
 import type { Db } from "@sundial/db";
 import { appRouter, createCallerFactory, createContext } from "../index.ts";
 
@@ -8,6 +9,9 @@ const createCaller = createCallerFactory(appRouter);
 export const NOW = new Date("2027-02-22T12:00:00Z");
 
 export const SITE_URL = "https://sundial.test";
+
+/** For those who sign nobody in and keep no factor. */
+export const totpSecrets = totpSecretBox("a-secret-for-tests-of-32-characters");
 
 interface CallerOptions {
   now?: Date;
@@ -29,6 +33,7 @@ export function callers(db: Db) {
         siteUrl: SITE_URL,
         now: () => now,
         auth: {
+          totpSecrets,
           getSession: async () => {
             onSessionRead?.();
             return session;

@@ -4,11 +4,10 @@ import { testDb } from "@sundial/db/testing";
 import { secondFactorCode } from "@sundial/validators";
 import { describe, expect, it } from "vitest";
 import { SECRET } from "../testing/people.ts";
-import { addTotpFactor } from "../testing/second-factors.ts";
+import { addTotpFactor, totpCode } from "../testing/second-factors.ts";
 import { totpSecretBox } from "../totp-secret.ts";
 import { newRecoveryCodes } from "./recovery-code.ts";
 import { checkSecondFactor, takeSecondFactorCode } from "./second-factor.ts";
-import { totpCode } from "./totp.ts";
 
 const { db } = await testDb();
 const totpSecrets = totpSecretBox(SECRET);

@@ -40,12 +40,6 @@ export function acceptedStep({ secret, code, now, after }: TypedCode): number | 
   return null;
 }
 
-/** The code an authenticator app shows at an instant. */
-export function totpCode(secret: Uint8Array, at: Date): string {
-  const options = { algorithm: ALGORITHM, digits: DIGITS, counter: timeStep(at) };
-  return HOTP.generate({ secret: secretOf(secret), ...options });
-}
-
 /** A secret as apps take it: base32 to type, and the address that a QR code holds. */
 export function totpEnrolment(secret: Uint8Array, { account }: { account: string }) {
   const totp = new TOTP({

@@ -1,0 +1,41 @@
+import { revokeAccess } from "@sundial/auth";
+import type { ChangeMemberInput } from "@sundial/validators";
+import { recordAuditEvent } from "../audit/index.ts";
+import { DomainError } from "../errors.ts";
+import { dropSecondFactor } from "../second-factor/change.ts";
+import { inTransaction } from "../transaction.ts";
+import type { ServiceContext } from "../trpc.ts";
+import { lockMember } from "./lock-member.ts";
+import { memberDetailSelect } from "./view.ts";
+
+/**
+ * Lets a person who lost their second factor, or could not bring it here, sign in with the password
+ * alone and set up a new one, with a reason: staff have made sure who asks. They are signed out and
+ * get a mail. Errors: those of `lockMember`, INVALID_TRANSITION when there is nothing to clear.
+ */
+export function clearMemberSecondFactor(ctx: ServiceContext, input: ChangeMemberInput) {
+  const { id, reason } = input;
+  return inTransaction(ctx.db, async (tx) => {
+    const permission = "member:clearSecondFactor";
+    const before = await lockMember(tx, ctx, { ...input, permission });
+    const lost = before.mustEnrolFactor;
+    if (!lost && before._count.totpFactors === 0) {
+      throw new DomainError("INVALID_TRANSITION", "This account has no second factor.");
+    }
+    await dropSecondFactor(tx, { userId: id, recipient: before.email });
+    await revokeAccess(tx, { userId: id });
+    const after = await tx.user.update({
+      where: { id },
+      data: { mustEnrolFactor: false, version: { increment: 1 } },
+      select: memberDetailSelect,
+    });
+    await recordAuditEvent(tx, ctx, {
+      action: "member.secondFactorCleared",
+      targetType: "user",
+      targetId: id,
+      reason,
+      before: { secondFactor: lost ? "not moved here" : "authenticator app" },
+    });
+    return after;
+  });
+}

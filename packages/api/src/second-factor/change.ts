@@ -1,0 +1,81 @@
+import { revokeAccess, takeSecondFactorCode } from "@sundial/auth";
+import type { DbTransaction } from "@sundial/db";
+import type { RemoveSecondFactorInput } from "@sundial/validators";
+import { requirePassword } from "../account/require-password.ts";
+import { recordAuditEvent } from "../audit/index.ts";
+import { queueEmail } from "../email/queue-email.ts";
+import { DomainError } from "../errors.ts";
+import { inTransaction } from "../transaction.ts";
+import type { ServiceContext } from "../trpc.ts";
+import { replaceRecoveryCodes } from "./recovery-codes.ts";
+
+/**
+ * New recovery codes, told this once; those from before are worthless. Errors: INVALID_CREDENTIALS,
+ * INVALID_CODE.
+ */
+export function renewSecondFactorCodes(ctx: ServiceContext, input: RemoveSecondFactorInput) {
+  const userId = ctx.actor.id;
+  return withBothFactors(ctx, input, async (tx) => {
+    const recoveryCodes = await replaceRecoveryCodes(tx, { userId, now: ctx.now() });
+    await recordAuditEvent(tx, ctx, {
+      action: "secondFactor.codesRenewed",
+      targetType: "user",
+      targetId: userId,
+    });
+    return { recoveryCodes };
+  });
+}
+
+/**
+ * Removes the authenticator app and the recovery codes: the password alone opens the account again.
+ * Everyone else who is signed in as this person is out, and the owner gets a mail. Errors:
+ * INVALID_CREDENTIALS, INVALID_CODE.
+ */
+export function removeSecondFactor(ctx: ServiceContext, input: RemoveSecondFactorInput) {
+  const { actor } = ctx;
+  const userId = actor.id;
+  return withBothFactors(ctx, input, async (tx) => {
+    await dropSecondFactor(tx, { userId, recipient: actor.email });
+    await revokeAccess(tx, { userId, exceptSessionId: actor.credentialId });
+    await recordAuditEvent(tx, ctx, {
+      action: "secondFactor.removed",
+      targetType: "user",
+      targetId: userId,
+    });
+    return { id: userId };
+  });
+}
+
+/** Takes a person's app and recovery codes away and tells them by mail. */
+export async function dropSecondFactor(
+  tx: DbTransaction,
+  { userId, recipient }: { userId: string; recipient: string },
+) {
+  await tx.totpFactor.deleteMany({ where: { userId } });
+  await tx.recoveryCode.deleteMany({ where: { userId } });
+  await queueEmail(tx, { template: "account.secondFactorRemoved", recipient, data: {} });
+}
+
+export function invalidCode() {
+  return new DomainError(
+    "INVALID_CODE",
+    "This code is wrong or used. Wait for the next one; after five wrong ones, for a while.",
+  );
+}
+
+/** A wrong code counts although nothing else happens, so its transaction commits. */
+async function withBothFactors<Result>(
+  ctx: ServiceContext,
+  { password, code }: RemoveSecondFactorInput,
+  work: (tx: DbTransaction) => Promise<Result>,
+): Promise<Result> {
+  const { totpSecrets, actor } = ctx;
+  await requirePassword(ctx, password);
+  const outcome = await inTransaction(ctx.db, async (tx) => {
+    const tools = { totpSecrets, now: ctx.now() };
+    const taken = await takeSecondFactorCode(tx, tools, { userId: actor.id, code });
+    return taken === null ? null : { result: await work(tx) };
+  });
+  if (outcome === null) throw invalidCode();
+  return outcome.result;
+}
