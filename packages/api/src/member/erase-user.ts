@@ -55,7 +55,12 @@ export async function eraseUser(tx: DbTransaction, source: AuditSource, options:
 
 async function deleteOwnRows(tx: DbTransaction, { id, email }: { id: string; email: string }) {
   const own = { where: { userId: id } };
+  const change = await tx.emailChange.findUnique({ ...own, select: { newEmail: true } });
+  const addresses = [email, ...(change === null ? [] : [change.newEmail])];
+  await tx.emailChange.deleteMany(own);
   await tx.account.deleteMany(own);
+  await tx.totpFactor.deleteMany(own);
+  await tx.recoveryCode.deleteMany(own);
   await tx.calendarFeed.deleteMany(own);
   await tx.emailChange.deleteMany(own);
   await tx.idempotencyKey.deleteMany(own);
@@ -68,8 +73,10 @@ async function deleteOwnRows(tx: DbTransaction, { id, email }: { id: string; ema
   await tx.sessionNote.deleteMany({ where: { authorId: id } });
   // Every one-time link about them: it would let somebody in, or set a password, later.
   const quoted = (text: string) => ({ value: { contains: literally(JSON.stringify(text)) } });
-  await tx.verification.deleteMany({ where: { OR: [{ value: id }, quoted(id), quoted(email)] } });
-  await tx.emailOutbox.deleteMany({ where: { recipient: email } });
+  await tx.verification.deleteMany({
+    where: { OR: [{ value: id }, ...[id, ...addresses].map(quoted)] },
+  });
+  await tx.emailOutbox.deleteMany({ where: { recipient: { in: addresses } } });
 }
 
 /** Past sessions and ratings stay for the totals, without what this person wrote. */
