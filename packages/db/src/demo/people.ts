@@ -5,10 +5,12 @@ export const DEMO_PASSWORD = "sundial-demo";
 export const DEMO_PASSWORD_HASH =
   "17d6793b2c236095bc0a917d736d5544:9d1763cc65df21d7b4faed099fb16acbb7318a5ae8eb1e7c32ba4ff07e408ff71f3fb7e5b1468701aa758b79b8d6954cc5e1a47dbf05c4042f1ce1ef6c4e58d1";
 
-interface DemoAccount {
+export interface DemoAccount {
   email: string;
   name: string;
   timeZone: string;
+  /** Of an account that is not active, with what staff wrote about it. */
+  status?: { is: "inactive" | "suspended"; reason: string };
 }
 
 export interface DemoMentor extends DemoAccount {
@@ -120,6 +122,19 @@ export const demoMentors: DemoMentor[] = [
       { weekdays: [4, 5], startMinute: 22 * 60, endMinute: 25 * 60 },
     ],
   },
+  {
+    email: "ines@sundial.example",
+    name: "Inês Duarte",
+    timeZone: "Europe/Lisbon",
+    status: { is: "inactive", reason: "On parental leave until summer." },
+    headline: "Security engineer who prefers prevention",
+    bio: "Threat models on one page, and fewer secrets in fewer places. I like questions that begin with: what if.",
+    languages: ["pt", "en"],
+    expertise: ["Security", "System design"],
+    durations: [30, 60],
+    gapMinutes: 0,
+    hours: [{ weekdays: [1, 3], startMinute: 10 * 60, endMinute: 13 * 60 }],
+  },
 ];
 
 export const demoMentees: DemoMentee[] = [
@@ -176,6 +191,18 @@ export const demoMentees: DemoMentee[] = [
     background: "Ten years of embedded software.",
     interests: ["Product management", "User research"],
     weeklyHours: "over_ten",
+    learningStyle: "discussion",
+  },
+  {
+    email: "viktor@sundial.example",
+    name: "Viktor Lindqvist",
+    timeZone: "Europe/Stockholm",
+    status: { is: "suspended", reason: "Sent advertising to three mentors after two warnings." },
+    experienceLevel: "intermediate",
+    goals: "Find customers for my agency.",
+    background: "Sales.",
+    interests: ["Public speaking"],
+    weeklyHours: "under_two",
     learningStyle: "discussion",
   },
 ];

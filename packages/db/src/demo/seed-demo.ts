@@ -3,6 +3,7 @@ import { Temporal } from "temporal-polyfill";
 import type { Db, DbTransaction, Role } from "../index.ts";
 import {
   DEMO_PASSWORD_HASH,
+  type DemoAccount,
   type DemoMentee,
   type DemoMentor,
   type DemoSession,
@@ -17,17 +18,17 @@ import {
 const ANSWER_WITHIN = 48 * 3_600_000;
 
 /**
- * Writes the demo programme: 1 admin, 1 program manager, 5 mentors, 5 mentees, past and upcoming
- * sessions. What is there already stays as it is, so a second run adds nothing. Times are reckoned
+ * Writes the demo programme: 1 admin, 1 program manager, 5 mentors, 5 mentees, one more of each who
+ * take no part at the moment, past and upcoming sessions. What is there already stays as it is, so a second run adds nothing. Times are reckoned
  * from the week of `now`.
  */
 export async function seedDemo(db: Db, now: Date) {
   await db.$transaction(
     async (tx) => {
-      await account(tx, demoAdmin, "admin");
-      await account(tx, demoManager, "pm");
-      for (const mentor of demoMentors) await seedMentor(tx, mentor);
-      for (const mentee of demoMentees) await seedMentee(tx, mentee);
+      await account(tx, demoAdmin, { role: "admin", now });
+      await account(tx, demoManager, { role: "pm", now });
+      for (const mentor of demoMentors) await seedMentor(tx, mentor, now);
+      for (const mentee of demoMentees) await seedMentee(tx, mentee, now);
       for (const session of demoSessions) await seedSession(tx, session, now);
     },
     { timeout: 30_000 },
@@ -42,14 +43,19 @@ function demoId(name: string): string {
 
 async function account(
   tx: DbTransaction,
-  { email, name, timeZone }: { email: string; name: string; timeZone: string },
-  role: Role,
+  { email, name, timeZone, status }: DemoAccount,
+  { role, now }: { role: Role; now: Date },
 ) {
   const id = demoId(email);
+  const state = status && {
+    status: status.is,
+    statusReason: status.reason,
+    statusChangedAt: now,
+  };
   await tx.user.upsert({
     where: { id },
     update: {},
-    create: { id, email, name, timeZone, role, emailVerified: true },
+    create: { id, email, name, timeZone, role, emailVerified: true, ...state },
   });
   await tx.account.upsert({
     where: { providerId_accountId: { providerId: "credential", accountId: id } },
@@ -65,8 +71,8 @@ async function account(
   return id;
 }
 
-async function seedMentor(tx: DbTransaction, mentor: DemoMentor) {
-  const userId = await account(tx, mentor, "mentor");
+async function seedMentor(tx: DbTransaction, mentor: DemoMentor, now: Date) {
+  const userId = await account(tx, mentor, { role: "mentor", now });
   const { headline, bio, languages, durations, gapMinutes, approvesRequests = false } = mentor;
   await tx.mentorProfile.upsert({
     where: { userId },
@@ -107,9 +113,9 @@ async function seedMentor(tx: DbTransaction, mentor: DemoMentor) {
   });
 }
 
-async function seedMentee(tx: DbTransaction, mentee: DemoMentee) {
-  const userId = await account(tx, mentee, "mentee");
-  const { email: _, name: __, timeZone: ___, ...profile } = mentee;
+async function seedMentee(tx: DbTransaction, mentee: DemoMentee, now: Date) {
+  const userId = await account(tx, mentee, { role: "mentee", now });
+  const { email: _, name: __, timeZone: ___, status: ____, ...profile } = mentee;
   await tx.menteeProfile.upsert({
     where: { userId },
     update: {},
