@@ -1,12 +1,16 @@
 import { availableParallelism, cpus } from "node:os";
 import { measureBookings } from "./bookings.ts";
 import { measureDirectory } from "./directory.ts";
+import { measureEnumeration } from "./enumeration.ts";
+import { measureIdentity } from "./identity.ts";
 import { measureSlotEngine } from "./slot-engine.ts";
 
 const benchmarks = {
   slots: measureSlotEngine,
   bookings: measureBookings,
   directory: measureDirectory,
+  identity: measureIdentity,
+  enumeration: measureEnumeration,
 };
 
 const wanted = process.argv.slice(2);
