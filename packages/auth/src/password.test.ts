@@ -100,3 +100,29 @@ describe("hashPassword", () => {
     expect(await verifyPassword({ hash, password: other })).toBe(false);
   });
 });
+
+describe("many hashes at once", () => {
+  it("leave a thread to signatures and connections", async () => {
+    const done: string[] = [];
+    const hashes = Array.from({ length: 12 }, () =>
+      hashPassword(CORRECT).then(() => done.push("hash")),
+    );
+    const other = crypto.subtle
+      .digest("SHA-256", new Uint8Array(8))
+      .then(() => done.push("signature"));
+    await Promise.all([...hashes, other]);
+    expect(done.indexOf("signature")).toBeLessThan(6);
+    expect(done).toHaveLength(13);
+  });
+
+  it("all get their turn, also after one that fails", async () => {
+    // Derives nothing: more memory than it is given.
+    const broken = "$fbscrypt$v=1,n=1,r=900000,p=1,ss=,sk=AA==$AA==$AA==";
+    const wrong = Array.from({ length: 6 }, () =>
+      verifyPassword({ hash: broken, password: CORRECT }).catch(() => false),
+    );
+    expect(await Promise.all(wrong)).not.toContain(true);
+    const hash = await hashPassword(CORRECT);
+    expect(await verifyPassword({ hash, password: CORRECT })).toBe(true);
+  });
+});

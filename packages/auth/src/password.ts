@@ -93,7 +93,32 @@ async function verifyFirebase(hash: string, password: string) {
 
 function scryptKey(password: string, salt: Buffer, length: number, cost: ScryptCost) {
   const options = { ...cost, maxmem: 256 * cost.N * cost.r + 1024 * 1024 };
-  return new Promise<Buffer>((resolve, reject) => {
-    scrypt(password, salt, length, options, (error, key) => (error ? reject(error) : resolve(key)));
-  });
+  const derive = () =>
+    new Promise<Buffer>((resolve, reject) => {
+      scrypt(password, salt, length, options, (error, key) =>
+        error ? reject(error) : resolve(key),
+      );
+    });
+  return inTurn(derive);
+}
+
+/**
+ * Node has four threads for such work, first come, first served. One stays free, or a room full of
+ * people who sign in would hold up every signature and every new connection to the database.
+ */
+const SCRYPTS_AT_ONCE = 3;
+const waiting: (() => void)[] = [];
+let running = 0;
+
+async function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+  if (running < SCRYPTS_AT_ONCE) running++;
+  else await new Promise<void>((resolve) => waiting.push(resolve));
+  try {
+    return await work();
+  } finally {
+    // The place goes to the next in line, or is free.
+    const next = waiting.shift();
+    if (next === undefined) running--;
+    else next();
+  }
 }
