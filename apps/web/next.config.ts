@@ -11,7 +11,7 @@ const fileHeaders = Object.entries({
 const config: NextConfig = {
   outputFileTracingRoot: path.join(import.meta.dirname, "../.."),
   // These addresses hold secrets; the development server would print them.
-  logging: { incomingRequests: { ignore: [/^\/api\/calendar\/feed\//, /[?&]token=/] } },
+  logging: { incomingRequests: { ignore: [/^\/api\/calendar\/feed\//, /token(=|%3D)/] } },
   headers: async () => [
     { source: "/_next/static/:path*", headers: fileHeaders },
     { source: "/icon.svg", headers: fileHeaders },

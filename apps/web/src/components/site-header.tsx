@@ -1,5 +1,6 @@
 import type { AuthSession } from "@sundial/auth";
 import { can } from "@sundial/auth/permissions";
+import { CircleUserRound } from "lucide-react";
 import Link from "next/link";
 import { Logo } from "./logo";
 import { NavLink } from "./nav-link";
@@ -36,6 +37,13 @@ export function SiteHeader({ actor }: { actor: AuthSession | null }) {
         {actor ? (
           <>
             <SessionKeeper />
+            <Link
+              aria-label="Account"
+              className="grid size-11 place-items-center rounded-control hover:bg-sunken"
+              href="/account"
+            >
+              <CircleUserRound aria-hidden className="size-5" />
+            </Link>
             <SignOutButton />
           </>
         ) : (

@@ -13,6 +13,8 @@ interface Circumstances {
   timeZone: string;
 }
 
+const MOMENT = 30_000;
+
 const NOT_YOU = "If this was not you, ignore this mail, and nothing will change.";
 
 // Nobody is called by name: whoever signs up with a stranger's address chooses the name, and it
@@ -155,5 +157,7 @@ function linkTo(path: string, { token }: Link, { siteUrl }: Circumstances): stri
 }
 
 function lifeOf({ expiresAt }: Link, { at }: Circumstances): string {
-  return `The link works once, for ${formatTimeLeft(expiresAt, at)} from when it was asked for.`;
+  // The row is written a moment after the time was read.
+  const until = new Date(expiresAt.getTime() + MOMENT);
+  return `The link works once, for ${formatTimeLeft(until, at)} from when it was asked for.`;
 }

@@ -1,18 +1,47 @@
+import { can } from "@sundial/auth/permissions";
 import type { Metadata } from "next";
+import Link from "next/link";
 import { PageHeader } from "~/components/page-header";
 import { api, HydrateClient, requireActor } from "~/trpc/server";
 import { AccessTokens } from "./_components/access-tokens";
+import { DevicesSection } from "./_components/devices-section";
+import { EmailSection } from "./_components/email-section";
+import { EraseSection } from "./_components/erase-section";
+import { ExportSection } from "./_components/export-section";
+import { PasswordSection } from "./_components/password-section";
 
 export const metadata: Metadata = { title: "Account" };
 
 export default async function AccountPage() {
   const actor = await requireActor("/account");
-  await Promise.all([api.account.me.prefetch(), api.personalAccessToken.list.prefetch()]);
+  const hasTokens = can(actor, "personalAccessToken:manage");
+  await Promise.all([
+    api.account.me.prefetch(),
+    api.account.emailChange.prefetch(),
+    api.account.listSessions.prefetch(),
+    hasTokens ? api.personalAccessToken.list.prefetch() : null,
+  ]);
   return (
     <HydrateClient>
       <div className="mx-auto grid max-w-3xl gap-8">
-        <PageHeader lead={`You are signed in as ${actor.email}.`} title="Your account" />
-        <AccessTokens />
+        <PageHeader
+          lead={
+            <>
+              How you sign in, and what is stored about you. Your name and time zone are on{" "}
+              <Link className="underline" href="/profile">
+                your profile
+              </Link>
+              .
+            </>
+          }
+          title="Your account"
+        />
+        <PasswordSection />
+        <EmailSection />
+        <DevicesSection />
+        {hasTokens ? <AccessTokens /> : null}
+        <ExportSection />
+        <EraseSection />
       </div>
     </HydrateClient>
   );

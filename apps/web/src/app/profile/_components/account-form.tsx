@@ -7,8 +7,9 @@ import { z } from "zod";
 import { TimeZoneSelect } from "~/components/time-zone-select";
 import { Alert } from "~/components/ui/alert";
 import { Card } from "~/components/ui/card";
-import { describedBy, Field, Input } from "~/components/ui/field";
+import { describedBy, Field } from "~/components/ui/field";
 import { Form, SubmitButton } from "~/components/ui/form";
+import { TextField } from "~/components/ui/text-field";
 import { showFieldErrors, toWireError } from "~/lib/form-errors";
 import { api } from "~/trpc/client";
 
@@ -29,7 +30,6 @@ export function AccountForm() {
     onError: (error) => showFieldErrors(form, toWireError(error), ["name", "timeZone"]),
   });
   const { errors } = form.formState;
-  const name = { id: "account-name", error: errors.name?.message };
   const zone = {
     id: "account-zone",
     hint: "All times are shown to you in this zone. Booked sessions do not move.",
@@ -42,9 +42,7 @@ export function AccountForm() {
           Account
         </h2>
         <Form className="grid gap-5" onSubmit={form.handleSubmit((input) => update.mutate(input))}>
-          <Field {...name} label="Name">
-            <Input autoComplete="name" {...describedBy(name)} {...form.register("name")} />
-          </Field>
+          <TextField autoComplete="name" form={form} label="Name" name="name" />
           <Field {...zone} label="Time zone">
             <TimeZoneSelect
               current={account.timeZone}

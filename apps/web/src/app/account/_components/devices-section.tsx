@@ -1,0 +1,96 @@
+"use client";
+
+import type { RouterOutputs } from "@sundial/api";
+import { formatMoment } from "@sundial/validators/time";
+import { Monitor, Smartphone } from "lucide-react";
+import { useRef, useState } from "react";
+import { Alert } from "~/components/ui/alert";
+import { Badge } from "~/components/ui/badge";
+import { Button } from "~/components/ui/button";
+import { useViewerZone } from "~/components/use-viewer-zone";
+import { toWireError } from "~/lib/form-errors";
+import { api } from "~/trpc/client";
+import { AccountSection } from "./account-section";
+import { SignOutEverywhereDialog } from "./sign-out-everywhere-dialog";
+
+type Device = RouterOutputs["account"]["listSessions"][number];
+
+export function DevicesSection() {
+  const { zone } = useViewerZone();
+  const [devices] = api.account.listSessions.useSuspenseQuery();
+  const cache = api.useUtils();
+  const heading = useRef<HTMLHeadingElement>(null);
+  const [signedOut, setSignedOut] = useState<string | null>(null);
+  const signOut = api.account.signOutSession.useMutation({
+    onMutate: () => setSignedOut(null),
+    onSuccess: ({ id }) => {
+      const gone = devices.find((device) => device.id === id);
+      cache.account.listSessions.setData(undefined, (all) =>
+        all?.filter((device) => device.id !== id),
+      );
+      setSignedOut(gone ? nameOf(gone) : "The device");
+      // The button that led here is gone.
+      heading.current?.focus();
+    },
+    onError: () => cache.account.listSessions.invalidate(),
+  });
+  return (
+    <AccountSection
+      headingRef={heading}
+      lead="Where you are signed in. Sign out what you do not know, and change your password then."
+      title="Devices"
+    >
+      <ul aria-label="Your devices" className="grid gap-3">
+        {devices.map((device) => (
+          <li
+            className="flex flex-wrap items-center justify-between gap-3 rounded-control bg-sunken p-4"
+            key={device.id}
+          >
+            <DeviceFacts device={device} zone={zone} />
+            {device.isCurrent ? null : (
+              <Button
+                disabled={signOut.isPending}
+                onClick={() => signOut.mutate({ id: device.id })}
+                size="small"
+                variant="danger"
+              >
+                Sign out
+                <span className="sr-only">
+                  {" "}
+                  {nameOf(device)}, signed in {formatMoment(device.createdAt, zone)}
+                </span>
+              </Button>
+            )}
+          </li>
+        ))}
+      </ul>
+      {signedOut ? <Alert title={`${signedOut} is signed out.`} tone="good" /> : null}
+      {signOut.isError ? <Alert title={toWireError(signOut.error).error} tone="bad" /> : null}
+      <SignOutEverywhereDialog />
+    </AccountSection>
+  );
+}
+
+function DeviceFacts({ device, zone }: { device: Device; zone: string }) {
+  const Icon = device.isMobile ? Smartphone : Monitor;
+  return (
+    <div className="flex min-w-0 gap-3">
+      <Icon aria-hidden className="mt-0.5 size-5 shrink-0" />
+      <p className="grid justify-items-start gap-1 text-sm" data-slot="time">
+        <span className="font-semibold text-base">{nameOf(device)}</span>
+        {device.isCurrent ? <Badge tone="good">This device</Badge> : null}
+        <span>Signed in {formatMoment(device.createdAt, zone)}</span>
+        <span className="text-muted">
+          Last seen {formatMoment(device.lastSeenAt, zone)}
+          {device.ip ? <span className="wrap-anywhere">, from {device.ip}</span> : null}
+        </span>
+      </p>
+    </div>
+  );
+}
+
+/** "Firefox on Windows" */
+function nameOf({ browser, system }: Device): string {
+  if (browser && system) return `${browser} on ${system}`;
+  return browser ?? system ?? "An unknown device";
+}

@@ -1,0 +1,132 @@
+"use client";
+
+import { zodResolver } from "@hookform/resolvers/zod";
+import type { RouterOutputs } from "@sundial/api";
+import { requestEmailChangeInput } from "@sundial/validators";
+import { formatMoment } from "@sundial/validators/time";
+import { useRef } from "react";
+import { useForm } from "react-hook-form";
+import { Alert } from "~/components/ui/alert";
+import { Button } from "~/components/ui/button";
+import { Form, SubmitButton } from "~/components/ui/form";
+import { TextField } from "~/components/ui/text-field";
+import { useViewerZone } from "~/components/use-viewer-zone";
+import { showFieldErrors, toWireError } from "~/lib/form-errors";
+import { api } from "~/trpc/client";
+import { AccountSection } from "./account-section";
+import { showWrongPassword } from "./show-wrong-password";
+
+export function EmailSection() {
+  const [account] = api.account.me.useSuspenseQuery();
+  const [pending] = api.account.emailChange.useSuspenseQuery();
+  const heading = useRef<HTMLHeadingElement>(null);
+  return (
+    <AccountSection
+      headingRef={heading}
+      lead={
+        <>
+          You sign in as{" "}
+          <span className="wrap-anywhere font-semibold text-ink">{account.email}</span>. A change
+          needs a yes from both addresses.
+        </>
+      }
+      title="E-mail address"
+    >
+      {pending ? (
+        <PendingChange onCancelled={() => heading.current?.focus()} pending={pending} />
+      ) : (
+        <RequestForm onRequested={() => heading.current?.focus()} />
+      )}
+    </AccountSection>
+  );
+}
+
+interface PendingChangeProps {
+  pending: NonNullable<RouterOutputs["account"]["emailChange"]>;
+  onCancelled: () => void;
+}
+
+/** What the change still waits for, and the way to drop it. */
+function PendingChange({ pending, onCancelled }: PendingChangeProps) {
+  const { zone } = useViewerZone();
+  const cache = api.useUtils();
+  const cancel = api.account.cancelEmailChange.useMutation({
+    onSuccess: () => {
+      cache.account.emailChange.setData(undefined, null);
+      onCancelled();
+    },
+  });
+  const { newEmail, waitsFor, expiresAt } = pending;
+  return (
+    <div className="grid gap-4">
+      <Alert title={<span className="wrap-anywhere">Changing to {newEmail}</span>}>
+        <ul className="grid gap-1">
+          <li>
+            Your present address: {waitsFor.old ? "open the link we sent there" : "approved"}.
+          </li>
+          <li>The new address: {waitsFor.new ? "open the link we sent there" : "confirmed"}.</li>
+        </ul>
+        <p className="mt-1 text-muted" data-slot="time">
+          The links work until {formatMoment(expiresAt, zone)}. An address that belongs to another
+          account gets none.
+        </p>
+      </Alert>
+      {cancel.isError ? <Alert title={toWireError(cancel.error).error} tone="bad" /> : null}
+      <Button
+        className="justify-self-start"
+        disabled={cancel.isPending}
+        onClick={() => cancel.mutate()}
+        variant="secondary"
+      >
+        {cancel.isPending ? "Cancelling…" : "Cancel the change"}
+      </Button>
+    </div>
+  );
+}
+
+function RequestForm({ onRequested }: { onRequested: () => void }) {
+  const cache = api.useUtils();
+  const form = useForm({
+    resolver: zodResolver(requestEmailChangeInput),
+    defaultValues: { newEmail: "", password: "" },
+  });
+  const request = api.account.requestEmailChange.useMutation({
+    onSuccess: async () => {
+      await cache.account.emailChange.invalidate();
+      onRequested();
+    },
+    onError: (error) => {
+      const wire = toWireError(error);
+      if (showWrongPassword(form, wire, "password")) return;
+      if (showFieldErrors(form, wire, ["newEmail", "password"])) return;
+      form.setError("root", { message: wire.error });
+    },
+  });
+  const { errors } = form.formState;
+  return (
+    <Form
+      aria-label="Change your e-mail address"
+      className="grid gap-5"
+      onSubmit={form.handleSubmit((input) => request.mutate(input))}
+    >
+      <TextField
+        autoComplete="email"
+        form={form}
+        label="New e-mail address"
+        name="newEmail"
+        type="email"
+      />
+      <TextField
+        autoComplete="current-password"
+        form={form}
+        label="Your password"
+        name="password"
+        type="password"
+      />
+      {errors.root ? <Alert title={errors.root.message} tone="bad" /> : null}
+      <SubmitButton className="justify-self-start" disabled={request.isPending}>
+        {request.isPending ? "Sending links…" : "Change address"}
+      </SubmitButton>
+    </Form>
+  );
+}

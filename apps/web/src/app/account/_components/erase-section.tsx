@@ -1,0 +1,101 @@
+"use client";
+
+import { zodResolver } from "@hookform/resolvers/zod";
+import { eraseAccountInput } from "@sundial/validators";
+import { useState } from "react";
+import { useForm } from "react-hook-form";
+import { z } from "zod";
+import { Alert } from "~/components/ui/alert";
+import { Button } from "~/components/ui/button";
+import { Dialog } from "~/components/ui/dialog";
+import { Form, SubmitButton } from "~/components/ui/form";
+import { TextField } from "~/components/ui/text-field";
+import { toWireError } from "~/lib/form-errors";
+import { api } from "~/trpc/client";
+import { AccountSection } from "./account-section";
+import { showWrongPassword } from "./show-wrong-password";
+
+export function EraseSection() {
+  const [open, setOpen] = useState(false);
+  return (
+    <AccountSection
+      lead="For good. Sessions ahead are cancelled, and your name and words are taken out of those that took place."
+      title="Delete your account"
+    >
+      <Dialog
+        description="There is no way back. Download your data first if you want to keep it."
+        onOpenChange={setOpen}
+        open={open}
+        title="Delete your account?"
+        trigger={
+          <Button className="justify-self-start" variant="danger">
+            Delete my account
+          </Button>
+        }
+      >
+        <EraseForm onKeep={() => setOpen(false)} />
+      </Dialog>
+    </AccountSection>
+  );
+}
+
+function EraseForm({ onKeep }: { onKeep: () => void }) {
+  const [account] = api.account.me.useSuspenseQuery();
+  const fields = eraseAccountInput.extend({
+    address: z
+      .string()
+      .trim()
+      .toLowerCase()
+      .refine((typed) => typed === account.email, "Type your e-mail address as it is"),
+  });
+  const form = useForm({
+    resolver: zodResolver(fields),
+    defaultValues: { address: "", password: "" },
+  });
+  const erase = api.account.erase.useMutation({
+    // A full load: nothing of this person's data stays in the page's memory.
+    onSuccess: () => window.location.assign("/"),
+    onError: (error) => {
+      const wire = toWireError(error);
+      if (!showWrongPassword(form, wire, "password")) {
+        form.setError("root", { message: wire.error });
+      }
+    },
+  });
+  const { errors } = form.formState;
+  return (
+    <Form
+      className="grid gap-5"
+      onSubmit={form.handleSubmit(({ password }) => erase.mutate({ password }))}
+    >
+      <TextField
+        autoComplete="off"
+        form={form}
+        hint={
+          <>
+            Type <span className="wrap-anywhere font-semibold">{account.email}</span>.
+          </>
+        }
+        label="Your e-mail address"
+        name="address"
+        type="email"
+      />
+      <TextField
+        autoComplete="current-password"
+        form={form}
+        label="Your password"
+        name="password"
+        type="password"
+      />
+      {errors.root ? <Alert title={errors.root.message} tone="bad" /> : null}
+      <div className="flex flex-wrap justify-end gap-3">
+        <Button onClick={onKeep} variant="secondary">
+          Keep my account
+        </Button>
+        <SubmitButton disabled={erase.isPending || erase.isSuccess} variant="danger">
+          {erase.isPending ? "Deleting…" : "Delete for good"}
+        </SubmitButton>
+      </div>
+    </Form>
+  );
+}

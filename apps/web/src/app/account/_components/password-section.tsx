@@ -1,0 +1,71 @@
+"use client";
+
+import { zodResolver } from "@hookform/resolvers/zod";
+import { changePasswordInput, PASSWORD_MIN } from "@sundial/validators";
+import { useForm } from "react-hook-form";
+import { Alert } from "~/components/ui/alert";
+import { Form, SubmitButton } from "~/components/ui/form";
+import { TextField } from "~/components/ui/text-field";
+import { showFieldErrors, toWireError } from "~/lib/form-errors";
+import { api } from "~/trpc/client";
+import { AccountSection } from "./account-section";
+import { showWrongPassword } from "./show-wrong-password";
+
+export function PasswordSection() {
+  const cache = api.useUtils();
+  const form = useForm({
+    resolver: zodResolver(changePasswordInput),
+    defaultValues: { currentPassword: "", newPassword: "" },
+  });
+  const change = api.account.changePassword.useMutation({
+    onSuccess: async () => {
+      form.reset();
+      await cache.invalidate();
+    },
+    onError: (error) => {
+      const wire = toWireError(error);
+      if (showWrongPassword(form, wire, "currentPassword")) return;
+      if (showFieldErrors(form, wire, ["currentPassword", "newPassword"])) return;
+      form.setError("root", { message: wire.error });
+    },
+  });
+  const { errors } = form.formState;
+  return (
+    <AccountSection
+      lead="Changing it signs out every other device and ends your access tokens. You get a mail about it."
+      title="Password"
+    >
+      <Form
+        aria-label="Change your password"
+        className="grid gap-5"
+        onSubmit={form.handleSubmit((input) => change.mutate(input))}
+      >
+        <TextField
+          autoComplete="current-password"
+          form={form}
+          label="Current password"
+          name="currentPassword"
+          type="password"
+        />
+        <TextField
+          autoComplete="new-password"
+          form={form}
+          hint={`At least ${PASSWORD_MIN} characters. A few unrelated words are easy to keep in mind.`}
+          label="New password"
+          name="newPassword"
+          type="password"
+        />
+        {errors.root ? <Alert title={errors.root.message} tone="bad" /> : null}
+        {change.isSuccess ? (
+          <Alert
+            title="Your password is changed, and every other device is signed out."
+            tone="good"
+          />
+        ) : null}
+        <SubmitButton className="justify-self-start" disabled={change.isPending}>
+          {change.isPending ? "Changing…" : "Change password"}
+        </SubmitButton>
+      </Form>
+    </AccountSection>
+  );
+}

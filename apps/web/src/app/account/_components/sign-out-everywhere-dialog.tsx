@@ -1,0 +1,43 @@
+"use client";
+
+import { useState } from "react";
+import { Alert } from "~/components/ui/alert";
+import { Button } from "~/components/ui/button";
+import { Dialog } from "~/components/ui/dialog";
+import { toWireError } from "~/lib/form-errors";
+import { api } from "~/trpc/client";
+
+export function SignOutEverywhereDialog() {
+  const [open, setOpen] = useState(false);
+  const signOut = api.account.signOutEverywhere.useMutation({
+    // A full load: nothing of this person's data stays in the page's memory.
+    onSuccess: () => window.location.assign("/sign-in"),
+  });
+  return (
+    <Dialog
+      description="Every device, this one too. Your access tokens end as well. Then you sign in again."
+      onOpenChange={setOpen}
+      open={open}
+      title="Sign out everywhere?"
+      trigger={
+        <Button className="justify-self-start" variant="danger">
+          Sign out everywhere
+        </Button>
+      }
+    >
+      {signOut.isError ? <Alert title={toWireError(signOut.error).error} tone="bad" /> : null}
+      <div className="flex flex-wrap justify-end gap-3">
+        <Button onClick={() => setOpen(false)} variant="secondary">
+          Stay signed in
+        </Button>
+        <Button
+          disabled={signOut.isPending || signOut.isSuccess}
+          onClick={() => signOut.mutate()}
+          variant="danger"
+        >
+          {signOut.isPending ? "Signing out…" : "Sign out everywhere"}
+        </Button>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,70 @@
+"use client";
+
+import Link from "next/link";
+import { Alert } from "~/components/ui/alert";
+import { Button } from "~/components/ui/button";
+import { Card } from "~/components/ui/card";
+import { useAlive } from "~/components/use-alive";
+import { toWireError } from "~/lib/form-errors";
+import { api } from "~/trpc/client";
+
+/** Says yes for the address whose link was opened, and tells what is still missing. */
+export function ConfirmAddress({ token }: { token: string | null }) {
+  const isAlive = useAlive();
+  const cache = api.useUtils();
+  const confirm = api.account.confirmEmailChange.useMutation({
+    onSuccess: () => cache.account.invalidate(),
+  });
+  const refusal =
+    token === null
+      ? "This link is not complete. Open it from the mail again."
+      : confirm.isError
+        ? toWireError(confirm.error).error
+        : null;
+  return (
+    <Card className="grid gap-5">
+      {refusal ? <Alert title={refusal} tone="bad" /> : null}
+      {confirm.isSuccess ? <Outcome {...confirm.data} /> : null}
+      {token !== null && confirm.isIdle ? (
+        <p>Say yes, and the address of your account changes as soon as both addresses have.</p>
+      ) : null}
+      <div className="flex flex-wrap items-center gap-3">
+        {token !== null && !confirm.isSuccess ? (
+          <Button
+            disabled={confirm.isPending || !isAlive}
+            onClick={() => confirm.mutate({ token })}
+          >
+            {confirm.isPending ? "Confirming…" : "Yes, change it"}
+          </Button>
+        ) : null}
+        <Button asChild variant="secondary">
+          <Link href="/account">Your account</Link>
+        </Button>
+      </div>
+    </Card>
+  );
+}
+
+interface OutcomeProps {
+  newEmail: string;
+  isDone: boolean;
+  waitsFor: { old: boolean; new: boolean };
+}
+
+function Outcome({ newEmail, isDone, waitsFor }: OutcomeProps) {
+  if (isDone) {
+    return (
+      <Alert title="Your address is changed." tone="good">
+        You sign in with <span className="wrap-anywhere font-semibold">{newEmail}</span> from now
+        on.
+      </Alert>
+    );
+  }
+  return (
+    <Alert title="Thank you. One more yes is needed." tone="good">
+      {waitsFor.old
+        ? "Open the link in the mail to your present address, too."
+        : "Open the link in the mail to the new address, too."}
+    </Alert>
+  );
+}
