@@ -57,9 +57,7 @@ export async function receiveEmail(request: APIRequestContext, to: string, subje
   await expect.poll(newest, { timeout: 20_000 }).toBeDefined();
   const mail = await newest();
   if (mail === undefined) throw new Error(`no mail to ${to}`);
-  const link = /:\n(https?:\/\/\S+)$/m.exec(mail.text)?.[1];
-  if (link === undefined) throw new Error(`no link in ${mail.text}`);
-  return { ...mail, link };
+  return { ...mail, link: /:\n(https?:\/\/\S+)$/m.exec(mail.text)?.[1] ?? "none" };
 }
 
 export const PASSWORD = "a long enough password";

@@ -142,7 +142,7 @@ async function changeAddress(tx: DbTransaction, { actor }: ServiceContext, newEm
   await queueEmail(tx, {
     template: "account.addressChanged",
     recipient: old.email,
-    data: { newEmail },
+    data: { newEmail, timeZone: actor.timeZone },
   });
 }
 

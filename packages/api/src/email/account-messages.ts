@@ -94,7 +94,7 @@ export const accountMessages: {
     subject: "Your e-mail address was changed",
     blocks: [
       {
-        text: `Your Sundial account now uses the address ${data.newEmail}. It was changed on ${formatMoment(about.at, about.timeZone)}. You sign in with the new address.`,
+        text: `Your Sundial account now uses the address ${data.newEmail}. It was changed on ${formatMoment(about.at, data.timeZone)}. You sign in with the new address.`,
       },
       { text: "If this was not you, tell your program manager now." },
     ],

@@ -23,7 +23,7 @@ const emailTemplates = {
   /** To the owner of an address that somebody else wanted for their account. */
   "account.addressInUse": nothing,
   /** To the old address, after the change. */
-  "account.addressChanged": z.object({ newEmail: z.string() }),
+  "account.addressChanged": z.object({ newEmail: z.string(), timeZone: z.string() }),
   "account.signedOutEverywhere": nothing,
   "account.secondFactorAdded": nothing,
   "account.secondFactorRemoved": nothing,
