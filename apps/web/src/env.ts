@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { cognitoEnv, namesWholePool, noWholePool } from "./cognito-env";
 import { tokenEnv } from "./token-env";
 
 const LOCAL_URL = "http://localhost:3000";
@@ -31,6 +32,7 @@ const common = {
     .max(100)
     .default(10),
   ...tokenEnv,
+  ...cognitoEnv,
   SMTP_URL: z
     .url({
       protocol: /^smtps?$/,
@@ -91,6 +93,7 @@ const production = z
     BETTER_AUTH_URL: url,
     BETTER_AUTH_SECRET: secret,
   })
+  .refine(namesWholePool, noWholePool)
   .refine(hasSender, noSender)
   .refine(canProveMailboxes, noMailServer)
   // An account begins with a proven mailbox wherever mails can be sent.
@@ -109,6 +112,7 @@ const development = z
     // The outbox in the browser takes the place of a mail server.
     REQUIRE_VERIFIED_EMAIL: common.REQUIRE_VERIFIED_EMAIL.default(false),
   })
+  .refine(namesWholePool, noWholePool)
   .refine(hasSender, noSender);
 
 export type Env = z.infer<typeof production> | z.infer<typeof development>;

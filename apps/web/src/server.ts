@@ -1,9 +1,10 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import { createContext, queueEmail, recordAuditEvent, smtpTransport } from "@sundial/api";
-import { createAuth } from "@sundial/auth";
+import { cognitoPasswordCheck, createAuth } from "@sundial/auth";
 import { createDb } from "@sundial/db";
 import { DEMO_PASSWORD, demoPeople } from "@sundial/db/demo";
+import { userPoolOf } from "./cognito-env";
 import { env } from "./env";
 
 /** The composition root: the one place where the app's parts are put together. */
@@ -14,6 +15,7 @@ function compose() {
     driver: DATABASE_DRIVER,
     poolSize: DATABASE_POOL_SIZE,
   });
+  const pool = userPoolOf(rest);
   const auth = createAuth({
     db,
     secret: rest.BETTER_AUTH_SECRET,
@@ -23,6 +25,7 @@ function compose() {
     trustedOrigins: rest.NODE_ENV === "production" ? [] : ["http://localhost:*"],
     rateLimit: rest.NODE_ENV === "production",
     requireVerifiedEmail: rest.REQUIRE_VERIFIED_EMAIL,
+    legacyPasswordCheck: pool ? cognitoPasswordCheck(pool) : undefined,
     audit: (tx, { actor, ip, userAgent, ...event }) =>
       recordAuditEvent(tx, { actor, ip, userAgent }, { ...event, targetType: "user" }),
     email: queueEmail,

@@ -5,6 +5,7 @@ import { prismaAdapter } from "better-auth/adapters/prisma";
 import type { AuthEvent, AuthMail } from "./credentials/context.ts";
 import { credentialEndpoints } from "./credentials/endpoints.ts";
 import { getSession } from "./get-session.ts";
+import type { LegacyPasswordCheck } from "./legacy-password.ts";
 import { orFailure } from "./tokens/answers.ts";
 import { type IntrospectionClient, serveIntrospection } from "./tokens/introspection.ts";
 import { serveKeySet } from "./tokens/key-set.ts";
@@ -33,6 +34,8 @@ export interface AuthOptions {
   introspectionClients?: readonly IntrospectionClient[];
   /** Whether an account begins only when its mailbox is proven, and nobody is signed in before. */
   requireVerifiedEmail?: boolean;
+  /** Asks where accounts came from about passwords that did not move in with them. */
+  legacyPasswordCheck?: LegacyPasswordCheck | undefined;
   /** Tests go faster without; see inSteadyTime. In milliseconds. */
   steadyTime?: number;
   now?: () => Date;
@@ -82,6 +85,7 @@ export function createAuth(options: AuthOptions) {
         ...{ db, secret, audit: options.audit, email: options.email },
         now: options.now ?? (() => new Date()),
         requireVerifiedEmail: options.requireVerifiedEmail ?? false,
+        legacyPasswordCheck: options.legacyPasswordCheck ?? null,
         steadyTime: options.steadyTime ?? STEADY_TIME,
       }),
     ],

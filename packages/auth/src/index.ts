@@ -1,3 +1,4 @@
+export { cognitoPasswordCheck } from "./cognito/password-check.ts";
 export { COMMON_PASSWORD_ISSUE, isCommonPassword } from "./common-password.ts";
 export {
   type Auth,

@@ -21,6 +21,7 @@ export const errorCode = z.enum([
   "MENTEE_BUSY",
   "NOT_FOUND",
   "PARTY_INACTIVE",
+  "PASSWORD_RESET_REQUIRED",
   "PAYLOAD_TOO_LARGE",
   "PROFILE_EXISTS",
   "PROFILE_REQUIRED",

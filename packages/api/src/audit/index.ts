@@ -10,6 +10,7 @@ export type AuditAction =
   | "account.signInFailed"
   | "account.signedOut"
   | "account.passwordRehashed"
+  | "account.passwordMovedIn"
   | "account.passwordResetRequested"
   | "account.passwordReset"
   | "account.updated"

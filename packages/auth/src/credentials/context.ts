@@ -4,6 +4,7 @@ import type { ErrorCode, Role } from "@sundial/validators";
 import { APIError } from "better-auth/api";
 import type { z } from "zod";
 import { COMMON_PASSWORD_ISSUE, isCommonPassword } from "../common-password.ts";
+import type { LegacyPasswordCheck } from "../legacy-password.ts";
 
 /** What happens to accounts at the front door; the audit log records each. */
 export interface AuthEvent {
@@ -15,6 +16,7 @@ export interface AuthEvent {
     | "account.signInFailed"
     | "account.signedOut"
     | "account.passwordRehashed"
+    | "account.passwordMovedIn"
     | "account.passwordResetRequested"
     | "account.passwordReset";
   /** Null when nobody has proven who they are. */
@@ -46,10 +48,19 @@ export interface CredentialContext {
   requireVerifiedEmail: boolean;
   /** How long a session lives, in seconds. */
   sessionLifetime: number;
+  /** Whom to ask about passwords that stayed behind; nobody when null. */
+  legacyPasswordCheck: LegacyPasswordCheck | null;
   ip: string | null;
   userAgent: string | null;
   audit: (tx: DbTransaction, event: AuthEvent) => Promise<void>;
   email: (tx: DbTransaction, mail: AuthMail) => Promise<void>;
+}
+
+/** Records that a sign-in failed, and why; the person is told less. */
+export function recordSignInFailure(ctx: CredentialContext, targetId: string, reason: string) {
+  return ctx.db.$transaction((tx) =>
+    recordAuthEvent(tx, ctx, { action: "account.signInFailed", actor: null, targetId, reason }),
+  );
 }
 
 export function recordAuthEvent(
@@ -105,6 +116,14 @@ export function suspendedAccount() {
     "FORBIDDEN",
     "ACCOUNT_SUSPENDED",
     "This account is suspended. Ask your programme manager.",
+  );
+}
+
+export function wrongCredentials() {
+  return refusal(
+    "UNAUTHORIZED",
+    "INVALID_CREDENTIALS",
+    "The e-mail address or the password is wrong.",
   );
 }
 

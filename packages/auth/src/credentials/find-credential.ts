@@ -1,4 +1,5 @@
 import type { DbTransaction, Prisma } from "@sundial/db";
+import { COGNITO } from "../cognito/legacy-account.ts";
 
 const credentialSelect = {
   id: true,
@@ -18,11 +19,14 @@ export async function findCredential(tx: DbTransaction, where: Prisma.UserWhereU
   const credential = accounts.find(
     ({ providerId, accountId }) => providerId === "credential" && accountId === user.id,
   );
+  const legacyAccount = accounts.find(({ providerId }) => providerId === COGNITO);
   return {
     user,
     password: credential?.password ? { accountId: credential.id, hash: credential.password } : null,
+    /** Moved in without the password, which is still where they came from. */
+    legacyAccount: credential === undefined && legacyAccount ? legacyAccount : null,
     /** Signs in somewhere else only: there is no password to forget. */
-    hasOnlyOtherWaysIn: accounts.length > 0 && credential === undefined,
+    hasOnlyOtherWaysIn: accounts.length > 0 && credential === undefined && !legacyAccount,
   };
 }
 

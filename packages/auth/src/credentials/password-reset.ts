@@ -1,5 +1,6 @@
 import { requestPasswordResetInput, resetPasswordInput } from "@sundial/validators";
 import { z } from "zod";
+import { COGNITO } from "../cognito/legacy-account.ts";
 import { issueOneTimeToken, redeemOneTimeToken, revokeOneTimeTokens } from "../one-time-token.ts";
 import { hashPassword } from "../password.ts";
 import { revokeAccess } from "../revoke-access.ts";
@@ -67,6 +68,9 @@ export async function resetPassword(ctx: CredentialContext, body: unknown) {
       data: { emailVerified: true },
       select: { id: true },
     });
+    // What opened the account where it came from opens nothing any more. First, as in sign-in: two
+    // at once wait for each other here and not in a circle.
+    await tx.account.deleteMany({ where: { userId, providerId: COGNITO } });
     await tx.account.upsert({
       where: { providerId_accountId: { providerId: "credential", accountId: userId } },
       create: { userId, accountId: userId, providerId: "credential", password },

@@ -7,10 +7,13 @@ import {
   parseInput,
   queueAuthMail,
   recordAuthEvent,
+  recordSignInFailure,
   refusal,
   suspendedAccount,
+  wrongCredentials,
 } from "./context.ts";
 import { type FoundCredential, findCredential } from "./find-credential.ts";
+import { isAskedAbout, moveInPassword } from "./legacy-sign-in.ts";
 import { type StartedSession, startSession } from "./start-session.ts";
 
 /** A person who gave the right password, and the stored hash it fitted. */
@@ -22,15 +25,17 @@ interface Proven {
 /**
  * Signs a person in with address and password. Whatever is wrong, the refusal is the same, unless
  * the password is right: then the reason is the person's to know.
- * @throws INVALID_INPUT, INVALID_CREDENTIALS, ACCOUNT_SUSPENDED, EMAIL_NOT_VERIFIED
+ * @throws INVALID_INPUT, INVALID_CREDENTIALS, ACCOUNT_SUSPENDED, EMAIL_NOT_VERIFIED,
+ * PASSWORD_RESET_REQUIRED
  */
 export async function signIn(ctx: CredentialContext, body: unknown): Promise<StartedSession> {
   const input = parseInput(signInInput, body);
   // A reset or a suspension meanwhile makes the proof stale, and everything is asked anew.
   for (let tries = 0; tries < 3; tries++) {
     const proven = await provePassword(ctx, input);
+    if (proven === null) continue;
     if (proven.user.status === "suspended") {
-      await recordFailure(ctx, proven.user.id, "suspended");
+      await recordSignInFailure(ctx, proven.user.id, "suspended");
       throw suspendedAccount();
     }
     if (ctx.requireVerifiedEmail && !proven.user.emailVerified) throw await unverified(ctx, proven);
@@ -40,9 +45,16 @@ export async function signIn(ctx: CredentialContext, body: unknown): Promise<Sta
   throw wrongCredentials();
 }
 
-/** The same work for every address: one lookup, one hash, one event. */
-async function provePassword(ctx: CredentialContext, input: SignInInput): Promise<Proven> {
+/**
+ * The same work for every address: one lookup, one hash, one event. Null when the person changed
+ * meanwhile.
+ */
+async function provePassword(ctx: CredentialContext, input: SignInInput): Promise<Proven | null> {
   const found = await findCredential(ctx.db, { email: input.email });
+  if (found !== null && isAskedAbout(ctx, found)) {
+    const password = await moveInPassword(ctx, found, input.password);
+    return password && { user: found.user, password };
+  }
   const password = found?.password ?? null;
   const isRight =
     password === null
@@ -50,7 +62,7 @@ async function provePassword(ctx: CredentialContext, input: SignInInput): Promis
       : await verifyPassword({ hash: password.hash, password: input.password });
   if (found !== null && password !== null && isRight) return { user: found.user, password };
   const targetId = found?.user.id ?? addressKey(ctx, input.email);
-  await recordFailure(ctx, targetId, password === null ? "no password" : "wrong password");
+  await recordSignInFailure(ctx, targetId, password === null ? "no password" : "wrong password");
   throw wrongCredentials();
 }
 
@@ -90,19 +102,5 @@ async function unverified(ctx: CredentialContext, { user }: Proven) {
     "FORBIDDEN",
     "EMAIL_NOT_VERIFIED",
     "Confirm your address first: we have sent you a mail with a link.",
-  );
-}
-
-function recordFailure(ctx: CredentialContext, targetId: string, reason: string) {
-  return ctx.db.$transaction((tx) =>
-    recordAuthEvent(tx, ctx, { action: "account.signInFailed", actor: null, targetId, reason }),
-  );
-}
-
-function wrongCredentials() {
-  return refusal(
-    "UNAUTHORIZED",
-    "INVALID_CREDENTIALS",
-    "The e-mail address or the password is wrong.",
   );
 }

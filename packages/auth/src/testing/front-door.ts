@@ -25,7 +25,16 @@ export const newPerson = (data: { email?: string; password?: string } = {}) => (
 export function frontDoor(
   db: Db,
   settings: Partial<
-    Pick<AuthOptions, "requireVerifiedEmail" | "now" | "rateLimit" | "audit" | "steadyTime">
+    Pick<
+      AuthOptions,
+      | "requireVerifiedEmail"
+      | "now"
+      | "rateLimit"
+      | "audit"
+      | "steadyTime"
+      | "legacyPasswordCheck"
+      | "clientAddressHeader"
+    >
   > = {},
 ) {
   const events: AuthEvent[] = [];

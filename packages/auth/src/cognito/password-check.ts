@@ -1,0 +1,27 @@
+import type { LegacyPasswordCheck } from "../legacy-password.ts";
+import { initiateAuth, type UserPoolClient } from "./initiate-auth.ts";
+import { cognitoUsername } from "./legacy-account.ts";
+
+/**
+ * Asks an Amazon Cognito user pool about passwords, for the people marked as coming from it. Pools
+ * give out no hashes, so this is the only way to keep a password.
+ */
+export function cognitoPasswordCheck({
+  poolId,
+  until,
+  ...client
+}: UserPoolClient & { poolId: string; until: Date }): LegacyPasswordCheck {
+  return {
+    until,
+    check: async ({ userId, accountId }, password) => {
+      const username = cognitoUsername(poolId, accountId);
+      if (username === null) return { answer: "wrong", reason: "of another user pool" };
+      const answer = await initiateAuth(client, username, password);
+      if (answer.answer !== "right") return answer;
+      // A name can be another person's alias; whoever was signed in there must be the one we mean.
+      return answer.subject === userId
+        ? { answer: "right" }
+        : { answer: "wrong", reason: "the user pool signed in someone else" };
+    },
+  };
+}
