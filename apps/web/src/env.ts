@@ -57,6 +57,18 @@ const border = {
       }),
     ),
   ),
+  ALLOWED_ORIGINS: list.pipe(
+    z.array(
+      z.string().refine((item) => URL.canParse(item) && new URL(item).origin === item, {
+        error: "must be origins as browsers write them, such as https://app.example.org",
+      }),
+    ),
+  ),
+  LOG_LEVEL: z
+    .enum(["debug", "info", "warn", "error", "silent"], {
+      error: "must be debug, info, warn, error or silent",
+    })
+    .optional(),
   CLIENT_ADDRESS_HEADER: z
     .string()
     .regex(/^[a-z0-9-]+$/, "must be the name of a header in lower case, such as x-real-ip")

@@ -6,6 +6,8 @@ import { createDb } from "@sundial/db";
 import { DEMO_PASSWORD, demoPeople } from "@sundial/db/demo";
 import { userPoolOf } from "./cognito-env";
 import { env } from "./env";
+import type { Origins } from "./gate/cross-site";
+import { log } from "./log";
 
 /** The composition root: the one place where the app's parts are put together. */
 function compose() {
@@ -22,7 +24,10 @@ function compose() {
     baseURL: rest.BETTER_AUTH_URL,
     clientAddressHeader: rest.CLIENT_ADDRESS_HEADER,
     // In development the server may have moved to the next free port.
-    trustedOrigins: rest.NODE_ENV === "production" ? [] : ["http://localhost:*"],
+    trustedOrigins: [
+      ...rest.ALLOWED_ORIGINS,
+      ...(rest.NODE_ENV === "production" ? [] : ["http://localhost:*"]),
+    ],
     rateLimit: rest.NODE_ENV === "production",
     requireVerifiedEmail: rest.REQUIRE_VERIFIED_EMAIL,
     legacyPasswordCheck: pool ? cognitoPasswordCheck(pool) : undefined,
@@ -37,6 +42,7 @@ function compose() {
       audit: (tx, { action, kid }) =>
         recordAuditEvent(tx, { actor: null }, { action, targetType: "signingKey", targetId: kid }),
     },
+    log: log(),
     introspectionClients: rest.INTROSPECTION_CLIENTS,
   });
   // What developers read in the outbox comes from somewhere, too.
@@ -66,7 +72,7 @@ export function server(): Server {
 }
 
 export function createRequestContext(headers: Headers) {
-  const { CLIENT_ADDRESS_HEADER: name } = env();
+  const { CLIENT_ADDRESS_HEADER: name, NODE_ENV } = env();
   const { db, auth, siteUrl } = server();
   return createContext({
     headers,
@@ -75,7 +81,20 @@ export function createRequestContext(headers: Headers) {
     siteUrl,
     requestId: headers.get("x-request-id") ?? randomUUID(),
     ip: name === undefined ? null : headers.get(name),
+    // A developer's own flood is a mistake to see, not to wait out.
+    limiter: NODE_ENV === "production" ? auth.limiter : null,
+    log: log(),
   });
+}
+
+/** Whose pages may call the API. */
+export function origins(): Origins {
+  const { BETTER_AUTH_URL, ALLOWED_ORIGINS, NODE_ENV } = env();
+  return {
+    site: BETTER_AUTH_URL,
+    allowed: ALLOWED_ORIGINS,
+    anyLocalPort: NODE_ENV !== "production",
+  };
 }
 
 /**

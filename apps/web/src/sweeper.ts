@@ -7,6 +7,7 @@ import {
 } from "@sundial/api";
 import { sweepOneTimeTokens } from "@sundial/auth";
 import { env } from "./env";
+import { log } from "./log";
 import { server } from "./server";
 
 const SECOND = 1_000;
@@ -21,14 +22,14 @@ export function startSweeping() {
   repeat(MINUTE, "A sweep", sweep);
   if (env().SMTP_URL !== undefined) repeat(3 * SECOND, "Sending mails", sendMails);
   else if (env().NODE_ENV === "production") {
-    console.warn("SMTP_URL is not set: mails wait in the outbox, and nobody reads them.");
+    log().warn("SMTP_URL is not set: mails wait in the outbox, and nobody reads them.");
   }
 }
 
 /**
  * Brings stored sessions up to the clock: requests expire, sessions nobody reported on are complete;
  * reminds of those of tomorrow; works out the next slot of mentors whose availability changed;
- * forgets one-time tokens whose time is over; and publishes the next signing key when it is time.
+ * forgets counts and one-time tokens whose time is over; and publishes the next signing key when it is time.
  */
 async function sweep() {
   const { db, auth } = server();
@@ -39,6 +40,7 @@ async function sweep() {
   await refreshEarliestSlots({ db, now: new Date() });
   await sweepOneTimeTokens({ db, now });
   await auth.keys.prepareNext();
+  await auth.limiter.forget();
 }
 
 async function sendMails() {
@@ -50,7 +52,7 @@ async function sendMails() {
     transport: mail.transport,
     now: new Date(),
   });
-  if (failed > 0) console.error(`${failed} mails were given up; the outbox says why.`);
+  if (failed > 0) log().error({ failed }, "mails were given up; the outbox says why");
 }
 
 /** A round begins when the one before is done, and one that fails is only news. */
@@ -69,7 +71,7 @@ function repeat(every: number, name: string, work: () => Promise<void>) {
     try {
       await work();
     } catch (error) {
-      console.error(`${name} failed; the next round comes soon.`, error);
+      log().error({ err: error }, `${name} failed; the next round comes soon.`);
     }
     schedule();
   }

@@ -24,7 +24,7 @@ async function signedIn(data: Parameters<typeof createUser>[1] = {}) {
   const expiresAt = new Date(Date.now() + 86_400_000);
   const session = await db.session.create({ data: { userId: user.id, token, expiresAt } });
   const signature = createHmac("sha256", SECRET).update(token).digest("base64");
-  const name = "__Secure-sundial.session_token";
+  const name = "__Host-sundial.session_token";
   const cookie = `${name}=${encodeURIComponent(`${token}.${signature}`)}`;
   const response = await auth.handler(
     new Request(`${SITE_URL}/api/auth/token`, { headers: { cookie } }),

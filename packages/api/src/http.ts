@@ -1,8 +1,10 @@
 import type { WireError } from "@sundial/validators";
 import { getTRPCErrorFromUnknown, type TRPCError } from "@trpc/server";
 import { getHTTPStatusCodeFromError } from "@trpc/server/http";
-import { toWireError, transportError } from "./errors.ts";
-import { type Context, report } from "./trpc.ts";
+import { z } from "zod";
+import { countClientCall } from "./count-call.ts";
+import { DomainError, toWireError, transportError } from "./errors.ts";
+import { type Context, logCall } from "./trpc.ts";
 
 /** For the one reader it was made for: kept by no cache on the way. */
 const PRIVATE = { "cache-control": "private, no-store" };
@@ -13,7 +15,21 @@ const CHALLENGE = { "www-authenticate": 'Bearer error="invalid_token"' };
 /** The headers of an answer of tRPC's, for its adapters' `responseMeta`. */
 export function responseMeta({ errors }: { errors: readonly TRPCError[] }) {
   const isRefused = errors.some(({ code }) => code === "UNAUTHORIZED");
-  return { headers: { ...PRIVATE, ...(isRefused && CHALLENGE) } };
+  const wait = Math.max(0, ...errors.map(secondsToWait));
+  return {
+    headers: {
+      ...PRIVATE,
+      ...(isRefused && CHALLENGE),
+      ...(wait > 0 && { "retry-after": String(wait) }),
+    },
+  };
+}
+
+const waiting = z.object({ retryAfter: z.int() });
+
+function secondsToWait({ cause }: TRPCError): number {
+  if (!(cause instanceof DomainError) || cause.code !== "TOO_MANY_REQUESTS") return 0;
+  return waiting.safeParse(cause.details).data?.retryAfter ?? 0;
 }
 
 interface TextAnswer {
@@ -37,14 +53,19 @@ export async function answerRead(
     const refusal: WireError = { error: "This address can only be read.", code: "BAD_REQUEST" };
     return Response.json(refusal, { status: 405, headers: { ...PRIVATE, allow: "GET, HEAD" } });
   }
+  const begun = performance.now();
+  const log = (error: TRPCError | null) =>
+    logCall(ctx, { path, ms: Math.round(performance.now() - begun), error });
   try {
+    await countClientCall(ctx);
     const { contentType, text, headers } = await read();
+    log(null);
     return new Response(method === "HEAD" ? null : text, {
       headers: { ...PRIVATE, "content-type": contentType, ...headers },
     });
   } catch (error) {
     const failure = transportError(getTRPCErrorFromUnknown(error));
-    report(failure, path, ctx.requestId);
+    log(failure);
     return Response.json(toWireError(failure, ctx.requestId), {
       status: getHTTPStatusCodeFromError(failure),
       ...responseMeta({ errors: [failure] }),

@@ -12,6 +12,7 @@ export { sendDueEmails } from "./email/send-due-emails.ts";
 export { smtpTransport } from "./email/smtp.ts";
 export { checkHealth } from "./health/service.ts";
 export { responseMeta } from "./http.ts";
+export type { Log } from "./log.ts";
 export { refreshEarliestSlots } from "./mentor/refresh.ts";
 export { sweepOfficeSessions } from "./office-session/sweep.ts";
 export { type AppRouter, appRouter } from "./root.ts";

@@ -1,10 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { type Auth, type AuthSession, can, type Permission } from "@sundial/auth";
+import { type Auth, type AuthSession, can, type Permission, type RateLimiter } from "@sundial/auth";
 import type { Db } from "@sundial/db";
 import { initTRPC, type TRPCError } from "@trpc/server";
 import { getHTTPStatusCodeFromError } from "@trpc/server/http";
 import superjson from "superjson";
+import { countClientCall, countPersonCall } from "./count-call.ts";
 import { DomainError, toWireError, transportError } from "./errors.ts";
+import { errorsOnly, type Log } from "./log.ts";
 
 interface ContextOptions {
   headers: Headers;
@@ -17,6 +19,9 @@ interface ContextOptions {
   requestId?: string;
   /** Where it comes from, as the server in front saw it: never what the client says. */
   ip?: string | null;
+  /** Counts calls; without it none is too many, which is for tests and scripts. */
+  limiter?: RateLimiter | null;
+  log?: Log;
 }
 
 /**
@@ -25,17 +30,25 @@ interface ContextOptions {
  */
 export function createContext(options: ContextOptions) {
   const { headers, db, auth, siteUrl, now = () => new Date() } = options;
-  const { requestId = randomUUID(), ip = null } = options;
+  const { requestId = randomUUID(), ip = null, limiter = null, log = errorsOnly } = options;
   let session: Promise<AuthSession | null> | undefined;
+  let actorId: string | undefined;
   return {
     db,
     now,
     siteUrl,
     totpSecrets: auth.totpSecrets,
     getActor: () => {
-      session ??= auth.getSession(headers);
+      session ??= auth.getSession(headers).then((actor) => {
+        actorId = actor?.id;
+        return actor;
+      });
       return session;
     },
+    /** Who asks, for the log, as far as anything in this request wanted to know. */
+    knownActorId: () => actorId,
+    limiter,
+    log,
     requestId,
     ip,
     userAgent: headers.get("user-agent")?.slice(0, 300) ?? null,
@@ -68,23 +81,31 @@ export const createCallerFactory = t.createCallerFactory;
 
 // Inspects the result: a try/catch around next() would catch nothing.
 const withErrors = t.middleware(async ({ ctx, path, next }) => {
+  const begun = performance.now();
   const result = await next();
-  if (result.ok) return result;
-  const error = transportError(result.error);
-  report(error, path, ctx.requestId);
-  throw error;
+  const error = result.ok ? null : transportError(result.error);
+  logCall(ctx, { path, ms: Math.round(performance.now() - begun), error });
+  if (error) throw error;
+  return result;
 });
 
-const procedure = t.procedure.use(withErrors);
+const withLimits = t.middleware(async ({ ctx, next }) => {
+  await countClientCall(ctx);
+  return next();
+});
+
+const procedure = t.procedure.use(withErrors).use(withLimits);
 
 /** Open to anyone. The law test holds the list of procedures that may use it. */
 export const publicProcedure = procedure;
 
 /** A procedure for those who are signed in, active and allowed. Errors: those of `authorize`. */
 export function permitted(permission: Permission) {
-  return procedure
-    .meta({ permission })
-    .use(async ({ ctx, next }) => next({ ctx: await authorize(ctx, permission) }));
+  return procedure.meta({ permission }).use(async ({ ctx, path, next }) => {
+    const allowed = await authorize(ctx, permission);
+    await countPersonCall(ctx, allowed.actor.id, path);
+    return next({ ctx: allowed });
+  });
 }
 
 /**
@@ -117,9 +138,17 @@ function refusal(actor: Actor) {
   }
 }
 
-/** Our faults go to the log with the id the client was shown; client faults are not news. */
-export function report(error: TRPCError, path: string, requestId: string) {
-  if (getHTTPStatusCodeFromError(error) < 500) return;
-  const { cause } = error;
-  console.error(`${requestId} ${path}: ${cause?.stack ?? error.message}`);
+/**
+ * One line a call: what was asked, by whom, and how it went. Our faults come with their stack, under
+ * the id the client was shown; what was sent and what was answered are not told.
+ */
+export function logCall(
+  ctx: Context,
+  { path, ms, error }: { path: string; ms: number; error: TRPCError | null },
+) {
+  const { requestId, log } = ctx;
+  const status = error ? getHTTPStatusCodeFromError(error) : 200;
+  const call = { requestId, path, status, ms, userId: ctx.knownActorId() };
+  if (error && status >= 500) log.error({ ...call, err: error.cause ?? error }, "call failed");
+  else log.info(call, "call");
 }

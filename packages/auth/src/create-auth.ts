@@ -5,7 +5,13 @@ import { prismaAdapter } from "better-auth/adapters/prisma";
 import type { AuthEvent, AuthMail } from "./credentials/context.ts";
 import { credentialEndpoints } from "./credentials/endpoints.ts";
 import { getSession } from "./get-session.ts";
+<<<<<<< HEAD
 import type { LegacyPasswordCheck } from "./legacy-password.ts";
+=======
+import { knownBrowsers } from "./rate-limit/known-browser.ts";
+import { createRateLimiter } from "./rate-limit/rate-limiter.ts";
+import { withRateLimits } from "./rate-limit/with-rate-limits.ts";
+>>>>>>> 6c8a97b (Count guesses and calls for all servers, refuse other sites' writes, and write one log line a call)
 import { orFailure } from "./tokens/answers.ts";
 import { type IntrospectionClient, serveIntrospection } from "./tokens/introspection.ts";
 import { serveKeySet } from "./tokens/key-set.ts";
@@ -28,7 +34,10 @@ export interface AuthOptions {
   trustedOrigins?: string[];
   /** The header that names the client's address and that no client can write. */
   clientAddressHeader?: string;
+  /** Whether guesses and floods are refused. Off for tests and on a developer's machine only. */
   rateLimit?: boolean;
+  /** Told what Better Auth has to say: its own words, without what it says them about. */
+  log?: Record<"info" | "warn" | "error", (fields: object, message: string) => void>;
   tokens?: TokenOptions;
   /** Services that may ask whether a token is good; none by default. */
   introspectionClients?: readonly IntrospectionClient[];
@@ -51,6 +60,7 @@ export interface AuthOptions {
  */
 export function createAuth(options: AuthOptions) {
   const { db, secret, baseURL } = options;
+  const isSecure = baseURL.startsWith("https://");
   const betterAuthInstance = betterAuth({
     appName: "Sundial",
     secret,
@@ -58,16 +68,19 @@ export function createAuth(options: AuthOptions) {
     basePath: BASE_PATH,
     trustedOrigins: options.trustedOrigins ?? [],
     telemetry: { enabled: false },
+    logger: options.log && { level: "warn", log: betterAuthLog(options.log) },
     database: prismaAdapter(db, { provider: "postgresql", transaction: true }),
     advanced: {
-      cookiePrefix: "sundial",
+      // Better Auth knows only the __Secure- prefix; __Host- also keeps sibling domains out.
+      useSecureCookies: false,
+      cookiePrefix: isSecure ? "__Host-sundial" : "sundial",
       // Said aloud because Better Auth would skip the check under a test runner.
       disableOriginCheck: false,
       ipAddress: options.clientAddressHeader
         ? { ipAddressHeaders: [options.clientAddressHeader] }
         : { disableIpTracking: true },
       database: { generateId: () => randomUUID() },
-      defaultCookieAttributes: { httpOnly: true, sameSite: "lax" },
+      defaultCookieAttributes: { httpOnly: true, sameSite: "lax", secure: isSecure },
     },
     user: {
       additionalFields: {
@@ -91,44 +104,40 @@ export function createAuth(options: AuthOptions) {
     ],
     // The cache would keep suspended people in until it expires.
     session: { cookieCache: { enabled: false } },
-    rateLimit: {
-      enabled: options.rateLimit ?? true,
-      storage: "database",
-      window: 60,
-      max: 100,
-      customRules: {
-        "/sign-in/email": { window: 60, max: 10 },
-        // A programme that begins signs up a whole room behind one address.
-        "/sign-up/email": { window: 60, max: 30 },
-        "/confirm-address": { window: 60, max: 30 },
-        "/request-password-reset": { window: 60, max: 10 },
-        "/reset-password": { window: 60, max: 10 },
-        "/get-session": false,
-      },
-    },
+    // Ours count what these cannot: accounts, and calls.
+    rateLimit: { enabled: false },
   });
 
   const tokens = createTokens({ ...options.tokens, db, secret, issuer: baseURL });
   const clients = options.introspectionClients ?? [];
   const currentSession = (headers: Headers) => getSession({ db, secret, baseURL, tokens }, headers);
   const betterAuthHandler = withWireErrors(onlyServed(betterAuthInstance.handler));
+  const limiter = createRateLimiter({ db, secret });
+  const limited = withRateLimits({
+    limiter,
+    browsers: knownBrowsers({ secret, baseURL }),
+    clientAddressHeader: options.clientAddressHeader,
+  });
+  const handler = async (request: Request): Promise<Response> => {
+    switch (new URL(request.url).pathname) {
+      case "/api/auth/token":
+        return orFailure(serveToken({ tokens, getSession: currentSession }, request));
+      case "/api/auth/jwks":
+        return orFailure(serveKeySet(tokens.keys, request));
+      case "/api/auth/introspect":
+        return orFailure(serveIntrospection({ tokens, clients }, request));
+      default:
+        return betterAuthHandler(request);
+    }
+  };
 
   return {
     /** Seals and opens the secrets of authenticator apps. */
     totpSecrets: totpSecretBox(secret),
     /** Serves /api/auth/*; errors have the shape { error, code?, details? }. */
-    handler: async (request: Request): Promise<Response> => {
-      switch (new URL(request.url).pathname) {
-        case "/api/auth/token":
-          return orFailure(serveToken({ tokens, getSession: currentSession }, request));
-        case "/api/auth/jwks":
-          return orFailure(serveKeySet(tokens.keys, request));
-        case "/api/auth/introspect":
-          return orFailure(serveIntrospection({ tokens, clients }, request));
-        default:
-          return betterAuthHandler(request);
-      }
-    },
+    handler: options.rateLimit === false ? handler : limited(handler),
+    /** Counts what clients and people do, for all servers together. */
+    limiter,
     /** The public keys of access tokens, RFC 7517. */
     serveKeySet: (request: Request) => orFailure(serveKeySet(tokens.keys, request)),
     /** The keys of access tokens: prepare the next one, rotate, list, remove. */
@@ -157,4 +166,11 @@ function onlyServed(handler: (request: Request) => Promise<Response>) {
     paths.has(new URL(request.url).pathname)
       ? handler(request)
       : new Response(null, { status: 404 });
+}
+
+/** Its further arguments name the address that was typed, or quote a request. */
+function betterAuthLog(log: NonNullable<AuthOptions["log"]>) {
+  return (level: string, message: string) => {
+    log[level === "error" ? "error" : level === "warn" ? "warn" : "info"]({}, message);
+  };
 }

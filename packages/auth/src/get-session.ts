@@ -5,10 +5,10 @@ import { type AuthSession, sessionRow } from "./session-row.ts";
 import { bearerToken, MALFORMED } from "./tokens/bearer.ts";
 import type { Tokens } from "./tokens/tokens.ts";
 
-/** The name of the cookie Better Auth sets; browsers hold `__Secure-` names to HTTPS. */
+/** The name of the cookie Better Auth sets; browsers hold `__Host-` names to HTTPS and one host. */
 export function sessionCookieName(baseURL: string): string {
   const secure = baseURL.startsWith("https://");
-  return `${secure ? "__Secure-" : ""}sundial.session_token`;
+  return `${secure ? "__Host-" : ""}sundial.session_token`;
 }
 
 interface SessionOptions {

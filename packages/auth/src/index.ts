@@ -16,6 +16,10 @@ export {
 } from "./one-time-token.ts";
 export { hashPassword, needsRehash, verifyPassword } from "./password.ts";
 export { can, type Permission, permissions, rolePermissions } from "./permissions.ts";
+export { clientBucket } from "./rate-limit/client-bucket.ts";
+export type { LimitName } from "./rate-limit/limits.ts";
+export type { RateLimiter } from "./rate-limit/rate-limiter.ts";
+export { waitMessage } from "./rate-limit/with-rate-limits.ts";
 export { revokeAccess } from "./revoke-access.ts";
 export { newRecoveryCodes } from "./second-factor/recovery-code.ts";
 export { takeSecondFactorCode } from "./second-factor/second-factor.ts";

@@ -1,7 +1,8 @@
 import { createServer, type Server } from "node:http";
 import next from "next";
 import { behindDoor, env, listeningEnv } from "../env";
-import { createDoor } from "./door";
+import { log, loggedPath } from "../log";
+import { type Answered, createDoor } from "./door";
 import { CLIENT_ADDRESS_HEADER } from "./own-headers";
 
 /** Ports tried in development when nobody said which and the first is taken. */
@@ -32,6 +33,7 @@ async function main() {
     trustedProxies: TRUSTED_PROXIES,
     host: NODE_ENV === "production" ? site.host : undefined,
     isHttps: site.protocol === "https:",
+    onDone: logRequest,
   });
   const mayMove = isDevelopment && PORT === undefined;
   const port = await listen(door, PORT ?? 3000, { host: HOST, tries: mayMove ? PORTS_TO_TRY : 1 });
@@ -47,6 +49,14 @@ async function main() {
   };
   process.once("SIGINT", stop);
   process.once("SIGTERM", stop);
+}
+
+/** One line a request; those for built files only when asked for. */
+function logRequest({ url, ...answered }: Answered) {
+  const path = loggedPath(url);
+  const fields = { ...answered, path };
+  if (path.startsWith("/_next/")) log().debug(fields, "request");
+  else log().info(fields, "request");
 }
 
 /** Listens on the port or, when it is taken, on one of the next; gives the one it got. */

@@ -331,7 +331,8 @@ describe("a feed", () => {
     expect(code).toBe("DATABASE_UNAVAILABLE");
     const logged = log.mock.calls.flat().join();
     log.mockRestore();
-    expect(logged).toContain(`${requestId} calendar.feed`);
+    expect(logged).toContain(requestId);
+    expect(logged).toContain("calendar.feed");
     expect(logged).not.toContain(token);
   });
 });

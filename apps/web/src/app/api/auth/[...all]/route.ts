@@ -1,5 +1,10 @@
-import { server } from "~/server";
+import { guarded } from "~/gate/guarded";
+import { origins, server } from "~/server";
 
-const handler = (request: Request) => server().auth.handler(request);
+const handler = guarded({
+  origins,
+  forms: ["/api/auth/introspect"],
+  handler: (request) => server().auth.handler(request),
+});
 
-export { handler as GET, handler as POST };
+export { handler as GET, handler as OPTIONS, handler as POST };

@@ -1,0 +1,61 @@
+import { MAX_BODY_BYTES, type WireError } from "@sundial/validators";
+import { answerPreflight, corsHeaders, isForeignWrite, type Origins } from "./cross-site";
+import { isPlainJson } from "./json-shape";
+
+interface GuardOptions {
+  origins: () => Origins;
+  /** Paths that take a form, as their standard says; all others take JSON. */
+  forms?: readonly string[];
+  handler: (request: Request) => Promise<Response>;
+}
+
+/**
+ * A route that may change something, guarded: other sites' writes, other content types and bodies of
+ * no honest shape are refused before the handler sees them, frontends that were allowed may read the
+ * answers, and no cache on the way keeps them.
+ */
+export function guarded({ origins, forms = [], handler }: GuardOptions) {
+  return async (request: Request): Promise<Response> => {
+    if (request.method === "OPTIONS") return answerPreflight(request, origins());
+    const isForm = forms.includes(new URL(request.url).pathname);
+    const response =
+      (await refuse(request, { origins: origins(), isForm })) ?? (await handler(request));
+    const headers = new Headers(response.headers);
+    // What is meant for everyone, such as public keys, says so itself.
+    if (!headers.has("cache-control")) headers.set("cache-control", "private, no-store");
+    if (!headers.has("access-control-allow-origin")) {
+      const { vary, ...cors } = corsHeaders(request, origins());
+      headers.append("vary", vary ?? "origin");
+      for (const [name, value] of Object.entries(cors)) headers.set(name, value);
+    }
+    return new Response(response.body, { status: response.status, headers });
+  };
+}
+
+async function refuse(
+  request: Request,
+  { origins, isForm }: { origins: Origins; isForm: boolean },
+): Promise<Response | null> {
+  if (isForeignWrite(request, origins)) {
+    return answer(403, "FORBIDDEN", "Requests from other sites are refused.");
+  }
+  for (const input of new URL(request.url).searchParams.getAll("input")) {
+    if (!isPlainJson(input)) return unreadable();
+  }
+  if (request.method === "GET" || request.method === "HEAD" || isForm) return null;
+  const text = await request.clone().text();
+  // Behind the door it is bounded already; not every host has one.
+  if (text.length > MAX_BODY_BYTES) {
+    return answer(413, "PAYLOAD_TOO_LARGE", "The request is too large.");
+  }
+  const type = request.headers.get("content-type") ?? "";
+  if (type === "" && text === "") return null;
+  if (!/^application\/json\s*(;|$)/i.test(type)) return answer(415, "BAD_REQUEST", "Send JSON.");
+  return text === "" || isPlainJson(text) ? null : unreadable();
+}
+
+const unreadable = () => answer(400, "BAD_REQUEST", "The request could not be read.");
+
+function answer(status: number, code: WireError["code"], error: string) {
+  return Response.json({ error, code } satisfies WireError, { status });
+}

@@ -1,0 +1,33 @@
+const MAX_DEPTH = 32;
+const MAX_ENTRIES = 10_000;
+
+/** Names with which a careless copy would change every object in the process. */
+const DANGEROUS = ["__proto__", "prototype", "constructor"];
+
+/**
+ * Whether a text is JSON of a shape that our inputs have: not deep, not wide, and with no name that
+ * reaches for a prototype. Looked at without recursion, so that depth itself can do no harm.
+ */
+export function isPlainJson(text: string): boolean {
+  let root: unknown;
+  try {
+    root = JSON.parse(text);
+  } catch {
+    return false;
+  }
+  const stack: [value: unknown, depth: number][] = [[root, 0]];
+  let entries = 0;
+  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+    const [value, depth] = next;
+    if (typeof value !== "object" || value === null) continue;
+    if (depth >= MAX_DEPTH) return false;
+    if (!Array.isArray(value) && Object.keys(value).some((name) => DANGEROUS.includes(name))) {
+      return false;
+    }
+    const inside = Object.values(value);
+    entries += inside.length;
+    if (entries > MAX_ENTRIES) return false;
+    for (const item of inside) stack.push([item, depth + 1]);
+  }
+  return true;
+}

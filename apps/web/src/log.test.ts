@@ -1,0 +1,60 @@
+import { describe, expect, it } from "vitest";
+import { createLog, loggedPath, withoutSecrets } from "./log";
+
+/** What a log writes, line by line. */
+function lines() {
+  const written: string[] = [];
+  const log = createLog("info", { write: (line) => written.push(line) });
+  return { log, written };
+}
+
+describe("the log", () => {
+  it("is one object a line, with the fields it was given and the time", () => {
+    const { log, written } = lines();
+    log.info({ path: "mentor.list", status: 200, ms: 3 }, "call");
+    log.debug("not this");
+    expect(written).toHaveLength(1);
+    expect(JSON.parse(written[0] ?? "")).toEqual({
+      ...{ level: "info", time: expect.stringMatching(/^\d{4}-.*Z$/), msg: "call" },
+      ...{ path: "mentor.list", status: 200, ms: 3 },
+    });
+  });
+
+  it.each(["password", "newPassword", "token", "cookie", "set-cookie", "authorization", "data"])(
+    "hides what is called %s",
+    (name) => {
+      const { log, written } = lines();
+      log.info({ [name]: "hunter2", request: { [name]: "hunter2" } }, "x");
+      expect(written.join()).not.toContain("hunter2");
+    },
+  );
+
+  it("tells an error with its stack, and without the secrets in it", () => {
+    const { log, written } = lines();
+    const cause = new Error("connect postgresql://sundial:hunter2@db.internal/x, password=hunter2");
+    log.error({ err: cause }, "call failed");
+    expect(written.join()).toContain("log.test.ts");
+    expect(written.join()).toContain("db.internal");
+    expect(written.join()).not.toContain("hunter2");
+  });
+
+  it.each([
+    ["/verify-email?token=hunter2", "/verify-email"],
+    ["/api/calendar/feed/hunter2.ics?x=1", "/api/calendar/feed/…"],
+    [
+      "/api/trpc/mentor.list,health.check?batch=1&input=hunter2",
+      "/api/trpc/mentor.list,health.check",
+    ],
+  ])("of %s tells %s", (url, path) => {
+    expect(loggedPath(url)).toBe(path);
+  });
+
+  it.each([
+    "Authorization: Bearer hunter2",
+    'body {"password":"hunter2"}',
+    "GET /reset-password?token=hunter2&x=1",
+    "sundial_pat_hunter2",
+  ])("knows the secret in %s", (text) => {
+    expect(withoutSecrets(text)).not.toContain("hunter2");
+  });
+});

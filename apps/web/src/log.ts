@@ -1,0 +1,61 @@
+import pino from "pino";
+import { env } from "./env";
+
+/** What errors of libraries may quote, and nobody who reads logs should see. */
+const SECRETS: readonly (readonly [RegExp, string])[] = [
+  [/(:\/\/)[^\s/@]+@/g, "$1…@"],
+  [/\/api\/calendar\/feed\/[^\s"'?]+/g, "/api/calendar/feed/…"],
+  [/\bsundial_pat_[\w-]+/g, "sundial_pat_…"],
+  [/\beyJ[\w-]+\.[\w-]+\.[\w-]+/g, "eyJ…"],
+  [/\b(bearer|basic)\s+[\w.~+/=-]+/gi, "$1 …"],
+  [
+    /\b(token|password|newPassword|currentPassword|secret|cookie|authorization|code)(["']?\s*[:=]\s*["']?)[^\s"',;&}]+/gi,
+    "$1$2…",
+  ],
+];
+
+/** A text without the secrets we know the looks of. */
+export function withoutSecrets(text: string): string {
+  return SECRETS.reduce((kept, [pattern, stand]) => kept.replaceAll(pattern, stand), text);
+}
+
+/** The path of an address, for the log: never its query, nor a feed's token. */
+export function loggedPath(url: string): string {
+  return withoutSecrets(url.replace(/[?#].*$/, "")).slice(0, 300);
+}
+
+function describe(error: unknown) {
+  if (!(error instanceof Error)) return { message: withoutSecrets(String(error)) };
+  const { name, message, stack } = error;
+  const code = "code" in error ? String(error.code) : undefined;
+  return { name, code, message: withoutSecrets(message), stack: withoutSecrets(stack ?? "") };
+}
+
+const NAMES = ["password", "newPassword", "currentPassword", "token", "secret", "authorization"];
+const PRIVATE = [...NAMES, "cookie", "set-cookie", "data"];
+
+/** The server's log: one JSON object a line, on stdout. */
+export function createLog(level: string, destination?: pino.DestinationStream) {
+  const options: pino.LoggerOptions = {
+    level,
+    base: undefined,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { level: (label) => ({ level: label }) },
+    serializers: { err: describe },
+    redact: PRIVATE.flatMap((name) => [`["${name}"]`, `*["${name}"]`]),
+  };
+  return destination === undefined ? pino(options) : pino(options, destination);
+}
+
+let shared: pino.Logger | undefined;
+
+export function log(): pino.Logger {
+  shared ??= createLog(env().LOG_LEVEL ?? defaultLevel());
+  return shared;
+}
+
+/** The development server tells of requests itself. */
+function defaultLevel() {
+  const { NODE_ENV } = env();
+  return NODE_ENV === "production" ? "info" : NODE_ENV === "test" ? "silent" : "warn";
+}

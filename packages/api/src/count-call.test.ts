@@ -1,0 +1,124 @@
+import { createAuth, type RateLimiter } from "@sundial/auth";
+import { createDb } from "@sundial/db";
+import { createMentee } from "@sundial/db/factories";
+import { testDb } from "@sundial/db/testing";
+import type { AnyTRPCRouter } from "@trpc/server";
+import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
+import { describe, expect, it } from "vitest";
+import { procedureLimits } from "./count-call.ts";
+import { appRouter, createContext, type Log, responseMeta } from "./index.ts";
+
+const { db } = await testDb();
+
+const { limiter } = createAuth({
+  ...{ db, secret: "a-secret-for-tests-of-32-characters", baseURL: "https://sundial.test" },
+  audit: async () => {},
+  email: async () => {},
+});
+
+interface Sent {
+  person?: Awaited<ReturnType<typeof createMentee>>;
+  ip?: string;
+  counting?: RateLimiter;
+  log?: Log;
+}
+
+async function get(path: string, { person, ip, counting = limiter, log }: Sent) {
+  return fetchRequestHandler({
+    endpoint: "/api/trpc",
+    req: new Request(`https://sundial.test/api/trpc/${path}`),
+    router: appRouter,
+    responseMeta,
+    createContext: () =>
+      createContext({
+        ...{ headers: new Headers(), db, siteUrl: "https://sundial.test" },
+        ...{ ip, limiter: counting, log },
+        auth: {
+          getSession: async () =>
+            person === undefined
+              ? null
+              : {
+                  ...person,
+                  ...{ credential: "session" as const, credentialId: "s", expiresAt: new Date() },
+                },
+        },
+      }),
+  });
+}
+
+/** A limiter that refuses after so many points, and tells what was taken. */
+function counting(points: number) {
+  const taken: string[] = [];
+  const fake: RateLimiter = {
+    ...limiter,
+    take: async (name, subject) => {
+      taken.push(`${name} ${subject}`);
+      return taken.length > points ? { isAllowed: false, retryAfter: 42 } : { isAllowed: true };
+    },
+  };
+  return { fake, taken };
+}
+
+describe("counting calls", () => {
+  it("E1 counts each call of a batch", async () => {
+    const { fake, taken } = counting(3);
+    const batch = Array(5).fill("health.check").join(",");
+    const response = await get(`${batch}?batch=1&input={}`, { ip: "192.0.2.1", counting: fake });
+    expect(taken).toEqual(Array(5).fill("api.client 192.0.2.1"));
+    expect(response.headers.get("retry-after")).toBe("42");
+    const answers: { error?: unknown }[] = JSON.parse(await response.text());
+    expect(answers.filter(({ error }) => error === undefined)).toHaveLength(3);
+  });
+
+  it("counts clients by their network, and people wherever they are", async () => {
+    const person = await createMentee(db);
+    const { fake, taken } = counting(10);
+    await get("account.me", { person, ip: "2001:DB8:1:2:ffff::1", counting: fake });
+    expect(taken).toEqual(["api.client 2001:db8:1:2::/64", `api.person ${person.id}`]);
+  });
+
+  it("answers 429 with the seconds to wait, in the shape all errors have", async () => {
+    const { fake } = counting(0);
+    const response = await get("health.check", { ip: "192.0.2.1", counting: fake });
+    expect(response.status).toBe(429);
+    expect(response.headers.get("retry-after")).toBe("42");
+    expect(JSON.parse(await response.text())).toMatchObject({
+      error: { json: { data: { code: "TOO_MANY_REQUESTS", details: { retryAfter: 42 } } } },
+    });
+  });
+
+  it("holds a person to their limit on a real database, over two servers", async () => {
+    const person = await createMentee(db);
+    let refused = 0;
+    for (let turn = 0; turn < 700 && refused === 0; turn += 20) {
+      const batch = Array(20).fill("account.me").join(",");
+      const response = await get(`${batch}?batch=1&input={}`, { person });
+      if (response.headers.has("retry-after")) refused = turn;
+    }
+    expect(refused).toBe(600);
+  });
+
+  it("lets calls through, and says so, while counts cannot be kept", async () => {
+    const away = createDb({ url: "postgresql://x:y@127.0.0.1:1/nowhere", connectTimeoutMs: 300 });
+    const broken = createAuth({
+      ...{ db: away, secret: "a-secret-for-tests-of-32-characters", baseURL: "https://x.test" },
+      audit: async () => {},
+      email: async () => {},
+    });
+    const warnings: string[] = [];
+    const log: Log = {
+      ...{ info: () => {}, error: () => {} },
+      warn: (_fields, message) => warnings.push(message),
+    };
+    const sent = { ip: "192.0.2.1", counting: broken.limiter, log };
+    expect((await get("health.check", sent)).status).toBe(200);
+    expect(warnings).toEqual(["a call could not be counted"]);
+    await away.$disconnect();
+  });
+
+  it("names limits of procedures there are", () => {
+    const router: AnyTRPCRouter = appRouter;
+    const known = Object.keys(router._def.procedures);
+    expect(Object.keys(procedureLimits).filter((path) => !known.includes(path))).toEqual([]);
+  });
+});

@@ -1,0 +1,280 @@
+import { randomUUID } from "node:crypto";
+import { createDb } from "@sundial/db";
+import { createUser } from "@sundial/db/factories";
+import { testDb } from "@sundial/db/testing";
+import { wireError } from "@sundial/validators";
+import { hashPassword } from "better-auth/crypto";
+import { describe, expect, it } from "vitest";
+import { createAuth } from "../create-auth.ts";
+import { clientBucket } from "./client-bucket.ts";
+import { limits } from "./limits.ts";
+import { createRateLimiter } from "./rate-limiter.ts";
+
+const { db } = await testDb();
+const secret = "a-secret-for-tests-of-32-characters";
+const baseURL = "https://sundial.test";
+const password = "a long enough password";
+const storedPassword = await hashPassword(password);
+
+const servers = [db, db].map((database) =>
+  createAuth({
+    ...{ db: database, secret, baseURL, clientAddressHeader: "x-address", steadyTime: 0 },
+    audit: async () => {},
+    email: async () => {},
+  }),
+);
+
+interface Sender {
+  address?: string;
+  cookie?: string;
+  /** Which of the two servers is asked. */
+  server?: number;
+}
+
+async function post(path: string, body: object, { address, cookie, server = 0 }: Sender = {}) {
+  const headers = new Headers({ "content-type": "application/json", origin: baseURL });
+  if (address) headers.set("x-address", address);
+  if (cookie) headers.set("cookie", cookie);
+  const request = new Request(`${baseURL}/api/auth${path}`, {
+    ...{ method: "POST", headers, body: JSON.stringify(body) },
+  });
+  const response = await servers[server]?.handler(request);
+  if (response === undefined) throw new Error(`no server ${server}`);
+  const cookies = response.headers.getSetCookie();
+  return {
+    status: response.status,
+    retryAfter: Number(response.headers.get("retry-after")),
+    error: wireError.safeParse(await response.json().catch(() => null)).data,
+    cookies,
+    cookie: cookies.map((line) => line.split(";")[0]).join("; "),
+  };
+}
+
+let nextAddress = 0;
+const newAddress = () =>
+  `10.${++nextAddress >> 16}.${(nextAddress >> 8) & 255}.${nextAddress & 255}`;
+
+async function member() {
+  const { id, email } = await createUser(db, {});
+  await db.account.create({
+    data: { userId: id, accountId: id, providerId: "credential", password: storedPassword },
+  });
+  return { id, email };
+}
+
+const guess = (email: string, sender: Sender) =>
+  post("/sign-in/email", { email, password: `wrong ${randomUUID()}` }, sender);
+
+describe("A9 clients", () => {
+  it.each([
+    ["198.51.100.7", ["::ffff:198.51.100.7", "::FFFF:c633:6407", "0:0:0:0:0:ffff:198.51.100.7"]],
+    ["2001:db8:1:2::1", ["2001:DB8:1:2::ffff", "2001:0db8:0001:0002:ffff:ffff:ffff:ffff"]],
+  ])("%s is one with its other spellings and its network", (address, others) => {
+    for (const other of others) expect(clientBucket(other)).toBe(clientBucket(address));
+  });
+
+  it("are told apart by their network", () => {
+    const buckets = ["198.51.100.7", "198.51.100.8", "2001:db8:1:2::1", "2001:db8:1:3::1", "junk"];
+    expect(new Set(buckets.map(clientBucket)).size).toBe(buckets.length);
+  });
+});
+
+describe("guessing at one account", () => {
+  it("A7 ends after ten wrong passwords from anywhere, over all servers", async () => {
+    const { email } = await member();
+    const statuses: number[] = [];
+    for (let turn = 0; turn < 20; turn++) {
+      const typed = turn % 2 === 0 ? email.toUpperCase() : email;
+      const { status } = await guess(typed, { address: newAddress(), server: turn % 2 });
+      statuses.push(status);
+    }
+    expect(statuses).toEqual([...Array(10).fill(401), ...Array(10).fill(429)]);
+  });
+
+  it("A7 says when to come back, and the same whether anyone has the address", async () => {
+    const { email } = await member();
+    for (const account of [email, `${randomUUID()}@nobody.example`]) {
+      for (let turn = 0; turn < 10; turn++) await guess(account, { address: newAddress() });
+      const refused = await guess(account, { address: newAddress() });
+      expect(refused.status).toBe(429);
+      expect(refused.retryAfter).toBeGreaterThan(limits["signIn.account"].window - 60);
+      expect(refused.error).toMatchObject({
+        code: "TOO_MANY_REQUESTS",
+        error: "Too many attempts. Please try again in 15 minutes.",
+      });
+    }
+  });
+
+  it("A7 locks its owner out neither of a session nor of a browser known here", async () => {
+    const { email } = await member();
+    const home = await post("/sign-in/email", { email, password }, { address: newAddress() });
+    expect(home.status).toBe(200);
+    for (let turn = 0; turn < 12; turn++) await guess(email, { address: newAddress() });
+
+    const session = await servers[1]?.getSession(new Headers({ cookie: home.cookie }));
+    expect(session).toMatchObject({ email });
+    const right = { email, password };
+    const stranger = await post("/sign-in/email", right, { address: newAddress() });
+    expect(stranger.status).toBe(429);
+    const known = home.cookies.find((line) => line.includes("known_browser")) ?? "";
+    expect(known).toMatch(/^__Host-.*; Path=\/; HttpOnly; SameSite=Lax; Secure$/);
+    const sender = { address: newAddress(), cookie: known.split(";")[0] };
+    expect((await post("/sign-in/email", right, sender)).status).toBe(200);
+  });
+
+  it("A7 a known browser has ten tries of its own, and none at other accounts", async () => {
+    const [mine, other] = [await member(), await member()];
+    const home = await post("/sign-in/email", { email: mine.email, password });
+    const cookie = home.cookies.find((line) => line.includes("known_browser"))?.split(";")[0];
+    const tries = async (email: string) => {
+      const found: number[] = [];
+      for (let turn = 0; turn < 11; turn++) {
+        found.push((await guess(email, { address: newAddress(), cookie })).status);
+      }
+      return found;
+    };
+    expect(await tries(mine.email)).toEqual([...Array(10).fill(401), 429]);
+    for (let turn = 0; turn < 10; turn++) await guess(other.email, { address: newAddress() });
+    expect((await guess(other.email, { address: newAddress(), cookie })).status).toBe(429);
+  });
+
+  it("lets no more than ten of a hundred parallel guesses through", async () => {
+    const { email } = await member();
+    const answers = await Promise.all(
+      Array.from({ length: 100 }, (_, turn) =>
+        guess(email, { address: newAddress(), server: turn % 2 }),
+      ),
+    );
+    expect(answers.filter(({ status }) => status === 401)).toHaveLength(10);
+  });
+
+  it("counts right passwords for nothing", async () => {
+    const { email } = await member();
+    const address = newAddress();
+    for (let turn = 0; turn < 12; turn++) {
+      expect((await post("/sign-in/email", { email, password }, { address })).status).toBe(200);
+    }
+  });
+});
+
+describe("one client", () => {
+  it("A8 cannot try one password on many accounts", async () => {
+    const address = newAddress();
+    const statuses: number[] = [];
+    for (let turn = 0; turn < 40; turn++) {
+      const answer = await guess(`person-${turn}@nobody.example`, { address, server: turn % 2 });
+      statuses.push(answer.status);
+    }
+    expect(statuses).toEqual([...Array(30).fill(401), ...Array(10).fill(429)]);
+    expect((await guess("a@nobody.example", { address: newAddress() })).status).toBe(401);
+  });
+
+  it("that is refused takes nothing from the accounts it asks for", async () => {
+    const { email } = await member();
+    const address = newAddress();
+    for (let turn = 0; turn < 30; turn++) await guess(`p${turn}@else.example`, { address });
+    for (let turn = 0; turn < 20; turn++)
+      expect((await guess(email, { address })).status).toBe(429);
+    expect((await guess(email, { address: newAddress() })).status).toBe(401);
+  });
+
+  it.each(["//sign-in/email", "/sign-in/email/", "/Sign-In/email", "/sign-in//email"])(
+    "finds no way round as %s",
+    async (path) => {
+      const address = newAddress();
+      const account = `${randomUUID()}@nobody.example`;
+      for (let turn = 0; turn < 10; turn++) await guess(account, { address });
+      expect((await post(path, { email: account, password }, { address })).status).toBe(429);
+    },
+  );
+
+  it("A12 without an address is not one with all others", async () => {
+    for (let turn = 0; turn < 31; turn++) {
+      expect((await guess(`nowhere-${turn}@nobody.example`, {})).status).toBe(401);
+    }
+  });
+
+  it("may bring a whole room to sign up, but not more", async () => {
+    const address = newAddress();
+    const limiter = createRateLimiter({ db, secret });
+    for (let turn = 0; turn < 30; turn++)
+      await limiter.take("signUp.client", clientBucket(address));
+    const person = { name: "Ada", email: `${randomUUID()}@example.org`, password, timeZone: "UTC" };
+    expect((await post("/sign-up/email", person, { address })).status).toBe(429);
+    expect((await post("/sign-up/email", person, { address: newAddress() })).status).toBe(200);
+  });
+});
+
+describe("the key set", () => {
+  it("has no limit", async () => {
+    const request = () =>
+      new Request(`${baseURL}/api/auth/jwks`, { headers: { "x-address": "192.0.2.9" } });
+    const before = await db.rateLimit.count();
+    expect((await servers[0]?.handler(request()))?.status).toBe(200);
+    expect(await db.rateLimit.count()).toBe(before);
+  });
+});
+
+describe("counting", () => {
+  it("begins anew when a window is over, and forgets old ones", async () => {
+    const subject = randomUUID();
+    const limiter = createRateLimiter({ db, secret });
+    for (let turn = 0; turn < limits["mail.account"].points; turn++) {
+      expect(await limiter.take("mail.account", subject)).toEqual({ isAllowed: true });
+    }
+    expect(await limiter.take("mail.account", subject)).toMatchObject({ isAllowed: false });
+    await db.rateLimit.updateMany({ data: { endsAt: new Date(0) } });
+    const otherServer = createRateLimiter({ db, secret });
+    expect(await otherServer.take("mail.account", subject)).toEqual({ isAllowed: true });
+    await db.rateLimit.updateMany({ data: { endsAt: new Date(0) } });
+    await limiter.forget();
+    expect(await db.rateLimit.count()).toBe(0);
+  });
+
+  it("keeps no address", async () => {
+    const email = `${randomUUID()}@nobody.example`;
+    await guess(email, { address: "203.0.113.77" });
+    const stored = JSON.stringify(await db.rateLimit.findMany());
+    expect(stored).not.toMatch(/nobody\.example|203\.0\.113\.77/);
+  });
+
+  it("asks the database once for many calls, and never grants more than there is", async () => {
+    const statements: string[] = [];
+    const { db: counted } = await testDb({ onQuery: ({ sql }) => statements.push(sql) });
+    const [one, two] = [
+      createRateLimiter({ db: counted, secret }),
+      createRateLimiter({ db: counted, secret }),
+    ];
+    const { points, lease } = limits["api.person"];
+    const takes = (limiter: typeof one, count: number) =>
+      Promise.all(Array.from({ length: count }, () => limiter.take("api.person", "p")));
+    statements.length = 0;
+    await takes(one, lease);
+    expect(statements).toHaveLength(1);
+    const verdicts = [...(await takes(one, points)), ...(await takes(two, points))];
+    const granted = lease + verdicts.filter(({ isAllowed }) => isAllowed).length;
+    expect(granted).toBe(points);
+    statements.length = 0;
+    expect((await takes(one, 500)).some(({ isAllowed }) => isAllowed)).toBe(false);
+    expect(statements).toEqual([]);
+  });
+
+  it("lets nobody guess while it cannot count", async () => {
+    const away = createDb({ url: "postgresql://x:y@127.0.0.1:1/nowhere", connectTimeoutMs: 300 });
+    const auth = createAuth({
+      ...{ db: away, secret, baseURL, clientAddressHeader: "x-address" },
+      audit: async () => {},
+      email: async () => {},
+    });
+    const response = await auth.handler(
+      new Request(`${baseURL}/api/auth/sign-in/email`, {
+        method: "POST",
+        headers: { "content-type": "application/json", origin: baseURL, "x-address": "10.0.0.1" },
+        body: JSON.stringify({ email: "a@b.example", password }),
+      }),
+    );
+    await away.$disconnect();
+    expect(response.status).toBe(503);
+    expect(await response.text()).not.toMatch(/127\.0\.0\.1|nowhere/);
+  });
+});
