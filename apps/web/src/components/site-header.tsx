@@ -30,6 +30,8 @@ export function SiteHeader({ actor }: { actor: AuthSession | null }) {
             {can(actor, "availability:edit") ? (
               <NavLink href="/availability">Availability</NavLink>
             ) : null}
+            {can(actor, "member:list") ? <NavLink href="/people">People</NavLink> : null}
+            {can(actor, "audit:read") ? <NavLink href="/audit">Audit</NavLink> : null}
             <NavLink href="/profile">Profile</NavLink>
           </nav>
         ) : null}

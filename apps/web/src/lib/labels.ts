@@ -4,6 +4,7 @@ import type {
   OfficeSessionStatus,
   PartOfDay,
   Role,
+  UserStatus,
   WeeklyHours,
 } from "@sundial/validators";
 
@@ -12,6 +13,12 @@ export const roleLabels: Record<Role, string> = {
   mentor: "Mentor",
   pm: "Program manager",
   admin: "Admin",
+};
+
+export const userStatusLabels: Record<UserStatus, string> = {
+  active: "Active",
+  inactive: "Inactive",
+  suspended: "Suspended",
 };
 
 export const experienceLevelLabels: Record<ExperienceLevel, string> = {

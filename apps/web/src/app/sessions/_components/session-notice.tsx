@@ -22,6 +22,12 @@ interface SessionNoticeProps {
   now: Date;
 }
 
+/** What nobody wrote about. To the parties the server tells another reason. */
+const REASONS_FOR_STAFF: Partial<Record<NonNullable<OfficeSession["cancelReason"]>, string>> = {
+  party_suspended: "The account of one of the two was suspended.",
+  party_deleted: "The account of one of the two was erased.",
+};
+
 /** What the session's state means for the reader, and what the one who changed it had to say. */
 export function SessionNotice(props: SessionNoticeProps) {
   const { session, viewerId, relation, justBooked } = props;
@@ -49,7 +55,11 @@ export function SessionNotice(props: SessionNoticeProps) {
       }
       return note && <Alert title="A message about this session">{note}</Alert>;
     case "cancelled":
-      return <Alert title="This session was cancelled.">{note}</Alert>;
+      return (
+        <Alert title="This session was cancelled.">
+          {note ?? (session.cancelReason && REASONS_FOR_STAFF[session.cancelReason])}
+        </Alert>
+      );
     case "declined":
       return (
         <Alert title="This request was declined.">

@@ -1,0 +1,150 @@
+import type { Browser } from "@playwright/test";
+import { chooseTime, completeProfile, expect, signUpMentee, test } from "./fixtures";
+
+async function signIn(browser: Browser, name: string, path: string) {
+  const context = await browser.newContext({ timezoneId: "Europe/London", locale: "en-US" });
+  const page = await context.newPage();
+  await page.goto(`/sign-in?next=${encodeURIComponent(path)}`);
+  await page.getByLabel("E-mail").fill(`${name}@sundial.example`);
+  await page.getByLabel("Password").fill("sundial-demo");
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.waitForURL(path);
+  return page;
+}
+
+test("an admin suspends a mentee, sees first what that cancels, and finds it in the audit log", async ({
+  page,
+  browser,
+  expectAccessible,
+}) => {
+  const address = await signUpMentee(page, "Vera Stein");
+  await completeProfile(page);
+  await page.goto("/mentors?search=Amara");
+  await page.getByRole("link", { name: "Amara Okafor" }).click();
+  await chooseTime(page, { day: 3 });
+  await page.getByLabel("Topic").fill("Saying no kindly");
+  await page.getByRole("button", { name: "Book this session" }).click();
+  await page.waitForURL(/\/sessions\/[\w-]+/);
+  const sessionPath = new URL(page.url()).pathname;
+
+  const admin = await signIn(browser, "alex", "/people");
+  await admin.getByRole("link", { name: "People" }).click();
+  await expectAccessible(admin);
+  await admin.getByLabel("Name or e-mail address").fill(address);
+  await admin.getByRole("button", { name: "Search" }).click();
+  await expect(admin.getByRole("status").filter({ hasText: "1 person" })).toBeVisible();
+  await admin.getByRole("link", { name: "Vera Stein" }).click();
+  await expect(admin.getByText("1 ahead, 0 held")).toBeVisible();
+  await expectAccessible(admin);
+
+  await admin.getByRole("button", { name: "Suspend" }).click();
+  const dialog = admin.getByRole("dialog");
+  await expect(dialog.getByText("1 session with 1 person will be cancelled.")).toBeVisible();
+  await expect(dialog.getByText("Saying no kindly, with Amara Okafor")).toBeVisible();
+  await dialog.getByRole("button", { name: "Suspend" }).click();
+  await expect(dialog.getByText("Use at least 3 characters")).toBeVisible();
+  await expectAccessible(admin);
+  await dialog.getByLabel("Reason").fill("Asked mentors for money");
+  await dialog.getByRole("button", { name: "Suspend" }).click();
+  await expect(admin.getByText("Vera Stein is suspended.")).toBeVisible();
+  await expect(admin.getByText("0 ahead, 0 held")).toBeVisible();
+  await expect(admin.getByRole("heading", { name: "Vera Stein" })).toBeFocused();
+  await expectAccessible(admin);
+
+  // Out with the next click, and back in with no password.
+  await page.goto("/sessions");
+  await expect(page).toHaveURL(/\/sign-in/);
+
+  const mentor = await signIn(browser, "amara", sessionPath);
+  await expect(mentor.getByText("This session was cancelled.")).toBeVisible();
+  await expect(mentor.getByText(/suspended|money/)).toHaveCount(0);
+  await expectAccessible(mentor);
+  await mentor.context().close();
+  await admin.goto(sessionPath);
+  await expect(admin.getByText("The account of one of the two was suspended.")).toBeVisible();
+  await admin.goBack();
+
+  await admin.getByRole("button", { name: "Make active" }).click();
+  await dialog.getByLabel("Reason").fill("It was somebody else");
+  await dialog.getByRole("button", { name: "Make active" }).click();
+  await expect(admin.getByText("Vera Stein is active.")).toBeVisible();
+  await expect(admin.getByText("0 ahead, 0 held")).toBeVisible();
+
+  await admin.getByRole("link", { name: "Everything about this person" }).click();
+  await expect(admin.getByRole("heading", { name: "Audit log" })).toBeVisible();
+  const events = admin.getByRole("region", { name: "Events" });
+  await expect(events.getByText("“Asked mentors for money”")).toBeVisible();
+  const suspended = events.getByRole("listitem").filter({ hasText: "Asked mentors" });
+  await expect(suspended).toContainText("before: active");
+  await expect(suspended).toContainText("after: suspended");
+  await suspended.getByText("Origin").click();
+  await expectAccessible(admin);
+  const download = admin.waitForEvent("download");
+  await admin.getByRole("link", { name: "Export as CSV" }).click();
+  expect((await download).suggestedFilename()).toBe("sundial-events.csv");
+
+  await admin.getByLabel("What happened").selectOption("member");
+  await admin.getByRole("button", { name: "Show" }).click();
+  await expect(admin).toHaveURL(/action=member(&|$)/);
+  await expect(events.getByText("account.signedIn")).toHaveCount(0);
+  await admin.context().close();
+});
+
+test("an admin gives another role and erases for good, after typing the address", async ({
+  page,
+  browser,
+  expectAccessible,
+}) => {
+  const address = await signUpMentee(page, "Otto Grau");
+  const admin = await signIn(browser, "alex", "/people");
+  await admin.goto(`/people?search=${encodeURIComponent(address)}`);
+  await admin.getByRole("link", { name: "Otto Grau" }).click();
+  await admin.getByRole("button", { name: "Change role" }).click();
+  const dialog = admin.getByRole("dialog");
+  await dialog.getByLabel("New role").selectOption("mentor");
+  await dialog.getByLabel("Reason").fill("Passed the mentors' training");
+  await expectAccessible(admin);
+  await dialog.getByRole("button", { name: "Change role" }).click();
+  await expect(admin.getByText("Otto Grau is now mentor.")).toBeVisible();
+  // Without signing in anew, the page is a mentor's.
+  await page.goto("/profile");
+  await expect(page.getByRole("link", { name: "Availability" })).toBeVisible();
+
+  await admin.getByRole("button", { name: "Erase" }).click();
+  await expect(dialog.getByText("No session is ahead")).toBeVisible();
+  await dialog.getByLabel("Reason").fill("Asked for it by post");
+  await dialog.getByLabel(/^Type/).fill("somebody else");
+  await dialog.getByRole("button", { name: "Erase" }).click();
+  await expect(dialog.getByText("This is not what is asked for")).toBeVisible();
+  await expectAccessible(admin);
+  await dialog.getByLabel(/^Type/).fill(address);
+  await dialog.getByRole("button", { name: "Erase" }).click();
+  await expect(admin.getByText("This person is erased.")).toBeVisible();
+  await expect(admin.getByRole("heading", { name: "Former member" })).toBeVisible();
+  await expect(admin.getByRole("button", { name: "Suspend" })).toHaveCount(0);
+  await expect(admin.getByText(address)).toHaveCount(0);
+  await expectAccessible(admin);
+  await page.goto("/sessions");
+  await expect(page).toHaveURL(/\/sign-in/);
+  await admin.context().close();
+});
+
+test("program managers see people and their status, and change no access; mentees see none of it", async ({
+  page,
+  browser,
+  expectAccessible,
+}) => {
+  const pm = await signIn(browser, "sam", "/people?status=suspended");
+  await expect(pm.getByRole("link", { name: "Audit" })).toHaveCount(0);
+  await pm.getByRole("link", { name: "Viktor Lindqvist" }).click();
+  await expect(pm.getByText("Sent advertising to three mentors")).toBeVisible();
+  for (const name of ["Make active", "Change role", "Erase"]) {
+    await expect(pm.getByRole("button", { name })).toHaveCount(0);
+  }
+  await expect(pm.getByText("What happened last")).toHaveCount(0);
+  await expectAccessible(pm);
+  await pm.context().close();
+
+  await signUpMentee(page, "Mila Fuchs");
+  await expect(page.getByRole("link", { name: "People" })).toHaveCount(0);
+});

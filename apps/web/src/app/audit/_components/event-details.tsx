@@ -1,0 +1,93 @@
+import Link from "next/link";
+import type { ReactNode } from "react";
+import type { AuditEvent } from "./event-list";
+
+/** Both sides of the change, and where it came from. */
+export function EventDetails({ event }: { event: AuditEvent }) {
+  const changes = changesOf(event);
+  const { targetId, actorId, groupId, requestId, ip, userAgent, credential } = event;
+  const about = `/audit?${new URLSearchParams({ targetId })}`;
+  const by = actorId === null ? null : `/audit?${new URLSearchParams({ actorId })}`;
+  return (
+    <>
+      {changes.length > 0 ? (
+        <dl className="grid gap-1 text-sm">
+          {changes.map(({ name, before, after }) => (
+            <div className="flex flex-wrap gap-x-2" key={name}>
+              <dt className="text-muted">{name}</dt>
+              <dd className="min-w-0 break-words">
+                {before === undefined ? null : (
+                  <>
+                    <span className="sr-only">before: </span>
+                    <span className={after === undefined ? "" : "text-muted line-through"}>
+                      {before}
+                    </span>
+                  </>
+                )}
+                {before !== undefined && after !== undefined ? <span aria-hidden> → </span> : null}
+                {after === undefined ? null : (
+                  <>
+                    <span className="sr-only"> after: </span>
+                    {after}
+                  </>
+                )}
+              </dd>
+            </div>
+          ))}
+        </dl>
+      ) : null}
+      <details className="text-sm">
+        <summary className="cursor-pointer py-1 text-muted">
+          Origin<span className="sr-only"> of event {event.seq}</span>
+        </summary>
+        <dl className="grid gap-1 pt-1">
+          <Row term="Event">{event.seq}</Row>
+          <Row term="Target">
+            <Link className="underline" href={about}>
+              {targetId}
+            </Link>
+          </Row>
+          {by ? (
+            <Row term="Actor">
+              <Link className="underline" href={by}>
+                {actorId}
+              </Link>
+            </Row>
+          ) : null}
+          <Row term="Signed in by">{credential?.replaceAll("_", " ")}</Row>
+          <Row term="Address">{ip}</Row>
+          <Row term="Browser">{userAgent}</Row>
+          <Row term="Request">{requestId}</Row>
+          <Row term="Decision">{groupId}</Row>
+        </dl>
+      </details>
+    </>
+  );
+}
+
+function Row({ term, children }: { term: string; children: ReactNode }) {
+  if (children === null || children === undefined) return null;
+  return (
+    <div className="grid gap-x-2 sm:grid-cols-[7rem_1fr]">
+      <dt className="text-muted">{term}</dt>
+      <dd className="min-w-0 break-all">{children}</dd>
+    </div>
+  );
+}
+
+/** What differs, field by field; a field that only one side has stands alone. */
+function changesOf({ before, after }: Pick<AuditEvent, "before" | "after">) {
+  const [was, is] = [fieldsOf(before), fieldsOf(after)];
+  return [...new Set([...was.keys(), ...is.keys()])]
+    .map((name) => ({ name, before: was.get(name), after: is.get(name) }))
+    .filter((change) => change.before !== change.after);
+}
+
+function fieldsOf(side: AuditEvent["before"]): Map<string, string> {
+  if (typeof side !== "object" || side === null || Array.isArray(side)) return new Map();
+  return new Map(Object.entries(side).map(([name, value]) => [name, shown(value)]));
+}
+
+function shown(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
+}

@@ -1,0 +1,85 @@
+import type { RouterOutputs } from "@sundial/api";
+import { describeZone, formatDistinctTime, localDate } from "@sundial/validators/time";
+import Link from "next/link";
+import { Badge } from "~/components/ui/badge";
+import { roleLabels } from "~/lib/labels";
+import { EventDetails } from "./event-details";
+
+export type AuditEvent = RouterOutputs["audit"]["list"]["items"][number];
+
+/** Events latest first: when, what, by whom and about whom, and the rest on demand. */
+export function EventList({ events, zone }: { events: AuditEvent[]; zone: string }) {
+  const [first] = events;
+  if (first === undefined) return <p className="text-muted">Nothing yet.</p>;
+  return (
+    <div className="grid gap-2">
+      <p className="text-muted text-sm">Times in {describeZone(zone, first.at)}.</p>
+      <ol className="divide-y divide-line rounded-card border border-line bg-surface shadow-card">
+        {events.map((event) => (
+          <li className="grid gap-2 p-4" key={event.seq}>
+            <div className="grid gap-x-4 gap-y-1 md:grid-cols-[11rem_15rem_1fr] md:items-baseline">
+              <time className="text-muted text-sm" dateTime={event.at.toISOString()}>
+                {localDate(event.at, zone)}, {formatDistinctTime(event.at, zone)}
+              </time>
+              <span>
+                <Badge>{event.action}</Badge>
+              </span>
+              <span className="min-w-0 break-words">
+                <Actor event={event} />
+                <Target event={event} />
+              </span>
+            </div>
+            {event.reason ? (
+              <p className="whitespace-pre-line break-words">“{event.reason}”</p>
+            ) : null}
+            <EventDetails event={event} />
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
+}
+
+function Actor({ event: { actorId, actorName, actorRole, actorKind } }: { event: AuditEvent }) {
+  if (actorId === null) return actorKind === "system" ? "Sundial, by the clock" : "A service";
+  return (
+    <>
+      <PersonLink id={actorId} name={actorName} />
+      {actorRole ? (
+        <span className="text-muted text-sm"> ({roleLabels[actorRole].toLowerCase()} then)</span>
+      ) : null}
+    </>
+  );
+}
+
+function Target({ event }: { event: AuditEvent }) {
+  const { targetType, targetId, targetName, actorId } = event;
+  if (targetId === actorId || targetType === "events") return null;
+  return (
+    <span>
+      <span className="text-muted"> about </span>
+      {targetType === "user" ? (
+        <PersonLink id={targetId} name={targetName} />
+      ) : targetType === "officeSession" ? (
+        <Link className="underline" href={`/sessions/${targetId}`}>
+          a session
+        </Link>
+      ) : (
+        words(targetType)
+      )}
+    </span>
+  );
+}
+
+/** Whoever is not there any more is known by their id. */
+function PersonLink({ id, name }: { id: string; name: string | null }) {
+  if (name === null) return <code className="break-all text-sm">{id}</code>;
+  return (
+    <Link className="underline" href={`/people/${encodeURIComponent(id)}`}>
+      {name}
+    </Link>
+  );
+}
+
+/** "calendarFeed" as "calendar feed". */
+const words = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);

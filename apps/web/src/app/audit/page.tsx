@@ -1,0 +1,94 @@
+import { can } from "@sundial/auth/permissions";
+import type { Metadata } from "next";
+import Link from "next/link";
+import { notFound } from "next/navigation";
+import { PageHeader } from "~/components/page-header";
+import { Button } from "~/components/ui/button";
+import { EmptyState } from "~/components/ui/empty-state";
+import { api, orNotFound, requireActor } from "~/trpc/server";
+import { AuditFilters } from "./_components/audit-filters";
+import {
+  type AuditQuery,
+  auditPath,
+  exportPath,
+  readAuditQuery,
+  toAuditFilter,
+} from "./_components/audit-query";
+import { EventList } from "./_components/event-list";
+
+export const metadata: Metadata = { title: "Audit log" };
+
+export default async function AuditPage({ searchParams }: PageProps<"/audit">) {
+  const actor = await requireActor("/audit");
+  if (!can(actor, "audit:read")) notFound();
+  const query = readAuditQuery(await searchParams);
+  const filter = toAuditFilter(query, actor.timeZone);
+  const [page, actions] = await Promise.all([
+    orNotFound(api.audit.list({ ...filter, cursor: query.cursor })),
+    api.audit.actions(),
+  ]);
+  return (
+    <div className="grid gap-8">
+      <PageHeader
+        lead="Who did what, when and from where. Nothing here can be changed, and reading it is an event too."
+        title="Audit log"
+      />
+      <AuditFilters actions={actions} query={query} zone={actor.timeZone} />
+      <section aria-label="Events" className="grid gap-4">
+        <div className="flex flex-wrap items-center justify-between gap-3">
+          <p className="text-muted" role="status">
+            {countLabel(page.items.length, query, page.nextCursor)}
+          </p>
+          {can(actor, "audit:export") && page.items.length > 0 ? (
+            <div className="flex flex-wrap gap-3">
+              <ExportLink href={exportPath("csv", filter)}>Export as CSV</ExportLink>
+              <ExportLink href={exportPath("jsonl", filter)}>Export as JSON lines</ExportLink>
+            </div>
+          ) : null}
+        </div>
+        {page.items.length === 0 ? (
+          <EmptyState
+            action={
+              <Button asChild variant="secondary">
+                <Link href="/audit">Show everything</Link>
+              </Button>
+            }
+            title="No event matches"
+          >
+            Try other days, or fewer filters.
+          </EmptyState>
+        ) : (
+          <EventList events={page.items} zone={actor.timeZone} />
+        )}
+        <nav aria-label="Pages" className="flex flex-wrap justify-center gap-3">
+          {query.cursor ? (
+            <Button asChild variant="secondary">
+              <Link href={auditPath({ ...query, cursor: undefined })}>Latest events</Link>
+            </Button>
+          ) : null}
+          {page.nextCursor ? (
+            <Button asChild variant="secondary">
+              <Link href={auditPath({ ...query, cursor: page.nextCursor })}>Earlier events</Link>
+            </Button>
+          ) : null}
+        </nav>
+      </section>
+    </div>
+  );
+}
+
+function countLabel(count: number, { cursor }: AuditQuery, nextCursor: string | null): string {
+  const events = count === 1 ? "1 event" : `${count} events`;
+  return cursor || nextCursor ? `${events} on this page` : events;
+}
+
+/** A plain link: the browser saves the file as it arrives. */
+function ExportLink({ href, children }: { href: string; children: string }) {
+  return (
+    <Button asChild size="small" variant="secondary">
+      <a download href={href}>
+        {children}
+      </a>
+    </Button>
+  );
+}

@@ -1,0 +1,28 @@
+import { can } from "@sundial/auth/permissions";
+import { cityOf } from "@sundial/validators/time";
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { PageHeader } from "~/components/page-header";
+import { api, orNotFound, requireActor } from "~/trpc/server";
+import { PeopleFilters } from "../_components/people-filters";
+import { PeopleList } from "../_components/people-list";
+import { readPeopleQuery } from "../_components/people-query";
+
+export const metadata: Metadata = { title: "People" };
+
+export default async function PeoplePage({ searchParams }: PageProps<"/people">) {
+  const actor = await requireActor("/people");
+  if (!can(actor, "member:list")) notFound();
+  const query = readPeopleQuery(await searchParams);
+  const page = await orNotFound(api.member.list(query));
+  return (
+    <div className="grid gap-8">
+      <PageHeader
+        lead={`Everyone with an account, by name. Dates as in ${cityOf(actor.timeZone)}.`}
+        title="People"
+      />
+      <PeopleFilters query={query} />
+      <PeopleList page={page} query={query} zone={actor.timeZone} />
+    </div>
+  );
+}

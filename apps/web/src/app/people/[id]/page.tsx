@@ -1,0 +1,25 @@
+import { can } from "@sundial/auth/permissions";
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { api, HydrateClient, orNotFound, requireActor } from "~/trpc/server";
+import { MemberPage } from "../_components/member-page";
+
+export const metadata: Metadata = { title: "Person" };
+
+export default async function PersonPage({ params }: PageProps<"/people/[id]">) {
+  const id = decodeURIComponent((await params).id);
+  const actor = await requireActor(`/people/${encodeURIComponent(id)}`);
+  if (!can(actor, "member:read")) notFound();
+  const member = await orNotFound(api.member.byId({ id }));
+  const mayChange = can(actor, "member:changeStatus") && member.anonymizedAt === null;
+  await Promise.all([
+    api.member.byId.prefetch({ id }),
+    api.account.me.prefetch(),
+    mayChange ? api.member.previewSuspension.prefetch({ id }) : null,
+  ]);
+  return (
+    <HydrateClient>
+      <MemberPage id={id} />
+    </HydrateClient>
+  );
+}

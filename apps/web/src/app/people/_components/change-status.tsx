@@ -1,0 +1,89 @@
+"use client";
+
+import type { UserStatus } from "@sundial/validators";
+import type { ComponentProps } from "react";
+import { api } from "~/trpc/client";
+import { DecisionDialog } from "./decision-dialog";
+import type { Member } from "./member-page";
+import { SuspensionPreview } from "./suspension-preview";
+import { type ActionProps, useDecided } from "./use-decided";
+
+type StatusCopy = Pick<
+  ComponentProps<typeof DecisionDialog>,
+  "label" | "pendingLabel" | "variant"
+> & { title: (name: string) => string; done: (name: string) => string };
+
+const copies: Record<UserStatus, StatusCopy> = {
+  active: {
+    label: "Make active",
+    pendingLabel: "Saving…",
+    variant: "secondary",
+    title: (name) => `Let ${name} take part again?`,
+    done: (name) => `${name} is active.`,
+  },
+  inactive: {
+    label: "Make inactive",
+    pendingLabel: "Saving…",
+    variant: "secondary",
+    title: (name) => `Make ${name} inactive?`,
+    done: (name) => `${name} is inactive.`,
+  },
+  suspended: {
+    label: "Suspend",
+    pendingLabel: "Suspending…",
+    variant: "danger",
+    title: (name) => `Suspend ${name}?`,
+    done: (name) => `${name} is suspended.`,
+  },
+};
+
+export function ChangeStatus({ member, zone, onDone, to }: ActionProps & { to: UserStatus }) {
+  const decision = api.member.changeStatus.useMutation(useDecided());
+  const { id, version, name } = member;
+  const { title, done, ...copy } = copies[to];
+  return (
+    <DecisionDialog
+      {...copy}
+      decision={decision}
+      description={<StatusMeans id={id} member={member} to={to} zone={zone} />}
+      onSubmit={({ reason }, close) =>
+        decision.mutate(
+          { id, version, reason, status: to },
+          {
+            onSuccess: () => {
+              close();
+              onDone(done(name));
+            },
+          },
+        )
+      }
+      title={title(name)}
+    />
+  );
+}
+
+interface StatusMeansProps {
+  id: string;
+  member: Member;
+  to: UserStatus;
+  zone: string;
+}
+
+/** What the status will do, before it does. */
+function StatusMeans({ id, member, to, zone }: StatusMeansProps) {
+  switch (to) {
+    case "active":
+      return member.status === "suspended"
+        ? "They may sign in again. Sessions that were called off stay so."
+        : "They may book and be booked again.";
+    case "inactive":
+      return "They may still sign in and read what is theirs, but neither book nor be booked. What is booked stays.";
+    case "suspended":
+      return (
+        <div className="grid gap-3">
+          <p>They are signed out everywhere at once and cannot come back until this is lifted.</p>
+          <SuspensionPreview id={id} zone={zone} />
+        </div>
+      );
+  }
+}

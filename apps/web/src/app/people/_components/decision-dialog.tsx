@@ -1,0 +1,134 @@
+"use client";
+
+import { zodResolver } from "@hookform/resolvers/zod";
+import { reason } from "@sundial/validators";
+import { type ComponentProps, type ReactNode, useEffect, useState } from "react";
+import { useForm } from "react-hook-form";
+import { z } from "zod";
+import { Alert } from "~/components/ui/alert";
+import { Button } from "~/components/ui/button";
+import { Dialog } from "~/components/ui/dialog";
+import { describedBy, Field, Input, Select, Textarea } from "~/components/ui/field";
+import { Form, SubmitButton } from "~/components/ui/form";
+import { showFieldErrors, toWireError } from "~/lib/form-errors";
+
+export interface DecisionFields {
+  reason: string;
+  /** The value of the chosen option; empty when none was asked for. */
+  choice: string;
+}
+
+interface DecisionDialogProps {
+  /** What the button says, and what the one inside the dialog says. */
+  label: string;
+  pendingLabel: string;
+  variant: ComponentProps<typeof Button>["variant"];
+  title: string;
+  description: ReactNode;
+  /** A question with answers to choose from. */
+  choice?: { label: string; options: readonly { value: string; label: string }[] };
+  /** Words to be typed before it is done. */
+  confirmation?: string;
+  decision: { isPending: boolean; error: unknown; reset: () => void };
+  /** Makes the decision; `close` is for when it has been made. */
+  onSubmit: (fields: DecisionFields, close: () => void) => void;
+}
+
+/** A button, and the dialog in which a decision about a person is explained, reasoned and made. */
+export function DecisionDialog(props: DecisionDialogProps) {
+  const { label, pendingLabel, variant, title, description, choice, confirmation, decision } =
+    props;
+  const [open, setOpen] = useState(false);
+  const form = useForm({
+    resolver: zodResolver(fieldsOf(props)),
+    defaultValues: { reason: "", choice: "", confirmation: "" },
+  });
+  const error = decision.error ? toWireError(decision.error) : null;
+  useEffect(() => {
+    if (decision.error) showFieldErrors(form, toWireError(decision.error), ["reason"]);
+  }, [decision.error, form]);
+
+  const onOpenChange = (isOpen: boolean) => {
+    setOpen(isOpen);
+    form.reset();
+    decision.reset();
+  };
+  const { errors } = form.formState;
+  const chosen = { id: "decision-choice", error: errors.choice?.message };
+  const why = {
+    id: "decision-reason",
+    hint: "Kept on record for staff. The person does not read it. Leave out names and addresses.",
+    error: errors.reason?.message,
+  };
+  const typed = {
+    id: "decision-confirmation",
+    hint: "So that nobody is erased by a slip.",
+    error: errors.confirmation?.message,
+  };
+  return (
+    <Dialog
+      description={description}
+      onOpenChange={onOpenChange}
+      open={open}
+      title={title}
+      trigger={<Button variant={variant}>{label}</Button>}
+    >
+      <Form
+        className="grid gap-5"
+        onSubmit={form.handleSubmit((fields) => props.onSubmit(fields, () => onOpenChange(false)))}
+      >
+        {error && error.code !== "INVALID_INPUT" ? <Alert title={error.error} tone="bad" /> : null}
+        {choice ? (
+          <Field {...chosen} label={choice.label}>
+            <Select {...describedBy(chosen)} {...form.register("choice")}>
+              <option value="">Choose one</option>
+              {choice.options.map((option) => (
+                <option key={option.value} value={option.value}>
+                  {option.label}
+                </option>
+              ))}
+            </Select>
+          </Field>
+        ) : null}
+        <Field {...why} label="Reason">
+          <Textarea {...describedBy(why)} {...form.register("reason")} />
+        </Field>
+        {confirmation === undefined ? null : (
+          <Field {...typed} label={`Type “${confirmation}” to confirm`}>
+            <Input autoComplete="off" {...describedBy(typed)} {...form.register("confirmation")} />
+          </Field>
+        )}
+        <div className="flex flex-wrap justify-end gap-3">
+          <Button onClick={() => onOpenChange(false)} variant="secondary">
+            Not now
+          </Button>
+          <SubmitButton
+            disabled={decision.isPending}
+            variant={variant === "secondary" ? "primary" : variant}
+          >
+            {decision.isPending ? pendingLabel : label}
+          </SubmitButton>
+        </div>
+      </Form>
+    </Dialog>
+  );
+}
+
+function fieldsOf({ choice, confirmation }: DecisionDialogProps) {
+  return z.object({
+    reason,
+    choice: z
+      .string()
+      .refine(
+        (value) => choice === undefined || choice.options.some((option) => option.value === value),
+        "Choose one",
+      ),
+    confirmation: z
+      .string()
+      .trim()
+      .refine(
+        (value) => confirmation === undefined || value === confirmation,
+        "This is not what is asked for",
+      ),
+  });
+}

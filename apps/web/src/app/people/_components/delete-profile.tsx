@@ -1,0 +1,33 @@
+"use client";
+
+import type { ProfileKind } from "@sundial/validators";
+import { api } from "~/trpc/client";
+import { DecisionDialog } from "./decision-dialog";
+import { type ActionProps, useDecided } from "./use-decided";
+
+/** What somebody wrote about themselves, and the sessions that hang on it. */
+export function DeleteProfile({ member, onDone, kind }: ActionProps & { kind: ProfileKind }) {
+  const decision = api.profile.forceDelete.useMutation(useDecided());
+  const { id, name } = member;
+  return (
+    <DecisionDialog
+      decision={decision}
+      description={`What ${name} wrote about themselves as a ${kind} goes${kind === "mentor" ? ", with their hours" : ""}, and every session ahead of them as a ${kind} is cancelled. They may make a new profile.`}
+      label={`Delete ${kind} profile`}
+      onSubmit={({ reason }, close) =>
+        decision.mutate(
+          { userId: id, kind, reason },
+          {
+            onSuccess: () => {
+              close();
+              onDone(`${name}'s ${kind} profile is deleted.`);
+            },
+          },
+        )
+      }
+      pendingLabel="Deleting…"
+      title={`Delete ${name}'s ${kind} profile?`}
+      variant="danger"
+    />
+  );
+}

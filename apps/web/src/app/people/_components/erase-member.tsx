@@ -1,0 +1,42 @@
+"use client";
+
+import { api } from "~/trpc/client";
+import { DecisionDialog } from "./decision-dialog";
+import { SuspensionPreview } from "./suspension-preview";
+import { type ActionProps, useDecided } from "./use-decided";
+
+/** For good, after the address has been typed. */
+export function EraseMember({ member, zone, onDone }: ActionProps) {
+  const decision = api.member.erase.useMutation(useDecided());
+  const { id, version, name, email } = member;
+  return (
+    <DecisionDialog
+      confirmation={email}
+      decision={decision}
+      description={
+        <div className="grid gap-3">
+          <p>
+            This cannot be undone. Profile, notes and mails go; past sessions and scores stay
+            without the name.
+          </p>
+          <SuspensionPreview id={id} zone={zone} />
+        </div>
+      }
+      label="Erase"
+      onSubmit={({ reason }, close) =>
+        decision.mutate(
+          { id, version, reason },
+          {
+            onSuccess: () => {
+              close();
+              onDone("This person is erased.");
+            },
+          },
+        )
+      }
+      pendingLabel="Erasing…"
+      title={`Erase ${name} for good?`}
+      variant="danger"
+    />
+  );
+}

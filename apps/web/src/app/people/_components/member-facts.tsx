@@ -1,0 +1,61 @@
+import { cityOf, formatMoment } from "@sundial/validators/time";
+import type { ReactNode } from "react";
+import { roleLabels } from "~/lib/labels";
+import type { Member } from "./member-page";
+
+export function MemberFacts({ member, zone }: { member: Member; zone: string }) {
+  const { anonymizedAt, statusReason, statusChangedAt, lastLoginAt } = member;
+  const moment = (at: Date) => <time dateTime={at.toISOString()}>{formatMoment(at, zone)}</time>;
+  const counts = `${member.futureSessionCount} ahead, ${member.pastSessionCount} held`;
+  if (anonymizedAt !== null) {
+    return (
+      <dl className="grid gap-3">
+        <Row term="Erased">{moment(anonymizedAt)}</Row>
+        <Row term="Role then">{roleLabels[member.role]}</Row>
+        <Row term="Sessions">{counts}</Row>
+      </dl>
+    );
+  }
+  return (
+    <dl className="grid gap-3">
+      <Row term="E-mail">
+        <span className="break-all">{member.email}</span>
+        {member.emailVerified ? null : <span className="text-muted"> (not confirmed)</span>}
+      </Row>
+      <Row term="Role">{roleLabels[member.role]}</Row>
+      {statusReason === null ? null : (
+        <Row term="Reason">
+          <span className="whitespace-pre-line">{statusReason}</span>
+          <span className="block text-muted text-sm">For staff only.</span>
+        </Row>
+      )}
+      {statusChangedAt === null ? null : <Row term="Status since">{moment(statusChangedAt)}</Row>}
+      <Row term="Second factor">{secondFactorOf(member)}</Row>
+      <Row term="Profile">{profileOf(member)}</Row>
+      <Row term="Sessions">{counts}</Row>
+      <Row term="Zone">{cityOf(member.timeZone)}</Row>
+      <Row term="Joined">{moment(member.createdAt)}</Row>
+      <Row term="Last sign-in">{lastLoginAt === null ? "Never" : moment(lastLoginAt)}</Row>
+    </dl>
+  );
+}
+
+function secondFactorOf({ mustEnrolFactor, _count }: Member): string {
+  if (mustEnrolFactor) return "Did not move here: they cannot sign in until it is cleared";
+  return _count.totpFactors > 0 ? "Authenticator app" : "None";
+}
+
+function profileOf({ role, mentorProfile, menteeProfile }: Member): string {
+  const isComplete = role === "mentor" ? mentorProfile !== null : menteeProfile !== null;
+  if (role === "pm" || role === "admin") return "None, by role";
+  return isComplete ? "Complete" : "Not yet";
+}
+
+function Row({ term, children }: { term: string; children: ReactNode }) {
+  return (
+    <div className="grid gap-1 sm:grid-cols-[8rem_1fr]">
+      <dt className="text-muted">{term}</dt>
+      <dd className="min-w-0">{children}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,110 @@
+"use client";
+
+import type { RouterOutputs } from "@sundial/api";
+import Link from "next/link";
+import { type ReactNode, useEffect, useRef, useState } from "react";
+import { EventList } from "~/app/audit/_components/event-list";
+import { Alert } from "~/components/ui/alert";
+import { Card } from "~/components/ui/card";
+import { useViewerZone } from "~/components/use-viewer-zone";
+import { api } from "~/trpc/client";
+import { MemberActions } from "./member-actions";
+import { MemberFacts } from "./member-facts";
+import { MemberStatus } from "./member-status";
+
+export type Member = RouterOutputs["member"]["byId"];
+
+/** A person as staff see them: who they are, what may be done, and what happened last. */
+export function MemberPage({ id }: { id: string }) {
+  const { zone } = useViewerZone();
+  const [account] = api.account.me.useSuspenseQuery();
+  const [member] = api.member.byId.useSuspenseQuery({ id });
+  const [done, setDone] = useState<string | null>(null);
+  // The button that was pressed may be gone: the focus goes to the person as they are now.
+  const heading = useRef<HTMLHeadingElement>(null);
+  const changedHere = useRef(false);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the person has changed.
+  useEffect(() => {
+    if (changedHere.current) heading.current?.focus();
+    changedHere.current = false;
+  }, [member]);
+  const isErased = member.anonymizedAt !== null;
+  return (
+    <div className="mx-auto grid max-w-3xl gap-6">
+      <Link className="justify-self-start text-muted underline" href="/people">
+        All people
+      </Link>
+      {done ? <Alert title={done} tone="good" /> : null}
+      <StillBooked member={member} />
+      <Card className="grid gap-6">
+        <header className="flex flex-wrap items-start justify-between gap-3">
+          <h1 className="min-w-0 break-words text-3xl" ref={heading} tabIndex={-1}>
+            {member.name}
+          </h1>
+          {isErased ? null : <MemberStatus status={member.status} />}
+        </header>
+        <MemberFacts member={member} zone={zone} />
+        {isErased || member.id === account.id ? null : (
+          <MemberActions
+            account={account}
+            member={member}
+            onDone={(message) => {
+              setDone(message);
+              changedHere.current = true;
+            }}
+            zone={zone}
+          />
+        )}
+        {member.id === account.id ? (
+          <p className="text-muted">
+            This is you. Your own role and status are another admin's to change.
+          </p>
+        ) : null}
+      </Card>
+      {member.recentEvents ? (
+        <RecentEvents events={member.recentEvents} id={member.id} zone={zone} />
+      ) : null}
+    </div>
+  );
+}
+
+/** An inactive person's sessions stay; whoever runs the programme should know. */
+function StillBooked({ member: { status, futureSessionCount } }: { member: Member }) {
+  if (status !== "inactive" || futureSessionCount === 0) return null;
+  const count = futureSessionCount === 1 ? "1 session is" : `${futureSessionCount} sessions are`;
+  return (
+    <Alert title={`${count} still ahead.`}>
+      While the account is inactive they stay booked, and nobody can move them.{" "}
+      <Link className="underline" href="/sessions">
+        See the sessions
+      </Link>
+    </Alert>
+  );
+}
+
+interface RecentEventsProps {
+  id: string;
+  events: NonNullable<Member["recentEvents"]>;
+  zone: string;
+}
+
+function RecentEvents({ id, events, zone }: RecentEventsProps): ReactNode {
+  const all = new URLSearchParams({ targetId: id });
+  const own = new URLSearchParams({ actorId: id });
+  return (
+    <section aria-labelledby="recent" className="grid gap-4">
+      <h2 className="text-2xl" id="recent">
+        What happened last
+      </h2>
+      <EventList events={events} zone={zone} />
+      <p className="flex flex-wrap gap-x-6 gap-y-2">
+        <Link className="underline" href={`/audit?${all}`}>
+          Everything about this person
+        </Link>
+        <Link className="underline" href={`/audit?${own}`}>
+          Everything they did
+        </Link>
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,50 @@
+import { role, userStatus } from "@sundial/validators";
+import Form from "next/form";
+import { Button } from "~/components/ui/button";
+import { Field, Input, Select } from "~/components/ui/field";
+import { roleLabels, userStatusLabels } from "~/lib/labels";
+import type { PeopleQuery } from "./people-query";
+
+/** A plain GET form: the filters live in the address, and it works before the page is alive. */
+export function PeopleFilters({ query }: { query: PeopleQuery }) {
+  return (
+    <Form
+      action="/people"
+      className="grid items-end gap-4 sm:grid-cols-[2fr_1fr_1fr_auto]"
+      // A new address means new defaults.
+      key={JSON.stringify(query)}
+      role="search"
+    >
+      <Field id="search" label="Name or e-mail address">
+        <Input
+          defaultValue={query.search}
+          id="search"
+          maxLength={100}
+          name="search"
+          type="search"
+        />
+      </Field>
+      <Field id="role" label="Role">
+        <Select defaultValue={query.role ?? ""} id="role" name="role">
+          <option value="">Any</option>
+          {role.options.map((each) => (
+            <option key={each} value={each}>
+              {roleLabels[each]}
+            </option>
+          ))}
+        </Select>
+      </Field>
+      <Field id="status" label="Status">
+        <Select defaultValue={query.status ?? ""} id="status" name="status">
+          <option value="">Any</option>
+          {userStatus.options.map((each) => (
+            <option key={each} value={each}>
+              {userStatusLabels[each]}
+            </option>
+          ))}
+        </Select>
+      </Field>
+      <Button type="submit">Search</Button>
+    </Form>
+  );
+}

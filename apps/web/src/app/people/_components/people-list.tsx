@@ -1,0 +1,90 @@
+import type { RouterOutputs } from "@sundial/api";
+import { localDate } from "@sundial/validators/time";
+import Link from "next/link";
+import { Avatar } from "~/components/avatar";
+import { Button } from "~/components/ui/button";
+import { EmptyState } from "~/components/ui/empty-state";
+import { roleLabels } from "~/lib/labels";
+import { MemberStatus } from "./member-status";
+import { type PeopleQuery, peoplePath } from "./people-query";
+
+interface PeopleListProps {
+  page: RouterOutputs["member"]["list"];
+  query: PeopleQuery;
+  zone: string;
+}
+
+export function PeopleList({ page, query, zone }: PeopleListProps) {
+  const { items, count, nextCursor } = page;
+  return (
+    <section aria-label="Results" className="grid gap-4">
+      <p className="text-muted" role="status">
+        {count === 1 ? "1 person" : `${count} people`}
+      </p>
+      {items.length === 0 ? (
+        <EmptyState
+          action={
+            <Button asChild variant="secondary">
+              <Link href="/people">Show everyone</Link>
+            </Button>
+          }
+          title="Nobody matches"
+        >
+          Try another part of the name, or fewer filters.
+        </EmptyState>
+      ) : (
+        <ul className="divide-y divide-line rounded-card border border-line bg-surface shadow-card">
+          {items.map((person) => (
+            <li
+              className="relative grid gap-x-4 gap-y-1 p-4 hover:bg-sunken sm:grid-cols-[1fr_9rem_7rem_9rem] sm:items-center"
+              key={person.id}
+            >
+              <div className="flex min-w-0 items-center gap-3">
+                <Avatar className="size-10 text-base" name={person.name} />
+                <div className="min-w-0">
+                  <Link
+                    className="font-semibold after:absolute after:inset-0 hover:underline"
+                    href={`/people/${encodeURIComponent(person.id)}`}
+                  >
+                    {person.name}
+                  </Link>
+                  <p className="truncate text-muted text-sm">{person.email}</p>
+                </div>
+              </div>
+              <div className="flex flex-wrap items-center gap-x-3 gap-y-1 pl-13 sm:contents">
+                <span>{roleLabels[person.role]}</span>
+                <span>
+                  <MemberStatus status={person.status} />
+                </span>
+                <span className="text-muted text-sm">
+                  <LastSeen at={person.lastLoginAt} zone={zone} />
+                </span>
+              </div>
+            </li>
+          ))}
+        </ul>
+      )}
+      <nav aria-label="Pages" className="flex flex-wrap justify-center gap-3">
+        {query.cursor ? (
+          <Button asChild variant="secondary">
+            <Link href={peoplePath({ ...query, cursor: undefined })}>First page</Link>
+          </Button>
+        ) : null}
+        {nextCursor ? (
+          <Button asChild variant="secondary">
+            <Link href={peoplePath({ ...query, cursor: nextCursor })}>Next page</Link>
+          </Button>
+        ) : null}
+      </nav>
+    </section>
+  );
+}
+
+function LastSeen({ at, zone }: { at: Date | null; zone: string }) {
+  if (at === null) return "Never signed in";
+  return (
+    <>
+      Signed in <time dateTime={at.toISOString()}>{localDate(at, zone)}</time>
+    </>
+  );
+}

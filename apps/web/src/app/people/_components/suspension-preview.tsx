@@ -1,0 +1,42 @@
+"use client";
+
+import { describeZone, formatDistinctTime, formatShortDay } from "@sundial/validators/time";
+import { api } from "~/trpc/client";
+
+/** Shown by name; of the rest, how many. */
+const SHOWN = 5;
+
+/** "4 sessions with 4 people will be cancelled", and which. */
+export function SuspensionPreview({ id, zone }: { id: string; zone: string }) {
+  // Asked anew each time: somebody may have booked since.
+  const { data } = api.member.previewSuspension.useQuery({ id }, { staleTime: 0 });
+  if (data === undefined) return <p role="status">Looking at what is ahead…</p>;
+  const { sessions, people } = data;
+  const [first] = sessions;
+  if (first === undefined) return <p>No session is ahead, so none will be cancelled.</p>;
+  const rest = sessions.length - SHOWN;
+  return (
+    <div className="grid gap-2 rounded-control bg-sunken p-3 text-ink">
+      <p className="font-semibold">
+        {sessions.length === 1 ? "1 session" : `${sessions.length} sessions`} with{" "}
+        {people === 1 ? "1 person" : `${people} people`} will be cancelled.
+      </p>
+      <ul className="grid gap-1 text-sm">
+        {sessions.slice(0, SHOWN).map((session) => (
+          <li key={session.id}>
+            <time dateTime={session.startsAt.toISOString()}>
+              {formatShortDay(session.startsAt, zone)}, {formatDistinctTime(session.startsAt, zone)}
+            </time>
+            {": "}
+            {session.topic}, with {session.with.name}
+            {session.status === "requested" ? " (request)" : null}
+          </li>
+        ))}
+      </ul>
+      {rest > 0 ? <p className="text-sm">And {rest} more.</p> : null}
+      <p className="text-muted text-sm">
+        Times in {describeZone(zone, first.startsAt)}. The others are told that it is off, not why.
+      </p>
+    </div>
+  );
+}
