@@ -88,11 +88,20 @@ export interface AuditSource {
 /** Appends an event in the transaction of the change it speaks of: both commit, or neither. */
 export async function recordAuditEvent(
   tx: DbTransaction,
-  { actor, requestId, ip, userAgent }: AuditSource,
+  source: AuditSource,
   event: AuditEventInput,
 ) {
-  await tx.auditEvent.create({
-    data: {
+  await recordAuditEvents(tx, source, [event]);
+}
+
+/** The same for many at once, in this order. */
+export async function recordAuditEvents(
+  tx: DbTransaction,
+  { actor, requestId, ip, userAgent }: AuditSource,
+  events: AuditEventInput[],
+) {
+  await tx.auditEvent.createMany({
+    data: events.map((event) => ({
       ...event,
       actorKind: actor === null ? "system" : "user",
       actorId: actor?.id,
@@ -102,7 +111,6 @@ export async function recordAuditEvent(
       requestId,
       ip,
       userAgent,
-    },
-    select: { seq: true },
+    })),
   });
 }

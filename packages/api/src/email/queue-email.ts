@@ -24,8 +24,13 @@ export type QueuedEmail = {
  * given up.
  */
 export async function queueEmail(tx: DbTransaction, email: QueuedEmail) {
+  await queueEmails(tx, [email]);
+}
+
+/** The same for many at once. */
+export async function queueEmails(tx: DbTransaction, emails: QueuedEmail[]) {
   await tx.emailOutbox.createMany({
-    data: {
+    data: emails.map((email) => ({
       dedupeKey: email.dedupeKey ?? randomUUID(),
       recipient: email.recipient,
       template: email.template,
@@ -33,7 +38,7 @@ export async function queueEmail(tx: DbTransaction, email: QueuedEmail) {
       dueAt: email.dueAt,
       officeSessionId: email.officeSession?.id,
       officeSessionVersion: email.officeSession?.version,
-    },
+    })),
     skipDuplicates: true,
   });
 }

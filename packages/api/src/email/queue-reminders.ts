@@ -24,7 +24,7 @@ export async function queueReminders({ db, now }: { db: Db; now: Date }): Promis
           WHERE e.dedupe_key = concat_ws(' ', 'officeSession.reminder', s.id, s.version, s.mentee_id))
      ORDER BY s.starts_at, s.id LIMIT ${BATCH}`;
   for (const session of sessions) {
-    await inTransaction(db, (tx) => queueForParties(tx, session, "officeSession.reminder"));
+    await inTransaction(db, (tx) => queueForParties(tx, [session], "officeSession.reminder"));
   }
   return sessions.length;
 }

@@ -1,6 +1,6 @@
 import type { DbTransaction } from "@sundial/db";
 import type { AuditAction } from "../audit/index.ts";
-import { queueEmail } from "./queue-email.ts";
+import { queueEmails } from "./queue-email.ts";
 import type { EmailTemplate } from "./templates.ts";
 
 /** What people are written to about: named like the audit events of the same changes. */
@@ -36,33 +36,37 @@ export async function queueSessionEmails(
   tx: DbTransaction,
   session: ChangedSession,
   change: AuditAction,
-  options?: QueueOptions,
 ) {
   const template = WRITTEN_ABOUT.find((each) => each === change);
   if (template === undefined) return;
-  await queueForParties(tx, session, template, options);
+  await queueForParties(tx, [session], template);
 }
 
 type PartyTemplate = (typeof WRITTEN_ABOUT)[number] | "officeSession.reminder";
 
-/** One mail to each party about this version of the session, however often it is asked for. */
+/** One mail to each party about this version of each session, however often it is asked for. */
 export async function queueForParties(
   tx: DbTransaction,
-  session: ChangedSession,
+  sessions: ChangedSession[],
   template: PartyTemplate,
   { except }: QueueOptions = {},
 ) {
-  const parties = await tx.user.findMany({
-    where: { id: { in: [session.mentorId, session.menteeId].filter((id) => id !== except) } },
+  const partiesOf = ({ mentorId, menteeId }: ChangedSession) =>
+    [mentorId, menteeId].filter((id) => id !== except);
+  const people = await tx.user.findMany({
+    where: { id: { in: [...new Set(sessions.flatMap(partiesOf))] } },
     select: { id: true, email: true },
   });
-  for (const { id, email } of parties) {
-    await queueEmail(tx, {
-      template,
-      recipient: email,
-      data: { recipientId: id },
-      dedupeKey: `${template} ${session.id} ${session.version} ${id}`,
-      officeSession: session,
-    });
-  }
+  const addresses = new Map(people.map(({ id, email }) => [id, email]));
+  const emails = sessions.flatMap((session) =>
+    partiesOf(session).flatMap((id) => {
+      const recipient = addresses.get(id);
+      if (recipient === undefined) return [];
+      const dedupeKey = `${template} ${session.id} ${session.version} ${id}`;
+      return [
+        { template, recipient, data: { recipientId: id }, dedupeKey, officeSession: session },
+      ];
+    }),
+  );
+  await queueEmails(tx, emails);
 }

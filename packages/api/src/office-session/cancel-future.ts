@@ -1,7 +1,7 @@
 import type { CancelReason, DbTransaction, Prisma } from "@sundial/db";
 import type { FutureSessions } from "@sundial/validators";
-import { type AuditSource, recordAuditEvent } from "../audit/index.ts";
-import { queueSessionEmails } from "../email/queue-session-emails.ts";
+import { type AuditSource, recordAuditEvents } from "../audit/index.ts";
+import { queueForParties } from "../email/queue-session-emails.ts";
 import { DomainError } from "../errors.ts";
 import { BLOCKING, endsWithParty } from "./policy.ts";
 import { officeSessionSelect, toState } from "./view.ts";
@@ -82,19 +82,18 @@ export async function cancelFutureSessions(
     },
   });
   await tx.timeClaim.deleteMany({ where: { officeSessionId: { in: ids } } });
-  for (const row of rows) {
-    const cancelled = { ...row, version: row.version + 1 };
-    await queueSessionEmails(tx, cancelled, "officeSession.cancelled", {
-      except: isLeaving ? userId : undefined,
-    });
-    await recordAuditEvent(tx, source, {
-      action: "officeSession.cancelled",
-      targetType: "officeSession",
-      targetId: row.id,
-      groupId,
-      before: { status: row.status },
-      after: { status: "cancelled", cancelReason: reason },
-    });
-  }
+  const cancelled = rows.map((row) => ({ ...row, version: row.version + 1 }));
+  await queueForParties(tx, cancelled, "officeSession.cancelled", {
+    except: isLeaving ? userId : undefined,
+  });
+  const events = rows.map(({ id, status }) => ({
+    action: "officeSession.cancelled" as const,
+    targetType: "officeSession" as const,
+    targetId: id,
+    groupId,
+    before: { status },
+    after: { status: "cancelled", cancelReason: reason },
+  }));
+  await recordAuditEvents(tx, source, events);
   return rows.length;
 }
