@@ -1,0 +1,188 @@
+import { randomUUID } from "node:crypto";
+import { createUser } from "@sundial/db/factories";
+import { testDb } from "@sundial/db/testing";
+import ICAL from "ical.js";
+import { describe, expect, it } from "vitest";
+import { callers, NOW, SITE_URL } from "../testing/callers.ts";
+import { bookedSession, minutesAfter } from "../testing/office-sessions.ts";
+import { composeEmail } from "./compose-email.ts";
+
+const { db } = await testDb();
+const { as } = callers(db);
+
+const FROM = { name: "Sundial", address: "no-reply@sundial.test" };
+const options = { db, now: NOW, siteUrl: SITE_URL, from: FROM };
+
+/** The newest mail of the outbox about this session for this person, as it would leave now. */
+async function mailAbout(officeSessionId: string, { email }: { email: string }) {
+  const row = await db.emailOutbox.findFirstOrThrow({
+    where: { officeSessionId, recipient: email },
+    orderBy: { officeSessionVersion: "desc" },
+  });
+  const mail = await composeEmail(row, options);
+  if ("dropped" in mail) return expect.fail(`dropped: ${mail.dropped}`);
+  return mail;
+}
+
+function accountMail(template: string, data: object, recipient = "ada@test.example") {
+  const row = {
+    ...{ id: randomUUID(), recipient, template, data, createdAt: NOW },
+    ...{ officeSessionId: null, officeSessionVersion: null },
+  };
+  return composeEmail(row, options);
+}
+
+const link = { token: "a+b/c=d&e", expiresAt: minutesAfter(NOW, 60).toISOString() };
+
+describe("links", () => {
+  it.each([
+    ["account.confirmAddress", "/verify-email", link],
+    ["account.resetPassword", "/reset-password", link],
+    ["account.confirmNewAddress", "/confirm-address", link],
+    ["account.approveNewAddress", "/confirm-address", { ...link, newEmail: "b@test.example" }],
+  ])(
+    "D8: of %s lead to the configured address, with the token whole",
+    async (template, path, data) => {
+      const mail = await accountMail(template, data);
+      if ("dropped" in mail) return expect.fail(mail.dropped);
+      const [address = ""] = /https?:\S+/.exec(mail.text) ?? [];
+      const url = new URL(address);
+      expect(url.origin).toBe(SITE_URL);
+      expect(url.pathname).toBe(path);
+      expect([...url.searchParams]).toEqual([["token", link.token]]);
+      expect(mail.html).toContain(`href="${address.replaceAll("&", "&amp;")}"`);
+      expect(mail.text).toContain("works once, for 1 h");
+    },
+  );
+
+  it("every mail about an account can be written", async () => {
+    const others = [
+      ...["account.alreadyRegistered", "account.passwordChanged", "account.addressInUse"],
+      "account.signedOutEverywhere",
+    ];
+    for (const template of others) {
+      expect(await accountMail(template, {}), template).toMatchObject({ to: "ada@test.example" });
+    }
+    const changed = { newEmail: "b@test.example", timeZone: "Asia/Kolkata" };
+    expect(await accountMail("account.addressChanged", changed)).toMatchObject({
+      text: expect.stringContaining("5:30 PM (Kolkata, GMT+5:30)"),
+    });
+  });
+
+  it("names a moment in the zone of whoever reads it", async () => {
+    const user = await createUser(db, { timeZone: "America/New_York" });
+    const mail = await accountMail("account.passwordChanged", {}, user.email);
+    expect(mail).toMatchObject({ text: expect.stringContaining("7:00 AM (New York, GMT-5)") });
+  });
+});
+
+describe("a mail about a session", () => {
+  it("has both people's times, each with its zone, and what was agreed", async () => {
+    const { mentor, mentee, session } = await bookedSession(db, as, {
+      mentor: {
+        timeZone: "Asia/Tokyo",
+        user: { name: "Yuki Mori" },
+        profile: { location: "https://meet.example/yuki" },
+      },
+    });
+    const { subject, text, html } = await mailAbout(session.id, mentee);
+    expect(subject).toBe("Booked: Reading a query plan, Mon, Mar 1");
+    for (const line of [
+      "Your session with Yuki Mori is booked.",
+      "When: Monday, March 1, 2027, 10:00 AM to 11:00 AM (UTC)",
+      "For Yuki Mori: Monday, March 1, 2027, 7:00 PM to 8:00 PM (Tokyo, GMT+9)",
+      "Topic: Reading a query plan",
+      "Where: https://meet.example/yuki",
+      `${SITE_URL}/sessions/${session.id}`,
+    ]) {
+      expect(text).toContain(line);
+    }
+    expect(html).toContain("10:00 AM to 11:00 AM (UTC)");
+    expect((await mailAbout(session.id, mentor)).text).toContain(
+      "When: Monday, March 1, 2027, 7:00 PM to 8:00 PM (Tokyo, GMT+9)",
+    );
+  });
+
+  it("D6: escapes whatever people wrote, and keeps it on its line", async () => {
+    const { mentor, mentee, session } = await bookedSession(db, as);
+    const name = `<script>alert("1")</script> & 'co'`;
+    await db.user.update({ where: { id: mentor.id }, data: { name } });
+    await db.officeSession.update({
+      where: { id: session.id },
+      data: {
+        topic: "Hi\r\nBcc: all@test.example <img src=x onerror=alert(1)>",
+        agenda: "\u202Eevil\u202C <a href='https://evil.example'>here</a>",
+      },
+    });
+    const { subject, text, html } = await mailAbout(session.id, mentee);
+    expect(subject).not.toMatch(/[\r\n]/);
+    for (const markup of ["<script", "<img", "<a href='"]) expect(html).not.toContain(markup);
+    expect(html).toContain("&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt; &amp; &#39;co&#39;");
+    for (const part of [subject, text, html]) expect(part).not.toMatch(/[\u202A-\u202E]/);
+  });
+
+  it("never tells one party the other's address", async () => {
+    const { mentor, mentee, session } = await bookedSession(db, as);
+    const mail = JSON.stringify(await mailAbout(session.id, mentee));
+    expect(mail).toContain(mentee.email);
+    expect(mail).not.toContain(mentor.email);
+  });
+
+  it("B18: carries the entry under one UID, each version after the one before, and takes it out", async () => {
+    const { mentee, session, input } = await bookedSession(db, as);
+    const caller = await as(mentee);
+    const booked = eventOf(await mailAbout(session.id, mentee));
+    const moved = await caller.officeSession.reschedule({
+      ...input,
+      startsAt: minutesAfter(session.startsAt, 120),
+    });
+    const rescheduled = eventOf(await mailAbout(session.id, mentee));
+    await caller.officeSession.cancel({ id: session.id, version: moved.version });
+    const cancelled = eventOf(await mailAbout(session.id, mentee));
+
+    expect(booked).toMatchObject({
+      ...{ method: "REQUEST", status: "CONFIRMED" },
+      ...{ organizer: `mailto:${FROM.address}`, attendee: `mailto:${mentee.email}` },
+    });
+    expect(rescheduled).toMatchObject({ method: "REQUEST", uid: booked.uid });
+    expect(cancelled).toMatchObject({ method: "CANCEL", uid: booked.uid, status: "CANCELLED" });
+    expect(rescheduled.sequence).toBeGreaterThan(booked.sequence);
+    expect(cancelled.sequence).toBeGreaterThan(rescheduled.sequence);
+    expect(rescheduled.startsAt).toBe(minutesAfter(session.startsAt, 120).toISOString());
+  });
+
+  it("B25: a suspension reads like any decision of staff", async () => {
+    const [suspended, decided] = [await bookedSession(db, as), await bookedSession(db, as)];
+    const admin = await as(await createUser(db, { role: "admin" }));
+    const reason = "He was rude to everyone";
+    await admin.member.changeStatus({
+      id: suspended.mentor.id,
+      version: suspended.mentor.version,
+      status: "suspended",
+      reason,
+    });
+    await admin.officeSession.cancel({ ...decided.input, note: "The room is closed" });
+    const told = await mailAbout(suspended.session.id, suspended.mentee);
+    const usual = await mailAbout(decided.session.id, decided.mentee);
+    expect(JSON.stringify(told)).not.toMatch(/rude|suspend/i);
+    const lead = (text: string, name: string) => text.split("\n")[0]?.replace(name, "them");
+    expect(lead(told.text, suspended.mentor.name)).toBe(lead(usual.text, decided.mentor.name));
+    expect(usual.text).toContain("Message: The room is closed");
+  });
+});
+
+/** What a calendar program finds in the mail, read by a parser that shares no code with the writer. */
+function eventOf(mail: Awaited<ReturnType<typeof mailAbout>>) {
+  const calendar = new ICAL.Component(ICAL.parse(mail.invitation?.content ?? ""));
+  expect(calendar.getFirstPropertyValue("method")).toBe(mail.invitation?.method);
+  const event = new ICAL.Event(calendar.getFirstSubcomponent("vevent") ?? undefined);
+  return {
+    method: mail.invitation?.method,
+    uid: event.uid,
+    sequence: event.sequence,
+    organizer: event.organizer,
+    attendee: String(event.attendees[0]?.getFirstValue()).toLowerCase(),
+    startsAt: event.startDate.toJSDate().toISOString(),
+    status: event.component.getFirstPropertyValue("status"),
+  };
+}
