@@ -5,13 +5,10 @@ import { prismaAdapter } from "better-auth/adapters/prisma";
 import type { AuthEvent, AuthMail } from "./credentials/context.ts";
 import { credentialEndpoints } from "./credentials/endpoints.ts";
 import { getSession } from "./get-session.ts";
-<<<<<<< HEAD
 import type { LegacyPasswordCheck } from "./legacy-password.ts";
-=======
 import { knownBrowsers } from "./rate-limit/known-browser.ts";
 import { createRateLimiter } from "./rate-limit/rate-limiter.ts";
 import { withRateLimits } from "./rate-limit/with-rate-limits.ts";
->>>>>>> 6c8a97b (Count guesses and calls for all servers, refuse other sites' writes, and write one log line a call)
 import { orFailure } from "./tokens/answers.ts";
 import { type IntrospectionClient, serveIntrospection } from "./tokens/introspection.ts";
 import { serveKeySet } from "./tokens/key-set.ts";
