@@ -7,11 +7,15 @@ export const PASSWORD_MAX = 128;
 
 export const personName = text({ min: 1, max: 80 });
 
+export const EMAIL_MAX = 254;
+/** What zod's check asks of an address, for those who check in SQL. */
+export const emailPattern = z.regexes.email.source;
+
 export const email = z
   .string()
   .trim()
   .toLowerCase()
-  .max(254, "Use at most 254 characters")
+  .max(EMAIL_MAX, `Use at most ${EMAIL_MAX} characters`)
   .pipe(z.email("Enter an address such as ada@example.org"));
 
 /** The address of an account there is: one that moved in may look unlike what is taken from new people. */

@@ -55,7 +55,8 @@ export type AuditAction =
   | "officeSession.completed"
   | "officeSession.noShowReported"
   | "officeSession.corrected"
-  | "migration.applied"
+  | "migration.started"
+  | "migration.completed"
   | "migration.rolledBack";
 
 export interface AuditEventInput {

@@ -1,0 +1,140 @@
+import { createDb } from "@sundial/db";
+import { openTarget } from "../connections.ts";
+import { countRecords } from "../engine/accounting.ts";
+import { countWithoutSignIn, quarantinedRows } from "../engine/report.ts";
+import { rollBackRun } from "../engine/roll-back.ts";
+import { finishRun, lockMoves, requireRun } from "../engine/run.ts";
+import { requireTargetSchema } from "../engine/target-tables.ts";
+import { requireUrl } from "../env.ts";
+import { EXIT } from "../exit-codes.ts";
+import { optionsOf } from "../supabase/move-in.ts";
+import { preflight, transformOf } from "../supabase/preflight.ts";
+import { closeSessions, openSessions } from "../supabase/sessions.ts";
+import { verifyMove } from "../supabase/verify.ts";
+import { applicationSecret, type Output, progressFor, type Stopping } from "./settings.ts";
+import { reportText } from "./words.ts";
+
+export interface RunFlags {
+  run?: string;
+}
+
+/** Compares what was moved with the source, record by record. */
+export async function verify({ run: id }: RunFlags, output: Output) {
+  const progress = progressFor(output);
+  const sessions = await openSessions({
+    fromUrl: requireUrl("FROM_DATABASE_URL"),
+    toUrl: requireUrl("TO_DATABASE_URL"),
+  });
+  try {
+    await requireTargetSchema(sessions.target);
+    const run = await requireRun(sessions.target, id);
+    const options = optionsOf(run);
+    const found = await preflight(sessions, { secret: applicationSecret() }, options);
+    const transform = transformOf(run, options, found);
+    progress.say(`Comparing run ${run.id} with its source`);
+    const result = await verifyMove(sessions, transform, found.entities, found.box);
+    const faults = Object.entries(result.faults);
+    if (output.json) output.print(JSON.stringify({ event: "verified", run: run.id, ...result }));
+    else {
+      for (const [entity, rows] of Object.entries(result.compared)) {
+        output.print(`${entity}: ${rows.toLocaleString("en")} rows compared`);
+      }
+      for (const [fault, rows] of faults) output.print(`${fault}: ${rows.toLocaleString("en")}`);
+      for (const { fault, entity, key } of result.examples) {
+        output.print(`  ${fault} ${entity} ${key}`);
+      }
+      if (faults.length === 0) output.print("No difference.");
+    }
+    return faults.length === 0 ? EXIT.CLEAN : EXIT.DIFFERENT;
+  } finally {
+    await closeSessions(sessions);
+  }
+}
+
+/** Takes a run back. */
+export async function rollBack({ run: id }: RunFlags, output: Output, { isStopping }: Stopping) {
+  const progress = progressFor(output);
+  const url = requireUrl("TO_DATABASE_URL");
+  return withTarget(async (target) => {
+    await lockMoves(target);
+    const run = await requireRun(target, id);
+    const entities = entitiesOf(optionsOf(run).mapping.profiles);
+    progress.say(`Taking run ${run.id} back`);
+    const result = await rollBackRun(target, { runId: run.id, entities }, { progress, isStopping });
+    const { removed, kept, isComplete } = result;
+    if (isComplete && run.status !== "rolled_back") {
+      const db = createDb({ url, poolSize: 1 });
+      await finishRun(db, run.id, "rolled_back", { removed, kept }).finally(() => db.$disconnect());
+    }
+    if (output.json) output.print(JSON.stringify({ event: "rolledBack", run: run.id, ...result }));
+    else {
+      output.print(`${removed.toLocaleString("en")} people were taken back`);
+      if (kept > 0) {
+        output.print(`${kept.toLocaleString("en")} stay as they are: they have changed here since`);
+      }
+      if (!isComplete) output.print("Stopped after a whole batch. The same command goes on.");
+    }
+    if (!isComplete) return EXIT.STOPPED;
+    return kept > 0 ? EXIT.KEPT_BACK : EXIT.CLEAN;
+  });
+}
+
+/** What the records of a run say. */
+export function report({ run: id }: RunFlags, output: Output) {
+  return withTarget(async (target) => {
+    const run = await requireRun(target, id);
+    const totals = [...(await countRecords(target, run.id)).values()].map((of) => ({
+      ...of,
+      source: of.migrated + of.flagged + of.quarantined + of.excluded,
+    }));
+    const found = {
+      run: run.id,
+      source: run.sourceDatabase,
+      rehearsal: false,
+      totals,
+      withoutSignIn: await countWithoutSignIn(target, run.id),
+      dropped: {},
+    };
+    if (output.json)
+      output.print(JSON.stringify({ event: "report", status: run.status, ...found }));
+    else output.print(`${reportText(found)}\nStatus: ${run.status}`);
+    return EXIT.CLEAN;
+  });
+}
+
+/** Which rows were kept back, and why. */
+export function listQuarantine({ run: id, code }: RunFlags & { code?: string }, output: Output) {
+  return withTarget(async (target) => {
+    const run = await requireRun(target, id);
+    let rows = 0;
+    for await (const row of quarantinedRows(target, run.id, code)) {
+      rows += 1;
+      output.print(
+        output.json ? JSON.stringify(row) : `${row.entity} ${row.key}: ${row.codes.join(", ")}`,
+      );
+    }
+    if (!output.json && rows === 0) output.print("Nothing was kept back.");
+    return rows === 0 ? EXIT.CLEAN : EXIT.KEPT_BACK;
+  });
+}
+
+function entitiesOf(profiles: { table: string }[]) {
+  return [
+    { name: "user", kind: "user" as const },
+    { name: "identity", kind: "identity" as const },
+    { name: "factor", kind: "factor" as const },
+    ...profiles.map(({ table }) => ({ name: table, kind: "profile" as const })),
+  ];
+}
+
+async function withTarget<Result>(
+  work: (target: Awaited<ReturnType<typeof openTarget>>) => Promise<Result>,
+) {
+  const target = await openTarget(requireUrl("TO_DATABASE_URL"));
+  try {
+    await requireTargetSchema(target);
+    return await work(target);
+  } finally {
+    await target.end();
+  }
+}

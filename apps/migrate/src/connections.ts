@@ -1,0 +1,97 @@
+import { DatabaseUrlError, parseDatabaseUrl } from "@sundial/db";
+import pg from "pg";
+import { MigrationRefused } from "./refusal.ts";
+
+/** Both servers write values alike, and neither ends a long statement. */
+const SETTINGS = `
+  SET timezone = 'UTC'; SET datestyle = 'ISO, YMD'; SET intervalstyle = 'postgres';
+  SET extra_float_digits = 1; SET bytea_output = 'hex'; SET client_encoding = 'UTF8';
+  SET standard_conforming_strings = on; SET search_path = pg_catalog, public;
+  SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0; SET jit = off`;
+
+// With row security off a filtered table is an error instead of an empty answer.
+const SOURCE_SETTINGS = `${SETTINGS}; SET row_security = off; SET default_transaction_read_only = on`;
+// Staging stays in memory. A lock we cannot have within the minute is tried again.
+const TARGET_SETTINGS = `${SETTINGS}; SET temp_buffers = '128MB'; SET work_mem = '64MB'; SET lock_timeout = '60s'`;
+
+/** Opens a session on the source; it cannot write. */
+export function openSource(url: string) {
+  return open(url, "the source", SOURCE_SETTINGS);
+}
+
+/** Opens a session on the target. */
+export function openTarget(url: string) {
+  return open(url, "the target", TARGET_SETTINGS);
+}
+
+/** Which database a URL names, fit to be shown: no user, no password. */
+export function databaseName(url: string) {
+  const { host, port, database } = parse(url, "a database");
+  return `${host}:${port}/${database}`;
+}
+
+async function open(url: string, what: string, settings: string) {
+  const target = parse(url, what);
+  if (target.isNeon && target.host.split(".")[0]?.endsWith("-pooler") === true) {
+    throw new MigrationRefused(
+      "POOLED_CONNECTION",
+      `${what} is named by Neon's pooled address; use the direct one, without "-pooler"`,
+    );
+  }
+  if (target.host.endsWith(".pooler.supabase.com") && target.port === 6543) {
+    throw new MigrationRefused(
+      "POOLED_CONNECTION",
+      `${what} is named by Supabase's transaction pooler; use the session pooler (port 5432) or the direct address`,
+    );
+  }
+  const { host, port, database, user, password, tls } = target;
+  const client = new pg.Client({
+    host,
+    port,
+    database,
+    user,
+    password,
+    ssl: tls,
+    keepAlive: true,
+    connectionTimeoutMillis: 15_000,
+    application_name: "sundial-migrate",
+  });
+  // A connection that breaks between two statements; the next one fails and says so.
+  client.on("error", () => {});
+  await client.connect();
+  await client.query(settings);
+  return client;
+}
+
+function parse(url: string, what: string) {
+  try {
+    return parseDatabaseUrl(url);
+  } catch (error) {
+    if (!(error instanceof DatabaseUrlError)) throw error;
+    throw new MigrationRefused("ENVIRONMENT_INVALID", `${what}: ${error.message}`);
+  }
+}
+
+/** Connection loss, shutdown, failover, deadlock: the same transaction may succeed the next time. */
+export function isPassing(error: unknown) {
+  const code = codeOf(error);
+  if (code === undefined) return error instanceof Error && /connection|socket/i.test(error.message);
+  return /^(08|57P0|40|53300|55P03|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_)/.test(code);
+}
+
+/** The server found a value it cannot hold or a rule it breaks: the row's fault, not ours. */
+export function isRowFault(error: unknown) {
+  return /^(22|23|P0001)/.test(codeOf(error) ?? "");
+}
+
+/** SQLSTATE or a system error's name. */
+export function codeOf(error: unknown) {
+  if (typeof error !== "object" || error === null || !("code" in error)) return undefined;
+  return typeof error.code === "string" ? error.code : undefined;
+}
+
+/** The constraint a statement violated, if that was its fault. */
+export function constraintOf(error: unknown) {
+  if (typeof error !== "object" || error === null || !("constraint" in error)) return undefined;
+  return typeof error.constraint === "string" ? error.constraint : undefined;
+}

@@ -1,0 +1,73 @@
+import type pg from "pg";
+import { literal } from "../sql.ts";
+
+/** How the rows of one entity ended, and how many the source has. */
+export interface EntityTotals {
+  entity: string;
+  source: number;
+  migrated: number;
+  flagged: number;
+  quarantined: number;
+  excluded: number;
+  /** Rows of the source without a record; anything but 0 is a fault. */
+  unaccounted: number;
+  codes: Record<string, number>;
+}
+
+/**
+ * The sums, counted by both servers: every row of the source has one record, and there are no others.
+ * A batch only commits when each of its rows has a record, so equal sums are equal sets.
+ */
+export async function countRows(
+  { source, target }: { source: pg.ClientBase; target: pg.ClientBase },
+  runId: string,
+  entities: { name: string; table: string }[],
+): Promise<EntityTotals[]> {
+  const recorded = await countRecords(target, runId);
+  const totals: EntityTotals[] = [];
+  for (const { name, table } of entities) {
+    const { rows } = await source.query<{ count: number }>(
+      `SELECT count(*)::float8 AS count FROM ${table}`,
+    );
+    const found = recorded.get(name) ?? emptyTotals(name);
+    const accounted = found.migrated + found.flagged + found.quarantined + found.excluded;
+    const gone = found.codes.GONE_FROM_SOURCE ?? 0;
+    const count = rows[0]?.count ?? 0;
+    totals.push({ ...found, source: count, unaccounted: count - (accounted - gone) });
+  }
+  return totals;
+}
+
+/** What the records of a run say, by entity; `source` and `unaccounted` are 0. */
+export async function countRecords(target: pg.ClientBase, runId: string) {
+  const { rows } = await target.query<{
+    entity: string;
+    outcome: "migrated" | "flagged" | "quarantined" | "excluded";
+    codes: string[];
+    count: number;
+  }>(
+    `SELECT entity, outcome::text, codes, count(*)::float8 AS count FROM public.migration_records
+     WHERE run_id = ${literal(runId)} GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`,
+  );
+  const totals = new Map<string, EntityTotals>();
+  for (const { entity, outcome, codes, count } of rows) {
+    const of = totals.get(entity) ?? emptyTotals(entity);
+    totals.set(entity, of);
+    of[outcome] += count;
+    for (const code of codes) of.codes[code] = (of.codes[code] ?? 0) + count;
+  }
+  return totals;
+}
+
+function emptyTotals(entity: string): EntityTotals {
+  return {
+    entity,
+    source: 0,
+    migrated: 0,
+    flagged: 0,
+    quarantined: 0,
+    excluded: 0,
+    unaccounted: 0,
+    codes: {},
+  };
+}

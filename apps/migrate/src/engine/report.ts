@@ -1,0 +1,87 @@
+import { chmod, mkdir, open } from "node:fs/promises";
+import { join } from "node:path";
+import type pg from "pg";
+import { literal } from "../sql.ts";
+import type { EntityTotals } from "./accounting.ts";
+
+/** What a run came to: counts and stable codes. No address, hash, token or secret is in it. */
+export interface Report {
+  run: string;
+  source: string;
+  rehearsal: boolean;
+  totals: EntityTotals[];
+  /** People who arrived without any way to sign in: they need a reset mail, or staff. */
+  withoutSignIn: number;
+  /** Rows that are never moved, such as sessions, by table of the source. */
+  dropped: Record<string, number>;
+}
+
+/** People of a run who have neither a password nor an account elsewhere. */
+export async function countWithoutSignIn(target: pg.ClientBase, runId: string) {
+  const { rows } = await target.query<{ count: number }>(
+    `SELECT count(*)::float8 AS count FROM public.migration_records r
+     WHERE r.run_id = ${literal(runId)} AND r.entity = 'user' AND r.target_key IS NOT NULL
+       AND NOT EXISTS (SELECT FROM public.accounts a WHERE a.user_id = r.target_key)`,
+  );
+  return rows[0]?.count ?? 0;
+}
+
+/** A row that was kept back. */
+export interface QuarantinedRow {
+  owner: string;
+  entity: string;
+  key: string;
+  codes: string[];
+}
+
+const PAGE = 5_000;
+
+/** The rows kept back, in the order of their people, page by page. */
+export async function* quarantinedRows(target: pg.ClientBase, runId: string, code?: string) {
+  let after: QuarantinedRow | undefined;
+  for (;;) {
+    const position = after
+      ? `AND (r.owner_key, r.entity, r.source_key) > (${literal(after.owner)}, ${literal(after.entity)}, ${literal(after.key)})`
+      : "";
+    const { rows } = await target.query<QuarantinedRow>(
+      `SELECT r.owner_key AS owner, r.entity, r.source_key AS key, r.codes FROM public.migration_records r
+       WHERE r.run_id = ${literal(runId)} AND r.outcome = 'quarantined' ${position}
+         ${code === undefined ? "" : `AND ${literal(code)} = ANY (r.codes)`}
+       ORDER BY 1, 2, 3 LIMIT ${PAGE}`,
+    );
+    yield* rows;
+    if (rows.length < PAGE) return;
+    after = rows.at(-1);
+  }
+}
+
+/** Writes the report and the quarantine beside each other, readable by their owner alone. */
+export async function writeReport(target: pg.ClientBase, folder: string, report: Report) {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const name = report.rehearsal ? "rehearsal" : report.run;
+  const reportFile = join(folder, `${name}.json`);
+  await writePrivately(reportFile, async (write) => {
+    await write(`${JSON.stringify(report, null, 2)}\n`);
+  });
+  const quarantineFile = join(folder, `${name}.quarantine.jsonl`);
+  await writePrivately(quarantineFile, async (write) => {
+    for await (const row of quarantinedRows(target, report.run)) {
+      await write(`${JSON.stringify(row)}\n`);
+    }
+  });
+  return { reportFile, quarantineFile };
+}
+
+async function writePrivately(
+  path: string,
+  fill: (write: (text: string) => Promise<void>) => Promise<void>,
+) {
+  const file = await open(path, "w", 0o600);
+  try {
+    // A file that was there before keeps the mode it had.
+    await chmod(path, 0o600);
+    await fill((text) => file.appendFile(text));
+  } finally {
+    await file.close();
+  }
+}

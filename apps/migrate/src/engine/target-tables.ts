@@ -1,0 +1,101 @@
+import type pg from "pg";
+import { MigrationRefused } from "../refusal.ts";
+
+/** Every column that is written here. Read from the running target, and compared, before anything else. */
+export const WRITTEN = {
+  users: [
+    "id",
+    "email",
+    "email_verified",
+    "name",
+    "role",
+    "status",
+    "status_reason",
+    "last_login_at",
+    "time_zone",
+    "auth_epoch",
+    "must_enrol_factor",
+    "version",
+    "created_at",
+    "updated_at",
+  ],
+  accounts: ["id", "account_id", "provider_id", "user_id", "password", "created_at", "updated_at"],
+  totp_factors: ["id", "user_id", "name", "secret", "verified_at", "created_at", "updated_at"],
+  mentee_profiles: [
+    "user_id",
+    "experience_level",
+    "goals",
+    "background",
+    "interests",
+    "weekly_hours",
+    "learning_style",
+    "version",
+    "created_at",
+    "updated_at",
+  ],
+  mentor_profiles: [
+    "user_id",
+    "headline",
+    "bio",
+    "languages",
+    "version",
+    "created_at",
+    "updated_at",
+  ],
+  expertise: ["id", "mentor_id", "slug", "label"],
+  migration_records: [
+    "run_id",
+    "owner_key",
+    "entity",
+    "source_key",
+    "target_key",
+    "outcome",
+    "codes",
+    "source_digest",
+    "digest",
+    "unplaced",
+  ],
+  migration_runs: [
+    "id",
+    "source",
+    "source_database",
+    "status",
+    "options",
+    "started_at",
+    "finished_at",
+  ],
+} as const;
+
+/**
+ * Refuses a target whose tables are not the ones this tool was written for: a column it writes is
+ * missing, or one it does not know must be filled.
+ *
+ * @throws {MigrationRefused} TARGET_SCHEMA_MISMATCH
+ */
+export async function requireTargetSchema(target: pg.ClientBase) {
+  const { rows } = await target.query<{ table: string; column: string; required: boolean }>(
+    `SELECT table_name AS table, column_name AS column,
+            is_nullable = 'NO' AND column_default IS NULL AND is_identity = 'NO'
+              AND is_generated = 'NEVER' AS required
+     FROM information_schema.columns WHERE table_schema = 'public' AND table_name = ANY($1)`,
+    [Object.keys(WRITTEN)],
+  );
+  const problems = Object.entries(WRITTEN).flatMap(([table, written]) => {
+    const present = rows.filter((row) => row.table === table);
+    const names = new Set(present.map(({ column }) => column));
+    const known = new Set<string>(written);
+    return [
+      ...written
+        .filter((column) => !names.has(column))
+        .map((column) => `${table}.${column} is missing`),
+      ...present
+        .filter(({ column, required }) => required && !known.has(column))
+        .map(({ column }) => `${table}.${column} must be filled and is unknown to this version`),
+    ];
+  });
+  if (problems.length === 0) return;
+  throw new MigrationRefused(
+    "TARGET_SCHEMA_MISMATCH",
+    `the target does not have the tables of this version (are its migrations applied?): ${problems.join("; ")}`,
+  );
+}

@@ -1,0 +1,95 @@
+import { digestOfFields, type Fields, literal, selectList } from "../sql.ts";
+
+/** The fields each entity writes, as they stand in the target now, over the record `r`. */
+export const WRITTEN_FIELDS = {
+  user: {
+    from: `LEFT JOIN public.users t ON t.id = r.target_key
+      LEFT JOIN public.accounts c ON c.provider_id = 'credential' AND c.account_id = t.id`,
+    fields: {
+      id: "t.id",
+      email: "t.email",
+      email_verified: "t.email_verified",
+      name: "t.name",
+      role: "t.role",
+      status: "t.status",
+      status_reason: "t.status_reason",
+      last_login_at: "t.last_login_at",
+      time_zone: "t.time_zone",
+      auth_epoch: "t.auth_epoch",
+      must_enrol_factor: "t.must_enrol_factor",
+      version: "t.version",
+      created_at: "t.created_at",
+      updated_at: "t.updated_at",
+      credential_id: "c.id",
+      credential_password: "c.password",
+      credential_created_at: "c.created_at",
+      credential_updated_at: "c.updated_at",
+    },
+  },
+  identity: {
+    from: "LEFT JOIN public.accounts t ON t.id = r.target_key",
+    fields: {
+      id: "t.id",
+      account_id: "t.account_id",
+      provider_id: "t.provider_id",
+      user_id: "t.user_id",
+      created_at: "t.created_at",
+      updated_at: "t.updated_at",
+    },
+  },
+  factor: {
+    from: "LEFT JOIN public.totp_factors t ON t.id = r.target_key",
+    fields: {
+      id: "t.id",
+      user_id: "t.user_id",
+      name: "t.name",
+      verified_at: "t.verified_at",
+      created_at: "t.created_at",
+      updated_at: "t.updated_at",
+      sealed: "t.secret",
+    },
+  },
+  profile: {
+    from: `LEFT JOIN public.mentee_profiles e ON e.user_id = r.target_key
+      LEFT JOIN public.mentor_profiles o ON o.user_id = r.target_key`,
+    fields: {
+      kind: `CASE WHEN e.user_id IS NOT NULL AND o.user_id IS NOT NULL THEN 'both'
+        WHEN e.user_id IS NOT NULL THEN 'mentee' WHEN o.user_id IS NOT NULL THEN 'mentor' END`,
+      id: "coalesce(e.user_id, o.user_id)",
+      experience_level: "e.experience_level",
+      goals: "e.goals",
+      background: "e.background",
+      interests: "e.interests",
+      weekly_hours: "e.weekly_hours",
+      learning_style: "e.learning_style",
+      headline: "o.headline",
+      bio: "o.bio",
+      languages: "o.languages",
+      expertise: `(SELECT jsonb_object_agg(x.slug, x.label) FROM public.expertise x WHERE x.mentor_id = o.user_id)`,
+      version: "coalesce(e.version, o.version)",
+      created_at: "coalesce(e.created_at, o.created_at)",
+      updated_at: "coalesce(e.updated_at, o.updated_at)",
+    },
+  },
+} as const satisfies Record<string, { from: string; fields: Fields }>;
+
+export type WrittenKind = keyof typeof WRITTEN_FIELDS;
+
+/** Records that have a target, with the digest of what stands there now: NULL when it is gone. */
+export function writtenNow(
+  runId: string,
+  kind: WrittenKind,
+  entity: string,
+  condition = "true",
+  fields: Fields = WRITTEN_FIELDS[kind].fields,
+) {
+  const { from } = WRITTEN_FIELDS[kind];
+  return `SELECT n.owner_key, n.entity, n.source_key, n.target_key, n.digest,
+      CASE WHEN n.id IS NOT NULL THEN ${digestOfFields(fields, "n")} END AS now
+    FROM (
+      SELECT r.owner_key, r.entity, r.source_key, r.target_key, r.digest, ${selectList(fields)}
+      FROM public.migration_records r ${from}
+      WHERE r.run_id = ${literal(runId)} AND r.entity = ${literal(entity)}
+        AND r.target_key IS NOT NULL AND ${condition}
+    ) n`;
+}

@@ -1,0 +1,32 @@
+import { z } from "zod";
+import { MigrationRefused } from "./refusal.ts";
+
+const url = z.string().min(1);
+const blankAsUnset = (value: unknown) => (value === "" ? undefined : value);
+
+const migrateEnvSchema = z.object({
+  FROM_DATABASE_URL: z.preprocess(blankAsUnset, url.optional()),
+  TO_DATABASE_URL: z.preprocess(blankAsUnset, url.optional()),
+  BETTER_AUTH_SECRET: z.preprocess(blankAsUnset, z.string().min(32).optional()),
+});
+
+/** What this tool reads from the environment, and nowhere else: arguments end up in process lists. */
+export function migrateEnv(source: NodeJS.ProcessEnv = process.env) {
+  const result = migrateEnvSchema.safeParse(source);
+  if (result.success) return result.data;
+  // Only names: a value may hold a password.
+  const names = result.error.issues.map((issue) => issue.path.join("."));
+  throw new MigrationRefused("ENVIRONMENT_INVALID", `${names.join(", ")} cannot be used`);
+}
+
+/** @throws {MigrationRefused} ENVIRONMENT_INVALID when it is not set */
+export function requireUrl(name: "FROM_DATABASE_URL" | "TO_DATABASE_URL"): string {
+  const value = migrateEnv()[name];
+  if (value !== undefined) return value;
+  throw new MigrationRefused("ENVIRONMENT_INVALID", `${name} is not set`);
+}
+
+/** The folder the command was typed in; pnpm runs it in another. */
+export function startFolder() {
+  return process.env.INIT_CWD ?? process.cwd();
+}

@@ -1,0 +1,171 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { listQuarantine, type RunFlags, report, rollBack, verify } from "./commands/after.ts";
+import { moveSupabase, type SupabaseFlags } from "./commands/supabase.ts";
+import { codeOf } from "./connections.ts";
+import { EXIT } from "./exit-codes.ts";
+import { MigrationRefused } from "./refusal.ts";
+
+const DESCRIPTION = `Moves the users of a Supabase project into Sundial: accounts with their passwords, second
+factors, roles and profiles. Nothing is lost unsaid, and there is a way back.
+
+FROM_DATABASE_URL names the source (only read), TO_DATABASE_URL the target. Both are
+direct connections, not pooled ones.`;
+
+const EXIT_CODES = `
+Exit codes: 0 all rows accounted for and none kept back; 1 broke off, go on with the same
+command; 2 refused, nothing written; 3 some rows kept back; 4 verification found a
+difference; 5 rows unaccounted for; 130 stopped by Ctrl-C after a whole batch.
+
+The runbook is docs/migrating.md.`;
+
+const DEFAULTS = {
+  deleted: "exclude",
+  unknownHashes: "refuse",
+  batchSize: 20_000,
+  workers: 2,
+} as const;
+
+/** Runs one command line and gives the exit code. */
+export async function main(args: string[]): Promise<number> {
+  let exitCode: number = EXIT.CLEAN;
+  const stopping = stopOnSignal();
+  const program = createProgram(stopping.isStopping, (code) => {
+    exitCode = code;
+  });
+  try {
+    await program.parseAsync(args, { from: "user" });
+    return exitCode;
+  } catch (error) {
+    return explain(error);
+  } finally {
+    stopping.end();
+  }
+}
+
+function createProgram(isStopping: () => boolean, done: (code: number) => void) {
+  const program = new Command("migrate")
+    .description(DESCRIPTION)
+    .addHelpText("after", EXIT_CODES)
+    .configureHelp({ showGlobalOptions: true })
+    .option("--json", "one JSON object a line instead of text")
+    .exitOverride();
+  const output = () => ({
+    json: program.opts<{ json?: true }>().json === true,
+    print: (text: string) => process.stdout.write(`${text}\n`),
+  });
+
+  program
+    .command("supabase")
+    .description("move a Supabase project in; a rehearsal unless told otherwise")
+    .addOption(
+      new Option(
+        "--dry-run",
+        "do everything in a transaction that is rolled back (default)",
+      ).conflicts(["apply", "resume"]),
+    )
+    .addOption(new Option("--apply", "begin, or pick up what changed since").conflicts("resume"))
+    .option(
+      "--resume",
+      "go on with a run that was interrupted, with the decisions it was begun with",
+    )
+    .option("--mapping <file>", "which tables, columns and roles mean what (JSON)")
+    .addOption(
+      new Option("--deleted <decision>", "soft-deleted users: leave them, or keep suspended rows")
+        .choices(["exclude", "tombstone"])
+        .default(DEFAULTS.deleted),
+    )
+    .addOption(
+      new Option("--unknown-hashes <decision>", "password hashes nobody here can check")
+        .choices(["refuse", "quarantine", "drop"])
+        .default(DEFAULTS.unknownHashes),
+    )
+    .option("--remap-ids", "give all users new ids")
+    .option(
+      "--batch-size <users>",
+      "users in one transaction",
+      wholeNumber(1, 200_000),
+      DEFAULTS.batchSize,
+    )
+    .option("--workers <connections>", "batches at once", wholeNumber(1, 16), DEFAULTS.workers)
+    .option("--report-folder <folder>", "where the report goes (default: .local/migrate)")
+    .action(async (flags: SupabaseFlags) => {
+      done(await moveSupabase(flags, output(), { isStopping }));
+    });
+
+  program
+    .command("verify")
+    .description("compare what was moved with the source, record by record")
+    .option("--run <id>", "a run other than the latest")
+    .action(async (flags: RunFlags) => done(await verify(flags, output())));
+
+  program
+    .command("rollback")
+    .description("take a run back; who has changed here since stays")
+    .option("--run <id>", "a run other than the latest")
+    .action(async (flags: RunFlags) => done(await rollBack(flags, output(), { isStopping })));
+
+  program
+    .command("report")
+    .description("say how the rows of a run ended")
+    .option("--run <id>", "a run other than the latest")
+    .action(async (flags: RunFlags) => done(await report(flags, output())));
+
+  const quarantine = program.command("quarantine").description("rows that were kept back");
+  quarantine
+    .command("list")
+    .description("which rows, and why")
+    .option("--run <id>", "a run other than the latest")
+    .option("--code <code>", "only those with this code")
+    .action(async (flags: RunFlags & { code?: string }) =>
+      done(await listQuarantine(flags, output())),
+    );
+  quarantine
+    .command("retry")
+    .description("try them again, after the source or the target was put right")
+    .option("--report-folder <folder>", "where the report goes (default: .local/migrate)")
+    .action(async ({ reportFolder }: { reportFolder?: string }) => {
+      const flags = { resume: true, reportFolder, ...DEFAULTS } as const;
+      done(await moveSupabase(flags, output(), { isStopping }));
+    });
+  return program;
+}
+
+/** The first Ctrl-C asks to stop after the batch at hand; a second one ends the process. */
+function stopOnSignal() {
+  let stopping = false;
+  const stop = () => {
+    if (stopping) process.exit(EXIT.STOPPED);
+    stopping = true;
+    process.stderr.write("\nStopping after this batch; Ctrl-C again stops at once.\n");
+  };
+  process.on("SIGINT", stop);
+  process.on("SIGTERM", stop);
+  return {
+    isStopping: () => stopping,
+    end() {
+      process.off("SIGINT", stop);
+      process.off("SIGTERM", stop);
+    },
+  };
+}
+
+/** What went wrong, without what a database may say about values: only names and codes. */
+function explain(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.CLEAN : EXIT.REFUSED;
+  if (error instanceof MigrationRefused) {
+    console.error(`Refused (${error.code}): ${error.message}`);
+    return EXIT.REFUSED;
+  }
+  const code = codeOf(error);
+  if (code === undefined) throw error;
+  console.error(`Broke off (${code}). Nothing is half-written; the same command goes on.`);
+  return EXIT.FAILED;
+}
+
+function wholeNumber(least: number, most: number) {
+  return (text: string) => {
+    const value = Number(text);
+    if (Number.isInteger(value) && value >= least && value <= most) return value;
+    throw new InvalidArgumentError(`should be a whole number from ${least} to ${most}`);
+  };
+}

@@ -1,0 +1,77 @@
+/** What a command tells while it works. Never a value of a row. */
+export interface Progress {
+  /** A step begins or ends. */
+  say: (line: string) => void;
+  /** So many of so many rows are done. */
+  count: (done: number, total: number) => void;
+}
+
+export type Style = "terminal" | "lines" | "json";
+
+const LINE_EVERY_MS = 5_000;
+const DRAW_EVERY_MS = 100;
+const WIDTH = 24;
+
+/**
+ * Progress on stderr: a bar with rate and time left on a terminal, a line now and then in a log, or
+ * one JSON object a line for programs. `now` is in milliseconds and never goes back.
+ */
+export function createProgress(
+  style: Style,
+  write: (text: string) => void = (text) => process.stderr.write(text),
+  now: () => number = () => performance.now(),
+): Progress {
+  let began: { at: number; done: number } | undefined;
+  let shownAt = Number.NEGATIVE_INFINITY;
+  let isBarShown = false;
+
+  const clearBar = () => {
+    if (isBarShown) write("\r\u001B[2K");
+    isBarShown = false;
+  };
+  return {
+    say(line) {
+      began = undefined;
+      clearBar();
+      write(style === "json" ? `${JSON.stringify({ event: "step", text: line })}\n` : `${line}\n`);
+    },
+    count(done, total) {
+      began ??= { at: now(), done };
+      const isLast = done >= total;
+      const pause = style === "terminal" ? DRAW_EVERY_MS : LINE_EVERY_MS;
+      if (!isLast && now() - shownAt < pause) return;
+      shownAt = now();
+      const rate = ratePerSecond(done - began.done, now() - began.at);
+      const secondsLeft = rate > 0 ? Math.ceil((total - done) / rate) : undefined;
+      if (style === "json") {
+        write(`${JSON.stringify({ event: "progress", done, total, rate, secondsLeft })}\n`);
+      } else if (style === "lines") {
+        write(`  ${sentence(done, total, rate, secondsLeft)}\n`);
+      } else {
+        const filled = total === 0 ? WIDTH : Math.round((WIDTH * Math.min(done, total)) / total);
+        const bar = "█".repeat(filled) + "░".repeat(WIDTH - filled);
+        write(`\r\u001B[2K  ${bar} ${sentence(done, total, rate, secondsLeft)}`);
+        isBarShown = true;
+        if (isLast) {
+          write("\n");
+          isBarShown = false;
+        }
+      }
+    },
+  };
+}
+
+function sentence(done: number, total: number, rate: number, secondsLeft: number | undefined) {
+  const left = secondsLeft === undefined ? "" : `, ${duration(secondsLeft)} left`;
+  const speed = rate > 0 ? `, ${rate.toLocaleString("en")}/s` : "";
+  return `${done.toLocaleString("en")} of ${total.toLocaleString("en")} users${speed}${done >= total ? "" : left}`;
+}
+
+function ratePerSecond(rows: number, milliseconds: number) {
+  return milliseconds > 0 ? Math.round((rows * 1000) / milliseconds) : 0;
+}
+
+function duration(seconds: number) {
+  const minutes = Math.floor(seconds / 60);
+  return minutes === 0 ? `${seconds} s` : `${minutes} min ${seconds % 60} s`;
+}

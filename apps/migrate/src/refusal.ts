@@ -1,0 +1,31 @@
+/** Why a move is refused before anything is written. */
+export type RefusalCode =
+  | "ENVIRONMENT_INVALID"
+  | "CONNECTION_FAILED"
+  | "POOLED_CONNECTION"
+  | "SAME_DATABASE"
+  | "SOURCE_ROW_SECURITY"
+  | "SOURCE_FORBIDDEN"
+  | "SOURCE_EMPTY"
+  | "SOURCE_COLUMN_MISSING"
+  | "SOURCE_TOO_VARIED"
+  | "TARGET_SCHEMA_MISMATCH"
+  | "UNKNOWN_PASSWORD_HASHES"
+  | "SECRET_MISSING"
+  | "MAPPING_INVALID"
+  | "OPTIONS_CHANGED"
+  | "RUN_UNFINISHED"
+  | "RUN_NOT_FOUND"
+  | "RUN_IN_PROGRESS";
+
+/** Nothing was written; the message says what to do. It never holds a URL, a hash or a secret. */
+export class MigrationRefused extends Error {
+  override name = "MigrationRefused";
+
+  constructor(
+    readonly code: RefusalCode,
+    message: string,
+  ) {
+    super(message);
+  }
+}

@@ -1,0 +1,78 @@
+import pg from "pg";
+
+export const literal = pg.escapeLiteral;
+export const identifier = pg.escapeIdentifier;
+
+/**
+ * Ends a subquery whose columns are to be worked out once. The planner would otherwise copy their
+ * expressions to each place they are named, and theirs in turn: the cost doubles with each layer.
+ */
+export const ONCE = "OFFSET 0";
+
+/** `public.profiles` as SQL. */
+export function tableName(name: string) {
+  return name.split(".").map(identifier).join(".");
+}
+
+/**
+ * SHA-256 of a row's fields as text. Both servers must write text alike, which the settings of our
+ * sessions see to: timestamps in UTC to the microsecond, jsonb with all digits of its numbers.
+ */
+export function digestOf(fields: string[]) {
+  return `sha256(convert_to(ROW(${fields.map((field) => `(${field})::text`).join(", ")})::text, 'UTF8'))`;
+}
+
+/** A UUID (version 8 of RFC 9562) made out of a text: the same text, the same id. */
+export function uuidFrom(text: string) {
+  return `overlay(overlay(md5(${text}) PLACING '8' FROM 13) PLACING 'a' FROM 17)::uuid::text`;
+}
+
+/** The codes whose condition holds, as an array; the order is theirs. */
+export function codesOf(conditions: Record<string, string>) {
+  const cases = Object.entries(conditions).map(
+    ([code, condition]) => `CASE WHEN ${condition} THEN ${literal(code)} END`,
+  );
+  return cases.length === 0 ? "'{}'::text[]" : `array_remove(ARRAY[${cases.join(", ")}], NULL)`;
+}
+
+// What String.prototype.trim removes: white space and line ends (ECMA-262).
+const SPACES =
+  "U&'\\0009\\000A\\000B\\000C\\000D\\0020\\00A0\\1680\\2000\\2001\\2002\\2003\\2004\\2005\\2006\\2007\\2008\\2009\\200A\\2028\\2029\\202F\\205F\\3000\\FEFF'";
+
+/** Trimmed as the contracts trim. */
+export function trimmed(text: string) {
+  return `btrim(${text}, ${SPACES})`;
+}
+
+const CONTROLS =
+  "[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F-\\u009F\\u202A-\\u202E\\u2066-\\u2069]";
+const LINE_BREAKS = "[\\n\\r]";
+
+/**
+ * Whether a trimmed text keeps the rules of `text()` in the contracts. They count UTF-16 units:
+ * a character beyond the first plane, four bytes long here, counts twice.
+ */
+export function fitsText(text: string, rules: { min: number; max: number; multiline?: boolean }) {
+  const astral = `length(regexp_replace(${text}, '[^\\U00010000-\\U0010FFFF]', '', 'g'))`;
+  const units = `length(${text}) + CASE WHEN octet_length(${text}) > length(${text}) THEN ${astral} ELSE 0 END`;
+  const conditions = [
+    `${units} BETWEEN ${rules.min} AND ${rules.max}`,
+    `${text} COLLATE "C" !~ '${CONTROLS}'`,
+  ];
+  if (rules.multiline !== true) conditions.push(`${text} COLLATE "C" !~ '${LINE_BREAKS}'`);
+  return `(${conditions.join(" AND ")})`;
+}
+
+/** Fields of one written row, by column: the SQL that computes each from the source row. */
+export type Fields = Record<string, string>;
+
+export function selectList(fields: Fields) {
+  return Object.entries(fields)
+    .map(([name, expression]) => `${expression} AS ${identifier(name)}`)
+    .join(",\n      ");
+}
+
+/** Digest over all fields of an alias, in their order. */
+export function digestOfFields(fields: Fields, alias: string) {
+  return digestOf(Object.keys(fields).map((name) => `${alias}.${identifier(name)}`));
+}

@@ -1,0 +1,86 @@
+import type { TotpSecretBox } from "@sundial/auth/totp-secret";
+import type pg from "pg";
+import type { Moved } from "../engine/pass.ts";
+import { NOTHING_REJECTED, type Rejection } from "../engine/rejection.ts";
+import type { ForeignReference } from "../engine/remove.ts";
+import type { Scope } from "../scope.ts";
+import { literal } from "../sql.ts";
+import { dropSettled, makeRoom } from "./replace.ts";
+import { type SourceEntity, STAGING } from "./rows.ts";
+import type { Sessions } from "./sessions.ts";
+import { preparations, stage } from "./staging.ts";
+import type { Transform } from "./transform.ts";
+import { preparedRecords, sealFactors, writePrepared } from "./write.ts";
+
+/** What a batch needs to know besides the scope. */
+export interface BatchPlan {
+  transform: Transform;
+  entities: SourceEntity[];
+  references: ForeignReference[];
+  box: TotpSecretBox | undefined;
+  /** Nothing of this run is in the target yet: no row can have been moved before. */
+  isFresh: boolean;
+}
+
+const TEMPORARY = [
+  ...Object.keys(STAGING),
+  "settled_owners",
+  "replaced_users",
+  "leaving_owners",
+  "rejected_owners",
+  "rejected_entities",
+];
+
+/**
+ * Moves one scope within the caller's transaction: copies its rows over, judges them, writes what
+ * arrives, and leaves one record a row. Gives how many users it read, and how many records it wrote.
+ */
+export async function moveScope(
+  sessions: Sessions,
+  plan: BatchPlan,
+  scope: Scope,
+  rejection: Rejection = NOTHING_REJECTED,
+): Promise<Moved> {
+  const { target } = sessions;
+  const { transform } = plan;
+  const prepared = preparations(transform);
+  await target.query(`TRUNCATE ${[...TEMPORARY, ...Object.keys(prepared)].join(", ")}`);
+  await reject(target, rejection);
+  await stage(sessions, plan.entities, scope);
+  const users = await count(target, "staged_users");
+  if (!plan.isFresh && !(await dropSettled(target, transform))) return { users, written: 0 };
+  for (const [table, select] of Object.entries(prepared)) {
+    await target.query(`INSERT INTO ${table} ${select}`);
+    if (table === "prepared_users") await target.query(`ANALYZE ${table} (owner)`);
+  }
+  await sealFactors(target, plan.box);
+  await requireAllJudged(target, Object.keys(prepared));
+  if (!plan.isFresh) {
+    await makeRoom(target, transform, Object.keys(prepared), plan.references);
+  }
+  const written = await writePrepared(target, transform, {
+    hasProfiles: "prepared_profiles" in prepared,
+    isFresh: plan.isFresh,
+  });
+  return { users, written };
+}
+
+async function reject(target: pg.ClientBase, { owners, entities }: Rejection) {
+  await target.query("INSERT INTO rejected_owners SELECT unnest($1::text[])", [owners]);
+  await target.query("INSERT INTO rejected_entities SELECT unnest($1::text[])", [entities]);
+}
+
+/** The sum of a batch: each staged row has exactly one verdict. */
+async function requireAllJudged(target: pg.ClientBase, prepared: string[]) {
+  const { rows } = await target.query<{ entity: string; key: string }>(
+    `SELECT entity, key FROM staged_rows EXCEPT ALL
+     SELECT entity, key FROM (${preparedRecords(prepared.includes("prepared_profiles"))}) p LIMIT 1`,
+  );
+  const [row] = rows;
+  if (row) throw new Error(`${row.entity} ${literal(row.key)} was staged and not judged`);
+}
+
+async function count(target: pg.ClientBase, table: string) {
+  const { rows } = await target.query<{ count: number }>(`SELECT count(*)::int FROM ${table}`);
+  return rows[0]?.count ?? 0;
+}

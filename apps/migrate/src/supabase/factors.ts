@@ -1,0 +1,48 @@
+import { codesOf, type Fields, literal, selectList } from "../sql.ts";
+import { type Transform, targetId } from "./transform.ts";
+
+/** totp_factors of one source factor `f`; the sealed secret is not SQL's to make. */
+function factorFields(transform: Transform): Fields {
+  const createdAt = `coalesce(f.created_at, f.updated_at, ${literal(transform.startedAt)}::timestamptz)`;
+  const updatedAt = `coalesce(f.updated_at, ${createdAt})`;
+  return {
+    id: "f.key",
+    user_id: targetId(transform, "f.owner"),
+    name: "nullif(f.name, '')",
+    // When it was verified is written nowhere; it has not changed since.
+    verified_at: updatedAt,
+    created_at: createdAt,
+    updated_at: updatedAt,
+  };
+}
+
+const UNPLACED = "jsonb_build_object('type', f.type, 'status', f.status)";
+
+/** What becomes of each factor of `from`; `secret` is still in the clear. */
+export function expectedFactors(transform: Transform, from: string) {
+  return `SELECT f.owner, f.key, f.secret, ${UNPLACED} AS unplaced,
+      ${selectList(factorFields(transform))}
+    FROM ${from} f`;
+}
+
+/** The same with the verdict, once the verdict on the owners is there. */
+export function judgedFactors(transform: Transform) {
+  const excluded = codesOf({
+    OWNER_EXCLUDED: "o.outcome = 'excluded'",
+    OWNER_DELETED: "o.status_reason = 'Deleted before the move'",
+    FACTOR_UNVERIFIED: "f.status <> 'verified'",
+  });
+  const quarantined = codesOf({
+    OWNER_MISSING: "o.owner IS NULL",
+    OWNER_QUARANTINED: "o.outcome = 'quarantined'",
+    FACTOR_SECRET_INVALID: "f.type = 'totp' AND coalesce(f.secret !~ '^[A-Za-z2-7]{8,}=*$', true)",
+  });
+  // The owner had a second factor and must not end up with one: see users.must_enrol_factor.
+  const flagged = codesOf({ FACTOR_NOT_PORTABLE: "f.type <> 'totp'" });
+  return `SELECT f.owner, f.key, sha256(convert_to(f.staged::text, 'UTF8')) AS source_digest,
+      ${excluded} AS excluded, ${quarantined} AS quarantined, ${flagged} AS flagged,
+      f.type, f.secret, NULL::text AS sealed, ${UNPLACED} AS unplaced,
+      ${selectList(factorFields(transform))}
+    FROM (SELECT s AS staged, s.* FROM staged_factors s) f
+    LEFT JOIN prepared_users o ON o.owner = f.owner`;
+}

@@ -1,0 +1,126 @@
+import { codesOf, type Fields, literal, ONCE, selectList, uuidFrom } from "../sql.ts";
+import { type Transform, targetId } from "./transform.ts";
+
+/** What Supabase's providers are called by Better Auth. Both name a person by the provider's subject. */
+const PROVIDERS: Record<string, string> = {
+  apple: "apple",
+  // Not by the subject, which differs for each application there, but by the directory's object id.
+  azure: "microsoft",
+  discord: "discord",
+  facebook: "facebook",
+  figma: "figma",
+  github: "github",
+  gitlab: "gitlab",
+  google: "google",
+  kakao: "kakao",
+  linkedin: "linkedin",
+  linkedin_oidc: "linkedin",
+  notion: "notion",
+  slack: "slack",
+  slack_oidc: "slack",
+  spotify: "spotify",
+  twitch: "twitch",
+  twitter: "twitter",
+  x: "twitter",
+  zoom: "zoom",
+};
+
+/** Providers of the source by the name they have here. */
+export function knownProviders({ mapping }: Pick<Transform, "mapping">) {
+  return { ...PROVIDERS, ...mapping.providers };
+}
+
+/** The provider's name here, NULL for one we do not know. */
+export function providerOf(transform: Pick<Transform, "mapping">, provider: string) {
+  const cases = Object.entries(knownProviders(transform)).map(
+    ([theirs, ours]) => `WHEN ${literal(theirs)} THEN ${literal(ours)}`,
+  );
+  return `CASE ${provider} ${cases.join(" ")} END`;
+}
+
+/** Providers that share their name here with another. */
+function renamed(transform: Pick<Transform, "mapping">) {
+  const providers = Object.entries(knownProviders(transform));
+  const shared = providers.filter(
+    ([theirs, ours]) =>
+      providers.filter(([other, name]) => name === ours && other !== theirs).length > 0,
+  );
+  return shared.map(([theirs]) => literal(theirs)).join(", ");
+}
+
+/** The person's id at the provider, as text: some exceed what a JavaScript number can hold. */
+export const subjectOf = (alias: string) =>
+  `nullif(CASE ${alias}.provider WHEN 'azure' THEN ${alias}.data #>> '{custom_claims,oid}' ELSE ${alias}.subject END, '')`;
+
+/** An identity's id becomes its account's; those that have none get one made of their key. */
+function accountId({ identitiesHaveIds }: Transform, alias: string) {
+  return identitiesHaveIds ? `${alias}.key` : uuidFrom(`'identity:' || ${alias}.key`);
+}
+
+/** The account of one identity `f`; all NULL when none is made of it. */
+function identityFields(transform: Transform): Fields {
+  const createdAt = `coalesce(f.created_at, f.updated_at, ${literal(transform.startedAt)}::timestamptz)`;
+  return {
+    id: "f.account_key",
+    account_id: "f.account_subject",
+    provider_id: "f.account_provider",
+    user_id: targetId(transform, "f.owner"),
+    created_at: createdAt,
+    updated_at: `coalesce(f.updated_at, ${createdAt})`,
+  };
+}
+
+const UNPLACED =
+  "nullif(jsonb_build_object('provider', f.provider, 'subject', f.subject, 'data', f.data), '{}')";
+
+function facts(transform: Transform, from: string) {
+  return `SELECT s.*, ${accountId(transform, "s")} AS account_key,
+      ${providerOf(transform, "s.provider")} AS account_provider,
+      ${subjectOf("s")} AS account_subject
+    FROM ${from} s ${ONCE}`;
+}
+
+/** What becomes of each identity of `from`. */
+export function expectedIdentities(transform: Transform, from: string) {
+  return `SELECT f.owner, f.key, ${UNPLACED} AS unplaced,
+      ${selectList(identityFields(transform))}
+    FROM (${facts(transform, from)}) f`;
+}
+
+/** The same with the verdict, once the verdict on the owners is there. */
+export function judgedIdentities(transform: Transform) {
+  const excluded = codesOf({
+    OWNER_EXCLUDED: "o.outcome = 'excluded'",
+    OWNER_DELETED: "o.status_reason = 'Deleted before the move'",
+    // The address is the user's own, and a credential account stands for the password.
+    OWN_ADDRESS: "f.provider IN ('email', 'phone')",
+    // Two of one user's identities are one account here, as with an old and a new kind of provider.
+    SAME_SUBJECT: `f.provider IN (${renamed(transform)}) AND EXISTS (
+      SELECT FROM (SELECT * FROM staged_identities z WHERE z.owner = f.owner AND z.key < f.key) z
+      WHERE ${providerOf(transform, "z.provider")} = f.account_provider AND ${subjectOf("z")} = f.account_subject)`,
+  });
+  const quarantined = codesOf({
+    OWNER_MISSING: "o.owner IS NULL",
+    OWNER_QUARANTINED: "o.outcome = 'quarantined'",
+    SUBJECT_MISSING:
+      "f.account_provider IS NOT NULL AND f.account_subject IS NULL AND f.provider <> 'azure'",
+    SUBJECT_TWIN: `EXISTS (SELECT FROM twin_subjects w
+      WHERE w.provider = f.account_provider AND w.subject = f.account_subject)`,
+    SUBJECT_TAKEN: `EXISTS (SELECT FROM public.accounts t
+      WHERE t.provider_id = f.account_provider AND t.account_id = f.account_subject AND t.id <> f.account_key)`,
+    REJECTED_BY_TARGET: "EXISTS (SELECT FROM rejected_entities j WHERE j.entity = 'identity')",
+  });
+  const flagged = codesOf({
+    SSO_REVIEW: "f.provider LIKE 'sso:%'",
+    WEB3_UNSUPPORTED: "f.provider = 'web3'",
+    AZURE_OID_MISSING: "f.provider = 'azure' AND f.account_subject IS NULL",
+    PROVIDER_UNKNOWN: `f.account_provider IS NULL AND f.provider NOT LIKE 'sso:%'
+      AND f.provider NOT IN ('web3', 'email', 'phone')`,
+  });
+  return `SELECT f.owner, f.key, sha256(convert_to(f.staged::text, 'UTF8')) AS source_digest,
+      ${excluded} AS excluded, ${quarantined} AS quarantined, ${flagged} AS flagged,
+      ${UNPLACED} AS unplaced,
+      ${selectList(identityFields(transform))}
+    FROM (${facts(transform, "(SELECT s AS staged, s.* FROM staged_identities s)")}) f
+    LEFT JOIN prepared_users o ON o.owner = f.owner`;
+}

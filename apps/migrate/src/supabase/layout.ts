@@ -1,0 +1,143 @@
+import type pg from "pg";
+import { codeOf } from "../connections.ts";
+import { MigrationRefused } from "../refusal.ts";
+import { tableName } from "../sql.ts";
+import type { SupabaseMapping } from "./mapping.ts";
+
+/** What the source looks like: its tables have changed over the years, so nothing is taken for granted. */
+export interface SupabaseLayout {
+  /** Columns of auth.users that are there. */
+  users: ReadonlySet<string>;
+  /** Since the end of 2023 an identity has an id of its own; before, provider and id were its key. */
+  identitiesHaveIds: boolean;
+  hasIdentities: boolean;
+  hasFactors: boolean;
+}
+
+const REQUIRED: Record<string, readonly string[]> = {
+  "auth.users": [
+    "id",
+    "email",
+    "encrypted_password",
+    "email_confirmed_at",
+    "raw_app_meta_data",
+    "raw_user_meta_data",
+    "created_at",
+    "updated_at",
+  ],
+  "auth.identities": ["user_id", "id", "provider", "identity_data"],
+  "auth.mfa_factors": ["id", "user_id", "factor_type", "status", "secret"],
+};
+
+/**
+ * Looks at the source and refuses what cannot be moved faithfully.
+ *
+ * @throws {MigrationRefused} SOURCE_COLUMN_MISSING, SOURCE_ROW_SECURITY, SOURCE_FORBIDDEN or
+ * SOURCE_EMPTY
+ */
+export async function readLayout(
+  source: pg.ClientBase,
+  mapping: SupabaseMapping,
+): Promise<SupabaseLayout> {
+  const columns = await readColumns(source, [
+    ...Object.keys(REQUIRED),
+    ...mapping.profiles.map(({ table }) => table),
+  ]);
+  for (const [table, names] of Object.entries(REQUIRED)) {
+    const present = columns.get(table);
+    // Old projects have no factors, and a hand-made auth schema may have no identities.
+    if (present === undefined && table !== "auth.users") continue;
+    requireColumns(table, present, names);
+  }
+  for (const table of mapping.profiles) {
+    const present = columns.get(table.table);
+    requireColumns(table.table, present, mappedColumns(table));
+    requireUuid(table, present);
+  }
+  for (const table of columns.keys()) await requireReadable(source, table);
+  await requireRows(source);
+  const identities = columns.get("auth.identities");
+  return {
+    users: new Set(columns.get("auth.users")?.keys()),
+    hasIdentities: identities !== undefined,
+    identitiesHaveIds: identities?.has("provider_id") === true,
+    hasFactors: columns.has("auth.mfa_factors"),
+  };
+}
+
+/** Every column a mapped table is asked for. */
+export function mappedColumns(table: SupabaseMapping["profiles"][number]): string[] {
+  const { key, owner, name, timeZone, createdAt, updatedAt, mentee, mentor } = table;
+  const choices = mentee
+    ? [mentee.experienceLevel, mentee.weeklyHours, mentee.learningStyle].map(({ column }) => column)
+    : [];
+  const texts = mentee ? [mentee.goals, mentee.background, mentee.interests] : [];
+  const all = [key, owner, name, timeZone, createdAt, updatedAt, ...choices, ...texts];
+  return [...all, ...Object.values(mentor ?? {})].filter((column) => column !== undefined);
+}
+
+async function readColumns(source: pg.ClientBase, tables: string[]) {
+  const { rows } = await source.query<{ table: string; column: string; type: string }>(
+    `SELECT n.nspname || '.' || c.relname AS table, a.attname AS column,
+            format_type(a.atttypid, NULL) AS type
+     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+     JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+     WHERE n.nspname || '.' || c.relname = ANY($1)`,
+    [tables],
+  );
+  const found = new Map<string, Map<string, string>>();
+  for (const { table, column, type } of rows) {
+    const columns = found.get(table) ?? new Map<string, string>();
+    found.set(table, columns.set(column, type));
+  }
+  return found;
+}
+
+function requireColumns(
+  table: string,
+  present: ReadonlyMap<string, string> | undefined,
+  names: readonly string[],
+) {
+  const missing = names.filter((name) => present?.has(name) !== true);
+  if (missing.length === 0) return;
+  throw new MigrationRefused(
+    "SOURCE_COLUMN_MISSING",
+    present === undefined
+      ? `the source has no table ${table}`
+      : `${table} of the source has no column ${missing.join(", ")}`,
+  );
+}
+
+function requireUuid(
+  { table, owner }: SupabaseMapping["profiles"][number],
+  present: ReadonlyMap<string, string> | undefined,
+) {
+  const type = present?.get(owner);
+  if (type === "uuid") return;
+  throw new MigrationRefused(
+    "SOURCE_COLUMN_MISSING",
+    `${table}.${owner} of the source is ${type}, but the id of a user is a uuid`,
+  );
+}
+
+/** Whoever is under row security would read nothing and hear no complaint; here it is an error. */
+async function requireReadable(source: pg.ClientBase, table: string) {
+  try {
+    await source.query(`SELECT FROM ${tableName(table)} LIMIT 1`);
+  } catch (error) {
+    if (codeOf(error) !== "42501") throw error;
+    const isFiltered = error instanceof Error && /row-level security/.test(error.message);
+    throw isFiltered
+      ? new MigrationRefused(
+          "SOURCE_ROW_SECURITY",
+          `row security would hide rows of ${table} from this role; use one with BYPASSRLS, such as the project's postgres role`,
+        )
+      : new MigrationRefused("SOURCE_FORBIDDEN", `this role may not read ${table} of the source`);
+  }
+}
+
+async function requireRows(source: pg.ClientBase) {
+  const { rows } = await source.query("SELECT FROM auth.users LIMIT 1");
+  if (rows.length > 0) return;
+  throw new MigrationRefused("SOURCE_EMPTY", "auth.users of the source is empty");
+}

@@ -1,0 +1,92 @@
+import { type TotpSecretBox, totpSecretBox } from "@sundial/auth/totp-secret";
+import type pg from "pg";
+import type { Run } from "../engine/run.ts";
+import { MigrationRefused } from "../refusal.ts";
+import { readLayout, type SupabaseLayout } from "./layout.ts";
+import type { SupabaseMapping } from "./mapping.ts";
+import { sourceEntities } from "./rows.ts";
+import type { Sessions } from "./sessions.ts";
+import type { Decisions, Transform } from "./transform.ts";
+import { isKnownHash } from "./users.ts";
+import { readWords } from "./words.ts";
+
+/** What a run was started with, as it is kept in the run. */
+export interface RunOptions {
+  decisions: Decisions;
+  mapping: SupabaseMapping;
+}
+
+/**
+ * Everything about the source that may forbid a move, before anything is written.
+ *
+ * @throws {MigrationRefused}
+ */
+export async function preflight(
+  { source }: Pick<Sessions, "source">,
+  { secret }: { secret: string | undefined },
+  { decisions, mapping }: RunOptions,
+) {
+  const layout = await readLayout(source, mapping);
+  await requireKnownHashes(source, decisions, layout);
+  return {
+    layout,
+    entities: sourceEntities(layout, mapping),
+    box: await secretBox(source, layout, secret),
+    words: await readWords(source, mapping),
+  };
+}
+
+/** The transformation of a run, over what was found in the source. */
+export function transformOf(
+  run: Run,
+  { decisions, mapping }: RunOptions,
+  { layout, entities, words }: Awaited<ReturnType<typeof preflight>>,
+): Transform {
+  return {
+    runId: run.id,
+    startedAt: run.startedAt,
+    decisions,
+    mapping,
+    identitiesHaveIds: layout.identitiesHaveIds,
+    isSoftDeleting: layout.users.has("deleted_at"),
+    entities: entities.map(({ name, kind }) => ({ name, kind })),
+    words,
+  };
+}
+
+/** The key for the secrets of authenticator apps; asked for only when the source has some. */
+async function secretBox(
+  source: pg.ClientBase,
+  { hasFactors }: SupabaseLayout,
+  secret: string | undefined,
+): Promise<TotpSecretBox | undefined> {
+  if (secret !== undefined) return totpSecretBox(secret);
+  if (!hasFactors) return undefined;
+  const { rows } = await source.query(
+    "SELECT FROM auth.mfa_factors WHERE factor_type::text = 'totp' AND status::text = 'verified' LIMIT 1",
+  );
+  if (rows.length === 0) return undefined;
+  throw new MigrationRefused(
+    "SECRET_MISSING",
+    "the source has authenticator apps: set BETTER_AUTH_SECRET to the target's, which encrypts their secrets",
+  );
+}
+
+async function requireKnownHashes(
+  source: pg.ClientBase,
+  decisions: Decisions,
+  { users }: SupabaseLayout,
+) {
+  if (decisions.unknownHashes !== "refuse") return;
+  const { rows } = await source.query<{ count: number }>(
+    `SELECT count(*)::float8 AS count FROM auth.users
+     WHERE encrypted_password <> '' AND NOT (${isKnownHash("encrypted_password::text")})
+       ${users.has("deleted_at") ? "AND deleted_at IS NULL" : ""}`,
+  );
+  const count = rows[0]?.count ?? 0;
+  if (count === 0) return;
+  throw new MigrationRefused(
+    "UNKNOWN_PASSWORD_HASHES",
+    `${count} password hashes are of a kind nobody here can check; say with --unknown-hashes whether to quarantine their users or to drop the hashes`,
+  );
+}

@@ -1,0 +1,181 @@
+import { experienceLevel, learningStyle, weeklyHours } from "@sundial/validators";
+import {
+  codesOf,
+  type Fields,
+  fitsText,
+  literal,
+  ONCE,
+  selectList,
+  trimmed,
+  uuidFrom,
+} from "../sql.ts";
+import type { ProfileTable } from "./mapping.ts";
+import { type Transform, targetId } from "./transform.ts";
+import { roleOf } from "./users.ts";
+
+/** The words of a jsonb array of `s.data`, in their canonical form; NULL when one is unknown. */
+function wordList(column: string, words: Record<string, unknown>, form = "->> x") {
+  const array = `s.data -> ${literal(column)}`;
+  return `CASE WHEN jsonb_typeof(${array}) = 'array' THEN (
+      SELECT CASE WHEN count(*) = count(w) THEN coalesce(array_agg(w ORDER BY o), '{}') END
+      FROM (SELECT (${literal(JSON.stringify(words))}::jsonb ${form}) AS w, o
+            FROM jsonb_array_elements_text(${array}) WITH ORDINALITY AS e(x, o)) known) END`;
+}
+
+const value = (column: string | undefined) =>
+  column === undefined ? "NULL::text" : `s.data ->> ${literal(column)}`;
+const textOf = (column: string | undefined) => trimmed(value(column));
+
+function chosen({ column, values }: { column: string; values: Record<string, string> }) {
+  const cases = Object.entries(values).map(
+    ([theirs, ours]) => `WHEN ${literal(theirs)} THEN ${literal(ours)}`,
+  );
+  return cases.length === 0
+    ? value(column)
+    : `CASE ${value(column)} ${cases.join(" ")} ELSE ${value(column)} END`;
+}
+
+/**
+ * The role decides which of the two profiles a row may become; a row that holds none of its fields
+ * becomes neither.
+ */
+function facts(transform: Transform, table: ProfileTable, from: string) {
+  const { mentee, mentor } = table;
+  const { languages, topics } = transform.words;
+  const claim = `s.app_metadata #>> ARRAY[${(transform.mapping.roles?.path ?? ["role"]).map(literal).join(", ")}]`;
+  const parts: Fields = {
+    role: roleOf(transform, claim),
+    given_created_at: `(${value(table.createdAt)})::timestamptz`,
+    given_updated_at: `(${value(table.updatedAt)})::timestamptz`,
+    experience_level: mentee ? chosen(mentee.experienceLevel) : "NULL::text",
+    goals: textOf(mentee?.goals),
+    background: `coalesce(${textOf(mentee?.background)}, '')`,
+    interests: mentee ? wordList(mentee.interests, topics, "-> x ->> 'label'") : "NULL::text[]",
+    weekly_hours: mentee ? chosen(mentee.weeklyHours) : "NULL::text",
+    learning_style: mentee ? chosen(mentee.learningStyle) : "NULL::text",
+    headline: textOf(mentor?.headline),
+    bio: textOf(mentor?.bio),
+    languages: mentor ? wordList(mentor.languages, languages) : "NULL::text[]",
+    expertise: mentor ? wordList(mentor.expertise, topics, "-> x ->> 'label'") : "NULL::text[]",
+    topic_slugs: wordList(mentee?.interests ?? "", topics, "-> x ->> 'slug'"),
+    expertise_slugs: wordList(mentor?.expertise ?? "", topics, "-> x ->> 'slug'"),
+  };
+  return `SELECT s.*, ${selectList(parts)},
+      ${mentee ? anyOf(Object.values(mentee)) : "false"} AS has_mentee,
+      ${mentor ? anyOf(Object.values(mentor)) : "false"} AS has_mentor
+    FROM ${from} s WHERE s.entity = ${literal(table.table)} ${ONCE}`;
+}
+
+function anyOf(columns: (string | { column: string } | undefined)[]) {
+  const values = columns.flatMap((column) =>
+    column === undefined ? [] : [value(typeof column === "string" ? column : column.column)],
+  );
+  return `coalesce(${values.map((text) => `nullif(nullif(nullif(${text}, ''), '[]'), '{}')`).join(", ")}) IS NOT NULL`;
+}
+
+const isMentee = "f.role = 'mentee' AND f.has_mentee AND f.ordinal = 1";
+const isMentor = "f.role = 'mentor' AND f.has_mentor AND f.ordinal = 1";
+
+function profileFields(transform: Transform): Fields {
+  const mentee = (field: string) => `CASE WHEN ${isMentee} THEN f.${field} END`;
+  const mentor = (field: string) => `CASE WHEN ${isMentor} THEN f.${field} END`;
+  const createdAt = `coalesce(f.given_created_at, f.given_updated_at, ${literal(transform.startedAt)}::timestamptz)`;
+  return {
+    kind: `CASE WHEN ${isMentee} THEN 'mentee' WHEN ${isMentor} THEN 'mentor' END`,
+    id: targetId(transform, "f.owner"),
+    experience_level: mentee("experience_level"),
+    goals: mentee("goals"),
+    background: mentee("background"),
+    interests: mentee("interests"),
+    weekly_hours: mentee("weekly_hours"),
+    learning_style: mentee("learning_style"),
+    headline: mentor("headline"),
+    bio: mentor("bio"),
+    languages: mentor("languages"),
+    expertise: `CASE WHEN ${isMentor} THEN (
+      SELECT jsonb_object_agg(slug, label) FROM unnest(f.expertise_slugs, f.expertise) AS e(slug, label)
+      WHERE slug IS NOT NULL) END`,
+    version: "1",
+    created_at: createdAt,
+    updated_at: `coalesce(f.given_updated_at, ${createdAt})`,
+  };
+}
+
+/** The row without the columns that found their place; all of it when nothing was made of it. */
+function unplaced({
+  key,
+  owner,
+  name,
+  timeZone,
+  createdAt,
+  updatedAt,
+  mentee,
+  mentor,
+}: ProfileTable) {
+  const always = [key, owner, name, timeZone];
+  const inProfile = [
+    createdAt,
+    updatedAt,
+    ...Object.values({ ...mentee, ...mentor }).map((column) =>
+      typeof column === "string" ? column : column?.column,
+    ),
+  ];
+  const without = (columns: (string | undefined)[]) =>
+    `ARRAY[${columns
+      .filter((column) => column !== undefined)
+      .map(literal)
+      .join(", ")}]::text[]`;
+  return `nullif(f.data - ${without(always)}
+    - CASE WHEN ${isMentee} OR ${isMentor} THEN ${without(inProfile)} ELSE '{}' END, '{}')`;
+}
+
+/** What becomes of each row of one profile table in `from`. */
+export function expectedProfiles(transform: Transform, table: ProfileTable, from: string) {
+  return `SELECT f.owner, f.key, ${unplaced(table)} AS unplaced,
+      ${selectList(profileFields(transform))}
+    FROM (${facts(transform, table, from)}) f`;
+}
+
+/** The same with the verdict, once the verdict on the owners is there. */
+export function judgedProfiles(transform: Transform, table: ProfileTable) {
+  const within = (field: string, words: readonly string[]) =>
+    `coalesce(f.${field} NOT IN (${words.map(literal).join(", ")}), true)`;
+  const several = (field: string, slugs: string, max: number) =>
+    `coalesce(cardinality(f.${field}) NOT BETWEEN 1 AND ${max}, true)
+     OR (SELECT count(*) <> count(DISTINCT x) FROM unnest(f.${slugs}) x)`;
+  const lacks = (field: string, rules: { min: number; max: number; multiline?: boolean }) =>
+    `NOT coalesce(${fitsText(`f.${field}`, rules)}, false)`;
+  const excluded = codesOf({
+    OWNER_EXCLUDED: "o.outcome = 'excluded'",
+    OWNER_DELETED: "o.status_reason = 'Deleted before the move'",
+  });
+  const quarantined = codesOf({
+    OWNER_MISSING: "o.owner IS NULL",
+    OWNER_QUARANTINED: "o.outcome = 'quarantined'",
+    PROFILE_TWIN: "f.ordinal > 1 AND (f.has_mentee OR f.has_mentor)",
+    EXPERIENCE_LEVEL_INVALID: `${isMentee} AND ${within("experience_level", experienceLevel.options)}`,
+    GOALS_INVALID: `${isMentee} AND ${lacks("goals", { min: 10, max: 1000, multiline: true })}`,
+    BACKGROUND_INVALID: `${isMentee} AND ${lacks("background", { min: 0, max: 1000, multiline: true })}`,
+    INTERESTS_INVALID: `${isMentee} AND (${several("interests", "topic_slugs", 12)})`,
+    WEEKLY_HOURS_INVALID: `${isMentee} AND ${within("weekly_hours", weeklyHours.options)}`,
+    LEARNING_STYLE_INVALID: `${isMentee} AND ${within("learning_style", learningStyle.options)}`,
+    HEADLINE_INVALID: `${isMentor} AND ${lacks("headline", { min: 5, max: 120 })}`,
+    BIO_INVALID: `${isMentor} AND ${lacks("bio", { min: 20, max: 2000, multiline: true })}`,
+    LANGUAGES_INVALID: `${isMentor} AND (${several("languages", "languages", 8)})`,
+    EXPERTISE_INVALID: `${isMentor} AND (${several("expertise", "expertise_slugs", 12)})`,
+    REJECTED_BY_TARGET: "EXISTS (SELECT FROM rejected_entities j WHERE j.entity = 'profile')",
+  });
+  const flagged = codesOf({
+    PROFILE_NOT_OF_ROLE: `(f.has_mentee OR f.has_mentor) AND NOT (${isMentee}) AND NOT (${isMentor})`,
+  });
+  return `SELECT f.owner, f.entity, f.key, sha256(convert_to(f.staged::text, 'UTF8')) AS source_digest,
+      ${excluded} AS excluded, ${quarantined} AS quarantined, ${flagged} AS flagged,
+      ${unplaced(table)} AS unplaced,
+      ${selectList(profileFields(transform))}
+    FROM (${facts(transform, table, "(SELECT s AS staged, s.* FROM staged_profiles s)")}) f
+    LEFT JOIN prepared_users o ON o.owner = f.owner`;
+}
+
+/** A mentor's expertise row gets the same id each time. */
+export const expertiseId = (mentorId: string, slug: string) =>
+  uuidFrom(`'expertise:' || ${mentorId} || ':' || ${slug}`);

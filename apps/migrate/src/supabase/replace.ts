@@ -1,0 +1,107 @@
+import type pg from "pg";
+import { type ForeignReference, markTouched, removeOwners } from "../engine/remove.ts";
+import { literal } from "../sql.ts";
+import { STAGING } from "./rows.ts";
+import type { Transform } from "./transform.ts";
+import { preparedRecords } from "./write.ts";
+
+const records = (runId: string) =>
+  `SELECT owner_key AS owner, entity, source_key AS key, target_key, outcome::text, codes, source_digest, digest, unplaced
+   FROM public.migration_records WHERE run_id = ${literal(runId)}`;
+
+/**
+ * Owners whose staged rows all have a record of the same content, and no others, need nothing. Gives
+ * whether anybody is left.
+ */
+export async function dropSettled(target: pg.ClientBase, { runId }: Transform): Promise<boolean> {
+  const run = literal(runId);
+  await target.query(
+    `INSERT INTO settled_owners
+     SELECT owner FROM (
+       SELECT s.owner, count(*) AS staged,
+              count(*) FILTER (WHERE r.source_digest = s.digest AND r.outcome <> 'quarantined') AS same
+       FROM staged_rows s LEFT JOIN public.migration_records r
+         ON r.run_id = ${run} AND r.owner_key = s.owner AND r.entity = s.entity AND r.source_key = s.key
+       GROUP BY s.owner) g
+     WHERE staged = same AND staged = (
+       SELECT count(*) FROM public.migration_records r WHERE r.run_id = ${run} AND r.owner_key = g.owner)`,
+  );
+  for (const table of Object.keys(STAGING)) {
+    await target.query(`DELETE FROM ${table} s USING settled_owners o WHERE o.owner = s.owner`);
+  }
+  // Those who arrived before keep their row, so that what points at it may stay.
+  await target.query(
+    `INSERT INTO replaced_users
+     SELECT r.owner_key, r.target_key FROM public.migration_records r JOIN staged_users s ON s.owner = r.owner_key
+     WHERE r.run_id = ${run} AND r.entity = 'user' AND r.target_key IS NOT NULL`,
+  );
+  const { rows } = await target.query("SELECT FROM staged_rows LIMIT 1");
+  return rows.length > 0;
+}
+
+/**
+ * Makes room for what is prepared: people who come out as before are left alone, and so are those
+ * who changed on both sides; of the others, what the run wrote before is taken away.
+ */
+export async function makeRoom(
+  target: pg.ClientBase,
+  transform: Transform,
+  prepared: string[],
+  references: ForeignReference[],
+) {
+  const { runId } = transform;
+  const anew = preparedRecords(prepared.includes("prepared_profiles"));
+  await target.query(
+    `TRUNCATE leaving_owners;
+     CREATE TEMP TABLE judged_records AS ${anew};
+     CREATE TEMP TABLE known_records AS
+       SELECT * FROM (${records(runId)}) r WHERE owner IN (SELECT owner FROM judged_records);
+     INSERT INTO leaving_owners (owner)
+       SELECT owner FROM (TABLE judged_records EXCEPT TABLE known_records) n
+       UNION SELECT owner FROM (TABLE known_records EXCEPT TABLE judged_records) o`,
+  );
+  await target.query("ANALYZE leaving_owners");
+  for (const table of prepared) {
+    await target.query(
+      `DELETE FROM ${table} p WHERE NOT EXISTS (SELECT FROM leaving_owners o WHERE o.owner = p.owner)`,
+    );
+  }
+  await markTouched(target, transform, references);
+  await keepTouched(target, transform);
+  for (const table of prepared) {
+    await target.query(
+      `DELETE FROM ${table} p USING leaving_owners o WHERE o.owner = p.owner AND o.touched`,
+    );
+  }
+  await target.query("DELETE FROM leaving_owners WHERE touched");
+  await removeOwners(
+    target,
+    transform,
+    "NOT EXISTS (SELECT FROM prepared_users p WHERE p.target_key = t.id)",
+  );
+  await target.query("DROP TABLE judged_records, known_records");
+}
+
+/**
+ * Who changed here since stays as they are, whatever the source says now: their rows are flagged,
+ * and what came or went there since is recorded as such.
+ */
+async function keepTouched(target: pg.ClientBase, { runId }: Transform) {
+  const run = literal(runId);
+  await target.query(
+    `UPDATE public.migration_records r
+       SET outcome = 'flagged', codes = array_append(r.codes, c.code)
+     FROM leaving_owners o, known_records k
+       LEFT JOIN judged_records j USING (owner, entity, key)
+       CROSS JOIN LATERAL (SELECT CASE WHEN j.owner IS NULL THEN 'GONE_FROM_SOURCE' ELSE 'CHANGED_ON_BOTH_SIDES' END AS code) c
+     WHERE o.touched AND k.owner = o.owner AND r.run_id = ${run} AND r.owner_key = k.owner
+       AND r.entity = k.entity AND r.source_key = k.key
+       AND (j.owner IS NULL OR r.entity = 'user') AND NOT c.code = ANY (r.codes)`,
+  );
+  await target.query(
+    `INSERT INTO public.migration_records (run_id, owner_key, entity, source_key, outcome, codes, source_digest, unplaced)
+     SELECT ${run}, j.owner, j.entity, j.key, 'quarantined', '{CHANGED_ON_BOTH_SIDES}', j.source_digest, j.unplaced
+     FROM judged_records j JOIN leaving_owners o ON o.owner = j.owner AND o.touched
+     WHERE NOT EXISTS (SELECT FROM known_records k WHERE k.owner = j.owner AND k.entity = j.entity AND k.key = j.key)`,
+  );
+}

@@ -1,0 +1,135 @@
+import type { WrittenKind } from "../engine/written.ts";
+import { type Scope, withinScope } from "../scope.ts";
+import { identifier, literal, tableName } from "../sql.ts";
+import type { SupabaseLayout } from "./layout.ts";
+import type { ProfileTable, SupabaseMapping } from "./mapping.ts";
+
+/** A kind of source row: how it is read, in one shape whatever the layout of the source. */
+export interface SourceEntity {
+  /** As in the records: user, identity, factor, or a table's name. */
+  name: string;
+  kind: WrittenKind;
+  staging: "staged_users" | "staged_identities" | "staged_factors" | "staged_profiles";
+  /** The rows of a scope, with the columns of the staging table in their order. */
+  select: (scope: Scope) => string;
+  /** The table alone, for counting. */
+  table: string;
+}
+
+/** Staging tables: the columns of a source row that matter here, typed as they are there. */
+export const STAGING = {
+  staged_users: `owner text, key text, instance_id uuid, email text, phone text, password_hash text,
+    email_confirmed_at timestamptz, last_sign_in_at timestamptz, created_at timestamptz,
+    updated_at timestamptz, banned_until timestamptz, deleted_at timestamptz, is_sso_user boolean,
+    is_anonymous boolean, is_super_admin boolean, app_metadata jsonb, user_metadata jsonb,
+    second_factor text, profile_name text, profile_zone text`,
+  staged_identities: `owner text, key text, provider text, subject text, data jsonb,
+    created_at timestamptz, updated_at timestamptz`,
+  staged_factors: `owner text, key text, name text, type text, status text, secret text,
+    created_at timestamptz, updated_at timestamptz`,
+  staged_profiles: "owner text, key text, entity text, data jsonb, app_metadata jsonb, ordinal int",
+} as const;
+
+/** Everything that is read of the source, users first. */
+export function sourceEntities(layout: SupabaseLayout, mapping: SupabaseMapping): SourceEntity[] {
+  const users: SourceEntity = {
+    name: "user",
+    kind: "user",
+    staging: "staged_users",
+    table: "auth.users",
+    select: (scope) => selectUsers(layout, mapping, scope),
+  };
+  const identities: SourceEntity = {
+    name: "identity",
+    kind: "identity",
+    staging: "staged_identities",
+    table: "auth.identities",
+    select: (scope) => selectIdentities(layout, scope),
+  };
+  const factors: SourceEntity = {
+    name: "factor",
+    kind: "factor",
+    staging: "staged_factors",
+    table: "auth.mfa_factors",
+    select: selectFactors,
+  };
+  return [
+    users,
+    ...(layout.hasIdentities ? [identities] : []),
+    ...(layout.hasFactors ? [factors] : []),
+    ...mapping.profiles.map(profileEntity),
+  ];
+}
+
+/** A secret an authenticator app and we can both read: base32 of RFC 4648. */
+const READABLE_SECRET = "^[A-Za-z2-7]{8,}=*$";
+
+function selectUsers(layout: SupabaseLayout, mapping: SupabaseMapping, scope: Scope) {
+  const optional = (name: string, type: string) =>
+    layout.users.has(name) ? `u.${name}::${type}` : `NULL::${type}`;
+  const factors = layout.hasFactors
+    ? `LEFT JOIN (
+         SELECT user_id,
+                bool_or(factor_type::text = 'totp' AND secret ~ '${READABLE_SECRET}') AS totp
+         FROM auth.mfa_factors
+         WHERE status::text = 'verified' AND ${withinScope("user_id", scope)} GROUP BY user_id
+       ) f ON f.user_id = u.id`
+    : "";
+  const secondFactor = layout.hasFactors
+    ? "CASE WHEN f.user_id IS NULL THEN 'none' WHEN f.totp THEN 'totp' ELSE 'other' END"
+    : "'none'";
+  const name = mapping.profiles.find((table) => table.name !== undefined);
+  const zone = mapping.profiles.find((table) => table.timeZone !== undefined);
+  return `SELECT u.id::text, u.id::text, ${optional("instance_id", "uuid")}, u.email::text,
+      ${optional("phone", "text")}, u.encrypted_password::text, u.email_confirmed_at::timestamptz,
+      ${optional("last_sign_in_at", "timestamptz")}, u.created_at::timestamptz,
+      u.updated_at::timestamptz, ${optional("banned_until", "timestamptz")},
+      ${optional("deleted_at", "timestamptz")}, ${optional("is_sso_user", "boolean")},
+      ${optional("is_anonymous", "boolean")}, ${optional("is_super_admin", "boolean")},
+      u.raw_app_meta_data::jsonb, u.raw_user_meta_data::jsonb, ${secondFactor},
+      ${name ? "n.value::text" : "NULL::text"}, ${zone ? "z.value::text" : "NULL::text"}
+    FROM auth.users u ${factors}
+    ${name?.name ? `LEFT JOIN ${firstOf(name, name.name, scope)} n ON n.owner = u.id` : ""}
+    ${zone?.timeZone ? `LEFT JOIN ${firstOf(zone, zone.timeZone, scope)} z ON z.owner = u.id` : ""}
+    WHERE ${withinScope("u.id", scope)}`;
+}
+
+/** One value a user: the row with the lowest key decides. */
+function firstOf(table: ProfileTable, column: string, scope: Scope) {
+  const owner = identifier(table.owner);
+  return `(SELECT DISTINCT ON (${owner}) ${owner} AS owner, ${identifier(column)} AS value
+    FROM ${tableName(table.table)} WHERE ${withinScope(owner, scope)}
+    ORDER BY ${owner}, ${identifier(table.key)}::text COLLATE "C")`;
+}
+
+function selectIdentities({ identitiesHaveIds }: SupabaseLayout, scope: Scope) {
+  const key = identitiesHaveIds ? "i.id::text" : "i.provider || ':' || i.id::text";
+  const subject = identitiesHaveIds ? "i.provider_id" : "i.id";
+  return `SELECT coalesce(i.user_id::text, ''), ${key}, i.provider::text, ${subject}::text,
+      i.identity_data::jsonb, i.created_at::timestamptz, i.updated_at::timestamptz
+    FROM auth.identities i WHERE ${withinScope("i.user_id", scope)}`;
+}
+
+function selectFactors(scope: Scope) {
+  return `SELECT coalesce(f.user_id::text, ''), f.id::text, f.friendly_name::text,
+      f.factor_type::text, f.status::text, f.secret::text, f.created_at::timestamptz,
+      f.updated_at::timestamptz
+    FROM auth.mfa_factors f WHERE ${withinScope("f.user_id", scope)}`;
+}
+
+/** A row as jsonb keeps every digit and microsecond, whatever columns the table has. */
+function profileEntity(table: ProfileTable): SourceEntity {
+  const owner = `p.${identifier(table.owner)}`;
+  const key = `p.${identifier(table.key)}::text COLLATE "C"`;
+  return {
+    name: table.table,
+    kind: "profile",
+    staging: "staged_profiles",
+    table: table.table,
+    select: (scope) => `SELECT coalesce(${owner}::text, ''), p.${identifier(table.key)}::text,
+        ${literal(table.table)}, to_jsonb(p), u.raw_app_meta_data::jsonb,
+        (row_number() OVER (PARTITION BY ${owner} ORDER BY ${key}))::int
+      FROM ${tableName(table.table)} p LEFT JOIN auth.users u ON u.id = ${owner}
+      WHERE ${withinScope(owner, scope)}`,
+  };
+}

@@ -1,0 +1,165 @@
+import { EMAIL_MAX, emailPattern } from "@sundial/validators";
+import {
+  codesOf,
+  type Fields,
+  fitsText,
+  literal,
+  ONCE,
+  selectList,
+  trimmed,
+  uuidFrom,
+} from "../sql.ts";
+import { lookUp, type Transform, targetId } from "./transform.ts";
+
+/**
+ * Whether a hash is of a scheme `verifyPassword` can check: bcrypt, argon2, Firebase's or our own
+ * scrypt. Told by the marks of each, since a regular expression over them all is far slower.
+ */
+export function isKnownHash(hash: string) {
+  return `(left(${hash}, 4) IN ('$2a$', '$2b$', '$2y$') AND length(${hash}) = 60
+    OR ${hash} LIKE '$argon2i$v=19$%' OR ${hash} LIKE '$argon2id$v=19$%' OR ${hash} LIKE '$fbscrypt$v=1,%'
+    OR length(${hash}) = 161 AND substr(${hash}, 33, 1) = ':' AND translate(${hash}, '0123456789abcdef:', '') = '')`;
+}
+
+const NOBODY = "00000000-0000-0000-0000-000000000000";
+
+/**
+ * A user's address as it is stored here: trimmed and lower-cased, in this one place. Letters outside
+ * ASCII stay as they are; the contract knows no address with any.
+ */
+export const addressOf = (email: string) => `nullif(lower(${trimmed(email)} COLLATE "C"), '')`;
+
+/** What the transformation asks of a staged user row `s`, worked out once. */
+function facts(transform: Transform, from: string) {
+  const { mapping } = transform;
+  const claims = mapping.nameClaims.map((claim) => `s.user_metadata ->> ${literal(claim)}`);
+  const names = ["s.profile_name", ...claims].map((name) => `nullif(${trimmed(name)}, '')`);
+  const role = mapping.roles
+    ? `s.app_metadata #>> ARRAY[${mapping.roles.path.map(literal).join(", ")}]`
+    : "NULL::text";
+  return `SELECT s.*, ${addressOf("s.email")} AS address, coalesce(${names.join(", ")}) AS given_name,
+      ${role} AS claimed_role, coalesce(s.password_hash, '') <> '' AS has_password,
+      s.deleted_at IS NOT NULL AS is_deleted, ${isKnownHash("s.password_hash")} AS is_known_hash,
+      ${targetId(transform, "s.owner")} AS target_id
+    FROM ${from} s ${ONCE}`;
+}
+
+/** The role an app_metadata claim stands for; whoever has none is a mentee. */
+export function roleOf({ mapping }: Transform, claim: string) {
+  const cases = Object.entries(mapping.roles?.values ?? {}).map(
+    ([word, role]) => `WHEN ${literal(word)} THEN ${literal(role)}`,
+  );
+  return cases.length === 0 ? "'mentee'" : `CASE ${claim} ${cases.join(" ")} ELSE 'mentee' END`;
+}
+
+/** users and the credential account of one source user, from facts `f`. */
+export function userFields(transform: Transform): Fields {
+  const { startedAt } = transform;
+  const id = "f.target_id";
+  const banned = isBanned(transform);
+  const hasCredential = "f.has_password AND NOT f.is_deleted AND f.is_known_hash";
+  const credential = (value: string) => `CASE WHEN ${hasCredential} THEN ${value} END`;
+  const createdAt = `coalesce(f.created_at, f.email_confirmed_at, f.last_sign_in_at, f.updated_at, ${literal(startedAt)}::timestamptz)`;
+  const updatedAt = `coalesce(f.updated_at, ${createdAt})`;
+  return {
+    id,
+    email: `CASE WHEN f.is_deleted OR f.address IS NULL THEN 'u-' || ${id} || '@no-email.invalid' ELSE f.address END`,
+    email_verified:
+      "f.email_confirmed_at IS NOT NULL AND f.address IS NOT NULL AND NOT f.is_deleted",
+    name: "CASE WHEN f.is_deleted THEN 'Deleted member' ELSE coalesce(f.given_name, 'Member') END",
+    role: `(CASE WHEN f.is_deleted THEN 'mentee' ELSE ${roleOf(transform, "f.claimed_role")} END)::text`,
+    status: `CASE WHEN f.is_deleted OR ${banned} THEN 'suspended' WHEN f.is_anonymous THEN 'inactive' ELSE 'active' END`,
+    status_reason: `CASE WHEN f.is_deleted THEN 'Deleted before the move'
+      WHEN f.banned_until = 'infinity' THEN 'Banned before the move, without end'
+      WHEN ${banned} THEN 'Banned before the move, until ' || to_char(f.banned_until, 'YYYY-MM-DD HH24:MI') || ' UTC'
+      WHEN f.is_anonymous THEN 'Anonymous before the move' END`,
+    last_login_at: "f.last_sign_in_at",
+    time_zone: `coalesce(${lookUp(transform.words.timeZones, "f.profile_zone")}, 'UTC')`,
+    auth_epoch: "0",
+    must_enrol_factor: "f.second_factor = 'other'",
+    version: "1",
+    created_at: createdAt,
+    updated_at: updatedAt,
+    credential_id: credential(uuidFrom(`'credential:' || ${id}`)),
+    credential_password: credential("f.password_hash"),
+    credential_created_at: credential(createdAt),
+    credential_updated_at: credential(updatedAt),
+  };
+}
+
+/** What a user row holds that has no place here. */
+const UNPLACED = `nullif('{}'::jsonb
+  || CASE WHEN f.app_metadata <> '{}' THEN jsonb_build_object('app_metadata', f.app_metadata) ELSE '{}' END
+  || CASE WHEN f.user_metadata <> '{}' THEN jsonb_build_object('user_metadata', f.user_metadata) ELSE '{}' END
+  || CASE WHEN f.phone <> '' THEN jsonb_build_object('phone', f.phone) ELSE '{}' END
+  || CASE WHEN f.banned_until IS NOT NULL THEN jsonb_build_object('banned_until', f.banned_until::text) ELSE '{}' END
+  || CASE WHEN f.is_deleted THEN jsonb_build_object('deleted_at', f.deleted_at::text) ELSE '{}' END, '{}')`;
+
+/** What becomes of each user row of `from`: its fields here, and what they leave out. */
+export function expectedUsers(transform: Transform, from: string) {
+  return `SELECT f.owner, f.key, ${UNPLACED} AS unplaced,
+      ${selectList(userFields(transform))}
+    FROM (${facts(transform, from)}) f`;
+}
+
+/**
+ * The same with the verdict: reasons to leave it, to keep it back, or to look at it. Twins and taken
+ * addresses are asked of tables of the target's session.
+ */
+export function judgedUsers(transform: Transform) {
+  const { decisions } = transform;
+  const unknownHash = "f.has_password AND NOT f.is_deleted AND NOT f.is_known_hash";
+  const times = ["f.created_at", "f.updated_at", "f.last_sign_in_at"];
+  const strangeTime = times
+    .map((time) => `${time} NOT BETWEEN '0001-01-01' AND '9999-12-31'`)
+    .join(" OR ");
+  const excluded = codesOf(
+    decisions.deleted === "exclude" ? { DELETED_AT_SOURCE: "f.is_deleted" } : {},
+  );
+  const quarantined = codesOf({
+    OTHER_INSTANCE: `f.instance_id <> '${NOBODY}'`,
+    EMAIL_INVALID: `NOT f.is_deleted AND (length(f.address) > ${EMAIL_MAX} OR f.address COLLATE "C" !~ ${literal(emailPattern)})`,
+    EMAIL_TWIN:
+      "NOT f.is_deleted AND EXISTS (SELECT FROM twin_addresses w WHERE w.address = f.address)",
+    NAME_INVALID: `NOT f.is_deleted AND NOT ${fitsText("f.given_name", { min: 1, max: 80 })}`,
+    TIME_INVALID: strangeTime,
+    PASSWORD_UNKNOWN: decisions.unknownHashes === "drop" ? "false" : unknownHash,
+    EMAIL_TAKEN:
+      "NOT f.is_deleted AND EXISTS (SELECT FROM public.users t WHERE t.email = f.address AND t.id <> f.target_id)",
+    ID_TAKEN: `EXISTS (SELECT FROM public.users t WHERE t.id = f.target_id)
+      AND NOT EXISTS (SELECT FROM replaced_users o WHERE o.target_id = f.target_id)`,
+    REJECTED_BY_TARGET: "EXISTS (SELECT FROM rejected_owners j WHERE j.owner = f.owner)",
+  });
+  const flagged = codesOf({
+    DELETED_TOMBSTONE: "f.is_deleted",
+    BANNED: isBanned(transform),
+    ANONYMOUS: "f.is_anonymous",
+    SSO_USER: "f.is_sso_user",
+    NO_EMAIL: "f.address IS NULL AND NOT f.is_deleted",
+    EMAIL_TRIMMED: `f.email <> ${trimmed("f.email")}`,
+    PASSWORD_UNCONFIRMED:
+      "f.has_password AND f.address IS NOT NULL AND f.email_confirmed_at IS NULL",
+    PASSWORD_DROPPED: unknownHash,
+    NAME_MISSING: "f.given_name IS NULL AND NOT f.is_deleted",
+    ROLE_UNMAPPED: `f.claimed_role IS NOT NULL AND NOT (f.claimed_role = ANY (${wordsOf(transform)}))`,
+    SUPER_ADMIN_IGNORED: "f.is_super_admin",
+    TIME_ZONE_UNKNOWN: `f.profile_zone <> '' AND ${lookUp(transform.words.timeZones, "f.profile_zone")} IS NULL`,
+    SECOND_FACTOR_LOST: "f.second_factor = 'other'",
+    CREATED_AT_MISSING: "f.created_at IS NULL",
+    INSTANCE_MISSING: "f.instance_id IS NULL",
+  });
+  return `SELECT f.owner, f.key, sha256(convert_to(f.staged::text, 'UTF8')) AS source_digest,
+      ${excluded} AS excluded, ${quarantined} AS quarantined, ${flagged} AS flagged,
+      ${UNPLACED} AS unplaced,
+      ${selectList(userFields(transform))}
+    FROM (${facts(transform, "(SELECT s AS staged, s.* FROM staged_users s)")}) f`;
+}
+
+function isBanned({ startedAt }: Transform) {
+  return `coalesce(f.banned_until > ${literal(startedAt)}::timestamptz, false)`;
+}
+
+function wordsOf({ mapping }: Transform) {
+  const words = Object.keys(mapping.roles?.values ?? {}).map(literal);
+  return `ARRAY[${words.join(", ")}]::text[]`;
+}

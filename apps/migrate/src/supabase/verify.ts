@@ -1,0 +1,154 @@
+import type { TotpSecretBox } from "@sundial/auth/totp-secret";
+import { linesOf, merge } from "../engine/lines.ts";
+import { WRITTEN_FIELDS, writtenNow } from "../engine/written.ts";
+import { digestOfFields, literal } from "../sql.ts";
+import { decodeBase32 } from "./base32.ts";
+import { expectedFactors } from "./factors.ts";
+import { expectedIdentities } from "./identities.ts";
+import { expectedProfiles } from "./profiles.ts";
+import { type SourceEntity, STAGING } from "./rows.ts";
+import type { Sessions } from "./sessions.ts";
+import type { Transform } from "./transform.ts";
+import { expectedUsers } from "./users.ts";
+
+/** What may be wrong with a moved row. */
+export type Fault =
+  /** A row of the source has no record. */
+  | "UNRECORDED"
+  /** A record has no row in the source any more. */
+  | "GONE_FROM_SOURCE"
+  /** The written row is not there any more. */
+  | "GONE_FROM_TARGET"
+  /** The row reads differently than what was written: somebody changed it here since. */
+  | "CHANGED_IN_TARGET"
+  /** The row is as it was written, and not what its source row becomes now. */
+  | "DIFFERS_FROM_SOURCE"
+  /** What was kept beside the row differs from the source. */
+  | "UNPLACED_DIFFERS";
+
+export interface Verification {
+  /** Rows compared, by entity. */
+  compared: Record<string, number>;
+  faults: Partial<Record<Fault, number>>;
+  /** The first few, by entity and key. */
+  examples: { fault: Fault; entity: string; key: string }[];
+}
+
+const MOST_EXAMPLES = 20;
+
+/**
+ * Compares record with record: the source says what each of its rows becomes, the target what it has,
+ * both as digests worked out in SQL, walked in the order of their keys. No count can hide a fault.
+ */
+export async function verifyMove(
+  { source, target }: Sessions,
+  transform: Transform,
+  entities: SourceEntity[],
+  box: TotpSecretBox | undefined,
+): Promise<Verification> {
+  const result: Verification = { compared: {}, faults: {}, examples: [] };
+  const report = (fault: Fault, entity: string, hexKey: string) => {
+    result.faults[fault] = (result.faults[fault] ?? 0) + 1;
+    if (result.examples.length === MOST_EXAMPLES) return;
+    result.examples.push({ fault, entity, key: Buffer.from(hexKey, "hex").toString() });
+  };
+  for (const entity of entities) {
+    const expected = linesOf(source, expectedDigests(transform, entity));
+    const found = linesOf(target, foundDigests(transform, entity));
+    let compared = 0;
+    for await (const { left, right } of merge(expected, found)) {
+      compared += 1;
+      const fault = compare(left, right, box);
+      if (fault !== undefined) report(fault, entity.name, (left ?? right)?.[0] ?? "");
+    }
+    result.compared[entity.name] = compared;
+  }
+  return result;
+}
+
+function compare(
+  expected: string[] | undefined,
+  found: string[] | undefined,
+  box: TotpSecretBox | undefined,
+): Fault | undefined {
+  if (found === undefined) return "UNRECORDED";
+  if (expected === undefined) return "GONE_FROM_SOURCE";
+  const [, wanted, wantedUnplaced, secret = "", factorId = "", userId = ""] = expected;
+  const [, hasTarget, now, isAsWritten, unplaced, sealed = ""] = found;
+  if (unplaced !== wantedUnplaced) return "UNPLACED_DIFFERS";
+  if (hasTarget === "f") return undefined;
+  if (now === "") return "GONE_FROM_TARGET";
+  const isSame = now === wanted && hasSameSecret(box, { factorId, userId }, secret, sealed);
+  if (isSame) return undefined;
+  return isAsWritten === "t" ? "DIFFERS_FROM_SOURCE" : "CHANGED_IN_TARGET";
+}
+
+function hasSameSecret(
+  box: TotpSecretBox | undefined,
+  owner: { factorId: string; userId: string },
+  secret: string,
+  sealed: string,
+) {
+  if (sealed === "") return true;
+  if (box === undefined) throw new Error("factors cannot be compared without a key");
+  try {
+    return box.open(owner, sealed).equals(decodeBase32(Buffer.from(secret, "hex").toString()));
+  } catch {
+    return false;
+  }
+}
+
+const hex = (text: string) => `encode(convert_to(${text}, 'UTF8'), 'hex')`;
+const unplacedDigest = (alias: string) =>
+  `encode(sha256(convert_to(coalesce(${alias}.unplaced::text, ''), 'UTF8')), 'hex')`;
+
+/** A sealed secret is compared by opening it; all other fields by digest. */
+const { sealed: _, ...openFields } = WRITTEN_FIELDS.factor.fields;
+const comparedFields = {
+  ...WRITTEN_FIELDS,
+  factor: { ...WRITTEN_FIELDS.factor, fields: openFields },
+};
+
+function expectedDigests(transform: Transform, entity: SourceEntity) {
+  const rows = `SELECT * FROM (${entity.select({})}) c (${columnsOf(entity)})
+    UNION ALL SELECT * FROM (${entity.select({ ownerless: true })}) c (${columnsOf(entity)})`;
+  const digest = digestOfFields(comparedFields[entity.kind].fields, "e");
+  const secret = entity.kind === "factor" ? `, ${hex("e.secret")}, e.id, e.user_id` : "";
+  return `SELECT ${hex("e.key")} AS k, encode(${digest}, 'hex'), ${unplacedDigest("e")} ${secret}
+    FROM (${expectedRows(transform, entity, `(${rows})`)}) e ORDER BY ${hex("e.key")} COLLATE "C"`;
+}
+
+function expectedRows(transform: Transform, { kind, name }: SourceEntity, rows: string) {
+  if (kind === "user") return expectedUsers(transform, rows);
+  if (kind === "identity") return expectedIdentities(transform, rows);
+  if (kind === "factor") return expectedFactors(transform, rows);
+  const table = transform.mapping.profiles.find((profile) => profile.table === name);
+  if (table === undefined) throw new Error(`no mapping for ${name}`);
+  return expectedProfiles(transform, table, rows);
+}
+
+function columnsOf({ staging }: SourceEntity) {
+  return STAGING[staging]
+    .split(",")
+    .map((column) => column.trim().split(" ")[0])
+    .join(", ");
+}
+
+function foundDigests({ runId }: Transform, { kind, name }: SourceEntity) {
+  const isFactor = kind === "factor";
+  const now = writtenNow(runId, kind, name);
+  const compared = isFactor
+    ? writtenNow(runId, kind, name, "true", comparedFields.factor.fields)
+    : now;
+  const sealed = isFactor
+    ? "(SELECT f.secret FROM public.totp_factors f WHERE f.id = r.target_key)"
+    : "NULL";
+  return `SELECT ${hex("r.source_key")} AS k, r.target_key IS NOT NULL,
+      encode(c.now, 'hex'), n.now IS NOT DISTINCT FROM r.digest, ${unplacedDigest("r")}, ${sealed}
+    FROM public.migration_records r
+    LEFT JOIN (${now}) n ON n.owner_key = r.owner_key AND n.source_key = r.source_key
+    LEFT JOIN (${compared}) c ON c.owner_key = r.owner_key AND c.source_key = r.source_key
+    WHERE r.run_id = ${literal(runId)} AND r.entity = ${literal(name)}
+      AND NOT ('GONE_FROM_SOURCE' = ANY (r.codes) AND r.outcome = 'flagged')
+    ORDER BY ${hex("r.source_key")} COLLATE "C"`;
+}

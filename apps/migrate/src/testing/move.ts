@@ -1,0 +1,100 @@
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type pg from "pg";
+import { requireRun } from "../engine/run.ts";
+import { createProgress } from "../progress.ts";
+import { parseMapping } from "../supabase/mapping.ts";
+import { type Mode, moveIn, optionsOf } from "../supabase/move-in.ts";
+import { preflight, transformOf } from "../supabase/preflight.ts";
+import { closeSessions, openSessions } from "../supabase/sessions.ts";
+import type { Decisions } from "../supabase/transform.ts";
+import { verifyMove } from "../supabase/verify.ts";
+import { SUPABASE_MAPPING } from "./supabase-schema.ts";
+
+export const SECRET = "an application secret of 32 characters";
+
+export interface Urls {
+  fromUrl: string;
+  toUrl: string;
+}
+
+/** Runs a move as the command would, silently. */
+export async function move(
+  { fromUrl, toUrl }: Urls,
+  mode: Mode = "apply",
+  decisions: Partial<Decisions> & { mapping?: unknown; batchSize?: number; secret?: string } = {},
+) {
+  const { mapping = SUPABASE_MAPPING, batchSize = 1000, secret = SECRET, ...decided } = decisions;
+  return moveIn(
+    mode,
+    {
+      fromUrl,
+      toUrl,
+      secret,
+      batchSize,
+      workers: 2,
+      progress: createProgress("lines", () => {}),
+      isStopping: () => false,
+    },
+    mode === "resume"
+      ? undefined
+      : {
+          decisions: { deleted: "exclude", unknownHashes: "refuse", remapIds: false, ...decided },
+          mapping: parseMapping(mapping),
+        },
+    await mkdtemp(join(tmpdir(), "sundial-migrate-")),
+  );
+}
+
+/** Verifies the latest run. */
+export async function verifyLatest(urls: Urls) {
+  const sessions = await openSessions(urls);
+  try {
+    const run = await requireRun(sessions.target);
+    const options = optionsOf(run);
+    const found = await preflight(sessions, { secret: SECRET }, options);
+    return await verifyMove(sessions, transformOf(run, options, found), found.entities, found.box);
+  } finally {
+    await closeSessions(sessions);
+  }
+}
+
+/** How a source row ended. */
+export async function recordOf(target: pg.ClientBase, key: string, entity = "user") {
+  const { rows } = await target.query<{
+    outcome: string;
+    codes: string[];
+    target_key: string | null;
+    unplaced: unknown;
+  }>(
+    "SELECT outcome::text, codes, target_key, unplaced FROM migration_records WHERE source_key = $1 AND entity = $2",
+    [key, entity],
+  );
+  return rows[0];
+}
+
+const MOVED = [
+  "users",
+  "accounts",
+  "totp_factors",
+  "mentee_profiles",
+  "mentor_profiles",
+  "expertise",
+];
+
+/** Everything a move writes, as sorted text: two targets are the same when these are. */
+export async function dump(target: pg.ClientBase, tables = MOVED) {
+  const parts: string[] = [];
+  for (const table of tables) {
+    const { rows } = await target.query<{ row: string }>(
+      `SELECT t::text AS row FROM public.${table} t ORDER BY t::text COLLATE "C"`,
+    );
+    parts.push(`${table}\n${rows.map(({ row }) => row).join("\n")}`);
+  }
+  const { rows } = await target.query<{ row: string }>(
+    `SELECT (owner_key, entity, source_key, target_key, outcome, codes, source_digest, digest, unplaced)::text AS row
+     FROM migration_records ORDER BY owner_key, entity, source_key`,
+  );
+  return [...parts, ...rows.map(({ row }) => row)].join("\n");
+}
