@@ -1,0 +1,194 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { insertUser } from "../testing/hostile-users.ts";
+import { move, recordOf, verifyLatest } from "../testing/move.ts";
+import { moveCase } from "../testing/move-case.ts";
+
+const moving = await moveCase();
+const { source, target, db } = moving;
+afterAll(moving.end);
+
+const WHOLE = {
+  full_name: "  Ada Lovelace ",
+  time_zone: "Asia/Calcutta",
+  level: "New",
+  goals: "Understand the engine",
+  background: "Mathematics",
+  interests: ["System design", "C++"],
+  hours: "2-5",
+  style: "hands_on",
+  lucky_number: "9007199254740993",
+};
+
+async function insertProfile(given: Partial<Record<keyof typeof WHOLE, unknown>>, metadata = "{}") {
+  const id = await insertUser(source, { raw_app_meta_data: metadata });
+  const profile = { ...WHOLE, ...given };
+  await source.query(
+    `INSERT INTO public.profiles (id, ${Object.keys(profile).join(", ")})
+     VALUES ($1, ${Object.keys(profile)
+       .map((_, n) => `$${n + 2}`)
+       .join(", ")})`,
+    [id, ...Object.values(profile)],
+  );
+  return id;
+}
+
+async function insertMentor(
+  given: { headline?: string; bio?: string; languages?: string[]; topics?: string },
+  role = "mentor",
+) {
+  const id = await insertUser(source, { raw_app_meta_data: `{"role": "${role}"}` });
+  const { rows } = await source.query<{ key: string }>(
+    `INSERT INTO public.mentors (user_id, headline, bio, languages, topics)
+     VALUES ($1, $2, $3, $4, $5) RETURNING id::text AS key`,
+    [
+      id,
+      given.headline ?? "Engineer at the mill",
+      given.bio ?? "Glad to help with whatever you bring.",
+      given.languages ?? ["en", "pt-br"],
+      given.topics ?? `["Testing", "C++"]`,
+    ],
+  );
+  return { id, key: rows[0]?.key ?? "" };
+}
+
+const broken: [string, Partial<Record<keyof typeof WHOLE, unknown>>, string][] = [
+  ["a level nobody mapped", { level: "Wizard" }, "EXPERIENCE_LEVEL_INVALID"],
+  ["goals too short", { goals: "Learn" }, "GOALS_INVALID"],
+  ["goals with a control character", { goals: "Learn all\u0007 of it" }, "GOALS_INVALID"],
+  ["a background too long", { background: "x".repeat(1001) }, "BACKGROUND_INVALID"],
+  ["no interests", { interests: [] }, "INTERESTS_INVALID"],
+  ["one interest twice", { interests: ["C++", "c++"] }, "INTERESTS_INVALID"],
+  ["an interest of signs", { interests: ["???"] }, "INTERESTS_INVALID"],
+  ["hours nobody mapped", { hours: null }, "WEEKLY_HOURS_INVALID"],
+  ["a style of ours misspelt", { style: "handson" }, "LEARNING_STYLE_INVALID"],
+];
+const ids = new Map<string, string>();
+const mentors = new Map<string, { id: string; key: string }>();
+const brokenMentors: [string, Parameters<typeof insertMentor>[0], string][] = [
+  ["a short headline", { headline: "Hi" }, "HEADLINE_INVALID"],
+  ["a short bio", { bio: "Hello" }, "BIO_INVALID"],
+  ["a language that is none", { languages: ["en", "klingon!"] }, "LANGUAGES_INVALID"],
+  ["topics that are no list", { topics: `{"a": 1}` }, "EXPERTISE_INVALID"],
+];
+let orphan = "";
+let ownerless = "";
+
+beforeAll(async () => {
+  ids.set("whole", await insertProfile({}));
+  ids.set("zone", await insertProfile({ time_zone: "Mars/Olympus" }));
+  const nothing = {
+    level: null,
+    goals: null,
+    background: null,
+    interests: null,
+    hours: null,
+    style: null,
+  };
+  ids.set("name only", await insertProfile(nothing));
+  ids.set("coordinator", await insertProfile({}, `{"role": "coordinator"}`));
+  for (const [name, given] of broken) ids.set(name, await insertProfile(given));
+  mentors.set("whole", await insertMentor({}));
+  mentors.set("mentee", await insertMentor({}, "member"));
+  for (const [name, given] of brokenMentors) mentors.set(name, await insertMentor(given));
+  const { rows } = await source.query<{ id: string; user_id: string | null }>(
+    `INSERT INTO public.mentors (user_id, headline) VALUES (gen_random_uuid(), 'Orphan'), (NULL, 'Nobody')
+     RETURNING id::text, user_id::text`,
+  );
+  [orphan = "", ownerless = ""] = rows.map(({ id }) => id);
+  const { report } = await move(moving);
+  expect(report.totals.map(({ unaccounted }) => unaccounted)).toEqual([0, 0, 0, 0, 0]);
+});
+
+describe("profiles of mentees", () => {
+  test("arrive whole: name, zone, fields, and what has no place beside them", async () => {
+    const id = ids.get("whole") ?? "";
+    const user = await db.user.findUnique({ where: { id }, include: { menteeProfile: true } });
+    expect(user).toMatchObject({
+      name: "Ada Lovelace",
+      timeZone: "Asia/Kolkata",
+      menteeProfile: {
+        experienceLevel: "beginner",
+        goals: "Understand the engine",
+        background: "Mathematics",
+        interests: ["System design", "C++"],
+        weeklyHours: "two_to_five",
+        learningStyle: "hands_on",
+      },
+    });
+    const { rows } = await target.query(
+      "SELECT unplaced::text FROM migration_records WHERE source_key = $1 AND entity = 'public.profiles'",
+      [id],
+    );
+    expect(rows).toEqual([{ unplaced: `{"lucky_number": 9007199254740993}` }]);
+  });
+
+  test.each(broken)("%s: kept back, and the user arrives", async (name, _given, code) => {
+    const id = ids.get(name) ?? "";
+    const record = await recordOf(target, id, "public.profiles");
+    expect(record).toMatchObject({ outcome: "quarantined", codes: [code] });
+    const user = await db.user.findUnique({ where: { id }, include: { menteeProfile: true } });
+    expect(user).toMatchObject({ name: "Ada Lovelace", menteeProfile: null });
+  });
+
+  test("a row with a name alone is only a name", async () => {
+    const id = ids.get("name only") ?? "";
+    expect(await recordOf(target, id, "public.profiles")).toMatchObject({ outcome: "migrated" });
+    expect(await db.menteeProfile.count({ where: { userId: id } })).toBe(0);
+  });
+
+  test("a zone nobody knows is UTC, and said", async () => {
+    const id = ids.get("zone") ?? "";
+    expect(await recordOf(target, id)).toMatchObject({ codes: ["TIME_ZONE_UNKNOWN"] });
+    expect(await db.user.findUnique({ where: { id } })).toMatchObject({ timeZone: "UTC" });
+  });
+
+  test("a profile does not make a coordinator a mentee", async () => {
+    const id = ids.get("coordinator") ?? "";
+    const record = await recordOf(target, id, "public.profiles");
+    expect(record).toMatchObject({ outcome: "flagged", codes: ["PROFILE_NOT_OF_ROLE"] });
+    expect(record?.unplaced).toMatchObject({ goals: "Understand the engine" });
+  });
+});
+
+describe("profiles of mentors", () => {
+  test("arrive whole, with expertise as the product writes it", async () => {
+    const { id = "" } = mentors.get("whole") ?? {};
+    const profile = await db.mentorProfile.findUnique({
+      where: { userId: id },
+      include: { expertise: { orderBy: { slug: "asc" } }, earliestSlot: true },
+    });
+    expect(profile).toMatchObject({
+      headline: "Engineer at the mill",
+      languages: ["en", "pt-BR"],
+      bookingState: "open",
+      expertise: [
+        { slug: "c-plus-plus", label: "C++" },
+        { slug: "testing", label: "Testing" },
+      ],
+    });
+    expect(profile?.earliestSlot).not.toBeNull();
+  });
+
+  test("grant no role (G3)", async () => {
+    const { id = "", key = "" } = mentors.get("mentee") ?? {};
+    const record = await recordOf(target, key, "public.mentors");
+    expect(record).toMatchObject({ outcome: "flagged", codes: ["PROFILE_NOT_OF_ROLE"] });
+    expect(await db.user.findUnique({ where: { id } })).toMatchObject({ role: "mentee" });
+  });
+
+  test.each(brokenMentors)("%s: kept back", async (name, _given, code) => {
+    const record = await recordOf(target, mentors.get(name)?.key ?? "", "public.mentors");
+    expect(record).toMatchObject({ outcome: "quarantined", codes: [code] });
+  });
+
+  test("of nobody are accounted for too", async () => {
+    for (const key of [orphan, ownerless]) {
+      const record = await recordOf(target, key, "public.mentors");
+      expect(record).toMatchObject({ outcome: "quarantined", codes: ["OWNER_MISSING"] });
+    }
+  });
+
+  test("and all of it verifies", async () => {
+    expect((await verifyLatest(moving)).faults).toEqual({});
+  });
+});

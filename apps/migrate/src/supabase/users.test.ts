@@ -1,0 +1,385 @@
+import { randomUUID } from "node:crypto";
+import { verifyPassword } from "@sundial/auth";
+import { totpSecretBox } from "@sundial/auth/totp-secret";
+import { createUser } from "@sundial/db/factories";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import {
+  type AuthUser,
+  insertFactor,
+  insertIdentity,
+  insertUser,
+} from "../testing/hostile-users.ts";
+import { move, recordOf, SECRET, verifyLatest } from "../testing/move.ts";
+import { moveCase } from "../testing/move-case.ts";
+
+const CORRECT = "correct horse battery staple";
+const UNUSUAL = "pâss wörd 🔑";
+const BCRYPT = "$2y$04$abcdefghijklmnopqrstuu7EJV7kdjBBQxyb0HjTh9KS7.Lah/6CG";
+const moving = await moveCase();
+const { source, target, db } = moving;
+afterAll(moving.end);
+
+const person = (id: string) =>
+  db.user.findUnique({ where: { id }, include: { accounts: true, totpFactors: true } });
+
+/** One odd user each: what is special, and what must have become of them. */
+const cases: [string, AuthUser, string, string[], Record<string, unknown> | null][] = [
+  ["ordinary", {}, "migrated", [], { emailVerified: true, role: "mentee", status: "active" }],
+  [
+    "capitals",
+    { email: "Ada.Lovelace@Example.org" },
+    "migrated",
+    [],
+    { email: "ada.lovelace@example.org" },
+  ],
+  [
+    "white space around the address",
+    { email: " \tspace@example.org\n" },
+    "flagged",
+    ["EMAIL_TRIMMED"],
+    { email: "space@example.org" },
+  ],
+  ["no address", { email: null }, "flagged", ["NO_EMAIL"], { emailVerified: false }],
+  ["an empty address", { email: "" }, "flagged", ["NO_EMAIL"], { emailVerified: false }],
+  [
+    "a phone alone",
+    {
+      email: null,
+      phone: "49301234567",
+      phone_confirmed_at: "2025-01-01",
+      email_confirmed_at: null,
+    },
+    "flagged",
+    ["NO_EMAIL"],
+    { emailVerified: false },
+  ],
+  [
+    "a confirmed phone and an unconfirmed address",
+    { phone: "49301234568", phone_confirmed_at: "2025-01-01", email_confirmed_at: null },
+    "migrated",
+    [],
+    { emailVerified: false },
+  ],
+  ["no such address", { email: "not an address" }, "quarantined", ["EMAIL_INVALID"], null],
+  [
+    "letters our contract does not know",
+    { email: "jürgen@example.org" },
+    "quarantined",
+    ["EMAIL_INVALID"],
+    null,
+  ],
+  ["two dots", { email: "a..b@example.org" }, "quarantined", ["EMAIL_INVALID"], null],
+  [
+    "banned for a while",
+    { banned_until: "2999-01-01 12:30:00+00" },
+    "flagged",
+    ["BANNED"],
+    { status: "suspended", statusReason: "Banned before the move, until 2999-01-01 12:30 UTC" },
+  ],
+  [
+    "banned for ever (G4)",
+    { banned_until: "infinity" },
+    "flagged",
+    ["BANNED"],
+    { status: "suspended", statusReason: "Banned before the move, without end" },
+  ],
+  [
+    "banned once",
+    { banned_until: "2020-01-01" },
+    "migrated",
+    [],
+    { status: "active", statusReason: null },
+  ],
+  [
+    "soft-deleted (G4)",
+    {
+      deleted_at: "2025-05-05",
+      email: "rZfXb0Wm0C4kq7P3Z8s0m9eHqj2t1mYcT0cX3b4n5vA",
+      raw_user_meta_data: "{}",
+    },
+    "excluded",
+    ["DELETED_AT_SOURCE"],
+    null,
+  ],
+  [
+    "anonymous",
+    { is_anonymous: true, email: null, email_confirmed_at: null, raw_user_meta_data: "{}" },
+    "flagged",
+    ["ANONYMOUS", "NO_EMAIL", "NAME_MISSING"],
+    { status: "inactive", name: "Member" },
+  ],
+  ["single sign-on", { is_sso_user: true }, "flagged", ["SSO_USER"], {}],
+  [
+    "a super admin (G3)",
+    { is_super_admin: true },
+    "flagged",
+    ["SUPER_ADMIN_IGNORED"],
+    { role: "mentee" },
+  ],
+  [
+    "an admin by user_metadata (G3)",
+    { raw_user_meta_data: `{"full_name": "Mallory", "role": "admin", "roles": ["admin"]}` },
+    "migrated",
+    [],
+    { role: "mentee" },
+  ],
+  [
+    "an admin by app_metadata",
+    { raw_app_meta_data: `{"role": "admin"}` },
+    "migrated",
+    [],
+    { role: "admin" },
+  ],
+  [
+    "a coordinator",
+    { raw_app_meta_data: `{"role": "coordinator"}` },
+    "migrated",
+    [],
+    { role: "pm" },
+  ],
+  [
+    "service_role (G3)",
+    { raw_app_meta_data: `{"role": "service_role"}` },
+    "flagged",
+    ["ROLE_UNMAPPED"],
+    { role: "mentee" },
+  ],
+  [
+    "a role that is no text",
+    { raw_app_meta_data: `{"role": ["admin"]}` },
+    "flagged",
+    ["ROLE_UNMAPPED"],
+    { role: "mentee" },
+  ],
+  [
+    "metadata that is no object",
+    { raw_app_meta_data: "null", raw_user_meta_data: `"text"` },
+    "flagged",
+    ["NAME_MISSING"],
+    { name: "Member" },
+  ],
+  [
+    "no metadata at all",
+    { raw_app_meta_data: null, raw_user_meta_data: null },
+    "flagged",
+    ["NAME_MISSING"],
+    { name: "Member" },
+  ],
+  [
+    "a name too long",
+    { raw_user_meta_data: JSON.stringify({ full_name: "x".repeat(81) }) },
+    "quarantined",
+    ["NAME_INVALID"],
+    null,
+  ],
+  [
+    "a name of 40 emoji",
+    { raw_user_meta_data: JSON.stringify({ full_name: "🌞".repeat(40) }) },
+    "migrated",
+    [],
+    { name: "🌞".repeat(40) },
+  ],
+  [
+    "a name of 41 emoji",
+    { raw_user_meta_data: JSON.stringify({ full_name: "🌞".repeat(41) }) },
+    "quarantined",
+    ["NAME_INVALID"],
+    null,
+  ],
+  [
+    "a name that turns the text around",
+    { raw_user_meta_data: JSON.stringify({ full_name: "abc\u202Edef" }) },
+    "quarantined",
+    ["NAME_INVALID"],
+    null,
+  ],
+  [
+    "another instance",
+    { instance_id: "11111111-1111-1111-1111-111111111111" },
+    "quarantined",
+    ["OTHER_INSTANCE"],
+    null,
+  ],
+  [
+    "inserted by hand",
+    { instance_id: null, created_at: null, updated_at: null },
+    "flagged",
+    ["CREATED_AT_MISSING", "INSTANCE_MISSING"],
+    {},
+  ],
+  ["created at infinity", { created_at: "infinity" }, "quarantined", ["TIME_INVALID"], null],
+  [
+    "a password, unconfirmed (G4)",
+    { encrypted_password: BCRYPT, email_confirmed_at: null },
+    "flagged",
+    ["PASSWORD_UNCONFIRMED"],
+    { emailVerified: false },
+  ],
+];
+
+const passwords: [string, string, string][] = [
+  ["bcrypt $2a$", CORRECT, "$2a$04$Tq3Ram1Jx8sY1CFHpPcA2.uQPExfPNwm9Lch/Ufel8eMvdGOisBAS"],
+  ["bcrypt $2b$", CORRECT, "$2b$04$FpEGAMyoHyNUOxb/WR3Nz.IqwIY5EFb8f8.zmIfFCVzgsfnQb5UPG"],
+  ["bcrypt $2y$", CORRECT, BCRYPT],
+  [
+    "argon2i",
+    UNUSUAL,
+    "$argon2i$v=19$m=64,t=2,p=2$c2FsdHNhbHRzYWx0c2FsdA$eXoKusGB0wttapdn+h4gpQ8SoBpQh1ewXvIpC4EMsBo",
+  ],
+  [
+    "argon2id",
+    UNUSUAL,
+    "$argon2id$v=19$m=64,t=2,p=2$c2FsdHNhbHRzYWx0c2FsdA$j2pmwKvuS4d7BmQ53M248YbphC9cSHqWdR3M+QjfGTo",
+  ],
+  [
+    "Firebase's scrypt",
+    "mytestpassword",
+    "$fbscrypt$v=1,n=14,r=8,p=1,ss=Bw==,sk=ou9tdYTGyYm8kuR6Dt0Bp0kDuAYoXrK16mbZO4yGwAn3oLspjnN0/c41v8xZnO1n14J3MjKj1b2g6AUCAlFwMw==$C0sHCg9ek77hsg==$zKVTMvnWVw5BBOZNUdnsalx4c4c7y/w7IS5p6Ut2+CfEFFlz37J9huyQfov4iizN8dbjvEJlM5tQaJP84+hfTw==",
+  ],
+];
+
+const lostFactors: [string, Parameters<typeof insertFactor>[2], string, string][] = [
+  ["a passkey", { type: "webauthn", secret: null }, "flagged", "FACTOR_NOT_PORTABLE"],
+  ["a phone", { type: "phone", secret: null }, "flagged", "FACTOR_NOT_PORTABLE"],
+  ["an unreadable secret", { secret: "no base32!" }, "quarantined", "FACTOR_SECRET_INVALID"],
+  ["no secret", { secret: null }, "quarantined", "FACTOR_SECRET_INVALID"],
+];
+
+const factorIds = new Map<string, string>();
+const ids = new Map<string, string>();
+const twins: string[] = [];
+const taken = { email: `${randomUUID()}@example.org`, id: randomUUID() };
+
+beforeAll(async () => {
+  for (const [name, user] of cases) ids.set(name, await insertUser(source, user));
+  // Supabase's index on addresses is case-sensitive, and does not cover single sign-on.
+  twins.push(await insertUser(source, { email: "Dup@example.org" }));
+  twins.push(await insertUser(source, { email: "dup@example.org" }));
+  twins.push(await insertUser(source, { email: "dup@example.org", is_sso_user: true }));
+  ids.set("address taken", await insertUser(source, { email: taken.email.toUpperCase() }));
+  ids.set("id taken", await insertUser(source, { id: taken.id }));
+  for (const [scheme, , encrypted_password] of passwords) {
+    // As after updateUser: a password, and an identity at a provider only.
+    const id = await insertUser(source, { encrypted_password });
+    await insertIdentity(source, id, "github", `gh-${id}`);
+    ids.set(scheme, id);
+  }
+  ids.set("NULL password", await insertUser(source, { encrypted_password: null }));
+  const factors = [...lostFactors, ["app", {}], ["unverified", { status: "unverified" }]] as const;
+  for (const [name, factor] of factors) {
+    const id = await insertUser(source);
+    ids.set(name, id);
+    factorIds.set(name, await insertFactor(source, id, factor));
+  }
+  ids.set(
+    "big",
+    await insertUser(source, {
+      created_at: "2025-01-01 00:00:00.000001+00",
+      raw_user_meta_data: `{"full_name": "Big", "id": 9007199254740993, "ratio": 0.12345678901234567890}`,
+    }),
+  );
+  await createUser(db, { email: taken.email, name: "Already here" });
+  await createUser(db, { id: taken.id, name: "Already here too" });
+  const { report } = await move(moving);
+  expect(report.totals.every(({ unaccounted }) => unaccounted === 0)).toBe(true);
+});
+
+describe("each odd user", () => {
+  test.each(cases)("%s", async (name, _user, outcome, codes, expected) => {
+    const id = ids.get(name) ?? "";
+    expect(await recordOf(target, id)).toMatchObject({ outcome, codes });
+    const found = await person(id);
+    if (expected === null) expect(found).toBeNull();
+    else expect(found).toMatchObject(expected);
+  });
+
+  test("a placeholder leads to nobody's mailbox (G6)", async () => {
+    const id = ids.get("no address") ?? "";
+    expect(await person(id)).toMatchObject({ email: `u-${id}@no-email.invalid` });
+  });
+
+  test("none of those who claim one address wins, and they are not merged", async () => {
+    for (const id of twins) {
+      expect(await recordOf(target, id)).toMatchObject({
+        outcome: "quarantined",
+        codes: ["EMAIL_TWIN"],
+      });
+    }
+    expect(await db.user.count({ where: { email: "dup@example.org" } })).toBe(0);
+  });
+
+  test("who is here already is not touched", async () => {
+    expect(await recordOf(target, ids.get("address taken") ?? "")).toMatchObject({
+      codes: ["EMAIL_TAKEN"],
+    });
+    expect(await recordOf(target, taken.id)).toMatchObject({ codes: ["ID_TAKEN"] });
+    expect(await person(taken.id)).toMatchObject({ name: "Already here too" });
+    expect(await db.user.findUnique({ where: { email: taken.email } })).toMatchObject({
+      name: "Already here",
+    });
+  });
+
+  test("times keep their microseconds, metadata every digit", async () => {
+    const id = ids.get("big") ?? "";
+    const { rows } = await target.query(
+      `SELECT created_at::text, (SELECT unplaced #>> '{user_metadata}' FROM migration_records WHERE source_key = $1 AND entity = 'user') AS metadata
+       FROM users WHERE id = $1`,
+      [id],
+    );
+    expect(rows[0]?.created_at).toBe("2025-01-01 00:00:00.000001+00");
+    expect(rows[0]?.metadata).toContain("9007199254740993");
+    expect(rows[0]?.metadata).toContain("0.12345678901234567890");
+  });
+
+  test("and all of it verifies", async () => {
+    expect((await verifyLatest(moving)).faults).toEqual({});
+  });
+});
+
+describe("bar 11: passwords", () => {
+  test.each(passwords)("%s still fits, whatever the identities say", async (scheme, password) => {
+    const id = ids.get(scheme) ?? "";
+    const accounts = (await person(id))?.accounts;
+    const account = accounts?.find(({ providerId }) => providerId === "credential");
+    expect(accounts).toHaveLength(2);
+    expect(account).toMatchObject({ accountId: id });
+    const hash = account?.password ?? "";
+    expect(await verifyPassword({ hash, password })).toBe(true);
+    expect(await verifyPassword({ hash, password: `${password}x` })).toBe(false);
+  });
+
+  test.each(["ordinary", "NULL password"])("no credential without one: %s", async (name) => {
+    expect((await person(ids.get(name) ?? ""))?.accounts).toEqual([]);
+  });
+});
+
+describe("second factors", () => {
+  test("an authenticator app arrives sealed, and guards the account", async () => {
+    const found = await person(ids.get("app") ?? "");
+    expect(found).toMatchObject({ mustEnrolFactor: false });
+    expect(found?.totpFactors).toMatchObject([{ id: factorIds.get("app"), name: "My phone" }]);
+    const [factor] = found?.totpFactors ?? [];
+    expect(factor?.verifiedAt).not.toBeNull();
+    const owner = { factorId: factor?.id ?? "", userId: found?.id ?? "" };
+    const secret = totpSecretBox(SECRET).open(owner, factor?.secret ?? "");
+    expect(secret.toString()).toBe("12345678901234567890");
+  });
+
+  test.each(lostFactors)(
+    "%s cannot be moved, and one factor does not become enough",
+    async (name, _factor, outcome, code) => {
+      const id = ids.get(name) ?? "";
+      const record = await recordOf(target, factorIds.get(name) ?? "", "factor");
+      expect(record).toMatchObject({ outcome, codes: [code] });
+      expect(await recordOf(target, id)).toMatchObject({ codes: ["SECOND_FACTOR_LOST"] });
+      expect(await person(id)).toMatchObject({ mustEnrolFactor: true, totpFactors: [] });
+    },
+  );
+
+  test("one that was never verified neither moves nor locks", async () => {
+    const record = await recordOf(target, factorIds.get("unverified") ?? "", "factor");
+    expect(record).toMatchObject({ codes: ["FACTOR_UNVERIFIED"] });
+    const found = await person(ids.get("unverified") ?? "");
+    expect(found).toMatchObject({ mustEnrolFactor: false, totpFactors: [] });
+  });
+});
