@@ -10,7 +10,7 @@ import { appRouter, createContext, type Log, responseMeta } from "./index.ts";
 
 const { db } = await testDb();
 
-const { limiter } = createAuth({
+const { limiter, totpSecrets } = createAuth({
   ...{ db, secret: "a-secret-for-tests-of-32-characters", baseURL: "https://sundial.test" },
   audit: async () => {},
   email: async () => {},
@@ -34,6 +34,7 @@ async function get(path: string, { person, ip, counting = limiter, log }: Sent) 
         ...{ headers: new Headers(), db, siteUrl: "https://sundial.test" },
         ...{ ip, limiter: counting, log },
         auth: {
+          totpSecrets,
           getSession: async () =>
             person === undefined
               ? null
