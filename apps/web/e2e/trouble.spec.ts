@@ -100,7 +100,7 @@ test("what is not there is the not-found page", async ({
 }) => {
   allowConsoleErrors(/404/);
   await signUpMentee(page, "Lost Lena");
-  for (const path of ["/nowhere", "/mentors/nobody", "/sessions/nothing"]) {
+  for (const path of ["/nowhere", "/mentors/nobody", "/sessions/nothing", "/outbox"]) {
     const response = await page.goto(path);
     expect(response?.status(), path).toBe(404);
     await expect(page.getByRole("heading", { name: "There is nothing here" })).toBeVisible();

@@ -62,11 +62,8 @@ async function deleteOwnRows(tx: DbTransaction, { id, email }: { id: string; ema
   await tx.totpFactor.deleteMany(own);
   await tx.recoveryCode.deleteMany(own);
   await tx.calendarFeed.deleteMany(own);
-  await tx.emailChange.deleteMany(own);
   await tx.idempotencyKey.deleteMany(own);
   await tx.personalAccessToken.deleteMany(own);
-  await tx.totpFactor.deleteMany(own);
-  await tx.recoveryCode.deleteMany(own);
   // With the profile go hours, time off and expertise.
   await tx.mentorProfile.deleteMany(own);
   await tx.menteeProfile.deleteMany(own);
