@@ -1,5 +1,6 @@
 import {
   type ConfirmAddressInput,
+  confirmAddressAnswer,
   type RequestPasswordResetInput,
   type ResetPasswordInput,
   type SignInInput,
@@ -20,7 +21,12 @@ export const auth = {
   /** Says what comes next; nobody is signed in by it. */
   signUp: (input: SignUpInput) =>
     client.$fetch("/sign-up/email", { method: "POST", body: input, output: signUpAnswer }),
-  confirmAddress: (input: ConfirmAddressInput) => post("/confirm-address", input),
+  confirmAddress: (input: ConfirmAddressInput) =>
+    client.$fetch("/confirm-address", {
+      method: "POST",
+      body: input,
+      output: confirmAddressAnswer,
+    }),
   signIn: (input: SignInInput) => post("/sign-in/email", input),
   signOut: () => post("/sign-out", {}),
   /** Lets the session last longer, which happens when the browser asks for it. */

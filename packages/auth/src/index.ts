@@ -22,7 +22,7 @@ export type { RateLimiter } from "./rate-limit/rate-limiter.ts";
 export { waitMessage } from "./rate-limit/with-rate-limits.ts";
 export { revokeAccess } from "./revoke-access.ts";
 export { newRecoveryCodes } from "./second-factor/recovery-code.ts";
-export { takeSecondFactorCode } from "./second-factor/second-factor.ts";
+export { INVALID_CODE_ISSUE, takeSecondFactorCode } from "./second-factor/second-factor.ts";
 export { acceptedStep, newTotpSecret, totpEnrolment } from "./second-factor/totp.ts";
 export type { AuthSession } from "./session-row.ts";
 export { newPersonalAccessToken } from "./tokens/personal-access-token.ts";

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { secondFactorCode } from "./second-factor-code.ts";
 import { text } from "./text.ts";
 import { timeZone } from "./time-zone.ts";
 
@@ -45,7 +46,12 @@ const knownPassword = z
   .min(1, "Please fill this in")
   .max(PASSWORD_MAX, `Use at most ${PASSWORD_MAX} characters`);
 
-export const signInInput = z.object({ email: knownEmail, password: knownPassword });
+export const signInInput = z.object({
+  email: knownEmail,
+  password: knownPassword,
+  /** For those whose sign-in asks for one; everyone else's is not looked at. */
+  code: secondFactorCode.optional(),
+});
 export type SignInInput = z.infer<typeof signInInput>;
 
 /** From a link in a mail; what it opens is the server's to say. */
@@ -53,6 +59,9 @@ const oneTimeToken = z.string().min(1).max(200);
 
 export const confirmAddressInput = z.object({ token: oneTimeToken, password: knownPassword });
 export type ConfirmAddressInput = z.infer<typeof confirmAddressInput>;
+
+/** False for those who have a second factor: they show it at sign-in. */
+export const confirmAddressAnswer = z.object({ signedIn: z.boolean() });
 
 export const requestPasswordResetInput = z.object({ email: knownEmail });
 export type RequestPasswordResetInput = z.infer<typeof requestPasswordResetInput>;

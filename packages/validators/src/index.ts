@@ -12,5 +12,6 @@ export * from "./paging.ts";
 export * from "./personal-access-token.ts";
 export * from "./profile.ts";
 export * from "./second-factor.ts";
+export * from "./second-factor-code.ts";
 export * from "./text.ts";
 export * from "./time-zone.ts";

@@ -8,6 +8,8 @@ export type AuditAction =
   | "account.addressConfirmed"
   | "account.signedIn"
   | "account.signInFailed"
+  | "account.codeRequired"
+  | "account.recoveryCodeUsed"
   | "account.signedOut"
   | "account.passwordRehashed"
   | "account.passwordMovedIn"

@@ -1,4 +1,4 @@
-import { revokeAccess, takeSecondFactorCode } from "@sundial/auth";
+import { INVALID_CODE_ISSUE, revokeAccess, takeSecondFactorCode } from "@sundial/auth";
 import type { DbTransaction } from "@sundial/db";
 import type { RemoveSecondFactorInput } from "@sundial/validators";
 import { requirePassword } from "../account/require-password.ts";
@@ -57,10 +57,7 @@ export async function dropSecondFactor(
 }
 
 export function invalidCode() {
-  return new DomainError(
-    "INVALID_CODE",
-    "This code is wrong or used. Wait for the next one; after five wrong ones, for a while.",
-  );
+  return new DomainError("INVALID_CODE", INVALID_CODE_ISSUE);
 }
 
 /** A wrong code counts although nothing else happens, so its transaction commits. */

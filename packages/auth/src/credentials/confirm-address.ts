@@ -13,7 +13,7 @@ import {
 } from "./context.ts";
 import { findCredential } from "./find-credential.ts";
 import { createAccount } from "./sign-up.ts";
-import { type StartedSession, startSession } from "./start-session.ts";
+import { type Start, type StartedSession, startSession } from "./start-session.ts";
 
 /** Passwords that may be tried with one link. */
 const MAX_TRIES = 5;
@@ -24,19 +24,20 @@ const purpose = "account.confirmAddress";
  * Finishes a sign-up, or confirms an account that came unconfirmed, and signs the person in. It
  * takes both the link, which proves the mailbox, and the password of exactly this attempt: someone
  * who signed up with another's address has the one and not the other, and so has its owner who
- * follows a stranger's link.
+ * follows a stranger's link. Null when the address is confirmed, but the account has a second factor:
+ * that is asked for at sign-in, as always.
  * @throws INVALID_INPUT, INVALID_LINK, INVALID_CREDENTIALS, ACCOUNT_SUSPENDED
  */
 export async function confirmAddress(
   ctx: CredentialContext,
   body: unknown,
-): Promise<StartedSession> {
+): Promise<StartedSession | null> {
   const input = parseInput(confirmAddressInput, body);
   const presented = { purpose, token: input.token, now: ctx.now() } as const;
   const link = await tryOneTimeToken(ctx.db, { ...presented, maxTries: MAX_TRIES });
   if (link === null) throw invalidLink();
   const finish = await finishWith(ctx, confirmation.parse(link.data), link.subject, input);
-  const session = await ctx.db
+  const start = await ctx.db
     .$transaction(async (tx) => {
       if ((await redeemOneTimeToken(tx, presented)) === null) throw invalidLink();
       return finish(tx);
@@ -45,11 +46,11 @@ export async function confirmAddress(
       // The address has an account by now, from another attempt.
       throw constraintViolated(error) === null ? error : invalidLink();
     });
-  if (session === null) throw invalidLink();
-  return session;
+  if (start === null) throw invalidLink();
+  return "refused" in start ? null : start.session;
 }
 
-type Finish = (tx: DbTransaction) => Promise<StartedSession | null>;
+type Finish = (tx: DbTransaction) => Promise<Start | null>;
 
 /** What is left to do once the password has been found right. */
 async function finishWith(

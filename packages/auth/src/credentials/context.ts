@@ -5,6 +5,7 @@ import { APIError } from "better-auth/api";
 import type { z } from "zod";
 import { COMMON_PASSWORD_ISSUE, isCommonPassword } from "../common-password.ts";
 import type { LegacyPasswordCheck } from "../legacy-password.ts";
+import { INVALID_CODE_ISSUE, type SecondFactorRefusal } from "../second-factor/second-factor.ts";
 
 /** What happens to accounts at the front door; the audit log records each. */
 export interface AuthEvent {
@@ -14,6 +15,8 @@ export interface AuthEvent {
     | "account.addressConfirmed"
     | "account.signedIn"
     | "account.signInFailed"
+    | "account.codeRequired"
+    | "account.recoveryCodeUsed"
     | "account.signedOut"
     | "account.passwordRehashed"
     | "account.passwordMovedIn"
@@ -38,6 +41,7 @@ export type AuthMail = { recipient: string } & (
       template: "account.alreadyRegistered" | "account.passwordChanged";
       data: Record<string, never>;
     }
+  | { template: "account.recoveryCodeUsed"; data: { left: number } }
 );
 
 /** What the services of this folder need: the settings of createAuth, and one request's origin. */
@@ -125,6 +129,22 @@ export function wrongCredentials() {
     "INVALID_CREDENTIALS",
     "The e-mail address or the password is wrong.",
   );
+}
+
+/** Said only to someone who gave the right password. */
+export function secondFactorRefused(code: SecondFactorRefusal) {
+  switch (code) {
+    case "SECOND_FACTOR_REQUIRED":
+      return refusal("UNAUTHORIZED", code, "Enter a code of your authenticator app as well.");
+    case "INVALID_CODE":
+      return refusal("UNAUTHORIZED", code, INVALID_CODE_ISSUE);
+    case "SECOND_FACTOR_LOST":
+      return refusal(
+        "FORBIDDEN",
+        code,
+        "The second factor of this account could not be moved here, and the password alone does not open it. Ask your programme manager.",
+      );
+  }
 }
 
 function invalidInput(details: { path: PropertyKey[]; message: string }[]) {

@@ -37,7 +37,9 @@ export function credentialEndpoints({ steadyTime: step, ...settings }: Credentia
     userAgent: headers?.get("user-agent") ?? null,
   });
 
-  async function withCookie(call: GenericEndpointContext, { user, ...session }: StartedSession) {
+  async function withCookie(call: GenericEndpointContext, started: StartedSession | null) {
+    if (started === null) return call.json({ signedIn: false });
+    const { user, ...session } = started;
     await setSessionCookie(call, { session, user });
     return call.json({ signedIn: true });
   }

@@ -9,12 +9,13 @@ import {
   recordAuthEvent,
   recordSignInFailure,
   refusal,
+  secondFactorRefused,
   suspendedAccount,
   wrongCredentials,
 } from "./context.ts";
 import { type FoundCredential, findCredential } from "./find-credential.ts";
 import { isAskedAbout, moveInPassword } from "./legacy-sign-in.ts";
-import { type StartedSession, startSession } from "./start-session.ts";
+import { type Start, type StartedSession, startSession } from "./start-session.ts";
 
 /** A person who gave the right password, and the stored hash it fitted. */
 interface Proven {
@@ -23,10 +24,11 @@ interface Proven {
 }
 
 /**
- * Signs a person in with address and password. Whatever is wrong, the refusal is the same, unless
- * the password is right: then the reason is the person's to know.
+ * Signs a person in with address and password, and with a code where the account has a second factor.
+ * Whatever is wrong, the refusal is the same, unless the password is right: then the reason is the
+ * person's to know.
  * @throws INVALID_INPUT, INVALID_CREDENTIALS, ACCOUNT_SUSPENDED, EMAIL_NOT_VERIFIED,
- * PASSWORD_RESET_REQUIRED
+ * PASSWORD_RESET_REQUIRED, SECOND_FACTOR_REQUIRED, SECOND_FACTOR_LOST, INVALID_CODE
  */
 export async function signIn(ctx: CredentialContext, body: unknown): Promise<StartedSession> {
   const input = parseInput(signInInput, body);
@@ -39,8 +41,10 @@ export async function signIn(ctx: CredentialContext, body: unknown): Promise<Sta
       throw suspendedAccount();
     }
     if (ctx.requireVerifiedEmail && !proven.user.emailVerified) throw await unverified(ctx, proven);
-    const session = await beginSession(ctx, proven, input.password);
-    if (session !== null) return session;
+    const start = await beginSession(ctx, proven, input);
+    if (start === null) continue;
+    if ("refused" in start) throw secondFactorRefused(start.refused);
+    return start.session;
   }
   throw wrongCredentials();
 }
@@ -67,11 +71,15 @@ async function provePassword(ctx: CredentialContext, input: SignInInput): Promis
 }
 
 /** Null when the person changed since they were read. */
-async function beginSession(ctx: CredentialContext, { user, password }: Proven, typed: string) {
-  const newHash = needsRehash(password.hash) ? await hashPassword(typed) : null;
+async function beginSession(
+  ctx: CredentialContext,
+  { user, password }: Proven,
+  input: SignInInput,
+): Promise<Start | null> {
+  const newHash = needsRehash(password.hash) ? await hashPassword(input.password) : null;
   return ctx.db.$transaction(async (tx) => {
-    const session = await startSession(tx, ctx, user);
-    if (session === null || newHash === null) return session;
+    const start = await startSession(tx, ctx, user, input.code);
+    if (start === null || "refused" in start || newHash === null) return start;
     // Of two first sign-ins at once, one finds the other's hash in place and leaves it.
     const { count } = await tx.account.updateMany({
       where: { id: password.accountId, password: password.hash },
@@ -82,7 +90,7 @@ async function beginSession(ctx: CredentialContext, { user, password }: Proven, 
         ...{ action: "account.passwordRehashed", actor: user, targetId: user.id },
       });
     }
-    return session;
+    return start;
   });
 }
 

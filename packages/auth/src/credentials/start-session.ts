@@ -1,7 +1,9 @@
 import { randomBytes } from "node:crypto";
 import type { DbTransaction } from "@sundial/db";
 import type { Role } from "@sundial/validators";
-import { type CredentialContext, recordAuthEvent } from "./context.ts";
+import { checkSecondFactor, type SecondFactorRefusal } from "../second-factor/second-factor.ts";
+import { totpSecretBox } from "../totp-secret.ts";
+import { type CredentialContext, queueAuthMail, recordAuthEvent } from "./context.ts";
 
 /** A person as they were read when they proved who they are. */
 interface ProvenUser {
@@ -10,20 +12,47 @@ interface ProvenUser {
   authEpoch: number;
 }
 
-export type StartedSession = NonNullable<Awaited<ReturnType<typeof startSession>>>;
+/** A session, or what the person owes before there can be one. */
+export type Start = { session: StartedSession } | { refused: SecondFactorRefusal };
+
+export type StartedSession = Awaited<ReturnType<typeof createSession>>;
 
 /**
- * Begins a session, with its event, in the transaction of whatever proved the person. Null when the
- * person was suspended or their password, role or access changed since they were read: the proof is
- * of yesterday, and the caller has to ask again. Every session begins here.
+ * Begins a session, with its event, in the transaction of whatever proved the person. Every session
+ * begins here, and so none begins without the second factor of those who have one; when that is
+ * refused the caller commits all the same, since wrong codes are counted. Null when the person was
+ * suspended or their password, role or access changed since they were read: the proof is of
+ * yesterday, and the caller has to ask again.
  */
-export async function startSession(tx: DbTransaction, ctx: CredentialContext, user: ProvenUser) {
+export async function startSession(
+  tx: DbTransaction,
+  ctx: CredentialContext,
+  user: ProvenUser,
+  code?: string,
+): Promise<Start | null> {
+  const unchanged = await tx.$queryRaw<unknown[]>`
+    SELECT id FROM users
+     WHERE id = ${user.id} AND auth_epoch = ${user.authEpoch} AND status <> 'suspended'
+       FOR NO KEY UPDATE`;
+  if (unchanged.length === 0) return null;
+  const tools = { totpSecrets: totpSecretBox(ctx.secret), now: ctx.now() };
+  const entry = await checkSecondFactor(tx, tools, { userId: user.id, code });
+  if ("refused" in entry) {
+    await recordRefusal(tx, ctx, user, entry.refused);
+    return entry;
+  }
+  const session = await createSession(tx, ctx, user);
+  if (entry.by === "recoveryCode") await tellOfRecoveryCode(tx, ctx, session);
+  return { session };
+}
+
+async function createSession(tx: DbTransaction, ctx: CredentialContext, user: ProvenUser) {
   const now = ctx.now();
-  const { count } = await tx.user.updateMany({
-    where: { id: user.id, authEpoch: user.authEpoch, status: { not: "suspended" } },
+  await tx.user.update({
+    where: { id: user.id },
     data: { lastLoginAt: now },
+    select: { id: true },
   });
-  if (count === 0) return null;
   const session = await tx.session.create({
     data: {
       token: randomBytes(24).toString("base64url"),
@@ -41,4 +70,36 @@ export async function startSession(tx: DbTransaction, ctx: CredentialContext, us
     targetId: user.id,
   });
   return session;
+}
+
+/** To be asked for a code is no failure, but tells that someone has the password. */
+function recordRefusal(
+  tx: DbTransaction,
+  ctx: CredentialContext,
+  { id }: ProvenUser,
+  refused: SecondFactorRefusal,
+) {
+  const about = { actor: null, targetId: id };
+  if (refused === "SECOND_FACTOR_REQUIRED") {
+    return recordAuthEvent(tx, ctx, { action: "account.codeRequired", ...about });
+  }
+  const reason = refused === "INVALID_CODE" ? "wrong code" : "second factor lost";
+  return recordAuthEvent(tx, ctx, { action: "account.signInFailed", ...about, reason });
+}
+
+/** Whoever did not use it themselves has lost both the password and the paper with the codes. */
+async function tellOfRecoveryCode(
+  tx: DbTransaction,
+  ctx: CredentialContext,
+  { user }: StartedSession,
+) {
+  const left = await tx.recoveryCode.count({ where: { userId: user.id } });
+  await queueAuthMail(tx, ctx, {
+    ...{ template: "account.recoveryCodeUsed", recipient: user.email, data: { left } },
+  });
+  await recordAuthEvent(tx, ctx, {
+    action: "account.recoveryCodeUsed",
+    actor: { id: user.id, role: user.role },
+    targetId: user.id,
+  });
 }

@@ -33,8 +33,12 @@ async function addRecoveryCodes(db: Db, userId: string) {
 const take = (userId: string, code: string, now = NOW) =>
   db.$transaction((tx) => takeSecondFactorCode(tx, { totpSecrets, now }, { userId, code }));
 
-const check = (userId: string, code?: string) =>
-  db.$transaction((tx) => checkSecondFactor(tx, { totpSecrets, now: NOW }, { userId, code }));
+const check = async (userId: string, code?: string) => {
+  const outcome = await db.$transaction((tx) =>
+    checkSecondFactor(tx, { totpSecrets, now: NOW }, { userId, code }),
+  );
+  return "refused" in outcome ? outcome.refused : outcome.by;
+};
 
 /** Six digits that are not the app's now. */
 function wrongCode(secret: Uint8Array, now = NOW) {
@@ -45,25 +49,25 @@ function wrongCode(secret: Uint8Array, now = NOW) {
 describe("what a person owes after the password", () => {
   it("is nothing without a factor, whatever code comes along", async () => {
     const user = await createUser(db);
-    expect(await check(user.id)).toBeNull();
-    expect(await check(user.id, "123456")).toBeNull();
+    expect(await check(user.id)).toBe("password");
+    expect(await check(user.id, "123456")).toBe("password");
   });
 
   it("is a code with a verified factor", async () => {
     const { user, secret } = await guarded();
     expect(await check(user.id)).toBe("SECOND_FACTOR_REQUIRED");
     expect(await check(user.id, wrongCode(secret))).toBe("INVALID_CODE");
-    expect(await check(user.id, totpCode(secret, NOW))).toBeNull();
+    expect(await check(user.id, totpCode(secret, NOW))).toBe("app");
   });
 
   it("B14 is nothing with an unverified factor, which opens nothing either", async () => {
     const user = await createUser(db);
     const { secret } = await addTotpFactor(db, user, { verifiedAt: null });
-    expect(await check(user.id)).toBeNull();
+    expect(await check(user.id)).toBe("password");
     expect(await take(user.id, totpCode(secret, NOW))).toBeNull();
     const verified = await addTotpFactor(db, user);
     expect(await check(user.id, totpCode(secret, NOW))).toBe("INVALID_CODE");
-    expect(await check(user.id, totpCode(verified.secret, NOW))).toBeNull();
+    expect(await check(user.id, totpCode(verified.secret, NOW))).toBe("app");
   });
 
   it("cannot be paid when the factor did not move here, until another one is there", async () => {
@@ -72,7 +76,7 @@ describe("what a person owes after the password", () => {
     expect(await check(user.id, "123456")).toBe("SECOND_FACTOR_LOST");
     const { secret } = await addTotpFactor(db, user);
     expect(await check(user.id)).toBe("SECOND_FACTOR_REQUIRED");
-    expect(await check(user.id, totpCode(secret, NOW))).toBeNull();
+    expect(await check(user.id, totpCode(secret, NOW))).toBe("app");
   });
 });
 
@@ -185,7 +189,7 @@ describe("recovery codes", () => {
     const typed = [first, second.toLowerCase(), ` ${third.replaceAll("-", " ")} `];
     for (const text of typed) {
       const code = secondFactorCode.parse(text);
-      expect(await check(user.id, code)).toBeNull();
+      expect(await check(user.id, code)).toBe("recoveryCode");
       expect(await check(user.id, code)).toBe("INVALID_CODE");
     }
     expect(await db.recoveryCode.count({ where: { userId: user.id } })).toBe(7);

@@ -20,22 +20,28 @@ interface PresentedCode {
   code: string;
 }
 
+type SecondFactorCodeKind = "app" | "recoveryCode";
+
+/** Said of every code that is not taken, whatever the reason. */
+export const INVALID_CODE_ISSUE =
+  "This code is wrong or used. Wait for the next one; after five wrong ones, for 15 minutes or more.";
+
 export type SecondFactorRefusal = Extract<
   ErrorCode,
   "SECOND_FACTOR_REQUIRED" | "SECOND_FACTOR_LOST" | "INVALID_CODE"
 >;
 
 /**
- * What a person still owes after the right password. A verified factor asks for a code; one that
- * could not be moved here lets nobody in, since nothing can prove it; an unverified one neither
- * guards nor opens. Null when nothing is owed, else why not, and then the caller commits as well:
- * wrong codes are counted in the same transaction.
+ * Whether a person who gave the right password may come in, and by what. A verified factor asks for a
+ * code; one that could not be moved here lets nobody in, since nothing can prove it; an unverified
+ * one neither guards nor opens. The caller commits in any case: wrong codes are counted in the same
+ * transaction.
  */
 export async function checkSecondFactor(
   tx: DbTransaction,
   tools: SecondFactorTools,
   { userId, code }: { userId: string; code: string | undefined },
-): Promise<SecondFactorRefusal | null> {
+): Promise<{ refused: SecondFactorRefusal } | { by: "password" | SecondFactorCodeKind }> {
   const person = await tx.user.findUniqueOrThrow({
     where: { id: userId },
     select: {
@@ -43,9 +49,12 @@ export async function checkSecondFactor(
       totpFactors: { where: { verifiedAt: { not: null } }, select: { id: true }, take: 1 },
     },
   });
-  if (person.totpFactors.length === 0) return person.mustEnrolFactor ? "SECOND_FACTOR_LOST" : null;
-  if (code === undefined) return "SECOND_FACTOR_REQUIRED";
-  return (await takeSecondFactorCode(tx, tools, { userId, code })) === null ? "INVALID_CODE" : null;
+  if (person.totpFactors.length === 0) {
+    return person.mustEnrolFactor ? { refused: "SECOND_FACTOR_LOST" } : { by: "password" };
+  }
+  if (code === undefined) return { refused: "SECOND_FACTOR_REQUIRED" };
+  const by = await takeSecondFactorCode(tx, tools, { userId, code });
+  return by === null ? { refused: "INVALID_CODE" } : { by };
 }
 
 /**
@@ -58,7 +67,7 @@ export async function takeSecondFactorCode(
   tx: DbTransaction,
   tools: SecondFactorTools,
   { userId, code }: PresentedCode,
-): Promise<"app" | "recoveryCode" | null> {
+): Promise<SecondFactorCodeKind | null> {
   await tx.$queryRaw`SELECT id FROM users WHERE id = ${userId} FOR NO KEY UPDATE`;
   if (isRecoveryCode(code)) return takeRecoveryCode(tx, { userId, code });
   return takeTotpCode(tx, tools, { userId, code });

@@ -21,6 +21,8 @@ interface SignInFormProps {
 
 export function SignInForm({ next, demoAccounts }: SignInFormProps) {
   const [refusal, setRefusal] = useState<WireError | null>(null);
+  // Asked for only after the right password, and then sent along with it.
+  const [asksForCode, setAsksForCode] = useState(false);
   const form = useForm({
     resolver: zodResolver(signInInput),
     defaultValues: { email: "", password: "" },
@@ -30,17 +32,22 @@ export function SignInForm({ next, demoAccounts }: SignInFormProps) {
   async function submit(input: SignInInput) {
     setRefusal(null);
     const { error } = await auth.signIn(input);
-    if (error) {
-      setRefusal(toWireError(error));
-      form.setFocus("password");
-      return;
-    }
     // A full load: pages rendered for a stranger are of no use to the person.
-    window.location.assign(next);
+    if (!error) return window.location.assign(next);
+    const refused = toWireError(error);
+    if (refused.code === "SECOND_FACTOR_REQUIRED") return setAsksForCode(true);
+    setRefusal(refused);
+    if (refused.code === "INVALID_CODE") form.resetField("code", { defaultValue: "" });
+    form.setFocus(refused.code === "INVALID_CODE" ? "code" : "password");
   }
 
   const email = { id: "email", error: errors.email?.message };
   const password = { id: "password", error: errors.password?.message };
+  const code = {
+    id: "code",
+    hint: "The six digits your authenticator app shows, or one of your recovery codes.",
+    error: errors.code?.message,
+  };
   return (
     <Form className="grid gap-5" onSubmit={form.handleSubmit(submit)}>
       {refusal ? (
@@ -65,6 +72,18 @@ export function SignInForm({ next, demoAccounts }: SignInFormProps) {
           {...form.register("password")}
         />
       </Field>
+      {asksForCode ? (
+        <Field {...code} label="Code">
+          <Input
+            autoComplete="one-time-code"
+            // It appears by the person's own deed, and is what they do next.
+            autoFocus
+            spellCheck={false}
+            {...describedBy(code)}
+            {...form.register("code")}
+          />
+        </Field>
+      ) : null}
       <p>
         <AuthLink href="/forgot-password">Forgot your password?</AuthLink>
       </p>

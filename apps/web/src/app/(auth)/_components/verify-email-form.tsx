@@ -16,12 +16,15 @@ const fields = confirmAddressInput.omit({ token: true });
 
 export function VerifyEmailForm({ token }: { token: string }) {
   const [refusal, setRefusal] = useState<WireError | null>(null);
+  const [isConfirmed, setIsConfirmed] = useState(false);
   const form = useForm({ resolver: zodResolver(fields), defaultValues: { password: "" } });
   const { errors, isSubmitting } = form.formState;
 
   async function submit({ password }: Omit<ConfirmAddressInput, "token">) {
     setRefusal(null);
-    const { error } = await auth.confirmAddress({ token, password });
+    const { data, error } = await auth.confirmAddress({ token, password });
+    // Who has a second factor shows it at sign-in, as always.
+    if (data?.signedIn === false) return setIsConfirmed(true);
     // A full load: pages rendered for a stranger are of no use to the person.
     if (!error) return window.location.assign("/profile");
     const refused = toWireError(error);
@@ -31,6 +34,14 @@ export function VerifyEmailForm({ token }: { token: string }) {
   }
 
   if (refusal?.code === "INVALID_LINK") return <ConfirmationLinkIsDead />;
+
+  if (isConfirmed) {
+    return (
+      <Alert title="Your address is confirmed." tone="good">
+        <AuthLink href="/sign-in">Sign in</AuthLink> with your password and a code.
+      </Alert>
+    );
+  }
 
   const password = { id: "password", error: errors.password?.message };
   return (

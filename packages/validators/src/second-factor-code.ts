@@ -1,0 +1,29 @@
+import { z } from "zod";
+
+const APP_CODE = /^\d{6}$/;
+const RECOVERY_CODE = /^[A-Z2-7]{24}$/;
+
+/** As people type them: in groups, with spaces or hyphens, in small letters. */
+const typedCode = z
+  .string()
+  .max(100)
+  .transform((code) => code.replaceAll(/[\s-]/g, "").toUpperCase());
+
+/** The six digits an authenticator app shows. */
+export const authenticatorCode = typedCode.pipe(
+  z.string().regex(APP_CODE, "Enter the six digits your app shows"),
+);
+
+/** Such a code, or one of the recovery codes, without spaces and hyphens. */
+export const secondFactorCode = typedCode.pipe(
+  z
+    .string()
+    .refine(
+      (code) => APP_CODE.test(code) || isRecoveryCode(code),
+      "Enter the six digits your app shows, or a recovery code",
+    ),
+);
+
+export function isRecoveryCode(code: string): boolean {
+  return RECOVERY_CODE.test(code);
+}
