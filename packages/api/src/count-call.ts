@@ -12,6 +12,10 @@ export const procedureLimits: Readonly<Record<string, LimitName>> = {
   "officeSession.bookOnBehalf": "api.booking",
   "officeSession.reschedule": "api.booking",
   "personalAccessToken.create": "api.secret",
+  "secondFactor.confirm": "api.password",
+  "secondFactor.remove": "api.password",
+  "secondFactor.renewCodes": "api.password",
+  "secondFactor.setUp": "api.secret",
 };
 
 /** How long counting may take before a call goes on uncounted. */

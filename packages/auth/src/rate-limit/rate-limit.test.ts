@@ -6,6 +6,7 @@ import { wireError } from "@sundial/validators";
 import { hashPassword } from "better-auth/crypto";
 import { describe, expect, it } from "vitest";
 import { createAuth } from "../create-auth.ts";
+import { addTotpFactor } from "../testing/second-factors.ts";
 import { clientBucket } from "./client-bucket.ts";
 import { limits } from "./limits.ts";
 import { createRateLimiter } from "./rate-limiter.ts";
@@ -154,6 +155,26 @@ describe("guessing at one account", () => {
     for (let turn = 0; turn < 12; turn++) {
       expect((await post("/sign-in/email", { email, password }, { address })).status).toBe(200);
     }
+  });
+
+  it("counts the question for a second factor for nothing, a wrong code as a guess", async () => {
+    const { id, email } = await member();
+    await addTotpFactor(db, { id });
+    const sender = { address: newAddress() };
+    const input = { email, password };
+    const statuses: unknown[] = [];
+    for (let turn = 0; turn < 12; turn++) {
+      statuses.push((await post("/sign-in/email", input, sender)).error?.code);
+    }
+    for (let turn = 0; turn < 11; turn++) {
+      const answer = await post("/sign-in/email", { ...input, code: "000000" }, sender);
+      statuses.push(answer.error?.code);
+    }
+    expect(statuses).toEqual([
+      ...Array(12).fill("SECOND_FACTOR_REQUIRED"),
+      ...Array(10).fill("INVALID_CODE"),
+      "TOO_MANY_REQUESTS",
+    ]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { email, type WireError } from "@sundial/validators";
+import { email, type WireError, wireError } from "@sundial/validators";
 import { clientBucket } from "./client-bucket.ts";
 import type { knownBrowsers } from "./known-browser.ts";
 import { authRules, type LimitName, otherAuthRule } from "./limits.ts";
@@ -44,7 +44,7 @@ export function withRateLimits({ limiter, browsers, clientAddressHeader }: Optio
         return unavailable();
       }
       const response = await handler(request);
-      if (!rule.countsFailuresOnly || !(response.ok || response.status >= 500)) return response;
+      if (!rule.countsFailuresOnly || !(await isNoGuess(response))) return response;
       await Promise.allSettled(charges.map((charge) => limiter.giveBack(...charge)));
       return account && response.ok && browser === null
         ? withCookie(response, browsers.cookieFor(account))
@@ -67,6 +67,13 @@ async function accountIn(request: Request): Promise<string | undefined> {
   if (typeof body !== "object" || body === null || !("email" in body)) return undefined;
   const address = email.safeParse(body.email);
   return address.success ? address.data : undefined;
+}
+
+/** What succeeded, what went wrong on our side, and the question for a code after the right password. */
+async function isNoGuess(response: Response): Promise<boolean> {
+  if (response.status !== 401) return response.ok || response.status >= 500;
+  const body = wireError.safeParse(await response.clone().json());
+  return body.data?.code === "SECOND_FACTOR_REQUIRED";
 }
 
 /** For people: when to come back. */
