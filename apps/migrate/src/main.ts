@@ -1,15 +1,17 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { listQuarantine, type RunFlags, report, rollBack, verify } from "./commands/after.ts";
+import { type CognitoFlags, type ExportFlags, moveCognito } from "./commands/cognito.ts";
 import { moveSupabase, type SupabaseFlags } from "./commands/supabase.ts";
 import { codeOf } from "./connections.ts";
 import { EXIT } from "./exit-codes.ts";
 import { MigrationRefused } from "./refusal.ts";
 
-const DESCRIPTION = `Moves the users of a Supabase project into Sundial: accounts with their passwords, second
-factors, roles and profiles. Nothing is lost unsaid, and there is a way back.
+const DESCRIPTION = `Moves the users of a Supabase project or of an Amazon Cognito user pool into Sundial:
+accounts with their passwords, second factors, roles and profiles. Nothing is lost
+unsaid, and there is a way back.
 
-FROM_DATABASE_URL names the source (only read), TO_DATABASE_URL the target. Both are
-direct connections, not pooled ones.`;
+TO_DATABASE_URL names the target, FROM_DATABASE_URL a Supabase project (only read).
+Both are direct connections, not pooled ones.`;
 
 const EXIT_CODES = `
 Exit codes: 0 all rows accounted for and none kept back; 1 broke off, go on with the same
@@ -57,12 +59,7 @@ function createProgram(isStopping: () => boolean, done: (code: number) => void) 
   program
     .command("supabase")
     .description("move a Supabase project in; a rehearsal unless told otherwise")
-    .addOption(
-      new Option(
-        "--dry-run",
-        "do everything in a transaction that is rolled back (default)",
-      ).conflicts(["apply", "resume"]),
-    )
+    .addOption(dryRun())
     .addOption(new Option("--apply", "begin, or pick up what changed since").conflicts("resume"))
     .option(
       "--resume",
@@ -93,10 +90,33 @@ function createProgram(isStopping: () => boolean, done: (code: number) => void) 
     });
 
   program
+    .command("cognito")
+    .description("move a Cognito user pool in, from an export; a rehearsal unless told otherwise")
+    .requiredOption("--pool <id>", "the pool's id, such as eu-west-1_AbCdEfGhI")
+    .requiredOption("--users <path>", "ListUsers pages or AdminGetUser answers: a file or folder")
+    .option("--groups <folder>", "ListUsersInGroup pages, in files or folders named by group")
+    .option("--mapping <file>", "which groups mean which roles (JSON)")
+    .addOption(dryRun())
+    .addOption(new Option("--apply", "begin, or pick up what changed since").conflicts("resume"))
+    .option("--resume", "go on with a run that was interrupted")
+    .option(
+      "--batch-size <users>",
+      "users in one transaction",
+      wholeNumber(1, 200_000),
+      DEFAULTS.batchSize,
+    )
+    .option("--report-folder <folder>", "where the report goes (default: .local/migrate)")
+    .action(async (flags: CognitoFlags) =>
+      done(await moveCognito(flags, output(), { isStopping })),
+    );
+
+  program
     .command("verify")
     .description("compare what was moved with the source, record by record")
     .option("--run <id>", "a run other than the latest")
-    .action(async (flags: RunFlags) => done(await verify(flags, output())));
+    .option("--users <path>", "of a user pool: the export")
+    .option("--groups <folder>", "of a user pool: the export of its groups")
+    .action(async (flags: RunFlags & ExportFlags) => done(await verify(flags, output())));
 
   program
     .command("rollback")
@@ -122,10 +142,18 @@ function createProgram(isStopping: () => boolean, done: (code: number) => void) 
   quarantine
     .command("retry")
     .description("try them again, after the source or the target was put right")
+    .option("--pool <id>", "of a user pool: its id")
+    .option("--users <path>", "of a user pool: the export")
+    .option("--groups <folder>", "of a user pool: the export of its groups")
     .option("--report-folder <folder>", "where the report goes (default: .local/migrate)")
-    .action(async ({ reportFolder }: { reportFolder?: string }) => {
-      const flags = { resume: true, reportFolder, ...DEFAULTS } as const;
-      done(await moveSupabase(flags, output(), { isStopping }));
+    .action(async (given: Partial<CognitoFlags>) => {
+      const { pool } = given;
+      const flags = { ...DEFAULTS, ...given, resume: true } as const;
+      const retry =
+        pool === undefined
+          ? moveSupabase(flags, output(), { isStopping })
+          : moveCognito({ ...flags, pool }, output(), { isStopping });
+      done(await retry);
     });
   return program;
 }
@@ -160,6 +188,11 @@ function explain(error: unknown): number {
   if (code === undefined) throw error;
   console.error(`Broke off (${code}). Nothing is half-written; the same command goes on.`);
   return EXIT.FAILED;
+}
+
+function dryRun() {
+  const text = "do everything in a transaction that is rolled back (default)";
+  return new Option("--dry-run", text).conflicts(["apply", "resume"]);
 }
 
 function wholeNumber(least: number, most: number) {

@@ -1,16 +1,18 @@
 import { createDb } from "@sundial/db";
+import { poolEntities } from "../cognito/rows.ts";
 import { openTarget } from "../connections.ts";
 import { countRecords } from "../engine/accounting.ts";
+import type { MoveSource } from "../engine/move-source.ts";
 import { countWithoutSignIn, quarantinedRows } from "../engine/report.ts";
 import { rollBackRun } from "../engine/roll-back.ts";
-import { finishRun, lockMoves, requireRun } from "../engine/run.ts";
+import { finishRun, lockMoves, type Run, requireRun } from "../engine/run.ts";
 import { requireTargetSchema } from "../engine/target-tables.ts";
 import { requireUrl } from "../env.ts";
 import { EXIT } from "../exit-codes.ts";
-import { optionsOf } from "../supabase/move-in.ts";
-import { preflight, transformOf } from "../supabase/preflight.ts";
-import { closeSessions, openSessions } from "../supabase/sessions.ts";
+import { closeSessions } from "../supabase/sessions.ts";
+import { supabaseEntities, supabaseSource } from "../supabase/source.ts";
 import { verifyMove } from "../supabase/verify.ts";
+import { type ExportFlags, poolOf } from "./cognito.ts";
 import { applicationSecret, type Output, progressFor, type Stopping } from "./settings.ts";
 import { reportText } from "./words.ts";
 
@@ -19,36 +21,46 @@ export interface RunFlags {
 }
 
 /** Compares what was moved with the source, record by record. */
-export async function verify({ run: id }: RunFlags, output: Output) {
+export async function verify(flags: RunFlags & ExportFlags, output: Output) {
   const progress = progressFor(output);
-  const sessions = await openSessions({
-    fromUrl: requireUrl("FROM_DATABASE_URL"),
-    toUrl: requireUrl("TO_DATABASE_URL"),
-  });
+  const run = await withTarget((target) => requireRun(target, flags.run));
+  progress.say(`Comparing run ${run.id} with its source`);
+  const result =
+    run.source === "cognito"
+      ? await compare(run, poolOf(run.sourceDatabase, flags))
+      : await compare(run, supabase());
+  const faults = Object.entries(result.faults);
+  if (output.json) output.print(JSON.stringify({ event: "verified", run: run.id, ...result }));
+  else {
+    for (const [entity, rows] of Object.entries(result.compared)) {
+      output.print(`${entity}: ${rows.toLocaleString("en")} rows compared`);
+    }
+    for (const [fault, rows] of faults) output.print(`${fault}: ${rows.toLocaleString("en")}`);
+    for (const { fault, entity, key } of result.examples) {
+      output.print(`  ${fault} ${entity} ${key}`);
+    }
+    if (faults.length === 0) output.print("No difference.");
+  }
+  return faults.length === 0 ? EXIT.CLEAN : EXIT.DIFFERENT;
+}
+
+async function compare<Options>(run: Run, source: MoveSource<Options>) {
+  const sessions = await source.open();
   try {
     await requireTargetSchema(sessions.target);
-    const run = await requireRun(sessions.target, id);
-    const options = optionsOf(run);
-    const found = await preflight(sessions, { secret: applicationSecret() }, options);
-    const transform = transformOf(run, options, found);
-    progress.say(`Comparing run ${run.id} with its source`);
-    const result = await verifyMove(sessions, transform, found.entities, found.box);
-    const faults = Object.entries(result.faults);
-    if (output.json) output.print(JSON.stringify({ event: "verified", run: run.id, ...result }));
-    else {
-      for (const [entity, rows] of Object.entries(result.compared)) {
-        output.print(`${entity}: ${rows.toLocaleString("en")} rows compared`);
-      }
-      for (const [fault, rows] of faults) output.print(`${fault}: ${rows.toLocaleString("en")}`);
-      for (const { fault, entity, key } of result.examples) {
-        output.print(`  ${fault} ${entity} ${key}`);
-      }
-      if (faults.length === 0) output.print("No difference.");
-    }
-    return faults.length === 0 ? EXIT.CLEAN : EXIT.DIFFERENT;
+    const planOf = await source.survey(sessions, source.readOptions(run.options));
+    return await verifyMove(sessions, planOf(run));
   } finally {
     await closeSessions(sessions);
   }
+}
+
+function supabase() {
+  return supabaseSource({
+    fromUrl: requireUrl("FROM_DATABASE_URL"),
+    toUrl: requireUrl("TO_DATABASE_URL"),
+    secret: applicationSecret(),
+  });
 }
 
 /** Takes a run back. */
@@ -58,7 +70,7 @@ export async function rollBack({ run: id }: RunFlags, output: Output, { isStoppi
   return withTarget(async (target) => {
     await lockMoves(target);
     const run = await requireRun(target, id);
-    const entities = entitiesOf(optionsOf(run).mapping.profiles);
+    const entities = entitiesOf(run);
     progress.say(`Taking run ${run.id} back`);
     const result = await rollBackRun(target, { runId: run.id, entities }, { progress, isStopping });
     const { removed, kept, isComplete } = result;
@@ -118,14 +130,10 @@ export function listQuarantine({ run: id, code }: RunFlags & { code?: string }, 
   });
 }
 
-function entitiesOf(profiles: { table: string }[]) {
-  return [
-    { name: "user", kind: "user" as const },
-    { name: "identity", kind: "identity" as const },
-    { name: "factor", kind: "factor" as const },
-    ...profiles.map(({ table }) => ({ name: table, kind: "profile" as const })),
-  ];
-}
+const entitiesOf = (run: Run) =>
+  run.source === "cognito"
+    ? poolEntities.map(({ name, kind }) => ({ name, kind }))
+    : supabaseEntities(run);
 
 async function withTarget<Result>(
   work: (target: Awaited<ReturnType<typeof openTarget>>) => Promise<Result>,

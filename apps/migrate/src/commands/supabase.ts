@@ -1,8 +1,8 @@
 import { requireUrl } from "../env.ts";
-import { EXIT } from "../exit-codes.ts";
 import { defaultMapping, readMapping } from "../supabase/mapping.ts";
-import { type Mode, type MoveInResult, moveIn } from "../supabase/move-in.ts";
+import { type Mode, moveIn } from "../supabase/move-in.ts";
 import type { RunOptions } from "../supabase/preflight.ts";
+import { supabaseSource } from "../supabase/source.ts";
 import type { Decisions } from "../supabase/transform.ts";
 import {
   applicationSecret,
@@ -11,7 +11,7 @@ import {
   reportFolder,
   type Stopping,
 } from "./settings.ts";
-import { reportText } from "./words.ts";
+import { tell } from "./tell.ts";
 
 export interface SupabaseFlags {
   apply?: true;
@@ -30,22 +30,23 @@ export async function moveSupabase(flags: SupabaseFlags, output: Output, { isSto
   const mode: Mode = flags.apply ? "apply" : flags.resume ? "resume" : "rehearse";
   const progress = progressFor(output);
   progress.say(mode === "rehearse" ? "Rehearsing; nothing will be kept" : "Moving users in");
+  const toUrl = requireUrl("TO_DATABASE_URL");
   const result = await moveIn(
     mode,
     {
-      fromUrl: requireUrl("FROM_DATABASE_URL"),
-      toUrl: requireUrl("TO_DATABASE_URL"),
-      secret: applicationSecret(),
+      toUrl,
       batchSize: flags.batchSize,
       workers: flags.workers,
       progress,
       isStopping,
     },
+    supabaseSource({
+      ...{ fromUrl: requireUrl("FROM_DATABASE_URL"), toUrl, secret: applicationSecret() },
+    }),
     mode === "resume" ? undefined : await askedOptions(flags),
     reportFolder(flags.reportFolder),
   );
-  tell(result, output);
-  return exitCode(result);
+  return tell(result, output);
 }
 
 async function askedOptions(flags: SupabaseFlags): Promise<RunOptions> {
@@ -54,25 +55,4 @@ async function askedOptions(flags: SupabaseFlags): Promise<RunOptions> {
     decisions: { deleted, unknownHashes, remapIds: remapIds === true },
     mapping: mapping === undefined ? defaultMapping : await readMapping(mapping),
   };
-}
-
-function tell({ report, files, isComplete }: MoveInResult, { json, print }: Output) {
-  if (json) {
-    print(JSON.stringify({ event: "report", isComplete, files, ...report }));
-    return;
-  }
-  print(reportText(report));
-  print(`\nReport: ${files.reportFile}\nKept back: ${files.quarantineFile}`);
-  if (isComplete) return;
-  print(
-    report.rehearsal
-      ? "\nStopped. Nothing was kept."
-      : `\nStopped after a whole batch. Go on with --resume, or take it back with: migrate rollback --run ${report.run}`,
-  );
-}
-
-function exitCode({ report, isComplete }: MoveInResult) {
-  if (!isComplete) return EXIT.STOPPED;
-  if (report.totals.some(({ unaccounted }) => unaccounted !== 0)) return EXIT.UNACCOUNTED;
-  return report.totals.some(({ quarantined }) => quarantined > 0) ? EXIT.KEPT_BACK : EXIT.CLEAN;
 }

@@ -1,6 +1,7 @@
 import type pg from "pg";
 import { literal } from "../sql.ts";
-import { type WrittenKind, writtenNow } from "./written.ts";
+import type { MovedRun } from "./move-source.ts";
+import { writtenNow } from "./written.ts";
 
 /** A table outside this tool's care with a foreign key to people. */
 export interface ForeignReference {
@@ -18,7 +19,7 @@ export const LEAVING_OWNERS = "owner text PRIMARY KEY, touched boolean NOT NULL 
  */
 export async function markTouched(
   target: pg.ClientBase,
-  run: { runId: string; entities: { name: string; kind: WrittenKind }[] },
+  run: MovedRun,
   references: ForeignReference[],
 ) {
   const people = `SELECT r.owner_key AS owner, r.target_key AS id FROM public.migration_records r

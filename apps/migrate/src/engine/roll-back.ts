@@ -2,8 +2,8 @@ import type pg from "pg";
 import { constraintOf } from "../connections.ts";
 import type { Progress } from "../progress.ts";
 import { literal } from "../sql.ts";
+import type { MovedRun } from "./move-source.ts";
 import { foreignReferences, LEAVING_OWNERS, markTouched, removeOwners } from "./remove.ts";
-import type { WrittenKind } from "./written.ts";
 
 export interface RollBackResult {
   isComplete: boolean;
@@ -21,7 +21,7 @@ const BATCH = 5_000;
  */
 export async function rollBackRun(
   target: pg.ClientBase,
-  run: { runId: string; entities: { name: string; kind: WrittenKind }[] },
+  run: MovedRun,
   { progress, isStopping }: { progress: Progress; isStopping: () => boolean },
 ): Promise<RollBackResult> {
   const references = await foreignReferences(target);

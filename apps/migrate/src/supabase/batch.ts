@@ -1,23 +1,19 @@
-import type { TotpSecretBox } from "@sundial/auth/totp-secret";
 import type pg from "pg";
+import type { MovePlan } from "../engine/move-source.ts";
 import type { Moved } from "../engine/pass.ts";
 import { NOTHING_REJECTED, type Rejection } from "../engine/rejection.ts";
 import type { ForeignReference } from "../engine/remove.ts";
 import type { Scope } from "../scope.ts";
 import { literal } from "../sql.ts";
 import { dropSettled, makeRoom } from "./replace.ts";
-import { type SourceEntity, STAGING } from "./rows.ts";
+import { STAGING } from "./rows.ts";
 import type { Sessions } from "./sessions.ts";
-import { preparations, stage } from "./staging.ts";
-import type { Transform } from "./transform.ts";
+import { stage } from "./staging.ts";
 import { preparedRecords, sealFactors, writePrepared } from "./write.ts";
 
 /** What a batch needs to know besides the scope. */
-export interface BatchPlan {
-  transform: Transform;
-  entities: SourceEntity[];
+export interface BatchPlan extends MovePlan {
   references: ForeignReference[];
-  box: TotpSecretBox | undefined;
   /** Nothing of this run is in the target yet: no row can have been moved before. */
   isFresh: boolean;
 }
@@ -42,13 +38,12 @@ export async function moveScope(
   rejection: Rejection = NOTHING_REJECTED,
 ): Promise<Moved> {
   const { target } = sessions;
-  const { transform } = plan;
-  const prepared = preparations(transform);
+  const { run, preparations: prepared } = plan;
   await target.query(`TRUNCATE ${[...TEMPORARY, ...Object.keys(prepared)].join(", ")}`);
   await reject(target, rejection);
   await stage(sessions, plan.entities, scope);
   const users = await count(target, "staged_users");
-  if (!plan.isFresh && !(await dropSettled(target, transform))) return { users, written: 0 };
+  if (!plan.isFresh && !(await dropSettled(target, run))) return { users, written: 0 };
   for (const [table, select] of Object.entries(prepared)) {
     await target.query(`INSERT INTO ${table} ${select}`);
     if (table === "prepared_users") await target.query(`ANALYZE ${table} (owner)`);
@@ -56,9 +51,9 @@ export async function moveScope(
   await sealFactors(target, plan.box);
   await requireAllJudged(target, Object.keys(prepared));
   if (!plan.isFresh) {
-    await makeRoom(target, transform, Object.keys(prepared), plan.references);
+    await makeRoom(target, run, Object.keys(prepared), plan.references);
   }
-  const written = await writePrepared(target, transform, {
+  const written = await writePrepared(target, run, {
     hasProfiles: "prepared_profiles" in prepared,
     isFresh: plan.isFresh,
   });

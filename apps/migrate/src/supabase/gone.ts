@@ -10,10 +10,10 @@ import { copy } from "./staging.ts";
  */
 export async function dropGone(
   sessions: Sessions,
-  { transform, entities, references }: BatchPlan,
+  { run: moved, entities, references }: BatchPlan,
 ): Promise<number> {
   const { target } = sessions;
-  const run = literal(transform.runId);
+  const run = literal(moved.runId);
   await target.query(
     `TRUNCATE leaving_owners; CREATE TEMP TABLE source_keys (owner text, entity text, key text)`,
   );
@@ -31,7 +31,7 @@ export async function dropGone(
        WHERE r.run_id = ${run}
        GROUP BY r.owner_key HAVING bool_and(s.key IS NULL)`,
   );
-  await markTouched(target, transform, references);
+  await markTouched(target, moved, references);
   const { rowCount } = await target.query(
     `UPDATE public.migration_records r
        SET outcome = 'flagged', codes = array_append(r.codes, 'GONE_FROM_SOURCE')
@@ -41,7 +41,7 @@ export async function dropGone(
   );
   await target.query("DELETE FROM leaving_owners WHERE touched");
   const { rows } = await target.query("SELECT FROM leaving_owners");
-  await removeOwners(target, transform);
+  await removeOwners(target, moved);
   await target.query("TRUNCATE leaving_owners; DROP TABLE source_keys");
   return rows.length + (rowCount ?? 0);
 }

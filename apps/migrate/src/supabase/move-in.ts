@@ -1,8 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { createDb, type Prisma } from "@sundial/db";
-import { z } from "zod";
-import { databaseName } from "../connections.ts";
 import type { EntityTotals } from "../engine/accounting.ts";
+import type { MoveSource } from "../engine/move-source.ts";
 import { countWithoutSignIn, type Report, writeReport } from "../engine/report.ts";
 import {
   findRun,
@@ -15,11 +14,8 @@ import {
 } from "../engine/run.ts";
 import { requireTargetSchema } from "../engine/target-tables.ts";
 import { MigrationRefused } from "../refusal.ts";
-import { countDropped } from "./dropped.ts";
-import { parseMapping } from "./mapping.ts";
 import { type MoveOptions, moveAll, rehearse } from "./move.ts";
-import { preflight, type RunOptions } from "./preflight.ts";
-import { closeSessions, openSessions, type Sessions } from "./sessions.ts";
+import { closeSessions, type Sessions } from "./sessions.ts";
 
 export type Mode = "rehearse" | "apply" | "resume";
 
@@ -30,40 +26,39 @@ export interface MoveInResult {
 }
 
 /**
- * Moves a Supabase project in, or rehearses it. A rehearsal does everything, in one transaction that
+ * Moves a source in, or rehearses it. A rehearsal does everything, in one transaction that
  * is rolled back. A source has one run: moving again picks up what changed, with the decisions the
  * run was started with. To resume, `asked` may be left out.
  *
  * @throws {MigrationRefused} for everything that makes a faithful move impossible
  */
-export async function moveIn(
+export async function moveIn<Options extends object>(
   mode: Mode,
   options: MoveOptions,
-  asked: RunOptions | undefined,
+  source: MoveSource<Options>,
+  asked: NoInfer<Options> | undefined,
   reportFolder: string,
 ): Promise<MoveInResult> {
-  const identity = { source: "supabase" as const, sourceDatabase: databaseName(options.fromUrl) };
-  const sessions = await openSessions(options);
+  const sessions = await source.open();
   try {
     await requireTargetSchema(sessions.target);
-    await requireTwoDatabases(sessions);
     await lockMoves(sessions.target);
-    const known = await findRun(sessions.target, identity);
+    const known = await findRun(sessions.target, source);
     requireMode(mode, known);
-    const runOptions = known ? keptOptions(known, asked) : asked;
+    const runOptions = known ? keptOptions(source, known, asked) : asked;
     if (runOptions === undefined) throw new Error("a new run needs its decisions");
-    await preflight(sessions, options, runOptions);
+    await source.survey(sessions, runOptions);
     if (mode === "rehearse") {
-      return await rehearseMove(sessions, options, { identity, known, runOptions, reportFolder });
+      return await rehearseMove(sessions, options, { source, known, runOptions, reportFolder });
     }
     // The passes have snapshots of their own; this one need not be held any longer.
-    await sessions.source.query("COMMIT");
+    if (source.isLive) await sessions.source.query("COMMIT");
     const db = createDb({ url: options.toUrl, poolSize: 1 });
     try {
-      const id = known?.id ?? (await startRun(db, identity, asJson(runOptions)));
+      const id = known?.id ?? (await startRun(db, source, asJson(runOptions)));
       const run = await requireRun(sessions.target, id);
-      const { isComplete, totals, hasWritten } = await moveAll(options, run, runOptions);
-      const report = await reportOf(sessions, run, totals, false);
+      const { isComplete, totals, hasWritten } = await moveAll(options, run, source, runOptions);
+      const report = await reportOf(sessions, source, run, totals, false);
       if (isComplete && (hasWritten || run.status === "running")) {
         await finishRun(db, run.id, "completed", { totals: asJson(totals) });
       }
@@ -80,26 +75,26 @@ export async function moveIn(
   }
 }
 
-async function rehearseMove(
+async function rehearseMove<Options extends object>(
   sessions: Sessions,
   options: MoveOptions,
   {
-    identity,
+    source,
     known,
     runOptions,
     reportFolder,
   }: {
-    identity: Pick<Run, "source" | "sourceDatabase">;
+    source: MoveSource<Options>;
     known: Run | null;
-    runOptions: RunOptions;
+    runOptions: Options;
     reportFolder: string;
   },
 ): Promise<MoveInResult> {
   await sessions.target.query("BEGIN");
   try {
-    const run = known ?? (await rehearseRun(sessions.target, identity, asJson(runOptions)));
-    const { isComplete, totals } = await rehearse(options, sessions, run, runOptions);
-    const report = await reportOf(sessions, run, totals, true);
+    const run = known ?? (await rehearseRun(sessions.target, source, asJson(runOptions)));
+    const { isComplete, totals } = await rehearse(options, sessions, run, source, runOptions);
+    const report = await reportOf(sessions, source, run, totals, true);
     return { report, isComplete, files: await writeReport(sessions.target, reportFolder, report) };
   } finally {
     await sessions.target.query("ROLLBACK");
@@ -108,6 +103,7 @@ async function rehearseMove(
 
 async function reportOf(
   { source, target }: Sessions,
+  { countDropped }: Pick<MoveSource<unknown>, "countDropped">,
   run: Run,
   totals: EntityTotals[],
   rehearsal: boolean,
@@ -120,14 +116,6 @@ async function reportOf(
     withoutSignIn: await countWithoutSignIn(target, run.id),
     dropped: await countDropped(source),
   };
-}
-
-/** Reading and writing one database at once would move the target into itself. */
-async function requireTwoDatabases({ source, target }: Sessions) {
-  const query = `SELECT pg_postmaster_start_time()::text || ' ' || oid AS id FROM pg_database WHERE datname = current_database()`;
-  const [one, other] = [await source.query(query), await target.query(query)];
-  if (!isDeepStrictEqual(one.rows, other.rows)) return;
-  throw new MigrationRefused("SAME_DATABASE", "the source and the target are the same database");
 }
 
 function requireMode(mode: Mode, known: Run | null) {
@@ -145,22 +133,12 @@ function requireMode(mode: Mode, known: Run | null) {
   }
 }
 
-const runOptionsSchema = z.object({
-  decisions: z.object({
-    deleted: z.enum(["exclude", "tombstone"]),
-    unknownHashes: z.enum(["refuse", "quarantine", "drop"]),
-    remapIds: z.boolean(),
-  }),
-  mapping: z.unknown().transform(parseMapping),
-});
-
-/** The decisions a run was started with. */
-export function optionsOf(run: Run): RunOptions {
-  return runOptionsSchema.parse(run.options);
-}
-
-function keptOptions(run: Run, asked: RunOptions | undefined): RunOptions {
-  const kept = optionsOf(run);
+function keptOptions<Options extends object>(
+  { readOptions }: MoveSource<Options>,
+  run: Run,
+  asked: Options | undefined,
+): Options {
+  const kept = readOptions(run.options);
   if (asked === undefined || isDeepStrictEqual(asJson(kept), asJson(asked))) return kept;
   throw new MigrationRefused(
     "OPTIONS_CHANGED",

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { isPassing } from "../connections.ts";
 import { countRows, type EntityTotals } from "../engine/accounting.ts";
+import type { MoveSource } from "../engine/move-source.ts";
 import { walk } from "../engine/pass.ts";
 import { foreignReferences } from "../engine/remove.ts";
 import type { Run } from "../engine/run.ts";
@@ -8,15 +9,12 @@ import type { Progress } from "../progress.ts";
 import { literal } from "../sql.ts";
 import { type BatchPlan, moveScope } from "./batch.ts";
 import { dropGone } from "./gone.ts";
-import { preflight, type RunOptions, transformOf } from "./preflight.ts";
 import { scopesOf, splitScope } from "./scopes.ts";
-import { closeSessions, openSessions, type Sessions } from "./sessions.ts";
-import { copy, createStaging, findTwins } from "./staging.ts";
+import { closeSessions, type Sessions } from "./sessions.ts";
+import { copy, createStaging } from "./staging.ts";
 
 export interface MoveOptions {
-  fromUrl: string;
   toUrl: string;
-  secret: string | undefined;
   batchSize: number;
   workers: number;
   progress: Progress;
@@ -40,22 +38,24 @@ export interface MoveResult {
  * one consistent snapshot of the source. What was moved before is recognised by its digest, so a run
  * that was killed, or lost a connection, goes on by beginning again.
  */
-export async function moveAll(
+export async function moveAll<Options>(
   options: MoveOptions,
   run: Run,
-  { decisions, mapping }: RunOptions,
+  source: MoveSource<Options>,
+  runOptions: Options,
 ): Promise<MoveResult> {
   let failures = 0;
   let users = 0;
   let hasWritten = false;
   for (let pass = 1; ; ) {
     try {
-      const result = await movePass(options, run, { decisions, mapping }, (moved) => {
+      const result = await movePass(options, run, source, runOptions, (moved) => {
         users += moved;
         failures = 0;
       });
       hasWritten ||= result.hasWritten;
-      const isLast = !result.isComplete || !result.hasWritten || pass === MOST_PASSES;
+      const isSettled = !source.isLive || !result.hasWritten || pass === MOST_PASSES;
+      const isLast = !result.isComplete || isSettled;
       if (isLast) return { ...result, hasWritten };
       pass += 1;
       options.progress.say(`Looking for what changed meanwhile (pass ${pass})`);
@@ -68,34 +68,35 @@ export async function moveAll(
   }
 }
 
-async function movePass(
+async function movePass<Options>(
   options: MoveOptions,
   run: Run,
-  runOptions: RunOptions,
+  source: MoveSource<Options>,
+  runOptions: Options,
   onUsers: (users: number) => void,
 ) {
   const sessions: Sessions[] = [];
   const open = async (snapshot?: string) => {
-    const opened = await openSessions(options, snapshot);
+    const opened = await source.open(snapshot);
     sessions.push(opened);
     return opened;
   };
   try {
     const first = await open();
-    const plan = await planPass(first, options, run, runOptions);
+    const plan = await planPass(first, run, source, runOptions);
     const { rows } = await first.source.query<{ snapshot: string }>(
       "SELECT pg_export_snapshot() AS snapshot",
     );
     const workers = [first];
     for (let worker = 1; worker < options.workers; worker += 1) {
       const opened = await open(rows[0]?.snapshot);
-      await createStaging(opened.target, plan.transform);
+      await createStaging(opened.target, plan.preparations);
       for (const twins of ["twin_addresses", "twin_subjects"]) {
         await copy(first.target, `SELECT * FROM ${twins}`, opened.target, twins);
       }
       workers.push(opened);
     }
-    return await runPass({ ...options, onUsers }, workers, plan, {
+    return await runPass({ ...options, onUsers, usersTable: source.users }, workers, plan, {
       begin: "BEGIN",
       commit: "COMMIT",
       rollback: "ROLLBACK",
@@ -106,14 +107,15 @@ async function movePass(
 }
 
 /** The whole move in the caller's transaction on the target, which is to be rolled back. */
-export async function rehearse(
+export async function rehearse<Options>(
   options: MoveOptions,
   sessions: Sessions,
   run: Run,
-  runOptions: RunOptions,
+  source: MoveSource<Options>,
+  runOptions: Options,
 ): Promise<MoveResult> {
-  const plan = await planPass(sessions, options, run, runOptions);
-  return runPass({ ...options, onUsers: () => {} }, [sessions], plan, {
+  const plan = await planPass(sessions, run, source, runOptions);
+  return runPass({ ...options, onUsers: () => {}, usersTable: source.users }, [sessions], plan, {
     begin: "SAVEPOINT scope",
     commit: "RELEASE SAVEPOINT scope",
     rollback: "ROLLBACK TO SAVEPOINT scope",
@@ -121,38 +123,36 @@ export async function rehearse(
 }
 
 /** What one pass needs to know, looked up in its snapshot. */
-async function planPass(
+async function planPass<Options>(
   sessions: Sessions,
-  options: MoveOptions,
   run: Run,
-  runOptions: RunOptions,
+  source: MoveSource<Options>,
+  runOptions: Options,
 ): Promise<BatchPlan> {
   const { target } = sessions;
-  const found = await preflight(sessions, options, runOptions);
-  const transform = transformOf(run, runOptions, found);
-  await createStaging(target, transform);
-  await findTwins(sessions, transform, found.layout.hasIdentities);
+  const planOf = await source.survey(sessions, runOptions);
+  const plan = planOf(run);
+  await createStaging(target, plan.preparations);
+  await plan.findTwins(sessions);
   const { rows } = await target.query<{ isFresh: boolean }>(
     `SELECT NOT EXISTS (SELECT FROM public.migration_records WHERE run_id = ${literal(run.id)}) AS "isFresh"`,
   );
   return {
-    transform,
-    entities: found.entities,
-    box: found.box,
+    ...plan,
     references: await foreignReferences(target),
     isFresh: rows[0]?.isFresh === true,
   };
 }
 
 async function runPass(
-  options: MoveOptions & { onUsers: (users: number) => void },
+  options: MoveOptions & { onUsers: (users: number) => void; usersTable: string },
   workers: Sessions[],
   plan: BatchPlan,
   boundary: Parameters<typeof walk>[0]["boundary"],
 ): Promise<MoveResult> {
   const [first] = workers;
   if (first === undefined) throw new Error("a pass needs a worker");
-  const { scopes, total } = await scopesOf(first.source, options.batchSize);
+  const { scopes, total } = await scopesOf(first.source, options.usersTable, options.batchSize);
   let done = 0;
   let written = 0;
   const isWalked = await walk({
@@ -161,7 +161,7 @@ async function runPass(
     boundary,
     isStopping: options.isStopping,
     move: (worker, scope, rejection) => moveScope(worker, plan, scope, rejection),
-    split: (worker, scope) => splitScope(worker.source, scope),
+    split: (worker, scope) => splitScope(worker.source, options.usersTable, scope),
     onMoved(moved) {
       done += moved.users;
       written += moved.written;
@@ -169,7 +169,7 @@ async function runPass(
       options.progress.count(done, total);
     },
   });
-  const { runId } = plan.transform;
+  const { runId } = plan.run;
   let totals = await countRows(first, runId, plan.entities);
   if (isWalked && totals.some(({ unaccounted }) => unaccounted < 0)) {
     await first.target.query(boundary.begin);

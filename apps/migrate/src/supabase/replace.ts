@@ -1,8 +1,8 @@
 import type pg from "pg";
+import type { MovedRun } from "../engine/move-source.ts";
 import { type ForeignReference, markTouched, removeOwners } from "../engine/remove.ts";
 import { literal } from "../sql.ts";
 import { STAGING } from "./rows.ts";
-import type { Transform } from "./transform.ts";
 import { preparedRecords } from "./write.ts";
 
 const records = (runId: string) =>
@@ -13,7 +13,7 @@ const records = (runId: string) =>
  * Owners whose staged rows all have a record of the same content, and no others, need nothing. Gives
  * whether anybody is left.
  */
-export async function dropSettled(target: pg.ClientBase, { runId }: Transform): Promise<boolean> {
+export async function dropSettled(target: pg.ClientBase, { runId }: MovedRun): Promise<boolean> {
   const run = literal(runId);
   await target.query(
     `INSERT INTO settled_owners
@@ -45,11 +45,11 @@ export async function dropSettled(target: pg.ClientBase, { runId }: Transform): 
  */
 export async function makeRoom(
   target: pg.ClientBase,
-  transform: Transform,
+  run: MovedRun,
   prepared: string[],
   references: ForeignReference[],
 ) {
-  const { runId } = transform;
+  const { runId } = run;
   const anew = preparedRecords(prepared.includes("prepared_profiles"));
   await target.query(
     `TRUNCATE leaving_owners;
@@ -66,8 +66,8 @@ export async function makeRoom(
       `DELETE FROM ${table} p WHERE NOT EXISTS (SELECT FROM leaving_owners o WHERE o.owner = p.owner)`,
     );
   }
-  await markTouched(target, transform, references);
-  await keepTouched(target, transform);
+  await markTouched(target, run, references);
+  await keepTouched(target, run);
   for (const table of prepared) {
     await target.query(
       `DELETE FROM ${table} p USING leaving_owners o WHERE o.owner = p.owner AND o.touched`,
@@ -76,7 +76,7 @@ export async function makeRoom(
   await target.query("DELETE FROM leaving_owners WHERE touched");
   await removeOwners(
     target,
-    transform,
+    run,
     "NOT EXISTS (SELECT FROM prepared_users p WHERE p.target_key = t.id)",
   );
   await target.query("DROP TABLE judged_records, known_records");
@@ -86,7 +86,7 @@ export async function makeRoom(
  * Who changed here since stays as they are, whatever the source says now: their rows are flagged,
  * and what came or went there since is recorded as such.
  */
-async function keepTouched(target: pg.ClientBase, { runId }: Transform) {
+async function keepTouched(target: pg.ClientBase, { runId }: MovedRun) {
   const run = literal(runId);
   await target.query(
     `UPDATE public.migration_records r

@@ -2,10 +2,10 @@ import type pg from "pg";
 import { type Scope, withinScope } from "../scope.ts";
 
 /** The source cut into scopes of so many users, and how many there are. Rows without a user come last. */
-export async function scopesOf(source: pg.ClientBase, batchSize: number) {
+export async function scopesOf(source: pg.ClientBase, users: string, batchSize: number) {
   const { rows } = await source.query<{ id: string; total: number }>(
     `SELECT id::text, total::float8 FROM (
-       SELECT id, row_number() OVER (ORDER BY id) AS n, count(*) OVER () AS total FROM auth.users) u
+       SELECT id, row_number() OVER (ORDER BY id) AS n, count(*) OVER () AS total FROM ${users}) u
      WHERE n % ${batchSize} = 0 OR n = total ORDER BY n`,
   );
   const scopes: Scope[] = rows.map(({ id }, index) => ({
@@ -21,11 +21,12 @@ export async function scopesOf(source: pg.ClientBase, batchSize: number) {
 /** Two halves of a scope with as many users each, or the one person in it. */
 export async function splitScope(
   source: pg.ClientBase,
+  users: string,
   scope: Scope,
 ): Promise<[Scope, Scope] | { owners: string[] }> {
   if (scope.ownerless) return { owners: [""] };
   const { rows } = await source.query<{ id: string }>(
-    `SELECT id::text FROM auth.users WHERE ${withinScope("id", scope)} ORDER BY id`,
+    `SELECT id::text FROM ${users} WHERE ${withinScope("id", scope)} ORDER BY id`,
   );
   const middle = rows[Math.floor((rows.length - 1) / 2)];
   if (middle === undefined || rows.length < 2) return { owners: rows.map(({ id }) => id) };

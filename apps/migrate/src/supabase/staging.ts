@@ -39,12 +39,12 @@ export function preparations(transform: Transform) {
 }
 
 /** Makes the session's temporary tables: nobody else sees them, and they end with the session. */
-export async function createStaging(target: pg.ClientBase, transform: Transform) {
+export async function createStaging(target: pg.ClientBase, prepared: Record<string, string>) {
   const tables = { ...STAGING, ...HELPERS };
   for (const [name, columns] of Object.entries(tables)) {
     await target.query(`CREATE TEMP TABLE ${name} (${columns})`);
   }
-  for (const [name, select] of Object.entries(preparations(transform))) {
+  for (const [name, select] of Object.entries(prepared)) {
     await target.query(`CREATE TEMP TABLE ${name} AS ${select} WITH NO DATA`);
   }
   const rows = Object.keys(STAGING).map(

@@ -1,15 +1,11 @@
 import type { TotpSecretBox } from "@sundial/auth/totp-secret";
 import { linesOf, merge } from "../engine/lines.ts";
+import type { MovePlan } from "../engine/move-source.ts";
 import { WRITTEN_FIELDS, writtenNow } from "../engine/written.ts";
 import { digestOfFields, literal } from "../sql.ts";
 import { decodeBase32 } from "./base32.ts";
-import { expectedFactors } from "./factors.ts";
-import { expectedIdentities } from "./identities.ts";
-import { expectedProfiles } from "./profiles.ts";
 import { type SourceEntity, STAGING } from "./rows.ts";
 import type { Sessions } from "./sessions.ts";
-import type { Transform } from "./transform.ts";
-import { expectedUsers } from "./users.ts";
 
 /** What may be wrong with a moved row. */
 export type Fault =
@@ -42,9 +38,7 @@ const MOST_EXAMPLES = 20;
  */
 export async function verifyMove(
   { source, target }: Sessions,
-  transform: Transform,
-  entities: SourceEntity[],
-  box: TotpSecretBox | undefined,
+  { run, entities, expected: expectedRows, box }: MovePlan,
 ): Promise<Verification> {
   const result: Verification = { compared: {}, faults: {}, examples: [] };
   const report = (fault: Fault, entity: string, hexKey: string) => {
@@ -53,8 +47,8 @@ export async function verifyMove(
     result.examples.push({ fault, entity, key: Buffer.from(hexKey, "hex").toString() });
   };
   for (const entity of entities) {
-    const expected = linesOf(source, expectedDigests(transform, entity));
-    const found = linesOf(target, foundDigests(transform, entity));
+    const expected = linesOf(source, expectedDigests(expectedRows, entity));
+    const found = linesOf(target, foundDigests(run.runId, entity));
     let compared = 0;
     for await (const { left, right } of merge(expected, found)) {
       compared += 1;
@@ -109,22 +103,13 @@ const comparedFields = {
   factor: { ...WRITTEN_FIELDS.factor, fields: openFields },
 };
 
-function expectedDigests(transform: Transform, entity: SourceEntity) {
+function expectedDigests(expectedRows: MovePlan["expected"], entity: SourceEntity) {
   const rows = `SELECT * FROM (${entity.select({})}) c (${columnsOf(entity)})
     UNION ALL SELECT * FROM (${entity.select({ ownerless: true })}) c (${columnsOf(entity)})`;
   const digest = digestOfFields(comparedFields[entity.kind].fields, "e");
   const secret = entity.kind === "factor" ? `, ${hex("e.secret")}, e.id, e.user_id` : "";
   return `SELECT ${hex("e.key")} AS k, encode(${digest}, 'hex'), ${unplacedDigest("e")} ${secret}
-    FROM (${expectedRows(transform, entity, `(${rows})`)}) e ORDER BY ${hex("e.key")} COLLATE "C"`;
-}
-
-function expectedRows(transform: Transform, { kind, name }: SourceEntity, rows: string) {
-  if (kind === "user") return expectedUsers(transform, rows);
-  if (kind === "identity") return expectedIdentities(transform, rows);
-  if (kind === "factor") return expectedFactors(transform, rows);
-  const table = transform.mapping.profiles.find((profile) => profile.table === name);
-  if (table === undefined) throw new Error(`no mapping for ${name}`);
-  return expectedProfiles(transform, table, rows);
+    FROM (${expectedRows(entity, `(${rows})`)}) e ORDER BY ${hex("e.key")} COLLATE "C"`;
 }
 
 function columnsOf({ staging }: SourceEntity) {
@@ -134,7 +119,7 @@ function columnsOf({ staging }: SourceEntity) {
     .join(", ");
 }
 
-function foundDigests({ runId }: Transform, { kind, name }: SourceEntity) {
+function foundDigests(runId: string, { kind, name }: SourceEntity) {
   const isFactor = kind === "factor";
   const now = writtenNow(runId, kind, name);
   const compared = isFactor

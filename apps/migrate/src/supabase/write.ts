@@ -1,10 +1,10 @@
 import type { TotpSecretBox } from "@sundial/auth/totp-secret";
 import type pg from "pg";
+import type { MovedRun } from "../engine/move-source.ts";
 import { WRITTEN_FIELDS } from "../engine/written.ts";
 import { digestOfFields, literal } from "../sql.ts";
 import { decodeBase32 } from "./base32.ts";
 import { expertiseId } from "./profiles.ts";
-import type { Transform } from "./transform.ts";
 
 const USER_COLUMNS =
   "id, email, email_verified, name, role, status, status_reason, last_login_at, time_zone, auth_epoch, must_enrol_factor, version, created_at, updated_at";
@@ -14,7 +14,7 @@ const USER_VALUES =
 /** Writes everything prepared that arrives, in the order the foreign keys ask for. */
 export async function writePrepared(
   target: pg.ClientBase,
-  transform: Transform,
+  run: MovedRun,
   kinds: { hasProfiles: boolean; isFresh: boolean },
 ) {
   const isNew = kinds.isFresh
@@ -46,7 +46,7 @@ export async function writePrepared(
      FROM prepared_factors p WHERE p.target_key IS NOT NULL`,
   );
   if (kinds.hasProfiles) await writeProfiles(target);
-  return writeRecords(target, transform, kinds.hasProfiles);
+  return writeRecords(target, run, kinds.hasProfiles);
 }
 
 async function writeProfiles(target: pg.ClientBase) {
@@ -85,7 +85,7 @@ export function preparedRecords(hasProfiles: boolean) {
     .join(" UNION ALL ");
 }
 
-async function writeRecords(target: pg.ClientBase, { runId }: Transform, hasProfiles: boolean) {
+async function writeRecords(target: pg.ClientBase, { runId }: MovedRun, hasProfiles: boolean) {
   const { rowCount } = await target.query(
     `INSERT INTO public.migration_records (run_id, owner_key, entity, source_key, target_key, outcome, codes, source_digest, digest, unplaced)
      SELECT ${literal(runId)}, owner, entity, key, target_key, outcome::public.migration_outcome, codes, source_digest, digest, unplaced

@@ -5,9 +5,9 @@ import type pg from "pg";
 import { requireRun } from "../engine/run.ts";
 import { createProgress } from "../progress.ts";
 import { parseMapping } from "../supabase/mapping.ts";
-import { type Mode, moveIn, optionsOf } from "../supabase/move-in.ts";
-import { preflight, transformOf } from "../supabase/preflight.ts";
-import { closeSessions, openSessions } from "../supabase/sessions.ts";
+import { type Mode, moveIn } from "../supabase/move-in.ts";
+import { closeSessions } from "../supabase/sessions.ts";
+import { supabaseSource } from "../supabase/source.ts";
 import type { Decisions } from "../supabase/transform.ts";
 import { verifyMove } from "../supabase/verify.ts";
 import { SUPABASE_MAPPING } from "./supabase-schema.ts";
@@ -29,14 +29,13 @@ export async function move(
   return moveIn(
     mode,
     {
-      fromUrl,
       toUrl,
-      secret,
       batchSize,
       workers: 2,
       progress: createProgress("lines", () => {}),
       isStopping: () => false,
     },
+    supabaseSource({ fromUrl, toUrl, secret }),
     mode === "resume"
       ? undefined
       : {
@@ -49,12 +48,12 @@ export async function move(
 
 /** Verifies the latest run. */
 export async function verifyLatest(urls: Urls) {
-  const sessions = await openSessions(urls);
+  const source = supabaseSource({ ...urls, secret: SECRET });
+  const sessions = await source.open();
   try {
     const run = await requireRun(sessions.target);
-    const options = optionsOf(run);
-    const found = await preflight(sessions, { secret: SECRET }, options);
-    return await verifyMove(sessions, transformOf(run, options, found), found.entities, found.box);
+    const planOf = await source.survey(sessions, source.readOptions(run.options));
+    return await verifyMove(sessions, planOf(run));
   } finally {
     await closeSessions(sessions);
   }

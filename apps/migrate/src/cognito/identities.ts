@@ -1,0 +1,79 @@
+import { COGNITO } from "@sundial/auth/cognito";
+import { codesOf, type Fields, literal, ONCE, selectList, uuidFrom } from "../sql.ts";
+import type { PoolMapping } from "./mapping.ts";
+import type { PoolTransform } from "./transform.ts";
+
+/** What Cognito's kinds of identity providers are called by Better Auth. */
+const PROVIDERS: Record<string, string> = {
+  Facebook: "facebook",
+  Google: "google",
+  SignInWithApple: "apple",
+};
+
+/** The provider's name here of an identity, NULL for one we do not know. */
+export function providerOf({ providers }: PoolMapping, provider: string, entry: string) {
+  // A pool names its SAML and OIDC providers as it likes, also after one of the known ones.
+  const named = caseOf(`${entry} ->> 'providerName'`, providers);
+  const known = caseOf(`${entry} ->> 'providerType'`, PROVIDERS);
+  return `CASE WHEN ${provider} = '${COGNITO}' THEN '${COGNITO}' ELSE coalesce(${named}, ${known}) END`;
+}
+
+function caseOf(value: string, words: Record<string, string>) {
+  const cases = Object.entries(words).map(
+    ([theirs, ours]) => `WHEN ${literal(theirs)} THEN ${literal(ours)}`,
+  );
+  return cases.length === 0 ? "NULL::text" : `CASE ${value} ${cases.join(" ")} END`;
+}
+
+function facts({ mapping }: PoolTransform, from: string) {
+  return `SELECT s.*, ${providerOf(mapping, "s.provider", "s.data")} AS account_provider
+    FROM ${from} s ${ONCE}`;
+}
+
+/** The account of one identity `f`; all NULL when none is made of it. */
+function identityFields({ startedAt }: PoolTransform): Fields {
+  const createdAt = `coalesce(f.created_at, f.updated_at, ${literal(startedAt)}::timestamptz)`;
+  return {
+    id: uuidFrom("'cognito:' || f.key"),
+    account_id: "f.subject",
+    provider_id: "f.account_provider",
+    user_id: "f.owner",
+    created_at: createdAt,
+    updated_at: `coalesce(f.updated_at, ${createdAt})`,
+  };
+}
+
+const UNPLACED = "nullif(f.data, '{}')";
+
+/** What becomes of each identity of `from`. */
+export function expectedIdentities(transform: PoolTransform, from: string) {
+  return `SELECT f.owner, f.key, ${UNPLACED} AS unplaced, ${selectList(identityFields(transform))}
+    FROM (${facts(transform, from)}) f`;
+}
+
+/** The same with the verdict, once the verdict on the owners is there. */
+export function judgedIdentities(transform: PoolTransform) {
+  const excluded = codesOf({
+    // One identity twice in a list.
+    SAME_SUBJECT: `EXISTS (SELECT FROM (SELECT * FROM staged_identities z
+        WHERE z.owner = f.owner AND z.key < f.key AND z.subject = f.subject) z
+      WHERE ${providerOf(transform.mapping, "z.provider", "z.data")} = f.account_provider)`,
+  });
+  const quarantined = codesOf({
+    OWNER_QUARANTINED:
+      "o.outcome IS DISTINCT FROM 'migrated' AND o.outcome IS DISTINCT FROM 'flagged'",
+    SUBJECT_TWIN: `EXISTS (SELECT FROM twin_subjects w WHERE w.provider = f.account_provider AND w.subject = f.subject)`,
+    SUBJECT_TAKEN: `EXISTS (SELECT FROM public.accounts t WHERE t.provider_id = f.account_provider
+      AND t.account_id = f.subject AND t.user_id <> f.owner)`,
+    REJECTED_BY_TARGET: "EXISTS (SELECT FROM rejected_entities j WHERE j.entity = 'identity')",
+  });
+  const flagged = codesOf({
+    PROVIDER_UNKNOWN: `f.account_provider IS NULL`,
+    SUBJECT_MISSING: `f.account_provider IS NOT NULL AND f.subject IS NULL`,
+  });
+  return `SELECT f.owner, f.key, sha256(convert_to(f.staged::text, 'UTF8')) AS source_digest,
+      ${excluded} AS excluded, ${quarantined} AS quarantined, ${flagged} AS flagged,
+      ${UNPLACED} AS unplaced, ${selectList(identityFields(transform))}
+    FROM (${facts(transform, "(SELECT s AS staged, s.* FROM staged_identities s)")}) f
+    LEFT JOIN prepared_users o ON o.owner = f.owner`;
+}

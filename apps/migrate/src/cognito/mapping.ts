@@ -1,0 +1,45 @@
+import { readFile } from "node:fs/promises";
+import { role } from "@sundial/validators";
+import { z } from "zod";
+import { MigrationRefused } from "../refusal.ts";
+
+/** A group of the pool grants a role here only if this says so. */
+const mappingSchema = z.strictObject({
+  groups: z.record(z.string(), role).default({}),
+  /** Identity providers of the pool beyond the known ones, and what they are called here. */
+  providers: z.record(z.string(), z.string().min(1)).default({}),
+});
+export type PoolMapping = z.infer<typeof mappingSchema>;
+
+/** Groups that Cognito itself makes for everyone who comes from one identity provider. */
+export const automaticGroupPrefix = (poolId: string) => `${poolId}_`;
+
+/** @throws {MigrationRefused} MAPPING_INVALID with the places that are wrong */
+export function parsePoolMapping(value: unknown, poolId: string): PoolMapping {
+  const result = mappingSchema.safeParse(value);
+  if (!result.success) {
+    const problems = result.error.issues.map(
+      ({ path, message }) => `${path.join(".") || "the file"}: ${message}`,
+    );
+    throw new MigrationRefused("MAPPING_INVALID", `the mapping is wrong at ${problems.join("; ")}`);
+  }
+  const automatic = Object.keys(result.data.groups).find((group) =>
+    group.startsWith(automaticGroupPrefix(poolId)),
+  );
+  if (automatic === undefined) return result.data;
+  throw new MigrationRefused(
+    "MAPPING_INVALID",
+    `the mapping gives a role to ${automatic}, where Cognito puts everyone of one identity provider`,
+  );
+}
+
+/** Reads a mapping file. Errors: MAPPING_INVALID, also when it cannot be read or is no JSON. */
+export async function readPoolMapping(path: string, poolId: string): Promise<PoolMapping> {
+  let value: unknown;
+  try {
+    value = JSON.parse(await readFile(path, "utf8"));
+  } catch {
+    throw new MigrationRefused("MAPPING_INVALID", `${path} cannot be read as JSON`);
+  }
+  return parsePoolMapping(value, poolId);
+}

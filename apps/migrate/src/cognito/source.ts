@@ -1,0 +1,107 @@
+import type pg from "pg";
+import { z } from "zod";
+import { openTarget } from "../connections.ts";
+import type { MovePlan, MoveSource } from "../engine/move-source.ts";
+import { verdict } from "../engine/verdict.ts";
+import { MigrationRefused } from "../refusal.ts";
+import type { SourceEntity } from "../supabase/rows.ts";
+import type { Sessions } from "../supabase/sessions.ts";
+import { copy } from "../supabase/staging.ts";
+import { expectedIdentities, judgedIdentities, providerOf } from "./identities.ts";
+import { loadPool, type PoolExport } from "./load.ts";
+import { type PoolMapping, parsePoolMapping } from "./mapping.ts";
+import { expectedOthers, judgedOthers } from "./memberships.ts";
+import { poolEntities } from "./rows.ts";
+import type { PoolTransform } from "./transform.ts";
+import { expectedUsers, judgedUsers } from "./users.ts";
+
+/** What a run was begun with, as it is kept in the run. */
+export interface PoolOptions {
+  mapping: PoolMapping;
+}
+
+const storedOptions = z.object({ mapping: z.unknown() });
+
+/** An export of a Cognito user pool as a source of people. */
+export function poolSource(
+  exported: PoolExport,
+  { toUrl, onRead }: { toUrl: string; onRead?: (rows: number) => void },
+): MoveSource<PoolOptions> {
+  const { poolId } = exported;
+  return {
+    source: "cognito",
+    sourceDatabase: poolId,
+    users: "pool_users",
+    isLive: false,
+    readOptions: (stored) => ({
+      mapping: parsePoolMapping(storedOptions.parse(stored).mapping, poolId),
+    }),
+    open: () => openPool(toUrl, exported, onRead),
+    async survey({ source }, { mapping }) {
+      await requireUsers(source);
+      const entities = poolEntities.map(({ name, kind }) => ({ name, kind }));
+      return ({ id, startedAt }) => planOf({ runId: id, startedAt, entities, poolId, mapping });
+    },
+    countDropped: async () => ({}),
+  };
+}
+
+/**
+ * Opens a session that holds the export in temporary tables, and one to write in. The first is on
+ * the target too: a pool is no database, and this needs no other.
+ */
+async function openPool(
+  toUrl: string,
+  exported: PoolExport,
+  onRead: ((rows: number) => void) | undefined,
+): Promise<Sessions> {
+  const source = await openTarget(toUrl);
+  try {
+    await loadPool(source, exported, onRead);
+    return { source, target: await openTarget(toUrl) };
+  } catch (error) {
+    await source.end();
+    throw error;
+  }
+}
+
+async function requireUsers(source: pg.ClientBase) {
+  const { rows } = await source.query("SELECT FROM pool_users LIMIT 1");
+  if (rows.length > 0) return;
+  throw new MigrationRefused("SOURCE_EMPTY", "the export has no users");
+}
+
+function planOf(transform: PoolTransform): MovePlan {
+  const { runId, entities, mapping } = transform;
+  const isAccount = "j.provider_id IS NOT NULL AND j.account_id IS NOT NULL";
+  return {
+    run: { runId, entities },
+    entities: poolEntities,
+    // A pool gives out no secrets of authenticator apps.
+    box: undefined,
+    preparations: {
+      prepared_users: verdict(judgedUsers(transform), "user"),
+      prepared_identities: verdict(judgedIdentities(transform), "identity", isAccount),
+      prepared_factors: verdict(NO_FACTORS, "factor"),
+      prepared_profiles: verdict(judgedOthers(transform), "profile", "false"),
+    },
+    expected: (entity, rows) => expectedRows(transform, entity, rows),
+    findTwins: ({ source, target }) => {
+      const account = providerOf(mapping, "i.provider", "i.data");
+      const twins = `SELECT ${account}, i.subject FROM pool_identities i
+        WHERE ${account} IS NOT NULL AND i.subject IS NOT NULL GROUP BY 1, 2 HAVING count(DISTINCT i.id) > 1`;
+      return copy(source, twins, target, "twin_subjects");
+    },
+  };
+}
+
+function expectedRows(transform: PoolTransform, { kind }: SourceEntity, rows: string) {
+  if (kind === "user") return expectedUsers(transform, rows);
+  return kind === "identity" ? expectedIdentities(transform, rows) : expectedOthers(rows);
+}
+
+const NO_FACTORS = `SELECT owner, key, NULL::bytea AS source_digest, '{}'::text[] AS excluded,
+    '{}'::text[] AS quarantined, '{}'::text[] AS flagged, secret, NULL::text AS sealed, type,
+    NULL::jsonb AS unplaced, key AS id, owner AS user_id, name, created_at AS verified_at, created_at,
+    updated_at
+  FROM staged_factors`;

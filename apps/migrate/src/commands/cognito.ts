@@ -1,0 +1,52 @@
+import type { PoolExport } from "../cognito/load.ts";
+import { parsePoolMapping, readPoolMapping } from "../cognito/mapping.ts";
+import { poolSource } from "../cognito/source.ts";
+import { requireUrl } from "../env.ts";
+import { MigrationRefused } from "../refusal.ts";
+import { type Mode, moveIn } from "../supabase/move-in.ts";
+import { type Output, progressFor, reportFolder, type Stopping } from "./settings.ts";
+import { tell } from "./tell.ts";
+
+/** Where an export of a user pool lies. */
+export interface ExportFlags {
+  users?: string;
+  groups?: string;
+}
+
+export interface CognitoFlags extends ExportFlags {
+  pool: string;
+  apply?: true;
+  resume?: true;
+  mapping?: string;
+  batchSize: number;
+  reportFolder?: string;
+}
+
+/** Moves a Cognito user pool in; a rehearsal unless told to apply or resume. Gives the exit code. */
+export async function moveCognito(flags: CognitoFlags, output: Output, { isStopping }: Stopping) {
+  const { pool, mapping, batchSize } = flags;
+  const mode: Mode = flags.apply ? "apply" : flags.resume ? "resume" : "rehearse";
+  const progress = progressFor(output);
+  progress.say(mode === "rehearse" ? "Rehearsing; nothing will be kept" : "Moving users in");
+  const asked = {
+    mapping: mapping ? await readPoolMapping(mapping, pool) : parsePoolMapping({}, pool),
+  };
+  const result = await moveIn(
+    mode,
+    // The export is in tables of one session, which nobody else can read.
+    { toUrl: requireUrl("TO_DATABASE_URL"), batchSize, workers: 1, progress, isStopping },
+    poolOf(pool, flags),
+    mode === "resume" ? undefined : asked,
+    reportFolder(flags.reportFolder),
+  );
+  return tell(result, output);
+}
+
+/** An export as a source. Errors: SOURCE_UNREADABLE when it is not said where it lies. */
+export function poolOf(poolId: string, { users, groups }: ExportFlags) {
+  if (users === undefined) {
+    throw new MigrationRefused("SOURCE_UNREADABLE", "say with --users where the export lies");
+  }
+  const exported: PoolExport = { poolId, users, groups };
+  return poolSource(exported, { toUrl: requireUrl("TO_DATABASE_URL") });
+}

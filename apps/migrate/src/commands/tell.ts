@@ -1,0 +1,31 @@
+import { EXIT } from "../exit-codes.ts";
+import type { MoveInResult } from "../supabase/move-in.ts";
+import type { Output } from "./settings.ts";
+import { reportText } from "./words.ts";
+
+/** Says what a move came to, and gives the exit code. */
+export function tell(result: MoveInResult, output: Output) {
+  describe(result, output);
+  return exitCode(result);
+}
+
+function describe({ report, files, isComplete }: MoveInResult, { json, print }: Output) {
+  if (json) {
+    print(JSON.stringify({ event: "report", isComplete, files, ...report }));
+    return;
+  }
+  print(reportText(report));
+  print(`\nReport: ${files.reportFile}\nKept back: ${files.quarantineFile}`);
+  if (isComplete) return;
+  print(
+    report.rehearsal
+      ? "\nStopped. Nothing was kept."
+      : `\nStopped after a whole batch. Go on with --resume, or take it back with: migrate rollback --run ${report.run}`,
+  );
+}
+
+function exitCode({ report, isComplete }: MoveInResult) {
+  if (!isComplete) return EXIT.STOPPED;
+  if (report.totals.some(({ unaccounted }) => unaccounted !== 0)) return EXIT.UNACCOUNTED;
+  return report.totals.some(({ quarantined }) => quarantined > 0) ? EXIT.KEPT_BACK : EXIT.CLEAN;
+}

@@ -1,0 +1,93 @@
+import { isDeepStrictEqual } from "node:util";
+import { z } from "zod";
+import { databaseName } from "../connections.ts";
+import type { MovePlan, MoveSource } from "../engine/move-source.ts";
+import type { Run } from "../engine/run.ts";
+import { MigrationRefused } from "../refusal.ts";
+import { countDropped } from "./dropped.ts";
+import { expectedFactors } from "./factors.ts";
+import { expectedIdentities } from "./identities.ts";
+import { parseMapping } from "./mapping.ts";
+import { preflight, type RunOptions, transformOf } from "./preflight.ts";
+import { expectedProfiles } from "./profiles.ts";
+import type { SourceEntity } from "./rows.ts";
+import { openSessions, type Sessions } from "./sessions.ts";
+import { findTwins, preparations } from "./staging.ts";
+import type { Transform } from "./transform.ts";
+import { expectedUsers } from "./users.ts";
+
+/** How to reach both sides, and the application's secret, if it is known. */
+export interface SupabaseAccess {
+  fromUrl: string;
+  toUrl: string;
+  secret: string | undefined;
+}
+
+/** A Supabase project as a source of people. */
+export function supabaseSource(access: SupabaseAccess): MoveSource<RunOptions> {
+  return {
+    source: "supabase",
+    sourceDatabase: databaseName(access.fromUrl),
+    users: "auth.users",
+    isLive: true,
+    readOptions: (stored) => runOptionsSchema.parse(stored),
+    open: (snapshot) => openSessions(access, snapshot),
+    async survey(sessions, options) {
+      await requireTwoDatabases(sessions);
+      const found = await preflight(sessions, access, options);
+      return (run) => planOf(transformOf(run, options, found), found);
+    },
+    countDropped,
+  };
+}
+
+function planOf(
+  transform: Transform,
+  { entities, box, layout }: Awaited<ReturnType<typeof preflight>>,
+): MovePlan {
+  return {
+    run: { runId: transform.runId, entities: transform.entities },
+    entities,
+    box,
+    preparations: preparations(transform),
+    expected: (entity, rows) => expectedRows(transform, entity, rows),
+    findTwins: (sessions) => findTwins(sessions, transform, layout.hasIdentities),
+  };
+}
+
+function expectedRows(transform: Transform, { kind, name }: SourceEntity, rows: string) {
+  if (kind === "user") return expectedUsers(transform, rows);
+  if (kind === "identity") return expectedIdentities(transform, rows);
+  if (kind === "factor") return expectedFactors(transform, rows);
+  const table = transform.mapping.profiles.find((profile) => profile.table === name);
+  if (table === undefined) throw new Error(`no mapping for ${name}`);
+  return expectedProfiles(transform, table, rows);
+}
+
+/** Reading and writing one database at once would move the target into itself. */
+async function requireTwoDatabases({ source, target }: Sessions) {
+  const query = `SELECT pg_postmaster_start_time()::text || ' ' || oid AS id FROM pg_database WHERE datname = current_database()`;
+  const [one, other] = [await source.query(query), await target.query(query)];
+  if (!isDeepStrictEqual(one.rows, other.rows)) return;
+  throw new MigrationRefused("SAME_DATABASE", "the source and the target are the same database");
+}
+
+const runOptionsSchema = z.object({
+  decisions: z.object({
+    deleted: z.enum(["exclude", "tombstone"]),
+    unknownHashes: z.enum(["refuse", "quarantine", "drop"]),
+    remapIds: z.boolean(),
+  }),
+  mapping: z.unknown().transform(parseMapping),
+});
+
+/** What a run of a Supabase project writes records about. */
+export function supabaseEntities(run: Run) {
+  const { mapping } = runOptionsSchema.parse(run.options);
+  return [
+    { name: "user", kind: "user" as const },
+    { name: "identity", kind: "identity" as const },
+    { name: "factor", kind: "factor" as const },
+    ...mapping.profiles.map(({ table }) => ({ name: table, kind: "profile" as const })),
+  ];
+}
