@@ -7,7 +7,6 @@ import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { describe, expect, it } from "vitest";
 import { procedureLimits } from "./count-call.ts";
 import { appRouter, createContext, type Log, responseMeta } from "./index.ts";
-import { totpSecrets } from "./testing/callers.ts";
 
 const { db } = await testDb();
 
