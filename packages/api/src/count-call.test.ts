@@ -2,9 +2,10 @@ import { createAuth, type RateLimiter } from "@sundial/auth";
 import { createDb } from "@sundial/db";
 import { createMentee } from "@sundial/db/factories";
 import { testDb } from "@sundial/db/testing";
-import type { AnyTRPCRouter } from "@trpc/server";
+import type { AnyTRPCProcedure, AnyTRPCRouter } from "@trpc/server";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { describe, expect, it } from "vitest";
+import { z } from "zod";
 import { procedureLimits } from "./count-call.ts";
 import { appRouter, createContext, type Log, responseMeta } from "./index.ts";
 
@@ -58,6 +59,14 @@ function counting(points: number) {
     },
   };
   return { fake, taken };
+}
+
+const objectInputs = z.object({ inputs: z.array(z.unknown()) });
+
+/** The names of a procedure's input fields. */
+function fieldsOf(definition: object) {
+  const { inputs } = objectInputs.parse(definition);
+  return inputs.flatMap((input) => (input instanceof z.ZodObject ? Object.keys(input.shape) : []));
 }
 
 describe("counting calls", () => {
@@ -115,6 +124,15 @@ describe("counting calls", () => {
     expect((await get("health.check", sent)).status).toBe(200);
     expect(warnings).toEqual(["a call could not be counted"]);
     await away.$disconnect();
+  });
+
+  it("every procedure that asks for a password again has a limit of its own", () => {
+    const router: AnyTRPCRouter = appRouter;
+    const asking = Object.entries<AnyTRPCProcedure>(router._def.procedures)
+      .filter(([, { _def }]) => fieldsOf(_def).some((field) => /password/i.test(field)))
+      .map(([path]) => path);
+    expect(asking).toContain("account.changePassword");
+    expect(asking.filter((path) => procedureLimits[path] !== "api.password")).toEqual([]);
   });
 
   it("names limits of procedures there are", () => {

@@ -4,7 +4,10 @@ import type { Context } from "./trpc.ts";
 
 /** Procedures with a limit of their own, beside those that hold for all calls. */
 export const procedureLimits: Readonly<Record<string, LimitName>> = {
+  "account.changePassword": "api.password",
   "account.erase": "api.password",
+  "account.export": "api.secret",
+  "account.requestEmailChange": "api.password",
   "audit.list": "api.reading",
   "calendar.createFeed": "api.secret",
   "officeSession.book": "api.booking",
