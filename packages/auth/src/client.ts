@@ -29,8 +29,8 @@ export const auth = {
     }),
   signIn: (input: SignInInput) => post("/sign-in/email", input),
   signOut: () => post("/sign-out", {}),
-  /** Lets the session last longer, which happens when the browser asks for it. */
-  prolongSession: () => client.$fetch("/get-session"),
+  /** Lets a session in use last longer. */
+  prolongSession: () => post("/prolong-session", {}),
   requestPasswordReset: (input: RequestPasswordResetInput) =>
     post("/request-password-reset", input),
   resetPassword: (input: ResetPasswordInput) => post("/reset-password", input),

@@ -21,8 +21,8 @@ interface SessionOptions {
 /**
  * Who a request comes from, or null: the cookie of a session or a bearer token says it, and nobody
  * does when both are there. One statement reads session, user, status and epoch; nothing is signed
- * and nothing is written. (Better Auth's own reader takes two queries and more work; the sliding
- * expiry is its business, when the browser asks it.) A suspended person has no session.
+ * and nothing is written: prolongSession does that, when the browser asks. (Better Auth's own reader
+ * takes two queries and more work.) A suspended person has no session.
  */
 export async function getSession(
   { db, secret, baseURL, tokens }: SessionOptions,

@@ -5,6 +5,7 @@ import { z } from "zod";
 import { confirmAddress } from "./confirm-address.ts";
 import type { CredentialContext } from "./context.ts";
 import { requestPasswordReset, resetPassword } from "./password-reset.ts";
+import { prolongSession } from "./prolong-session.ts";
 import { signIn } from "./sign-in.ts";
 import { signOut } from "./sign-out.ts";
 import { signUp } from "./sign-up.ts";
@@ -37,10 +38,9 @@ export function credentialEndpoints({ steadyTime: step, ...settings }: Credentia
     userAgent: headers?.get("user-agent") ?? null,
   });
 
-  async function withCookie(call: GenericEndpointContext, started: StartedSession | null) {
-    if (started === null) return call.json({ signedIn: false });
-    const { user, ...session } = started;
-    await setSessionCookie(call, { session, user });
+  async function withCookie(call: GenericEndpointContext, session: StartedSession | null) {
+    if (session === null) return call.json({ signedIn: false });
+    await setCookie(call, session);
     return call.json({ signedIn: true });
   }
 
@@ -69,13 +69,27 @@ export function credentialEndpoints({ steadyTime: step, ...settings }: Credentia
         await resetPassword(contextOf(call), call.body);
         return call.json({ next: "signIn" });
       }),
+      prolongSession: createAuthEndpoint("/prolong-session", options, async (call) => {
+        const token = await tokenOf(call);
+        const session = token ? await prolongSession(contextOf(call), token) : null;
+        if (session !== null) await setCookie(call, session);
+        return call.json({ prolonged: session !== null });
+      }),
       signOut: createAuthEndpoint("/sign-out", options, async (call) => {
-        const { sessionToken } = call.context.authCookies;
-        const token = await call.getSignedCookie(sessionToken.name, call.context.secret);
+        const token = await tokenOf(call);
         if (token) await signOut(contextOf(call), token);
         deleteSessionCookie(call);
         return call.json({ signedOut: true });
       }),
     },
   } satisfies BetterAuthPlugin;
+}
+
+function setCookie(call: GenericEndpointContext, { user, ...session }: StartedSession) {
+  return setSessionCookie(call, { session, user });
+}
+
+/** The session's token, out of a cookie that we have signed. */
+function tokenOf(call: GenericEndpointContext) {
+  return call.getSignedCookie(call.context.authCookies.sessionToken.name, call.context.secret);
 }

@@ -27,6 +27,7 @@ describe("redirects", () => {
     "/reset-password": async () => ({ token: "x", newPassword: "another long password" }),
     "/confirm-address": async () => ({ token: "x", password: PASSWORD }),
     "/sign-out": async () => ({}),
+    "/prolong-session": async () => ({}),
   };
 
   it.each(Object.keys(bodies))("B8 leads nowhere from %s", async (path) => {
@@ -54,6 +55,7 @@ describe("what is served", () => {
     "/verify-email",
     "/send-verification-email",
     "/reset-password/x",
+    "/get-session",
     "/list-sessions",
     "/revoke-session",
     "/sign-in/social",

@@ -1,0 +1,26 @@
+import type { CredentialContext } from "./context.ts";
+
+const DAY = 24 * 60 * 60 * 1000;
+
+/** However much it is used, a session is not prolonged when it began so many days ago. */
+const PROLONGED_FOR = 30 * DAY;
+
+/**
+ * Lets a session that is in use last its full time again, at most once a day. Null when there is
+ * nothing to do: it is young, over, too old, or a suspended person's.
+ */
+export async function prolongSession(ctx: CredentialContext, token: string) {
+  const now = ctx.now().getTime();
+  const expiresAt = new Date(now + ctx.sessionLifetime * 1000);
+  const [session] = await ctx.db.session.updateManyAndReturn({
+    where: {
+      token,
+      expiresAt: { gt: new Date(now), lte: new Date(expiresAt.getTime() - DAY) },
+      createdAt: { gt: new Date(now - PROLONGED_FOR) },
+      user: { status: { not: "suspended" } },
+    },
+    data: { expiresAt },
+    include: { user: true },
+  });
+  return session ?? null;
+}
