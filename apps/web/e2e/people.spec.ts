@@ -12,7 +12,7 @@ async function signIn(browser: Browser, name: string, path: string) {
   return page;
 }
 
-test("an admin suspends a mentee, sees first what that cancels, and finds it in the audit log", async ({
+test("an admin suspends a mentee, sees first what that cancels, and lifts it again", async ({
   page,
   browser,
   expectAccessible,
@@ -70,23 +70,33 @@ test("an admin suspends a mentee, sees first what that cancels, and finds it in 
   await expect(admin.getByText("Vera Stein is active.")).toBeVisible();
   await expect(admin.getByText("0 ahead, 0 held")).toBeVisible();
 
+  await admin.context().close();
+});
+
+test("an admin finds events by what and by whom, and takes them along", async ({
+  browser,
+  expectAccessible,
+}) => {
+  const admin = await signIn(browser, "alex", "/people?status=suspended");
+  await admin.getByRole("link", { name: "Viktor Lindqvist" }).click();
   await admin.getByRole("link", { name: "Everything about this person" }).click();
   await expect(admin.getByRole("heading", { name: "Audit log" })).toBeVisible();
   const events = admin.getByRole("region", { name: "Events" });
-  await expect(events.getByText("“Asked mentors for money”")).toBeVisible();
-  const suspended = events.getByRole("listitem").filter({ hasText: "Asked mentors" });
-  await expect(suspended).toContainText("before: active");
-  await expect(suspended).toContainText("after: suspended");
-  await suspended.getByText("Origin").click();
+  const viewed = events.getByRole("listitem").filter({ hasText: "member.viewed" }).first();
+  await expect(viewed).toContainText("Alex Chen (admin then) about Viktor Lindqvist");
+  await viewed.getByText("Origin").click();
+  await expect(viewed.getByText("Browser")).toBeVisible();
   await expectAccessible(admin);
   const download = admin.waitForEvent("download");
   await admin.getByRole("link", { name: "Export as CSV" }).click();
   expect((await download).suggestedFilename()).toBe("sundial-events.csv");
 
-  await admin.getByLabel("What happened").selectOption("member");
+  await admin.getByLabel("What happened").selectOption("account");
+  await admin.getByLabel("About, as an id").fill("");
   await admin.getByRole("button", { name: "Show" }).click();
-  await expect(admin).toHaveURL(/action=member(&|$)/);
-  await expect(events.getByText("account.signedIn")).toHaveCount(0);
+  await expect(admin).toHaveURL(/action=account(&|$)/);
+  await expect(events.getByText("account.signedIn").first()).toBeVisible();
+  await expect(events.getByText("member.viewed")).toHaveCount(0);
   await admin.context().close();
 });
 
@@ -106,6 +116,9 @@ test("an admin gives another role and erases for good, after typing the address"
   await expectAccessible(admin);
   await dialog.getByRole("button", { name: "Change role" }).click();
   await expect(admin.getByText("Otto Grau is now mentor.")).toBeVisible();
+  const changed = admin.getByRole("listitem").filter({ hasText: "member.roleChanged" });
+  await expect(changed).toContainText("before: mentee");
+  await expect(changed).toContainText("after: mentor");
   // Without signing in anew, the page is a mentor's.
   await page.goto("/profile");
   await expect(page.getByRole("link", { name: "Availability" })).toBeVisible();
