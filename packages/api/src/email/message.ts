@@ -29,12 +29,12 @@ export function toHtml({ subject, blocks }: Message, siteUrl: string): string {
   const parts = blocks.map((block) => {
     if ("text" in block) return `<p style="margin:0 0 16px">${lines(block.text)}</p>`;
     if ("action" in block) return button(block.action, block.url);
-    const rows = block.facts.map(
+    // One below the other, so that the longest name or address still fits a phone.
+    const facts = block.facts.map(
       ([name, value]) =>
-        `<tr><th scope="row" style="${STYLE.name}">${escaped(name)}</th>` +
-        `<td style="padding:4px 0;vertical-align:top">${lines(value)}</td></tr>`,
+        `<p style="margin:0 0 12px"><strong>${escaped(name)}</strong><br>${lines(value)}</p>`,
     );
-    return `<table role="presentation" style="margin:0 0 16px;border-collapse:collapse">${rows.join("")}</table>`;
+    return facts.join("\n");
   });
   return `<!doctype html>
 <html lang="en">
@@ -57,9 +57,8 @@ ${parts.join("\n")}
 const FONT = "font-family:ui-sans-serif,system-ui,'Segoe UI',Roboto,sans-serif";
 const STYLE = {
   page: `margin:0;padding:24px 12px;background:#fbf8f2;color:#1d2433;${FONT};font-size:16px;line-height:1.5`,
-  card: "max-width:560px;margin:0 auto;padding:24px;background:#ffffff;border:1px solid #e6dfd2;border-radius:16px",
+  card: "max-width:560px;margin:0 auto;padding:24px;background:#ffffff;border:1px solid #e6dfd2;border-radius:16px;overflow-wrap:anywhere",
   heading: "margin:0 0 16px;font-size:22px;line-height:1.25",
-  name: "padding:4px 16px 4px 0;text-align:left;vertical-align:top;font-weight:600;white-space:nowrap",
   button:
     "display:inline-block;padding:12px 20px;border-radius:10px;background:#2f3f78;color:#ffffff;font-weight:600;text-decoration:none",
   footer: "margin:16px 0 0;text-align:center;font-size:14px;color:#5b5f6b",
