@@ -23,7 +23,7 @@ const databaseSwitch = await startSwitch(database.url);
 const mailServer = await startMailServer();
 const secret = randomBytes(32).toString("base64");
 const site = spawn("node", ["--import", "tsx", "src/door/main.ts"], {
-  stdio: ["ignore", "inherit", "inherit"],
+  stdio: ["ignore", "pipe", "pipe"],
   env: {
     ...process.env,
     NODE_ENV: "production",
@@ -37,12 +37,25 @@ const site = spawn("node", ["--import", "tsx", "src/door/main.ts"], {
   },
 });
 
+/** All that the site has written, for the test that looks for secrets in it. */
+const written: string[] = [];
+for (const stream of [site.stdout, site.stderr]) {
+  stream.on("data", (chunk: Buffer) => {
+    written.push(chunk.toString());
+    process.stdout.write(chunk);
+  });
+}
+
 const control = createServer(async (request, response) => {
   const { pathname, searchParams } = new URL(request.url ?? "/", "http://control.invalid");
   if (pathname === "/mails") {
     const mails = mailServer.mailsTo(searchParams.get("to") ?? "");
     const body = mails.map(({ subject, text, html }) => ({ subject, text, html }));
     response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(body));
+    return;
+  }
+  if (pathname === "/written") {
+    response.end(written.join(""));
     return;
   }
   if (request.url === "/down") databaseSwitch.off();
