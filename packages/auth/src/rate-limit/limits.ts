@@ -30,7 +30,7 @@ export const limits = {
   /** Mails that anyone can have sent to anyone. */
   "mail.client": { points: 30, window: 10 * MINUTE, lease: 1 },
   "mail.account": { points: 5, window: HOUR, lease: 1 },
-  /** Tries at a token from a mail. */
+  /** Failed tries at a token from a mail. */
   "proof.client": { points: 30, window: 10 * MINUTE, lease: 1 },
   /** Other services asking about tokens. */
   "introspect.client": { points: 6_000, window: MINUTE, lease: 100 },
@@ -65,8 +65,8 @@ export const authRules: Readonly<Record<string, AuthRule | null>> = {
   },
   "/sign-up/email": { client: "signUp.client", account: "signUp.account" },
   "/request-password-reset": { client: "mail.client", account: "mail.account" },
-  "/reset-password": { client: "proof.client" },
-  "/confirm-address": { client: "proof.client" },
+  "/reset-password": { client: "proof.client", countsFailuresOnly: true },
+  "/confirm-address": { client: "proof.client", countsFailuresOnly: true },
   "/introspect": { client: "introspect.client" },
   // Verifiers everywhere depend on it, and caches answer most of them.
   "/jwks": null,

@@ -215,6 +215,20 @@ describe("one client", () => {
     }
   });
 
+  it.each(["/reset-password", "/confirm-address"])(
+    "cannot guess at the tokens of mails at %s",
+    async (path) => {
+      const address = newAddress();
+      const limiter = createRateLimiter({ db, secret });
+      for (let turn = 0; turn < 29; turn++) {
+        await limiter.take("proof.client", clientBucket(address));
+      }
+      const body = { token: randomUUID(), password, newPassword: "a quite new password" };
+      expect((await post(path, body, { address })).status).toBe(400);
+      expect((await post(path, body, { address })).status).toBe(429);
+    },
+  );
+
   it("may bring a whole room to sign up, but not more", async () => {
     const address = newAddress();
     const limiter = createRateLimiter({ db, secret });
