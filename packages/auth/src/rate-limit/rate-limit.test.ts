@@ -240,6 +240,21 @@ describe("one client", () => {
   });
 });
 
+describe("cookies over HTTPS", () => {
+  it("D7 are this host's alone", async () => {
+    const { email } = await member();
+    const { cookies } = await post("/sign-in/email", { email, password });
+    expect(cookies).toHaveLength(2);
+    for (const cookie of cookies) {
+      expect(cookie).toMatch(/^__Host-sundial\./);
+      for (const part of ["Path=/", "HttpOnly", "Secure", "SameSite=Lax"]) {
+        expect(cookie.split("; ")).toContain(part);
+      }
+      expect(cookie).not.toMatch(/domain/i);
+    }
+  });
+});
+
 describe("the key set", () => {
   it("has no limit", async () => {
     const request = () =>
