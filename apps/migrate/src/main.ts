@@ -1,6 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { listQuarantine, type RunFlags, report, rollBack, verify } from "./commands/after.ts";
 import { type CognitoFlags, type ExportFlags, moveCognito } from "./commands/cognito.ts";
+import { type InviteFlags, invitePeople } from "./commands/invite.ts";
 import { moveSupabase, type SupabaseFlags } from "./commands/supabase.ts";
 import { codeOf } from "./connections.ts";
 import { EXIT } from "./exit-codes.ts";
@@ -129,6 +130,18 @@ function createProgram(isStopping: () => boolean, done: (code: number) => void) 
     .description("say how the rows of a run ended")
     .option("--run <id>", "a run other than the latest")
     .action(async (flags: RunFlags) => done(await report(flags, output())));
+
+  program
+    .command("invite")
+    .description("mail people who have no password here a link to choose one")
+    .option("--run <id>", "a run other than the latest")
+    .option("--apply", "queue the mails; without it they are only counted")
+    .option("--limit <people>", "at most so many now", wholeNumber(1, 1_000_000), 1000)
+    .option("--unverified", "also people whose address nobody has proven")
+    .option("--again-after <days>", "also people invited longer ago", wholeNumber(0, 1000))
+    .action(async (flags: InviteFlags) =>
+      done(await invitePeople(flags, output(), { isStopping })),
+    );
 
   const quarantine = program.command("quarantine").description("rows that were kept back");
   quarantine

@@ -6,6 +6,7 @@ export {
   createAuth,
 } from "./create-auth.ts";
 export type { AuthEvent, AuthMail } from "./credentials/context.ts";
+export { issueResetToken } from "./credentials/password-reset.ts";
 export { sessionCookieName } from "./get-session.ts";
 export {
   issueOneTimeToken,

@@ -13,6 +13,7 @@ export type AuditAction =
   | "account.signedOut"
   | "account.passwordRehashed"
   | "account.passwordMovedIn"
+  | "account.invited"
   | "account.passwordResetRequested"
   | "account.passwordReset"
   | "account.updated"

@@ -48,6 +48,18 @@ export const accountMessages: {
       { text: `${lifeOf(data, about)} ${NOT_YOU}` },
     ],
   }),
+  "account.choosePassword": (data, about) => ({
+    subject: "Choose a password for Sundial",
+    blocks: [
+      {
+        text: "Your mentoring programme has moved to Sundial, and your account with it. Passwords could not move. Choose one, and you are back.",
+      },
+      { action: "Choose a password", url: linkTo("/reset-password", data, about) },
+      {
+        text: `${lifeOf(data, about, "this mail was written")} Later you can ask for another one at ${new URL("/forgot-password", about.siteUrl).href}`,
+      },
+    ],
+  }),
   "account.passwordChanged": (_data, about) => ({
     subject: "Your password was changed",
     blocks: [
@@ -156,8 +168,8 @@ function linkTo(path: string, { token }: Link, { siteUrl }: Circumstances): stri
   return url.href;
 }
 
-function lifeOf({ expiresAt }: Link, { at }: Circumstances): string {
+function lifeOf({ expiresAt }: Link, { at }: Circumstances, event = "it was asked for"): string {
   // The row is written a moment after the time was read.
   const until = new Date(expiresAt.getTime() + MOMENT);
-  return `The link works once, for ${formatTimeLeft(until, at)} from when it was asked for.`;
+  return `The link works once, for ${formatTimeLeft(until, at)} from when ${event}.`;
 }

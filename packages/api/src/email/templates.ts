@@ -15,6 +15,8 @@ const emailTemplates = {
   /** Someone signed up with the address of an account that exists; only its owner is told. */
   "account.alreadyRegistered": nothing,
   "account.resetPassword": link,
+  /** To someone who moved in without a password. */
+  "account.choosePassword": link,
   "account.passwordChanged": nothing,
   /** To the new address, when it is to replace the old one. */
   "account.confirmNewAddress": link,

@@ -1,3 +1,4 @@
+import type { DbTransaction } from "@sundial/db";
 import { requestPasswordResetInput, resetPasswordInput } from "@sundial/validators";
 import { z } from "zod";
 import { COGNITO } from "../cognito/legacy-account.ts";
@@ -36,7 +37,7 @@ export async function requestPasswordReset(ctx: CredentialContext, body: unknown
     const expiresAt = new Date(ctx.now().getTime() + RESET_WITHIN);
     const subject = found?.user.id ?? addressKey(ctx, email);
     // Also without an account, when nobody gets it: the same work, the same rows.
-    const token = await issueOneTimeToken(tx, { purpose, subject, data: { email }, expiresAt });
+    const token = await issueResetToken(tx, { subject, email, expiresAt });
     await recordAuthEvent(tx, ctx, {
       ...{ action: "account.passwordResetRequested", actor: null, targetId: subject },
     });
@@ -45,6 +46,14 @@ export async function requestPasswordReset(ctx: CredentialContext, body: unknown
       ...{ template: "account.resetPassword", recipient: email, data: { token, expiresAt } },
     });
   });
+}
+
+/** Issues the token of a link that sets a new password: of one person, at one address. */
+export function issueResetToken(
+  tx: DbTransaction,
+  { subject, email, expiresAt }: { subject: string; email: string; expiresAt: Date },
+): Promise<string> {
+  return issueOneTimeToken(tx, { purpose, subject, data: { email }, expiresAt });
 }
 
 /**

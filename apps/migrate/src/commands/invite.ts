@@ -1,0 +1,61 @@
+import { createDb } from "@sundial/db";
+import { openTarget } from "../connections.ts";
+import { countWaiting, invite } from "../engine/invite.ts";
+import { requireRun } from "../engine/run.ts";
+import { requireTargetSchema } from "../engine/target-tables.ts";
+import { requireUrl } from "../env.ts";
+import { EXIT } from "../exit-codes.ts";
+import { type Output, progressFor, type Stopping } from "./settings.ts";
+
+export interface InviteFlags {
+  run?: string;
+  apply?: true;
+  limit: number;
+  unverified?: true;
+  againAfter?: number;
+}
+
+const DAY = 24 * 60 * 60 * 1000;
+
+/** Mails people who have no password here a link to choose one; counts them unless told to apply. */
+export async function invitePeople(flags: InviteFlags, output: Output, stopping: Stopping) {
+  const url = requireUrl("TO_DATABASE_URL");
+  const run = await runOf(url, flags.run);
+  const now = new Date();
+  const options = {
+    ...{ runId: run.id, limit: flags.limit, unverified: flags.unverified === true, now },
+    invitedBefore:
+      flags.againAfter === undefined ? undefined : new Date(now.getTime() - flags.againAfter * DAY),
+  };
+  const db = createDb({ url, poolSize: 1 });
+  try {
+    const invited =
+      flags.apply === true
+        ? await invite(db, options, { progress: progressFor(output), ...stopping })
+        : await countWaiting(db, options);
+    if (output.json) {
+      const event = flags.apply === true ? "invited" : "waiting";
+      output.print(JSON.stringify({ event, run: run.id, people: invited }));
+    } else {
+      const people = `${invited.toLocaleString("en")} people`;
+      output.print(
+        flags.apply === true
+          ? `${people} were sent a link to choose a password`
+          : `${people} would be sent a link to choose a password; --apply sends it`,
+      );
+    }
+    return stopping.isStopping() ? EXIT.STOPPED : EXIT.CLEAN;
+  } finally {
+    await db.$disconnect();
+  }
+}
+
+async function runOf(url: string, id: string | undefined) {
+  const target = await openTarget(url);
+  try {
+    await requireTargetSchema(target);
+    return await requireRun(target, id);
+  } finally {
+    await target.end();
+  }
+}

@@ -1,0 +1,91 @@
+import { recordAuditEvent } from "@sundial/api/audit";
+import { queueEmail } from "@sundial/api/email";
+import { issueResetToken } from "@sundial/auth";
+import { COGNITO } from "@sundial/auth/cognito";
+import { type Db, Prisma } from "@sundial/db";
+import type { Progress } from "../progress.ts";
+
+/** How long the link of an invitation works, in milliseconds. */
+const LINK_WITHIN = 14 * 24 * 60 * 60 * 1000;
+
+const BATCH = 200;
+
+export interface InviteOptions {
+  runId: string;
+  /** At most so many people. */
+  limit: number;
+  /** Also those whose address nobody has proven so far. */
+  unverified: boolean;
+  /** Also those whose last invitation is older than this. */
+  invitedBefore: Date | undefined;
+  now: Date;
+}
+
+interface Invited {
+  id: string;
+  email: string;
+}
+
+/**
+ * People of a run who have no password here and no way in but to choose one: who came from a user
+ * pool and has not signed in since, or arrived with nothing. Not suspended ones, nor those whose
+ * address is a placeholder.
+ */
+function waiting({ runId, unverified, invitedBefore }: InviteOptions) {
+  const isInvited = Prisma.sql`EXISTS (SELECT FROM events e WHERE e.target_type = 'user'
+    AND e.target_id = u.id AND e.action = 'account.invited'
+    ${invitedBefore ? Prisma.sql`AND e.at >= ${invitedBefore}` : Prisma.empty})`;
+  return Prisma.sql`FROM migration_records r JOIN users u ON u.id = r.target_key
+    WHERE r.run_id = ${runId}::uuid AND r.entity = 'user' AND r.target_key IS NOT NULL
+      AND u.status <> 'suspended' AND u.anonymized_at IS NULL
+      AND u.email NOT LIKE '%.invalid' AND (u.email_verified OR ${unverified})
+      AND NOT EXISTS (SELECT FROM accounts a WHERE a.user_id = u.id AND a.provider_id <> ${COGNITO})
+      AND NOT ${isInvited}`;
+}
+
+/** How many people an invitation would go to now. */
+export async function countWaiting(db: Db, options: InviteOptions): Promise<number> {
+  const rows = await db.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count ${waiting(options)}`;
+  return Math.min(rows[0]?.count ?? 0, options.limit);
+}
+
+/**
+ * Queues a mail with a link to choose a password for each of them, some hundred in one transaction:
+ * the link, the mail and the event of one person are there together or not at all. Who was invited
+ * is not invited again, so it can be stopped and begun again. Gives how many were invited.
+ */
+export async function invite(
+  db: Db,
+  options: InviteOptions,
+  { progress, isStopping }: { progress: Progress; isStopping: () => boolean },
+): Promise<number> {
+  const total = await countWaiting(db, options);
+  let done = 0;
+  while (done < total && !isStopping()) {
+    const size = Math.min(BATCH, total - done);
+    const invited = await db.$transaction(async (tx) => {
+      // Two commands at once take turns, and share the work.
+      await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtext('sundial invite'))::text`;
+      const people = await tx.$queryRaw<Invited[]>`
+        SELECT u.id, u.email ${waiting(options)} ORDER BY u.id LIMIT ${size}`;
+      for (const { id, email } of people) {
+        const expiresAt = new Date(options.now.getTime() + LINK_WITHIN);
+        const token = await issueResetToken(tx, { subject: id, email, expiresAt });
+        await queueEmail(tx, {
+          ...{ template: "account.choosePassword", recipient: email, data: { token, expiresAt } },
+        });
+        await recordAuditEvent(
+          tx,
+          { actor: null },
+          { action: "account.invited", targetType: "user", targetId: id },
+        );
+      }
+      return people.length;
+    });
+    if (invited === 0) break;
+    done += invited;
+    progress.count(done, total);
+  }
+  return done;
+}
