@@ -9,6 +9,7 @@ import { EmailSection } from "./_components/email-section";
 import { EraseSection } from "./_components/erase-section";
 import { ExportSection } from "./_components/export-section";
 import { PasswordSection } from "./_components/password-section";
+import { SecondFactor } from "./_components/second-factor";
 
 export const metadata: Metadata = { title: "Account" };
 
@@ -19,6 +20,7 @@ export default async function AccountPage() {
     api.account.me.prefetch(),
     api.account.emailChange.prefetch(),
     api.account.listSessions.prefetch(),
+    api.secondFactor.mine.prefetch(),
     hasTokens ? api.personalAccessToken.list.prefetch() : null,
   ]);
   return (
@@ -37,6 +39,7 @@ export default async function AccountPage() {
           title="Your account"
         />
         <PasswordSection />
+        <SecondFactor />
         <EmailSection />
         <DevicesSection />
         {hasTokens ? <AccessTokens /> : null}

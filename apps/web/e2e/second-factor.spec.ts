@@ -1,0 +1,85 @@
+import type { Page } from "@playwright/test";
+import { Secret, TOTP } from "otpauth";
+import { expect, PASSWORD, receiveEmail, signUpMentee, test } from "./fixtures";
+
+/** What the app shows; `steps` of 30 seconds from now. */
+function codeOf(secret: string, steps = 0) {
+  const totp = new TOTP({ secret: Secret.fromBase32(secret) });
+  return totp.generate({ timestamp: Date.now() + steps * 30_000 });
+}
+
+async function signIn(page: Page, email: string) {
+  await page.goto("/sign-in?next=%2Faccount");
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("Password").fill(PASSWORD);
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await expect(page.getByLabel("Code")).toBeFocused();
+}
+
+test("a second factor is set up, asked for, stood in for by a recovery code, and removed", async ({
+  page,
+  request,
+  allowConsoleErrors,
+  expectAccessible,
+}) => {
+  allowConsoleErrors(/401/);
+  const email = await signUpMentee(page, "Guarded Greta");
+  await page.goto("/account");
+  const section = page.getByRole("region", { name: "Second factor" });
+  await section.getByRole("button", { name: "Set up an authenticator app" }).click();
+  await expect(section.getByRole("img", { name: /QR code/ })).toBeVisible();
+  await expectAccessible(page);
+  const secret = ((await section.getByTestId("totp-secret").textContent()) ?? "").replaceAll(
+    " ",
+    "",
+  );
+
+  await section.getByLabel("Code").fill("000000");
+  await section.getByLabel("Your password").fill(PASSWORD);
+  await section.getByRole("button", { name: "Turn on" }).click();
+  await expect(section.getByLabel("Code")).toHaveAccessibleDescription(/wrong or used/);
+  await section.getByLabel("Code").fill(codeOf(secret));
+  await section.getByRole("button", { name: "Turn on" }).click();
+  const codes = section.getByRole("list", { name: "Recovery codes" }).getByRole("listitem");
+  await expect(codes).toHaveCount(10);
+  const [recoveryCode = "", anotherCode = ""] = await codes.allTextContents();
+  await expectAccessible(page);
+  await receiveEmail(request, email, /asks for a code now$/);
+
+  await page.getByRole("button", { name: "Sign out", exact: true }).click();
+  await page.waitForURL("/");
+  await signIn(page, email);
+  await expectAccessible(page);
+  await page.getByLabel("Code").fill("000000");
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await expect(page.getByRole("alert").filter({ hasText: "wrong or used" })).toBeVisible();
+  // The code of now was used to turn it on; the next one is taken a little early.
+  await page.getByLabel("Code").fill(codeOf(secret, 1));
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await page.waitForURL("/account");
+
+  await page.getByRole("button", { name: "Sign out", exact: true }).click();
+  await page.waitForURL("/");
+  await signIn(page, email);
+  await page.getByLabel("Code").fill(recoveryCode.toLowerCase());
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await page.waitForURL("/account");
+  await expect(section.getByText("Recovery codes left: 9.")).toBeVisible();
+  await receiveEmail(request, email, /^A recovery code was used$/);
+
+  await section.getByRole("button", { name: "New recovery codes" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Your password").fill(PASSWORD);
+  await dialog.getByLabel("Code").fill(recoveryCode);
+  await dialog.getByRole("button", { name: "Make new codes" }).click();
+  await expect(dialog.getByLabel("Code")).toHaveAccessibleDescription(/wrong or used/);
+  await expectAccessible(page);
+  await dialog.getByRole("button", { name: "Keep as it is" }).click();
+
+  await section.getByRole("button", { name: "Remove" }).click();
+  await dialog.getByLabel("Your password").fill(PASSWORD);
+  await dialog.getByLabel("Code").fill(anotherCode);
+  await dialog.getByRole("button", { name: "Remove the app" }).click();
+  await expect(section.getByText("Your password alone signs you in.")).toBeVisible();
+  await expect(section.getByRole("heading")).toBeFocused();
+});

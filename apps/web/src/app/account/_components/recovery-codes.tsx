@@ -1,0 +1,45 @@
+"use client";
+
+import { useState } from "react";
+import { Alert } from "~/components/ui/alert";
+import { Button } from "~/components/ui/button";
+
+/** The recovery codes, this once. */
+export function RecoveryCodes({ codes }: { codes: string[] }) {
+  const [copied, setCopied] = useState<boolean | null>(null);
+  return (
+    <div className="grid gap-4 rounded-card border border-good p-4">
+      <Alert title="Your recovery codes, shown only this once." tone="good">
+        Each signs you in once in place of a code of the app. Keep them where you find them without
+        your phone.
+      </Alert>
+      <ul
+        aria-label="Recovery codes"
+        className="grid gap-x-6 gap-y-2 font-mono text-sm sm:grid-cols-2"
+      >
+        {codes.map((code) => (
+          <li className="wrap-anywhere" key={code}>
+            {code}
+          </li>
+        ))}
+      </ul>
+      <Button
+        className="justify-self-start"
+        onClick={() =>
+          navigator.clipboard.writeText(codes.join("\n")).then(
+            () => setCopied(true),
+            // Not every browser lets a page write to the clipboard; people still can.
+            () => setCopied(false),
+          )
+        }
+        variant="secondary"
+      >
+        Copy codes
+      </Button>
+      <p className="empty:hidden" role="status">
+        {copied === true ? "Copied." : null}
+        {copied === false ? "Your browser does not allow it. Select and copy the codes." : null}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,101 @@
+"use client";
+
+import { zodResolver } from "@hookform/resolvers/zod";
+import { confirmSecondFactorInput } from "@sundial/validators";
+import dynamic from "next/dynamic";
+import { useForm } from "react-hook-form";
+import { Alert } from "~/components/ui/alert";
+import { Button } from "~/components/ui/button";
+import { Form, SubmitButton } from "~/components/ui/form";
+import { TextField } from "~/components/ui/text-field";
+import { useAlive } from "~/components/use-alive";
+import { toWireError } from "~/lib/form-errors";
+import { api } from "~/trpc/client";
+import { showWrongCode } from "./show-wrong-code";
+import { showWrongPassword } from "./show-wrong-password";
+
+/** Only those who set up an app need the program that draws the code. */
+const QrCode = dynamic(() => import("./qr-code").then(({ QrCode }) => QrCode));
+
+interface SetUpSecondFactorProps {
+  onConfirmed: (recoveryCodes: string[]) => void;
+}
+
+export function SetUpSecondFactor({ onConfirmed }: SetUpSecondFactorProps) {
+  const isAlive = useAlive();
+  const setUp = api.secondFactor.setUp.useMutation();
+  if (setUp.data) return <ConfirmForm {...setUp.data} onConfirmed={onConfirmed} />;
+  return (
+    <>
+      <p>You sign in with your password alone.</p>
+      {setUp.isError ? <Alert title={toWireError(setUp.error).error} tone="bad" /> : null}
+      <Button
+        className="justify-self-start"
+        disabled={setUp.isPending || !isAlive}
+        onClick={() => setUp.mutate()}
+        variant="secondary"
+      >
+        Set up an authenticator app
+      </Button>
+    </>
+  );
+}
+
+interface ConfirmFormProps extends SetUpSecondFactorProps {
+  uri: string;
+  secret: string;
+}
+
+function ConfirmForm({ uri, secret, onConfirmed }: ConfirmFormProps) {
+  const form = useForm({
+    resolver: zodResolver(confirmSecondFactorInput),
+    defaultValues: { password: "", code: "" },
+  });
+  const confirm = api.secondFactor.confirm.useMutation({
+    onSuccess: ({ recoveryCodes }) => onConfirmed(recoveryCodes),
+    onError: (error) => {
+      const wire = toWireError(error);
+      if (showWrongPassword(form, wire, "password") || showWrongCode(form, wire, "code")) return;
+      form.setError("root", { message: wire.error });
+    },
+  });
+  const { errors } = form.formState;
+  return (
+    <Form
+      aria-label="Set up an authenticator app"
+      className="grid gap-5"
+      onSubmit={form.handleSubmit((input) => confirm.mutate(input))}
+    >
+      <div className="grid items-center gap-5 sm:grid-cols-[auto_1fr]">
+        <QrCode label="QR code for your authenticator app" text={uri} />
+        <div className="grid gap-2">
+          <p>Scan the code with your authenticator app, or type this key there:</p>
+          <p className="wrap-anywhere font-mono" data-testid="totp-secret">
+            {secret.replace(/.{4}(?=.)/g, "$& ")}
+          </p>
+        </div>
+      </div>
+      <TextField
+        autoComplete="one-time-code"
+        autoFocus
+        form={form}
+        hint="The six digits your app shows now."
+        inputMode="numeric"
+        label="Code"
+        name="code"
+      />
+      <TextField
+        autoComplete="current-password"
+        form={form}
+        hint="Every other device is signed out, and your access tokens end."
+        label="Your password"
+        name="password"
+        type="password"
+      />
+      {errors.root ? <Alert title={errors.root.message} tone="bad" /> : null}
+      <SubmitButton className="justify-self-start" disabled={confirm.isPending}>
+        {confirm.isPending ? "Turning on…" : "Turn on"}
+      </SubmitButton>
+    </Form>
+  );
+}
