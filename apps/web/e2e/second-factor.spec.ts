@@ -13,7 +13,7 @@ async function signIn(page: Page, email: string) {
   await page.getByLabel("E-mail").fill(email);
   await page.getByLabel("Password").fill(PASSWORD);
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
-  await expect(page.getByLabel("Code")).toBeFocused();
+  await expect(page.getByLabel("Code", { exact: true })).toBeFocused();
 }
 
 test("a second factor is set up, asked for, stood in for by a recovery code, and removed", async ({
@@ -34,11 +34,13 @@ test("a second factor is set up, asked for, stood in for by a recovery code, and
     "",
   );
 
-  await section.getByLabel("Code").fill("000000");
+  await section.getByLabel("Code", { exact: true }).fill("000000");
   await section.getByLabel("Your password").fill(PASSWORD);
   await section.getByRole("button", { name: "Turn on" }).click();
-  await expect(section.getByLabel("Code")).toHaveAccessibleDescription(/wrong or used/);
-  await section.getByLabel("Code").fill(codeOf(secret));
+  await expect(section.getByLabel("Code", { exact: true })).toHaveAccessibleDescription(
+    /wrong or used/,
+  );
+  await section.getByLabel("Code", { exact: true }).fill(codeOf(secret));
   await section.getByRole("button", { name: "Turn on" }).click();
   const codes = section.getByRole("list", { name: "Recovery codes" }).getByRole("listitem");
   await expect(codes).toHaveCount(10);
@@ -50,18 +52,18 @@ test("a second factor is set up, asked for, stood in for by a recovery code, and
   await page.waitForURL("/");
   await signIn(page, email);
   await expectAccessible(page);
-  await page.getByLabel("Code").fill("000000");
+  await page.getByLabel("Code", { exact: true }).fill("000000");
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(page.getByRole("alert").filter({ hasText: "wrong or used" })).toBeVisible();
   // The code of now was used to turn it on; the next one is taken a little early.
-  await page.getByLabel("Code").fill(codeOf(secret, 1));
+  await page.getByLabel("Code", { exact: true }).fill(codeOf(secret, 1));
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await page.waitForURL("/account");
 
   await page.getByRole("button", { name: "Sign out", exact: true }).click();
   await page.waitForURL("/");
   await signIn(page, email);
-  await page.getByLabel("Code").fill(recoveryCode.toLowerCase());
+  await page.getByLabel("Code", { exact: true }).fill(recoveryCode.toLowerCase());
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await page.waitForURL("/account");
   await expect(section.getByText("Recovery codes left: 9.")).toBeVisible();
@@ -70,15 +72,17 @@ test("a second factor is set up, asked for, stood in for by a recovery code, and
   await section.getByRole("button", { name: "New recovery codes" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Your password").fill(PASSWORD);
-  await dialog.getByLabel("Code").fill(recoveryCode);
+  await dialog.getByLabel("Code", { exact: true }).fill(recoveryCode);
   await dialog.getByRole("button", { name: "Make new codes" }).click();
-  await expect(dialog.getByLabel("Code")).toHaveAccessibleDescription(/wrong or used/);
+  await expect(dialog.getByLabel("Code", { exact: true })).toHaveAccessibleDescription(
+    /wrong or used/,
+  );
   await expectAccessible(page);
   await dialog.getByRole("button", { name: "Keep as it is" }).click();
 
   await section.getByRole("button", { name: "Remove" }).click();
   await dialog.getByLabel("Your password").fill(PASSWORD);
-  await dialog.getByLabel("Code").fill(anotherCode);
+  await dialog.getByLabel("Code", { exact: true }).fill(anotherCode);
   await dialog.getByRole("button", { name: "Remove the app" }).click();
   await expect(section.getByText("Your password alone signs you in.")).toBeVisible();
   await expect(section.getByRole("heading")).toBeFocused();
