@@ -59,6 +59,8 @@ async function deleteOwnRows(tx: DbTransaction, { id, email }: { id: string; ema
   const addresses = [email, ...(change === null ? [] : [change.newEmail])];
   await tx.emailChange.deleteMany(own);
   await tx.account.deleteMany(own);
+  await tx.totpFactor.deleteMany(own);
+  await tx.recoveryCode.deleteMany(own);
   await tx.calendarFeed.deleteMany(own);
   await tx.idempotencyKey.deleteMany(own);
   await tx.personalAccessToken.deleteMany(own);
