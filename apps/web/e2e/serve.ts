@@ -58,6 +58,10 @@ const control = createServer(async (request, response) => {
     response.end(written.join(""));
     return;
   }
+  if (pathname === "/events") {
+    response.end(await auditLog(database.url));
+    return;
+  }
   if (request.url === "/down") databaseSwitch.off();
   if (request.url === "/up") databaseSwitch.on();
   const answer = await answerIdentity(request, {
@@ -71,6 +75,14 @@ const control = createServer(async (request, response) => {
   const ready = request.url !== "/ready" || (await isServed());
   response.writeHead(ready ? 200 : 503).end();
 }).listen(CONTROL_PORT, "127.0.0.1");
+
+/** The audit log as it is stored, a row a line. */
+async function auditLog(url: string) {
+  const db = createDb({ url });
+  const rows = await db.$queryRaw<{ row: string }[]>`SELECT to_json(e)::text AS row FROM events e`;
+  await db.$disconnect();
+  return rows.map(({ row }) => row).join("\n");
+}
 
 async function isServed() {
   return fetch(`${SITE_URL}/api/health`).then(

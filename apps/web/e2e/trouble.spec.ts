@@ -108,7 +108,7 @@ test("what is not there is the not-found page", async ({
   await expectAccessible(page);
 });
 
-test("with the database away the page says so, and comes back by itself", async ({
+test("F6: with the database away the page says so, and comes back by itself", async ({
   page,
   request,
   allowConsoleErrors,

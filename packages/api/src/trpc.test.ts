@@ -75,7 +75,7 @@ describe("errors on the wire", () => {
     expect(invalid.text).not.toContain("private words");
   });
 
-  it("say nothing about an unknown fault but the id under which it was logged", async () => {
+  it("E4: say nothing about an unknown fault but the id under which it was logged", async () => {
     const log = vi.spyOn(console, "error").mockImplementation(() => {});
     const broken = db.$extends({
       query: {
@@ -95,7 +95,7 @@ describe("errors on the wire", () => {
     log.mockRestore();
   });
 
-  it("answer 503 while the database is away, naming neither host nor credentials", async () => {
+  it("F6: answer 503 while the database is away, naming neither host nor credentials", async () => {
     const log = vi.spyOn(console, "error").mockImplementation(() => {});
     const away = createDb({
       url: "postgresql://someone:hunter2@127.0.0.1:1/nowhere",

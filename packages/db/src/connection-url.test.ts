@@ -28,7 +28,7 @@ describe("encryption", () => {
     },
   );
 
-  test.each(["disable", "no-verify"])("sslmode=%s is refused for a remote server", (mode) => {
+  test.each(["disable", "no-verify"])("F7: sslmode=%s is refused for a remote server", (mode) => {
     const refused = () => createDb({ url: `${remote}?sslmode=${mode}` });
     expect(refused).toThrow(DatabaseUrlError);
     expect(refused).toThrow(expect.objectContaining({ code: "DATABASE_TLS_REQUIRED" }));
