@@ -4,8 +4,11 @@ import { chooseTime, completeProfile, expect, receiveEmail, signUpMentee, test }
 test("a session in one's own calendar: by mail, as a file, and as a feed until it is revoked", async ({
   page,
   request,
+  allowConsoleErrors,
   expectAccessible,
 }) => {
+  // A profile stays while a session is ahead.
+  allowConsoleErrors(/409/);
   const address = await signUpMentee(page, "Calendar Carla");
   await completeProfile(page);
   await page.goto("/mentors?search=Priya");
@@ -57,4 +60,8 @@ test("a session in one's own calendar: by mail, as a file, and as a feed until i
   const gone = await request.get(feedAddress);
   expect(gone.status()).toBe(404);
   expect(await gone.json()).toMatchObject({ code: "NOT_FOUND" });
+
+  await page.getByRole("button", { name: "Delete this profile" }).click();
+  await page.getByRole("button", { name: "Delete profile", exact: true }).click();
+  await expect(page.getByRole("alert")).toContainText("There is still a session ahead.");
 });

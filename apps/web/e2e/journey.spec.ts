@@ -93,3 +93,15 @@ test("the calendar is complete by keyboard", async ({ page }) => {
   await page.keyboard.press("Enter");
   await expect(page.getByText("Your session is booked.")).toBeVisible();
 });
+
+test("a profile is deleted, and made anew", async ({ page, expectAccessible }) => {
+  await signUpMentee(page, "Changing Chloe");
+  await completeProfile(page);
+  await page.getByRole("button", { name: "Delete this profile" }).click();
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Delete profile", exact: true }).click();
+  await expect(page.getByText("Your profile is deleted.")).toBeVisible();
+  await expect(page.getByRole("heading", { name: "What you want to learn" })).toBeFocused();
+  await expect(page.getByLabel("Goals")).toHaveValue("");
+  await completeProfile(page);
+});

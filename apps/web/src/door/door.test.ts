@@ -115,6 +115,7 @@ describe("what clients may not say", () => {
     ["a path that browsers read so", "GET /\\evil.example/ HTTP/1.1", 400],
     ["a tunnel's trace", "TRACE / HTTP/1.1", 405],
     ["an asterisk", "OPTIONS * HTTP/1.1", 400],
+    ["a server action (F2, F3)", "POST / HTTP/1.1\r\nnext-action: x", 405],
     ["no HTTP at all", "hello", 400],
     ["endless headers", `GET / HTTP/1.1\r\nx: ${"a".repeat(20_000)}`, 431],
     ["two lengths", "POST / HTTP/1.1\r\ncontent-length: 1\r\ncontent-length: 2", 400],

@@ -70,6 +70,8 @@ export function createDoor(options: DoorOptions) {
     if (!METHODS.includes(method)) return refuse(request, response, 405);
 
     const { headers } = request;
+    // The app has no server actions, and whoever looks for one fills its log.
+    if ("next-action" in headers) return refuse(request, response, 405);
     dropForeignClaims(headers);
     // Node keeps the first of several; the app is to see that there are several, and refuse.
     const credentials = request.headersDistinct.authorization;

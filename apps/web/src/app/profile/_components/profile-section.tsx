@@ -1,10 +1,11 @@
 "use client";
 
 import Link from "next/link";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { Alert } from "~/components/ui/alert";
 import { Card } from "~/components/ui/card";
 import { api } from "~/trpc/client";
+import { DeleteProfileDialog } from "./delete-profile-dialog";
 import { MenteeForm } from "./mentee-form";
 import { MentorForm } from "./mentor-form";
 
@@ -12,13 +13,16 @@ import { MentorForm } from "./mentor-form";
 export function ProfileSection() {
   const [profile] = api.profile.me.useSuspenseQuery();
   const [saved, setSaved] = useState<"created" | "updated" | null>(null);
+  // A form for each profile there has been: what the deleted one said is gone from it.
+  const [deletions, setDeletions] = useState(0);
+  const heading = useRef<HTMLHeadingElement>(null);
   if (profile.role !== "mentee" && profile.role !== "mentor") return null;
   const isNew = profile.menteeProfile === null && profile.mentorProfile === null;
   return (
     <section aria-labelledby="profile-heading">
       <Card className="grid gap-5">
         <div className="grid gap-1">
-          <h2 className="text-2xl" id="profile-heading">
+          <h2 className="text-2xl" id="profile-heading" ref={heading} tabIndex={-1}>
             {profile.role === "mentee" ? "What you want to learn" : "What mentees see"}
           </h2>
           {isNew ? (
@@ -39,10 +43,21 @@ export function ProfileSection() {
         {saved !== null && !(saved === "created" && profile.role === "mentee") ? (
           <Alert title="Saved." tone="good" />
         ) : null}
+        {isNew && deletions > 0 ? <Alert title="Your profile is deleted." tone="good" /> : null}
         {profile.role === "mentee" ? (
-          <MenteeForm onSaved={setSaved} profile={profile.menteeProfile} />
+          <MenteeForm key={deletions} onSaved={setSaved} profile={profile.menteeProfile} />
         ) : (
-          <MentorForm onSaved={setSaved} profile={profile.mentorProfile} />
+          <MentorForm key={deletions} onSaved={setSaved} profile={profile.mentorProfile} />
+        )}
+        {isNew ? null : (
+          <DeleteProfileDialog
+            kind={profile.role}
+            onDeleted={() => {
+              setSaved(null);
+              setDeletions(deletions + 1);
+              heading.current?.focus();
+            }}
+          />
         )}
       </Card>
     </section>
