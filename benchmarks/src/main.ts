@@ -3,6 +3,7 @@ import { measureBookings } from "./bookings.ts";
 import { measureDirectory } from "./directory.ts";
 import { measureEnumeration } from "./enumeration.ts";
 import { measureIdentity } from "./identity.ts";
+import { measureMigrate, measureMigrateMillion } from "./migrate.ts";
 import { measureSlotEngine } from "./slot-engine.ts";
 
 const benchmarks = {
@@ -11,7 +12,10 @@ const benchmarks = {
   directory: measureDirectory,
   identity: measureIdentity,
   enumeration: measureEnumeration,
+  migrate: measureMigrate,
 };
+/** Takes long or much room, so it is measured when named. */
+const onDemand = { "migrate-million": measureMigrateMillion };
 
 const wanted = process.argv.slice(2);
 console.info(
@@ -19,4 +23,7 @@ console.info(
 );
 for (const [name, measure] of Object.entries(benchmarks)) {
   if (wanted.length === 0 || wanted.includes(name)) await measure();
+}
+for (const [name, measure] of Object.entries(onDemand)) {
+  if (wanted.includes(name)) await measure();
 }

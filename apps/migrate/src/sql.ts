@@ -48,15 +48,10 @@ const CONTROLS =
   "[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F-\\u009F\\u202A-\\u202E\\u2066-\\u2069]";
 const LINE_BREAKS = "[\\n\\r]";
 
-/**
- * Whether a trimmed text keeps the rules of `text()` in the contracts. They count UTF-16 units:
- * a character beyond the first plane, four bytes long here, counts twice.
- */
+/** Whether a trimmed text keeps the rules of `text()` in the contracts. Both count code points. */
 export function fitsText(text: string, rules: { min: number; max: number; multiline?: boolean }) {
-  const astral = `length(regexp_replace(${text}, '[^\\U00010000-\\U0010FFFF]', '', 'g'))`;
-  const units = `length(${text}) + CASE WHEN octet_length(${text}) > length(${text}) THEN ${astral} ELSE 0 END`;
   const conditions = [
-    `${units} BETWEEN ${rules.min} AND ${rules.max}`,
+    `length(${text}) BETWEEN ${rules.min} AND ${rules.max}`,
     `${text} COLLATE "C" !~ '${CONTROLS}'`,
   ];
   if (rules.multiline !== true) conditions.push(`${text} COLLATE "C" !~ '${LINE_BREAKS}'`);

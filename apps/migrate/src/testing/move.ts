@@ -23,7 +23,11 @@ export interface Urls {
 export async function move(
   { fromUrl, toUrl }: Urls,
   mode: Mode = "apply",
-  decisions: Partial<Decisions> & { mapping?: unknown; batchSize?: number; secret?: string } = {},
+  decisions: Partial<Decisions> & {
+    mapping?: unknown;
+    batchSize?: number;
+    secret?: string | null;
+  } = {},
 ) {
   const { mapping = SUPABASE_MAPPING, batchSize = 1000, secret = SECRET, ...decided } = decisions;
   return moveIn(
@@ -35,7 +39,7 @@ export async function move(
       progress: createProgress("lines", () => {}),
       isStopping: () => false,
     },
-    supabaseSource({ fromUrl, toUrl, secret }),
+    supabaseSource({ fromUrl, toUrl, secret: secret ?? undefined }),
     mode === "resume"
       ? undefined
       : {

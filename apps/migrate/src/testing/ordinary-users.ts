@@ -36,8 +36,9 @@ export function ordinaryUsers(count: number) {
       'Find out what to learn next, and how', '', ARRAY['System design', 'Testing'], '2-5', 'discussion', 9007199254740993 + n,
       timestamptz '2024-01-01 00:00:00.000006+00', timestamptz '2024-01-01 00:00:00.000007+00'
     FROM generate_series(1, ${count}) n;
-    INSERT INTO public.mentors (user_id, headline, bio, languages, topics)
-    SELECT ${id}, 'Engineer at number ' || n, 'Glad to help with whatever you bring.', ARRAY['en', 'pt-br'], '["Testing", "C++"]'
+    INSERT INTO public.mentors (user_id, headline, bio, languages, topics, created_at)
+    SELECT ${id}, 'Engineer at number ' || n, 'Glad to help with whatever you bring.', ARRAY['en', 'pt-br'], '["Testing", "C++"]',
+      timestamptz '2024-01-01 00:00:00.000008+00'
     FROM generate_series(1, ${count}) n WHERE n % 10 = 0;
     ANALYZE auth.users; ANALYZE auth.identities; ANALYZE auth.mfa_factors; ANALYZE public.profiles; ANALYZE public.mentors;
   `;

@@ -105,7 +105,8 @@ export const SUPABASE_SCHEMA = `
     headline text,
     bio text,
     languages text[],
-    topics jsonb
+    topics jsonb,
+    created_at timestamptz
   );
   ALTER TABLE auth.users ENABLE ROW LEVEL SECURITY;
   ALTER TABLE auth.identities ENABLE ROW LEVEL SECURITY;
@@ -152,6 +153,7 @@ export const SUPABASE_MAPPING = {
     {
       table: "public.mentors",
       owner: "user_id",
+      createdAt: "created_at",
       mentor: { headline: "headline", bio: "bio", languages: "languages", expertise: "topics" },
     },
   ],

@@ -1,0 +1,247 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, readFile, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { insertIdentity, insertUser } from "./testing/hostile-users.ts";
+import { dump, move, recordOf, SECRET, verifyLatest } from "./testing/move.ts";
+import { moveCase } from "./testing/move-case.ts";
+import { ordinaryUsers } from "./testing/ordinary-users.ts";
+import { SUPABASE_MAPPING } from "./testing/supabase-schema.ts";
+
+const program = fileURLToPath(new URL("../bin/sundial-migrate.mjs", import.meta.url));
+const folder = await mkdtemp(join(tmpdir(), "sundial-migrate-"));
+const mapping = join(folder, "mapping.json");
+await writeFile(mapping, JSON.stringify(SUPABASE_MAPPING));
+
+/** The command itself, in a process of its own. */
+function migrate(urls: { fromUrl: string; toUrl: string }, ...args: string[]) {
+  const child = spawn(process.execPath, [program, ...args], {
+    env: {
+      PATH: process.env.PATH,
+      FROM_DATABASE_URL: urls.fromUrl,
+      TO_DATABASE_URL: urls.toUrl,
+      BETTER_AUTH_SECRET: SECRET,
+      INIT_CWD: folder,
+    },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let output = "";
+  child.stdout.on("data", (data) => {
+    output += data;
+  });
+  child.stderr.on("data", (data) => {
+    output += data;
+  });
+  const ended = once(child, "close").then(([code]) => ({ code, output }));
+  return { child, ended };
+}
+
+/** Resolves when so many records are committed, or when the process has ended by itself. */
+async function reached(
+  { target }: { target: { query: (text: string) => Promise<{ rows: { n: number }[] }> } },
+  records: number,
+  ended: Promise<unknown>,
+) {
+  let isOver = false;
+  void ended.then(() => {
+    isOver = true;
+  });
+  await vi.waitUntil(
+    async () => {
+      const { rows } = await target.query("SELECT count(*)::int AS n FROM migration_records");
+      return isOver || (rows[0]?.n ?? 0) >= records;
+    },
+    { interval: 20, timeout: 100_000 },
+  );
+}
+
+// Processes of their own, several one after another.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 60_000 });
+
+const APPLY = ["supabase", "--mapping", mapping, "--batch-size", "50", "--apply"];
+
+describe("bar 2: killed", () => {
+  test("at several moments and begun again, a move comes to the same end, byte for byte", async () => {
+    const undisturbed = await moveCase(ordinaryUsers(600));
+    const killed = await moveCase(ordinaryUsers(600));
+    await move(undisturbed, "apply", { batchSize: 50 });
+    // Each time a little later: in the middle of whatever it is doing then.
+    for (const records of [1, 400, 900, 1400]) {
+      const { child, ended } = migrate(
+        killed,
+        ...(records === 1 ? APPLY : ["supabase", "--resume", "--batch-size", "50"]),
+      );
+      await reached(killed, records, ended);
+      child.kill("SIGKILL");
+      await ended;
+    }
+    const refused = await migrate(killed, ...APPLY).ended;
+    expect(refused).toMatchObject({ code: 2, output: expect.stringContaining("RUN_UNFINISHED") });
+    const last = await migrate(killed, "supabase", "--resume").ended;
+    expect(last.output).toContain("600");
+    expect(last.code).toBe(0);
+    expect(await dump(killed.target)).toBe(await dump(undisturbed.target));
+    await undisturbed.end();
+    await killed.end();
+  });
+
+  test("Ctrl-C stops after a whole batch, says how to go on, and going on ends it", async () => {
+    const stopped = await moveCase(ordinaryUsers(600));
+    const { child, ended } = migrate(stopped, ...APPLY);
+    await reached(stopped, 1, ended);
+    child.kill("SIGINT");
+    const { code, output } = await ended;
+    expect(code).toBe(130);
+    expect(output).toContain("--resume");
+    expect((await migrate(stopped, "supabase", "--resume", "--json").ended).code).toBe(0);
+    expect((await verifyLatest(stopped)).faults).toEqual({});
+    await stopped.end();
+  });
+});
+
+test("a lost connection is taken up again", async () => {
+  const shaken = await moveCase(ordinaryUsers(600));
+  const { ended } = migrate(shaken, ...APPLY);
+  await reached(shaken, 1, ended);
+  for (const client of [shaken.target, shaken.source]) {
+    await client.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+       WHERE application_name = 'sundial-migrate' AND datname = current_database() AND state <> 'idle'`,
+    );
+  }
+  const result = await ended;
+  expect(result).toMatchObject({ code: 0, output: expect.stringContaining("Lost a connection") });
+  expect((await verifyLatest(shaken)).faults).toEqual({});
+  await shaken.end();
+});
+
+describe("bar 3: a row the target refuses costs no other", () => {
+  test("a user, a profile and an identity", async () => {
+    const refusing = await moveCase(ordinaryUsers(500));
+    const user = await insertUser(refusing.source, { raw_user_meta_data: `{"name": "Refused"}` });
+    const other = await insertUser(refusing.source);
+    const identity = await insertIdentity(refusing.source, other, "github", "refused");
+    const { rows } = await refusing.source.query<{ id: string }>(
+      "UPDATE public.profiles SET background = 'refused' WHERE id IN (SELECT id FROM public.profiles WHERE id NOT IN (SELECT user_id FROM public.mentors) LIMIT 1) RETURNING id::text",
+    );
+    // Rules of a later version that this one does not know.
+    await refusing.target.query(`
+      ALTER TABLE users ADD CONSTRAINT later_users CHECK (name <> 'Refused');
+      ALTER TABLE accounts ADD CONSTRAINT later_accounts CHECK (account_id <> 'refused');
+      ALTER TABLE mentee_profiles ADD CONSTRAINT later_profiles CHECK (background <> 'refused')`);
+    const { report } = await move(refusing);
+    for (const [key, entity] of [
+      [user, "user"],
+      [identity, "identity"],
+      [rows[0]?.id ?? "", "public.profiles"],
+    ] as const) {
+      expect(await recordOf(refusing.target, key, entity)).toMatchObject({
+        outcome: "quarantined",
+        codes: ["REJECTED_BY_TARGET"],
+      });
+    }
+    expect(report.totals.map(({ quarantined }) => quarantined)).toEqual([1, 1, 0, 1, 0]);
+    expect(await refusing.db.user.count()).toBe(501);
+
+    // Put right, they come in with the next try.
+    await refusing.target.query(`
+      ALTER TABLE users DROP CONSTRAINT later_users;
+      ALTER TABLE accounts DROP CONSTRAINT later_accounts;
+      ALTER TABLE mentee_profiles DROP CONSTRAINT later_profiles`);
+    const listed = await migrate(refusing, "quarantine", "list").ended;
+    expect(listed).toMatchObject({ code: 3, output: expect.stringContaining(user) });
+    expect((await migrate(refusing, "quarantine", "retry").ended).code).toBe(0);
+    expect((await migrate(refusing, "quarantine", "list").ended).code).toBe(0);
+    expect((await verifyLatest(refusing)).faults).toEqual({});
+    await refusing.end();
+  });
+});
+
+describe("bar 7: what changes at the source between two passes", () => {
+  const changing = { current: undefined as Awaited<ReturnType<typeof moveCase>> | undefined };
+  beforeAll(async () => {
+    changing.current = await moveCase(ordinaryUsers(300));
+  });
+  afterAll(() => changing.current?.end());
+
+  test("is picked up, whatever updated_at says", async () => {
+    const { current } = changing;
+    if (current === undefined) return;
+    const { source, db } = current;
+    await move(current);
+    const people = await source.query<{ id: string }>(
+      "SELECT id::text FROM auth.users ORDER BY id",
+    );
+    const [renamed, banned, gone, unlinked, touched, goneTouched] = people.rows.map(({ id }) => id);
+    await db.user.update({ where: { id: touched }, data: { name: "Changed here" } });
+    await db.user.update({ where: { id: goneTouched }, data: { name: "Changed here" } });
+    await source.query(`
+      UPDATE public.profiles SET full_name = 'Renamed' WHERE id IN ('${renamed}', '${touched}');
+      UPDATE auth.users SET banned_until = 'infinity' WHERE id = '${banned}';
+      DELETE FROM auth.identities WHERE user_id = '${unlinked}';
+      DELETE FROM public.mentors WHERE user_id IN ('${gone}', '${goneTouched}');
+      DELETE FROM public.profiles WHERE id IN ('${gone}', '${goneTouched}');
+      DELETE FROM auth.users WHERE id IN ('${gone}', '${goneTouched}')`);
+    const late = await insertUser(source);
+    const { report } = await move(current);
+    expect(report.totals.map(({ unaccounted }) => unaccounted)).toEqual([0, 0, 0, 0, 0]);
+
+    const names = await db.user.findMany({ select: { id: true, name: true, status: true } });
+    const of = (id: string | undefined) => names.find((user) => user.id === id);
+    expect(of(renamed)).toMatchObject({ name: "Renamed" });
+    expect(of(banned)).toMatchObject({ status: "suspended" });
+    expect(of(gone)).toBeUndefined();
+    expect(of(late)).toBeDefined();
+    expect(of(touched)).toMatchObject({ name: "Changed here" });
+    expect(of(goneTouched)).toMatchObject({ name: "Changed here" });
+    expect(await recordOf(current.target, touched ?? "")).toMatchObject({
+      codes: ["CHANGED_ON_BOTH_SIDES"],
+    });
+    expect(await recordOf(current.target, goneTouched ?? "")).toMatchObject({
+      codes: ["GONE_FROM_SOURCE"],
+    });
+    const before = await dump(current.target);
+    await move(current);
+    expect(await dump(current.target)).toBe(before);
+  });
+});
+
+describe("G5: what is said and written down", () => {
+  test("holds no password, hash, secret or URL with credentials", async () => {
+    const told = await moveCase(ordinaryUsers(60));
+    const outputs: string[] = [];
+    for (const args of [
+      ["supabase", "--mapping", mapping],
+      [...APPLY, "--json"],
+      ["verify", "--json"],
+      ["verify"],
+      ["report"],
+      ["report", "--json"],
+      ["quarantine", "list"],
+      ["rollback"],
+    ]) {
+      const { code, output } = await migrate(told, ...args).ended;
+      expect(`${args.join(" ")} ${code}`).toBe(`${args.join(" ")} 0`);
+      outputs.push(output);
+    }
+    const broken = { ...told, toUrl: told.toUrl.replace(/:\d+\//, ":1/") };
+    const failed = await migrate(broken, "report").ended;
+    expect(failed.code).toBe(1);
+    outputs.push(failed.output);
+    outputs.push(await readFile(join(folder, ".local/migrate/rehearsal.json"), "utf8"));
+    const { rows } = await told.target.query("SELECT e::text AS row FROM events e ORDER BY seq");
+    expect(rows.map(({ row }) => row).join()).toMatch(
+      /migration\.started.*migration\.completed.*migration\.rolledBack/s,
+    );
+    outputs.push(...rows.map(({ row }) => row));
+    const password = new URL(told.toUrl).password;
+    for (const output of outputs) {
+      expect(output).not.toContain(password);
+      expect(output).not.toMatch(/postgres(ql)?:\/\/|\$2a\$|GEZDGNBV|@example\.org/);
+    }
+    await told.end();
+  });
+});
