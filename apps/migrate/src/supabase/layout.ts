@@ -39,10 +39,8 @@ export async function readLayout(
   source: pg.ClientBase,
   mapping: SupabaseMapping,
 ): Promise<SupabaseLayout> {
-  const columns = await readColumns(source, [
-    ...Object.keys(REQUIRED),
-    ...mapping.profiles.map(({ table }) => table),
-  ]);
+  const tables = [...Object.keys(REQUIRED), ...mapping.profiles.map(({ table }) => table)];
+  const columns = await readColumns(source, tables);
   for (const [table, names] of Object.entries(REQUIRED)) {
     const present = columns.get(table);
     // Old projects have no factors, and a hand-made auth schema may have no identities.
@@ -54,7 +52,9 @@ export async function readLayout(
     requireColumns(table.table, present, mappedColumns(table));
     requireUuid(table, present);
   }
-  for (const table of columns.keys()) await requireReadable(source, table);
+  for (const table of tables) {
+    if (columns.has(table)) await requireReadable(source, table);
+  }
   await requireRows(source);
   const identities = columns.get("auth.identities");
   return {

@@ -28,7 +28,8 @@ const NOBODY = "00000000-0000-0000-0000-000000000000";
  * ASCII stay as they are; the contract knows no address with any. The collation named last is that of
  * the target's index, which is not used under another.
  */
-export const addressOf = (email: string) => `(nullif(lower(${trimmed(email)} COLLATE "C"), '') COLLATE "default")`;
+export const addressOf = (email: string) =>
+  `(nullif(lower(${trimmed(email)} COLLATE "C"), '') COLLATE "default")`;
 
 /** What the transformation asks of a staged user row `s`, worked out once. */
 function facts(transform: Transform, from: string) {
