@@ -109,7 +109,7 @@ test("a lost connection is taken up again", async () => {
   for (const client of [shaken.target, shaken.source]) {
     await client.query(
       `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-       WHERE application_name = 'sundial-migrate' AND datname = current_database() AND state <> 'idle'`,
+       WHERE application_name = 'sundial-migrate' AND datname = current_database()`,
     );
   }
   const result = await ended;

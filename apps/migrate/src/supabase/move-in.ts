@@ -39,7 +39,7 @@ export async function moveIn<Options extends object>(
   asked: NoInfer<Options> | undefined,
   reportFolder: string,
 ): Promise<MoveInResult> {
-  const sessions = await source.open();
+  let sessions = await source.open();
   try {
     await requireTargetSchema(sessions.target);
     await lockMoves(sessions.target);
@@ -58,6 +58,11 @@ export async function moveIn<Options extends object>(
       const id = known?.id ?? (await startRun(db, source, asJson(runOptions)));
       const run = await requireRun(sessions.target, id);
       const { isComplete, totals, hasWritten } = await moveAll(options, run, source, runOptions);
+      // These waited all the time, and a failover of either server has ended them.
+      if (!(await isAlive(sessions))) {
+        await closeSessions(sessions);
+        sessions = await source.open();
+      }
       const report = await reportOf(sessions, source, run, totals, false);
       if (isComplete && (hasWritten || run.status === "running")) {
         await finishRun(db, run.id, "completed", { totals: asJson(totals) });
@@ -73,6 +78,11 @@ export async function moveIn<Options extends object>(
   } finally {
     await closeSessions(sessions);
   }
+}
+
+async function isAlive({ source, target }: Sessions) {
+  const answers = await Promise.allSettled([source.query("SELECT"), target.query("SELECT")]);
+  return answers.every(({ status }) => status === "fulfilled");
 }
 
 async function rehearseMove<Options extends object>(
