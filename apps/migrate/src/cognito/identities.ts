@@ -55,9 +55,7 @@ export function expectedIdentities(transform: PoolTransform, from: string) {
 export function judgedIdentities(transform: PoolTransform) {
   const excluded = codesOf({
     // One identity twice in a list.
-    SAME_SUBJECT: `EXISTS (SELECT FROM (SELECT * FROM staged_identities z
-        WHERE z.owner = f.owner AND z.key < f.key AND z.subject = f.subject) z
-      WHERE ${providerOf(transform.mapping, "z.provider", "z.data")} = f.account_provider)`,
+    SAME_SUBJECT: "f.nth > 1 AND f.subject IS NOT NULL AND f.account_provider IS NOT NULL",
   });
   const quarantined = codesOf({
     OWNER_QUARANTINED:
@@ -74,6 +72,7 @@ export function judgedIdentities(transform: PoolTransform) {
   return `SELECT f.owner, f.key, sha256(convert_to(f.staged::text, 'UTF8')) AS source_digest,
       ${excluded} AS excluded, ${quarantined} AS quarantined, ${flagged} AS flagged,
       ${UNPLACED} AS unplaced, ${selectList(identityFields(transform))}
-    FROM (${facts(transform, "(SELECT s AS staged, s.* FROM staged_identities s)")}) f
+    FROM (SELECT *, row_number() OVER (PARTITION BY owner, account_provider, subject ORDER BY key) AS nth
+      FROM (${facts(transform, "(SELECT s AS staged, s.* FROM staged_identities s)")}) i) f
     LEFT JOIN prepared_users o ON o.owner = f.owner`;
 }

@@ -118,7 +118,7 @@ const USERS = `
     SELECT address, count(*) FILTER (WHERE status <> 'EXTERNAL_PROVIDER') AS native,
       count(*) FILTER (WHERE status = 'EXTERNAL_PROVIDER') AS federated
     FROM pool_users WHERE address IS NOT NULL GROUP BY 1 HAVING count(*) > 1;
-  CREATE INDEX ON pool_users (id); CREATE INDEX ON pool_ranked (id) WHERE ordinal > 1;
+  CREATE INDEX ON pool_users (id); CREATE INDEX ON pool_users (username); CREATE INDEX ON pool_ranked (id) WHERE ordinal > 1;
   ANALYZE pool_users; ANALYZE pool_ranked; ANALYZE pool_addresses`;
 
 /** Who is in which group: found by the user's id, or else by name. */

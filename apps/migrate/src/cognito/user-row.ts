@@ -64,7 +64,7 @@ export function readUserRow(value: unknown): UserRow {
     attributes: rest,
     identities: isIdentityList(identities) ? identities : null,
     identitiesInvalid: identities !== undefined && !isIdentityList(identities),
-    timeZone: canonicalTimeZone(rest.zoneinfo ?? ""),
+    timeZone: zoneOf(rest.zoneinfo ?? ""),
     mfa: secondFactors(user),
   };
   return isStorable(JSON.stringify(row)) ? row : unusable("TEXT_INVALID");
@@ -85,6 +85,18 @@ function unusable(problem: NonNullable<UserRow["problem"]>): UserRow {
     timeZone: null,
     mfa: [],
   };
+}
+
+/** People share few zones, and working one out takes longer than reading the rest of a row. */
+const zones = new Map<string, string | null>();
+const MOST_ZONES = 10_000;
+
+function zoneOf(name: string): string | null {
+  const known = zones.get(name);
+  if (known !== undefined) return known;
+  const zone = canonicalTimeZone(name);
+  if (zones.size < MOST_ZONES) zones.set(name, zone);
+  return zone;
 }
 
 /** Undefined when there is one and it is wrong. */

@@ -1,7 +1,8 @@
+import { resolve } from "node:path";
 import type { PoolExport } from "../cognito/load.ts";
 import { parsePoolMapping, readPoolMapping } from "../cognito/mapping.ts";
 import { poolSource } from "../cognito/source.ts";
-import { requireUrl } from "../env.ts";
+import { requireUrl, startFolder } from "../env.ts";
 import { MigrationRefused } from "../refusal.ts";
 import { type Mode, moveIn } from "../supabase/move-in.ts";
 import { type Output, progressFor, reportFolder, type Stopping } from "./settings.ts";
@@ -47,6 +48,9 @@ export function poolOf(poolId: string, { users, groups }: ExportFlags) {
   if (users === undefined) {
     throw new MigrationRefused("SOURCE_UNREADABLE", "say with --users where the export lies");
   }
-  const exported: PoolExport = { poolId, users, groups };
+  const exported: PoolExport = {
+    ...{ poolId, users: resolve(startFolder(), users) },
+    groups: groups && resolve(startFolder(), groups),
+  };
   return poolSource(exported, { toUrl: requireUrl("TO_DATABASE_URL") });
 }
