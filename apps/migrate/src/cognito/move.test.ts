@@ -1,6 +1,8 @@
+import { readFile, stat } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { poolCase } from "../testing/pool-case.ts";
 import { federatedUser, POOL, poolUser, sub } from "../testing/pool-export.ts";
+import { parsePoolMapping } from "./mapping.ts";
 
 const mail = (email: string | undefined) => ({ attributes: { email } });
 
@@ -360,6 +362,51 @@ describe("moving a user pool", () => {
       [sub(4), "Person 4"],
       [sub(6), "Person 6"],
     ]);
+  });
+
+  it("bar 2: goes on where it was stopped, and ends as if it never was", async () => {
+    const users = [...[1, 2, 3, 4, 5, 6, 7].map((n) => poolUser(n)), poolUser(8, { status: "?" })];
+    const [stopped, whole] = [await poolCase(users), await poolCase(users)];
+    // After the first batch of three.
+    let looks = 0;
+    const first = await stopped.move(users, "apply", () => ++looks > 1);
+    expect(first.isComplete).toBe(false);
+    expect(await stopped.db.user.count()).toBe(3);
+    await expect(stopped.move()).rejects.toMatchObject({ code: "RUN_UNFINISHED" });
+    expect((await stopped.move(users, "resume")).isComplete).toBe(true);
+    await whole.move();
+    const state = async ({ target }: typeof whole) => {
+      const { rows } = await target.query(
+        `SELECT (owner_key, entity, source_key, target_key, outcome, codes, source_digest, digest, unplaced)::text
+         FROM migration_records ORDER BY owner_key, entity, source_key`,
+      );
+      return rows;
+    };
+    expect(await state(stopped)).toEqual(await state(whole));
+  });
+
+  it("keeps the mapping a run was begun with, and never maps what Cognito groups by itself", async () => {
+    const pool = await poolCase([poolUser(1)], { mapping: { groups: { staff: "pm" } } });
+    await pool.move();
+    const run = await pool.db.migrationRun.findFirstOrThrow();
+    expect(run).toMatchObject({ source: "cognito", sourceDatabase: POOL, status: "completed" });
+    expect(run.options).toEqual({ mapping: { groups: { staff: "pm" }, providers: {} } });
+    for (const mapping of [
+      { groups: { [`${POOL}_Google`]: "admin" } },
+      { groups: { staff: "owner" } },
+      { role: {} },
+    ]) {
+      expect(() => parsePoolMapping(mapping, POOL)).toThrow("mapping");
+    }
+  });
+
+  it("bar 10: writes reports that hold nothing personal, for their owner alone", async () => {
+    const pool = await poolCase([poolUser(1), poolUser(2, { status: "?" }), null]);
+    const { files } = await pool.move();
+    for (const file of [files.reportFile, files.quarantineFile]) {
+      expect((await stat(file)).mode & 0o777).toBe(0o600);
+      expect(await readFile(file, "utf8")).not.toMatch(/@|Person|postgres/);
+    }
   });
 
   it("refuses an export without users", async () => {

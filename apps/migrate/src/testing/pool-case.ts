@@ -40,12 +40,12 @@ export async function poolCase(
   }
 
   /** Moves the export, or what others say of the pool by now. */
-  async function move(now: unknown[] = users, mode: Mode = "apply") {
+  async function move(now: unknown[] = users, mode: Mode = "apply", isStopping = () => false) {
     const { folder, source } = await sourceOf(now);
     return moveIn(
       mode,
       {
-        ...{ toUrl: to.url, batchSize: 3, workers: 1, isStopping: () => false },
+        ...{ toUrl: to.url, batchSize: 3, workers: 1, isStopping },
         progress: { say: () => {}, count: () => {} },
       },
       source,
