@@ -14,6 +14,7 @@ export default defineConfig({
         name: TZ,
         include: ["src/**/*.test.ts"],
         env: { TZ },
+        testTimeout: 60_000,
         provide: { winterOffset },
       },
     })),
