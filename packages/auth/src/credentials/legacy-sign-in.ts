@@ -82,6 +82,6 @@ async function refuseChallenged(
   return refusal(
     "FORBIDDEN",
     "PASSWORD_RESET_REQUIRED",
-    "Your account has moved here. Choose a new password: ask for a link with “Forgotten your password?”.",
+    "Your account has moved here. Choose a new password: ask for a link with “Forgot your password?”.",
   );
 }
