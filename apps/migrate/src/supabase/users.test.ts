@@ -9,12 +9,10 @@ import {
   insertIdentity,
   insertUser,
 } from "../testing/hostile-users.ts";
+import { BCRYPT, knownPasswords } from "../testing/known-passwords.ts";
 import { move, recordOf, SECRET, verifyLatest } from "../testing/move.ts";
 import { moveCase } from "../testing/move-case.ts";
 
-const CORRECT = "correct horse battery staple";
-const UNUSUAL = "pâss wörd 🔑";
-const BCRYPT = "$2y$04$abcdefghijklmnopqrstuu7EJV7kdjBBQxyb0HjTh9KS7.Lah/6CG";
 const moving = await moveCase();
 const { source, target, db } = moving;
 afterAll(moving.end);
@@ -217,27 +215,6 @@ const cases: [string, AuthUser, string, string[], Record<string, unknown> | null
   ],
 ];
 
-const passwords: [string, string, string][] = [
-  ["bcrypt $2a$", CORRECT, "$2a$04$Tq3Ram1Jx8sY1CFHpPcA2.uQPExfPNwm9Lch/Ufel8eMvdGOisBAS"],
-  ["bcrypt $2b$", CORRECT, "$2b$04$FpEGAMyoHyNUOxb/WR3Nz.IqwIY5EFb8f8.zmIfFCVzgsfnQb5UPG"],
-  ["bcrypt $2y$", CORRECT, BCRYPT],
-  [
-    "argon2i",
-    UNUSUAL,
-    "$argon2i$v=19$m=64,t=2,p=2$c2FsdHNhbHRzYWx0c2FsdA$eXoKusGB0wttapdn+h4gpQ8SoBpQh1ewXvIpC4EMsBo",
-  ],
-  [
-    "argon2id",
-    UNUSUAL,
-    "$argon2id$v=19$m=64,t=2,p=2$c2FsdHNhbHRzYWx0c2FsdA$j2pmwKvuS4d7BmQ53M248YbphC9cSHqWdR3M+QjfGTo",
-  ],
-  [
-    "Firebase's scrypt",
-    "mytestpassword",
-    "$fbscrypt$v=1,n=14,r=8,p=1,ss=Bw==,sk=ou9tdYTGyYm8kuR6Dt0Bp0kDuAYoXrK16mbZO4yGwAn3oLspjnN0/c41v8xZnO1n14J3MjKj1b2g6AUCAlFwMw==$C0sHCg9ek77hsg==$zKVTMvnWVw5BBOZNUdnsalx4c4c7y/w7IS5p6Ut2+CfEFFlz37J9huyQfov4iizN8dbjvEJlM5tQaJP84+hfTw==",
-  ],
-];
-
 const lostFactors: [string, Parameters<typeof insertFactor>[2], string, string][] = [
   ["a passkey", { type: "webauthn", secret: null }, "flagged", "FACTOR_NOT_PORTABLE"],
   ["a phone", { type: "phone", secret: null }, "flagged", "FACTOR_NOT_PORTABLE"],
@@ -258,7 +235,7 @@ beforeAll(async () => {
   twins.push(await insertUser(source, { email: "dup@example.org", is_sso_user: true }));
   ids.set("address taken", await insertUser(source, { email: taken.email.toUpperCase() }));
   ids.set("id taken", await insertUser(source, { id: taken.id }));
-  for (const [scheme, , encrypted_password] of passwords) {
+  for (const [scheme, , encrypted_password] of knownPasswords) {
     // As after updateUser: a password, and an identity at a provider only.
     const id = await insertUser(source, { encrypted_password });
     await insertIdentity(source, id, "github", `gh-${id}`);
@@ -337,16 +314,19 @@ describe("each odd user", () => {
 });
 
 describe("bar 11: passwords", () => {
-  test.each(passwords)("%s still fits, whatever the identities say", async (scheme, password) => {
-    const id = ids.get(scheme) ?? "";
-    const accounts = (await person(id))?.accounts;
-    const account = accounts?.find(({ providerId }) => providerId === "credential");
-    expect(accounts).toHaveLength(2);
-    expect(account).toMatchObject({ accountId: id });
-    const hash = account?.password ?? "";
-    expect(await verifyPassword({ hash, password })).toBe(true);
-    expect(await verifyPassword({ hash, password: `${password}x` })).toBe(false);
-  });
+  test.each(knownPasswords)(
+    "%s still fits, whatever the identities say",
+    async (scheme, password) => {
+      const id = ids.get(scheme) ?? "";
+      const accounts = (await person(id))?.accounts;
+      const account = accounts?.find(({ providerId }) => providerId === "credential");
+      expect(accounts).toHaveLength(2);
+      expect(account).toMatchObject({ accountId: id });
+      const hash = account?.password ?? "";
+      expect(await verifyPassword({ hash, password })).toBe(true);
+      expect(await verifyPassword({ hash, password: `${password}x` })).toBe(false);
+    },
+  );
 
   test.each(["ordinary", "NULL password"])("no credential without one: %s", async (name) => {
     expect((await person(ids.get(name) ?? ""))?.accounts).toEqual([]);
