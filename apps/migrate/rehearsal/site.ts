@@ -7,7 +7,7 @@ import { codeNow } from "./people.ts";
 const PORT = 4320;
 const URL_OF_SITE = `http://localhost:${PORT}`;
 
-/** The built app on this database, as in production, with nobody to take its mails. */
+/** The built app on this database, as in production, without a mail server. */
 export async function startSite(databaseUrl: string, secret: string) {
   const site = spawn(process.execPath, ["--import", "tsx", "src/door/main.ts"], {
     cwd: fileURLToPath(new URL("../../web", import.meta.url)),
@@ -18,9 +18,6 @@ export async function startSite(databaseUrl: string, secret: string) {
       DATABASE_URL: databaseUrl,
       BETTER_AUTH_URL: URL_OF_SITE,
       BETTER_AUTH_SECRET: secret,
-      SMTP_URL: "smtp://127.0.0.1:9",
-      EMAIL_FROM: "Sundial <no-reply@rehearsal.example>",
-      REQUIRE_VERIFIED_EMAIL: "true",
     },
     stdio: ["ignore", "ignore", "inherit"],
   });

@@ -61,6 +61,7 @@ function userFields({ startedAt }: PoolTransform): Fields {
     time_zone: "coalesce(f.profile_zone, 'UTC')",
     auth_epoch: "0",
     must_enrol_factor: "f.second_factor = 'other'",
+    must_verify_email: "f.is_unconfirmed",
     version: "1",
     created_at: createdAt,
     updated_at: `coalesce(f.updated_at, ${createdAt})`,

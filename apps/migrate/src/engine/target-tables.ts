@@ -15,6 +15,7 @@ export const WRITTEN = {
     "time_zone",
     "auth_epoch",
     "must_enrol_factor",
+    "must_verify_email",
     "version",
     "created_at",
     "updated_at",

@@ -17,6 +17,7 @@ export const WRITTEN_FIELDS = {
       time_zone: "t.time_zone",
       auth_epoch: "t.auth_epoch",
       must_enrol_factor: "t.must_enrol_factor",
+      must_verify_email: "t.must_verify_email",
       version: "t.version",
       created_at: "t.created_at",
       updated_at: "t.updated_at",

@@ -22,7 +22,13 @@ const person = (id: string) =>
 
 /** One odd user each: what is special, and what must have become of them. */
 const cases: [string, AuthUser, string, string[], Record<string, unknown> | null][] = [
-  ["ordinary", {}, "migrated", [], { emailVerified: true, role: "mentee", status: "active" }],
+  [
+    "ordinary",
+    {},
+    "migrated",
+    [],
+    { emailVerified: true, mustVerifyEmail: false, role: "mentee", status: "active" },
+  ],
   [
     "capitals",
     { email: "Ada.Lovelace@Example.org" },
@@ -211,7 +217,7 @@ const cases: [string, AuthUser, string, string[], Record<string, unknown> | null
     { encrypted_password: BCRYPT, email_confirmed_at: null },
     "flagged",
     ["PASSWORD_UNCONFIRMED"],
-    { emailVerified: false },
+    { emailVerified: false, mustVerifyEmail: true },
   ],
 ];
 

@@ -79,6 +79,7 @@ export function userFields(transform: Transform): Fields {
     time_zone: `coalesce(${lookUp(transform.words.timeZones, "f.profile_zone")}, 'UTC')`,
     auth_epoch: "0",
     must_enrol_factor: "f.second_factor = 'other'",
+    must_verify_email: "f.email_confirmed_at IS NULL",
     version: "1",
     created_at: createdAt,
     updated_at: updatedAt,

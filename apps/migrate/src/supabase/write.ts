@@ -7,9 +7,9 @@ import { decodeBase32 } from "./base32.ts";
 import { expertiseId } from "./profiles.ts";
 
 const USER_COLUMNS =
-  "id, email, email_verified, name, role, status, status_reason, last_login_at, time_zone, auth_epoch, must_enrol_factor, version, created_at, updated_at";
+  "id, email, email_verified, name, role, status, status_reason, last_login_at, time_zone, auth_epoch, must_enrol_factor, must_verify_email, version, created_at, updated_at";
 const USER_VALUES =
-  "p.id, p.email, p.email_verified, p.name, p.role::public.role, p.status::public.user_status, p.status_reason, p.last_login_at, p.time_zone, p.auth_epoch, p.must_enrol_factor, p.version, p.created_at, p.updated_at";
+  "p.id, p.email, p.email_verified, p.name, p.role::public.role, p.status::public.user_status, p.status_reason, p.last_login_at, p.time_zone, p.auth_epoch, p.must_enrol_factor, p.must_verify_email, p.version, p.created_at, p.updated_at";
 
 /** Writes everything prepared that arrives, in the order the foreign keys ask for. */
 export async function writePrepared(

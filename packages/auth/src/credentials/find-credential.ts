@@ -5,6 +5,7 @@ const credentialSelect = {
   id: true,
   email: true,
   emailVerified: true,
+  mustVerifyEmail: true,
   role: true,
   status: true,
   authEpoch: true,

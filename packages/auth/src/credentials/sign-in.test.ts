@@ -129,6 +129,20 @@ describe("sign-in", () => {
     expect((await door.post("/sign-in/email", input)).status).toBe(200);
   });
 
+  it("B2, G4 asks the same of who moved in unconfirmed, whatever is asked of others", async () => {
+    const user = await createMember(db, { emailVerified: false, mustVerifyEmail: true });
+    const input = { email: user.email, password: PASSWORD };
+    const wrong = await door.post("/sign-in/email", { ...input, password: "a wrong password" });
+    expect(wrong).toMatchObject({ status: 401, code: "INVALID_CREDENTIALS" });
+    const answer = await door.post("/sign-in/email", input);
+    expect(answer).toMatchObject({ status: 403, code: "EMAIL_NOT_VERIFIED", cookie: "" });
+    const [mail] = door.mailsTo(user.email);
+    const token = mail !== undefined && "token" in mail.data ? mail.data.token : "none";
+    const confirmed = await door.post("/confirm-address", { token, password: PASSWORD });
+    expect(confirmed.status).toBe(200);
+    expect((await door.post("/sign-in/email", input)).status).toBe(200);
+  });
+
   it.each([
     ["bcrypt", CORRECT, BCRYPT],
     ["Firebase scrypt", "mytestpassword", FIREBASE],

@@ -40,7 +40,7 @@ export async function signIn(ctx: CredentialContext, body: unknown): Promise<Sta
       await recordSignInFailure(ctx, proven.user.id, "suspended");
       throw suspendedAccount();
     }
-    if (ctx.requireVerifiedEmail && !proven.user.emailVerified) throw await unverified(ctx, proven);
+    if (isUnverified(ctx, proven.user)) throw await unverified(ctx, proven);
     const start = await beginSession(ctx, proven, input);
     if (start === null) continue;
     if ("refused" in start) throw secondFactorRefused(start.refused);
@@ -68,6 +68,11 @@ async function provePassword(ctx: CredentialContext, input: SignInInput): Promis
   const targetId = found?.user.id ?? addressKey(ctx, input.email);
   await recordSignInFailure(ctx, targetId, password === null ? "no password" : "wrong password");
   throw wrongCredentials();
+}
+
+/** Who moved in with an address never proved has to prove it, whatever the programme asks of others. */
+function isUnverified(ctx: CredentialContext, user: Proven["user"]) {
+  return !user.emailVerified && (ctx.requireVerifiedEmail || user.mustVerifyEmail);
 }
 
 /** Null when the person changed since they were read. */
