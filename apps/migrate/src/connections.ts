@@ -7,10 +7,11 @@ const SETTINGS = `
   SET timezone = 'UTC'; SET datestyle = 'ISO, YMD'; SET intervalstyle = 'postgres';
   SET extra_float_digits = 1; SET bytea_output = 'hex'; SET client_encoding = 'UTF8';
   SET standard_conforming_strings = on; SET search_path = pg_catalog, public;
-  SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0; SET jit = off`;
+  SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0; SET jit = off;
+  SET max_parallel_workers_per_gather = 0`;
 
 // With row security off a filtered table is an error instead of an empty answer.
-const SOURCE_SETTINGS = `${SETTINGS}; SET row_security = off; SET default_transaction_read_only = on`;
+const SOURCE_SETTINGS = `${SETTINGS}; SET work_mem = '64MB'; SET row_security = off; SET default_transaction_read_only = on`;
 // Staging stays in memory. A lock we cannot have within the minute is tried again.
 const TARGET_SETTINGS = `${SETTINGS}; SET temp_buffers = '128MB'; SET work_mem = '64MB'; SET lock_timeout = '60s'`;
 

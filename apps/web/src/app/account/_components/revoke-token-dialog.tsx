@@ -1,10 +1,7 @@
 "use client";
 
-import { useState } from "react";
-import { Alert } from "~/components/ui/alert";
 import { Button } from "~/components/ui/button";
-import { Dialog } from "~/components/ui/dialog";
-import { toWireError } from "~/lib/form-errors";
+import { ConfirmDialog } from "~/components/ui/confirm-dialog";
 import { api } from "~/trpc/client";
 
 interface RevokeTokenDialogProps {
@@ -14,34 +11,19 @@ interface RevokeTokenDialogProps {
 }
 
 export function RevokeTokenDialog({ id, name, onRevoked }: RevokeTokenDialogProps) {
-  const [open, setOpen] = useState(false);
-  const revoke = api.personalAccessToken.revoke.useMutation({
-    onSuccess: () => {
-      setOpen(false);
-      onRevoked(id);
-    },
-  });
+  const revoke = api.personalAccessToken.revoke.useMutation();
   return (
-    <Dialog
+    <ConfirmDialog
+      confirm={["Revoke token", "Revoking…"]}
       description={`What uses “${name}” is refused from its next request on, and the token never works again.`}
-      onOpenChange={setOpen}
-      open={open}
+      mutation={{ ...revoke, mutate: (options) => revoke.mutate({ id }, options) }}
+      onDone={() => onRevoked(id)}
       title="Revoke this token?"
       trigger={
         <Button size="small" variant="danger">
           Revoke<span className="sr-only"> the token {name}</span>
         </Button>
       }
-    >
-      {revoke.isError ? <Alert title={toWireError(revoke.error).error} tone="bad" /> : null}
-      <div className="flex flex-wrap justify-end gap-3">
-        <Button onClick={() => setOpen(false)} variant="secondary">
-          Keep it
-        </Button>
-        <Button disabled={revoke.isPending} onClick={() => revoke.mutate({ id })} variant="danger">
-          {revoke.isPending ? "Revoking…" : "Revoke token"}
-        </Button>
-      </div>
-    </Dialog>
+    />
   );
 }

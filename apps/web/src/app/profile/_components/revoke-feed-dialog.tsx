@@ -1,10 +1,7 @@
 "use client";
 
-import { useState } from "react";
-import { Alert } from "~/components/ui/alert";
 import { Button } from "~/components/ui/button";
-import { Dialog } from "~/components/ui/dialog";
-import { toWireError } from "~/lib/form-errors";
+import { ConfirmDialog } from "~/components/ui/confirm-dialog";
 import { api } from "~/trpc/client";
 
 interface RevokeFeedDialogProps {
@@ -15,34 +12,19 @@ interface RevokeFeedDialogProps {
 }
 
 export function RevokeFeedDialog({ id, name, onRevoked }: RevokeFeedDialogProps) {
-  const [open, setOpen] = useState(false);
-  const revoke = api.calendar.revokeFeed.useMutation({
-    onSuccess: () => {
-      setOpen(false);
-      onRevoked(id);
-    },
-  });
+  const revoke = api.calendar.revokeFeed.useMutation();
   return (
-    <Dialog
+    <ConfirmDialog
+      confirm={["Revoke feed", "Revoking…"]}
       description={`The one ${name}. Calendars that subscribe to it stop hearing of your sessions at once, and its address never works again.`}
-      onOpenChange={setOpen}
-      open={open}
+      mutation={{ ...revoke, mutate: (options) => revoke.mutate({ id }, options) }}
+      onDone={() => onRevoked(id)}
       title="Revoke this feed?"
       trigger={
         <Button size="small" variant="danger">
           Revoke<span className="sr-only"> the feed {name}</span>
         </Button>
       }
-    >
-      {revoke.isError ? <Alert title={toWireError(revoke.error).error} tone="bad" /> : null}
-      <div className="flex flex-wrap justify-end gap-3">
-        <Button onClick={() => setOpen(false)} variant="secondary">
-          Keep it
-        </Button>
-        <Button disabled={revoke.isPending} onClick={() => revoke.mutate({ id })} variant="danger">
-          {revoke.isPending ? "Revoking…" : "Revoke feed"}
-        </Button>
-      </div>
-    </Dialog>
+    />
   );
 }

@@ -1,0 +1,71 @@
+"use client";
+
+import { type ComponentProps, type ReactNode, useState } from "react";
+import { toWireError } from "~/lib/form-errors";
+import { Alert } from "./alert";
+import { Button } from "./button";
+import { Dialog } from "./dialog";
+
+interface ConfirmDialogProps extends Pick<ComponentProps<typeof Dialog>, "title" | "description"> {
+  trigger: ReactNode;
+  /** On the button that does it, and while it is being done. */
+  confirm: [label: string, pending: string];
+  /** What is to be done; the error is shown when it fails. */
+  mutation: {
+    mutate: (options: { onSuccess: () => void }) => void;
+    reset: () => void;
+    isPending: boolean;
+    error: unknown;
+  };
+  /** Runs when it is done, with the dialog closed. */
+  onDone: () => unknown;
+  /** What can be done about an error, by its code. */
+  help?: (code: string | undefined) => ReactNode;
+}
+
+/** Asks once more before something that cannot be undone. */
+export function ConfirmDialog({
+  confirm,
+  mutation,
+  onDone,
+  help,
+  ...question
+}: ConfirmDialogProps) {
+  const [open, setOpen] = useState(false);
+  const error = mutation.error ? toWireError(mutation.error) : null;
+  return (
+    <Dialog
+      {...question}
+      onOpenChange={(next) => {
+        setOpen(next);
+        mutation.reset();
+      }}
+      open={open}
+    >
+      {error ? (
+        <Alert title={error.error} tone="bad">
+          {help?.(error.code)}
+        </Alert>
+      ) : null}
+      <div className="flex flex-wrap justify-end gap-3">
+        <Button onClick={() => setOpen(false)} variant="secondary">
+          Keep it
+        </Button>
+        <Button
+          disabled={mutation.isPending}
+          onClick={() =>
+            mutation.mutate({
+              onSuccess: () => {
+                setOpen(false);
+                onDone();
+              },
+            })
+          }
+          variant="danger"
+        >
+          {mutation.isPending ? confirm[1] : confirm[0]}
+        </Button>
+      </div>
+    </Dialog>
+  );
+}
