@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { parseEnv } from "./env";
 
@@ -89,6 +91,22 @@ describe("parseEnv", () => {
     expect(parseEnv({ ...complete, SMTP_URL, EMAIL_FROM: "a@example.org" }).SMTP_URL).toBe(
       SMTP_URL,
     );
+  });
+
+  it("knows no variable that is not documented, exemplified, and let through to the app", () => {
+    const folder = import.meta.dirname;
+    const read = (file: string) => readFileSync(path.join(folder, file), "utf8");
+    const variables = readdirSync(folder)
+      .filter((file) => /env\.ts$/.test(file))
+      .flatMap((file) => [...read(file).matchAll(/^ +([A-Z][A-Z0-9_]{3,}):/gm)])
+      .map(([, name]) => name ?? "")
+      .filter((name) => name !== "NODE_ENV");
+    expect(variables.length).toBeGreaterThan(20);
+    for (const name of variables) {
+      expect(read("../../../docs/configuration.md"), name).toContain(`\`${name}\``);
+      expect(read("../../../.env.example"), name).toMatch(new RegExp(`^${name}=`, "m"));
+      expect(read("../../../turbo.json"), name).toContain(`"${name}"`);
+    }
   });
 
   it("allows no development secret in production", () => {
