@@ -9,6 +9,7 @@ import type { LegacyPasswordCheck } from "./legacy-password.ts";
 import { knownBrowsers } from "./rate-limit/known-browser.ts";
 import { createRateLimiter } from "./rate-limit/rate-limiter.ts";
 import { withRateLimits } from "./rate-limit/with-rate-limits.ts";
+import type { AuthSession } from "./session-row.ts";
 import { orFailure } from "./tokens/answers.ts";
 import { type IntrospectionClient, serveIntrospection } from "./tokens/introspection.ts";
 import { serveKeySet } from "./tokens/key-set.ts";
@@ -115,10 +116,22 @@ export function createAuth(options: AuthOptions) {
     browsers: knownBrowsers({ secret, baseURL }),
     clientAddressHeader: options.clientAddressHeader,
   });
+  const recordToken = ({ id, role }: AuthSession, headers: Headers) =>
+    db.$transaction((tx) =>
+      options.audit(tx, {
+        action: "account.tokenIssued",
+        actor: { id, role },
+        targetId: id,
+        ip: options.clientAddressHeader ? headers.get(options.clientAddressHeader) : null,
+        userAgent: headers.get("user-agent")?.slice(0, 300) ?? null,
+      }),
+    );
   const handler = async (request: Request): Promise<Response> => {
     switch (new URL(request.url).pathname) {
       case "/api/auth/token":
-        return orFailure(serveToken({ tokens, getSession: currentSession }, request));
+        return orFailure(
+          serveToken({ tokens, getSession: currentSession, record: recordToken }, request),
+        );
       case "/api/auth/jwks":
         return orFailure(serveKeySet(tokens.keys, request));
       case "/api/auth/introspect":

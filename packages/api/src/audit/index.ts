@@ -7,6 +7,7 @@ export type AuditAction =
   | "account.signedUp"
   | "account.addressConfirmed"
   | "account.signedIn"
+  | "account.tokenIssued"
   | "account.signInFailed"
   | "account.codeRequired"
   | "account.recoveryCodeUsed"

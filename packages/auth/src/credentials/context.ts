@@ -18,6 +18,7 @@ export interface AuthEvent {
     | "account.codeRequired"
     | "account.recoveryCodeUsed"
     | "account.signedOut"
+    | "account.tokenIssued"
     | "account.passwordRehashed"
     | "account.passwordMovedIn"
     | "account.passwordResetRequested"

@@ -405,6 +405,20 @@ describe("/api/auth/token", () => {
     }
   });
 
+  it("records each token in the audit log, without the token, and gives none when that fails", async () => {
+    const { cookie, user } = await signedIn();
+    const audit = vi.fn();
+    const recording = testAuth(db, {}, audit);
+    const token = await tokenFor(cookie, recording);
+    expect(audit).toHaveBeenCalledTimes(1);
+    const event: unknown = audit.mock.calls[0]?.[1];
+    expect(event).toMatchObject({ action: "account.tokenIssued", targetId: user.id });
+    expect(JSON.stringify(event)).not.toContain(token);
+
+    audit.mockRejectedValueOnce(new Error("no room"));
+    await expect(tokenFor(cookie, recording)).rejects.toThrow("no token");
+  });
+
   it("B19: is 401 without a session, after a sign-out, and for a token", async () => {
     const { cookie, session, token } = await signedIn();
     await db.session.delete({ where: { id: session.id } });
