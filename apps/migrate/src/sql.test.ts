@@ -3,9 +3,9 @@ import { email as emailContract, emailPattern, text } from "@sundial/validators"
 import fc from "fast-check";
 import pg from "pg";
 import { afterAll, expect, test } from "vitest";
+import { addressOf } from "./engine/address.ts";
+import { decodeBase32 } from "./engine/base32.ts";
 import { fitsText, literal, trimmed, uuidFrom } from "./sql.ts";
-import { decodeBase32 } from "./supabase/base32.ts";
-import { addressOf } from "./supabase/users.ts";
 
 const { url, drop } = await createTestDatabase();
 const client = new pg.Client(url);

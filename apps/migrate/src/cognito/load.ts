@@ -3,8 +3,8 @@ import { pipeline } from "node:stream/promises";
 import { COGNITO, cognitoAccountId } from "@sundial/auth/cognito";
 import type pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
+import { addressOf } from "../engine/address.ts";
 import { literal } from "../sql.ts";
-import { addressOf } from "../supabase/users.ts";
 import { type ExportFile, listFiles, readItems } from "./json-files.ts";
 import { readUserRow } from "./user-row.ts";
 

@@ -1,5 +1,5 @@
-import { type Scope, withinScope } from "../scope.ts";
-import type { SourceEntity } from "../supabase/rows.ts";
+import { type Scope, withinScope } from "../engine/scope.ts";
+import type { SourceEntity } from "../engine/staging.ts";
 
 /** Everything that is read of a loaded export, users first. Each row of its files is in one of them. */
 export const poolEntities: SourceEntity[] = [

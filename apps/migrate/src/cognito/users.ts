@@ -1,6 +1,6 @@
 import { EMAIL_MAX, emailPattern, role as roles } from "@sundial/validators";
+import { addressOf } from "../engine/address.ts";
 import { codesOf, type Fields, fitsText, literal, ONCE, selectList, trimmed } from "../sql.ts";
-import { addressOf } from "../supabase/users.ts";
 import type { PoolTransform } from "./transform.ts";
 
 /** Statuses of people who are, or may come, in; UNKNOWN is a status of its own in Cognito. */

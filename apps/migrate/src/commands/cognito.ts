@@ -2,9 +2,9 @@ import { resolve } from "node:path";
 import type { PoolExport } from "../cognito/load.ts";
 import { parsePoolMapping, readPoolMapping } from "../cognito/mapping.ts";
 import { poolSource } from "../cognito/source.ts";
+import { type Mode, moveIn } from "../engine/move-in.ts";
 import { requireUrl, startFolder } from "../env.ts";
 import { MigrationRefused } from "../refusal.ts";
-import { type Mode, moveIn } from "../supabase/move-in.ts";
 import { type Output, progressFor, reportFolder, type Stopping } from "./settings.ts";
 import { tell } from "./tell.ts";
 

@@ -1,6 +1,6 @@
+import { type Mode, moveIn } from "../engine/move-in.ts";
 import { requireUrl } from "../env.ts";
 import { defaultMapping, readMapping } from "../supabase/mapping.ts";
-import { type Mode, moveIn } from "../supabase/move-in.ts";
 import type { RunOptions } from "../supabase/preflight.ts";
 import { supabaseSource } from "../supabase/source.ts";
 import type { Decisions } from "../supabase/transform.ts";

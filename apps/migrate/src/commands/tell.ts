@@ -1,5 +1,5 @@
+import type { MoveInResult } from "../engine/move-in.ts";
 import { EXIT } from "../exit-codes.ts";
-import type { MoveInResult } from "../supabase/move-in.ts";
 import type { Output } from "./settings.ts";
 import { reportText } from "./words.ts";
 

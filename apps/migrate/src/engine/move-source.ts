@@ -1,9 +1,9 @@
 import type { TotpSecretBox } from "@sundial/auth/totp-secret";
 import type { MigrationSource } from "@sundial/db";
 import type pg from "pg";
-import type { SourceEntity } from "../supabase/rows.ts";
-import type { Sessions } from "../supabase/sessions.ts";
 import type { Run } from "./run.ts";
+import type { Sessions } from "./sessions.ts";
+import type { SourceEntity } from "./staging.ts";
 import type { WrittenKind } from "./written.ts";
 
 /** A run, and what it calls the rows of its source, with what is written for each. */

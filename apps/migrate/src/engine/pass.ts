@@ -1,8 +1,8 @@
 import type pg from "pg";
 import { isRowFault } from "../connections.ts";
-import type { Scope } from "../scope.ts";
 import type { Rejection } from "./rejection.ts";
 import { NOTHING_REJECTED } from "./rejection.ts";
+import type { Scope } from "./scope.ts";
 
 /** One walk over the whole source, scope by scope, on one consistent snapshot of it. */
 export interface Pass<Worker extends { target: pg.ClientBase }> {

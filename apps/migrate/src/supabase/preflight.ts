@@ -1,11 +1,11 @@
 import { type TotpSecretBox, totpSecretBox } from "@sundial/auth/totp-secret";
 import type pg from "pg";
 import type { Run } from "../engine/run.ts";
+import type { Sessions } from "../engine/sessions.ts";
 import { MigrationRefused } from "../refusal.ts";
 import { readLayout, type SupabaseLayout } from "./layout.ts";
 import type { SupabaseMapping } from "./mapping.ts";
 import { sourceEntities } from "./rows.ts";
-import type { Sessions } from "./sessions.ts";
 import type { Decisions, Transform } from "./transform.ts";
 import { isKnownHash } from "./users.ts";
 import { readWords } from "./words.ts";

@@ -1,14 +1,5 @@
 import { experienceLevel, learningStyle, weeklyHours } from "@sundial/validators";
-import {
-  codesOf,
-  type Fields,
-  fitsText,
-  literal,
-  ONCE,
-  selectList,
-  trimmed,
-  uuidFrom,
-} from "../sql.ts";
+import { codesOf, type Fields, fitsText, literal, ONCE, selectList, trimmed } from "../sql.ts";
 import type { ProfileTable } from "./mapping.ts";
 import { type Transform, targetId } from "./transform.ts";
 import { roleOf } from "./users.ts";
@@ -175,7 +166,3 @@ export function judgedProfiles(transform: Transform, table: ProfileTable) {
     FROM (${facts(transform, table, "(SELECT s AS staged, s.* FROM staged_profiles s)")}) f
     LEFT JOIN prepared_users o ON o.owner = f.owner`;
 }
-
-/** A mentor's expertise row gets the same id each time. */
-export const expertiseId = (mentorId: string, slug: string) =>
-  uuidFrom(`'expertise:' || ${mentorId} || ':' || ${slug}`);

@@ -1,34 +1,8 @@
-import type { WrittenKind } from "../engine/written.ts";
-import { type Scope, withinScope } from "../scope.ts";
+import { type Scope, withinScope } from "../engine/scope.ts";
+import type { SourceEntity } from "../engine/staging.ts";
 import { identifier, literal, tableName } from "../sql.ts";
 import type { SupabaseLayout } from "./layout.ts";
 import type { ProfileTable, SupabaseMapping } from "./mapping.ts";
-
-/** A kind of source row: how it is read, in one shape whatever the layout of the source. */
-export interface SourceEntity {
-  /** As in the records: user, identity, factor, or a table's name. */
-  name: string;
-  kind: WrittenKind;
-  staging: "staged_users" | "staged_identities" | "staged_factors" | "staged_profiles";
-  /** The rows of a scope, with the columns of the staging table in their order. */
-  select: (scope: Scope) => string;
-  /** The table alone, for counting. */
-  table: string;
-}
-
-/** Staging tables: the columns of a source row that matter here, typed as they are there. */
-export const STAGING = {
-  staged_users: `owner text, key text, instance_id uuid, email text, phone text, password_hash text,
-    email_confirmed_at timestamptz, last_sign_in_at timestamptz, created_at timestamptz,
-    updated_at timestamptz, banned_until timestamptz, deleted_at timestamptz, is_sso_user boolean,
-    is_anonymous boolean, is_super_admin boolean, app_metadata jsonb, user_metadata jsonb,
-    second_factor text, profile_name text, profile_zone text`,
-  staged_identities: `owner text, key text, provider text, subject text, data jsonb,
-    created_at timestamptz, updated_at timestamptz`,
-  staged_factors: `owner text, key text, name text, type text, status text, secret text,
-    created_at timestamptz, updated_at timestamptz`,
-  staged_profiles: "owner text, key text, entity text, data jsonb, app_metadata jsonb, ordinal int",
-} as const;
 
 /** Everything that is read of the source, users first. */
 export function sourceEntities(layout: SupabaseLayout, mapping: SupabaseMapping): SourceEntity[] {

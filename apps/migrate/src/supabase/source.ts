@@ -3,17 +3,18 @@ import { z } from "zod";
 import { databaseName } from "../connections.ts";
 import type { MovePlan, MoveSource } from "../engine/move-source.ts";
 import type { Run } from "../engine/run.ts";
+import { openSessions, type Sessions } from "../engine/sessions.ts";
+import type { SourceEntity } from "../engine/staging.ts";
 import { MigrationRefused } from "../refusal.ts";
 import { countDropped } from "./dropped.ts";
 import { expectedFactors } from "./factors.ts";
 import { expectedIdentities } from "./identities.ts";
 import { parseMapping } from "./mapping.ts";
 import { preflight, type RunOptions, transformOf } from "./preflight.ts";
+import { preparations } from "./preparations.ts";
 import { expectedProfiles } from "./profiles.ts";
-import type { SourceEntity } from "./rows.ts";
-import { openSessions, type Sessions } from "./sessions.ts";
-import { findTwins, preparations } from "./staging.ts";
 import type { Transform } from "./transform.ts";
+import { findTwins } from "./twins.ts";
 import { expectedUsers } from "./users.ts";
 
 /** How to reach both sides, and the application's secret, if it is known. */

@@ -1,4 +1,5 @@
 import { EMAIL_MAX, emailPattern } from "@sundial/validators";
+import { addressOf } from "../engine/address.ts";
 import {
   codesOf,
   type Fields,
@@ -22,14 +23,6 @@ export function isKnownHash(hash: string) {
 }
 
 const NOBODY = "00000000-0000-0000-0000-000000000000";
-
-/**
- * A user's address as it is stored here: trimmed and lower-cased, in this one place. Letters outside
- * ASCII stay as they are; the contract knows no address with any. The collation named last is that of
- * the target's index, which is not used under another.
- */
-export const addressOf = (email: string) =>
-  `(nullif(lower(${trimmed(email)} COLLATE "C"), '') COLLATE "default")`;
 
 /** What the transformation asks of a staged user row `s`, worked out once. */
 function facts(transform: Transform, from: string) {

@@ -2,14 +2,14 @@ import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type pg from "pg";
+import { type Mode, moveIn } from "../engine/move-in.ts";
 import { requireRun } from "../engine/run.ts";
+import { closeSessions } from "../engine/sessions.ts";
+import { verifyMove } from "../engine/verify.ts";
 import { createProgress } from "../progress.ts";
 import { parseMapping } from "../supabase/mapping.ts";
-import { type Mode, moveIn } from "../supabase/move-in.ts";
-import { closeSessions } from "../supabase/sessions.ts";
 import { supabaseSource } from "../supabase/source.ts";
 import type { Decisions } from "../supabase/transform.ts";
-import { verifyMove } from "../supabase/verify.ts";
 import { SUPABASE_MAPPING } from "./supabase-schema.ts";
 
 export const SECRET = "an application secret of 32 characters";

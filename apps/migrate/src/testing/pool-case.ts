@@ -4,10 +4,10 @@ import pg from "pg";
 import { onTestFinished } from "vitest";
 import { parsePoolMapping } from "../cognito/mapping.ts";
 import { poolSource } from "../cognito/source.ts";
+import { type Mode, moveIn } from "../engine/move-in.ts";
 import { requireRun } from "../engine/run.ts";
-import { type Mode, moveIn } from "../supabase/move-in.ts";
-import { closeSessions } from "../supabase/sessions.ts";
-import { verifyMove } from "../supabase/verify.ts";
+import { closeSessions } from "../engine/sessions.ts";
+import { verifyMove } from "../engine/verify.ts";
 import { exportFiles, POOL } from "./pool-export.ts";
 
 /** An export, and an empty target to move it to. */

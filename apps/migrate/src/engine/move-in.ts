@@ -1,8 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
 import { createDb, type Prisma } from "@sundial/db";
-import type { EntityTotals } from "../engine/accounting.ts";
-import type { MoveSource } from "../engine/move-source.ts";
-import { countWithoutSignIn, type Report, writeReport } from "../engine/report.ts";
+import { MigrationRefused } from "../refusal.ts";
+import type { EntityTotals } from "./accounting.ts";
+import { type MoveOptions, moveAll, rehearse } from "./move.ts";
+import type { MoveSource } from "./move-source.ts";
+import { countWithoutSignIn, type Report, writeReport } from "./report.ts";
 import {
   findRun,
   finishRun,
@@ -11,11 +13,9 @@ import {
   rehearseRun,
   requireRun,
   startRun,
-} from "../engine/run.ts";
-import { requireTargetSchema } from "../engine/target-tables.ts";
-import { MigrationRefused } from "../refusal.ts";
-import { type MoveOptions, moveAll, rehearse } from "./move.ts";
+} from "./run.ts";
 import { closeSessions, type Sessions } from "./sessions.ts";
+import { requireTargetSchema } from "./target-tables.ts";
 
 export type Mode = "rehearse" | "apply" | "resume";
 

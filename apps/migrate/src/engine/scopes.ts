@@ -1,5 +1,5 @@
 import type pg from "pg";
-import { type Scope, withinScope } from "../scope.ts";
+import { type Scope, withinScope } from "./scope.ts";
 
 /** The source cut into scopes of so many users, and how many there are. Rows without a user come last. */
 export async function scopesOf(source: pg.ClientBase, users: string, batchSize: number) {

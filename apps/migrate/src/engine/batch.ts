@@ -1,14 +1,13 @@
 import type pg from "pg";
-import type { MovePlan } from "../engine/move-source.ts";
-import type { Moved } from "../engine/pass.ts";
-import { NOTHING_REJECTED, type Rejection } from "../engine/rejection.ts";
-import type { ForeignReference } from "../engine/remove.ts";
-import type { Scope } from "../scope.ts";
 import { literal } from "../sql.ts";
+import type { MovePlan } from "./move-source.ts";
+import type { Moved } from "./pass.ts";
+import { NOTHING_REJECTED, type Rejection } from "./rejection.ts";
+import type { ForeignReference } from "./remove.ts";
 import { dropSettled, makeRoom } from "./replace.ts";
-import { STAGING } from "./rows.ts";
+import type { Scope } from "./scope.ts";
 import type { Sessions } from "./sessions.ts";
-import { stage } from "./staging.ts";
+import { STAGING, stage } from "./staging.ts";
 import { preparedRecords, sealFactors, writePrepared } from "./write.ts";
 
 /** What a batch needs to know besides the scope. */

@@ -1,8 +1,8 @@
 import type pg from "pg";
-import type { MovedRun } from "../engine/move-source.ts";
-import { type ForeignReference, markTouched, removeOwners } from "../engine/remove.ts";
 import { literal } from "../sql.ts";
-import { STAGING } from "./rows.ts";
+import type { MovedRun } from "./move-source.ts";
+import { type ForeignReference, markTouched, removeOwners } from "./remove.ts";
+import { STAGING } from "./staging.ts";
 import { preparedRecords } from "./write.ts";
 
 const records = (runId: string) =>

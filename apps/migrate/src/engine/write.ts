@@ -1,10 +1,9 @@
 import type { TotpSecretBox } from "@sundial/auth/totp-secret";
 import type pg from "pg";
-import type { MovedRun } from "../engine/move-source.ts";
-import { WRITTEN_FIELDS } from "../engine/written.ts";
-import { digestOfFields, literal } from "../sql.ts";
+import { digestOfFields, literal, uuidFrom } from "../sql.ts";
 import { decodeBase32 } from "./base32.ts";
-import { expertiseId } from "./profiles.ts";
+import type { MovedRun } from "./move-source.ts";
+import { WRITTEN_FIELDS } from "./written.ts";
 
 const USER_COLUMNS =
   "id, email, email_verified, name, role, status, status_reason, last_login_at, time_zone, auth_epoch, must_enrol_factor, must_verify_email, version, created_at, updated_at";
@@ -48,6 +47,10 @@ export async function writePrepared(
   if (kinds.hasProfiles) await writeProfiles(target);
   return writeRecords(target, run, kinds.hasProfiles);
 }
+
+/** A mentor's expertise row gets the same id each time. */
+const expertiseId = (mentorId: string, slug: string) =>
+  uuidFrom(`'expertise:' || ${mentorId} || ':' || ${slug}`);
 
 async function writeProfiles(target: pg.ClientBase) {
   await target.query(

@@ -1,11 +1,11 @@
 import type { TotpSecretBox } from "@sundial/auth/totp-secret";
-import { linesOf, merge } from "../engine/lines.ts";
-import type { MovePlan } from "../engine/move-source.ts";
-import { WRITTEN_FIELDS, writtenNow } from "../engine/written.ts";
 import { digestOfFields, literal } from "../sql.ts";
 import { decodeBase32 } from "./base32.ts";
-import { type SourceEntity, STAGING } from "./rows.ts";
+import { linesOf, merge } from "./lines.ts";
+import type { MovePlan } from "./move-source.ts";
 import type { Sessions } from "./sessions.ts";
+import { type SourceEntity, STAGING } from "./staging.ts";
+import { WRITTEN_FIELDS, writtenNow } from "./written.ts";
 
 /** What may be wrong with a moved row. */
 export type Fault =

@@ -1,6 +1,6 @@
-import { markTouched, removeOwners } from "../engine/remove.ts";
 import { literal } from "../sql.ts";
 import type { BatchPlan } from "./batch.ts";
+import { markTouched, removeOwners } from "./remove.ts";
 import type { Sessions } from "./sessions.ts";
 import { copy } from "./staging.ts";
 

@@ -1,4 +1,4 @@
-import { literal } from "./sql.ts";
+import { literal } from "../sql.ts";
 
 /**
  * A part of the source: the rows of users whose id lies between two bounds (`after` excluded,

@@ -1,0 +1,90 @@
+import { pipeline } from "node:stream/promises";
+import type pg from "pg";
+import { from as copyFrom, to as copyTo } from "pg-copy-streams";
+import { LEAVING_OWNERS } from "./remove.ts";
+import type { Scope } from "./scope.ts";
+import type { Sessions } from "./sessions.ts";
+import type { WrittenKind } from "./written.ts";
+
+/** A kind of source row: how it is read, in one shape whatever the layout of the source. */
+export interface SourceEntity {
+  /** As in the records: user, identity, factor, or a table's name. */
+  name: string;
+  kind: WrittenKind;
+  staging: "staged_users" | "staged_identities" | "staged_factors" | "staged_profiles";
+  /** The rows of a scope, with the columns of the staging table in their order. */
+  select: (scope: Scope) => string;
+  /** The table alone, for counting. */
+  table: string;
+}
+
+/** Staging tables: the columns of a source row that matter here, typed as they are there. */
+export const STAGING = {
+  staged_users: `owner text, key text, instance_id uuid, email text, phone text, password_hash text,
+    email_confirmed_at timestamptz, last_sign_in_at timestamptz, created_at timestamptz,
+    updated_at timestamptz, banned_until timestamptz, deleted_at timestamptz, is_sso_user boolean,
+    is_anonymous boolean, is_super_admin boolean, app_metadata jsonb, user_metadata jsonb,
+    second_factor text, profile_name text, profile_zone text`,
+  staged_identities: `owner text, key text, provider text, subject text, data jsonb,
+    created_at timestamptz, updated_at timestamptz`,
+  staged_factors: `owner text, key text, name text, type text, status text, secret text,
+    created_at timestamptz, updated_at timestamptz`,
+  staged_profiles: "owner text, key text, entity text, data jsonb, app_metadata jsonb, ordinal int",
+} as const;
+
+const HELPERS = {
+  twin_addresses: "address text PRIMARY KEY",
+  twin_subjects: "provider text, subject text, PRIMARY KEY (provider, subject)",
+  leaving_owners: LEAVING_OWNERS,
+  settled_owners: "owner text PRIMARY KEY",
+  replaced_users: "owner text, target_id text PRIMARY KEY",
+  rejected_owners: "owner text PRIMARY KEY",
+  rejected_entities: "entity text PRIMARY KEY",
+} as const;
+
+/** Makes the session's temporary tables: nobody else sees them, and they end with the session. */
+export async function createStaging(target: pg.ClientBase, prepared: Record<string, string>) {
+  const tables = { ...STAGING, ...HELPERS };
+  for (const [name, columns] of Object.entries(tables)) {
+    await target.query(`CREATE TEMP TABLE ${name} (${columns})`);
+  }
+  for (const [name, select] of Object.entries(prepared)) {
+    await target.query(`CREATE TEMP TABLE ${name} AS ${select} WITH NO DATA`);
+  }
+  const rows = Object.keys(STAGING).map(
+    (table) =>
+      `SELECT s.owner, ${entityOf(table)} AS entity, s.key, sha256(convert_to(s::text, 'UTF8')) AS digest FROM ${table} s`,
+  );
+  await target.query(`CREATE TEMP VIEW staged_rows AS ${rows.join(" UNION ALL ")}`);
+}
+
+const ENTITIES: Record<string, string> = {
+  staged_users: "'user'",
+  staged_identities: "'identity'",
+  staged_factors: "'factor'",
+};
+const entityOf = (table: string) => ENTITIES[table] ?? "s.entity";
+
+/**
+ * Copies the rows of a scope from the source into the empty staging tables, as a stream: no row is
+ * read by this process.
+ */
+export async function stage({ source, target }: Sessions, entities: SourceEntity[], scope: Scope) {
+  for (const { staging, select } of entities) {
+    await copy(source, `${select(scope)}`, target, staging);
+  }
+  for (const table of Object.keys(STAGING)) await target.query(`ANALYZE ${table} (owner, key)`);
+}
+
+/** Streams the answer of a query on the one server into a table of the other. */
+export async function copy(
+  source: pg.ClientBase,
+  select: string,
+  target: pg.ClientBase,
+  table: string,
+) {
+  await pipeline(
+    source.query(copyTo(`COPY (${select}) TO STDOUT`)),
+    target.query(copyFrom(`COPY ${table} FROM STDIN`)),
+  );
+}
