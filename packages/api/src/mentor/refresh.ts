@@ -29,6 +29,8 @@ async function workOutUnknown(db: Db, now: Date) {
       take: BATCH,
       select: boundSelect,
     });
+    const last = rows.at(-1);
+    if (last === undefined) return;
     const ids = rows.map(({ mentorId }) => mentorId);
     const next = await findNextSlots(db, ids, { now, day: null });
     const learnt = rows.flatMap((row): [BoundRow, SlotBounds][] => {
@@ -36,8 +38,7 @@ async function workOutUnknown(db: Db, now: Date) {
       return slot === undefined ? [] : [[row, slot.bounds]];
     });
     await keepBounds(db, learnt);
-    const last = rows.at(-1);
-    if (last === undefined || rows.length < BATCH) return;
+    if (rows.length < BATCH) return;
     after = last.number;
   }
 }
