@@ -77,6 +77,7 @@ function planOf(transform: PoolTransform): MovePlan {
   return {
     run: { runId, entities },
     entities: poolEntities,
+    tables: [],
     // A pool gives out no secrets of authenticator apps.
     box: undefined,
     preparations: {

@@ -16,6 +16,8 @@ export interface MovedRun {
 export interface MovePlan {
   run: MovedRun;
   entities: SourceEntity[];
+  /** The tables behind them, each with the column that names whose a row is. */
+  tables: { table: string; owner: string }[];
   /** What is to be written, with the verdict, by the table that holds it; users first. */
   preparations: Record<string, string>;
   /** What the rows of an entity become, for comparing. */

@@ -4,12 +4,13 @@ import type { Progress } from "../progress.ts";
 import { literal } from "../sql.ts";
 import { countRows, type EntityTotals } from "./accounting.ts";
 import { type BatchPlan, moveScope } from "./batch.ts";
+import { findChanged, oldestUnderWay } from "./changed.ts";
 import { dropGone } from "./gone.ts";
 import type { MoveSource } from "./move-source.ts";
 import { walk } from "./pass.ts";
 import { foreignReferences } from "./remove.ts";
 import type { Run } from "./run.ts";
-import { scopesOf, splitScope } from "./scopes.ts";
+import { scopesOf, scopesOfOwners, splitScope } from "./scopes.ts";
 import { closeSessions, type Sessions } from "./sessions.ts";
 import { copy, createStaging } from "./staging.ts";
 
@@ -47,12 +48,17 @@ export async function moveAll<Options>(
   let failures = 0;
   let users = 0;
   let hasWritten = false;
+  let since: string | undefined;
   for (let pass = 1; ; ) {
     try {
-      const result = await movePass(options, run, source, runOptions, (moved) => {
-        users += moved;
-        failures = 0;
+      const result = await movePass(options, run, source, runOptions, {
+        since,
+        onUsers(moved) {
+          users += moved;
+          failures = 0;
+        },
       });
+      since = result.since;
       hasWritten ||= result.hasWritten;
       const isSettled = !source.isLive || !result.hasWritten || pass === MOST_PASSES;
       const isLast = !result.isComplete || isSettled;
@@ -73,7 +79,7 @@ async function movePass<Options>(
   run: Run,
   source: MoveSource<Options>,
   runOptions: Options,
-  onUsers: (users: number) => void,
+  { since, onUsers }: { since: string | undefined; onUsers: (users: number) => void },
 ) {
   const sessions: Sessions[] = [];
   const open = async (snapshot?: string) => {
@@ -96,11 +102,11 @@ async function movePass<Options>(
       }
       workers.push(opened);
     }
-    return await runPass({ ...options, onUsers, usersTable: source.users }, workers, plan, {
-      begin: "BEGIN",
-      commit: "COMMIT",
-      rollback: "ROLLBACK",
-    });
+    const passOptions = { ...options, onUsers, usersTable: source.users };
+    return {
+      ...(await runPass(passOptions, workers, plan, TRANSACTION, since)),
+      since: await oldestUnderWay(first.source),
+    };
   } finally {
     await Promise.all(sessions.map(closeSessions));
   }
@@ -115,11 +121,8 @@ export async function rehearse<Options>(
   runOptions: Options,
 ): Promise<MoveResult> {
   const plan = await planPass(sessions, run, source, runOptions);
-  return runPass({ ...options, onUsers: () => {}, usersTable: source.users }, [sessions], plan, {
-    begin: "SAVEPOINT scope",
-    commit: "RELEASE SAVEPOINT scope",
-    rollback: "ROLLBACK TO SAVEPOINT scope",
-  });
+  const passOptions = { ...options, onUsers: () => {}, usersTable: source.users };
+  return runPass(passOptions, [sessions], plan, SAVEPOINT);
 }
 
 /** What one pass needs to know, looked up in its snapshot. */
@@ -144,38 +147,84 @@ async function planPass<Options>(
   };
 }
 
+/** What a scope is moved in: a transaction, or in a rehearsal, which is one itself, a part of it. */
+const TRANSACTION = { begin: "BEGIN", commit: "COMMIT", rollback: "ROLLBACK" };
+const SAVEPOINT = {
+  begin: "SAVEPOINT scope",
+  commit: "RELEASE SAVEPOINT scope",
+  rollback: "ROLLBACK TO SAVEPOINT scope",
+};
+
+interface PassOptions extends MoveOptions {
+  onUsers: (users: number) => void;
+  usersTable: string;
+}
+
+/**
+ * One pass: over those who changed since the last one, as far as that can be told, and over everybody
+ * when the sums say that this was not all.
+ */
 async function runPass(
-  options: MoveOptions & { onUsers: (users: number) => void; usersTable: string },
+  options: PassOptions,
   workers: Sessions[],
   plan: BatchPlan,
-  boundary: Parameters<typeof walk>[0]["boundary"],
+  boundary: typeof TRANSACTION,
+  since?: string,
 ): Promise<MoveResult> {
   const [first] = workers;
   if (first === undefined) throw new Error("a pass needs a worker");
-  const { scopes, total } = await scopesOf(first.source, options.usersTable, options.batchSize);
-  let done = 0;
+  const { usersTable, batchSize } = options;
+  const count = () => countRows(first, plan.run.runId, plan.entities);
+  const walkScopes = (scopes: Scopes) => walkOver(options, workers, plan, boundary, scopes);
+
   let written = 0;
-  const isWalked = await walk({
-    scopes,
-    workers,
-    boundary,
-    isStopping: options.isStopping,
-    move: (worker, scope, rejection) => moveScope(worker, plan, scope, rejection),
-    split: (worker, scope) => splitScope(worker.source, options.usersTable, scope),
-    onMoved(moved) {
-      done += moved.users;
-      written += moved.written;
-      options.onUsers(moved.users);
-      options.progress.count(done, total);
-    },
-  });
-  const { runId } = plan.run;
-  let totals = await countRows(first, runId, plan.entities);
-  if (isWalked && totals.some(({ unaccounted }) => unaccounted < 0)) {
+  const changed = since === undefined ? undefined : await findChanged(first, plan, since);
+  if (changed !== undefined) {
+    const walked = await walkScopes(scopesOfOwners(changed, batchSize));
+    written += walked.written;
+    const totals = await count();
+    if (!walked.isComplete || totals.every(({ unaccounted }) => unaccounted === 0)) {
+      return { isComplete: walked.isComplete, hasWritten: written > 0, totals };
+    }
+  }
+  const walked = await walkScopes(
+    await scopesOf(first.source, usersTable, { batchSize, workers: workers.length }),
+  );
+  written += walked.written;
+  let totals = await count();
+  if (walked.isComplete && totals.some(({ unaccounted }) => unaccounted < 0)) {
     await first.target.query(boundary.begin);
     written += await dropGone(first, plan);
     await first.target.query(boundary.commit);
-    totals = await countRows(first, runId, plan.entities);
+    totals = await count();
   }
-  return { isComplete: isWalked, hasWritten: written > 0, totals };
+  return { isComplete: walked.isComplete, hasWritten: written > 0, totals };
+}
+
+type Scopes = Awaited<ReturnType<typeof scopesOf>>;
+
+async function walkOver(
+  { usersTable, isStopping, onUsers, progress }: PassOptions,
+  workers: Sessions[],
+  plan: BatchPlan,
+  boundary: typeof TRANSACTION,
+  { scopes, total }: Scopes,
+) {
+  let done = 0;
+  let written = 0;
+  const isComplete = await walk({
+    scopes,
+    workers,
+    boundary,
+    isStopping,
+    move: (worker, scope, rejection) => moveScope(worker, plan, scope, rejection),
+    split: (worker, scope) => splitScope(worker.source, usersTable, scope),
+    onMoved(moved) {
+      done += moved.users;
+      written += moved.written;
+      onUsers(moved.users);
+      if (total > 0) progress.count(done, total);
+    },
+  });
+  return { isComplete, written };
 }

@@ -2,17 +2,20 @@ import { literal } from "../sql.ts";
 
 /**
  * A part of the source: the rows of users whose id lies between two bounds (`after` excluded,
- * `through` included, open where undefined). `ownerless` is the part whose rows name no user.
+ * `through` included, open where undefined), or the rows of certain users. `ownerless` is the part whose
+ * rows name no user.
  */
 export interface Scope {
   after?: string;
   through?: string;
+  owners?: string[];
   ownerless?: boolean;
 }
 
 /** The scope as a condition on a uuid column of the source. */
-export function withinScope(column: string, { after, through, ownerless }: Scope) {
+export function withinScope(column: string, { after, through, owners, ownerless }: Scope) {
   if (ownerless) return `${column} IS NULL`;
+  if (owners) return `${column} = ANY (${literal(`{${owners.join(",")}}`)}::uuid[])`;
   const conditions = [`${column} IS NOT NULL`];
   if (after !== undefined) conditions.push(`${column} > ${literal(after)}::uuid`);
   if (through !== undefined) conditions.push(`${column} <= ${literal(through)}::uuid`);

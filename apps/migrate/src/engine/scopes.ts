@@ -1,12 +1,21 @@
 import type pg from "pg";
 import { type Scope, withinScope } from "./scope.ts";
 
-/** The source cut into scopes of so many users, and how many there are. Rows without a user come last. */
-export async function scopesOf(source: pg.ClientBase, users: string, batchSize: number) {
+/**
+ * The source cut into scopes of at most so many users, as many for each worker, and how many users
+ * there are. Rows without a user come last.
+ */
+export async function scopesOf(
+  source: pg.ClientBase,
+  users: string,
+  { batchSize, workers }: { batchSize: number; workers: number },
+) {
   const { rows } = await source.query<{ id: string; total: number }>(
-    `SELECT id::text, total::float8 FROM (
-       SELECT id, row_number() OVER (ORDER BY id) AS n, count(*) OVER () AS total FROM ${users}) u
-     WHERE n % ${batchSize} = 0 OR n = total ORDER BY n`,
+    `SELECT id::text, total FROM (
+       SELECT id, row_number() OVER (ORDER BY id) AS n, t.total,
+         ceil(t.total / (${workers} * ceil(t.total / ${workers * batchSize})))::bigint AS size
+       FROM ${users}, (SELECT count(*)::float8 AS total FROM ${users}) t) u
+     WHERE n % size = 0 OR n = total ORDER BY n`,
   );
   const scopes: Scope[] = rows.map(({ id }, index) => ({
     after: rows[index - 1]?.id,
@@ -18,6 +27,19 @@ export async function scopesOf(source: pg.ClientBase, users: string, batchSize: 
   return { scopes: [...scopes, { ownerless: true }], total: rows[0]?.total ?? 0 };
 }
 
+/** The same for certain users alone. */
+export function scopesOfOwners(owners: string[], batchSize: number) {
+  const size = Math.min(batchSize, MOST_NAMED);
+  const scopes: Scope[] = [];
+  for (let from = 0; from < owners.length; from += size) {
+    scopes.push({ owners: owners.slice(from, from + size) });
+  }
+  return { scopes: [...scopes, { ownerless: true }], total: owners.length };
+}
+
+/** Users that are named one by one make a long statement. */
+const MOST_NAMED = 1000;
+
 /** Two halves of a scope with as many users each, or the one person in it. */
 export async function splitScope(
   source: pg.ClientBase,
@@ -25,6 +47,11 @@ export async function splitScope(
   scope: Scope,
 ): Promise<[Scope, Scope] | { owners: string[] }> {
   if (scope.ownerless) return { owners: [""] };
+  if (scope.owners) {
+    const half = Math.ceil(scope.owners.length / 2);
+    if (scope.owners.length < 2) return { owners: scope.owners };
+    return [{ owners: scope.owners.slice(0, half) }, { owners: scope.owners.slice(half) }];
+  }
   const { rows } = await source.query<{ id: string }>(
     `SELECT id::text FROM ${users} WHERE ${withinScope("id", scope)} ORDER BY id`,
   );

@@ -99,7 +99,7 @@ function profileEntity(table: ProfileTable): SourceEntity {
     name: table.table,
     kind: "profile",
     staging: "staged_profiles",
-    table: table.table,
+    table: tableName(table.table),
     select: (scope) => `SELECT coalesce(${owner}::text, ''), p.${identifier(table.key)}::text,
         ${literal(table.table)}, to_jsonb(p), u.raw_app_meta_data::jsonb,
         (row_number() OVER (PARTITION BY ${owner} ORDER BY ${key}))::int

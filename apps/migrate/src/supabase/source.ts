@@ -6,6 +6,7 @@ import type { Run } from "../engine/run.ts";
 import { openSessions, type Sessions } from "../engine/sessions.ts";
 import type { SourceEntity } from "../engine/staging.ts";
 import { MigrationRefused } from "../refusal.ts";
+import { identifier } from "../sql.ts";
 import { countDropped } from "./dropped.ts";
 import { expectedFactors } from "./factors.ts";
 import { expectedIdentities } from "./identities.ts";
@@ -49,6 +50,14 @@ function planOf(
   return {
     run: { runId: transform.runId, entities: transform.entities },
     entities,
+    tables: [
+      { table: "auth.users", owner: "id" },
+      ...(layout.hasIdentities ? [{ table: "auth.identities", owner: "user_id" }] : []),
+      ...(layout.hasFactors ? [{ table: "auth.mfa_factors", owner: "user_id" }] : []),
+      ...transform.mapping.profiles.map(({ table, owner }) => ({
+        ...{ table, owner: identifier(owner) },
+      })),
+    ],
     box,
     preparations: preparations(transform),
     expected: (entity, rows) => expectedRows(transform, entity, rows),

@@ -3,10 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type pg from "pg";
 import { type Mode, moveIn } from "../engine/move-in.ts";
+import type { MoveSource } from "../engine/move-source.ts";
 import { requireRun } from "../engine/run.ts";
 import { closeSessions } from "../engine/sessions.ts";
 import { verifyMove } from "../engine/verify.ts";
-import { createProgress } from "../progress.ts";
+import { createProgress, type Progress } from "../progress.ts";
 import { parseMapping } from "../supabase/mapping.ts";
 import { supabaseSource } from "../supabase/source.ts";
 import type { Decisions } from "../supabase/transform.ts";
@@ -27,19 +28,30 @@ export async function move(
     mapping?: unknown;
     batchSize?: number;
     secret?: string | null;
+    progress?: Progress;
+    /** What happens at the source while the first pass has come to its end. */
+    betweenPasses?: () => Promise<unknown>;
   } = {},
 ) {
-  const { mapping = SUPABASE_MAPPING, batchSize = 1000, secret = SECRET, ...decided } = decisions;
+  const {
+    mapping = SUPABASE_MAPPING,
+    batchSize = 1000,
+    secret = SECRET,
+    progress = createProgress("lines", () => {}),
+    betweenPasses,
+    ...decided
+  } = decisions;
+  const source = supabaseSource({ fromUrl, toUrl, secret: secret ?? undefined });
   return moveIn(
     mode,
     {
       toUrl,
       batchSize,
       workers: 2,
-      progress: createProgress("lines", () => {}),
+      progress,
       isStopping: () => false,
     },
-    supabaseSource({ fromUrl, toUrl, secret: secret ?? undefined }),
+    betweenPasses ? interrupted(source, betweenPasses) : source,
     mode === "resume"
       ? undefined
       : {
@@ -48,6 +60,19 @@ export async function move(
         },
     await mkdtemp(join(tmpdir(), "sundial-migrate-")),
   );
+}
+
+/** A source of which something happens before the second pass opens it: the third time of all. */
+function interrupted<Options>(source: MoveSource<Options>, betweenPasses: () => Promise<unknown>) {
+  let opened = 0;
+  return {
+    ...source,
+    async open(snapshot?: string) {
+      if (snapshot === undefined) opened += 1;
+      if (snapshot === undefined && opened === 3) await betweenPasses();
+      return source.open(snapshot);
+    },
+  };
 }
 
 /** Verifies the latest run. */

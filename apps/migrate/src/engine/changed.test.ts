@@ -1,0 +1,102 @@
+import { createTestDatabase } from "@sundial/db/testing";
+import pg from "pg";
+import { describe, expect, test } from "vitest";
+import { insertIdentity, insertUser } from "../testing/hostile-users.ts";
+import { dump, move, verifyLatest } from "../testing/move.ts";
+import { moveCaseForFile } from "../testing/move-case.ts";
+import { ordinaryUsers } from "../testing/ordinary-users.ts";
+
+/** A progress that remembers of how many users each pass spoke. */
+function watched() {
+  const totals: number[] = [];
+  const progress = {
+    count: (_: number, total: number) => totals.push(total),
+    say: () => {},
+  };
+  return { progress, totals };
+}
+
+/** What a second, new target holds when the source moves in as it is now. */
+async function movedAfresh(fromUrl: string) {
+  const { url, drop } = await createTestDatabase();
+  const client = new pg.Client(url);
+  await client.connect();
+  await client.query("SET timezone = 'UTC'");
+  await move({ fromUrl, toUrl: url });
+  const held = await dump(client);
+  await client.end();
+  await drop();
+  return held;
+}
+
+describe("bar 7: what changes at the source while it is read", () => {
+  const written = async (moving: Awaited<ReturnType<typeof moveCaseForFile>>) => {
+    const { source, fromUrl } = moving;
+    const { rows } = await source.query<{ id: string }>("SELECT id FROM auth.users ORDER BY id");
+    const [renamed, banned, slow, linked] = rows.map(({ id }) => id);
+    // Began before the first pass, and is seen by none until it commits.
+    const other = new pg.Client(fromUrl);
+    await other.connect();
+    await other.query(
+      `BEGIN; SAVEPOINT inner_one; UPDATE public.profiles SET full_name = 'Slow' WHERE id = '${slow}'; RELEASE inner_one`,
+    );
+    return async () => {
+      await source.query(`UPDATE public.profiles SET full_name = 'Renamed' WHERE id = '${renamed}';
+        UPDATE auth.users SET banned_until = 'infinity' WHERE id = '${banned}'`);
+      await insertUser(source);
+      await insertIdentity(source, linked ?? "", "github", "4711");
+      await other.query("COMMIT");
+      await other.end();
+    };
+  };
+
+  test("is looked at again, and nobody else", async () => {
+    const moving = await moveCaseForFile(ordinaryUsers(300));
+    const { progress, totals } = watched();
+    await move(moving, "apply", { progress, betweenPasses: await written(moving) });
+    expect([...new Set(totals)]).toEqual([300, 5]);
+    expect((await verifyLatest(moving)).faults).toEqual({});
+    expect(await dump(moving.target)).toBe(await movedAfresh(moving.fromUrl));
+  });
+
+  test("is found when rows went as well, of which no trace is left", async () => {
+    const moving = await moveCaseForFile(ordinaryUsers(300));
+    const { source } = moving;
+    const write = await written(moving);
+    await move(moving, "apply", {
+      async betweenPasses() {
+        await write();
+        const { rows } = await source.query<{ id: string }>(
+          "SELECT id FROM auth.users ORDER BY id DESC",
+        );
+        const [gone, unlinked, given, taking] = rows.map(({ id }) => id);
+        await source.query(`
+          DELETE FROM auth.identities WHERE user_id = '${unlinked}';
+          UPDATE auth.identities SET user_id = '${taking}' WHERE user_id = '${given}';
+          DELETE FROM public.mentors WHERE user_id = '${gone}';
+          DELETE FROM public.profiles WHERE id = '${gone}';
+          DELETE FROM auth.users WHERE id = '${gone}'`);
+      },
+    });
+    expect((await verifyLatest(moving)).faults).toEqual({});
+    expect(await dump(moving.target)).toBe(await movedAfresh(moving.fromUrl));
+  });
+
+  test("is found where rows bear no transaction, as in a view", async () => {
+    const moving = await moveCaseForFile(ordinaryUsers(300));
+    await moving.source.query(
+      "ALTER TABLE public.mentors RENAME TO all_mentors; CREATE VIEW public.mentors AS SELECT * FROM public.all_mentors",
+    );
+    const { progress, totals } = watched();
+    await move(moving, "apply", {
+      progress,
+      betweenPasses: () =>
+        moving.source.query("UPDATE public.all_mentors SET headline = 'Anew, with pleasure'"),
+    });
+    expect(new Set(totals)).toEqual(new Set([300]));
+    const headlines = await moving.db.mentorProfile.findMany({ select: { headline: true } });
+    expect(new Set(headlines.map(({ headline }) => headline))).toEqual(
+      new Set(["Anew, with pleasure"]),
+    );
+  });
+});
