@@ -1,6 +1,5 @@
-const ISO =
-  /^(?<year>\d{4})-(?<month>\d\d)-(?<day>\d\d)[T ](?<hour>\d\d):(?<minute>\d\d):(?<second>\d\d)(?:\.(?<fraction>\d+))?(?<zone>Z|[+-]\d\d:?\d\d)$/;
-const EPOCH = /^(?<seconds>\d{1,12})(?:\.(?<fraction>\d+))?$/;
+const ISO = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:\.(\d+))?(Z|[+-]\d\d:?\d\d)$/;
+const EPOCH = /^(\d{1,12})(?:\.(\d+))?$/;
 
 /** 9999-12-31T23:59:59Z, in seconds since 1970. */
 const LAST_SECOND = 253_402_300_799;
@@ -11,28 +10,18 @@ const LAST_SECOND = 253_402_300_799;
  */
 export function readInstant(value: string | number): string | null {
   const text = String(value);
-  const iso = ISO.exec(text)?.groups;
-  if (iso !== undefined) return fromIso(iso);
-  const epoch = EPOCH.exec(text)?.groups;
-  return epoch === undefined ? null : write(Number(epoch.seconds), epoch.fraction);
+  const [, day, time, fraction, zone = "Z"] = ISO.exec(text) ?? [];
+  if (day !== undefined) {
+    const local = new Date(`${day}T${time}Z`);
+    // The 30th of February is another day by now, and 24:00 the next one; an impossible day is none.
+    if (local.getUTCDate() !== Number(day.slice(8))) return null;
+    const offset = offsetOf(zone);
+    const inUtc = offset === 0 ? `${day}T${time}` : undefined;
+    return write(local.getTime() / 1000 - offset, fraction, inUtc);
+  }
+  const [, seconds, part] = EPOCH.exec(text) ?? [];
+  return seconds === undefined ? null : write(Number(seconds), part);
 }
-
-function fromIso(parts: Record<string, string | undefined>) {
-  const [year, month, day, hour, minute, second] = [
-    ...[parts.year, parts.month, parts.day],
-    ...[parts.hour, parts.minute, parts.second],
-  ].map(Number);
-  if (year === undefined || month === undefined || day === undefined) return null;
-  const date = new Date(Date.UTC(year, month - 1, day, hour, minute, second));
-  // The 30th of February is another day by now.
-  if (date.toISOString().slice(0, 19) !== `${isoDay(parts)}T${isoTime(parts)}`) return null;
-  return write(date.getTime() / 1000 - offsetOf(parts.zone ?? "Z"), parts.fraction);
-}
-
-const isoDay = ({ year, month, day }: Record<string, string | undefined>) =>
-  `${year}-${month}-${day}`;
-const isoTime = ({ hour, minute, second }: Record<string, string | undefined>) =>
-  `${hour}:${minute}:${second}`;
 
 /** Seconds ahead of UTC. */
 function offsetOf(zone: string) {
@@ -41,8 +30,8 @@ function offsetOf(zone: string) {
   return zone.startsWith("-") ? -seconds : seconds;
 }
 
-function write(seconds: number, fraction = "") {
+function write(seconds: number, fraction = "", text?: string) {
   if (seconds < -62_135_596_800 || seconds > LAST_SECOND) return null;
-  const whole = new Date(seconds * 1000).toISOString().slice(0, 19);
+  const whole = text ?? new Date(seconds * 1000).toISOString().slice(0, 19);
   return `${whole}.${fraction.slice(0, 6).padEnd(6, "0")}Z`;
 }

@@ -4,7 +4,7 @@ import { expect, it, onTestFinished } from "vitest";
 import { invite } from "../engine/invite.ts";
 import { rollBackRun } from "../engine/roll-back.ts";
 import { poolCase } from "../testing/pool-case.ts";
-import { federatedUser, POOL, poolUser, sub } from "../testing/pool-export.ts";
+import { federatedUser, POOL, poolUser, sub } from "../testing/pool-users.ts";
 import { poolEntities } from "./rows.ts";
 
 const PASSWORD = "what it always was";

@@ -52,6 +52,8 @@ describe("files of an export", () => {
     ["no users", '{"Users":[]}', []],
     ["one user of AdminGetUser", JSON.stringify(user("a")), ["a"]],
     ["items that are no users", '{"Users":[null,5,"a"]}', [null, 5, "a"]],
+    ["a number that only the end of the file ends", '"a" 5', ["a", 5]],
+    ["an object that only looks like a page", '{"Users":"none"}', [{ Users: "none" }]],
   ])("reads %s", async (_name, content, names) => {
     expect(await namesIn(content)).toEqual(names);
   });
@@ -60,11 +62,25 @@ describe("files of an export", () => {
     ["breaks off", JSON.stringify(page("a", "secret@example.org")).slice(0, -30)],
     ["breaks off between two users", `{"Users":[${JSON.stringify(user("a"))},`],
     ["is no JSON", "secret@example.org"],
+    ["is empty, as a command leaves it that failed", " \n"],
     ["is not in UTF-8", Buffer.from('{"Users":["\xe9"]}', "latin1")],
   ])("refuses a file that %s, without repeating it", async (_name, content) => {
     const refusal = await namesIn(content).catch((error: unknown) => error);
     expect(refusal).toMatchObject({ code: "SOURCE_UNREADABLE" });
     expect(String(refusal)).not.toContain("secret");
+  });
+
+  it("says after which item a file broke off", async () => {
+    const users = ["a", "b", "c"].map((name) => JSON.stringify(user(name)));
+    const broken = `{"Users":[${users.join(",")}, {"Username"`;
+    await expect(namesIn(broken)).rejects.toThrow("after item 3");
+  });
+
+  it("reads a file of lines without any", async () => {
+    const path = join(folder, "empty.jsonl");
+    await writeFile(path, "");
+    const items = readItems({ path, name: "empty.jsonl" });
+    expect((await items.next()).done).toBe(true);
   });
 
   it("reads characters that two chunks share", async () => {

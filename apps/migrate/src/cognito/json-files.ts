@@ -1,8 +1,8 @@
 import { createReadStream } from "node:fs";
-import { open, readdir, stat } from "node:fs/promises";
+import { readdir, stat } from "node:fs/promises";
 import { basename, join, relative } from "node:path";
-import { JSONParser } from "@streamparser/json";
 import { MigrationRefused } from "../refusal.ts";
+import { JsonItems } from "./json-items.ts";
 
 /** A file of an export, and what it is called in the records: its path below the given folder. */
 export interface ExportFile {
@@ -42,57 +42,50 @@ export async function listFiles(path: string): Promise<ExportFile[]> {
  * @throws {MigrationRefused} SOURCE_UNREADABLE
  */
 export async function* readItems({ path, name }: ExportFile): AsyncGenerator<ExportItem> {
-  const layout = await layoutOf(path);
-  const waiting: unknown[] = [];
-  // With an empty separator, one document may follow the other.
-  const parser = new JSONParser({ paths: layout.paths, separator: "", keepStack: false });
-  parser.onValue = ({ value }) => {
-    waiting.push(...itemsOf(value));
-  };
+  const items = new JsonItems();
   let position = 0;
+  const numbered = (values: unknown[]) =>
+    values.map((value) => {
+      position += 1;
+      return { file: name, position, value };
+    });
   try {
-    for await (const text of decoded(path, layout.encoding)) {
-      parser.write(text);
-      for (const value of waiting.splice(0)) {
-        position += 1;
-        yield { file: name, position, value };
-      }
+    for await (const bytes of inUtf8(path)) yield* numbered(items.write(bytes));
+    yield* numbered(items.end());
+  } catch (error) {
+    // The error's words may repeat what was read.
+    const isOfContent = error instanceof SyntaxError || error instanceof TypeError;
+    const problem = isOfContent
+      ? `is no complete JSON after item ${items.count}`
+      : "cannot be read";
+    throw unreadable(name, problem);
+  }
+  // JSON Lines may have no line; a page without anything is a command that failed.
+  if (!items.hasDocuments && !/\.jsonl$/i.test(name)) throw unreadable(name, "is empty");
+}
+
+const CHUNK = 256 * 1024;
+
+async function* inUtf8(path: string): AsyncGenerator<Buffer> {
+  let utf16: ReturnType<typeof utf16Decoder> | undefined;
+  let isFirst = true;
+  for await (const chunk of createReadStream(path, { highWaterMark: CHUNK })) {
+    if (!Buffer.isBuffer(chunk)) continue;
+    // What Windows PowerShell writes when a command's output is redirected to a file.
+    if (isFirst && chunk[0] === 0xff && chunk[1] === 0xfe) {
+      utf16 = utf16Decoder();
     }
-    if (!parser.isEnded) parser.end();
-  } catch {
-    // The parser's words may repeat what it read.
-    throw unreadable(name, `is no complete JSON after item ${position}`);
+    if (utf16 !== undefined) yield Buffer.from(utf16.decode(chunk, { stream: true }));
+    else yield isFirst && chunk.subarray(0, 3).equals(UTF8_MARK) ? chunk.subarray(3) : chunk;
+    isFirst = false;
   }
+  if (utf16 !== undefined) yield Buffer.from(utf16.decode());
 }
 
-async function* decoded(path: string, encoding: string) {
-  const decoder = new TextDecoder(encoding, { fatal: true });
-  for await (const chunk of createReadStream(path)) {
-    if (Buffer.isBuffer(chunk)) yield decoder.decode(chunk, { stream: true });
-  }
-  yield decoder.decode();
-}
+const utf16Decoder = () => new TextDecoder("utf-16le", { fatal: true });
 
-/** What a file holds can be told by how it begins. */
-async function layoutOf(path: string) {
-  const file = await open(path);
-  const { buffer, bytesRead } = await file.read(Buffer.alloc(4096), 0, 4096, 0);
-  await file.close();
-  const head = buffer.subarray(0, bytesRead);
-  // What Windows PowerShell writes when a command's output is redirected to a file.
-  const encoding = head[0] === 0xff && head[1] === 0xfe ? "utf-16le" : "utf-8";
-  const text = new TextDecoder(encoding).decode(head);
-  if (/^\s*\[?\s*\{\s*"(Users|PaginationToken|NextToken)"/.test(text)) {
-    return { encoding, paths: ["$.Users.*", "$.*.Users.*"] };
-  }
-  return { encoding, paths: [/^\s*\[/.test(text) ? "$.*" : "$"] };
-}
-
-/** A page that does not begin with its users, as some libraries write it, or one item. */
-function itemsOf(value: unknown): unknown[] {
-  const isPage = typeof value === "object" && value !== null && "Users" in value;
-  return isPage && Array.isArray(value.Users) ? value.Users : [value];
-}
+/** A byte order mark, which some editors write. */
+const UTF8_MARK = Buffer.from("\uFEFF");
 
 function unreadable(name: string, what: string) {
   return new MigrationRefused("SOURCE_UNREADABLE", `${name} ${what}`);

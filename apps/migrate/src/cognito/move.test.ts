@@ -1,7 +1,7 @@
 import { readFile, stat } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { poolCase } from "../testing/pool-case.ts";
-import { federatedUser, POOL, poolUser, sub } from "../testing/pool-export.ts";
+import { federatedUser, POOL, poolUser, sub } from "../testing/pool-users.ts";
 import { parsePoolMapping } from "./mapping.ts";
 
 const mail = (email: string | undefined) => ({ attributes: { email } });

@@ -8,7 +8,8 @@ import { type Mode, moveIn } from "../engine/move-in.ts";
 import { requireRun } from "../engine/run.ts";
 import { closeSessions } from "../engine/sessions.ts";
 import { verifyMove } from "../engine/verify.ts";
-import { exportFiles, POOL } from "./pool-export.ts";
+import { exportFiles } from "./pool-export.ts";
+import { POOL } from "./pool-users.ts";
 
 /** An export, and an empty target to move it to. */
 export async function poolCase(
