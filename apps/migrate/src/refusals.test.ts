@@ -137,6 +137,19 @@ describe("bar 9: refused before anything is written", () => {
       { encrypted_password: `{"key_id":"k","alg":"aes-gcm-hkdf","data":"d","nonce":"n"}` },
     ],
     ["something else", { encrypted_password: "md5:abc" }],
+    ...[
+      `$2a$17$${"a".repeat(53)}`,
+      "$argon2id$v=19$m=1048576,t=2,p=2$c2FsdHNhbHRzYWx0c2FsdA$j2pmwKvuS4d7BmQ53M248YbphC9cSHqW",
+      "$argon2id$v=19$m=64,t=20,p=2$c2FsdHNhbHRzYWx0c2FsdA$j2pmwKvuS4d7BmQ53M248YbphC9cSHqW",
+      "$argon2id$v=19$m=64,t=2,p=2,data=AAAA$c2FsdHNhbHRzYWx0c2FsdA$j2pmwKvuS4d7BmQ53M248YbphC9cSHqW",
+      "$argon2id$v=19$m=64,t=2,p=2$YQ$j2pmwKvuS4d7BmQ53M248YbphC9cSHqW",
+      "$argon2id$v=19$m=64,t=2,p=2$c2FsdHNhbHRzYWx0c2FsdA$",
+      "$fbscrypt$v=1,n=30,r=8,p=1,ss=Bw==,sk=AAAA$C0sHCg9ek77hsg==$AAAA",
+      "$fbscrypt$v=1,n=14,r=8,p=1,ss=Bw==$C0sHCg9ek77hsg==$AAAA",
+    ].map((hash): [string, AuthUser] => [
+      `a cost or form nobody here bears: ${hash.slice(0, 32)}`,
+      { encrypted_password: hash },
+    ]),
   ];
   test.each(strange)("password hashes without a decision: %s", async (_name, user) => {
     const id = await insertUser(source, user);

@@ -58,6 +58,11 @@ export function fitsText(text: string, rules: { min: number; max: number; multil
   return `(${conditions.join(" AND ")})`;
 }
 
+/** Whether one of these times is none a calendar here can show: infinite, before Christ, or too far off. */
+export function isStrangeTime(times: string[]) {
+  return times.map((time) => `${time} NOT BETWEEN '0001-01-01' AND '9999-12-31'`).join(" OR ");
+}
+
 /** Fields of one written row, by column: the SQL that computes each from the source row. */
 export type Fields = Record<string, string>;
 

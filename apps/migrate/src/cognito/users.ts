@@ -1,5 +1,5 @@
 import { EMAIL_MAX, emailPattern, role as roles } from "@sundial/validators";
-import { addressOf } from "../engine/address.ts";
+import { addressOf, isReserved, placeholderOf } from "../engine/address.ts";
 import { codesOf, type Fields, fitsText, literal, ONCE, selectList, trimmed } from "../sql.ts";
 import type { PoolTransform } from "./transform.ts";
 
@@ -50,7 +50,7 @@ function userFields({ startedAt }: PoolTransform): Fields {
   const createdAt = `coalesce(f.created_at, f.updated_at, ${literal(startedAt)}::timestamptz)`;
   return {
     id: "f.owner",
-    email: "coalesce(f.address, 'u-' || f.owner || '@no-email.invalid')",
+    email: `coalesce(f.address, ${placeholderOf("f.owner")})`,
     email_verified: "f.is_verified AND f.address IS NOT NULL AND NOT f.is_unconfirmed",
     name: "coalesce(f.given_name, 'Member')",
     // Whoever never confirmed could not use what their groups allow.
@@ -95,7 +95,7 @@ export function judgedUsers(transform: PoolTransform) {
     SUB_INVALID: "f.problem IS NULL AND f.owner = ''",
     ROWS_DISAGREE: "(f.app_metadata ->> 'disagree')::boolean",
     STATUS_UNKNOWN: `f.problem IS NULL AND f.status_there NOT IN (${STATUSES.map(literal).join(", ")})`,
-    EMAIL_INVALID: `length(f.address) > ${EMAIL_MAX} OR f.address COLLATE "C" !~ ${literal(emailPattern)}`,
+    EMAIL_INVALID: `${isReserved("f.address")} OR length(f.address) > ${EMAIL_MAX} OR f.address COLLATE "C" !~ ${literal(emailPattern)}`,
     // Two users are two users, whoever they are: none of them is given the other's sessions.
     EMAIL_TWIN: `${claims("native")} > 1 OR ${claims("federated")} > 1`,
     EMAIL_NATIVE_AND_FEDERATED: `${claims("native")} > 0 AND ${claims("federated")} > 0`,

@@ -7,3 +7,12 @@ import { trimmed } from "../sql.ts";
  */
 export const addressOf = (email: string) =>
   `(nullif(lower(${trimmed(email)} COLLATE "C"), '') COLLATE "default")`;
+
+const NO_MAILBOX = "@no-email.invalid";
+
+/** The address of somebody who has none: it leads nowhere, and no two are the same. */
+export const placeholderOf = (id: string) => `'u-' || ${id} || '${NO_MAILBOX}'`;
+
+/** Nobody may bring an address that could be somebody's placeholder. */
+export const isReserved = (address: string) =>
+  `right(${address}, ${NO_MAILBOX.length}) = '${NO_MAILBOX}'`;

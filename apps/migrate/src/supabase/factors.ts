@@ -1,5 +1,8 @@
-import { codesOf, type Fields, literal, selectList } from "../sql.ts";
+import { codesOf, type Fields, isStrangeTime, literal, selectList } from "../sql.ts";
 import { type Transform, targetId } from "./transform.ts";
+
+/** A secret an authenticator app and we can both read: base32 of RFC 4648. */
+export const READABLE_SECRET = "^[A-Za-z2-7]{8,}=*$";
 
 /** totp_factors of one source factor `f`; the sealed secret is not SQL's to make. */
 function factorFields(transform: Transform): Fields {
@@ -35,7 +38,8 @@ export function judgedFactors(transform: Transform) {
   const quarantined = codesOf({
     OWNER_MISSING: "o.owner IS NULL",
     OWNER_QUARANTINED: "o.outcome = 'quarantined'",
-    FACTOR_SECRET_INVALID: "f.type = 'totp' AND coalesce(f.secret !~ '^[A-Za-z2-7]{8,}=*$', true)",
+    FACTOR_SECRET_INVALID: `f.type = 'totp' AND coalesce(f.secret !~ '${READABLE_SECRET}', true)`,
+    TIME_INVALID: isStrangeTime(["f.created_at", "f.updated_at"]),
   });
   // The owner had a second factor and must not end up with one: see users.must_enrol_factor.
   const flagged = codesOf({ FACTOR_NOT_PORTABLE: "f.type <> 'totp'" });

@@ -32,6 +32,8 @@ const mapping = { ...SUPABASE_MAPPING, providers: { keycloak: "our-keycloak" } }
 const made: { user: string; identity: string }[] = [];
 const twins: string[] = [];
 let same: string[] = [];
+let pairwise: string[] = [];
+let timeless = "";
 let hidden = "";
 
 beforeAll(async () => {
@@ -47,6 +49,14 @@ beforeAll(async () => {
     await insertIdentity(source, both, "linkedin", "both"),
     await insertIdentity(source, both, "linkedin_oidc", "both"),
   ].sort();
+  // One person in a directory, known to two applications.
+  const member = await insertUser(source);
+  const oid = `{"custom_claims": {"oid": "one-person"}}`;
+  pairwise = [
+    await insertIdentity(source, member, "azure", "at-the-old-application", oid),
+    await insertIdentity(source, member, "azure", "at-the-new-application", oid),
+  ].sort();
+  timeless = await insertIdentity(source, member, "github", "4712", "{}", "infinity");
   const banned = await insertUser(source, { email: "no address" });
   hidden = await insertIdentity(source, banned, "google", "of-somebody-kept-back");
   await move(moving, "apply", { mapping, secret: SECRET });
@@ -73,11 +83,19 @@ describe("each identity", () => {
     }
   });
 
-  test("what one user has twice is one account", async () => {
-    const [first, second] = same;
+  test.each([
+    ["by two names of a provider", () => same],
+    ["at two applications of a directory", () => pairwise],
+  ])("what one user has twice is one account: %s", async (_name, identities) => {
+    const [first, second] = identities();
     expect(await recordOf(target, first ?? "", "identity")).toMatchObject({ outcome: "migrated" });
     const record = await recordOf(target, second ?? "", "identity");
     expect(record).toMatchObject({ outcome: "excluded", codes: ["SAME_SUBJECT"] });
+  });
+
+  test("one whose time is none is kept back", async () => {
+    const record = await recordOf(target, timeless, "identity");
+    expect(record).toMatchObject({ outcome: "quarantined", codes: ["TIME_INVALID"] });
   });
 
   test("those of somebody kept back are kept back too, and what they hold is not lost", async () => {

@@ -1,4 +1,12 @@
-import { codesOf, type Fields, literal, ONCE, selectList, uuidFrom } from "../sql.ts";
+import {
+  codesOf,
+  type Fields,
+  isStrangeTime,
+  literal,
+  ONCE,
+  selectList,
+  uuidFrom,
+} from "../sql.ts";
 import { type Transform, targetId } from "./transform.ts";
 
 /** What Supabase's providers are called by Better Auth. Both name a person by the provider's subject. */
@@ -38,11 +46,12 @@ export function providerOf(transform: Pick<Transform, "mapping">, provider: stri
   return `CASE ${provider} ${cases.join(" ")} END`;
 }
 
-/** Providers that share their name here with another. */
-function renamed(transform: Pick<Transform, "mapping">) {
+/** Providers of which a user may have one account under two subjects or names. */
+function ambiguous(transform: Pick<Transform, "mapping">) {
   const providers = Object.entries(knownProviders(transform));
   const shared = providers.filter(
     ([theirs, ours]) =>
+      theirs === "azure" ||
       providers.filter(([other, name]) => name === ours && other !== theirs).length > 0,
   );
   return shared.map(([theirs]) => literal(theirs)).join(", ");
@@ -94,8 +103,9 @@ export function judgedIdentities(transform: Transform) {
     OWNER_DELETED: "o.status_reason = 'Deleted before the move'",
     // The address is the user's own, and a credential account stands for the password.
     OWN_ADDRESS: "f.provider IN ('email', 'phone')",
-    // Two of one user's identities are one account here, as with an old and a new kind of provider.
-    SAME_SUBJECT: `f.provider IN (${renamed(transform)}) AND EXISTS (
+    // Two of one user's identities are one account here, as with an old and a new kind of provider,
+    // or two applications of one directory.
+    SAME_SUBJECT: `f.provider IN (${ambiguous(transform)}) AND EXISTS (
       SELECT FROM (SELECT * FROM staged_identities z WHERE z.owner = f.owner AND z.key < f.key) z
       WHERE ${providerOf(transform, "z.provider")} = f.account_provider AND ${subjectOf("z")} = f.account_subject)`,
   });
@@ -104,6 +114,7 @@ export function judgedIdentities(transform: Transform) {
     OWNER_QUARANTINED: "o.outcome = 'quarantined'",
     SUBJECT_MISSING:
       "f.account_provider IS NOT NULL AND f.account_subject IS NULL AND f.provider <> 'azure'",
+    TIME_INVALID: isStrangeTime(["f.created_at", "f.updated_at"]),
     SUBJECT_TWIN: `EXISTS (SELECT FROM twin_subjects w
       WHERE w.provider = f.account_provider AND w.subject = f.account_subject)`,
     SUBJECT_TAKEN: `EXISTS (SELECT FROM public.accounts t

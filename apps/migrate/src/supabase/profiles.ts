@@ -1,7 +1,16 @@
 import { experienceLevel, learningStyle, weeklyHours } from "@sundial/validators";
-import { codesOf, type Fields, fitsText, literal, ONCE, selectList, trimmed } from "../sql.ts";
+import {
+  codesOf,
+  type Fields,
+  fitsText,
+  isStrangeTime,
+  literal,
+  ONCE,
+  selectList,
+  trimmed,
+} from "../sql.ts";
 import type { ProfileTable } from "./mapping.ts";
-import { type Transform, targetId } from "./transform.ts";
+import { lookUp, type Transform, targetId } from "./transform.ts";
 import { roleOf } from "./users.ts";
 
 /** The words of a jsonb array of `s.data`, in their canonical form; NULL when one is unknown. */
@@ -13,8 +22,8 @@ function wordList(column: string, words: Record<string, unknown>, form = "->> x"
             FROM jsonb_array_elements_text(${array}) WITH ORDINALITY AS e(x, o)) known) END`;
 }
 
-const value = (column: string | undefined) =>
-  column === undefined ? "NULL::text" : `s.data ->> ${literal(column)}`;
+const value = (column: string | undefined, alias = "s") =>
+  column === undefined ? "NULL::text" : `${alias}.data ->> ${literal(column)}`;
 const textOf = (column: string | undefined) => trimmed(value(column));
 
 function chosen({ column, values }: { column: string; values: Record<string, string> }) {
@@ -93,17 +102,8 @@ function profileFields(transform: Transform): Fields {
 }
 
 /** The row without the columns that found their place; all of it when nothing was made of it. */
-function unplaced({
-  key,
-  owner,
-  name,
-  timeZone,
-  createdAt,
-  updatedAt,
-  mentee,
-  mentor,
-}: ProfileTable) {
-  const always = [key, owner, name, timeZone];
+function unplaced(transform: Transform, table: ProfileTable) {
+  const { key, owner, name, timeZone, createdAt, updatedAt, mentee, mentor } = table;
   const inProfile = [
     createdAt,
     updatedAt,
@@ -116,13 +116,22 @@ function unplaced({
       .filter((column) => column !== undefined)
       .map(literal)
       .join(", ")}]::text[]`;
-  return `nullif(f.data - ${without(always)}
-    - CASE WHEN ${isMentee} OR ${isMentor} THEN ${without(inProfile)} ELSE '{}' END, '{}')`;
+  // A user's name and time zone are those of the first row of the first table that has them.
+  const isFirst = (column: "name" | "timeZone") =>
+    transform.mapping.profiles.find((other) => other[column] !== undefined) === table;
+  const zone = `(${value(timeZone, "f")})`;
+  const isZoneKnown = `coalesce(${zone}, '') = '' OR ${lookUp(transform.words.timeZones, zone)} IS NOT NULL`;
+  const when = (condition: string, columns: (string | undefined)[]) =>
+    `- CASE WHEN ${condition} THEN ${without(columns)} ELSE '{}' END`;
+  return `nullif(f.data - ${without([key, owner])}
+    ${when("f.ordinal = 1", isFirst("name") ? [name] : [])}
+    ${when(`f.ordinal = 1 AND (${isZoneKnown})`, isFirst("timeZone") ? [timeZone] : [])}
+    ${when(`${isMentee} OR ${isMentor}`, inProfile)}, '{}')`;
 }
 
 /** What becomes of each row of one profile table in `from`. */
 export function expectedProfiles(transform: Transform, table: ProfileTable, from: string) {
-  return `SELECT f.owner, f.key, ${unplaced(table)} AS unplaced,
+  return `SELECT f.owner, f.key, ${unplaced(transform, table)} AS unplaced,
       ${selectList(profileFields(transform))}
     FROM (${facts(transform, table, from)}) f`;
 }
@@ -144,6 +153,7 @@ export function judgedProfiles(transform: Transform, table: ProfileTable) {
     OWNER_MISSING: "o.owner IS NULL",
     OWNER_QUARANTINED: "o.outcome = 'quarantined'",
     PROFILE_TWIN: "f.ordinal > 1 AND (f.has_mentee OR f.has_mentor)",
+    TIME_INVALID: `(${isMentee} OR ${isMentor}) AND (${isStrangeTime(["f.given_created_at", "f.given_updated_at"])})`,
     EXPERIENCE_LEVEL_INVALID: `${isMentee} AND ${within("experience_level", experienceLevel.options)}`,
     GOALS_INVALID: `${isMentee} AND ${lacks("goals", { min: 10, max: 1000, multiline: true })}`,
     BACKGROUND_INVALID: `${isMentee} AND ${lacks("background", { min: 0, max: 1000, multiline: true })}`,
@@ -161,7 +171,7 @@ export function judgedProfiles(transform: Transform, table: ProfileTable) {
   });
   return `SELECT f.owner, f.entity, f.key, sha256(convert_to(f.staged::text, 'UTF8')) AS source_digest,
       ${excluded} AS excluded, ${quarantined} AS quarantined, ${flagged} AS flagged,
-      ${unplaced(table)} AS unplaced,
+      ${unplaced(transform, table)} AS unplaced,
       ${selectList(profileFields(transform))}
     FROM (${facts(transform, table, "(SELECT s AS staged, s.* FROM staged_profiles s)")}) f
     LEFT JOIN prepared_users o ON o.owner = f.owner`;

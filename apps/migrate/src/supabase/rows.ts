@@ -1,6 +1,7 @@
 import { type Scope, withinScope } from "../engine/scope.ts";
 import type { SourceEntity } from "../engine/staging.ts";
-import { identifier, literal, tableName } from "../sql.ts";
+import { identifier, isStrangeTime, literal, tableName } from "../sql.ts";
+import { READABLE_SECRET } from "./factors.ts";
 import type { SupabaseLayout } from "./layout.ts";
 import type { ProfileTable, SupabaseMapping } from "./mapping.ts";
 
@@ -35,16 +36,14 @@ export function sourceEntities(layout: SupabaseLayout, mapping: SupabaseMapping)
   ];
 }
 
-/** A secret an authenticator app and we can both read: base32 of RFC 4648. */
-const READABLE_SECRET = "^[A-Za-z2-7]{8,}=*$";
-
 function selectUsers(layout: SupabaseLayout, mapping: SupabaseMapping, scope: Scope) {
   const optional = (name: string, type: string) =>
     layout.users.has(name) ? `u.${name}::${type}` : `NULL::${type}`;
   const factors = layout.hasFactors
     ? `LEFT JOIN (
          SELECT user_id,
-                bool_or(factor_type::text = 'totp' AND secret ~ '${READABLE_SECRET}') AS totp
+                bool_or(factor_type::text = 'totp' AND secret ~ '${READABLE_SECRET}'
+                  AND NOT coalesce(${isStrangeTime(["created_at", "updated_at"])}, false)) AS totp
          FROM auth.mfa_factors
          WHERE status::text = 'verified' AND ${withinScope("user_id", scope)} GROUP BY user_id
        ) f ON f.user_id = u.id`
@@ -91,7 +90,7 @@ function selectFactors(scope: Scope) {
     FROM auth.mfa_factors f WHERE ${withinScope("f.user_id", scope)}`;
 }
 
-/** A row as jsonb keeps every digit and microsecond, whatever columns the table has. */
+/** A row as jsonb keeps every digit and microsecond, whatever its columns; one of them may be called `p`. */
 function profileEntity(table: ProfileTable): SourceEntity {
   const owner = `p.${identifier(table.owner)}`;
   const key = `p.${identifier(table.key)}::text COLLATE "C"`;
@@ -101,7 +100,7 @@ function profileEntity(table: ProfileTable): SourceEntity {
     staging: "staged_profiles",
     table: tableName(table.table),
     select: (scope) => `SELECT coalesce(${owner}::text, ''), p.${identifier(table.key)}::text,
-        ${literal(table.table)}, to_jsonb(p), u.raw_app_meta_data::jsonb,
+        ${literal(table.table)}, to_jsonb(p.*), u.raw_app_meta_data::jsonb,
         (row_number() OVER (PARTITION BY ${owner} ORDER BY ${key}))::int
       FROM ${tableName(table.table)} p LEFT JOIN auth.users u ON u.id = ${owner}
       WHERE ${withinScope(owner, scope)}`,

@@ -211,6 +211,28 @@ const cases: [string, AuthUser, string, string[], Record<string, unknown> | null
     ["CREATED_AT_MISSING", "INSTANCE_MISSING"],
     {},
   ],
+  [
+    "a name that is no text",
+    { raw_user_meta_data: `{"full_name": {"first": "Ada"}, "name": "Ada Lovelace"}` },
+    "migrated",
+    [],
+    { name: "Ada Lovelace" },
+  ],
+  [
+    "the placeholder of somebody else",
+    { email: "u-00000000-0000-4000-8000-000000000001@NO-EMAIL.invalid" },
+    "quarantined",
+    ["EMAIL_INVALID"],
+    null,
+  ],
+  [
+    "confirmed at infinity, created nobody knows when",
+    { email_confirmed_at: "infinity", created_at: null },
+    "quarantined",
+    ["TIME_INVALID"],
+    null,
+  ],
+  ["created before Christ", { created_at: "0044-03-15 BC" }, "quarantined", ["TIME_INVALID"], null],
   ["created at infinity", { created_at: "infinity" }, "quarantined", ["TIME_INVALID"], null],
   [
     "a password, unconfirmed (G4)",
@@ -226,6 +248,7 @@ const lostFactors: [string, Parameters<typeof insertFactor>[2], string, string][
   ["a phone", { type: "phone", secret: null }, "flagged", "FACTOR_NOT_PORTABLE"],
   ["an unreadable secret", { secret: "no base32!" }, "quarantined", "FACTOR_SECRET_INVALID"],
   ["no secret", { secret: null }, "quarantined", "FACTOR_SECRET_INVALID"],
+  ["an infinite time", { createdAt: "infinity" }, "quarantined", "TIME_INVALID"],
 ];
 
 const factorIds = new Map<string, string>();

@@ -1,9 +1,10 @@
 import { EMAIL_MAX, emailPattern } from "@sundial/validators";
-import { addressOf } from "../engine/address.ts";
+import { addressOf, isReserved, placeholderOf } from "../engine/address.ts";
 import {
   codesOf,
   type Fields,
   fitsText,
+  isStrangeTime,
   literal,
   ONCE,
   selectList,
@@ -12,14 +13,24 @@ import {
 } from "../sql.ts";
 import { lookUp, type Transform, targetId } from "./transform.ts";
 
+const ARGON2 =
+  "^\\$argon2id?\\$v=19\\$m=\\d{1,7},t=(0?[1-9]|1[0-6]),p=0*[1-9]\\d?\\$[A-Za-z0-9+/]{11,}\\$[A-Za-z0-9+/]{6,}$";
+const FIREBASE =
+  "^\\$fbscrypt\\$v=1,n=(0?[1-9]|1[0-7]),r=0*[1-9]\\d?,p=[1-9](,ss=[\\w+/=]*)?,sk=[\\w+/]+=*\\$[\\w+/=]+\\$[\\w+/]+=*$";
+
 /**
- * Whether a hash is of a scheme `verifyPassword` can check: bcrypt, argon2, Firebase's or our own
- * scrypt. Told by the marks of each, since a regular expression over them all is far slower.
+ * Whether a hash is one `verifyPassword` can check: bcrypt, argon2, Firebase's or our own scrypt, of a
+ * cost it is willing to bear. Almost all are bcrypt, which is told by its marks, since a regular
+ * expression over them all is far slower.
  */
 export function isKnownHash(hash: string) {
-  return `(left(${hash}, 4) IN ('$2a$', '$2b$', '$2y$') AND length(${hash}) = 60
-    OR ${hash} LIKE '$argon2i$v=19$%' OR ${hash} LIKE '$argon2id$v=19$%' OR ${hash} LIKE '$fbscrypt$v=1,%'
-    OR length(${hash}) = 161 AND substr(${hash}, 33, 1) = ':' AND translate(${hash}, '0123456789abcdef:', '') = '')`;
+  const number = (name: string) => `substring(${hash} from ',?${name}=([0-9]+)')::int`;
+  return `(CASE WHEN left(${hash}, 2) = '$2' THEN substr(${hash}, 3, 2) IN ('a$', 'b$', 'y$')
+      AND length(${hash}) = 60 AND substr(${hash}, 5, 2) COLLATE "C" BETWEEN '04' AND '16'
+    WHEN left(${hash}, 7) = '$argon2' THEN CASE WHEN ${hash} ~ ${literal(ARGON2)}
+      THEN ${number("m")} BETWEEN 8 * ${number("p")} AND 262144 ELSE false END
+    WHEN left(${hash}, 9) = '$fbscrypt' THEN ${hash} ~ ${literal(FIREBASE)}
+    ELSE length(${hash}) = 161 AND substr(${hash}, 33, 1) = ':' AND translate(${hash}, '0123456789abcdef:', '') = '' END)`;
 }
 
 const NOBODY = "00000000-0000-0000-0000-000000000000";
@@ -27,7 +38,10 @@ const NOBODY = "00000000-0000-0000-0000-000000000000";
 /** What the transformation asks of a staged user row `s`, worked out once. */
 function facts(transform: Transform, from: string) {
   const { mapping } = transform;
-  const claims = mapping.nameClaims.map((claim) => `s.user_metadata ->> ${literal(claim)}`);
+  const claims = mapping.nameClaims.map(
+    (claim) =>
+      `CASE jsonb_typeof(s.user_metadata -> ${literal(claim)}) WHEN 'string' THEN s.user_metadata ->> ${literal(claim)} END`,
+  );
   const names = ["s.profile_name", ...claims].map((name) => `nullif(${trimmed(name)}, '')`);
   const role = mapping.roles
     ? `s.app_metadata #>> ARRAY[${mapping.roles.path.map(literal).join(", ")}]`
@@ -49,16 +63,15 @@ export function roleOf({ mapping }: Transform, claim: string) {
 
 /** users and the credential account of one source user, from facts `f`. */
 export function userFields(transform: Transform): Fields {
-  const { startedAt } = transform;
   const id = "f.target_id";
   const banned = isBanned(transform);
   const hasCredential = "f.has_password AND NOT f.is_deleted AND f.is_known_hash";
   const credential = (value: string) => `CASE WHEN ${hasCredential} THEN ${value} END`;
-  const createdAt = `coalesce(f.created_at, f.email_confirmed_at, f.last_sign_in_at, f.updated_at, ${literal(startedAt)}::timestamptz)`;
+  const createdAt = createdAtOf(transform);
   const updatedAt = `coalesce(f.updated_at, ${createdAt})`;
   return {
     id,
-    email: `CASE WHEN f.is_deleted OR f.address IS NULL THEN 'u-' || ${id} || '@no-email.invalid' ELSE f.address END`,
+    email: `CASE WHEN f.is_deleted OR f.address IS NULL THEN ${placeholderOf(id)} ELSE f.address END`,
     email_verified:
       "f.email_confirmed_at IS NOT NULL AND f.address IS NOT NULL AND NOT f.is_deleted",
     name: "CASE WHEN f.is_deleted THEN 'Deleted member' ELSE coalesce(f.given_name, 'Member') END",
@@ -105,20 +118,16 @@ export function expectedUsers(transform: Transform, from: string) {
 export function judgedUsers(transform: Transform) {
   const { decisions } = transform;
   const unknownHash = "f.has_password AND NOT f.is_deleted AND NOT f.is_known_hash";
-  const times = ["f.created_at", "f.updated_at", "f.last_sign_in_at"];
-  const strangeTime = times
-    .map((time) => `${time} NOT BETWEEN '0001-01-01' AND '9999-12-31'`)
-    .join(" OR ");
   const excluded = codesOf(
     decisions.deleted === "exclude" ? { DELETED_AT_SOURCE: "f.is_deleted" } : {},
   );
   const quarantined = codesOf({
     OTHER_INSTANCE: `f.instance_id <> '${NOBODY}'`,
-    EMAIL_INVALID: `NOT f.is_deleted AND (length(f.address) > ${EMAIL_MAX} OR f.address COLLATE "C" !~ ${literal(emailPattern)})`,
+    EMAIL_INVALID: `NOT f.is_deleted AND (${isReserved("f.address")} OR length(f.address) > ${EMAIL_MAX} OR f.address COLLATE "C" !~ ${literal(emailPattern)})`,
     EMAIL_TWIN:
       "NOT f.is_deleted AND EXISTS (SELECT FROM twin_addresses w WHERE w.address = f.address)",
     NAME_INVALID: `NOT f.is_deleted AND NOT ${fitsText("f.given_name", { min: 1, max: 80 })}`,
-    TIME_INVALID: strangeTime,
+    TIME_INVALID: isStrangeTime([createdAtOf(transform), "f.updated_at", "f.last_sign_in_at"]),
     PASSWORD_UNKNOWN: decisions.unknownHashes === "drop" ? "false" : unknownHash,
     EMAIL_TAKEN:
       "NOT f.is_deleted AND EXISTS (SELECT FROM public.users t WHERE t.email = f.address AND t.id <> f.target_id)",
@@ -149,6 +158,11 @@ export function judgedUsers(transform: Transform) {
       ${UNPLACED} AS unplaced,
       ${selectList(userFields(transform))}
     FROM (${facts(transform, "(SELECT s AS staged, s.* FROM staged_users s)")}) f`;
+}
+
+/** When nobody wrote down when a user came, something they did has to tell. */
+function createdAtOf({ startedAt }: Transform) {
+  return `coalesce(f.created_at, f.email_confirmed_at, f.last_sign_in_at, f.updated_at, ${literal(startedAt)}::timestamptz)`;
 }
 
 function isBanned({ startedAt }: Transform) {

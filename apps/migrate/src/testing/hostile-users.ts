@@ -55,11 +55,12 @@ export async function insertIdentity(
   provider: string,
   subject: string,
   data: string = "{}",
+  createdAt = "2025-03-01 09:00:00.000001+00",
 ): Promise<string> {
   const { rows } = await source.query<{ id: string }>(
     `INSERT INTO auth.identities (user_id, provider, provider_id, identity_data, created_at, updated_at)
-     VALUES ($1, $2, $3, $4, '2025-03-01 09:00:00.000001+00', '2025-03-01 09:00:00.000002+00') RETURNING id::text`,
-    [userId, provider, subject, data],
+     VALUES ($1, $2, $3, $4, $5, '2025-03-01 09:00:00.000002+00') RETURNING id::text`,
+    [userId, provider, subject, data, createdAt],
   );
   return rows[0]?.id ?? "";
 }
@@ -68,17 +69,18 @@ export async function insertIdentity(
 export async function insertFactor(
   source: pg.ClientBase,
   userId: string,
-  factor: { type?: string; status?: string; secret?: string | null } = {},
+  factor: { type?: string; status?: string; secret?: string | null; createdAt?: string } = {},
 ): Promise<string> {
   const { rows } = await source.query<{ id: string }>(
     `INSERT INTO auth.mfa_factors (id, user_id, friendly_name, factor_type, status, secret, created_at, updated_at)
-     VALUES (gen_random_uuid(), $1, 'My phone', $2, $3, $4, '2025-03-01 09:00:00.000003+00', '2025-03-01 09:00:00.000004+00')
+     VALUES (gen_random_uuid(), $1, 'My phone', $2, $3, $4, $5, '2025-03-01 09:00:00.000004+00')
      RETURNING id::text`,
     [
       userId,
       factor.type ?? "totp",
       factor.status ?? "verified",
       factor.secret === undefined ? "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ" : factor.secret,
+      factor.createdAt ?? "2025-03-01 09:00:00.000003+00",
     ],
   );
   return rows[0]?.id ?? "";
