@@ -8,6 +8,7 @@ import {
 import { sweepOneTimeTokens } from "@sundial/auth";
 import { env } from "./env";
 import { log } from "./log";
+import { repeatEach } from "./repeat";
 import { server } from "./server";
 
 const SECOND = 1_000;
@@ -19,29 +20,33 @@ const MINUTE = 60 * SECOND;
  */
 export function startSweeping() {
   if (env().NODE_ENV === "test") return;
-  repeat(MINUTE, "A sweep", sweep);
-  if (env().SMTP_URL !== undefined) repeat(3 * SECOND, "Sending mails", sendMails);
+  const stop = new AbortController();
+  process.once("SIGTERM", () => stop.abort());
+  process.once("SIGINT", () => stop.abort());
+  const repetition = { signal: stop.signal, log: log() };
+  repeatEach(sweeps, { every: MINUTE, ...repetition });
+  if (env().SMTP_URL !== undefined) repeatEach({ sendMails }, { every: 3 * SECOND, ...repetition });
   else if (env().NODE_ENV === "production") {
     log().warn("SMTP_URL is not set: mails wait in the outbox, and nobody reads them.");
   }
 }
 
-/**
- * Brings stored sessions up to the clock: requests expire, sessions nobody reported on are complete;
- * reminds of those of tomorrow; works out the next slot of mentors whose availability changed;
- * forgets counts and one-time tokens whose time is over; and publishes the next signing key when it is time.
- */
-async function sweep() {
-  const { db, auth } = server();
-  const now = new Date();
-  await sweepOfficeSessions({ db, now });
-  await queueReminders({ db, now });
-  await forgetEmails({ db, now });
-  await refreshEarliestSlots({ db, now: new Date() });
-  await sweepOneTimeTokens({ db, now });
-  await auth.keys.prepareNext();
-  await auth.limiter.forget();
-}
+const clock = () => ({ db: server().db, now: new Date() });
+
+/** What the clock brings about, and what is over and can be forgotten. */
+const sweeps = {
+  /** Requests expire, and sessions nobody reported on are complete. */
+  sweepOfficeSessions: () => sweepOfficeSessions(clock()),
+  /** Of the sessions of tomorrow. */
+  queueReminders: () => queueReminders(clock()),
+  forgetEmails: () => forgetEmails(clock()),
+  /** For mentors whose availability changed. */
+  refreshEarliestSlots: () => refreshEarliestSlots(clock()),
+  sweepOneTimeTokens: () => sweepOneTimeTokens(clock()),
+  /** Publishes the next signing key when it is time. */
+  prepareNextKey: () => server().auth.keys.prepareNext(),
+  forgetCounts: () => server().auth.limiter.forget(),
+};
 
 async function sendMails() {
   const { db, siteUrl, mail } = server();
@@ -53,35 +58,4 @@ async function sendMails() {
     now: new Date(),
   });
   if (failed > 0) log().error({ failed }, "mails were given up; the outbox says why");
-}
-
-/** A round begins when the one before is done, and one that fails is only news. */
-function repeat(every: number, name: string, work: () => Promise<void>) {
-  let isStopping = false;
-  let timer: NodeJS.Timeout | undefined;
-
-  function schedule() {
-    if (isStopping) return;
-    timer = setTimeout(round, every);
-    // The server may end while it waits.
-    timer.unref();
-  }
-
-  async function round() {
-    try {
-      await work();
-    } catch (error) {
-      log().error({ err: error }, `${name} failed; the next round comes soon.`);
-    }
-    schedule();
-  }
-
-  function stop() {
-    isStopping = true;
-    clearTimeout(timer);
-  }
-
-  process.once("SIGTERM", stop);
-  process.once("SIGINT", stop);
-  schedule();
 }

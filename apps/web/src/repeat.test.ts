@@ -1,0 +1,63 @@
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { repeatEach } from "./repeat";
+
+const MINUTE = 60_000;
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+/** Repeats the tasks every minute, and keeps what is logged. */
+function start(tasks: Record<string, () => Promise<unknown>>) {
+  const stop = new AbortController();
+  const error = vi.fn();
+  repeatEach(tasks, { every: MINUTE, signal: stop.signal, log: { error } });
+  return { stop: () => stop.abort(), error };
+}
+
+it("does each task every minute, whatever becomes of those before it", async () => {
+  const broken = new Error("no such table");
+  const failing = vi.fn().mockRejectedValue(broken);
+  const hanging = vi.fn(() => new Promise(() => undefined));
+  const done = vi.fn().mockResolvedValue(3);
+  const { error } = start({ failing, hanging, done });
+
+  await vi.advanceTimersByTimeAsync(MINUTE - 1);
+  expect(done).not.toHaveBeenCalled();
+  await vi.advanceTimersByTimeAsync(1 + 2 * MINUTE);
+
+  expect(failing).toHaveBeenCalledTimes(3);
+  expect(hanging).toHaveBeenCalledTimes(1);
+  expect(done).toHaveBeenCalledTimes(3);
+  expect(error).toHaveBeenCalledTimes(3);
+  expect(error).toHaveBeenCalledWith({ err: broken, task: "failing" }, expect.any(String));
+});
+
+it("goes on when a task throws before it has a promise", async () => {
+  const throwing = vi.fn(() => {
+    throw new Error("no server");
+  });
+  const { error } = start({ throwing });
+  await vi.advanceTimersByTimeAsync(2 * MINUTE);
+  expect(throwing).toHaveBeenCalledTimes(2);
+  expect(error).toHaveBeenCalledTimes(2);
+});
+
+it("begins a round only a minute after the last one is done", async () => {
+  const long = vi.fn(() => new Promise((resolve) => setTimeout(resolve, 5 * MINUTE)));
+  start({ long });
+  await vi.advanceTimersByTimeAsync(7 * MINUTE - 1);
+  expect(long).toHaveBeenCalledTimes(1);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(long).toHaveBeenCalledTimes(2);
+});
+
+it("stops when it is told to, also in the middle of a round", async () => {
+  const idle = vi.fn().mockResolvedValue(undefined);
+  const busy = vi.fn(() => new Promise((resolve) => setTimeout(resolve, MINUTE)));
+  const { stop } = start({ idle, busy });
+  await vi.advanceTimersByTimeAsync(MINUTE);
+  stop();
+  await vi.advanceTimersByTimeAsync(10 * MINUTE);
+  expect(idle).toHaveBeenCalledTimes(1);
+  expect(busy).toHaveBeenCalledTimes(1);
+});
