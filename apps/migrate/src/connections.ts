@@ -13,7 +13,7 @@ const SETTINGS = `
 // With row security off a filtered table is an error instead of an empty answer.
 const SOURCE_SETTINGS = `${SETTINGS}; SET work_mem = '64MB'; SET row_security = off; SET default_transaction_read_only = on`;
 // Staging stays in memory. A lock we cannot have within the minute is tried again.
-const TARGET_SETTINGS = `${SETTINGS}; SET temp_buffers = '128MB'; SET work_mem = '64MB'; SET lock_timeout = '60s'`;
+const TARGET_SETTINGS = `${SETTINGS}; SET temp_buffers = '128MB'; SET default_statistics_target = 5; SET work_mem = '64MB'; SET lock_timeout = '60s'`;
 
 /** Opens a session on the source; it cannot write. */
 export function openSource(url: string) {

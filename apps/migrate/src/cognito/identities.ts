@@ -1,5 +1,5 @@
 import { COGNITO } from "@sundial/auth/cognito";
-import { codesOf, type Fields, literal, ONCE, selectList, uuidFrom } from "../sql.ts";
+import { codesOf, digestOf, type Fields, literal, ONCE, selectList, uuidFrom } from "../sql.ts";
 import type { PoolMapping } from "./mapping.ts";
 import type { PoolTransform } from "./transform.ts";
 
@@ -69,7 +69,7 @@ export function judgedIdentities(transform: PoolTransform) {
     PROVIDER_UNKNOWN: `f.account_provider IS NULL`,
     SUBJECT_MISSING: `f.account_provider IS NOT NULL AND f.subject IS NULL`,
   });
-  return `SELECT f.owner, f.key, sha256(convert_to(f.staged::text, 'UTF8')) AS source_digest,
+  return `SELECT f.owner, f.key, ${digestOf("f.staged")} AS source_digest,
       ${excluded} AS excluded, ${quarantined} AS quarantined, ${flagged} AS flagged,
       ${UNPLACED} AS unplaced, ${selectList(identityFields(transform))}
     FROM (SELECT *, row_number() OVER (PARTITION BY owner, account_provider, subject ORDER BY key) AS nth

@@ -1,4 +1,4 @@
-import { codesOf, literal } from "../sql.ts";
+import { codesOf, digestOf, literal } from "../sql.ts";
 import { automaticGroupPrefix } from "./mapping.ts";
 import type { PoolTransform } from "./transform.ts";
 
@@ -37,7 +37,7 @@ export function judgedOthers({ poolId, mapping }: PoolTransform) {
   const flagged = codesOf({
     GROUP_UNMAPPED: `NOT coalesce(${group} = ANY (ARRAY[${mapped}]::text[]), false)`,
   });
-  return `SELECT f.owner, f.key, f.entity, sha256(convert_to(f.staged::text, 'UTF8')) AS source_digest,
+  return `SELECT f.owner, f.key, f.entity, ${digestOf("f.staged")} AS source_digest,
       ${excluded} AS excluded, ${quarantined} AS quarantined, ${flagged} AS flagged,
       f.data AS unplaced, ${NOTHING_WRITTEN}
     FROM (SELECT s AS staged, s.* FROM staged_profiles s) f

@@ -1,6 +1,17 @@
 import { EMAIL_MAX, emailPattern, role as roles } from "@sundial/validators";
+
 import { addressOf, isReserved, placeholderOf } from "../engine/address.ts";
-import { codesOf, type Fields, fitsText, literal, ONCE, selectList, trimmed } from "../sql.ts";
+import {
+  codesOf,
+  digestOf,
+  type Fields,
+  fitsText,
+  literal,
+  ONCE,
+  selectList,
+  trimmed,
+} from "../sql.ts";
+
 import type { PoolTransform } from "./transform.ts";
 
 /** Statuses of people who are, or may come, in; UNKNOWN is a status of its own in Cognito. */
@@ -124,7 +135,7 @@ export function judgedUsers(transform: PoolTransform) {
     IDENTITIES_INVALID: "(f.app_metadata ->> 'identities_invalid')::boolean",
     CREATED_AT_MISSING: "f.created_at IS NULL",
   });
-  return `SELECT f.owner, f.key, sha256(convert_to(f.staged::text, 'UTF8')) AS source_digest,
+  return `SELECT f.owner, f.key, ${digestOf("f.staged")} AS source_digest,
       '{}'::text[] AS excluded, ${quarantined} AS quarantined, ${flagged} AS flagged,
       ${UNPLACED} AS unplaced, ${selectList(userFields(transform))}
     FROM (${facts(transform, "(SELECT s AS staged, s.* FROM staged_users s)")}) f`;

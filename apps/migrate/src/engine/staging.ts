@@ -1,6 +1,7 @@
 import { pipeline } from "node:stream/promises";
 import type pg from "pg";
 import { from as copyFrom, to as copyTo } from "pg-copy-streams";
+import { digestOf } from "../sql.ts";
 import { LEAVING_OWNERS } from "./remove.ts";
 import type { Scope } from "./scope.ts";
 import type { Sessions } from "./sessions.ts";
@@ -18,19 +19,36 @@ export interface SourceEntity {
   table: string;
 }
 
-/** Staging tables: the columns of a source row that matter here, typed as they are there. */
+/** Staging tables: the columns of a source row that matter here, with the type each has there. */
 export const STAGING = {
-  staged_users: `owner text, key text, instance_id uuid, email text, phone text, password_hash text,
-    email_confirmed_at timestamptz, last_sign_in_at timestamptz, created_at timestamptz,
-    updated_at timestamptz, banned_until timestamptz, deleted_at timestamptz, is_sso_user boolean,
-    is_anonymous boolean, is_super_admin boolean, app_metadata jsonb, user_metadata jsonb,
-    second_factor text, profile_name text, profile_zone text`,
-  staged_identities: `owner text, key text, provider text, subject text, data jsonb,
-    created_at timestamptz, updated_at timestamptz`,
-  staged_factors: `owner text, key text, name text, type text, status text, secret text,
-    created_at timestamptz, updated_at timestamptz`,
-  staged_profiles: "owner text, key text, entity text, data jsonb, app_metadata jsonb, ordinal int",
+  staged_users: {
+    ...{ owner: "text", key: "text", instance_id: "uuid", email: "text", phone: "text" },
+    ...{ password_hash: "text", email_confirmed_at: "timestamptz", last_sign_in_at: "timestamptz" },
+    ...{ created_at: "timestamptz", updated_at: "timestamptz", banned_until: "timestamptz" },
+    ...{ deleted_at: "timestamptz", is_sso_user: "boolean", is_anonymous: "boolean" },
+    ...{ is_super_admin: "boolean", app_metadata: "jsonb", user_metadata: "jsonb" },
+    ...{ second_factor: "text", profile_name: "text", profile_zone: "text" },
+  },
+  staged_identities: {
+    ...{ owner: "text", key: "text", provider: "text", subject: "text", data: "jsonb" },
+    ...{ created_at: "timestamptz", updated_at: "timestamptz" },
+  },
+  staged_factors: {
+    ...{ owner: "text", key: "text", name: "text", type: "text", status: "text", secret: "text" },
+    ...{ created_at: "timestamptz", updated_at: "timestamptz" },
+  },
+  staged_profiles: {
+    ...{ owner: "text", key: "text", entity: "text", data: "jsonb", app_metadata: "jsonb" },
+    ordinal: "int",
+  },
 } as const;
+
+/** The rows of an entity as its staging table has them: under the names and of the types there. */
+export function stagedRows({ staging, select }: SourceEntity, scope: Scope) {
+  const columns = Object.entries(STAGING[staging]);
+  const typed = columns.map(([name, type]) => `c.${name}::${type}`);
+  return `SELECT ${typed.join(", ")} FROM (${select(scope)}) c (${columns.map(([name]) => name).join(", ")})`;
+}
 
 const HELPERS = {
   twin_addresses: "address text PRIMARY KEY",
@@ -44,8 +62,11 @@ const HELPERS = {
 
 /** Makes the session's temporary tables: nobody else sees them, and they end with the session. */
 export async function createStaging(target: pg.ClientBase, prepared: Record<string, string>) {
-  const tables = { ...STAGING, ...HELPERS };
-  for (const [name, columns] of Object.entries(tables)) {
+  for (const [name, columns] of Object.entries(STAGING)) {
+    const typed = Object.entries(columns).map(([column, type]) => `${column} ${type}`);
+    await target.query(`CREATE TEMP TABLE ${name} (${typed.join(", ")})`);
+  }
+  for (const [name, columns] of Object.entries(HELPERS)) {
     await target.query(`CREATE TEMP TABLE ${name} (${columns})`);
   }
   for (const [name, select] of Object.entries(prepared)) {
@@ -53,7 +74,7 @@ export async function createStaging(target: pg.ClientBase, prepared: Record<stri
   }
   const rows = Object.keys(STAGING).map(
     (table) =>
-      `SELECT s.owner, ${entityOf(table)} AS entity, s.key, sha256(convert_to(s::text, 'UTF8')) AS digest FROM ${table} s`,
+      `SELECT s.owner, ${entityOf(table)} AS entity, s.key, ${digestOf("s")} AS digest FROM ${table} s`,
   );
   await target.query(`CREATE TEMP VIEW staged_rows AS ${rows.join(" UNION ALL ")}`);
 }
@@ -70,13 +91,16 @@ const entityOf = (table: string) => ENTITIES[table] ?? "s.entity";
  * read by this process.
  */
 export async function stage({ source, target }: Sessions, entities: SourceEntity[], scope: Scope) {
-  for (const { staging, select } of entities) {
-    await copy(source, `${select(scope)}`, target, staging);
+  for (const entity of entities) {
+    await copy(source, stagedRows(entity, scope), target, entity.staging);
   }
-  for (const table of Object.keys(STAGING)) await target.query(`ANALYZE ${table} (owner, key)`);
+  for (const table of Object.keys(STAGING)) await target.query(`ANALYZE ${table}`);
 }
 
-/** Streams the answer of a query on the one server into a table of the other. */
+/**
+ * Streams the answer of a query on the one server into a table of the other. It goes in binary form,
+ * so the columns must have the types of the table's.
+ */
 export async function copy(
   source: pg.ClientBase,
   select: string,
@@ -84,7 +108,7 @@ export async function copy(
   table: string,
 ) {
   await pipeline(
-    source.query(copyTo(`COPY (${select}) TO STDOUT`)),
-    target.query(copyFrom(`COPY ${table} FROM STDIN`)),
+    source.query(copyTo(`COPY (${select}) TO STDOUT (FORMAT binary)`)),
+    target.query(copyFrom(`COPY ${table} FROM STDIN (FORMAT binary)`)),
   );
 }

@@ -4,7 +4,7 @@ import { decodeBase32 } from "./base32.ts";
 import { linesOf, merge } from "./lines.ts";
 import type { MovePlan } from "./move-source.ts";
 import type { Sessions } from "./sessions.ts";
-import { type SourceEntity, STAGING } from "./staging.ts";
+import { type SourceEntity, stagedRows } from "./staging.ts";
 import { WRITTEN_FIELDS, writtenNow } from "./written.ts";
 
 /** What may be wrong with a moved row. */
@@ -104,19 +104,11 @@ const comparedFields = {
 };
 
 function expectedDigests(expectedRows: MovePlan["expected"], entity: SourceEntity) {
-  const rows = `SELECT * FROM (${entity.select({})}) c (${columnsOf(entity)})
-    UNION ALL SELECT * FROM (${entity.select({ ownerless: true })}) c (${columnsOf(entity)})`;
+  const rows = `${stagedRows(entity, {})} UNION ALL ${stagedRows(entity, { ownerless: true })}`;
   const digest = digestOfFields(comparedFields[entity.kind].fields, "e");
   const secret = entity.kind === "factor" ? `, ${hex("e.secret")}, e.id, e.user_id` : "";
   return `SELECT ${hex("e.key")} AS k, encode(${digest}, 'hex'), ${unplacedDigest("e")} ${secret}
     FROM (${expectedRows(entity, `(${rows})`)}) e ORDER BY ${hex("e.key")} COLLATE "C"`;
-}
-
-function columnsOf({ staging }: SourceEntity) {
-  return STAGING[staging]
-    .split(",")
-    .map((column) => column.trim().split(" ")[0])
-    .join(", ");
 }
 
 function foundDigests(runId: string, { kind, name }: SourceEntity) {

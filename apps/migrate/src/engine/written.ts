@@ -1,6 +1,9 @@
 import { digestOfFields, type Fields, literal, selectList } from "../sql.ts";
 
-/** The fields each entity writes, as they stand in the target now, over the record `r`. */
+/**
+ * The fields each entity writes, as they stand in the target now, over the record `r`. Enums are text
+ * here: their types have other numbers in each database, and digests hold them.
+ */
 export const WRITTEN_FIELDS = {
   user: {
     from: `LEFT JOIN public.users t ON t.id = r.target_key
@@ -10,8 +13,8 @@ export const WRITTEN_FIELDS = {
       email: "t.email",
       email_verified: "t.email_verified",
       name: "t.name",
-      role: "t.role",
-      status: "t.status",
+      role: "t.role::text",
+      status: "t.status::text",
       status_reason: "t.status_reason",
       last_login_at: "t.last_login_at",
       time_zone: "t.time_zone",
@@ -57,12 +60,12 @@ export const WRITTEN_FIELDS = {
       kind: `CASE WHEN e.user_id IS NOT NULL AND o.user_id IS NOT NULL THEN 'both'
         WHEN e.user_id IS NOT NULL THEN 'mentee' WHEN o.user_id IS NOT NULL THEN 'mentor' END`,
       id: "coalesce(e.user_id, o.user_id)",
-      experience_level: "e.experience_level",
+      experience_level: "e.experience_level::text",
       goals: "e.goals",
       background: "e.background",
       interests: "e.interests",
-      weekly_hours: "e.weekly_hours",
-      learning_style: "e.learning_style",
+      weekly_hours: "e.weekly_hours::text",
+      learning_style: "e.learning_style::text",
       headline: "o.headline",
       bio: "o.bio",
       languages: "o.languages",

@@ -1,4 +1,5 @@
-import { codesOf, type Fields, isStrangeTime, literal, selectList } from "../sql.ts";
+import { codesOf, digestOf, type Fields, isStrangeTime, literal, selectList } from "../sql.ts";
+
 import { type Transform, targetId } from "./transform.ts";
 
 /** A secret an authenticator app and we can both read: base32 of RFC 4648. */
@@ -43,7 +44,7 @@ export function judgedFactors(transform: Transform) {
   });
   // The owner had a second factor and must not end up with one: see users.must_enrol_factor.
   const flagged = codesOf({ FACTOR_NOT_PORTABLE: "f.type <> 'totp'" });
-  return `SELECT f.owner, f.key, sha256(convert_to(f.staged::text, 'UTF8')) AS source_digest,
+  return `SELECT f.owner, f.key, ${digestOf("f.staged")} AS source_digest,
       ${excluded} AS excluded, ${quarantined} AS quarantined, ${flagged} AS flagged,
       f.type, f.secret, NULL::text AS sealed, ${UNPLACED} AS unplaced,
       ${selectList(factorFields(transform))}

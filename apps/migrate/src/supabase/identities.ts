@@ -1,5 +1,6 @@
 import {
   codesOf,
+  digestOf,
   type Fields,
   isStrangeTime,
   literal,
@@ -7,6 +8,7 @@ import {
   selectList,
   uuidFrom,
 } from "../sql.ts";
+
 import { type Transform, targetId } from "./transform.ts";
 
 /** What Supabase's providers are called by Better Auth. Both name a person by the provider's subject. */
@@ -128,7 +130,7 @@ export function judgedIdentities(transform: Transform) {
     PROVIDER_UNKNOWN: `f.account_provider IS NULL AND f.provider NOT LIKE 'sso:%'
       AND f.provider NOT IN ('web3', 'email', 'phone')`,
   });
-  return `SELECT f.owner, f.key, sha256(convert_to(f.staged::text, 'UTF8')) AS source_digest,
+  return `SELECT f.owner, f.key, ${digestOf("f.staged")} AS source_digest,
       ${excluded} AS excluded, ${quarantined} AS quarantined, ${flagged} AS flagged,
       ${UNPLACED} AS unplaced,
       ${selectList(identityFields(transform))}

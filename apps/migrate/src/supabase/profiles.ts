@@ -1,6 +1,7 @@
 import { experienceLevel, learningStyle, weeklyHours } from "@sundial/validators";
 import {
   codesOf,
+  digestOf,
   type Fields,
   fitsText,
   isStrangeTime,
@@ -9,6 +10,7 @@ import {
   selectList,
   trimmed,
 } from "../sql.ts";
+
 import type { ProfileTable } from "./mapping.ts";
 import { lookUp, type Transform, targetId } from "./transform.ts";
 import { roleOf } from "./users.ts";
@@ -169,7 +171,7 @@ export function judgedProfiles(transform: Transform, table: ProfileTable) {
   const flagged = codesOf({
     PROFILE_NOT_OF_ROLE: `(f.has_mentee OR f.has_mentor) AND NOT (${isMentee}) AND NOT (${isMentor})`,
   });
-  return `SELECT f.owner, f.entity, f.key, sha256(convert_to(f.staged::text, 'UTF8')) AS source_digest,
+  return `SELECT f.owner, f.entity, f.key, ${digestOf("f.staged")} AS source_digest,
       ${excluded} AS excluded, ${quarantined} AS quarantined, ${flagged} AS flagged,
       ${unplaced(transform, table)} AS unplaced,
       ${selectList(profileFields(transform))}

@@ -13,29 +13,27 @@ export async function findTwins(
   transform: Transform,
   hasIdentities: boolean,
 ) {
-  await target.query(`
-    CREATE TEMP TABLE claimed_addresses (email text);
-    CREATE TEMP TABLE claimed_subjects (owner text, provider text, subject text, data jsonb)`);
-  const alive = transform.isSoftDeleting ? "WHERE deleted_at IS NULL" : "";
-  await copy(source, `SELECT email::text FROM auth.users ${alive}`, target, "claimed_addresses");
-  if (hasIdentities) {
-    const subject = transform.identitiesHaveIds ? "provider_id" : "id::text";
-    await copy(
-      source,
-      `SELECT user_id::text, provider, ${subject},
-         jsonb_build_object('custom_claims', jsonb_build_object('oid', identity_data #> '{custom_claims,oid}'))
-       FROM auth.identities WHERE provider NOT IN ('email', 'phone')`,
-      target,
-      "claimed_subjects",
-    );
-  }
-  await target.query(`
-    INSERT INTO twin_addresses
-      SELECT ${addressOf("email")} FROM claimed_addresses
-      WHERE ${addressOf("email")} IS NOT NULL GROUP BY 1 HAVING count(*) > 1;
-    INSERT INTO twin_subjects
-      SELECT ${providerOf(transform, "c.provider")}, ${subjectOf("c")} FROM claimed_subjects c
-      WHERE ${providerOf(transform, "c.provider")} IS NOT NULL AND ${subjectOf("c")} IS NOT NULL
-      GROUP BY 1, 2 HAVING count(DISTINCT c.owner) > 1;
-    DROP TABLE claimed_addresses, claimed_subjects`);
+  const alive = transform.isSoftDeleting ? "deleted_at IS NULL" : "true";
+  const address = addressOf("email");
+  await copy(
+    source,
+    `SELECT ${address} FROM auth.users WHERE ${alive} AND ${address} IS NOT NULL
+     GROUP BY 1 HAVING count(*) > 1`,
+    target,
+    "twin_addresses",
+  );
+  if (!hasIdentities) return;
+  const provider = providerOf(transform, "i.provider");
+  const subject = subjectOf("i");
+  await copy(
+    source,
+    `SELECT ${provider}, ${subject}
+     FROM (SELECT user_id AS owner, provider, identity_data AS data,
+             ${transform.identitiesHaveIds ? "provider_id" : "id::text"} AS subject
+           FROM auth.identities WHERE provider NOT IN ('email', 'phone')) i
+     WHERE ${provider} IS NOT NULL AND ${subject} IS NOT NULL
+     GROUP BY 1, 2 HAVING count(DISTINCT i.owner) > 1`,
+    target,
+    "twin_subjects",
+  );
 }

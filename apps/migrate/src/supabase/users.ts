@@ -2,6 +2,7 @@ import { EMAIL_MAX, emailPattern } from "@sundial/validators";
 import { addressOf, isReserved, placeholderOf } from "../engine/address.ts";
 import {
   codesOf,
+  digestOf,
   type Fields,
   fitsText,
   isStrangeTime,
@@ -153,7 +154,7 @@ export function judgedUsers(transform: Transform) {
     CREATED_AT_MISSING: "f.created_at IS NULL",
     INSTANCE_MISSING: "f.instance_id IS NULL",
   });
-  return `SELECT f.owner, f.key, sha256(convert_to(f.staged::text, 'UTF8')) AS source_digest,
+  return `SELECT f.owner, f.key, ${digestOf("f.staged")} AS source_digest,
       ${excluded} AS excluded, ${quarantined} AS quarantined, ${flagged} AS flagged,
       ${UNPLACED} AS unplaced,
       ${selectList(userFields(transform))}
