@@ -15,13 +15,16 @@ import type { ProfileTable } from "./mapping.ts";
 import { lookUp, type Transform, targetId } from "./transform.ts";
 import { roleOf } from "./users.ts";
 
-/** The words of a jsonb array of `s.data`, in their canonical form; NULL when one is unknown. */
-function wordList(column: string, words: Record<string, unknown>, form = "->> x") {
+/**
+ * The words of a jsonb array of `s.data`, in their canonical form; NULL when one is unknown, or there
+ * twice by `identity`.
+ */
+function wordList(column: string | undefined, form: string, identity = form) {
+  if (column === undefined) return "NULL::text[]";
   const array = `s.data -> ${literal(column)}`;
   return `CASE WHEN jsonb_typeof(${array}) = 'array' THEN (
-      SELECT CASE WHEN count(*) = count(w) THEN coalesce(array_agg(w ORDER BY o), '{}') END
-      FROM (SELECT (${literal(JSON.stringify(words))}::jsonb ${form}) AS w, o
-            FROM jsonb_array_elements_text(${array}) WITH ORDINALITY AS e(x, o)) known) END`;
+      SELECT CASE WHEN count(*) = count(DISTINCT ${identity}) THEN coalesce(array_agg(${form} ORDER BY o), '{}') END
+      FROM jsonb_array_elements_text(${array}) WITH ORDINALITY AS e(x, o)) END`;
 }
 
 const value = (column: string | undefined, alias = "s") =>
@@ -43,7 +46,9 @@ function chosen({ column, values }: { column: string; values: Record<string, str
  */
 function facts(transform: Transform, table: ProfileTable, from: string) {
   const { mentee, mentor } = table;
-  const { languages, topics } = transform.words;
+  const languages = lookUp(transform.words.languages, "x");
+  const label = lookUp(transform.words.topics, "x", "label");
+  const slug = lookUp(transform.words.topics, "x", "slug");
   const claim = `s.app_metadata #>> ARRAY[${(transform.mapping.roles?.path ?? ["role"]).map(literal).join(", ")}]`;
   const parts: Fields = {
     role: roleOf(transform, claim),
@@ -52,15 +57,14 @@ function facts(transform: Transform, table: ProfileTable, from: string) {
     experience_level: mentee ? chosen(mentee.experienceLevel) : "NULL::text",
     goals: textOf(mentee?.goals),
     background: `coalesce(${textOf(mentee?.background)}, '')`,
-    interests: mentee ? wordList(mentee.interests, topics, "-> x ->> 'label'") : "NULL::text[]",
+    interests: wordList(mentee?.interests, label, slug),
     weekly_hours: mentee ? chosen(mentee.weeklyHours) : "NULL::text",
     learning_style: mentee ? chosen(mentee.learningStyle) : "NULL::text",
     headline: textOf(mentor?.headline),
     bio: textOf(mentor?.bio),
-    languages: mentor ? wordList(mentor.languages, languages) : "NULL::text[]",
-    expertise: mentor ? wordList(mentor.expertise, topics, "-> x ->> 'label'") : "NULL::text[]",
-    topic_slugs: wordList(mentee?.interests ?? "", topics, "-> x ->> 'slug'"),
-    expertise_slugs: wordList(mentor?.expertise ?? "", topics, "-> x ->> 'slug'"),
+    languages: wordList(mentor?.languages, languages),
+    expertise: wordList(mentor?.expertise, label, slug),
+    expertise_slugs: wordList(mentor?.expertise, slug),
   };
   return `SELECT s.*, ${selectList(parts)},
       ${mentee ? anyOf(Object.values(mentee)) : "false"} AS has_mentee,
@@ -142,9 +146,8 @@ export function expectedProfiles(transform: Transform, table: ProfileTable, from
 export function judgedProfiles(transform: Transform, table: ProfileTable) {
   const within = (field: string, words: readonly string[]) =>
     `coalesce(f.${field} NOT IN (${words.map(literal).join(", ")}), true)`;
-  const several = (field: string, slugs: string, max: number) =>
-    `coalesce(cardinality(f.${field}) NOT BETWEEN 1 AND ${max}, true)
-     OR (SELECT count(*) <> count(DISTINCT x) FROM unnest(f.${slugs}) x)`;
+  const several = (field: string, max: number) =>
+    `coalesce(cardinality(f.${field}) NOT BETWEEN 1 AND ${max}, true)`;
   const lacks = (field: string, rules: { min: number; max: number; multiline?: boolean }) =>
     `NOT coalesce(${fitsText(`f.${field}`, rules)}, false)`;
   const excluded = codesOf({
@@ -159,13 +162,13 @@ export function judgedProfiles(transform: Transform, table: ProfileTable) {
     EXPERIENCE_LEVEL_INVALID: `${isMentee} AND ${within("experience_level", experienceLevel.options)}`,
     GOALS_INVALID: `${isMentee} AND ${lacks("goals", { min: 10, max: 1000, multiline: true })}`,
     BACKGROUND_INVALID: `${isMentee} AND ${lacks("background", { min: 0, max: 1000, multiline: true })}`,
-    INTERESTS_INVALID: `${isMentee} AND (${several("interests", "topic_slugs", 12)})`,
+    INTERESTS_INVALID: `${isMentee} AND ${several("interests", 12)}`,
     WEEKLY_HOURS_INVALID: `${isMentee} AND ${within("weekly_hours", weeklyHours.options)}`,
     LEARNING_STYLE_INVALID: `${isMentee} AND ${within("learning_style", learningStyle.options)}`,
     HEADLINE_INVALID: `${isMentor} AND ${lacks("headline", { min: 5, max: 120 })}`,
     BIO_INVALID: `${isMentor} AND ${lacks("bio", { min: 20, max: 2000, multiline: true })}`,
-    LANGUAGES_INVALID: `${isMentor} AND (${several("languages", "languages", 8)})`,
-    EXPERTISE_INVALID: `${isMentor} AND (${several("expertise", "expertise_slugs", 12)})`,
+    LANGUAGES_INVALID: `${isMentor} AND ${several("languages", 8)}`,
+    EXPERTISE_INVALID: `${isMentor} AND ${several("expertise", 12)}`,
     REJECTED_BY_TARGET: "EXISTS (SELECT FROM rejected_entities j WHERE j.entity = 'profile')",
   });
   const flagged = codesOf({

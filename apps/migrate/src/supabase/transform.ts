@@ -40,7 +40,13 @@ export function targetId({ decisions, runId }: Transform, owner: string) {
   return decisions.remapIds ? uuidFrom(`${literal(runId)} || ${owner}`) : owner;
 }
 
-/** A lookup in words that were checked beforehand: SQL for what `key` stands for, NULL if nothing. */
-export function lookUp(words: Record<string, unknown>, key: string) {
-  return `(${literal(JSON.stringify(words))}::jsonb ->> ${key})`;
+/**
+ * A lookup in words that were checked beforehand: SQL for what `key` stands for, or a field of it;
+ * NULL if nothing.
+ */
+export function lookUp(words: Record<string, unknown>, key: string, field?: string) {
+  const known = `${literal(JSON.stringify(words))}::jsonb`;
+  return field === undefined
+    ? `(${known} ->> ${key})`
+    : `(${known} -> ${key} ->> ${literal(field)})`;
 }
