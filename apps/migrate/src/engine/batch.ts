@@ -42,7 +42,7 @@ export async function moveScope(
   await reject(target, rejection);
   await stage(sessions, plan.entities, scope);
   const users = await count(target, "staged_users");
-  if (!plan.isFresh && !(await dropSettled(target, run))) return { users, written: 0 };
+  if (!plan.isFresh && !(await dropSettled(target, run, scope))) return { users, written: 0 };
   for (const [table, select] of Object.entries(prepared)) {
     await target.query(`INSERT INTO ${table} ${select}`);
     if (table === "prepared_users") await target.query(`ANALYZE ${table} (owner)`);

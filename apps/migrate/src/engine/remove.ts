@@ -1,7 +1,7 @@
 import type pg from "pg";
 import { literal } from "../sql.ts";
 import type { MovedRun } from "./move-source.ts";
-import { writtenNow } from "./written.ts";
+import { digestNow, WRITTEN_FIELDS, writtenRows } from "./written.ts";
 
 /** A table outside this tool's care with a foreign key to people. */
 export interface ForeignReference {
@@ -32,8 +32,9 @@ export async function markTouched(
   for (const { name, kind } of run.entities) {
     await target.query(
       `UPDATE leaving_owners SET touched = true WHERE owner IN (
-         SELECT w.owner_key FROM (${writtenNow(run.runId, kind, name, mine)}) w
-         WHERE w.now IS DISTINCT FROM w.digest)`,
+         SELECT n.owner_key FROM (${writtenRows(run.runId, kind, name, mine)}) n
+         WHERE n.target_key IS NOT NULL
+           AND ${digestNow(WRITTEN_FIELDS[kind].fields, "n")} IS DISTINCT FROM n.digest)`,
     );
   }
   const strangers = [

@@ -2,6 +2,7 @@ import type pg from "pg";
 import { literal } from "../sql.ts";
 import type { MovedRun } from "./move-source.ts";
 import { type ForeignReference, markTouched, removeOwners } from "./remove.ts";
+import { ownersWithin, type Scope } from "./scope.ts";
 import { STAGING } from "./staging.ts";
 import { preparedRecords } from "./write.ts";
 
@@ -13,18 +14,20 @@ const records = (runId: string) =>
  * Owners whose staged rows all have a record of the same content, and no others, need nothing. Gives
  * whether anybody is left.
  */
-export async function dropSettled(target: pg.ClientBase, { runId }: MovedRun): Promise<boolean> {
+export async function dropSettled(
+  target: pg.ClientBase,
+  { runId }: MovedRun,
+  scope: Scope,
+): Promise<boolean> {
   const run = literal(runId);
   await target.query(
     `INSERT INTO settled_owners
-     SELECT owner FROM (
-       SELECT s.owner, count(*) AS staged,
-              count(*) FILTER (WHERE r.source_digest = s.digest AND r.outcome <> 'quarantined') AS same
-       FROM staged_rows s LEFT JOIN public.migration_records r
-         ON r.run_id = ${run} AND r.owner_key = s.owner AND r.entity = s.entity AND r.source_key = s.key
-       GROUP BY s.owner) g
-     WHERE staged = same AND staged = (
-       SELECT count(*) FROM public.migration_records r WHERE r.run_id = ${run} AND r.owner_key = g.owner)`,
+     SELECT coalesce(s.owner, r.owner)
+     FROM staged_rows s FULL JOIN (
+       SELECT * FROM (${records(runId)}) k WHERE ${ownersWithin("k.owner", scope)}) r
+       ON r.owner = s.owner AND r.entity = s.entity AND r.key = s.key
+     GROUP BY 1
+     HAVING bool_and(coalesce(r.source_digest = s.digest AND r.outcome <> 'quarantined', false))`,
   );
   for (const table of Object.keys(STAGING)) {
     await target.query(`DELETE FROM ${table} s USING settled_owners o WHERE o.owner = s.owner`);

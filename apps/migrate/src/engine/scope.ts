@@ -21,3 +21,12 @@ export function withinScope(column: string, { after, through, owners, ownerless 
   if (through !== undefined) conditions.push(`${column} <= ${literal(through)}::uuid`);
   return conditions.join(" AND ");
 }
+
+/** The same of a text column that holds ids, or an empty text for rows that name no user. */
+export function ownersWithin(column: string, { after, through, owners, ownerless }: Scope) {
+  if (ownerless) return `${column} = ''`;
+  if (owners) return `${column} = ANY (${literal(`{${owners.join(",")}}`)}::text[])`;
+  const conditions = [`${column} > ${literal(after ?? "")}`];
+  if (through !== undefined) conditions.push(`${column} <= ${literal(through)}`);
+  return conditions.join(" AND ");
+}

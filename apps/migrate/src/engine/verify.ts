@@ -1,11 +1,11 @@
 import type { TotpSecretBox } from "@sundial/auth/totp-secret";
-import { digestOfFields, literal } from "../sql.ts";
+import { digestOfFields } from "../sql.ts";
 import { decodeBase32 } from "./base32.ts";
 import { linesOf, merge } from "./lines.ts";
 import type { MovePlan } from "./move-source.ts";
 import type { Sessions } from "./sessions.ts";
 import { type SourceEntity, stagedRows } from "./staging.ts";
-import { WRITTEN_FIELDS, writtenNow } from "./written.ts";
+import { digestNow, WRITTEN_FIELDS, writtenRows } from "./written.ts";
 
 /** What may be wrong with a moved row. */
 export type Fault =
@@ -107,25 +107,17 @@ function expectedDigests(expectedRows: MovePlan["expected"], entity: SourceEntit
   const rows = `${stagedRows(entity, {})} UNION ALL ${stagedRows(entity, { ownerless: true })}`;
   const digest = digestOfFields(comparedFields[entity.kind].fields, "e");
   const secret = entity.kind === "factor" ? `, ${hex("e.secret")}, e.id, e.user_id` : "";
-  return `SELECT ${hex("e.key")} AS k, encode(${digest}, 'hex'), ${unplacedDigest("e")} ${secret}
+  return `SELECT ${hex("e.key")}, encode(${digest}, 'hex'), ${unplacedDigest("e")} ${secret}
     FROM (${expectedRows(entity, `(${rows})`)}) e ORDER BY ${hex("e.key")} COLLATE "C"`;
 }
 
 function foundDigests(runId: string, { kind, name }: SourceEntity) {
   const isFactor = kind === "factor";
-  const now = writtenNow(runId, kind, name);
-  const compared = isFactor
-    ? writtenNow(runId, kind, name, "true", comparedFields.factor.fields)
-    : now;
-  const sealed = isFactor
-    ? "(SELECT f.secret FROM public.totp_factors f WHERE f.id = r.target_key)"
-    : "NULL";
-  return `SELECT ${hex("r.source_key")} AS k, r.target_key IS NOT NULL,
-      encode(c.now, 'hex'), n.now IS NOT DISTINCT FROM r.digest, ${unplacedDigest("r")}, ${sealed}
-    FROM public.migration_records r
-    LEFT JOIN (${now}) n ON n.owner_key = r.owner_key AND n.source_key = r.source_key
-    LEFT JOIN (${compared}) c ON c.owner_key = r.owner_key AND c.source_key = r.source_key
-    WHERE r.run_id = ${literal(runId)} AND r.entity = ${literal(name)}
-      AND NOT ('GONE_FROM_SOURCE' = ANY (r.codes) AND r.outcome = 'flagged')
-    ORDER BY ${hex("r.source_key")} COLLATE "C"`;
+  const now = digestNow(WRITTEN_FIELDS[kind].fields, "n");
+  const compared = isFactor ? digestNow(comparedFields.factor.fields, "f") : "f.now";
+  return `SELECT ${hex("f.source_key")}, f.target_key IS NOT NULL, encode(${compared}, 'hex'),
+      f.now IS NOT DISTINCT FROM f.digest, ${unplacedDigest("f")}, ${isFactor ? "f.sealed" : "NULL"}
+    FROM (SELECT n.*, ${now} AS now FROM (${writtenRows(runId, kind, name)}) n) f
+    WHERE NOT ('GONE_FROM_SOURCE' = ANY (f.codes) AND f.outcome = 'flagged')
+    ORDER BY ${hex("f.source_key")} COLLATE "C"`;
 }

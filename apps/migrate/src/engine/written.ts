@@ -79,21 +79,16 @@ export const WRITTEN_FIELDS = {
 
 export type WrittenKind = keyof typeof WRITTEN_FIELDS;
 
-/** Records that have a target, with the digest of what stands there now: NULL when it is gone. */
-export function writtenNow(
-  runId: string,
-  kind: WrittenKind,
-  entity: string,
-  condition = "true",
-  fields: Fields = WRITTEN_FIELDS[kind].fields,
-) {
-  const { from } = WRITTEN_FIELDS[kind];
-  return `SELECT n.owner_key, n.entity, n.source_key, n.target_key, n.digest,
-      CASE WHEN n.id IS NOT NULL THEN ${digestOfFields(fields, "n")} END AS now
-    FROM (
-      SELECT r.owner_key, r.entity, r.source_key, r.target_key, r.digest, ${selectList(fields)}
-      FROM public.migration_records r ${from}
-      WHERE r.run_id = ${literal(runId)} AND r.entity = ${literal(entity)}
-        AND r.target_key IS NOT NULL AND ${condition}
-    ) n`;
+/** The records of an entity, each with what stands there now for it: all NULL when there is nothing. */
+export function writtenRows(runId: string, kind: WrittenKind, entity: string, condition = "true") {
+  const { from, fields } = WRITTEN_FIELDS[kind];
+  return `SELECT r.owner_key, r.source_key, r.target_key, r.outcome, r.codes, r.digest, r.unplaced,
+      ${selectList(fields)}
+    FROM public.migration_records r ${from}
+    WHERE r.run_id = ${literal(runId)} AND r.entity = ${literal(entity)} AND ${condition}`;
+}
+
+/** The digest of a row that stands there now, by its fields; NULL when there is none. */
+export function digestNow(fields: Fields, alias: string) {
+  return `CASE WHEN ${alias}.id IS NOT NULL THEN ${digestOfFields(fields, alias)} END`;
 }
