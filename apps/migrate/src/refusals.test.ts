@@ -114,7 +114,7 @@ describe("bar 9: refused before anything is written", () => {
   test.each([
     "postgresql://u:p@ep-cool-1-pooler.eu-central-1.aws.neon.tech/db",
     "postgresql://u:p@aws-0-eu.pooler.supabase.com:6543/postgres",
-  ])("a pooled connection: %s", async (fromUrl) => {
+  ])("bar 8: a pooled connection: %s", async (fromUrl) => {
     await expect(move({ ...moving, fromUrl })).rejects.toMatchObject({ code: "POOLED_CONNECTION" });
   });
 
