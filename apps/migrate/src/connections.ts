@@ -82,7 +82,7 @@ export function isPassing(error: unknown) {
 
 /** The server found a value it cannot hold or a rule it breaks: the row's fault, not ours. */
 export function isRowFault(error: unknown) {
-  return /^(22|23|P0001)/.test(codeOf(error) ?? "");
+  return /^(22|23|54|P0001)/.test(codeOf(error) ?? "");
 }
 
 /** SQLSTATE or a system error's name. */

@@ -133,14 +133,14 @@ describe("bar 3: a row the target refuses costs no other", () => {
       ALTER TABLE accounts ADD CONSTRAINT later_accounts CHECK (account_id <> 'refused');
       ALTER TABLE mentee_profiles ADD CONSTRAINT later_profiles CHECK (background <> 'refused')`);
     const { report } = await move(refusing);
-    for (const [key, entity] of [
-      [user, "user"],
-      [identity, "identity"],
-      [rows[0]?.id ?? "", "public.profiles"],
+    for (const [key, entity, constraint] of [
+      [user, "user", "later_users"],
+      [identity, "identity", "later_accounts"],
+      [rows[0]?.id ?? "", "public.profiles", "later_profiles"],
     ] as const) {
       expect(await recordOf(refusing.target, key, entity)).toMatchObject({
         outcome: "quarantined",
-        codes: ["REJECTED_BY_TARGET"],
+        codes: ["REJECTED_BY_TARGET", `CONSTRAINT:${constraint}`],
       });
     }
     expect(report.totals.map(({ quarantined }) => quarantined)).toEqual([1, 1, 0, 1, 0]);
@@ -152,11 +152,92 @@ describe("bar 3: a row the target refuses costs no other", () => {
       ALTER TABLE accounts DROP CONSTRAINT later_accounts;
       ALTER TABLE mentee_profiles DROP CONSTRAINT later_profiles`);
     const listed = await migrate(refusing, "quarantine", "list").ended;
-    expect(listed).toMatchObject({ code: 3, output: expect.stringContaining(user) });
+    expect(listed).toMatchObject({
+      code: 3,
+      output: expect.stringContaining(`${user}: REJECTED_BY_TARGET, CONSTRAINT:later_users`),
+    });
     expect((await migrate(refusing, "quarantine", "retry").ended).code).toBe(0);
     expect((await migrate(refusing, "quarantine", "list").ended).code).toBe(0);
     expect((await verifyLatest(refusing)).faults).toEqual({});
     await refusing.end();
+  });
+});
+
+describe("bar 3: a row that cannot be read costs no other", () => {
+  // As some tables have them: JSON as it was typed, which holds what no text can.
+  const JSON_COLUMNS = `
+    ALTER TABLE public.profiles ADD settings json;
+    ALTER TABLE public.mentors ALTER topics TYPE json, ADD settings json;`;
+  const NUL = `{"note": "a\\u0000b"}`;
+
+  test("a profile, of somebody and of nobody, and a list of topics", async () => {
+    const unread = await moveCase(JSON_COLUMNS + ordinaryUsers(500));
+    const { source, target, db } = unread;
+    const people = await source.query<{ id: string; key: string }>(
+      "SELECT user_id::text AS id, id::text AS key FROM public.mentors ORDER BY user_id DESC LIMIT 2",
+    );
+    // The last of all users, who stands beside whoever comes after and is not there.
+    const [last, other] = people.rows;
+    await source.query("UPDATE public.profiles SET settings = $1 WHERE id = $2", [NUL, last?.id]);
+    await source.query("UPDATE public.mentors SET topics = $1 WHERE user_id = $2", [
+      `["Testing", "a\\u0000b"]`,
+      other?.id,
+    ]);
+    const { rows } = await source.query<{ key: string }>(
+      `INSERT INTO public.mentors (user_id, settings) VALUES
+       ('ffffffff-ffff-4fff-bfff-ffffffffffff', $1), (NULL, $1), (NULL, NULL) RETURNING id::text AS key`,
+      [NUL],
+    );
+    await move(unread, "rehearse");
+    const { report } = await move(unread);
+    expect(report.totals.map(({ unaccounted }) => unaccounted)).toEqual([0, 0, 0, 0, 0]);
+    expect(await db.user.count()).toBe(500);
+    expect(await db.mentorProfile.count({ where: { userId: last?.id } })).toBe(1);
+
+    const cannotBeRead = ["ROW_UNREADABLE", "SQLSTATE:22P05"];
+    for (const [key, entity, codes] of [
+      [last?.id ?? "", "public.profiles", cannotBeRead],
+      [other?.key ?? "", "public.mentors", cannotBeRead],
+      [rows[0]?.key ?? "", "public.mentors", ["OWNER_MISSING", ...cannotBeRead]],
+      [rows[1]?.key ?? "", "public.mentors", ["OWNER_MISSING", ...cannotBeRead]],
+    ] as const) {
+      expect(await recordOf(target, key, entity)).toMatchObject({ outcome: "quarantined", codes });
+    }
+    expect((await verifyLatest(unread)).faults).toEqual({});
+    const before = await dump(target);
+    await move(unread);
+    expect(await dump(target)).toBe(before);
+
+    await source.query(
+      `UPDATE public.profiles SET settings = NULL; UPDATE public.mentors SET settings = NULL;
+       UPDATE public.mentors SET topics = '["Testing"]' WHERE user_id = '${other?.id}'`,
+    );
+    await move(unread, "resume");
+    expect(await db.menteeProfile.count()).toBe(450);
+    expect(await db.mentorProfile.count()).toBe(50);
+    expect((await verifyLatest(unread)).faults).toEqual({});
+    await unread.end();
+  });
+
+  test("a user", async () => {
+    const unread = await moveCase(ordinaryUsers(100));
+    const { source, target, db } = unread;
+    await source.query(
+      "ALTER TABLE auth.users ALTER raw_user_meta_data TYPE json USING raw_user_meta_data::json",
+    );
+    const id = await insertUser(source, { raw_user_meta_data: NUL });
+    const identity = await insertIdentity(source, id, "github", "4713");
+    await move(unread);
+    expect(await db.user.count()).toBe(100);
+    expect(await recordOf(target, id)).toMatchObject({
+      outcome: "quarantined",
+      codes: ["ROW_UNREADABLE", "SQLSTATE:22P05"],
+    });
+    expect(await recordOf(target, identity, "identity")).toMatchObject({
+      codes: ["OWNER_QUARANTINED"],
+    });
+    expect((await verifyLatest(unread)).faults).toEqual({});
+    await unread.end();
   });
 });
 

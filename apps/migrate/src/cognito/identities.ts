@@ -1,4 +1,5 @@
 import { COGNITO } from "@sundial/auth/cognito";
+import { rejectedCodes } from "../engine/rejection.ts";
 import { codesOf, digestOf, type Fields, literal, ONCE, selectList, uuidFrom } from "../sql.ts";
 import type { PoolMapping } from "./mapping.ts";
 import type { PoolTransform } from "./transform.ts";
@@ -63,14 +64,13 @@ export function judgedIdentities(transform: PoolTransform) {
     SUBJECT_TWIN: `EXISTS (SELECT FROM twin_subjects w WHERE w.provider = f.account_provider AND w.subject = f.subject)`,
     SUBJECT_TAKEN: `EXISTS (SELECT FROM public.accounts t WHERE t.provider_id = f.account_provider
       AND t.account_id = f.subject AND t.user_id <> f.owner)`,
-    REJECTED_BY_TARGET: "EXISTS (SELECT FROM rejected_entities j WHERE j.entity = 'identity')",
   });
   const flagged = codesOf({
     PROVIDER_UNKNOWN: `f.account_provider IS NULL`,
     SUBJECT_MISSING: `f.account_provider IS NOT NULL AND f.subject IS NULL`,
   });
   return `SELECT f.owner, f.key, ${digestOf("f.staged")} AS source_digest,
-      ${excluded} AS excluded, ${quarantined} AS quarantined, ${flagged} AS flagged,
+      ${excluded} AS excluded, ${quarantined} || ${rejectedCodes("identity")} AS quarantined, ${flagged} AS flagged,
       ${UNPLACED} AS unplaced, ${selectList(identityFields(transform))}
     FROM (SELECT *, row_number() OVER (PARTITION BY owner, account_provider, subject ORDER BY key) AS nth
       FROM (${facts(transform, "(SELECT s AS staged, s.* FROM staged_identities s)")}) i) f

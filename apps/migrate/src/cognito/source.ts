@@ -58,6 +58,8 @@ async function openPool(
   const source = await openTarget(toUrl);
   try {
     await loadPool(source, exported, onRead);
+    // Sources are read in a transaction, of which parts can be taken back.
+    await source.query("BEGIN");
     return { source, target: await openTarget(toUrl) };
   } catch (error) {
     await source.end();

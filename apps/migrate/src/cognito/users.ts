@@ -1,6 +1,7 @@
 import { EMAIL_MAX, emailPattern, role as roles } from "@sundial/validators";
 
 import { addressOf, isReserved, placeholderOf } from "../engine/address.ts";
+import { rejectedCodes } from "../engine/rejection.ts";
 import {
   codesOf,
   digestOf,
@@ -115,7 +116,6 @@ export function judgedUsers(transform: PoolTransform) {
       "EXISTS (SELECT FROM public.users t WHERE t.email = f.address AND t.id <> f.owner)",
     ID_TAKEN: `EXISTS (SELECT FROM public.users t WHERE t.id = f.owner)
       AND NOT EXISTS (SELECT FROM replaced_users o WHERE o.target_id = f.owner)`,
-    REJECTED_BY_TARGET: "EXISTS (SELECT FROM rejected_owners j WHERE j.owner = f.owner)",
   });
   const flagged = codesOf({
     DISABLED: "f.shut_out = 'Disabled before the move'",
@@ -136,7 +136,7 @@ export function judgedUsers(transform: PoolTransform) {
     CREATED_AT_MISSING: "f.created_at IS NULL",
   });
   return `SELECT f.owner, f.key, ${digestOf("f.staged")} AS source_digest,
-      '{}'::text[] AS excluded, ${quarantined} AS quarantined, ${flagged} AS flagged,
+      '{}'::text[] AS excluded, ${quarantined} || ${rejectedCodes("user")} AS quarantined, ${flagged} AS flagged,
       ${UNPLACED} AS unplaced, ${selectList(userFields(transform))}
     FROM (${facts(transform, "(SELECT s AS staged, s.* FROM staged_users s)")}) f`;
 }

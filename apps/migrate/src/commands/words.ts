@@ -48,7 +48,8 @@ const MEANING: Record<string, string> = {
   ID_TAKEN: "somebody here has this id already",
   NAME_INVALID: "the name is longer than 80 characters or has control characters",
   TIME_INVALID: "a time cannot be read, or is infinite, or outside the years 1 to 9999",
-  REJECTED_BY_TARGET: "the database refused it",
+  REJECTED_BY_TARGET: "the database refused it; the code beside it names the rule",
+  ROW_UNREADABLE: "a value cannot be read, or not be made into ours; put it right at the source",
   CHANGED_ON_BOTH_SIDES: "changed here and there since; left as it is here",
   GONE_FROM_SOURCE: "deleted there since, and changed here; left as it is here",
   OWNER_MISSING: "names a user who does not exist",
@@ -68,8 +69,25 @@ const MEANING: Record<string, string> = {
   FACTOR_NOT_PORTABLE: "a passkey or phone cannot be moved",
   FACTOR_SECRET_INVALID: "the secret cannot be read",
   PROFILE_TWIN: "a second profile of the same user",
+  EXPERIENCE_LEVEL_INVALID: "no level of ours; name it in the mapping",
+  GOALS_INVALID: "goals are not of 10 to 1,000 characters",
+  BACKGROUND_INVALID: "the background is longer than 1,000 characters",
+  INTERESTS_INVALID: "interests are no list of 1 to 12 different topics",
+  WEEKLY_HOURS_INVALID: "no weekly hours of ours; name them in the mapping",
+  LEARNING_STYLE_INVALID: "no learning style of ours; name it in the mapping",
+  HEADLINE_INVALID: "the headline is not one line of 5 to 120 characters",
+  BIO_INVALID: "the bio is not of 20 to 2,000 characters",
+  LANGUAGES_INVALID: "languages are no list of 1 to 8 different language tags",
+  EXPERTISE_INVALID: "expertise is no list of 1 to 12 different topics",
   PROFILE_NOT_OF_ROLE: "fields of a profile the user's role does not have",
 };
+
+/** Codes that name what a server said: a constraint of ours, or an error of Postgres. */
+function meaningOf(code: string) {
+  if (code.startsWith("CONSTRAINT:")) return "the rule of the database that was broken";
+  if (code.startsWith("SQLSTATE:")) return "the error code of Postgres";
+  return MEANING[code] ?? "see the documentation";
+}
 
 const number = (count: number) => count.toLocaleString("en");
 
@@ -119,7 +137,6 @@ export function reportText(report: Report): string {
 
 function codeLines({ entity, codes }: EntityTotals) {
   return Object.entries(codes).map(
-    ([code, count]) =>
-      `${entity} ${code}: ${number(count)}, ${MEANING[code] ?? "see the documentation"}`,
+    ([code, count]) => `${entity} ${code}: ${number(count)}, ${meaningOf(code)}`,
   );
 }

@@ -2,7 +2,7 @@ import type pg from "pg";
 import { literal } from "../sql.ts";
 import type { MovePlan } from "./move-source.ts";
 import type { Moved } from "./pass.ts";
-import { NOTHING_REJECTED, type Rejection } from "./rejection.ts";
+import { type Rejection, rejectionCodes } from "./rejection.ts";
 import type { ForeignReference } from "./remove.ts";
 import { dropSettled, makeRoom } from "./replace.ts";
 import type { Scope } from "./scope.ts";
@@ -22,7 +22,6 @@ const TEMPORARY = [
   "settled_owners",
   "replaced_users",
   "leaving_owners",
-  "rejected_owners",
   "rejected_entities",
 ];
 
@@ -34,13 +33,14 @@ export async function moveScope(
   sessions: Sessions,
   plan: BatchPlan,
   scope: Scope,
-  rejection: Rejection = NOTHING_REJECTED,
+  rejections: Rejection[],
 ): Promise<Moved> {
   const { target } = sessions;
   const { run, preparations: prepared } = plan;
   await target.query(`TRUNCATE ${[...TEMPORARY, ...Object.keys(prepared)].join(", ")}`);
-  await reject(target, rejection);
-  await stage(sessions, plan.entities, scope);
+  await reject(target, rejections);
+  const unread = rejections.filter(({ isUnread }) => isUnread).map(({ entity }) => entity);
+  await stage(sessions, plan.entities, scope, unread);
   const users = await count(target, "staged_users");
   if (!plan.isFresh && !(await dropSettled(target, run, scope))) return { users, written: 0 };
   for (const [table, select] of Object.entries(prepared)) {
@@ -59,9 +59,13 @@ export async function moveScope(
   return { users, written };
 }
 
-async function reject(target: pg.ClientBase, { owners, entities }: Rejection) {
-  await target.query("INSERT INTO rejected_owners SELECT unnest($1::text[])", [owners]);
-  await target.query("INSERT INTO rejected_entities SELECT unnest($1::text[])", [entities]);
+async function reject(target: pg.ClientBase, rejections: Rejection[]) {
+  for (const rejection of rejections) {
+    await target.query("INSERT INTO rejected_entities VALUES ($1, $2)", [
+      rejection.entity,
+      rejectionCodes(rejection),
+    ]);
+  }
 }
 
 /** The sum of a batch: each staged row has exactly one verdict. */

@@ -215,9 +215,10 @@ async function walkOver(
   const isComplete = await walk({
     scopes,
     workers,
+    entities: plan.entities,
     boundary,
     isStopping,
-    move: (worker, scope, rejection) => moveScope(worker, plan, scope, rejection),
+    move: (worker, scope, rejections) => moveScope(worker, plan, scope, rejections),
     split: (worker, scope) => splitScope(worker.source, usersTable, scope),
     onMoved(moved) {
       done += moved.users;

@@ -1,18 +1,20 @@
-import type pg from "pg";
 import { isRowFault } from "../connections.ts";
-import type { Rejection } from "./rejection.ts";
-import { NOTHING_REJECTED } from "./rejection.ts";
+import { type Rejection, reasonOf, rejectionsInTurn } from "./rejection.ts";
 import type { Scope } from "./scope.ts";
+import type { Sessions } from "./sessions.ts";
+import type { SourceEntity } from "./staging.ts";
+import { findUnreadable } from "./unreadable.ts";
 
 /** One walk over the whole source, scope by scope, on one consistent snapshot of it. */
-export interface Pass<Worker extends { target: pg.ClientBase }> {
+export interface Pass {
   scopes: Scope[];
-  workers: Worker[];
+  workers: Sessions[];
+  entities: SourceEntity[];
   /** Begins and ends the transaction of one scope; a rehearsal uses savepoints instead. */
   boundary: { begin: string; commit: string; rollback: string };
-  move: (worker: Worker, scope: Scope, rejection: Rejection) => Promise<Moved>;
-  /** Two halves of a scope, or the one person in it. */
-  split: (worker: Worker, scope: Scope) => Promise<[Scope, Scope] | { owners: string[] }>;
+  move: (worker: Sessions, scope: Scope, rejections: Rejection[]) => Promise<Moved>;
+  /** Two parts of a scope; undefined when it is down to one person. */
+  split: (worker: Sessions, scope: Scope) => Promise<[Scope, Scope] | undefined>;
   onMoved: (moved: Moved) => void;
   isStopping: () => boolean;
 }
@@ -25,7 +27,7 @@ export interface Moved {
 }
 
 /** Walks the scopes with all workers at once. Gives whether it came to the end. */
-export async function walk<Worker extends { target: pg.ClientBase }>(pass: Pass<Worker>) {
+export async function walk(pass: Pass) {
   const waiting = [...pass.scopes];
   let failure: unknown;
   await Promise.all(
@@ -46,45 +48,60 @@ export async function walk<Worker extends { target: pg.ClientBase }>(pass: Pass<
 }
 
 /**
- * Moves a scope in one transaction. When the target refuses a row, the scope is halved until the row
- * stands alone, so that it costs no other.
+ * Moves a scope in one transaction. When a row cannot be read or the target refuses it, the scope is
+ * halved until the row's person stands alone, so that it costs no other.
  */
-async function moveOrHalve<Worker extends { target: pg.ClientBase }>(
-  pass: Pass<Worker>,
-  worker: Worker,
-  scope: Scope,
-): Promise<void> {
-  const refused = await attempt(pass, worker, scope, NOTHING_REJECTED);
+async function moveOrHalve(pass: Pass, worker: Sessions, scope: Scope): Promise<void> {
+  const refused = await attempt(pass, worker, scope, []);
   if (refused === undefined) return;
-  const halves = await pass.split(worker, scope);
-  if (!("owners" in halves)) {
-    for (const half of halves) await moveOrHalve(pass, worker, half);
-    return;
-  }
-  let last: unknown = refused;
-  for (const entities of [["profile"], ["identity"], ["profile", "identity"]]) {
-    last = await attempt(pass, worker, scope, { owners: [], entities });
-    if (last === undefined) return;
-  }
-  last = await attempt(pass, worker, scope, { ...halves, entities: ["profile", "identity"] });
-  if (last !== undefined) throw last;
+  const parts = await pass.split(worker, scope);
+  if (parts === undefined) return moveWithout(pass, worker, scope, refused);
+  for (const part of parts) await moveOrHalve(pass, worker, part);
 }
 
-/** Undefined when the scope was moved, else why the target refused a row of it. */
-async function attempt<Worker extends { target: pg.ClientBase }>(
-  { boundary, move, onMoved }: Pass<Worker>,
-  worker: Worker,
-  scope: Scope,
-  rejection: Rejection,
-) {
+/** Moves one person without the rows that stand in the way, which are recorded with the reason. */
+async function moveWithout(pass: Pass, worker: Sessions, scope: Scope, refused: unknown) {
+  const { boundary, entities } = pass;
   await worker.target.query(boundary.begin);
+  const unreadable = await findUnreadable(worker, entities, scope);
+  await worker.target.query(boundary.rollback);
+  let last = refused;
+  if (unreadable.length > 0) {
+    last = await attempt(pass, worker, scope, unreadable);
+    if (last === undefined) return;
+  }
+  const reason = reasonOf(last);
+  for (const isUnread of [false, true]) {
+    for (const names of rejectionsInTurn(entities, isUnread)) {
+      const rejected = names
+        .filter((name) => unreadable.every(({ entity }) => entity !== name))
+        .map((entity) => ({ entity, isUnread, reason }));
+      last = await attempt(pass, worker, scope, [...unreadable, ...rejected]);
+      if (last === undefined) return;
+    }
+  }
+  throw last;
+}
+
+/** Undefined when the scope was moved, else why a row of it was refused. */
+async function attempt(
+  { boundary, move, onMoved }: Pass,
+  worker: Sessions,
+  scope: Scope,
+  rejections: Rejection[],
+) {
+  const { source, target } = worker;
+  await source.query("SAVEPOINT reading");
+  await target.query(boundary.begin);
   try {
-    const moved = await move(worker, scope, rejection);
-    await worker.target.query(boundary.commit);
+    const moved = await move(worker, scope, rejections);
+    await target.query(boundary.commit);
+    await source.query("RELEASE SAVEPOINT reading");
     onMoved(moved);
   } catch (error) {
     if (!isRowFault(error)) throw error;
-    await worker.target.query(boundary.rollback);
+    await target.query(boundary.rollback);
+    await source.query("ROLLBACK TO SAVEPOINT reading");
     return error;
   }
 }

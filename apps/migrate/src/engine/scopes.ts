@@ -40,23 +40,27 @@ export function scopesOfOwners(owners: string[], batchSize: number) {
 /** Users that are named one by one make a long statement. */
 const MOST_NAMED = 1000;
 
-/** Two halves of a scope with as many users each, or the one person in it. */
+/**
+ * Two halves of a scope with as many users each, or its one user and the rows of users there are not;
+ * undefined when there is nothing to part.
+ */
 export async function splitScope(
   source: pg.ClientBase,
   users: string,
   scope: Scope,
-): Promise<[Scope, Scope] | { owners: string[] }> {
-  if (scope.ownerless) return { owners: [""] };
+): Promise<[Scope, Scope] | undefined> {
+  if (scope.ownerless) return undefined;
   if (scope.owners) {
     const half = Math.ceil(scope.owners.length / 2);
-    if (scope.owners.length < 2) return { owners: scope.owners };
+    if (scope.owners.length < 2) return undefined;
     return [{ owners: scope.owners.slice(0, half) }, { owners: scope.owners.slice(half) }];
   }
   const { rows } = await source.query<{ id: string }>(
     `SELECT id::text FROM ${users} WHERE ${withinScope("id", scope)} ORDER BY id`,
   );
   const middle = rows[Math.floor((rows.length - 1) / 2)];
-  if (middle === undefined || rows.length < 2) return { owners: rows.map(({ id }) => id) };
+  if (middle === undefined) return undefined;
+  if (rows.length === 1) return [{ owners: [middle.id] }, { ...scope, except: [middle.id] }];
   return [
     { ...scope, through: middle.id },
     { ...scope, after: middle.id },

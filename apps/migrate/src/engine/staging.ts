@@ -1,7 +1,7 @@
 import { pipeline } from "node:stream/promises";
 import type pg from "pg";
 import { from as copyFrom, to as copyTo } from "pg-copy-streams";
-import { digestOf } from "../sql.ts";
+import { digestOf, literal } from "../sql.ts";
 import { LEAVING_OWNERS } from "./remove.ts";
 import type { Scope } from "./scope.ts";
 import type { Sessions } from "./sessions.ts";
@@ -56,8 +56,7 @@ const HELPERS = {
   leaving_owners: LEAVING_OWNERS,
   settled_owners: "owner text PRIMARY KEY",
   replaced_users: "owner text, target_id text PRIMARY KEY",
-  rejected_owners: "owner text PRIMARY KEY",
-  rejected_entities: "entity text PRIMARY KEY",
+  rejected_entities: "entity text PRIMARY KEY, codes text[]",
 } as const;
 
 /** Makes the session's temporary tables: nobody else sees them, and they end with the session. */
@@ -88,13 +87,31 @@ const entityOf = (table: string) => ENTITIES[table] ?? "s.entity";
 
 /**
  * Copies the rows of a scope from the source into the empty staging tables, as a stream: no row is
- * read by this process.
+ * read by this process. Of the `unread` entities only keys are asked for.
  */
-export async function stage({ source, target }: Sessions, entities: SourceEntity[], scope: Scope) {
+export async function stage(
+  { source, target }: Sessions,
+  entities: SourceEntity[],
+  scope: Scope,
+  unread: string[],
+) {
   for (const entity of entities) {
-    await copy(source, stagedRows(entity, scope), target, entity.staging);
+    const rows = unread.includes(entity.name) ? keysAlone : stagedRows;
+    await copy(source, rows(entity, scope), target, entity.staging);
   }
   for (const table of Object.keys(STAGING)) await target.query(`ANALYZE ${table}`);
+}
+
+/** The rows of a scope with nothing but their keys, in the same shape. */
+export function keysAlone({ name, staging, select }: SourceEntity, scope: Scope) {
+  const known: Record<string, string> = {
+    ...{ owner: "c.owner", key: "c.key", entity: literal(name), ordinal: "1" },
+  };
+  const columns = Object.entries(STAGING[staging]).map(
+    ([column, type]) => `(${known[column] ?? "NULL"})::${type} AS ${column}`,
+  );
+  // What is not asked for is not worked out.
+  return `SELECT ${columns.join(", ")} FROM (${select(scope)}) c (owner, key)`;
 }
 
 /**

@@ -1,10 +1,12 @@
 import type { TotpSecretBox } from "@sundial/auth/totp-secret";
-import { digestOfFields } from "../sql.ts";
+import type pg from "pg";
+import { digestOfFields, literal } from "../sql.ts";
 import { decodeBase32 } from "./base32.ts";
 import { linesOf, merge } from "./lines.ts";
 import type { MovePlan } from "./move-source.ts";
+import { UNREADABLE } from "./rejection.ts";
 import type { Sessions } from "./sessions.ts";
-import { type SourceEntity, stagedRows } from "./staging.ts";
+import { keysAlone, type SourceEntity, stagedRows } from "./staging.ts";
 import { digestNow, WRITTEN_FIELDS, writtenRows } from "./written.ts";
 
 /** What may be wrong with a moved row. */
@@ -47,7 +49,8 @@ export async function verifyMove(
     result.examples.push({ fault, entity, key: Buffer.from(hexKey, "hex").toString() });
   };
   for (const entity of entities) {
-    const expected = linesOf(source, expectedDigests(expectedRows, entity));
+    const unread = await unreadOwners(target, run.runId, entity);
+    const expected = linesOf(source, expectedDigests(expectedRows, entity, unread));
     const found = linesOf(target, foundDigests(run.runId, entity));
     let compared = 0;
     for await (const { left, right } of merge(expected, found)) {
@@ -103,8 +106,29 @@ const comparedFields = {
   factor: { ...WRITTEN_FIELDS.factor, fields: openFields },
 };
 
-function expectedDigests(expectedRows: MovePlan["expected"], entity: SourceEntity) {
-  const rows = `${stagedRows(entity, {})} UNION ALL ${stagedRows(entity, { ownerless: true })}`;
+/** Whose rows of an entity could not be read; they would end the comparison for everybody. */
+async function unreadOwners(target: pg.ClientBase, runId: string, { name }: SourceEntity) {
+  const { rows } = await target.query<{ owner: string }>(
+    `SELECT DISTINCT owner_key AS owner FROM public.migration_records
+     WHERE run_id = ${literal(runId)} AND entity = ${literal(name)} AND outcome = 'quarantined'
+       AND ${literal(UNREADABLE)} = ANY (codes)`,
+  );
+  return rows.map(({ owner }) => owner);
+}
+
+function expectedDigests(
+  expectedRows: MovePlan["expected"],
+  entity: SourceEntity,
+  unread: string[],
+) {
+  const owners = unread.filter((owner) => owner !== "");
+  const ownerless = { ownerless: true };
+  const parts = [
+    stagedRows(entity, { except: owners }),
+    keysAlone(entity, { owners }),
+    unread.includes("") ? keysAlone(entity, ownerless) : stagedRows(entity, ownerless),
+  ];
+  const rows = parts.join(" UNION ALL ");
   const digest = digestOfFields(comparedFields[entity.kind].fields, "e");
   const secret = entity.kind === "factor" ? `, ${hex("e.secret")}, e.id, e.user_id` : "";
   return `SELECT ${hex("e.key")}, encode(${digest}, 'hex'), ${unplacedDigest("e")} ${secret}

@@ -1,3 +1,4 @@
+import { rejectedCodes } from "../engine/rejection.ts";
 import { codesOf, digestOf, type Fields, isStrangeTime, literal, selectList } from "../sql.ts";
 
 import { type Transform, targetId } from "./transform.ts";
@@ -45,7 +46,7 @@ export function judgedFactors(transform: Transform) {
   // The owner had a second factor and must not end up with one: see users.must_enrol_factor.
   const flagged = codesOf({ FACTOR_NOT_PORTABLE: "f.type <> 'totp'" });
   return `SELECT f.owner, f.key, ${digestOf("f.staged")} AS source_digest,
-      ${excluded} AS excluded, ${quarantined} AS quarantined, ${flagged} AS flagged,
+      ${excluded} AS excluded, ${quarantined} || ${rejectedCodes("factor")} AS quarantined, ${flagged} AS flagged,
       f.type, f.secret, NULL::text AS sealed, ${UNPLACED} AS unplaced,
       ${selectList(factorFields(transform))}
     FROM (SELECT s AS staged, s.* FROM staged_factors s) f

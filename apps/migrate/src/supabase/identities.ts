@@ -1,3 +1,4 @@
+import { rejectedCodes } from "../engine/rejection.ts";
 import {
   codesOf,
   digestOf,
@@ -121,7 +122,6 @@ export function judgedIdentities(transform: Transform) {
       WHERE w.provider = f.account_provider AND w.subject = f.account_subject)`,
     SUBJECT_TAKEN: `EXISTS (SELECT FROM public.accounts t
       WHERE t.provider_id = f.account_provider AND t.account_id = f.account_subject AND t.id <> f.account_key)`,
-    REJECTED_BY_TARGET: "EXISTS (SELECT FROM rejected_entities j WHERE j.entity = 'identity')",
   });
   const flagged = codesOf({
     SSO_REVIEW: "f.provider LIKE 'sso:%'",
@@ -131,7 +131,7 @@ export function judgedIdentities(transform: Transform) {
       AND f.provider NOT IN ('web3', 'email', 'phone')`,
   });
   return `SELECT f.owner, f.key, ${digestOf("f.staged")} AS source_digest,
-      ${excluded} AS excluded, ${quarantined} AS quarantined, ${flagged} AS flagged,
+      ${excluded} AS excluded, ${quarantined} || ${rejectedCodes("identity")} AS quarantined, ${flagged} AS flagged,
       ${UNPLACED} AS unplaced,
       ${selectList(identityFields(transform))}
     FROM (${facts(transform, "(SELECT s AS staged, s.* FROM staged_identities s)")}) f

@@ -1,4 +1,5 @@
 import { experienceLevel, learningStyle, weeklyHours } from "@sundial/validators";
+import { rejectedCodes } from "../engine/rejection.ts";
 import {
   codesOf,
   digestOf,
@@ -169,13 +170,12 @@ export function judgedProfiles(transform: Transform, table: ProfileTable) {
     BIO_INVALID: `${isMentor} AND ${lacks("bio", { min: 20, max: 2000, multiline: true })}`,
     LANGUAGES_INVALID: `${isMentor} AND ${several("languages", 8)}`,
     EXPERTISE_INVALID: `${isMentor} AND ${several("expertise", 12)}`,
-    REJECTED_BY_TARGET: "EXISTS (SELECT FROM rejected_entities j WHERE j.entity = 'profile')",
   });
   const flagged = codesOf({
     PROFILE_NOT_OF_ROLE: `(f.has_mentee OR f.has_mentor) AND NOT (${isMentee}) AND NOT (${isMentor})`,
   });
   return `SELECT f.owner, f.entity, f.key, ${digestOf("f.staged")} AS source_digest,
-      ${excluded} AS excluded, ${quarantined} AS quarantined, ${flagged} AS flagged,
+      ${excluded} AS excluded, ${quarantined} || ${rejectedCodes(table.table)} AS quarantined, ${flagged} AS flagged,
       ${unplaced(transform, table)} AS unplaced,
       ${selectList(profileFields(transform))}
     FROM (${facts(transform, table, "(SELECT s AS staged, s.* FROM staged_profiles s)")}) f

@@ -1,5 +1,6 @@
 import { EMAIL_MAX, emailPattern } from "@sundial/validators";
 import { addressOf, isReserved, placeholderOf } from "../engine/address.ts";
+import { rejectedCodes } from "../engine/rejection.ts";
 import {
   codesOf,
   digestOf,
@@ -134,7 +135,6 @@ export function judgedUsers(transform: Transform) {
       "NOT f.is_deleted AND EXISTS (SELECT FROM public.users t WHERE t.email = f.address AND t.id <> f.target_id)",
     ID_TAKEN: `EXISTS (SELECT FROM public.users t WHERE t.id = f.target_id)
       AND NOT EXISTS (SELECT FROM replaced_users o WHERE o.target_id = f.target_id)`,
-    REJECTED_BY_TARGET: "EXISTS (SELECT FROM rejected_owners j WHERE j.owner = f.owner)",
   });
   const flagged = codesOf({
     DELETED_TOMBSTONE: "f.is_deleted",
@@ -155,7 +155,7 @@ export function judgedUsers(transform: Transform) {
     INSTANCE_MISSING: "f.instance_id IS NULL",
   });
   return `SELECT f.owner, f.key, ${digestOf("f.staged")} AS source_digest,
-      ${excluded} AS excluded, ${quarantined} AS quarantined, ${flagged} AS flagged,
+      ${excluded} AS excluded, ${quarantined} || ${rejectedCodes("user")} AS quarantined, ${flagged} AS flagged,
       ${UNPLACED} AS unplaced,
       ${selectList(userFields(transform))}
     FROM (${facts(transform, "(SELECT s AS staged, s.* FROM staged_users s)")}) f`;

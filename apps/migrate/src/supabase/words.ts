@@ -1,5 +1,6 @@
 import { canonicalTimeZone, languageTag, topicLabel, topicSlug } from "@sundial/validators";
 import type pg from "pg";
+import { z } from "zod";
 import { MigrationRefused } from "../refusal.ts";
 import { identifier, literal, tableName } from "../sql.ts";
 import type { ProfileTable, SupabaseMapping } from "./mapping.ts";
@@ -18,7 +19,12 @@ export async function readWords(
   source: pg.ClientBase,
   mapping: SupabaseMapping,
 ): Promise<SourceWords> {
-  const words: SourceWords = { timeZones: {}, languages: {}, topics: {} };
+  // A word may be called as an object's own members are.
+  const words: SourceWords = {
+    timeZones: Object.create(null),
+    languages: Object.create(null),
+    topics: Object.create(null),
+  };
   for (const table of mapping.profiles) {
     const { timeZone, mentee, mentor } = table;
     for (const word of timeZone ? await distinct(source, table, timeZone, false) : []) {
@@ -48,15 +54,57 @@ async function distinct(
   column: string,
   isList: boolean,
 ): Promise<string[]> {
-  const value = `to_jsonb(p.${identifier(column)})`;
+  const name = `p.${identifier(column)}`;
+  if (isList && (await isJson(source, table, name))) return distinctOfJson(source, table, column);
+  const value = `to_jsonb(${name})`;
   const from = isList
     ? `CROSS JOIN LATERAL jsonb_array_elements_text(CASE WHEN jsonb_typeof(${value}) = 'array' THEN ${value} ELSE '[]' END) AS e(word)`
-    : `CROSS JOIN LATERAL (SELECT p.${identifier(column)}::text AS word) e`;
+    : `CROSS JOIN LATERAL (SELECT ${name}::text AS word) e`;
   const { rows } = await source.query<{ word: string }>(
     `SELECT DISTINCT e.word FROM ${tableName(table)} p ${from}
      WHERE e.word IS NOT NULL LIMIT ${MOST_WORDS + 1}`,
   );
-  if (rows.length <= MOST_WORDS) return rows.map(({ word }) => word);
+  return requireFew(
+    rows.map(({ word }) => word),
+    table,
+    column,
+  );
+}
+
+async function isJson(source: pg.ClientBase, table: string, column: string) {
+  const { rows } = await source.query<{ type: string }>(
+    `SELECT pg_typeof(${column})::text AS type FROM ${tableName(table)} p LIMIT 1`,
+  );
+  return rows[0]?.type === "json";
+}
+
+/**
+ * A column of type json holds its text as it was typed, some of which the server itself cannot read
+ * (a NUL, half a character). One such row must not keep it from all others.
+ */
+async function distinctOfJson(source: pg.ClientBase, table: string, column: string) {
+  const words = new Set<string>();
+  await source.query(
+    `DECLARE lists NO SCROLL CURSOR FOR SELECT p.${identifier(column)}::text AS list FROM ${tableName(table)} p`,
+  );
+  for (;;) {
+    const { rows } = await source.query<{ list: string | null }>("FETCH 1000 FROM lists");
+    for (const { list } of rows) {
+      const parsed = jsonList.safeParse(list === null ? null : JSON.parse(list));
+      for (const word of parsed.data ?? []) {
+        words.add(typeof word === "string" ? word : JSON.stringify(word));
+      }
+    }
+    if (rows.length === 0 || words.size > MOST_WORDS) break;
+  }
+  await source.query("CLOSE lists");
+  return requireFew([...words], table, column);
+}
+
+const jsonList = z.array(z.unknown());
+
+function requireFew(words: string[], table: string, column: string) {
+  if (words.length <= MOST_WORDS) return words;
   throw new MigrationRefused(
     "SOURCE_TOO_VARIED",
     `${table}.${literal(column)} has more than ${MOST_WORDS} different values; is it the right column?`,
