@@ -7,17 +7,25 @@ import { codeOf } from "./connections.ts";
 import { EXIT } from "./exit-codes.ts";
 import { MigrationRefused } from "./refusal.ts";
 
-const DESCRIPTION = `Moves the users of a Supabase project or of an Amazon Cognito user pool into Sundial:
-accounts with their passwords, second factors, roles and profiles. Nothing is lost
-unsaid, and there is a way back.
+const DESCRIPTION = `Moves the users of a Supabase project or of an Amazon Cognito
+user pool into Sundial: accounts with their passwords, second factors, roles and
+profiles. Nothing is lost unsaid, and there is a way back.
 
-TO_DATABASE_URL names the target, FROM_DATABASE_URL a Supabase project (only read).
-Both are direct connections, not pooled ones.`;
+Environment:
+  TO_DATABASE_URL     the target
+  FROM_DATABASE_URL   a Supabase project; it is only read
+  BETTER_AUTH_SECRET  the target's, when authenticator apps move in
+Both databases are reached directly, not through a pooler.`;
 
 const EXIT_CODES = `
-Exit codes: 0 all rows accounted for and none kept back; 1 broke off, go on with the same
-command; 2 refused, nothing written; 3 some rows kept back; 4 verification found a
-difference; 5 rows unaccounted for; 130 stopped by Ctrl-C after a whole batch.
+Exit codes:
+  0    all rows accounted for, none kept back
+  1    broke off; the same command goes on
+  2    refused, nothing written
+  3    some rows kept back
+  4    verification found a difference
+  5    rows unaccounted for
+  130  stopped by Ctrl-C after a whole batch
 
 The runbook is docs/migrating.md.`;
 
