@@ -10,7 +10,7 @@ export function NavLink({ href, children }: { href: string; children: ReactNode 
   return (
     <Link
       aria-current={current ? "page" : undefined}
-      className="rounded-control px-2 py-2 font-medium hover:bg-sunken sm:px-3 aria-[current=page]:bg-sun-soft aria-[current=page]:text-sun-ink"
+      className="rounded-control px-2 py-2.5 font-medium text-sm hover:bg-sunken md:py-2 md:text-base lg:px-3 aria-[current=page]:bg-sun-soft aria-[current=page]:text-sun-ink"
       href={href}
     >
       {children}

@@ -18,12 +18,13 @@ export function SiteHeader({ actor }: { actor: AuthSession | null }) {
           href="/"
         >
           <Logo />
-          Sundial
+          <span className="max-[22rem]:sr-only">Sundial</span>
         </Link>
         {actor ? (
           <nav
             aria-label="Main"
-            className="order-last flex w-full flex-wrap gap-x-1 sm:order-none sm:w-auto"
+            // A row of its own on phones, with its words in line with the logo's edge.
+            className="order-last -mx-2 flex grow basis-full flex-wrap gap-x-1 md:order-none md:mx-0 md:grow-0 md:basis-auto"
           >
             <NavLink href="/mentors">Mentors</NavLink>
             <NavLink href="/sessions">My sessions</NavLink>
