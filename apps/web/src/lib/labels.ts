@@ -1,11 +1,12 @@
-import type {
-  ExperienceLevel,
-  LearningStyle,
-  OfficeSessionStatus,
-  PartOfDay,
-  Role,
-  UserStatus,
-  WeeklyHours,
+import {
+  type ExperienceLevel,
+  type LearningStyle,
+  type OfficeSessionStatus,
+  PASSWORD_MIN,
+  type PartOfDay,
+  type Role,
+  type UserStatus,
+  type WeeklyHours,
 } from "@sundial/validators";
 
 export const roleLabels: Record<Role, string> = {
@@ -14,6 +15,8 @@ export const roleLabels: Record<Role, string> = {
   pm: "Program manager",
   admin: "Admin",
 };
+
+export const newPasswordHint = `At least ${PASSWORD_MIN} characters. A few unrelated words are easy to keep in mind.`;
 
 export const userStatusLabels: Record<UserStatus, string> = {
   active: "Active",

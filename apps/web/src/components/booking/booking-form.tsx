@@ -6,11 +6,11 @@ import Link from "next/link";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
 import { z } from "zod";
+import { ChosenTime } from "~/components/slot-picker/chosen-time";
 import { RefusedSlot } from "~/components/slot-picker/refused-slot";
 import type { SlotChoice } from "~/components/slot-picker/use-slot-choice";
-import { OtherTime, TimeRange } from "~/components/time-range";
-import { describedBy, Field, Input, Textarea } from "~/components/ui/field";
 import { Form, SubmitButton } from "~/components/ui/form";
+import { TextAreaField, TextField } from "~/components/ui/form-fields";
 import { showFieldErrors } from "~/lib/form-errors";
 import { randomKey } from "~/lib/random-key";
 import { MenteeSelect } from "./mentee-select";
@@ -57,22 +57,6 @@ export function BookingForm({
   });
 
   const { errors } = form.formState;
-  const topic = {
-    id: "topic",
-    hint: "One line, such as: Reviewing my first schema.",
-    error: errors.topic?.message,
-  };
-  const agenda = {
-    id: "agenda",
-    hint: "Questions, links, what you have tried.",
-    error: errors.agenda?.message,
-  };
-  const reason = {
-    id: "reason",
-    hint: "Both of them read it, and it is kept on record.",
-    error: errors.reason?.message,
-  };
-  const endsAt = start ? new Date(start.getTime() + durationMinutes * 60_000) : null;
   return (
     <Form
       className="grid gap-5 border-line border-t pt-6"
@@ -97,29 +81,34 @@ export function BookingForm({
       {booker.kind === "staff" ? (
         <MenteeSelect error={errors.menteeId?.message} {...form.register("menteeId")} />
       ) : null}
-      <Field {...topic} label="Topic">
-        <Input {...describedBy(topic)} {...form.register("topic")} />
-      </Field>
-      <Field {...agenda} label="Agenda" optional>
-        <Textarea {...describedBy(agenda)} {...form.register("agenda")} />
-      </Field>
+      <TextField
+        form={form}
+        hint="One line, such as: Reviewing my first schema."
+        label="Topic"
+        name="topic"
+      />
+      <TextAreaField
+        form={form}
+        hint="Questions, links, what you have tried."
+        label="Agenda"
+        name="agenda"
+        optional
+      />
       {booker.kind === "staff" ? (
-        <Field {...reason} label="Reason">
-          <Textarea {...describedBy(reason)} {...form.register("reason")} />
-        </Field>
+        <TextAreaField
+          form={form}
+          hint="Both of them read it, and it is kept on record."
+          label="Reason"
+          name="reason"
+        />
       ) : null}
-      {start && endsAt ? (
-        <p className="grid gap-1 rounded-control bg-sunken p-4" data-slot="time">
-          <span className="font-semibold">
-            <TimeRange endsAt={endsAt} startsAt={start} zone={zone} />
-          </span>
-          <OtherTime
-            name={booker.other.name}
-            reference={zone}
-            startsAt={start}
-            zone={booker.other.timeZone}
-          />
-        </p>
+      {start ? (
+        <ChosenTime
+          endsAt={new Date(start.getTime() + durationMinutes * 60_000)}
+          others={[booker.other]}
+          startsAt={start}
+          zone={zone}
+        />
       ) : null}
       <SubmitButton
         className="justify-self-start"

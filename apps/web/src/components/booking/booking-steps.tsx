@@ -5,10 +5,10 @@ import { formatShortDay } from "@sundial/validators/time";
 import { useState } from "react";
 import { SlotPicker } from "~/components/slot-picker/slot-picker";
 import { useSlotChoice } from "~/components/slot-picker/use-slot-choice";
-import { TimeZoneSelect } from "~/components/time-zone-select";
 import { Button } from "~/components/ui/button";
 import { Field, Select } from "~/components/ui/field";
 import { useViewerZone } from "~/components/use-viewer-zone";
+import { ViewerZoneField } from "~/components/viewer-zone-field";
 import { addMonths, type Month, monthOf, rangeOfMonth } from "~/lib/month";
 import { api } from "~/trpc/client";
 import { BookingForm } from "./booking-form";
@@ -26,7 +26,7 @@ interface BookingStepsProps {
 
 /** Length and zone, then a day, then a time, then what it is about. */
 export function BookingSteps({ mentor, booker, initialMonth, today, ready }: BookingStepsProps) {
-  const { zone, setZone } = useViewerZone();
+  const { zone } = useViewerZone();
   const [durationMinutes, setDurationMinutes] = useState(mentor.durations[0] ?? 30);
   const choice = useSlotChoice({ initialMonth, zone });
 
@@ -60,14 +60,7 @@ export function BookingSteps({ mentor, booker, initialMonth, today, ready }: Boo
             ))}
           </Select>
         </Field>
-        <Field id="zone" label="Times shown in">
-          <TimeZoneSelect
-            current={zone}
-            id="zone"
-            onChange={(event) => setZone(event.target.value)}
-            value={zone}
-          />
-        </Field>
+        <ViewerZoneField />
       </div>
       <SlotPicker choice={choice} openSlots={openSlots} today={today} zone={zone}>
         {nextSlot && monthOf(nextSlot, zone) > choice.month ? (

@@ -58,3 +58,17 @@ export function Textarea({ className, ...props }: ComponentProps<"textarea">) {
 export function Select({ className, ...props }: ComponentProps<"select">) {
   return <select className={cn(control, "h-12", className)} {...props} />;
 }
+
+interface OptionsProps<Value extends string> {
+  values: readonly Value[];
+  labels: Record<Value, string>;
+}
+
+/** An option for each value, in words. */
+export function Options<Value extends string>({ values, labels }: OptionsProps<Value>) {
+  return values.map((value) => (
+    <option key={value} value={value}>
+      {labels[value]}
+    </option>
+  ));
+}

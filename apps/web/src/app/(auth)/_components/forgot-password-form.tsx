@@ -10,8 +10,8 @@ import {
 import { useState } from "react";
 import { useForm } from "react-hook-form";
 import { Alert } from "~/components/ui/alert";
-import { describedBy, Field, Input } from "~/components/ui/field";
 import { Form, SubmitButton } from "~/components/ui/form";
+import { TextField } from "~/components/ui/form-fields";
 import { showFieldErrors, toWireError } from "~/lib/form-errors";
 
 export function ForgotPasswordForm() {
@@ -21,7 +21,7 @@ export function ForgotPasswordForm() {
     resolver: zodResolver(requestPasswordResetInput),
     defaultValues: { email: "" },
   });
-  const { errors, isSubmitting } = form.formState;
+  const { isSubmitting } = form.formState;
 
   async function submit(input: RequestPasswordResetInput) {
     setRefusal(null);
@@ -42,18 +42,10 @@ export function ForgotPasswordForm() {
     );
   }
 
-  const email = { id: "email", error: errors.email?.message };
   return (
     <Form className="grid gap-5" onSubmit={form.handleSubmit(submit)}>
       {refusal ? <Alert title={refusal.error} tone="bad" /> : null}
-      <Field {...email} label="E-mail">
-        <Input
-          autoComplete="username"
-          type="email"
-          {...describedBy(email)}
-          {...form.register("email")}
-        />
-      </Field>
+      <TextField autoComplete="username" form={form} label="E-mail" name="email" type="email" />
       <SubmitButton disabled={isSubmitting}>
         {isSubmitting ? "Sending…" : "Send me a link"}
       </SubmitButton>

@@ -2,18 +2,14 @@
 
 import { zodResolver } from "@hookform/resolvers/zod";
 import { auth } from "@sundial/auth/client";
-import {
-  PASSWORD_MIN,
-  type ResetPasswordInput,
-  resetPasswordInput,
-  type WireError,
-} from "@sundial/validators";
+import { type ResetPasswordInput, resetPasswordInput, type WireError } from "@sundial/validators";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
 import { Alert } from "~/components/ui/alert";
-import { describedBy, Field, Input } from "~/components/ui/field";
 import { Form, SubmitButton } from "~/components/ui/form";
+import { TextField } from "~/components/ui/form-fields";
 import { showFieldErrors, toWireError } from "~/lib/form-errors";
+import { newPasswordHint } from "~/lib/labels";
 import { AuthLink } from "./auth-link";
 import { DeadLink } from "./dead-link";
 
@@ -23,7 +19,7 @@ export function ResetPasswordForm({ token }: { token: string }) {
   const [refusal, setRefusal] = useState<WireError | null>(null);
   const [isDone, setDone] = useState(false);
   const form = useForm({ resolver: zodResolver(fields), defaultValues: { newPassword: "" } });
-  const { errors, isSubmitting } = form.formState;
+  const { isSubmitting } = form.formState;
 
   async function submit({ newPassword }: Omit<ResetPasswordInput, "token">) {
     setRefusal(null);
@@ -45,22 +41,17 @@ export function ResetPasswordForm({ token }: { token: string }) {
   }
   if (refusal?.code === "INVALID_LINK") return <ResetLinkIsDead />;
 
-  const newPassword = {
-    id: "newPassword",
-    hint: `At least ${PASSWORD_MIN} characters. A few unrelated words are easy to keep in mind.`,
-    error: errors.newPassword?.message,
-  };
   return (
     <Form className="grid gap-5" onSubmit={form.handleSubmit(submit)}>
       {refusal ? <Alert title={refusal.error} tone="bad" /> : null}
-      <Field {...newPassword} label="New password">
-        <Input
-          autoComplete="new-password"
-          type="password"
-          {...describedBy(newPassword)}
-          {...form.register("newPassword")}
-        />
-      </Field>
+      <TextField
+        autoComplete="new-password"
+        form={form}
+        hint={newPasswordHint}
+        label="New password"
+        name="newPassword"
+        type="password"
+      />
       <SubmitButton disabled={isSubmitting}>
         {isSubmitting ? "Saving…" : "Set new password"}
       </SubmitButton>

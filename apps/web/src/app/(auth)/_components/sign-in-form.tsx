@@ -7,8 +7,8 @@ import { useState } from "react";
 import { useForm } from "react-hook-form";
 import { Alert } from "~/components/ui/alert";
 import { Button } from "~/components/ui/button";
-import { describedBy, Field, Input } from "~/components/ui/field";
 import { Form, SubmitButton } from "~/components/ui/form";
+import { TextField } from "~/components/ui/form-fields";
 import { toWireError } from "~/lib/form-errors";
 import { roleLabels } from "~/lib/labels";
 import { AuthLink } from "./auth-link";
@@ -27,7 +27,7 @@ export function SignInForm({ next, demoAccounts }: SignInFormProps) {
     resolver: zodResolver(signInInput),
     defaultValues: { email: "", password: "" },
   });
-  const { errors, isSubmitting } = form.formState;
+  const { isSubmitting } = form.formState;
 
   async function submit(input: SignInInput) {
     setRefusal(null);
@@ -41,13 +41,6 @@ export function SignInForm({ next, demoAccounts }: SignInFormProps) {
     form.setFocus(refused.code === "INVALID_CODE" ? "code" : "password");
   }
 
-  const email = { id: "email", error: errors.email?.message };
-  const password = { id: "password", error: errors.password?.message };
-  const code = {
-    id: "code",
-    hint: "The six digits your authenticator app shows, or one of your recovery codes.",
-    error: errors.code?.message,
-  };
   return (
     <Form className="grid gap-5" onSubmit={form.handleSubmit(submit)}>
       {refusal ? (
@@ -56,33 +49,25 @@ export function SignInForm({ next, demoAccounts }: SignInFormProps) {
           tone={refusal.code === "EMAIL_NOT_VERIFIED" ? "info" : "bad"}
         />
       ) : null}
-      <Field {...email} label="E-mail">
-        <Input
-          autoComplete="username"
-          type="email"
-          {...describedBy(email)}
-          {...form.register("email")}
-        />
-      </Field>
-      <Field {...password} label="Password">
-        <Input
-          autoComplete="current-password"
-          type="password"
-          {...describedBy(password)}
-          {...form.register("password")}
-        />
-      </Field>
+      <TextField autoComplete="username" form={form} label="E-mail" name="email" type="email" />
+      <TextField
+        autoComplete="current-password"
+        form={form}
+        label="Password"
+        name="password"
+        type="password"
+      />
       {asksForCode ? (
-        <Field {...code} label="Code">
-          <Input
-            autoComplete="one-time-code"
-            // It appears by the person's own deed, and is what they do next.
-            autoFocus
-            spellCheck={false}
-            {...describedBy(code)}
-            {...form.register("code")}
-          />
-        </Field>
+        <TextField
+          autoComplete="one-time-code"
+          // It appears by the person's own deed, and is what they do next.
+          autoFocus
+          form={form}
+          hint="The six digits your authenticator app shows, or one of your recovery codes."
+          label="Code"
+          name="code"
+          spellCheck={false}
+        />
       ) : null}
       <p>
         <AuthLink href="/forgot-password">Forgot your password?</AuthLink>

@@ -2,13 +2,14 @@
 
 import { zodResolver } from "@hookform/resolvers/zod";
 import { auth } from "@sundial/auth/client";
-import { PASSWORD_MIN, type SignUpInput, signUpInput, type WireError } from "@sundial/validators";
+import { type SignUpInput, signUpInput, type WireError } from "@sundial/validators";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
 import { Alert } from "~/components/ui/alert";
-import { describedBy, Field, Input } from "~/components/ui/field";
 import { Form, SubmitButton } from "~/components/ui/form";
+import { TextField } from "~/components/ui/form-fields";
 import { showFieldErrors, toWireError } from "~/lib/form-errors";
+import { newPasswordHint } from "~/lib/labels";
 import { AuthLink } from "./auth-link";
 
 // The zone is the device's; it can be changed on the profile page.
@@ -27,7 +28,7 @@ export function SignUpForm() {
     resolver: zodResolver(fields),
     defaultValues: { name: "", email: "", password: "" },
   });
-  const { errors, isSubmitting } = form.formState;
+  const { isSubmitting } = form.formState;
 
   async function submit(input: Fields) {
     setOutcome(null);
@@ -60,13 +61,6 @@ export function SignUpForm() {
     );
   }
 
-  const name = { id: "name", error: errors.name?.message };
-  const email = { id: "email", error: errors.email?.message };
-  const password = {
-    id: "password",
-    hint: `At least ${PASSWORD_MIN} characters. A few unrelated words are easy to keep in mind.`,
-    error: errors.password?.message,
-  };
   return (
     <Form className="grid gap-5" onSubmit={form.handleSubmit(submit)}>
       {outcome?.kind === "refused" ? <Alert title={outcome.refusal.error} tone="bad" /> : null}
@@ -78,25 +72,16 @@ export function SignUpForm() {
           </p>
         </Alert>
       ) : null}
-      <Field {...name} label="Name">
-        <Input autoComplete="name" {...describedBy(name)} {...form.register("name")} />
-      </Field>
-      <Field {...email} label="E-mail">
-        <Input
-          autoComplete="email"
-          type="email"
-          {...describedBy(email)}
-          {...form.register("email")}
-        />
-      </Field>
-      <Field {...password} label="Password">
-        <Input
-          autoComplete="new-password"
-          type="password"
-          {...describedBy(password)}
-          {...form.register("password")}
-        />
-      </Field>
+      <TextField autoComplete="name" form={form} label="Name" name="name" />
+      <TextField autoComplete="email" form={form} label="E-mail" name="email" type="email" />
+      <TextField
+        autoComplete="new-password"
+        form={form}
+        hint={newPasswordHint}
+        label="Password"
+        name="password"
+        type="password"
+      />
       <SubmitButton disabled={isSubmitting}>
         {isSubmitting ? "Creating your account…" : "Create account"}
       </SubmitButton>

@@ -6,8 +6,8 @@ import { type ConfirmAddressInput, confirmAddressInput, type WireError } from "@
 import { useState } from "react";
 import { useForm } from "react-hook-form";
 import { Alert } from "~/components/ui/alert";
-import { describedBy, Field, Input } from "~/components/ui/field";
 import { Form, SubmitButton } from "~/components/ui/form";
+import { TextField } from "~/components/ui/form-fields";
 import { showFieldErrors, toWireError } from "~/lib/form-errors";
 import { AuthLink } from "./auth-link";
 import { DeadLink } from "./dead-link";
@@ -18,7 +18,7 @@ export function VerifyEmailForm({ token }: { token: string }) {
   const [refusal, setRefusal] = useState<WireError | null>(null);
   const [isConfirmed, setIsConfirmed] = useState(false);
   const form = useForm({ resolver: zodResolver(fields), defaultValues: { password: "" } });
-  const { errors, isSubmitting } = form.formState;
+  const { isSubmitting } = form.formState;
 
   async function submit({ password }: Omit<ConfirmAddressInput, "token">) {
     setRefusal(null);
@@ -43,7 +43,6 @@ export function VerifyEmailForm({ token }: { token: string }) {
     );
   }
 
-  const password = { id: "password", error: errors.password?.message };
   return (
     <Form className="grid gap-5" onSubmit={form.handleSubmit(submit)}>
       {refusal ? (
@@ -57,14 +56,13 @@ export function VerifyEmailForm({ token }: { token: string }) {
           ) : null}
         </Alert>
       ) : null}
-      <Field {...password} label="Password">
-        <Input
-          autoComplete="current-password"
-          type="password"
-          {...describedBy(password)}
-          {...form.register("password")}
-        />
-      </Field>
+      <TextField
+        autoComplete="current-password"
+        form={form}
+        label="Password"
+        name="password"
+        type="password"
+      />
       <SubmitButton disabled={isSubmitting}>
         {isSubmitting ? "Confirming…" : "Confirm and sign in"}
       </SubmitButton>

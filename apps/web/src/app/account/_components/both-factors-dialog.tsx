@@ -10,7 +10,7 @@ import { Alert } from "~/components/ui/alert";
 import { Button } from "~/components/ui/button";
 import { Dialog } from "~/components/ui/dialog";
 import { Form, SubmitButton } from "~/components/ui/form";
-import { TextField } from "~/components/ui/text-field";
+import { TextField } from "~/components/ui/form-fields";
 import { toWireError } from "~/lib/form-errors";
 import { showWrongCode } from "./show-wrong-code";
 import { showWrongPassword } from "./show-wrong-password";

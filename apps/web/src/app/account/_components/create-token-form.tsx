@@ -10,8 +10,9 @@ import {
 } from "@sundial/validators";
 import { useForm } from "react-hook-form";
 import { Alert } from "~/components/ui/alert";
-import { describedBy, Field, Input, Select } from "~/components/ui/field";
+import { Options } from "~/components/ui/field";
 import { Form, SubmitButton } from "~/components/ui/form";
+import { SelectField, TextField } from "~/components/ui/form-fields";
 import { showFieldErrors, toWireError } from "~/lib/form-errors";
 import { api } from "~/trpc/client";
 import { tokenScopeLabels } from "./token-scope-labels";
@@ -35,44 +36,41 @@ export function CreateTokenForm({ onCreated }: CreateTokenFormProps) {
     onSettled: () => cache.personalAccessToken.list.invalidate(),
   });
   const { errors } = form.formState;
-  const name = {
-    id: "token-name",
-    hint: "What it is for, such as “nightly report”.",
-    error: errors.name?.message,
-  };
-  const scope = { id: "token-scope", hint: "A script that only looks needs no more than to read." };
-  const lifetime = { id: "token-lifetime", hint: "Before that you can revoke it at any time." };
   return (
     <Form
       aria-label="Create an access token"
       className="grid gap-5"
       onSubmit={form.handleSubmit((input) => create.mutate(input))}
     >
-      <Field {...name} label="Name">
-        <Input autoComplete="off" {...describedBy(name)} {...form.register("name")} />
-      </Field>
+      <TextField
+        autoComplete="off"
+        form={form}
+        hint="What it is for, such as “nightly report”."
+        label="Name"
+        name="name"
+      />
       <div className="grid gap-5 sm:grid-cols-2">
-        <Field {...scope} label="Scope">
-          <Select {...describedBy(scope)} {...form.register("scope")}>
-            {tokenScope.options.map((each) => (
-              <option key={each} value={each}>
-                {tokenScopeLabels[each]}
-              </option>
-            ))}
-          </Select>
-        </Field>
-        <Field {...lifetime} label="Ends after">
-          <Select
-            {...describedBy(lifetime)}
-            {...form.register("lifetimeDays", { valueAsNumber: true })}
-          >
-            {TOKEN_LIFETIME_DAYS.map((days) => (
-              <option key={days} value={days}>
-                {days} days
-              </option>
-            ))}
-          </Select>
-        </Field>
+        <SelectField
+          form={form}
+          hint="A script that only looks needs no more than to read."
+          label="Scope"
+          name="scope"
+        >
+          <Options labels={tokenScopeLabels} values={tokenScope.options} />
+        </SelectField>
+        <SelectField
+          form={form}
+          hint="Before that you can revoke it at any time."
+          label="Ends after"
+          name="lifetimeDays"
+          rules={{ valueAsNumber: true }}
+        >
+          {TOKEN_LIFETIME_DAYS.map((days) => (
+            <option key={days} value={days}>
+              {days} days
+            </option>
+          ))}
+        </SelectField>
       </div>
       {create.isError && !errors.name ? (
         <Alert title={toWireError(create.error).error} tone="bad" />

@@ -9,7 +9,7 @@ import { Alert } from "~/components/ui/alert";
 import { Button } from "~/components/ui/button";
 import { Dialog } from "~/components/ui/dialog";
 import { Form, SubmitButton } from "~/components/ui/form";
-import { TextField } from "~/components/ui/text-field";
+import { TextField } from "~/components/ui/form-fields";
 import { toWireError } from "~/lib/form-errors";
 import { api } from "~/trpc/client";
 import { AccountSection } from "./account-section";

@@ -1,12 +1,13 @@
 "use client";
 
 import { zodResolver } from "@hookform/resolvers/zod";
-import { changePasswordInput, PASSWORD_MIN } from "@sundial/validators";
+import { changePasswordInput } from "@sundial/validators";
 import { useForm } from "react-hook-form";
 import { Alert } from "~/components/ui/alert";
 import { Form, SubmitButton } from "~/components/ui/form";
-import { TextField } from "~/components/ui/text-field";
+import { TextField } from "~/components/ui/form-fields";
 import { showFieldErrors, toWireError } from "~/lib/form-errors";
+import { newPasswordHint } from "~/lib/labels";
 import { api } from "~/trpc/client";
 import { AccountSection } from "./account-section";
 import { showWrongPassword } from "./show-wrong-password";
@@ -50,7 +51,7 @@ export function PasswordSection() {
         <TextField
           autoComplete="new-password"
           form={form}
-          hint={`At least ${PASSWORD_MIN} characters. A few unrelated words are easy to keep in mind.`}
+          hint={newPasswordHint}
           label="New password"
           name="newPassword"
           type="password"

@@ -7,7 +7,7 @@ import { useForm } from "react-hook-form";
 import { Alert } from "~/components/ui/alert";
 import { Button } from "~/components/ui/button";
 import { Form, SubmitButton } from "~/components/ui/form";
-import { TextField } from "~/components/ui/text-field";
+import { TextField } from "~/components/ui/form-fields";
 import { useAlive } from "~/components/use-alive";
 import { toWireError } from "~/lib/form-errors";
 import { api } from "~/trpc/client";

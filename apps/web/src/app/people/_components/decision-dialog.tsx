@@ -8,8 +8,8 @@ import { z } from "zod";
 import { Alert } from "~/components/ui/alert";
 import { Button } from "~/components/ui/button";
 import { Dialog } from "~/components/ui/dialog";
-import { describedBy, Field, Input, Select, Textarea } from "~/components/ui/field";
 import { Form, SubmitButton } from "~/components/ui/form";
+import { SelectField, TextAreaField, TextField } from "~/components/ui/form-fields";
 import { showFieldErrors, toWireError } from "~/lib/form-errors";
 
 export interface DecisionFields {
@@ -53,18 +53,6 @@ export function DecisionDialog(props: DecisionDialogProps) {
     form.reset();
     decision.reset();
   };
-  const { errors } = form.formState;
-  const chosen = { id: "decision-choice", error: errors.choice?.message };
-  const why = {
-    id: "decision-reason",
-    hint: "Kept on record for staff. The person does not read it. Leave out names and addresses.",
-    error: errors.reason?.message,
-  };
-  const typed = {
-    id: "decision-confirmation",
-    hint: "So that nobody is erased by a slip.",
-    error: errors.confirmation?.message,
-  };
   return (
     <Dialog
       description={description}
@@ -79,24 +67,29 @@ export function DecisionDialog(props: DecisionDialogProps) {
       >
         {error && error.code !== "INVALID_INPUT" ? <Alert title={error.error} tone="bad" /> : null}
         {choice ? (
-          <Field {...chosen} label={choice.label}>
-            <Select {...describedBy(chosen)} {...form.register("choice")}>
-              <option value="">Choose one</option>
-              {choice.options.map((option) => (
-                <option key={option.value} value={option.value}>
-                  {option.label}
-                </option>
-              ))}
-            </Select>
-          </Field>
+          <SelectField form={form} label={choice.label} name="choice">
+            <option value="">Choose one</option>
+            {choice.options.map((option) => (
+              <option key={option.value} value={option.value}>
+                {option.label}
+              </option>
+            ))}
+          </SelectField>
         ) : null}
-        <Field {...why} label="Reason">
-          <Textarea {...describedBy(why)} {...form.register("reason")} />
-        </Field>
+        <TextAreaField
+          form={form}
+          hint="Kept on record for staff. The person does not read it. Leave out names and addresses."
+          label="Reason"
+          name="reason"
+        />
         {confirmation === undefined ? null : (
-          <Field {...typed} label={`Type “${confirmation}” to confirm`}>
-            <Input autoComplete="off" {...describedBy(typed)} {...form.register("confirmation")} />
-          </Field>
+          <TextField
+            autoComplete="off"
+            form={form}
+            hint="So that nobody is erased by a slip."
+            label={`Type “${confirmation}” to confirm`}
+            name="confirmation"
+          />
         )}
         <div className="flex flex-wrap justify-end gap-3">
           <Button onClick={() => onOpenChange(false)} variant="secondary">

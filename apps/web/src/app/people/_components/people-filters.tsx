@@ -1,7 +1,7 @@
 import { role, userStatus } from "@sundial/validators";
 import Form from "next/form";
 import { Button } from "~/components/ui/button";
-import { Field, Input, Select } from "~/components/ui/field";
+import { Field, Input, Options, Select } from "~/components/ui/field";
 import { roleLabels, userStatusLabels } from "~/lib/labels";
 import type { PeopleQuery } from "./people-query";
 
@@ -27,21 +27,13 @@ export function PeopleFilters({ query }: { query: PeopleQuery }) {
       <Field id="role" label="Role">
         <Select defaultValue={query.role ?? ""} id="role" name="role">
           <option value="">Any</option>
-          {role.options.map((each) => (
-            <option key={each} value={each}>
-              {roleLabels[each]}
-            </option>
-          ))}
+          <Options labels={roleLabels} values={role.options} />
         </Select>
       </Field>
       <Field id="status" label="Status">
         <Select defaultValue={query.status ?? ""} id="status" name="status">
           <option value="">Any</option>
-          {userStatus.options.map((each) => (
-            <option key={each} value={each}>
-              {userStatusLabels[each]}
-            </option>
-          ))}
+          <Options labels={userStatusLabels} values={userStatus.options} />
         </Select>
       </Field>
       <Button type="submit">Search</Button>

@@ -12,8 +12,9 @@ import { Controller, useForm } from "react-hook-form";
 import type { z } from "zod";
 import { TagInput } from "~/components/tag-input";
 import { Alert } from "~/components/ui/alert";
-import { describedBy, Field, Select, Textarea } from "~/components/ui/field";
+import { describedBy, Field, Options } from "~/components/ui/field";
 import { Form, SubmitButton } from "~/components/ui/form";
+import { SelectField, TextAreaField } from "~/components/ui/form-fields";
 import { showFieldErrors, toWireError } from "~/lib/form-errors";
 import { experienceLevelLabels, learningStyleLabels, weeklyHoursLabels } from "~/lib/labels";
 import { useSaveProfile } from "./use-save-profile";
@@ -51,22 +52,19 @@ export function MenteeForm({ profile, onSaved }: MenteeFormProps) {
   });
 
   const { errors } = form.formState;
-  const goals = {
-    id: "goals",
-    hint: "What should be different in half a year?",
-    error: errors.goals?.message,
-  };
   const interests = {
     id: "interests",
     hint: "Press Enter after each, such as: System design, Prisma, Career change.",
     error: errors.interests?.message ?? errors.interests?.find?.((each) => each)?.message,
   };
-  const background = { id: "background", error: errors.background?.message };
   return (
     <Form className="grid gap-5" onSubmit={submit}>
-      <Field {...goals} label="Goals">
-        <Textarea {...describedBy(goals)} {...form.register("goals")} />
-      </Field>
+      <TextAreaField
+        form={form}
+        hint="What should be different in half a year?"
+        label="Goals"
+        name="goals"
+      />
       <Field {...interests} label="Interests">
         <Controller
           control={form.control}
@@ -76,37 +74,17 @@ export function MenteeForm({ profile, onSaved }: MenteeFormProps) {
           )}
         />
       </Field>
-      <Field {...background} label="Background" optional>
-        <Textarea {...describedBy(background)} {...form.register("background")} />
-      </Field>
+      <TextAreaField form={form} label="Background" name="background" optional />
       <div className="grid gap-5 sm:grid-cols-3">
-        <Field id="experience-level" label="Experience">
-          <Select id="experience-level" {...form.register("experienceLevel")}>
-            {experienceLevel.options.map((value) => (
-              <option key={value} value={value}>
-                {experienceLevelLabels[value]}
-              </option>
-            ))}
-          </Select>
-        </Field>
-        <Field id="weekly-hours" label="Time a week">
-          <Select id="weekly-hours" {...form.register("weeklyHours")}>
-            {weeklyHours.options.map((value) => (
-              <option key={value} value={value}>
-                {weeklyHoursLabels[value]}
-              </option>
-            ))}
-          </Select>
-        </Field>
-        <Field id="learning-style" label="I learn best by">
-          <Select id="learning-style" {...form.register("learningStyle")}>
-            {learningStyle.options.map((value) => (
-              <option key={value} value={value}>
-                {learningStyleLabels[value]}
-              </option>
-            ))}
-          </Select>
-        </Field>
+        <SelectField form={form} label="Experience" name="experienceLevel">
+          <Options labels={experienceLevelLabels} values={experienceLevel.options} />
+        </SelectField>
+        <SelectField form={form} label="Time a week" name="weeklyHours">
+          <Options labels={weeklyHoursLabels} values={weeklyHours.options} />
+        </SelectField>
+        <SelectField form={form} label="I learn best by" name="learningStyle">
+          <Options labels={learningStyleLabels} values={learningStyle.options} />
+        </SelectField>
       </div>
       {save.error && save.error.code !== "INVALID_INPUT" ? (
         <Alert title={save.error.error} tone="bad" />

@@ -7,8 +7,9 @@ import { Controller, useForm } from "react-hook-form";
 import type { z } from "zod";
 import { TagInput } from "~/components/tag-input";
 import { Alert } from "~/components/ui/alert";
-import { describedBy, Field, Input, Textarea } from "~/components/ui/field";
+import { describedBy, Field } from "~/components/ui/field";
 import { Form, SubmitButton } from "~/components/ui/form";
+import { TextAreaField, TextField } from "~/components/ui/form-fields";
 import { showFieldErrors, toWireError } from "~/lib/form-errors";
 import { languageLabel } from "~/lib/labels";
 import { useSaveProfile } from "./use-save-profile";
@@ -66,12 +67,6 @@ export function MentorForm({ profile, onSaved }: MentorFormProps) {
   });
 
   const { errors } = form.formState;
-  const headline = {
-    id: "headline",
-    hint: "One line, such as: Engineering lead, from monolith to platform.",
-    error: errors.headline?.message,
-  };
-  const bio = { id: "bio", error: errors.bio?.message };
   const expertise = {
     id: "expertise",
     hint: "Press Enter after each. Mentees search for these.",
@@ -80,12 +75,13 @@ export function MentorForm({ profile, onSaved }: MentorFormProps) {
   const known = [...new Set([...LANGUAGES, ...(profile?.languages ?? [])])];
   return (
     <Form className="grid gap-5" onSubmit={submit}>
-      <Field {...headline} label="Headline">
-        <Input {...describedBy(headline)} {...form.register("headline")} />
-      </Field>
-      <Field {...bio} label="About you">
-        <Textarea {...describedBy(bio)} {...form.register("bio")} />
-      </Field>
+      <TextField
+        form={form}
+        hint="One line, such as: Engineering lead, from monolith to platform."
+        label="Headline"
+        name="headline"
+      />
+      <TextAreaField form={form} label="About you" name="bio" />
       <Field {...expertise} label="Expertise">
         <Controller
           control={form.control}

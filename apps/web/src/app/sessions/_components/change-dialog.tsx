@@ -9,9 +9,10 @@ import { TimeRange } from "~/components/time-range";
 import { Alert } from "~/components/ui/alert";
 import { Button } from "~/components/ui/button";
 import { Dialog } from "~/components/ui/dialog";
-import { describedBy, Field, Select, Textarea } from "~/components/ui/field";
 import { Form, SubmitButton } from "~/components/ui/form";
+import { SelectField } from "~/components/ui/form-fields";
 import { showFieldErrors, toWireError } from "~/lib/form-errors";
+import { NoteField } from "./note-field";
 import type { OfficeSession } from "./session-card";
 
 export interface ChangeFields {
@@ -60,15 +61,6 @@ export function ChangeDialog(props: ChangeDialogProps) {
     if (change.error) showFieldErrors(form, toWireError(change.error), ["note", "absent"]);
   }, [change.error, form]);
 
-  const { errors } = form.formState;
-  const absent = { id: `${label}-absent`, error: errors.absent?.message };
-  const note = {
-    id: `${label}-note`,
-    hint: needsReason
-      ? "Both of them read it, and it is kept on record."
-      : "The other person reads this.",
-    error: errors.note?.message,
-  };
   return (
     <Dialog
       description={<TimeRange endsAt={session.endsAt} startsAt={session.startsAt} zone={zone} />}
@@ -88,20 +80,16 @@ export function ChangeDialog(props: ChangeDialogProps) {
       >
         {error && error.code !== "INVALID_INPUT" ? <Alert title={error.error} tone="bad" /> : null}
         {answers ? (
-          <Field {...absent} label="What happened">
-            <Select {...describedBy(absent)} {...form.register("absent")}>
-              <option value="">Choose one</option>
-              {answers.map((answer) => (
-                <option key={answer.value} value={answer.value}>
-                  {answer.label}
-                </option>
-              ))}
-            </Select>
-          </Field>
+          <SelectField form={form} label="What happened" name="absent">
+            <option value="">Choose one</option>
+            {answers.map((answer) => (
+              <option key={answer.value} value={answer.value}>
+                {answer.label}
+              </option>
+            ))}
+          </SelectField>
         ) : null}
-        <Field {...note} label={needsReason ? "Reason" : "Message"} optional={!needsReason}>
-          <Textarea {...describedBy(note)} {...form.register("note")} />
-        </Field>
+        <NoteField form={form} name="note" isReason={needsReason} />
         <div className="flex flex-wrap justify-end gap-3">
           <Button onClick={() => setOpen(false)} variant="secondary">
             Not now

@@ -4,19 +4,20 @@ import { zodResolver } from "@hookform/resolvers/zod";
 import { correctOfficeSessionInput, rescheduleOfficeSessionInput } from "@sundial/validators";
 import { useRouter } from "next/navigation";
 import { useForm } from "react-hook-form";
+import { ChosenTime } from "~/components/slot-picker/chosen-time";
 import { RefusedSlot } from "~/components/slot-picker/refused-slot";
 import { SlotPicker } from "~/components/slot-picker/slot-picker";
 import { useSlotChoice } from "~/components/slot-picker/use-slot-choice";
-import { OtherTime, TimeRange } from "~/components/time-range";
-import { TimeZoneSelect } from "~/components/time-zone-select";
+import { TimeRange } from "~/components/time-range";
 import { Alert } from "~/components/ui/alert";
 import { Card } from "~/components/ui/card";
-import { describedBy, Field, Textarea } from "~/components/ui/field";
 import { Form, SubmitButton } from "~/components/ui/form";
 import { useViewerZone } from "~/components/use-viewer-zone";
+import { ViewerZoneField } from "~/components/viewer-zone-field";
 import { showFieldErrors, toWireError } from "~/lib/form-errors";
 import { addMonths, type Month, rangeOfMonth } from "~/lib/month";
 import { api } from "~/trpc/client";
+import { NoteField } from "./note-field";
 import { relationTo } from "./parties";
 import { useChange } from "./use-change";
 
@@ -32,7 +33,7 @@ const requiredNote = correctOfficeSessionInput.pick({ note: true });
 /** Another time for the same session. The old time is held until the new one is. */
 export function RescheduleForm({ id, initialMonth, today }: RescheduleFormProps) {
   const router = useRouter();
-  const { zone, setZone } = useViewerZone();
+  const { zone } = useViewerZone();
   const [account] = api.account.me.useSuspenseQuery();
   const [session] = api.officeSession.byId.useSuspenseQuery({ id });
   const choice = useSlotChoice({ initialMonth, zone });
@@ -71,13 +72,6 @@ export function RescheduleForm({ id, initialMonth, today }: RescheduleFormProps)
   const { start } = choice;
   const length = session.endsAt.getTime() - session.startsAt.getTime();
   const error = reschedule.error ? toWireError(reschedule.error) : null;
-  const note = {
-    id: "move-note",
-    hint: isStaff
-      ? "Both of them read it, and it is kept on record."
-      : "The other person reads this.",
-    error: form.formState.errors.note?.message,
-  };
   return (
     <Card className="grid gap-6">
       <header className="grid gap-2">
@@ -86,14 +80,7 @@ export function RescheduleForm({ id, initialMonth, today }: RescheduleFormProps)
           Now: <TimeRange endsAt={session.endsAt} startsAt={session.startsAt} zone={zone} />
         </p>
       </header>
-      <Field id="zone" label="Times shown in">
-        <TimeZoneSelect
-          current={zone}
-          id="zone"
-          onChange={(event) => setZone(event.target.value)}
-          value={zone}
-        />
-      </Field>
+      <ViewerZoneField />
       <SlotPicker choice={choice} openSlots={openSlots} today={today} zone={zone}>
         Try the next month, or write to each other.
       </SlotPicker>
@@ -116,26 +103,14 @@ export function RescheduleForm({ id, initialMonth, today }: RescheduleFormProps)
             zone={zone}
           />
         ) : null}
-        <Field {...note} label={isStaff ? "Reason" : "Message"} optional={!isStaff}>
-          <Textarea {...describedBy(note)} {...form.register("note")} />
-        </Field>
+        <NoteField form={form} name="note" isReason={isStaff} />
         {start ? (
-          <p className="grid gap-1 rounded-control bg-sunken p-4" data-slot="time">
-            <span className="font-semibold">
-              <TimeRange endsAt={new Date(start.getTime() + length)} startsAt={start} zone={zone} />
-            </span>
-            {[session.mentor, session.mentee]
-              .filter((person) => person.id !== account.id)
-              .map((person) => (
-                <OtherTime
-                  key={person.id}
-                  name={person.name}
-                  reference={zone}
-                  startsAt={start}
-                  zone={person.timeZone}
-                />
-              ))}
-          </p>
+          <ChosenTime
+            endsAt={new Date(start.getTime() + length)}
+            others={[session.mentor, session.mentee].filter(({ id }) => id !== account.id)}
+            startsAt={start}
+            zone={zone}
+          />
         ) : null}
         <SubmitButton
           className="justify-self-start"

@@ -1,0 +1,27 @@
+"use client";
+
+import type { FieldValues, Path, UseFormReturn } from "react-hook-form";
+import { TextAreaField } from "~/components/ui/form-fields";
+
+interface NoteFieldProps<Values extends FieldValues, Context, Output> {
+  form: UseFormReturn<Values, Context, Output>;
+  name: Path<Values>;
+  /** Whoever is no party of the session says why. */
+  isReason: boolean;
+}
+
+/** What is said along with a change of a session. */
+export function NoteField<Values extends FieldValues, Context, Output>({
+  isReason,
+  ...field
+}: NoteFieldProps<Values, Context, Output>) {
+  return isReason ? (
+    <TextAreaField
+      {...field}
+      hint="Both of them read it, and it is kept on record."
+      label="Reason"
+    />
+  ) : (
+    <TextAreaField {...field} hint="The other person reads this." label="Message" optional />
+  );
+}

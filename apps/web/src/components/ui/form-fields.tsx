@@ -1,0 +1,77 @@
+"use client";
+
+import { type ComponentProps, type ReactNode, useId } from "react";
+import type { FieldValues, Path, RegisterOptions, UseFormReturn } from "react-hook-form";
+import { describedBy, Field, Input, Select, Textarea } from "./field";
+
+interface FormField<Values extends FieldValues, Context, Output> {
+  form: UseFormReturn<Values, Context, Output>;
+  name: Path<Values>;
+  label: string;
+  hint?: ReactNode;
+  optional?: boolean;
+  /** How the form reads the control. */
+  rules?: RegisterOptions<Values, Path<Values>>;
+}
+
+/** A control's own properties, beside those of the field. */
+type OwnProps<Control extends "input" | "textarea" | "select"> = Omit<
+  ComponentProps<Control>,
+  "form" | "name" | "id"
+>;
+
+/** A form's field of one line: label, hint, input and the form's own error, tied together. */
+export function TextField<Values extends FieldValues, Context, Output>({
+  form,
+  name,
+  label,
+  hint,
+  optional,
+  rules,
+  ...input
+}: FormField<Values, Context, Output> & OwnProps<"input">) {
+  const { field, control } = useFormField({ form, name, label, hint, optional, rules });
+  return (
+    <Field {...field}>
+      <Input {...input} {...control} />
+    </Field>
+  );
+}
+
+/** The same for a longer text. */
+export function TextAreaField<Values extends FieldValues, Context, Output>(
+  props: FormField<Values, Context, Output>,
+) {
+  const { field, control } = useFormField(props);
+  return (
+    <Field {...field}>
+      <Textarea {...control} />
+    </Field>
+  );
+}
+
+/** The same for one of a few options, which are its children. */
+export function SelectField<Values extends FieldValues, Context, Output>({
+  children,
+  ...props
+}: FormField<Values, Context, Output> & { children: ReactNode }) {
+  const { field, control } = useFormField(props);
+  return (
+    <Field {...field}>
+      <Select {...control}>{children}</Select>
+    </Field>
+  );
+}
+
+function useFormField<Values extends FieldValues, Context, Output>({
+  form,
+  name,
+  label,
+  hint,
+  optional,
+  rules,
+}: FormField<Values, Context, Output>) {
+  const error = form.getFieldState(name, form.formState).error?.message;
+  const field = { id: useId(), label, hint, error, optional };
+  return { field, control: { ...describedBy(field), ...form.register(name, rules) } };
+}
