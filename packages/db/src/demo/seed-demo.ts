@@ -6,21 +6,20 @@ import {
   type DemoAccount,
   type DemoMentee,
   type DemoMentor,
-  type DemoSession,
   demoAdmin,
   demoManager,
   demoMentees,
   demoMentors,
-  demoSessions,
 } from "./people.ts";
+import { type DemoSession, demoSessions } from "./sessions.ts";
 
 /** A request waits for two days. */
 const ANSWER_WITHIN = 48 * 3_600_000;
 
 /**
  * Writes the demo programme: 1 admin, 1 program manager, 5 mentors, 5 mentees, one more of each who
- * take no part at the moment, past and upcoming sessions. What is there already stays as it is, so a second run adds nothing. Times are reckoned
- * from the week of `now`.
+ * take no part at the moment, past and upcoming sessions. What is there already stays as it is, so a
+ * second run adds nothing. Times are reckoned from the week of `now`.
  */
 export async function seedDemo(db: Db, now: Date) {
   await db.$transaction(
