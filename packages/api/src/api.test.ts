@@ -14,16 +14,14 @@ import {
   WeeklyHours,
 } from "@sundial/db";
 import { createUser } from "@sundial/db/factories";
-import { testDb } from "@sundial/db/testing";
 import * as contracts from "@sundial/validators";
 import type { AnyTRPCProcedure, AnyTRPCRouter } from "@trpc/server";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { appRouter } from "./index.ts";
-import { callers, refusalOf } from "./testing/callers.ts";
+import { refusalOf, testApi } from "./testing/callers.ts";
 
-const { db } = await testDb();
-const { as, asVisitor } = callers(db);
+const { db, as, asVisitor } = await testApi();
 
 /** Procedures anyone may call. Adding one here is a decision, not a formality. */
 const PUBLIC = ["health.check"];

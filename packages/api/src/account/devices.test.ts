@@ -1,12 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { createUser } from "@sundial/db/factories";
-import { testDb } from "@sundial/db/testing";
 import { describe, expect, it } from "vitest";
-import { callers, NOW, refusalOf } from "../testing/callers.ts";
+import { NOW, refusalOf, testApi } from "../testing/callers.ts";
 import { minutesAfter } from "../testing/office-sessions.ts";
 
-const { db } = await testDb();
-const { as } = callers(db);
+const { db, as } = await testApi();
 
 const FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:145.0) Gecko/20100101 Firefox/145.0";
 const SAFARI =

@@ -1,14 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { createUser } from "@sundial/db/factories";
-import { testDb } from "@sundial/db/testing";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { callers, NOW, refusalOf } from "../testing/callers.ts";
+import { NOW, refusalOf, testApi } from "../testing/callers.ts";
 import { minutesAfter } from "../testing/office-sessions.ts";
 import { frontDoor, PASSWORD } from "../testing/sign-in.ts";
 
-const { db } = await testDb();
-const { as } = callers(db);
+const { db, as } = await testApi();
 const door = frontDoor(db);
 
 const newAddress = () => `${randomUUID()}@new.example`;

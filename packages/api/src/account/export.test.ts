@@ -1,13 +1,11 @@
 import { createHash } from "node:crypto";
 import { createUser } from "@sundial/db/factories";
-import { testDb } from "@sundial/db/testing";
 import { describe, expect, it } from "vitest";
-import { callers } from "../testing/callers.ts";
+import { testApi } from "../testing/callers.ts";
 import { bookedSession } from "../testing/office-sessions.ts";
 import { frontDoor, PASSWORD } from "../testing/sign-in.ts";
 
-const { db } = await testDb();
-const { as } = callers(db);
+const { db, as } = await testApi();
 const door = frontDoor(db);
 
 describe("account.export", () => {

@@ -1,10 +1,8 @@
 import { createUser } from "@sundial/db/factories";
-import { testDb } from "@sundial/db/testing";
 import { describe, expect, it } from "vitest";
-import { callers } from "../testing/callers.ts";
+import { testApi } from "../testing/callers.ts";
 
-const { db } = await testDb();
-const { as } = callers(db);
+const { db, as } = await testApi();
 
 describe("account", () => {
   it("shows the person to themselves", async () => {

@@ -1,13 +1,11 @@
 import { createMentee, createUser } from "@sundial/db/factories";
-import { testDb } from "@sundial/db/testing";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createContext, serveAuditExport } from "../index.ts";
-import { callers, refusalOf, SITE_URL, totpSecrets } from "../testing/callers.ts";
+import { refusalOf, SITE_URL, testApi, totpSecrets } from "../testing/callers.ts";
 import { toCsvLine } from "./export.ts";
 
-const { db } = await testDb();
-const { as } = callers(db);
+const { db, as } = await testApi();
 
 const eventOf = (actorId: string, action: string, more: object = {}) =>
   db.auditEvent.create({

@@ -1,13 +1,11 @@
 import { createMentee, createUser } from "@sundial/db/factories";
-import { testDb } from "@sundial/db/testing";
 import type { AvailabilityEdit } from "@sundial/validators";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { callers, NOW } from "../testing/callers.ts";
+import { NOW, testApi } from "../testing/callers.ts";
 import { everyDay, mentors } from "../testing/mentors.ts";
 
-const { db } = await testDb();
-const { as } = callers(db);
+const { db, as } = await testApi();
 const { mentorWith } = mentors(db);
 const mentee = await as(await createMentee(db));
 const pm = await as(await createUser(db, { role: "pm" }));

@@ -1,14 +1,12 @@
 import { createMentor, createUser } from "@sundial/db/factories";
-import { testDb } from "@sundial/db/testing";
 import type { AvailabilityEdit } from "@sundial/validators";
 import { TRPCError } from "@trpc/server";
 import { describe, expect, it } from "vitest";
 import { toWireError } from "../errors.ts";
-import { callers, NOW, refusalOf } from "../testing/callers.ts";
+import { NOW, refusalOf, testApi } from "../testing/callers.ts";
 import { everyDay, mentors } from "../testing/mentors.ts";
 
-const { db } = await testDb();
-const { as } = callers(db);
+const { db, as } = await testApi();
 const { mentorWith, startsOf } = mentors(db);
 
 const MORNING = { startMinute: 540, endMinute: 720 };

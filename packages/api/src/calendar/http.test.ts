@@ -1,16 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { createDb, type Db, type Prisma } from "@sundial/db";
 import { createMentee, createMentor, createUser } from "@sundial/db/factories";
-import { testDb } from "@sundial/db/testing";
 import { wireError } from "@sundial/validators";
 import ICAL from "ical.js";
 import { describe, expect, it, vi } from "vitest";
 import { createContext, serveCalendarFeed, serveSessionFile } from "../index.ts";
-import { callers, NOW, SITE_URL, totpSecrets } from "../testing/callers.ts";
+import { NOW, SITE_URL, testApi, totpSecrets } from "../testing/callers.ts";
 
 const sent: string[] = [];
-const { db } = await testDb({ onQuery: ({ sql }) => sent.push(sql) });
-const { as } = callers(db);
+const { db, as } = await testApi({ onQuery: ({ sql }) => sent.push(sql) });
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

@@ -1,12 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { createMentee, createMentor, createUser } from "@sundial/db/factories";
-import { testDb } from "@sundial/db/testing";
 import { CALENDAR_FEEDS_MAX } from "@sundial/validators";
 import { describe, expect, it } from "vitest";
-import { callers, NOW, refusalOf, SITE_URL } from "../testing/callers.ts";
+import { NOW, refusalOf, SITE_URL, testApi } from "../testing/callers.ts";
 
-const { db } = await testDb();
-const { as } = callers(db);
+const { db, as } = await testApi();
 
 describe("calendar.createFeed", () => {
   it("tells the address once and keeps a digest only", async () => {

@@ -1,14 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { createUser } from "@sundial/db/factories";
-import { testDb } from "@sundial/db/testing";
 import ICAL from "ical.js";
 import { describe, expect, it } from "vitest";
-import { callers, NOW, SITE_URL } from "../testing/callers.ts";
+import { NOW, SITE_URL, testApi } from "../testing/callers.ts";
 import { bookedSession, minutesAfter } from "../testing/office-sessions.ts";
 import { composeEmail } from "./compose-email.ts";
 
-const { db } = await testDb();
-const { as } = callers(db);
+const { db, as } = await testApi();
 
 const FROM = { name: "Sundial", address: "no-reply@sundial.test" };
 const options = { db, now: NOW, siteUrl: SITE_URL, from: FROM };

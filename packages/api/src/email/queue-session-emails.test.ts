@@ -1,11 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { createMentee, createMentor } from "@sundial/db/factories";
-import { testDb } from "@sundial/db/testing";
 import { describe, expect, it } from "vitest";
-import { callers, refusalOf } from "../testing/callers.ts";
+import { refusalOf, testApi } from "../testing/callers.ts";
 
-const { db } = await testDb();
-const { as } = callers(db);
+const { db, as } = await testApi();
 
 const START = new Date("2027-03-01T10:00:00Z");
 

@@ -1,8 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { createMentee, createMentor, createUser } from "@sundial/db/factories";
-import { testDb } from "@sundial/db/testing";
 import { describe, expect, it } from "vitest";
-import { callers, NOW, SITE_URL } from "../testing/callers.ts";
+import { NOW, SITE_URL, testApi } from "../testing/callers.ts";
 import { bookedSession, minutesAfter } from "../testing/office-sessions.ts";
 import { recordingTransport } from "../testing/recording-transport.ts";
 import { LEASE, MAX_ATTEMPTS, waitAfter } from "./delivery-policy.ts";
@@ -11,8 +10,7 @@ import { queueReminders } from "./queue-reminders.ts";
 import { sendDueEmails } from "./send-due-emails.ts";
 
 // The queue is one for the whole database, so these tests share it in turn.
-const { db } = await testDb();
-const { as } = callers(db);
+const { db, as } = await testApi();
 
 const TOKEN = "a-one-time-token";
 const resetFor = (recipient: string): QueuedEmail => ({

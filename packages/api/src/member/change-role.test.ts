@@ -1,12 +1,10 @@
 import { createMentee, createMentor, createUser } from "@sundial/db/factories";
-import { testDb } from "@sundial/db/testing";
 import { describe, expect, it } from "vitest";
-import { callers, refusalOf } from "../testing/callers.ts";
+import { refusalOf, testApi } from "../testing/callers.ts";
 import { bookedSession, minutesAfter } from "../testing/office-sessions.ts";
 import { frontDoor } from "../testing/sign-in.ts";
 
-const { db } = await testDb();
-const { as } = callers(db);
+const { db, as } = await testApi();
 const door = frontDoor(db);
 
 const admin = await createUser(db, { role: "admin" });

@@ -1,14 +1,12 @@
 import { createHash, randomUUID } from "node:crypto";
 import { issueOneTimeToken, redeemOneTimeToken } from "@sundial/auth";
 import { createMentee, createMentor, createUser } from "@sundial/db/factories";
-import { testDb } from "@sundial/db/testing";
 import { describe, expect, it } from "vitest";
-import { callers, NOW, refusalOf } from "../testing/callers.ts";
+import { NOW, refusalOf, testApi } from "../testing/callers.ts";
 import { bookedSession, bookingWith, minutesAfter } from "../testing/office-sessions.ts";
 import { frontDoor, PASSWORD } from "../testing/sign-in.ts";
 
-const { db } = await testDb();
-const { as } = callers(db);
+const { db, as } = await testApi();
 const door = frontDoor(db);
 
 const admin = await createUser(db, { role: "admin" });

@@ -1,12 +1,10 @@
 import { createUser } from "@sundial/db/factories";
-import { testDb } from "@sundial/db/testing";
 import { beforeEach, describe, expect, it } from "vitest";
-import { callers, refusalOf } from "../testing/callers.ts";
+import { refusalOf, testApi } from "../testing/callers.ts";
 import { outcomesOf, roundsOf } from "../testing/races.ts";
 import { frontDoor, PASSWORD } from "../testing/sign-in.ts";
 
-const { db } = await testDb();
-const { as } = callers(db);
+const { db, as } = await testApi();
 const door = frontDoor(db);
 
 const isActiveAdmin = { role: "admin", status: "active" } as const;

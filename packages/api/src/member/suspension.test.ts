@@ -1,19 +1,16 @@
 import { createMentee, createMentor, createUser } from "@sundial/db/factories";
-import { testDb } from "@sundial/db/testing";
 import { afterEach, describe, expect, it } from "vitest";
-import { callers, NOW, refusalOf } from "../testing/callers.ts";
+import { NOW, refusalOf, testApi } from "../testing/callers.ts";
 import {
   bookedSession,
   bookingWith,
-  brokenPromises,
+  expectPromisesKept,
   MONDAY_10,
   minutesAfter,
-  NO_BROKEN_PROMISES,
 } from "../testing/office-sessions.ts";
 import { frontDoor } from "../testing/sign-in.ts";
 
-const { db } = await testDb();
-const { as } = callers(db);
+const { db, as } = await testApi();
 const door = frontDoor(db);
 
 const admin = await createUser(db, { role: "admin" });
@@ -33,7 +30,7 @@ async function mentorWithTwoAhead() {
 }
 
 afterEach(async () => {
-  expect(await brokenPromises(db)).toEqual(NO_BROKEN_PROMISES);
+  await expectPromisesKept(db);
 });
 
 describe("B25: a suspension", () => {

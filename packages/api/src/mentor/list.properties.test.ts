@@ -1,12 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { createMentee } from "@sundial/db/factories";
-import { testDb } from "@sundial/db/testing";
 import { localTime, openSlots } from "@sundial/scheduling";
 import { type PartOfDay, partOfDay, partOfDayAt } from "@sundial/validators";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { loadMentorFacts } from "../availability/booking-facts.ts";
-import { callers, NOW } from "../testing/callers.ts";
+import { NOW, testApi } from "../testing/callers.ts";
 import { minutesAfter } from "../testing/office-sessions.ts";
 import {
   addMentor,
@@ -16,8 +15,7 @@ import {
   ZONES,
 } from "../testing/random-programme.ts";
 
-const { db } = await testDb();
-const { as } = callers(db);
+const { db, as } = await testApi();
 
 const viewers = new Map(
   await Promise.all(

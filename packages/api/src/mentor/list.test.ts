@@ -1,11 +1,9 @@
 import { createMentee, createMentor } from "@sundial/db/factories";
-import { testDb } from "@sundial/db/testing";
 import { describe, expect, it } from "vitest";
-import { callers, NOW, refusalOf } from "../testing/callers.ts";
+import { NOW, refusalOf, testApi } from "../testing/callers.ts";
 import { bookingWith, minutesAfter } from "../testing/office-sessions.ts";
 
-const { db } = await testDb();
-const { as } = callers(db);
+const { db, as } = await testApi();
 const mentee = await as(await createMentee(db));
 
 // NOW is a Monday noon in UTC.

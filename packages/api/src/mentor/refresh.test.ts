@@ -1,13 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { createMentee } from "@sundial/db/factories";
-import { testDb } from "@sundial/db/testing";
 import { expect, it } from "vitest";
 import { refreshEarliestSlots } from "../index.ts";
-import { callers, NOW } from "../testing/callers.ts";
+import { NOW, testApi } from "../testing/callers.ts";
 
 const statements: string[] = [];
-const { db } = await testDb({ onQuery: ({ sql }) => statements.push(sql) });
-const { as } = callers(db);
+const { db, as } = await testApi({ onQuery: ({ sql }) => statements.push(sql) });
 const mentee = await as(await createMentee(db));
 
 /** Free from noon on, the first a minute after noon, the second two minutes, and so on. */

@@ -1,14 +1,12 @@
 import type { Db, DbTransaction } from "@sundial/db";
 import { createMentee, createMentor } from "@sundial/db/factories";
-import { testDb } from "@sundial/db/testing";
 import { beforeEach, describe, expect, it } from "vitest";
-import { callers } from "../testing/callers.ts";
+import { testApi } from "../testing/callers.ts";
 import { bookingWith, MONDAY_10, minutesAfter } from "../testing/office-sessions.ts";
 import { findNextSlots } from "./next-slots.ts";
 import { boundSelect, keepBounds } from "./slot-bounds.ts";
 
-const { db } = await testDb();
-const { as } = callers(db);
+const { db, as } = await testApi();
 
 const UNKNOWN = new Date(0);
 const [MONDAY_11, AFTER] = [minutesAfter(MONDAY_10, 60), minutesAfter(MONDAY_10, 120)];

@@ -1,12 +1,10 @@
 import { createMentee, createMentor } from "@sundial/db/factories";
-import { testDb } from "@sundial/db/testing";
 import { slotConflict } from "@sundial/validators";
 import { describe, expect, it } from "vitest";
-import { callers, NOW, refusalOf } from "../testing/callers.ts";
+import { NOW, refusalOf, testApi } from "../testing/callers.ts";
 import { bookingWith, MONDAY_10, minutesAfter } from "../testing/office-sessions.ts";
 
-const { db } = await testDb();
-const { as, asVisitor } = callers(db);
+const { db, as, asVisitor } = await testApi();
 
 describe("officeSession.book", () => {
   it("books an open slot with its claims and its audit event", async () => {

@@ -1,21 +1,18 @@
 import { randomUUID } from "node:crypto";
 import { createMentee, createMentor, createUser } from "@sundial/db/factories";
-import { testDb } from "@sundial/db/testing";
 import { MAX_ACTIVE_SESSIONS, slotConflict } from "@sundial/validators";
 import { describe, expect, it } from "vitest";
-import { callers, NOW, refusalOf } from "../testing/callers.ts";
+import { NOW, refusalOf, testApi } from "../testing/callers.ts";
 import { everyDay } from "../testing/mentors.ts";
 import {
   bookedSession,
   bookingWith,
-  brokenPromises,
+  expectPromisesKept,
   MONDAY_10,
   minutesAfter,
-  NO_BROKEN_PROMISES,
 } from "../testing/office-sessions.ts";
 
-const { db } = await testDb();
-const { as } = callers(db);
+const { db, as } = await testApi();
 
 const DAY = 24 * 60;
 
@@ -221,7 +218,7 @@ describe("who may be booked, and by whom", () => {
       code: "NOT_FOUND",
     });
     expect(await (await as(mentee)).officeSession.byId({ id: session.id })).toEqual(session);
-    expect(await brokenPromises(db)).toEqual(NO_BROKEN_PROMISES);
+    await expectPromisesKept(db);
   });
 
   it("B27: an inactive person keeps what is booked, and neither books nor is booked", async () => {

@@ -1,18 +1,15 @@
 import { createMentee, createUser } from "@sundial/db/factories";
-import { testDb } from "@sundial/db/testing";
 import { describe, expect, it } from "vitest";
-import { callers, refusalOf } from "../testing/callers.ts";
+import { refusalOf, testApi } from "../testing/callers.ts";
 import {
   bookedSession,
   bookingWith,
-  brokenPromises,
+  expectPromisesKept,
   MONDAY_10,
   minutesAfter,
-  NO_BROKEN_PROMISES,
 } from "../testing/office-sessions.ts";
 
-const { db } = await testDb();
-const { as } = callers(db);
+const { db, as } = await testApi();
 
 const DAY = 24 * 60;
 const END = minutesAfter(MONDAY_10, 60);
@@ -128,7 +125,7 @@ describe("officeSession.complete", () => {
     ).toMatchObject({ code: "FORBIDDEN" });
     const completed = await (await as(mentor, { now })).officeSession.complete(input);
     expect(completed).toMatchObject({ status: "completed", version: 2, settledAt: null });
-    expect(await brokenPromises(db)).toEqual(NO_BROKEN_PROMISES);
+    await expectPromisesKept(db);
   });
 });
 
@@ -143,7 +140,7 @@ describe("officeSession.reportNoShow", () => {
     expect(await refusalOf(caller.reportNoShow({ ...input, version: 2 }))).toMatchObject({
       code: "INVALID_TRANSITION",
     });
-    expect(await brokenPromises(db)).toEqual(NO_BROKEN_PROMISES);
+    await expectPromisesKept(db);
   });
 
   it.each([

@@ -1,22 +1,19 @@
 import { randomUUID } from "node:crypto";
 import { createMentee, createMentor } from "@sundial/db/factories";
-import { testDb } from "@sundial/db/testing";
 import { MAX_ACTIVE_SESSIONS } from "@sundial/validators";
 import { afterEach, describe, expect, it } from "vitest";
 import { sweepOfficeSessions } from "../index.ts";
-import { callers, NOW } from "../testing/callers.ts";
+import { NOW, testApi } from "../testing/callers.ts";
 import {
   bookedSession,
   bookingWith,
-  brokenPromises,
+  expectPromisesKept,
   MONDAY_10,
   minutesAfter,
-  NO_BROKEN_PROMISES,
 } from "../testing/office-sessions.ts";
 import { outcomesOf, roundsOf } from "../testing/races.ts";
 
-const { db } = await testDb();
-const { as } = callers(db);
+const { db, as } = await testApi();
 
 const HALF_HOURS = { profile: { slotStepMinutes: 30 } };
 const NEXT_HOUR = minutesAfter(MONDAY_10, 60);
@@ -28,7 +25,7 @@ const count = (outcomes: unknown[], outcome: string) =>
   outcomes.filter((each) => each === outcome).length;
 
 afterEach(async () => {
-  expect(await brokenPromises(db)).toEqual(NO_BROKEN_PROMISES);
+  await expectPromisesKept(db);
 });
 
 describe.each(roundsOf(process.env.RACES))("round %d", () => {

@@ -1,19 +1,16 @@
 import { createMentee, createMentor, createUser } from "@sundial/db/factories";
-import { testDb } from "@sundial/db/testing";
 import { describe, expect, it } from "vitest";
 import { sweepOfficeSessions } from "../index.ts";
-import { callers, NOW, refusalOf } from "../testing/callers.ts";
+import { NOW, refusalOf, testApi } from "../testing/callers.ts";
 import {
   bookedSession,
   bookingWith,
-  brokenPromises,
+  expectPromisesKept,
   MONDAY_10,
   minutesAfter,
-  NO_BROKEN_PROMISES,
 } from "../testing/office-sessions.ts";
 
-const { db } = await testDb();
-const { as } = callers(db);
+const { db, as } = await testApi();
 
 const HOUR = 60;
 const BY_HAND = { profile: { autoAccept: false, minNoticeMinutes: 120 } };
@@ -58,7 +55,7 @@ describe("a request", () => {
     expect(await later.officeSession.byId({ id: session.id })).toMatchObject({
       status: "scheduled",
     });
-    expect(await brokenPromises(db)).toEqual(NO_BROKEN_PROMISES);
+    await expectPromisesKept(db);
   });
 
   it("T3: is not approved for someone whose account has become inactive", async () => {
@@ -159,7 +156,7 @@ describe("B21: a request nobody answers", () => {
     expect(await db.officeSession.findUnique({ where: { id: session.id } })).toMatchObject({
       status: "expired",
     });
-    expect(await brokenPromises(db)).toEqual(NO_BROKEN_PROMISES);
+    await expectPromisesKept(db);
   });
 
   it("B20: so does a hold that lapses at that instant", async () => {

@@ -1,18 +1,15 @@
 import { createMentee, createMentor } from "@sundial/db/factories";
-import { testDb } from "@sundial/db/testing";
 import { describe, expect, it } from "vitest";
 import { sweepOfficeSessions } from "../index.ts";
-import { callers, NOW } from "../testing/callers.ts";
+import { NOW, testApi } from "../testing/callers.ts";
 import {
   bookedSession,
-  brokenPromises,
+  expectPromisesKept,
   MONDAY_10,
   minutesAfter,
-  NO_BROKEN_PROMISES,
 } from "../testing/office-sessions.ts";
 
-const { db } = await testDb();
-const { as } = callers(db);
+const { db, as } = await testApi();
 
 const DAY = 24 * 60;
 const END = minutesAfter(MONDAY_10, 60);
@@ -41,7 +38,7 @@ describe("sweepOfficeSessions", () => {
       });
       expect(event).toMatchObject({ actorKind: "system", actorId: null, actorRole: null });
     }
-    expect(await brokenPromises(db)).toEqual(NO_BROKEN_PROMISES);
+    await expectPromisesKept(db);
   });
 
   it("does the work once however many servers sweep, in batches until all is done", async () => {

@@ -1,13 +1,11 @@
 import { createAuth, revokeAccess } from "@sundial/auth";
 import { createMentee, createUser } from "@sundial/db/factories";
-import { testDb } from "@sundial/db/testing";
 import { PERSONAL_ACCESS_TOKENS_MAX } from "@sundial/validators";
 import { describe, expect, it } from "vitest";
 import { appRouter, createCallerFactory, createContext } from "../index.ts";
-import { callers, refusalOf, SITE_URL } from "../testing/callers.ts";
+import { refusalOf, SITE_URL, testApi } from "../testing/callers.ts";
 
-const { db } = await testDb();
-const { as } = callers(db);
+const { db, as } = await testApi();
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

@@ -1,18 +1,15 @@
 import { createMentee, createMentor, createUser } from "@sundial/db/factories";
-import { testDb } from "@sundial/db/testing";
 import { afterEach, describe, expect, it } from "vitest";
-import { callers, refusalOf } from "../testing/callers.ts";
+import { refusalOf, testApi } from "../testing/callers.ts";
 import {
   bookedSession,
   bookingWith,
-  brokenPromises,
+  expectPromisesKept,
   minutesAfter,
-  NO_BROKEN_PROMISES,
 } from "../testing/office-sessions.ts";
 import { outcomesOf, roundsOf } from "../testing/races.ts";
 
-const { db } = await testDb();
-const { as } = callers(db);
+const { db, as } = await testApi();
 
 const newMentor = {
   kind: "mentor" as const,
@@ -23,7 +20,7 @@ const newMentor = {
 };
 
 afterEach(async () => {
-  expect(await brokenPromises(db)).toEqual(NO_BROKEN_PROMISES);
+  await expectPromisesKept(db);
 });
 
 describe("profile.delete", () => {

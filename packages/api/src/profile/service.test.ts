@@ -1,10 +1,8 @@
 import { createMentee, createMentor, createUser } from "@sundial/db/factories";
-import { testDb } from "@sundial/db/testing";
 import { describe, expect, it } from "vitest";
-import { callers, refusalOf } from "../testing/callers.ts";
+import { refusalOf, testApi } from "../testing/callers.ts";
 
-const { db } = await testDb();
-const { as } = callers(db);
+const { db, as } = await testApi();
 
 const menteeProfile = {
   kind: "mentee",

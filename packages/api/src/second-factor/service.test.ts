@@ -1,12 +1,10 @@
 import { createUser } from "@sundial/db/factories";
-import { testDb } from "@sundial/db/testing";
 import { TOTP, URI } from "otpauth";
 import { describe, expect, it } from "vitest";
-import { callers, NOW, refusalOf } from "../testing/callers.ts";
+import { NOW, refusalOf, testApi } from "../testing/callers.ts";
 import { frontDoor, PASSWORD } from "../testing/sign-in.ts";
 
-const { db } = await testDb();
-const { as } = callers(db);
+const { db, as } = await testApi();
 const door = frontDoor(db);
 
 const later = (seconds: number) => new Date(NOW.getTime() + seconds * 1000);

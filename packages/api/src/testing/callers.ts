@@ -1,6 +1,7 @@
 import type { AuthSession } from "@sundial/auth";
 import { totpSecretBox } from "@sundial/auth/totp-secret";
 import type { Db } from "@sundial/db";
+import { testDb } from "@sundial/db/testing";
 import { appRouter, createCallerFactory, createContext } from "../index.ts";
 
 const createCaller = createCallerFactory(appRouter);
@@ -18,6 +19,12 @@ interface CallerOptions {
   /** The session they ask with; "test" when it does not matter. */
   sessionId?: string;
   onSessionRead?: () => void;
+}
+
+/** A database of its own for one test file, as `testDb` makes it, and the callers on it. */
+export async function testApi(options?: Parameters<typeof testDb>[0]) {
+  const { db } = await testDb(options);
+  return { db, ...callers(db) };
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Db } from "@sundial/db";
 import { createMentee, createMentor } from "@sundial/db/factories";
+import { expect } from "vitest";
 import type { RouterInputs } from "../index.ts";
 import type { callers } from "./callers.ts";
 
@@ -40,7 +41,7 @@ export async function bookedSession(
  * What must hold whatever happened at the same time: nobody is in two places, a session that holds
  * time has exactly the claims of its two parties, and no other session has any.
  */
-export async function brokenPromises(db: Db) {
+export async function expectPromisesKept(db: Db) {
   const overlaps = await db.$queryRaw<unknown[]>`
     SELECT a.id FROM time_claims a JOIN time_claims b
         ON a.user_id = b.user_id AND a.id < b.id
@@ -54,7 +55,5 @@ export async function brokenPromises(db: Db) {
              WHERE c.starts_at = s.starts_at AND c.expires_at IS NOT DISTINCT FROM s.expires_at
                AND c.ends_at = CASE c.user_id WHEN s.mentor_id THEN s.blocked_until ELSE s.ends_at END
                AND c.user_id IN (s.mentor_id, s.mentee_id))`;
-  return { overlaps, wrongClaims };
+  expect({ overlaps, wrongClaims }).toEqual({ overlaps: [], wrongClaims: [] });
 }
-
-export const NO_BROKEN_PROMISES = { overlaps: [], wrongClaims: [] };
