@@ -7,7 +7,7 @@ export const poolEntities: SourceEntity[] = [
     name: "user",
     kind: "user",
     staging: "staged_users",
-    table: "(SELECT id FROM pool_users UNION ALL SELECT id FROM pool_rows WHERE id IS NULL) u",
+    table: "(SELECT FROM pool_users UNION ALL SELECT FROM pool_strays) u",
     select: selectUsers,
   },
   {
@@ -30,34 +30,29 @@ export const poolEntities: SourceEntity[] = [
     name: "repeated user",
     kind: "profile",
     staging: "staged_profiles",
-    table: "(SELECT FROM pool_ranked WHERE ordinal > 1) r",
+    table: "pool_superseded",
     select: selectRepeated,
   },
 ];
 
-/** Attributes with a place of their own in the row. */
-const PLACED = "ARRAY['email', 'email_verified', 'phone_number', 'zoneinfo']";
-
 /** Rows that name no user we could know again stand for themselves, without an owner. */
 function selectUsers(scope: Scope) {
   const from = scope.ownerless
-    ? `(SELECT r.*, '' AS owner, r.file || '#' || r.position AS key, false AS disagree, r.mfa AS factors,
-         NULL AS address FROM pool_rows r WHERE r.id IS NULL) u`
+    ? "(SELECT s.*, '' AS owner, s.file || '#' || s.position AS key FROM pool_strays s) u"
     : `(SELECT p.*, p.id::text AS owner, p.id::text AS key FROM pool_users p
         WHERE ${withinScope("p.id", scope)}) u`;
-  const name = `coalesce(nullif(btrim(u.attributes ->> 'name'), ''),
-    nullif(btrim(concat_ws(' ', u.attributes ->> 'given_name', u.attributes ->> 'family_name')), ''))`;
-  return `SELECT u.owner, u.key, NULL::uuid, u.attributes ->> 'email', u.attributes ->> 'phone_number',
-      NULL, NULL::timestamptz, NULL::timestamptz, u."createdAt", u."modifiedAt", NULL::timestamptz,
+  return `SELECT u.owner, u.key, NULL::uuid, u.email, u.phone,
+      NULL, NULL::timestamptz, NULL::timestamptz, u.created_at, u.modified_at, NULL::timestamptz,
       NULL::timestamptz, false, false, false,
       jsonb_build_object('username', u.username, 'status', u.status, 'enabled', u.enabled,
-        'email_verified', u.attributes ->> 'email_verified', 'problem', u.problem, 'disagree', u.disagree,
-        'identities_invalid', u."identitiesInvalid", 'factors', u.factors, 'zoneinfo', u.attributes ->> 'zoneinfo',
+        'email_verified', u.email_verified, 'problem', u.problem, 'disagree', u.disagree,
+        'identities_invalid', u.identities_invalid, 'factors', u.factors, 'zoneinfo', u.zoneinfo,
         'native', coalesce(a.native, 1), 'federated', coalesce(a.federated, 0),
-        'groups', coalesce((SELECT jsonb_agg(DISTINCT g.group_name) FROM pool_memberships g WHERE g.id = u.id), '[]')),
-      u.attributes - ${PLACED},
-      CASE WHEN u.factors = '[]' THEN 'none' ELSE 'other' END, ${name}, u."timeZone"
-    FROM ${from} LEFT JOIN pool_addresses a ON a.address = u.address`;
+        'groups', coalesce(g.groups, '[]')),
+      u.attributes, CASE WHEN u.factors = '[]' THEN 'none' ELSE 'other' END, u.name, u.time_zone
+    FROM ${from}
+    LEFT JOIN pool_addresses a ON a.address = u.address AND u.owner <> ''
+    LEFT JOIN (SELECT * FROM pool_groups WHERE ${withinScope("id", scope)}) g ON g.id = u.id`;
 }
 
 /** A membership is known by user and group, one without a user by where it stands. */
@@ -73,7 +68,6 @@ function selectMemberships(scope: Scope) {
 
 function selectRepeated(scope: Scope) {
   return `SELECT r.id::text, r.id || '#' || r.ordinal, 'repeated user',
-      jsonb_build_object('same', r.content = (SELECT u.content FROM pool_users u WHERE u.id = r.id)),
-      '{}'::jsonb, r.ordinal::int
-    FROM pool_ranked r WHERE r.ordinal > 1 AND ${withinScope("r.id", scope)}`;
+      jsonb_build_object('same', r.same), '{}'::jsonb, r.ordinal::int
+    FROM pool_superseded r WHERE ${withinScope("r.id", scope)}`;
 }

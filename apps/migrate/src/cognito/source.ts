@@ -22,12 +22,13 @@ export interface PoolOptions {
 
 const storedOptions = z.object({ mapping: z.unknown() });
 
-/** An export of a Cognito user pool as a source of people. */
+/** An export of a Cognito user pool as a source of people. It is read once, when it is looked at. */
 export function poolSource(
   exported: PoolExport,
-  { toUrl, onRead }: { toUrl: string; onRead?: (rows: number) => void },
+  { toUrl, say = () => {} }: { toUrl: string; say?: (line: string) => void },
 ): MoveSource<PoolOptions> {
   const { poolId } = exported;
+  const loaded = new WeakSet<pg.ClientBase>();
   return {
     source: "cognito",
     sourceDatabase: poolId,
@@ -36,8 +37,16 @@ export function poolSource(
     readOptions: (stored) => ({
       mapping: parsePoolMapping(storedOptions.parse(stored).mapping, poolId),
     }),
-    open: () => openPool(toUrl, exported, onRead),
+    open: (beside) => openPool(toUrl, beside),
     async survey({ source }, { mapping }) {
+      if (!loaded.has(source)) {
+        say("Reading the export");
+        const rows = await loadPool(source, exported);
+        say(`Read ${rows.toLocaleString("en")} rows`);
+        loaded.add(source);
+        // Sources are read in a transaction, of which parts can be taken back.
+        await source.query("BEGIN");
+      }
       await requireUsers(source);
       const entities = poolEntities.map(({ name, kind }) => ({ name, kind }));
       return ({ id, startedAt }) => planOf({ runId: id, startedAt, entities, poolId, mapping });
@@ -47,22 +56,16 @@ export function poolSource(
 }
 
 /**
- * Opens a session that holds the export in temporary tables, and one to write in. The first is on
- * the target too: a pool is no database, and this needs no other.
+ * Opens a session to hold the export in temporary tables, which nobody else can see, and one to write
+ * in. The first is on the target too: a pool is no database, and this needs no other.
  */
-async function openPool(
-  toUrl: string,
-  exported: PoolExport,
-  onRead: ((rows: number) => void) | undefined,
-): Promise<Sessions> {
-  const source = await openTarget(toUrl);
+async function openPool(toUrl: string, beside: Sessions | undefined): Promise<Sessions> {
+  const target = await openTarget(toUrl);
+  if (beside !== undefined) return { source: beside.source, target, isShared: true };
   try {
-    await loadPool(source, exported, onRead);
-    // Sources are read in a transaction, of which parts can be taken back.
-    await source.query("BEGIN");
-    return { source, target: await openTarget(toUrl) };
+    return { source: await openTarget(toUrl), target };
   } catch (error) {
-    await source.end();
+    await target.end();
     throw error;
   }
 }
@@ -92,7 +95,7 @@ function planOf(transform: PoolTransform): MovePlan {
     findTwins: ({ source, target }) => {
       const account = providerOf(mapping, "i.provider", "i.data");
       const twins = `SELECT ${account}, i.subject FROM pool_identities i
-        WHERE ${account} IS NOT NULL AND i.subject IS NOT NULL GROUP BY 1, 2 HAVING count(DISTINCT i.id) > 1`;
+        WHERE ${account} IS NOT NULL AND i.subject IS NOT NULL GROUP BY 1, 2 HAVING min(i.id::text) <> max(i.id::text)`;
       return copy(source, twins, target, "twin_subjects");
     },
   };

@@ -46,7 +46,10 @@ describe("a user of a pool as a row", () => {
     const withThem = (text: string) =>
       readUserRow({ ...user, Attributes: attributes({ identities: text }) });
     expect(withThem(identities)).toMatchObject({ identities, identitiesInvalid: false });
-    for (const text of ["", "{}", "[{", "null"]) {
+    const odd = ["1e-400000", `0.${"0".repeat(20_000)}1`].map((n) => `[{"userId":${n}}]`);
+    const likeExponent = '[{"userId":"1e9","note":"\\"2e400000"}]';
+    expect(withThem(likeExponent)).toMatchObject({ identities: likeExponent });
+    for (const text of ["", "{}", "[{", "null", ...odd]) {
       expect(withThem(text)).toMatchObject({ identities: null, identitiesInvalid: true });
     }
   });

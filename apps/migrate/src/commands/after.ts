@@ -27,7 +27,7 @@ export async function verify(flags: RunFlags & ExportFlags, output: Output) {
   progress.say(`Comparing run ${run.id} with its source`);
   const result =
     run.source === "cognito"
-      ? await compare(run, poolOf(run.sourceDatabase, flags))
+      ? await compare(run, poolOf(run.sourceDatabase, flags, progress))
       : await compare(run, supabase());
   const faults = Object.entries(result.faults);
   if (output.json) output.print(JSON.stringify({ event: "verified", run: run.id, ...result }));

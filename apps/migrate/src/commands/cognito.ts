@@ -4,6 +4,7 @@ import { parsePoolMapping, readPoolMapping } from "../cognito/mapping.ts";
 import { poolSource } from "../cognito/source.ts";
 import { type Mode, moveIn } from "../engine/move-in.ts";
 import { requireUrl, startFolder } from "../env.ts";
+import type { Progress } from "../progress.ts";
 import { MigrationRefused } from "../refusal.ts";
 import { type Output, progressFor, reportFolder, type Stopping } from "./settings.ts";
 import { tell } from "./tell.ts";
@@ -36,7 +37,7 @@ export async function moveCognito(flags: CognitoFlags, output: Output, { isStopp
     mode,
     // The export is in tables of one session, which nobody else can read.
     { toUrl: requireUrl("TO_DATABASE_URL"), batchSize, workers: 1, progress, isStopping },
-    poolOf(pool, flags),
+    poolOf(pool, flags, progress),
     mode === "resume" ? undefined : asked,
     reportFolder(flags.reportFolder),
   );
@@ -44,7 +45,7 @@ export async function moveCognito(flags: CognitoFlags, output: Output, { isStopp
 }
 
 /** An export as a source. Errors: SOURCE_UNREADABLE when it is not said where it lies. */
-export function poolOf(poolId: string, { users, groups }: ExportFlags) {
+export function poolOf(poolId: string, { users, groups }: ExportFlags, { say }: Progress) {
   if (users === undefined) {
     throw new MigrationRefused("SOURCE_UNREADABLE", "say with --users where the export lies");
   }
@@ -52,5 +53,5 @@ export function poolOf(poolId: string, { users, groups }: ExportFlags) {
     ...{ poolId, users: resolve(startFolder(), users) },
     groups: groups && resolve(startFolder(), groups),
   };
-  return poolSource(exported, { toUrl: requireUrl("TO_DATABASE_URL") });
+  return poolSource(exported, { toUrl: requireUrl("TO_DATABASE_URL"), say });
 }

@@ -14,7 +14,7 @@ import {
   requireRun,
   startRun,
 } from "./run.ts";
-import { closeSessions, type Sessions } from "./sessions.ts";
+import { closeSessions, isAlive, type Sessions } from "./sessions.ts";
 import { requireTargetSchema } from "./target-tables.ts";
 
 export type Mode = "rehearse" | "apply" | "resume";
@@ -57,7 +57,13 @@ export async function moveIn<Options extends object>(
     try {
       const id = known?.id ?? (await startRun(db, source, asJson(runOptions)));
       const run = await requireRun(sessions.target, id);
-      const { isComplete, totals, hasWritten } = await moveAll(options, run, source, runOptions);
+      const { isComplete, totals, hasWritten } = await moveAll(
+        options,
+        sessions,
+        run,
+        source,
+        runOptions,
+      );
       // These waited all the time, and a failover of either server has ended them.
       if (!(await isAlive(sessions))) {
         await closeSessions(sessions);
@@ -78,11 +84,6 @@ export async function moveIn<Options extends object>(
   } finally {
     await closeSessions(sessions);
   }
-}
-
-async function isAlive({ source, target }: Sessions) {
-  const answers = await Promise.allSettled([source.query("SELECT"), target.query("SELECT")]);
-  return answers.every(({ status }) => status === "fulfilled");
 }
 
 async function rehearseMove<Options extends object>(

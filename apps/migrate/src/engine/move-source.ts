@@ -39,8 +39,8 @@ export interface MoveSource<Options> {
   isLive: boolean;
   /** The decisions a run was begun with. */
   readOptions: (stored: unknown) => Options;
-  /** Opens a session to read in, alone or in another's snapshot, and one to write in. */
-  open: (snapshot?: string) => Promise<Sessions>;
+  /** Opens a session to read in and one to write in; beside others, one that sees what theirs does. */
+  open: (beside?: Sessions) => Promise<Sessions>;
   /** Looks at the source, refuses what cannot be moved faithfully, and says how to move the rest. */
   survey: (sessions: Sessions, options: Options) => Promise<(run: Run) => MovePlan>;
   /** How many rows it has that are never moved, by table. */

@@ -11,7 +11,7 @@ import { walk } from "./pass.ts";
 import { foreignReferences } from "./remove.ts";
 import type { Run } from "./run.ts";
 import { scopesOf, scopesOfOwners, splitScope } from "./scopes.ts";
-import { closeSessions, type Sessions } from "./sessions.ts";
+import { closeSessions, isAlive, type Sessions } from "./sessions.ts";
 import { copy, createStaging } from "./staging.ts";
 
 export interface MoveOptions {
@@ -41,6 +41,7 @@ export interface MoveResult {
  */
 export async function moveAll<Options>(
   options: MoveOptions,
+  sessions: Sessions,
   run: Run,
   source: MoveSource<Options>,
   runOptions: Options,
@@ -52,6 +53,8 @@ export async function moveAll<Options>(
   for (let pass = 1; ; ) {
     try {
       const result = await movePass(options, run, source, runOptions, {
+        // What never changes is read once.
+        surveyed: source.isLive ? undefined : sessions,
         since,
         onUsers(moved) {
           users += moved;
@@ -79,23 +82,28 @@ async function movePass<Options>(
   run: Run,
   source: MoveSource<Options>,
   runOptions: Options,
-  { since, onUsers }: { since: string | undefined; onUsers: (users: number) => void },
+  {
+    surveyed,
+    since,
+    onUsers,
+  }: {
+    surveyed: Sessions | undefined;
+    since: string | undefined;
+    onUsers: (users: number) => void;
+  },
 ) {
   const sessions: Sessions[] = [];
-  const open = async (snapshot?: string) => {
-    const opened = await source.open(snapshot);
+  const open = async (beside?: Sessions) => {
+    const opened = await source.open(beside);
     sessions.push(opened);
     return opened;
   };
   try {
-    const first = await open();
+    const first = await open(surveyed && (await isAlive(surveyed)) ? surveyed : undefined);
     const plan = await planPass(first, run, source, runOptions);
-    const { rows } = await first.source.query<{ snapshot: string }>(
-      "SELECT pg_export_snapshot() AS snapshot",
-    );
     const workers = [first];
     for (let worker = 1; worker < options.workers; worker += 1) {
-      const opened = await open(rows[0]?.snapshot);
+      const opened = await open(first);
       await createStaging(opened.target, plan.preparations);
       for (const twins of ["twin_addresses", "twin_subjects"]) {
         await copy(first.target, `SELECT * FROM ${twins}`, opened.target, twins);

@@ -6,18 +6,23 @@ import { literal } from "../sql.ts";
 export interface Sessions {
   source: pg.Client;
   target: pg.Client;
+  /** The source is that of others, who will end it. */
+  isShared?: boolean;
 }
 
-/** A reading session in a snapshot of its own or a given one, and a writing one. */
+/** A reading session in a snapshot of its own or that of another, and a writing one. */
 export async function openSessions(
   { fromUrl, toUrl }: { fromUrl: string; toUrl: string },
-  snapshot?: string,
+  beside?: Sessions,
 ): Promise<Sessions> {
   const source = await openSource(fromUrl);
   try {
     await source.query("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
-    if (snapshot !== undefined) {
-      await source.query(`SET TRANSACTION SNAPSHOT ${literal(snapshot)}`);
+    if (beside !== undefined) {
+      const { rows } = await beside.source.query<{ snapshot: string }>(
+        "SELECT pg_export_snapshot() AS snapshot",
+      );
+      await source.query(`SET TRANSACTION SNAPSHOT ${literal(rows[0]?.snapshot ?? "")}`);
     }
     return { source, target: await openTarget(toUrl) };
   } catch (error) {
@@ -26,7 +31,12 @@ export async function openSessions(
   }
 }
 
-export async function closeSessions({ source, target }: Sessions) {
+export async function isAlive({ source, target }: Sessions) {
+  const answers = await Promise.allSettled([source.query("SELECT"), target.query("SELECT")]);
+  return answers.every(({ status }) => status === "fulfilled");
+}
+
+export async function closeSessions({ source, target, isShared }: Sessions) {
   // A broken connection has nothing left to end.
-  await Promise.allSettled([source.end(), target.end()]);
+  await Promise.allSettled([isShared ? undefined : source.end(), target.end()]);
 }

@@ -33,7 +33,7 @@ export function supabaseSource(access: SupabaseAccess): MoveSource<RunOptions> {
     users: "auth.users",
     isLive: true,
     readOptions: (stored) => runOptionsSchema.parse(stored),
-    open: (snapshot) => openSessions(access, snapshot),
+    open: (beside) => openSessions(access, beside),
     async survey(sessions, options) {
       await requireTwoDatabases(sessions);
       const found = await preflight(sessions, access, options);

@@ -5,7 +5,7 @@ import type pg from "pg";
 import { type Mode, moveIn } from "../engine/move-in.ts";
 import type { MoveSource } from "../engine/move-source.ts";
 import { requireRun } from "../engine/run.ts";
-import { closeSessions } from "../engine/sessions.ts";
+import { closeSessions, type Sessions } from "../engine/sessions.ts";
 import { verifyMove } from "../engine/verify.ts";
 import { createProgress, type Progress } from "../progress.ts";
 import { parseMapping } from "../supabase/mapping.ts";
@@ -67,10 +67,10 @@ function interrupted<Options>(source: MoveSource<Options>, betweenPasses: () => 
   let opened = 0;
   return {
     ...source,
-    async open(snapshot?: string) {
-      if (snapshot === undefined) opened += 1;
-      if (snapshot === undefined && opened === 3) await betweenPasses();
-      return source.open(snapshot);
+    async open(beside?: Sessions) {
+      if (beside === undefined) opened += 1;
+      if (beside === undefined && opened === 3) await betweenPasses();
+      return source.open(beside);
     },
   };
 }

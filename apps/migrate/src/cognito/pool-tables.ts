@@ -1,0 +1,102 @@
+import { COGNITO, cognitoAccountId } from "@sundial/auth/cognito";
+import { addressOf } from "../engine/address.ts";
+import { literal } from "../sql.ts";
+
+/** The tables the rows of the files are read into, each row of them once. */
+export const READ_TABLES = `
+  CREATE TEMP TABLE pool_users (
+    file text, position int, id uuid, problem text, username text, status text, enabled boolean,
+    created_at timestamptz, modified_at timestamptz, email text, email_verified text, phone text,
+    zoneinfo text, name text, attributes jsonb, identities text, identities_invalid boolean,
+    time_zone text, factors jsonb,
+    address text GENERATED ALWAYS AS (${addressOf("email")}) STORED,
+    disagree boolean NOT NULL DEFAULT false);
+  CREATE TEMP TABLE pool_members (
+    file text, position int, group_name text, id uuid, problem text, username text)`;
+
+/** What is read of a file, in the order of a line. */
+export const COPIED_USERS = `pool_users (file, position, id, problem, username, status, enabled,
+  created_at, modified_at, email, email_verified, phone, zoneinfo, name, attributes, identities,
+  identities_invalid, time_zone, factors)`;
+export const COPIED_MEMBERS = "pool_members";
+
+/** What follows from the rows, once all are there. */
+export function derivedTables(poolId: string): string[] {
+  return [STRAYS, REPEATED, ADDRESSES, MEMBERSHIPS, identitiesOf(poolId)];
+}
+
+/** Rows that name no user we could know again. */
+const STRAYS = `
+  CREATE TEMP TABLE pool_strays AS SELECT * FROM pool_users WHERE id IS NULL;
+  DELETE FROM pool_users WHERE id IS NULL`;
+
+/** What must be alike for two rows to say the same of a user; second factors only add to each other. */
+const CONTENT = `ROW(username, status, enabled, created_at, modified_at, email, email_verified, phone,
+  zoneinfo, attributes, identities)::text`;
+
+/**
+ * One row a user: of several, the one that was modified last. Pages that were read while the pool
+ * changed, or twice, repeat people.
+ */
+const REPEATED = `
+  CREATE TEMP TABLE pool_repeated AS
+    SELECT id, ctid AS place, factors, ${CONTENT} AS content,
+      row_number() OVER (PARTITION BY id ORDER BY modified_at DESC NULLS LAST, file DESC, position DESC) AS ordinal,
+      rank() OVER (PARTITION BY id ORDER BY modified_at DESC NULLS LAST) AS recency
+    FROM pool_users
+    WHERE id IN (SELECT id FROM pool_users GROUP BY id HAVING count(*) > 1);
+  ANALYZE pool_repeated (id);
+  UPDATE pool_users u SET disagree = s.disagree, factors = coalesce(m.factors, '[]')
+    FROM pool_repeated r
+    JOIN (SELECT id, count(DISTINCT content) > 1 AS disagree FROM pool_repeated
+      WHERE recency = 1 GROUP BY id) s ON s.id = r.id
+    LEFT JOIN (SELECT id, jsonb_agg(DISTINCT f) AS factors
+      FROM pool_repeated, jsonb_array_elements_text(factors) f GROUP BY id) m ON m.id = r.id
+    WHERE r.ordinal = 1 AND u.ctid = r.place;
+  DELETE FROM pool_users u USING pool_repeated r WHERE r.ordinal > 1 AND u.ctid = r.place;
+  CREATE TEMP TABLE pool_superseded AS
+    SELECT o.id, o.ordinal, o.content = l.content AS same
+    FROM pool_repeated o JOIN pool_repeated l ON l.id = o.id AND l.ordinal = 1 WHERE o.ordinal > 1;
+  DROP TABLE pool_repeated;
+  CREATE INDEX ON pool_superseded (id);
+  CREATE INDEX ON pool_users (id);
+  ANALYZE pool_superseded (id); ANALYZE pool_users (id, username, address)`;
+
+const ADDRESSES = `
+  CREATE TEMP TABLE pool_addresses AS
+    SELECT address, count(*) FILTER (WHERE status <> 'EXTERNAL_PROVIDER') AS native,
+      count(*) FILTER (WHERE status = 'EXTERNAL_PROVIDER') AS federated
+    FROM pool_users WHERE address IS NOT NULL GROUP BY 1 HAVING count(*) > 1;
+  ANALYZE pool_addresses (address)`;
+
+/** Who is in which group: found by the user's id, or else by a name that nobody else has. */
+const MEMBERSHIPS = `
+  CREATE TEMP TABLE pool_memberships AS
+    SELECT coalesce(u.id, n.id) AS id, m.group_name, m.username, m.file, m.position, m.problem,
+      row_number() OVER (PARTITION BY coalesce(u.id, n.id), m.group_name ORDER BY m.file, m.position) AS ordinal
+    FROM pool_members m
+    LEFT JOIN pool_users u ON m.problem IS NULL AND u.id = m.id
+    LEFT JOIN (SELECT username, (array_agg(id))[1] AS id FROM pool_users
+      WHERE username IN (SELECT username FROM pool_members WHERE id IS NULL)
+      GROUP BY username HAVING count(*) = 1) n
+      ON m.problem IS NULL AND m.id IS NULL AND n.username = m.username;
+  DROP TABLE pool_members;
+  CREATE TEMP TABLE pool_groups AS
+    SELECT id, jsonb_agg(DISTINCT group_name) AS groups FROM pool_memberships
+    WHERE id IS NOT NULL GROUP BY id;
+  CREATE INDEX ON pool_memberships (id); CREATE INDEX ON pool_groups (id);
+  ANALYZE pool_memberships (id); ANALYZE pool_groups (id)`;
+
+/** How a user signs in: with a password the pool keeps, and with identities elsewhere. */
+function identitiesOf(poolId: string) {
+  const mark = `${literal(cognitoAccountId(poolId, ""))} || u.username`;
+  return `
+  CREATE TEMP VIEW pool_identities AS
+    SELECT u.id, u.id || ':${COGNITO}' AS key, '${COGNITO}' AS provider, ${mark} AS subject,
+      '{}'::jsonb AS data, u.created_at, u.modified_at AS updated_at
+    FROM pool_users u WHERE u.status <> 'EXTERNAL_PROVIDER' AND u.problem IS NULL
+    UNION ALL
+    SELECT u.id, u.id || ':identity:' || e.n, 'identity', nullif(e.entry ->> 'userId', ''), e.entry,
+      u.created_at, u.modified_at
+    FROM pool_users u, jsonb_array_elements(u.identities::jsonb) WITH ORDINALITY AS e(entry, n)`;
+}
