@@ -87,10 +87,35 @@ describe("bar 9: refused before anything is written", () => {
     [{ profiles: [{ table: "profiles" }] }],
     [{ roles: { values: { boss: "owner" } } }],
     [{ unknown: true }],
+    [{ providers: { keycloak: "credential" } }],
+    [{ providers: { keycloak: "cognito" } }],
+    [{ profiles: [{ table: "auth.users" }] }],
   ])("a mapping that is none: %j", async (mapping) => {
     await expect(move(moving, "apply", { mapping })).rejects.toMatchObject({
       code: "MAPPING_INVALID",
     });
+  });
+
+  test("a column for a time that holds none", async () => {
+    const mapping = { profiles: [{ table: "public.profiles", createdAt: "goals" }] };
+    await expect(move(moving, "apply", { mapping })).rejects.toMatchObject({
+      code: "SOURCE_COLUMN_MISSING",
+      message: expect.stringContaining("public.profiles.goals of the source is text"),
+    });
+  });
+
+  test.each([
+    ["one value twice", "gen_random_uuid()", "'same'"],
+    ["no value", "gen_random_uuid()", "NULL"],
+  ])("a key with %s", async (_name, owner, headline) => {
+    const mapping = { profiles: [{ table: "public.mentors", owner: "user_id", key: "headline" }] };
+    await source.query(
+      `INSERT INTO public.mentors (user_id, headline) VALUES (${owner}, ${headline}), (${owner}, ${headline})`,
+    );
+    await expect(move(moving, "apply", { mapping })).rejects.toMatchObject({
+      code: "SOURCE_KEY_AMBIGUOUS",
+    });
+    await source.query("DELETE FROM public.mentors");
   });
 
   test("a target of another version", async () => {

@@ -1,13 +1,14 @@
 import { readFile } from "node:fs/promises";
 import { role } from "@sundial/validators";
 import { z } from "zod";
+import { providerName } from "../provider-name.ts";
 import { MigrationRefused } from "../refusal.ts";
 
 /** A group of the pool grants a role here only if this says so. */
 const mappingSchema = z.strictObject({
   groups: z.record(z.string(), role).default({}),
   /** Identity providers of the pool beyond the known ones, and what they are called here. */
-  providers: z.record(z.string(), z.string().min(1)).default({}),
+  providers: z.record(z.string(), providerName).default({}),
 });
 export type PoolMapping = z.infer<typeof mappingSchema>;
 

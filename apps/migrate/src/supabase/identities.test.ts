@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { insertIdentity, insertUser } from "../testing/hostile-users.ts";
 import { move, recordOf, SECRET, verifyLatest } from "../testing/move.ts";
@@ -121,10 +122,20 @@ describe("identities as they were until 2023, and projects without factors", () 
         `INSERT INTO auth.identities (id, user_id, provider, identity_data) VALUES ('100000000000000000001', $1, 'google', '{}')`,
         [id],
       );
+      // As long as the index there allows.
+      const long = randomBytes(1300).toString("hex");
+      await old.source.query(
+        `INSERT INTO auth.identities (id, user_id, provider, identity_data) VALUES ($2, $1, 'github', '{}')`,
+        [id, long],
+      );
       await move(old);
-      const accounts = await old.db.account.findMany({ where: { userId: id } });
+      const accounts = await old.db.account.findMany({
+        where: { userId: id },
+        orderBy: { providerId: "desc" },
+      });
       expect(accounts).toMatchObject([
         { providerId: "google", accountId: "100000000000000000001" },
+        { providerId: "github", accountId: long },
       ]);
       expect((await verifyLatest(old)).faults).toEqual({});
     } finally {

@@ -1,7 +1,7 @@
 import type pg from "pg";
 import { codeOf } from "../connections.ts";
 import { MigrationRefused } from "../refusal.ts";
-import { tableName } from "../sql.ts";
+import { identifier, tableName } from "../sql.ts";
 import type { SupabaseMapping } from "./mapping.ts";
 
 /** What the source looks like: its tables have changed over the years, so nothing is taken for granted. */
@@ -32,8 +32,8 @@ const REQUIRED: Record<string, readonly string[]> = {
 /**
  * Looks at the source and refuses what cannot be moved faithfully.
  *
- * @throws {MigrationRefused} SOURCE_COLUMN_MISSING, SOURCE_ROW_SECURITY, SOURCE_FORBIDDEN or
- * SOURCE_EMPTY
+ * @throws {MigrationRefused} SOURCE_COLUMN_MISSING, SOURCE_ROW_SECURITY, SOURCE_FORBIDDEN,
+ * SOURCE_EMPTY or SOURCE_KEY_AMBIGUOUS
  */
 export async function readLayout(
   source: pg.ClientBase,
@@ -51,11 +51,13 @@ export async function readLayout(
     const present = columns.get(table.table);
     requireColumns(table.table, present, mappedColumns(table));
     requireUuid(table, present);
+    requireTimes(table, present);
   }
   for (const table of tables) {
     if (columns.has(table)) await requireReadable(source, table);
   }
   await requireRows(source);
+  for (const table of mapping.profiles) await requireKey(source, table);
   const identities = columns.get("auth.identities");
   return {
     users: new Set(columns.get("auth.users")?.keys()),
@@ -79,9 +81,10 @@ export function mappedColumns(table: SupabaseMapping["profiles"][number]): strin
 async function readColumns(source: pg.ClientBase, tables: string[]) {
   const { rows } = await source.query<{ table: string; column: string; type: string }>(
     `SELECT n.nspname || '.' || c.relname AS table, a.attname AS column,
-            format_type(a.atttypid, NULL) AS type
+            format_type(coalesce(nullif(t.typbasetype, 0), t.oid), NULL) AS type
      FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
      JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+     JOIN pg_type t ON t.oid = a.atttypid
      WHERE n.nspname || '.' || c.relname = ANY($1)`,
     [tables],
   );
@@ -117,6 +120,46 @@ function requireUuid(
   throw new MigrationRefused(
     "SOURCE_COLUMN_MISSING",
     `${table}.${owner} of the source is ${type}, but the id of a user is a uuid`,
+  );
+}
+
+const TIMES = ["timestamp with time zone", "timestamp without time zone", "date"];
+
+function requireTimes(
+  { table, createdAt, updatedAt }: SupabaseMapping["profiles"][number],
+  present: ReadonlyMap<string, string> | undefined,
+) {
+  for (const column of [createdAt, updatedAt]) {
+    const type = column === undefined ? undefined : present?.get(column);
+    if (type === undefined || TIMES.includes(type)) continue;
+    throw new MigrationRefused(
+      "SOURCE_COLUMN_MISSING",
+      `${table}.${column} of the source is ${type}, and no time; leave it out of the mapping, or make a view`,
+    );
+  }
+}
+
+/** Records are told apart by their keys. An index may promise it; of a view all rows are looked at. */
+async function requireKey(
+  source: pg.ClientBase,
+  { table, key }: SupabaseMapping["profiles"][number],
+) {
+  const { rows } = await source.query<{ promised: boolean }>(
+    `SELECT EXISTS (
+       SELECT FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0]
+       WHERE i.indrelid = $1::regclass AND i.indisunique AND i.indisvalid AND i.indpred IS NULL
+         AND i.indnkeyatts = 1 AND a.attname = $2 AND a.attnotnull) AS promised`,
+    [tableName(table), key],
+  );
+  if (rows[0]?.promised === true) return;
+  const column = identifier(key);
+  const ambiguous = await source.query(
+    `SELECT FROM ${tableName(table)} GROUP BY ${column}::text HAVING count(*) > 1 OR ${column}::text IS NULL LIMIT 1`,
+  );
+  if (ambiguous.rows.length === 0) return;
+  throw new MigrationRefused(
+    "SOURCE_KEY_AMBIGUOUS",
+    `${table}.${key} of the source does not tell its rows apart; name another column as its key`,
   );
 }
 

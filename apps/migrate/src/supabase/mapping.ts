@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { experienceLevel, learningStyle, role, weeklyHours } from "@sundial/validators";
 import { z } from "zod";
+import { providerName } from "../provider-name.ts";
 import { MigrationRefused } from "../refusal.ts";
 
 const column = z.string().min(1).max(63);
@@ -28,7 +29,11 @@ const mentorFields = z.strictObject({
 
 const profileTable = z.strictObject({
   /** Schema and name, such as public.profiles. */
-  table: z.string().regex(/^[^.]+\.[^.]+$/, "Name schema and table, such as public.profiles"),
+  table: z
+    .string()
+    .regex(/^[^.]+\.[^.]+$/, "Name schema and table, such as public.profiles")
+    // What a mapped table holds is kept with its record, and hashes and secrets have no place there.
+    .refine((name) => !name.startsWith("auth."), "Tables of Supabase Auth are no profiles"),
   /** The column that tells its rows apart. */
   key: column.default("id"),
   /** The column with the id of the user a row belongs to. */
@@ -63,7 +68,7 @@ const mappingSchema = z.strictObject({
     })
     .optional(),
   /** Identity providers beyond the known ones, and what they are called here. */
-  providers: z.record(z.string(), z.string().min(1)).default({}),
+  providers: z.record(z.string(), providerName).default({}),
   /** Keys of user_metadata that hold a name, when no table does. */
   nameClaims: z.array(z.string().min(1)).default(["full_name", "name"]),
 });

@@ -76,7 +76,10 @@ function firstOf(table: ProfileTable, column: string, scope: Scope) {
 }
 
 function selectIdentities({ identitiesHaveIds }: SupabaseLayout, scope: Scope) {
-  const key = identitiesHaveIds ? "i.id::text" : "i.provider || ':' || i.id::text";
+  // A key is part of an index, which holds no more than some 2,700 bytes.
+  const key = identitiesHaveIds
+    ? "i.id::text"
+    : "i.provider || ':' || CASE WHEN length(i.id::text) > 500 THEN md5(i.id::text) ELSE i.id::text END";
   const subject = identitiesHaveIds ? "i.provider_id" : "i.id";
   return `SELECT coalesce(i.user_id::text, ''), ${key}, i.provider::text, ${subject}::text,
       i.identity_data::jsonb, i.created_at::timestamptz, i.updated_at::timestamptz
