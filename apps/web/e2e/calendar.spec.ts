@@ -30,7 +30,7 @@ test("a session in one's own calendar: by mail, as a file, and as a feed until i
   expect(await readFile(await download.path(), "utf8")).toContain(summary);
 
   await page.goto("/profile");
-  await expect(page.getByText("You have no calendar feed yet.")).toBeVisible();
+  await expect(page.getByText("You have no calendar feeds yet.")).toBeVisible();
   await page.getByRole("button", { name: "Create a calendar feed" }).click();
   const field = page.getByLabel("Your feed’s address");
   await expect(field).toBeFocused();

@@ -4,13 +4,13 @@ import type { RouterOutputs } from "@sundial/api";
 import { formatMoment } from "@sundial/validators/time";
 import { Monitor, Smartphone } from "lucide-react";
 import { useRef, useState } from "react";
+import { SectionCard } from "~/components/section-card";
 import { Alert } from "~/components/ui/alert";
 import { Badge } from "~/components/ui/badge";
 import { Button } from "~/components/ui/button";
 import { useViewerZone } from "~/components/use-viewer-zone";
 import { toWireError } from "~/lib/form-errors";
 import { api } from "~/trpc/client";
-import { AccountSection } from "./account-section";
 import { SignOutEverywhereDialog } from "./sign-out-everywhere-dialog";
 
 type Device = RouterOutputs["account"]["listSessions"][number];
@@ -35,7 +35,7 @@ export function DevicesSection() {
     onError: () => cache.account.listSessions.invalidate(),
   });
   return (
-    <AccountSection
+    <SectionCard
       headingRef={heading}
       lead="Where you are signed in. Sign out what you do not know, and change your password then."
       title="Devices"
@@ -67,7 +67,7 @@ export function DevicesSection() {
       {signedOut ? <Alert title={`${signedOut} is signed out.`} tone="good" /> : null}
       {signOut.isError ? <Alert title={toWireError(signOut.error).error} tone="bad" /> : null}
       <SignOutEverywhereDialog />
-    </AccountSection>
+    </SectionCard>
   );
 }
 

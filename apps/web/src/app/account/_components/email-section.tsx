@@ -6,6 +6,7 @@ import { requestEmailChangeInput } from "@sundial/validators";
 import { formatMoment } from "@sundial/validators/time";
 import { useRef } from "react";
 import { useForm } from "react-hook-form";
+import { SectionCard } from "~/components/section-card";
 import { Alert } from "~/components/ui/alert";
 import { Button } from "~/components/ui/button";
 import { Form, SubmitButton } from "~/components/ui/form";
@@ -13,7 +14,6 @@ import { TextField } from "~/components/ui/form-fields";
 import { useViewerZone } from "~/components/use-viewer-zone";
 import { showFieldErrors, toWireError } from "~/lib/form-errors";
 import { api } from "~/trpc/client";
-import { AccountSection } from "./account-section";
 import { showWrongPassword } from "./show-wrong-password";
 
 export function EmailSection() {
@@ -21,7 +21,7 @@ export function EmailSection() {
   const [pending] = api.account.emailChange.useSuspenseQuery();
   const heading = useRef<HTMLHeadingElement>(null);
   return (
-    <AccountSection
+    <SectionCard
       headingRef={heading}
       lead={
         <>
@@ -37,7 +37,7 @@ export function EmailSection() {
       ) : (
         <RequestForm onRequested={() => heading.current?.focus()} />
       )}
-    </AccountSection>
+    </SectionCard>
   );
 }
 

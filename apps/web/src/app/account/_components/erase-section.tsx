@@ -5,6 +5,7 @@ import { eraseAccountInput } from "@sundial/validators";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
 import { z } from "zod";
+import { SectionCard } from "~/components/section-card";
 import { Alert } from "~/components/ui/alert";
 import { Button } from "~/components/ui/button";
 import { Dialog } from "~/components/ui/dialog";
@@ -12,13 +13,12 @@ import { Form, SubmitButton } from "~/components/ui/form";
 import { TextField } from "~/components/ui/form-fields";
 import { toWireError } from "~/lib/form-errors";
 import { api } from "~/trpc/client";
-import { AccountSection } from "./account-section";
 import { showWrongPassword } from "./show-wrong-password";
 
 export function EraseSection() {
   const [open, setOpen] = useState(false);
   return (
-    <AccountSection
+    <SectionCard
       lead="For good. Sessions ahead are cancelled, and your name and words are taken out of those that took place."
       title="Delete your account"
     >
@@ -35,7 +35,7 @@ export function EraseSection() {
       >
         <EraseForm onKeep={() => setOpen(false)} />
       </Dialog>
-    </AccountSection>
+    </SectionCard>
   );
 }
 

@@ -1,11 +1,11 @@
 "use client";
 
+import { SectionCard } from "~/components/section-card";
 import { Alert } from "~/components/ui/alert";
 import { Button } from "~/components/ui/button";
 import { useAlive } from "~/components/use-alive";
 import { toWireError } from "~/lib/form-errors";
 import { api } from "~/trpc/client";
-import { AccountSection } from "./account-section";
 
 export function ExportSection() {
   const isAlive = useAlive();
@@ -17,7 +17,7 @@ export function ExportSection() {
       ),
   });
   return (
-    <AccountSection
+    <SectionCard
       lead="Everything stored about you as one file (JSON): your account, profile, hours, sessions, what you wrote, and the events that speak of you. No password and no token is in it."
       title="Your data"
     >
@@ -31,7 +31,7 @@ export function ExportSection() {
       >
         {read.isPending ? "Collecting…" : "Download my data"}
       </Button>
-    </AccountSection>
+    </SectionCard>
   );
 }
 

@@ -3,13 +3,13 @@
 import { zodResolver } from "@hookform/resolvers/zod";
 import { changePasswordInput } from "@sundial/validators";
 import { useForm } from "react-hook-form";
+import { SectionCard } from "~/components/section-card";
 import { Alert } from "~/components/ui/alert";
 import { Form, SubmitButton } from "~/components/ui/form";
 import { TextField } from "~/components/ui/form-fields";
 import { showFieldErrors, toWireError } from "~/lib/form-errors";
 import { newPasswordHint } from "~/lib/labels";
 import { api } from "~/trpc/client";
-import { AccountSection } from "./account-section";
 import { showWrongPassword } from "./show-wrong-password";
 
 export function PasswordSection() {
@@ -32,7 +32,7 @@ export function PasswordSection() {
   });
   const { errors } = form.formState;
   return (
-    <AccountSection
+    <SectionCard
       lead="Changing it signs out every other device and ends your access tokens. You get a mail about it."
       title="Password"
     >
@@ -67,6 +67,6 @@ export function PasswordSection() {
           {change.isPending ? "Changing…" : "Change password"}
         </SubmitButton>
       </Form>
-    </AccountSection>
+    </SectionCard>
   );
 }

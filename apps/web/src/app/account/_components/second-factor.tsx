@@ -2,10 +2,10 @@
 
 import { formatMoment } from "@sundial/validators/time";
 import { useRef, useState } from "react";
+import { SectionCard } from "~/components/section-card";
 import { Alert } from "~/components/ui/alert";
 import { useViewerZone } from "~/components/use-viewer-zone";
 import { api } from "~/trpc/client";
-import { AccountSection } from "./account-section";
 import { BothFactorsDialog } from "./both-factors-dialog";
 import { RecoveryCodes } from "./recovery-codes";
 import { SetUpSecondFactor } from "./set-up-second-factor";
@@ -33,7 +33,7 @@ export function SecondFactor() {
   const remove = api.secondFactor.remove.useMutation({ onSuccess: () => onChanged(null) });
 
   return (
-    <AccountSection
+    <SectionCard
       headingRef={heading}
       lead="A code of an app on your phone, asked for after your password: whoever learns the password alone stays out."
       title="Second factor"
@@ -68,6 +68,6 @@ export function SecondFactor() {
           </div>
         </>
       )}
-    </AccountSection>
+    </SectionCard>
   );
 }

@@ -4,7 +4,7 @@ import { bookingState } from "@sundial/validators";
 import { cityOf } from "@sundial/validators/time";
 import { instantOf, readingAt } from "@sundial/validators/wall-clock";
 import { Controller, useWatch } from "react-hook-form";
-import { Card } from "~/components/ui/card";
+import { SectionCard } from "~/components/section-card";
 import { describedBy, Field, Input } from "~/components/ui/field";
 import { type EditValues, useEditForm, useFieldMessage } from "./edit-form";
 
@@ -27,50 +27,45 @@ export function BookingStateFields({ today }: { today: string }) {
     error: useFieldMessage("settings.pausedUntil"),
   };
   return (
-    <section aria-labelledby="state-heading">
-      <Card className="grid gap-4">
-        <h2 className="text-2xl" id="state-heading">
-          New bookings
-        </h2>
-        <div className="grid gap-2" role="radiogroup" aria-labelledby="state-heading">
-          {bookingState.options.map((value) => (
-            <label className="flex min-h-9 items-start gap-3" key={value}>
-              <input
-                className="mt-0.5 size-5 shrink-0 accent-(--action)"
-                type="radio"
-                value={value}
-                {...register("settings.bookingState")}
-              />
-              <span>
-                <span className="font-semibold">{STATES[value].label}</span>
-                <span className="block text-muted text-sm">{STATES[value].hint}</span>
-              </span>
-            </label>
-          ))}
-        </div>
-        {state === "paused" ? (
-          <Field {...until} label="Until" optional>
-            <Controller
-              control={control}
-              name="settings.pausedUntil"
-              render={({ field }) => (
-                <Input
-                  className="max-w-56"
-                  min={today}
-                  onBlur={field.onBlur}
-                  onChange={({ target }) =>
-                    field.onChange(instantOf(`${target.value}T00:00`, timeZone))
-                  }
-                  ref={field.ref}
-                  type="date"
-                  value={field.value ? readingAt(field.value, timeZone).slice(0, 10) : ""}
-                  {...describedBy(until)}
-                />
-              )}
+    <SectionCard title="New bookings">
+      <div aria-label="New bookings" className="grid gap-2" role="radiogroup">
+        {bookingState.options.map((value) => (
+          <label className="flex min-h-9 items-start gap-3" key={value}>
+            <input
+              className="mt-0.5 size-5 shrink-0 accent-(--action)"
+              type="radio"
+              value={value}
+              {...register("settings.bookingState")}
             />
-          </Field>
-        ) : null}
-      </Card>
-    </section>
+            <span>
+              <span className="font-semibold">{STATES[value].label}</span>
+              <span className="block text-muted text-sm">{STATES[value].hint}</span>
+            </span>
+          </label>
+        ))}
+      </div>
+      {state === "paused" ? (
+        <Field {...until} label="Until" optional>
+          <Controller
+            control={control}
+            name="settings.pausedUntil"
+            render={({ field }) => (
+              <Input
+                className="max-w-56"
+                min={today}
+                onBlur={field.onBlur}
+                onChange={({ target }) =>
+                  field.onChange(instantOf(`${target.value}T00:00`, timeZone))
+                }
+                ref={field.ref}
+                type="date"
+                value={field.value ? readingAt(field.value, timeZone).slice(0, 10) : ""}
+                {...describedBy(until)}
+              />
+            )}
+          />
+        </Field>
+      ) : null}
+    </SectionCard>
   );
 }

@@ -4,7 +4,7 @@ import { AVAILABILITY_MAX } from "@sundial/validators";
 import { readingAt } from "@sundial/validators/wall-clock";
 import { useEffect, useState } from "react";
 import { useFieldArray, useWatch } from "react-hook-form";
-import { Card } from "~/components/ui/card";
+import { SectionCard } from "~/components/section-card";
 import { type EditValues, useEditForm, useFieldMessage } from "./edit-form";
 import { type DateMark, OverrideCalendar } from "./override-calendar";
 import { OverrideFields } from "./override-fields";
@@ -37,38 +37,31 @@ export function DateOverrides({ today }: { today: string }) {
   }
 
   return (
-    <section aria-labelledby="overrides-heading">
-      <Card className="grid gap-5">
-        <div className="grid gap-1">
-          <h2 className="text-2xl" id="overrides-heading">
-            Other hours on single dates
-          </h2>
-          <p className="text-muted">
-            Choose a date. It starts as unavailable; give it hours if you are free at other times.
-          </p>
+    <SectionCard
+      lead="Choose a date. It starts as unavailable; give it hours if you are free at other times."
+      title="Other hours on single dates"
+    >
+      <div className="grid items-start gap-6 md:grid-cols-[auto_minmax(0,1fr)]">
+        <OverrideCalendar
+          marks={marksOf({ overrides, timeOff, timeZone })}
+          onChoose={choose}
+          today={today}
+        />
+        <div className="grid gap-4">
+          {fields.length === 0 ? (
+            <p className="text-muted">No dates yet: your weekly hours hold on all of them.</p>
+          ) : null}
+          {fields.map(({ id }, index) => (
+            <OverrideFields index={index} key={id} onRemove={() => remove(index)} />
+          ))}
+          {message ? (
+            <p className="font-medium text-bad text-sm" role="alert">
+              {message}
+            </p>
+          ) : null}
         </div>
-        <div className="grid items-start gap-6 md:grid-cols-[auto_minmax(0,1fr)]">
-          <OverrideCalendar
-            marks={marksOf({ overrides, timeOff, timeZone })}
-            onChoose={choose}
-            today={today}
-          />
-          <div className="grid gap-4">
-            {fields.length === 0 ? (
-              <p className="text-muted">No dates yet: your weekly hours hold on all of them.</p>
-            ) : null}
-            {fields.map(({ id }, index) => (
-              <OverrideFields index={index} key={id} onRemove={() => remove(index)} />
-            ))}
-            {message ? (
-              <p className="font-medium text-bad text-sm" role="alert">
-                {message}
-              </p>
-            ) : null}
-          </div>
-        </div>
-      </Card>
-    </section>
+      </div>
+    </SectionCard>
   );
 }
 

@@ -3,13 +3,12 @@
 import { AVAILABILITY_MAX } from "@sundial/validators";
 import { cityOf } from "@sundial/validators/time";
 import { instantOf, readingAt } from "@sundial/validators/wall-clock";
-import { Plus } from "lucide-react";
 import { useRef } from "react";
 import { Controller, useFieldArray, useWatch } from "react-hook-form";
 import { Button } from "~/components/ui/button";
-import { Card } from "~/components/ui/card";
 import { describedBy, Field, Input } from "~/components/ui/field";
 import { useEditForm, useFieldMessage } from "./edit-form";
+import { ListSection } from "./list-section";
 import { useFocusAdded } from "./use-focus-added";
 
 const DAY = 86_400_000;
@@ -19,7 +18,6 @@ export function TimeOff({ today }: { today: string }) {
   const { control, getValues } = useEditForm();
   const { fields, append, remove } = useFieldArray({ control, name: "timeOff" });
   const timeZone = useWatch({ control, name: "weekly.timeZone" });
-  const message = useFieldMessage("timeOff");
   const addButton = useRef<HTMLButtonElement>(null);
   const expectFocus = useFocusAdded(fields.length, focusOn);
 
@@ -34,45 +32,29 @@ export function TimeOff({ today }: { today: string }) {
   }
 
   return (
-    <section aria-labelledby="time-off-heading">
-      <Card className="grid justify-items-start gap-5">
-        <div className="grid gap-1">
-          <h2 className="text-2xl" id="time-off-heading">
-            Time off
-          </h2>
-          <p className="text-muted">
-            Nothing new can be booked then. Sessions already booked stay. Times in{" "}
-            {cityOf(timeZone)}.
-          </p>
-        </div>
-        {fields.map(({ id }, index) => (
-          <TimeOffFields
-            index={index}
-            key={id}
-            onRemove={() => {
-              remove(index);
-              addButton.current?.focus();
-            }}
-            timeZone={timeZone}
-          />
-        ))}
-        {message ? (
-          <p className="font-medium text-bad text-sm" role="alert">
-            {message}
-          </p>
-        ) : null}
-        <Button
-          disabled={fields.length >= AVAILABILITY_MAX.timeOff}
-          onClick={add}
-          ref={addButton}
-          size="small"
-          variant="secondary"
-        >
-          <Plus aria-hidden className="size-4" />
-          Add time off
-        </Button>
-      </Card>
-    </section>
+    <ListSection
+      add={{
+        label: "Add time off",
+        onClick: add,
+        disabled: fields.length >= AVAILABILITY_MAX.timeOff,
+        ref: addButton,
+      }}
+      lead={`Nothing new can be booked then. Sessions already booked stay. Times in ${cityOf(timeZone)}.`}
+      name="timeOff"
+      title="Time off"
+    >
+      {fields.map(({ id }, index) => (
+        <TimeOffFields
+          index={index}
+          key={id}
+          onRemove={() => {
+            remove(index);
+            addButton.current?.focus();
+          }}
+          timeZone={timeZone}
+        />
+      ))}
+    </ListSection>
   );
 }
 

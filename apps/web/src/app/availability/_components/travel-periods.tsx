@@ -2,14 +2,13 @@
 
 import { AVAILABILITY_MAX } from "@sundial/validators";
 import { cityOf } from "@sundial/validators/time";
-import { Plus } from "lucide-react";
 import { useRef } from "react";
 import { useFieldArray, useWatch } from "react-hook-form";
 import { TimeZoneSelect } from "~/components/time-zone-select";
 import { Button } from "~/components/ui/button";
-import { Card } from "~/components/ui/card";
 import { describedBy, Field, Input } from "~/components/ui/field";
 import { useEditForm, useFieldMessage } from "./edit-form";
+import { ListSection } from "./list-section";
 import { useFocusAdded } from "./use-focus-added";
 import { WeekDays } from "./week-days";
 
@@ -17,7 +16,6 @@ import { WeekDays } from "./week-days";
 export function TravelPeriods({ today }: { today: string }) {
   const { control, getValues } = useEditForm();
   const { fields, append, remove } = useFieldArray({ control, name: "travel" });
-  const message = useFieldMessage("travel");
   const addButton = useRef<HTMLButtonElement>(null);
   const expectFocus = useFocusAdded(fields.length, focusOn);
 
@@ -31,44 +29,29 @@ export function TravelPeriods({ today }: { today: string }) {
   }
 
   return (
-    <section aria-labelledby="travel-heading">
-      <Card className="grid justify-items-start gap-5">
-        <div className="grid gap-1">
-          <h2 className="text-2xl" id="travel-heading">
-            Travel
-          </h2>
-          <p className="text-muted">
-            While you are away, these hours and this zone take the place of your weekly ones.
-          </p>
-        </div>
-        {fields.map(({ id }, index) => (
-          <TravelPeriod
-            index={index}
-            key={id}
-            onRemove={() => {
-              remove(index);
-              addButton.current?.focus();
-            }}
-            today={today}
-          />
-        ))}
-        {message ? (
-          <p className="font-medium text-bad text-sm" role="alert">
-            {message}
-          </p>
-        ) : null}
-        <Button
-          disabled={fields.length >= AVAILABILITY_MAX.travel}
-          onClick={add}
-          ref={addButton}
-          size="small"
-          variant="secondary"
-        >
-          <Plus aria-hidden className="size-4" />
-          Add a journey
-        </Button>
-      </Card>
-    </section>
+    <ListSection
+      add={{
+        label: "Add a journey",
+        onClick: add,
+        disabled: fields.length >= AVAILABILITY_MAX.travel,
+        ref: addButton,
+      }}
+      lead="While you are away, these hours and this zone take the place of your weekly ones."
+      name="travel"
+      title="Travel"
+    >
+      {fields.map(({ id }, index) => (
+        <TravelPeriod
+          index={index}
+          key={id}
+          onRemove={() => {
+            remove(index);
+            addButton.current?.focus();
+          }}
+          today={today}
+        />
+      ))}
+    </ListSection>
   );
 }
 

@@ -1,8 +1,8 @@
 "use client";
 
 import { useWatch } from "react-hook-form";
+import { SectionCard } from "~/components/section-card";
 import { TimeZoneSelect } from "~/components/time-zone-select";
-import { Card } from "~/components/ui/card";
 import { describedBy, Field } from "~/components/ui/field";
 import { useEditForm, useFieldMessage } from "./edit-form";
 import { WeekDays } from "./week-days";
@@ -17,20 +17,15 @@ export function WeeklyHours() {
     error: useFieldMessage("weekly.timeZone"),
   };
   return (
-    <section aria-labelledby="weekly-heading">
-      <Card className="grid gap-5">
-        <h2 className="text-2xl" id="weekly-heading">
-          Weekly hours
-        </h2>
-        <Field {...zone} label="Time zone">
-          <TimeZoneSelect
-            current={timeZone}
-            {...describedBy(zone)}
-            {...register("weekly.timeZone")}
-          />
-        </Field>
-        <WeekDays name="weekly" />
-      </Card>
-    </section>
+    <SectionCard title="Weekly hours">
+      <Field {...zone} label="Time zone">
+        <TimeZoneSelect
+          current={timeZone}
+          {...describedBy(zone)}
+          {...register("weekly.timeZone")}
+        />
+      </Field>
+      <WeekDays name="weekly" />
+    </SectionCard>
   );
 }

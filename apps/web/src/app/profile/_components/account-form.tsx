@@ -4,9 +4,9 @@ import { zodResolver } from "@hookform/resolvers/zod";
 import { personName, timeZone } from "@sundial/validators";
 import { useForm } from "react-hook-form";
 import { z } from "zod";
+import { SectionCard } from "~/components/section-card";
 import { TimeZoneSelect } from "~/components/time-zone-select";
 import { Alert } from "~/components/ui/alert";
-import { Card } from "~/components/ui/card";
 import { describedBy, Field } from "~/components/ui/field";
 import { Form, SubmitButton } from "~/components/ui/form";
 import { TextField } from "~/components/ui/form-fields";
@@ -36,29 +36,24 @@ export function AccountForm() {
     error: errors.timeZone?.message,
   };
   return (
-    <section aria-labelledby="account-heading">
-      <Card className="grid gap-5">
-        <h2 className="text-2xl" id="account-heading">
-          Account
-        </h2>
-        <Form className="grid gap-5" onSubmit={form.handleSubmit((input) => update.mutate(input))}>
-          <TextField autoComplete="name" form={form} label="Name" name="name" />
-          <Field {...zone} label="Time zone">
-            <TimeZoneSelect
-              current={account.timeZone}
-              {...describedBy(zone)}
-              {...form.register("timeZone")}
-            />
-          </Field>
-          {update.isSuccess ? <Alert title="Saved." tone="good" /> : null}
-          {update.isError && !errors.name && !errors.timeZone ? (
-            <Alert title={toWireError(update.error).error} tone="bad" />
-          ) : null}
-          <SubmitButton className="justify-self-start" disabled={update.isPending}>
-            {update.isPending ? "Saving…" : "Save account"}
-          </SubmitButton>
-        </Form>
-      </Card>
-    </section>
+    <SectionCard title="Account">
+      <Form className="grid gap-5" onSubmit={form.handleSubmit((input) => update.mutate(input))}>
+        <TextField autoComplete="name" form={form} label="Name" name="name" />
+        <Field {...zone} label="Time zone">
+          <TimeZoneSelect
+            current={account.timeZone}
+            {...describedBy(zone)}
+            {...form.register("timeZone")}
+          />
+        </Field>
+        {update.isSuccess ? <Alert title="Saved." tone="good" /> : null}
+        {update.isError && !errors.name && !errors.timeZone ? (
+          <Alert title={toWireError(update.error).error} tone="bad" />
+        ) : null}
+        <SubmitButton className="justify-self-start" disabled={update.isPending}>
+          {update.isPending ? "Saving…" : "Save account"}
+        </SubmitButton>
+      </Form>
+    </SectionCard>
   );
 }

@@ -11,7 +11,7 @@ const ways = [
 /** A new feed's address, this once, and what to do with it. */
 export function FeedAddress({ address }: { address: string }) {
   return (
-    <div className="grid gap-4 rounded-card border border-good p-4">
+    <>
       <CopyField
         action="Copy address"
         hint="Copy it now: it is shown only this once."
@@ -32,6 +32,6 @@ export function FeedAddress({ address }: { address: string }) {
           Calendars look for changes in their own time: some every hour, Google about once a day.
         </p>
       </div>
-    </div>
+    </>
   );
 }

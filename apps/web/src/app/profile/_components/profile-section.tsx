@@ -2,8 +2,8 @@
 
 import Link from "next/link";
 import { useRef, useState } from "react";
+import { SectionCard } from "~/components/section-card";
 import { Alert } from "~/components/ui/alert";
-import { Card } from "~/components/ui/card";
 import { api } from "~/trpc/client";
 import { DeleteProfileDialog } from "./delete-profile-dialog";
 import { MenteeForm } from "./mentee-form";
@@ -18,48 +18,41 @@ export function ProfileSection() {
   const heading = useRef<HTMLHeadingElement>(null);
   if (profile.role !== "mentee" && profile.role !== "mentor") return null;
   const isNew = profile.menteeProfile === null && profile.mentorProfile === null;
+  const [title, lead] =
+    profile.role === "mentee"
+      ? [
+          "What you want to learn",
+          "Mentors read this before you meet. You need it to book your first session.",
+        ]
+      : ["What mentees see", "Mentees find you by this."];
   return (
-    <section aria-labelledby="profile-heading">
-      <Card className="grid gap-5">
-        <div className="grid gap-1">
-          <h2 className="text-2xl" id="profile-heading" ref={heading} tabIndex={-1}>
-            {profile.role === "mentee" ? "What you want to learn" : "What mentees see"}
-          </h2>
-          {isNew ? (
-            <p className="text-muted">
-              {profile.role === "mentee"
-                ? "Mentors read this before you meet. You need it to book your first session."
-                : "Mentees find you by this."}
-            </p>
-          ) : null}
-        </div>
-        {saved === "created" && profile.role === "mentee" ? (
-          <Alert title="Your profile is ready." tone="good">
-            <Link className="font-semibold underline" href="/mentors">
-              Find a mentor
-            </Link>
-          </Alert>
-        ) : null}
-        {saved !== null && !(saved === "created" && profile.role === "mentee") ? (
-          <Alert title="Saved." tone="good" />
-        ) : null}
-        {isNew && deletions > 0 ? <Alert title="Your profile is deleted." tone="good" /> : null}
-        {profile.role === "mentee" ? (
-          <MenteeForm key={deletions} onSaved={setSaved} profile={profile.menteeProfile} />
-        ) : (
-          <MentorForm key={deletions} onSaved={setSaved} profile={profile.mentorProfile} />
-        )}
-        {isNew ? null : (
-          <DeleteProfileDialog
-            kind={profile.role}
-            onDeleted={() => {
-              setSaved(null);
-              setDeletions(deletions + 1);
-              heading.current?.focus();
-            }}
-          />
-        )}
-      </Card>
-    </section>
+    <SectionCard headingRef={heading} lead={isNew ? lead : undefined} title={title}>
+      {saved === "created" && profile.role === "mentee" ? (
+        <Alert title="Your profile is ready." tone="good">
+          <Link className="font-semibold underline" href="/mentors">
+            Find a mentor
+          </Link>
+        </Alert>
+      ) : null}
+      {saved !== null && !(saved === "created" && profile.role === "mentee") ? (
+        <Alert title="Saved." tone="good" />
+      ) : null}
+      {isNew && deletions > 0 ? <Alert title="Your profile is deleted." tone="good" /> : null}
+      {profile.role === "mentee" ? (
+        <MenteeForm key={deletions} onSaved={setSaved} profile={profile.menteeProfile} />
+      ) : (
+        <MentorForm key={deletions} onSaved={setSaved} profile={profile.mentorProfile} />
+      )}
+      {isNew ? null : (
+        <DeleteProfileDialog
+          kind={profile.role}
+          onDeleted={() => {
+            setSaved(null);
+            setDeletions(deletions + 1);
+            heading.current?.focus();
+          }}
+        />
+      )}
+    </SectionCard>
   );
 }

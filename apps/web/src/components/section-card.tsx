@@ -1,7 +1,7 @@
 import { type ReactNode, type Ref, useId } from "react";
-import { Card } from "~/components/ui/card";
+import { Card } from "./ui/card";
 
-interface AccountSectionProps {
+interface SectionCardProps {
   title: string;
   lead?: ReactNode;
   /** To give the focus to when the button that had it is gone. */
@@ -9,13 +9,14 @@ interface AccountSectionProps {
   children: ReactNode;
 }
 
-export function AccountSection({ title, lead, headingRef, children }: AccountSectionProps) {
+/** A part of a page under a heading of its own. */
+export function SectionCard({ title, lead, headingRef, children }: SectionCardProps) {
   const id = useId();
   return (
     <section aria-labelledby={id}>
       <Card className="grid gap-5">
         <div className="grid gap-1">
-          <h2 className="text-2xl" id={id} ref={headingRef} tabIndex={-1}>
+          <h2 className="text-2xl" id={id} ref={headingRef} tabIndex={headingRef ? -1 : undefined}>
             {title}
           </h2>
           {lead ? <p className="text-muted">{lead}</p> : null}
