@@ -1,7 +1,7 @@
 "use client";
 
 import type { ComponentProps } from "react";
-import { Button } from "~/components/ui/button";
+import { MoreButton } from "~/components/more-button";
 import { describedBy, Field, Select } from "~/components/ui/field";
 import { api } from "~/trpc/client";
 
@@ -27,18 +27,10 @@ export function MenteeSelect({ error, ...props }: MenteeSelectProps) {
           ))}
         </Select>
       </Field>
-      {mentees.hasNextPage ? (
-        <Button
-          className="justify-self-start"
-          disabled={mentees.isFetchingNextPage}
-          onClick={() => mentees.fetchNextPage()}
-          size="small"
-          variant="secondary"
-        >
-          {mentees.isFetchingNextPage ? "Loading more…" : "More mentees"}
-        </Button>
-      ) : null}
-      {mentees.isError ? (
+      <MoreButton className="justify-items-start justify-self-start" query={mentees} size="small">
+        More mentees
+      </MoreButton>
+      {mentees.isLoadingError ? (
         <p className="text-bad text-sm" role="alert">
           The mentees could not be loaded.{" "}
           <button className="underline" onClick={() => mentees.refetch()} type="button">

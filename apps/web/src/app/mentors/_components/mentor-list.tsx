@@ -3,6 +3,7 @@
 import type { MentorFilter } from "@sundial/validators";
 import { describeZone } from "@sundial/validators/time";
 import Link from "next/link";
+import { MoreButton } from "~/components/more-button";
 import { Button } from "~/components/ui/button";
 import { EmptyState } from "~/components/ui/empty-state";
 import { useViewerZone } from "~/components/use-viewer-zone";
@@ -44,16 +45,7 @@ export function MentorList({ query }: { query: MentorQuery }) {
           ))}
         </ul>
       )}
-      {mentors.hasNextPage ? (
-        <Button
-          className="justify-self-center"
-          disabled={mentors.isFetchingNextPage}
-          onClick={() => mentors.fetchNextPage()}
-          variant="secondary"
-        >
-          {mentors.isFetchingNextPage ? "Loading more…" : "More mentors"}
-        </Button>
-      ) : null}
+      <MoreButton query={mentors}>More mentors</MoreButton>
     </section>
   );
 }

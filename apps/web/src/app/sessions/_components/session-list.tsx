@@ -2,13 +2,14 @@
 
 import { describeZone } from "@sundial/validators/time";
 import Link from "next/link";
-import type { ReactNode } from "react";
+import type { ComponentProps } from "react";
+import { MoreButton } from "~/components/more-button";
 import { Button } from "~/components/ui/button";
 import { EmptyState } from "~/components/ui/empty-state";
 import { useNow } from "~/components/use-now";
 import { useViewerZone } from "~/components/use-viewer-zone";
 import { api } from "~/trpc/client";
-import { SessionCard } from "./session-card";
+import { type OfficeSession, SessionCard } from "./session-card";
 
 interface SessionListProps {
   when: "upcoming" | "past";
@@ -36,13 +37,7 @@ export function SessionList({ when, now }: SessionListProps) {
       {first ? (
         <p className="text-muted text-sm">Times in {describeZone(zone, first.startsAt)}.</p>
       ) : null}
-      <ul className="grid gap-3">
-        {items.map((session) => (
-          <li key={session.id}>
-            <SessionCard now={at} session={session} viewerId={account.id} zone={zone} />
-          </li>
-        ))}
-      </ul>
+      <SessionItems items={items} now={at} viewerId={account.id} zone={zone} />
       <MoreButton query={sessions}>More sessions</MoreButton>
     </section>
   );
@@ -70,34 +65,25 @@ export function AwaitingList({ now }: { now: Date }) {
           Open a request to approve or decline it. Times in {describeZone(zone, first.startsAt)}.
         </p>
       </div>
-      <ul className="grid gap-3">
-        {items.map((session) => (
-          <li key={session.id}>
-            <SessionCard now={at} session={session} viewerId={account.id} zone={zone} />
-          </li>
-        ))}
-      </ul>
+      <SessionItems items={items} now={at} viewerId={account.id} zone={zone} />
       <MoreButton query={requests}>More requests</MoreButton>
     </section>
   );
 }
 
-interface MoreButtonProps {
-  query: { hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: () => unknown };
-  children: ReactNode;
-}
+type SessionItemsProps = Pick<ComponentProps<typeof SessionCard>, "now" | "viewerId" | "zone"> & {
+  items: readonly OfficeSession[];
+};
 
-function MoreButton({ query, children }: MoreButtonProps) {
-  if (!query.hasNextPage) return null;
+function SessionItems({ items, ...card }: SessionItemsProps) {
   return (
-    <Button
-      className="justify-self-center"
-      disabled={query.isFetchingNextPage}
-      onClick={() => query.fetchNextPage()}
-      variant="secondary"
-    >
-      {query.isFetchingNextPage ? "Loading more…" : children}
-    </Button>
+    <ul className="grid gap-3">
+      {items.map((session) => (
+        <li key={session.id}>
+          <SessionCard session={session} {...card} />
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -1,0 +1,36 @@
+import type { ComponentProps } from "react";
+import { cn } from "~/lib/cn";
+import { Button } from "./ui/button";
+
+interface MoreButtonProps extends Pick<ComponentProps<typeof Button>, "className" | "size"> {
+  query: {
+    hasNextPage: boolean;
+    isFetchingNextPage: boolean;
+    isFetchNextPageError: boolean;
+    fetchNextPage: () => unknown;
+  };
+  /** What the button says, such as "More sessions". */
+  children: string;
+}
+
+/** Loads the next page of a list, and is gone with the last. */
+export function MoreButton({ query, className, size, children }: MoreButtonProps) {
+  if (!query.hasNextPage) return null;
+  return (
+    <div className={cn("grid justify-items-center gap-2 justify-self-center", className)}>
+      {query.isFetchNextPageError ? (
+        <p className="text-bad text-sm" role="alert">
+          The rest could not be loaded. Please try again.
+        </p>
+      ) : null}
+      <Button
+        disabled={query.isFetchingNextPage}
+        onClick={() => query.fetchNextPage()}
+        size={size}
+        variant="secondary"
+      >
+        {query.isFetchingNextPage ? "Loading more…" : children}
+      </Button>
+    </div>
+  );
+}
