@@ -24,18 +24,29 @@ export async function countRows(
   entities: { name: string; table: string }[],
 ): Promise<EntityTotals[]> {
   const recorded = await countRecords(target, runId);
-  const totals: EntityTotals[] = [];
+  const counts = await countSource(source, entities);
+  return entities.map(({ name }) => {
+    const found = recorded.get(name) ?? emptyTotals(name);
+    const accounted = found.migrated + found.flagged + found.quarantined + found.excluded;
+    const gone = found.codes.GONE_FROM_SOURCE ?? 0;
+    const count = counts.get(name) ?? 0;
+    return { ...found, source: count, unaccounted: count - (accounted - gone) };
+  });
+}
+
+/** How many rows the source has, by entity. */
+export async function countSource(
+  source: pg.ClientBase,
+  entities: { name: string; table: string }[],
+) {
+  const counts = new Map<string, number>();
   for (const { name, table } of entities) {
     const { rows } = await source.query<{ count: number }>(
       `SELECT count(*)::float8 AS count FROM ${table}`,
     );
-    const found = recorded.get(name) ?? emptyTotals(name);
-    const accounted = found.migrated + found.flagged + found.quarantined + found.excluded;
-    const gone = found.codes.GONE_FROM_SOURCE ?? 0;
-    const count = rows[0]?.count ?? 0;
-    totals.push({ ...found, source: count, unaccounted: count - (accounted - gone) });
+    counts.set(name, rows[0]?.count ?? 0);
   }
-  return totals;
+  return counts;
 }
 
 /** What the records of a run say, by entity; `source` and `unaccounted` are 0. */

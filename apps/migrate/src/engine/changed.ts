@@ -1,5 +1,6 @@
 import type pg from "pg";
 import { literal, tableName } from "../sql.ts";
+import { countSource, type EntityTotals } from "./accounting.ts";
 import type { MovePlan } from "./move-source.ts";
 import type { Sessions } from "./sessions.ts";
 
@@ -17,32 +18,61 @@ export async function oldestUnderWay(source: pg.ClientBase): Promise<string> {
   return rows[0]?.xid ?? "0";
 }
 
+/** What a pass saw of the source, and when. */
+export interface Seen {
+  plan: MovePlan;
+  totals: EntityTotals[];
+  since: string;
+}
+
 /**
- * The people of whom rows were written since, told by the transaction each row bears (`xmin`), and
- * those kept back, whose reason may have gone. Rows that were deleted leave no trace: the sums tell
- * of them. Undefined when it cannot be told, or when they are too many to be worth it.
+ * Whether the source is as a pass saw it: nothing was written since, and no table has fewer rows.
+ * False also when that cannot be told.
+ */
+export async function isAsSeen({ source }: Sessions, { plan, totals, since }: Seen) {
+  const owners = await writtenSince(source, plan.tables, since, 1);
+  if (owners?.length !== 0) return false;
+  const counts = await countSource(source, plan.entities);
+  return totals.every(({ entity, source: count }) => counts.get(entity) === count);
+}
+
+/**
+ * The people of whom rows were written since (an empty name for rows that name nobody), and those kept
+ * back, whose reason may have gone. Rows that were deleted leave no trace: the sums tell of them.
+ * Undefined when it cannot be told, or when they are too many to be worth it.
  */
 export async function findChanged(
   { source, target }: Sessions,
   { run, tables }: MovePlan,
   since: string,
 ): Promise<string[] | undefined> {
+  const written = await writtenSince(source, tables, since, MOST_CHANGED + 1);
+  const keptBack = await target.query<{ owner: string }>(
+    `SELECT DISTINCT owner_key AS owner FROM public.migration_records
+     WHERE run_id = ${literal(run.runId)} AND outcome = 'quarantined' LIMIT ${MOST_CHANGED + 1}`,
+  );
+  if (written === undefined) return undefined;
+  const owners = new Set([...written, ...keptBack.rows.map(({ owner }) => owner)]);
+  return owners.size > MOST_CHANGED ? undefined : [...owners];
+}
+
+/** Whose rows were written since, told by the transaction each row bears: `xmin`. */
+async function writtenSince(
+  source: pg.ClientBase,
+  tables: MovePlan["tables"],
+  since: string,
+  most: number,
+): Promise<string[] | undefined> {
   if (!(await bearTransactions(source, tables))) return undefined;
   const written = tables.map(
     ({ table, owner }) =>
-      `SELECT ${owner}::text AS owner FROM ${tableName(table)}
-       WHERE ${owner} IS NOT NULL AND age(xmin) <= age(${literal(since)}::xid)`,
+      `SELECT coalesce(${owner}::text, '') AS owner FROM ${tableName(table)}
+       WHERE age(xmin) <= age(${literal(since)}::xid)`,
   );
-  const changed = await source.query<{ owner: string }>(
-    `SELECT DISTINCT owner FROM (${written.join(" UNION ALL ")}) w LIMIT ${MOST_CHANGED + 1}`,
+  const { rows } = await source.query<{ owner: string }>(
+    `SELECT DISTINCT owner FROM (${written.join(" UNION ALL ")}) w LIMIT ${most}`,
   );
-  const keptBack = await target.query<{ owner: string }>(
-    `SELECT DISTINCT owner_key AS owner FROM public.migration_records
-     WHERE run_id = ${literal(run.runId)} AND outcome = 'quarantined' AND owner_key <> ''
-     LIMIT ${MOST_CHANGED + 1}`,
-  );
-  const owners = new Set([...changed.rows, ...keptBack.rows].map(({ owner }) => owner));
-  return owners.size > MOST_CHANGED ? undefined : [...owners];
+  return rows.map(({ owner }) => owner);
 }
 
 /** Views, foreign tables and other storage know no transaction numbers. */

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { createDb, type Prisma } from "@sundial/db";
 import { MigrationRefused } from "../refusal.ts";
 import type { EntityTotals } from "./accounting.ts";
-import { type MoveOptions, moveAll, rehearse } from "./move.ts";
+import { type MoveOptions, moveAll, rehearse, type Surveyed } from "./move.ts";
 import type { MoveSource } from "./move-source.ts";
 import { countWithoutSignIn, type Report, writeReport } from "./report.ts";
 import {
@@ -47,19 +47,17 @@ export async function moveIn<Options extends object>(
     requireMode(mode, known);
     const runOptions = known ? keptOptions(source, known, asked) : asked;
     if (runOptions === undefined) throw new Error("a new run needs its decisions");
-    await source.survey(sessions, runOptions);
+    const surveyed = { sessions, planOf: await source.survey(sessions, runOptions) };
     if (mode === "rehearse") {
-      return await rehearseMove(sessions, options, { source, known, runOptions, reportFolder });
+      return await rehearseMove(surveyed, options, { source, known, runOptions, reportFolder });
     }
-    // The passes have snapshots of their own; this one need not be held any longer.
-    if (source.isLive) await sessions.source.query("COMMIT");
     const db = createDb({ url: options.toUrl, poolSize: 1 });
     try {
       const id = known?.id ?? (await startRun(db, source, asJson(runOptions)));
       const run = await requireRun(sessions.target, id);
       const { isComplete, totals, hasWritten } = await moveAll(
         options,
-        sessions,
+        surveyed,
         run,
         source,
         runOptions,
@@ -87,7 +85,7 @@ export async function moveIn<Options extends object>(
 }
 
 async function rehearseMove<Options extends object>(
-  sessions: Sessions,
+  surveyed: Surveyed,
   options: MoveOptions,
   {
     source,
@@ -101,10 +99,11 @@ async function rehearseMove<Options extends object>(
     reportFolder: string;
   },
 ): Promise<MoveInResult> {
+  const { sessions } = surveyed;
   await sessions.target.query("BEGIN");
   try {
     const run = known ?? (await rehearseRun(sessions.target, source, asJson(runOptions)));
-    const { isComplete, totals } = await rehearse(options, sessions, run, source, runOptions);
+    const { isComplete, totals } = await rehearse(options, surveyed, run, source);
     const report = await reportOf(sessions, source, run, totals, true);
     return { report, isComplete, files: await writeReport(sessions.target, reportFolder, report) };
   } finally {

@@ -4,9 +4,9 @@ import type { Progress } from "../progress.ts";
 import { literal } from "../sql.ts";
 import { countRows, type EntityTotals } from "./accounting.ts";
 import { type BatchPlan, moveScope } from "./batch.ts";
-import { findChanged, oldestUnderWay } from "./changed.ts";
+import { findChanged, isAsSeen, oldestUnderWay, type Seen } from "./changed.ts";
 import { dropGone } from "./gone.ts";
-import type { MoveSource } from "./move-source.ts";
+import type { MovePlan, MoveSource } from "./move-source.ts";
 import { walk } from "./pass.ts";
 import { foreignReferences } from "./remove.ts";
 import type { Run } from "./run.ts";
@@ -34,14 +34,20 @@ export interface MoveResult {
   totals: EntityTotals[];
 }
 
+/** A source as it was looked at before anything was written, in a snapshot that is still held. */
+export interface Surveyed {
+  sessions: Sessions;
+  planOf: (run: Run) => MovePlan;
+}
+
 /**
  * Moves everything that is not here yet, pass by pass, until one finds nothing new. Each pass reads
- * one consistent snapshot of the source. What was moved before is recognised by its digest, so a run
- * that was killed, or lost a connection, goes on by beginning again.
+ * one consistent snapshot of the source, the first that of the survey. What was moved before is
+ * recognised by its digest, so a run that was killed, or lost a connection, goes on by beginning again.
  */
 export async function moveAll<Options>(
   options: MoveOptions,
-  sessions: Sessions,
+  surveyed: Surveyed,
   run: Run,
   source: MoveSource<Options>,
   runOptions: Options,
@@ -49,23 +55,25 @@ export async function moveAll<Options>(
   let failures = 0;
   let users = 0;
   let hasWritten = false;
-  let since: string | undefined;
+  let seen: Seen | undefined;
   for (let pass = 1; ; ) {
     try {
+      const isHeld = (pass === 1 || !source.isLive) && (await isAlive(surveyed.sessions));
       const result = await movePass(options, run, source, runOptions, {
-        // What never changes is read once.
-        surveyed: source.isLive ? undefined : sessions,
-        since,
+        surveyed: isHeld ? surveyed : undefined,
+        seen,
         onUsers(moved) {
           users += moved;
           failures = 0;
         },
       });
-      since = result.since;
+      seen = result.seen;
       hasWritten ||= result.hasWritten;
       const isSettled = !source.isLive || !result.hasWritten || pass === MOST_PASSES;
       const isLast = !result.isComplete || isSettled;
       if (isLast) return { ...result, hasWritten };
+      // Rows that are replaced from now on need not be kept for us.
+      if (isHeld) await surveyed.sessions.source.query("COMMIT");
       pass += 1;
       options.progress.say(`Looking for what changed meanwhile (pass ${pass})`);
     } catch (error) {
@@ -84,14 +92,14 @@ async function movePass<Options>(
   runOptions: Options,
   {
     surveyed,
-    since,
+    seen,
     onUsers,
   }: {
-    surveyed: Sessions | undefined;
-    since: string | undefined;
+    surveyed: Surveyed | undefined;
+    seen: Seen | undefined;
     onUsers: (users: number) => void;
   },
-) {
+): Promise<MoveResult & { seen: Seen }> {
   const sessions: Sessions[] = [];
   const open = async (beside?: Sessions) => {
     const opened = await source.open(beside);
@@ -99,8 +107,12 @@ async function movePass<Options>(
     return opened;
   };
   try {
-    const first = await open(surveyed && (await isAlive(surveyed)) ? surveyed : undefined);
-    const plan = await planPass(first, run, source, runOptions);
+    const first = await open(surveyed?.sessions);
+    if (seen !== undefined && (await isAsSeen(first, seen))) {
+      return { isComplete: true, hasWritten: false, totals: seen.totals, seen };
+    }
+    const planOf = surveyed?.planOf ?? (await source.survey(first, runOptions));
+    const plan = await planPass(first, planOf(run));
     const workers = [first];
     for (let worker = 1; worker < options.workers; worker += 1) {
       const opened = await open(first);
@@ -111,10 +123,9 @@ async function movePass<Options>(
       workers.push(opened);
     }
     const passOptions = { ...options, onUsers, usersTable: source.users };
-    return {
-      ...(await runPass(passOptions, workers, plan, TRANSACTION, since)),
-      since: await oldestUnderWay(first.source),
-    };
+    const result = await runPass(passOptions, workers, plan, TRANSACTION, seen?.since);
+    const since = await oldestUnderWay(first.source);
+    return { ...result, seen: { plan, totals: result.totals, since } };
   } finally {
     await Promise.all(sessions.map(closeSessions));
   }
@@ -123,30 +134,22 @@ async function movePass<Options>(
 /** The whole move in the caller's transaction on the target, which is to be rolled back. */
 export async function rehearse<Options>(
   options: MoveOptions,
-  sessions: Sessions,
+  { sessions, planOf }: Surveyed,
   run: Run,
   source: MoveSource<Options>,
-  runOptions: Options,
 ): Promise<MoveResult> {
-  const plan = await planPass(sessions, run, source, runOptions);
+  const plan = await planPass(sessions, planOf(run));
   const passOptions = { ...options, onUsers: () => {}, usersTable: source.users };
   return runPass(passOptions, [sessions], plan, SAVEPOINT);
 }
 
 /** What one pass needs to know, looked up in its snapshot. */
-async function planPass<Options>(
-  sessions: Sessions,
-  run: Run,
-  source: MoveSource<Options>,
-  runOptions: Options,
-): Promise<BatchPlan> {
+async function planPass(sessions: Sessions, plan: MovePlan): Promise<BatchPlan> {
   const { target } = sessions;
-  const planOf = await source.survey(sessions, runOptions);
-  const plan = planOf(run);
   await createStaging(target, plan.preparations);
   await plan.findTwins(sessions);
   const { rows } = await target.query<{ isFresh: boolean }>(
-    `SELECT NOT EXISTS (SELECT FROM public.migration_records WHERE run_id = ${literal(run.id)}) AS "isFresh"`,
+    `SELECT NOT EXISTS (SELECT FROM public.migration_records WHERE run_id = ${literal(plan.run.runId)}) AS "isFresh"`,
   );
   return {
     ...plan,

@@ -27,14 +27,16 @@ export async function scopesOf(
   return { scopes: [...scopes, { ownerless: true }], total: rows[0]?.total ?? 0 };
 }
 
-/** The same for certain users alone. */
+/** The same for certain users alone; an empty name stands for the rows without a user. */
 export function scopesOfOwners(owners: string[], batchSize: number) {
+  const named = owners.filter((owner) => owner !== "");
   const size = Math.min(batchSize, MOST_NAMED);
   const scopes: Scope[] = [];
-  for (let from = 0; from < owners.length; from += size) {
-    scopes.push({ owners: owners.slice(from, from + size) });
+  for (let from = 0; from < named.length; from += size) {
+    scopes.push({ owners: named.slice(from, from + size) });
   }
-  return { scopes: [...scopes, { ownerless: true }], total: owners.length };
+  if (named.length < owners.length) scopes.push({ ownerless: true });
+  return { scopes, total: named.length };
 }
 
 /** Users that are named one by one make a long statement. */

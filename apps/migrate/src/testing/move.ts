@@ -62,14 +62,14 @@ export async function move(
   );
 }
 
-/** A source of which something happens before the second pass opens it: the third time of all. */
+/** A source of which something happens before the second pass opens it: the first is in the snapshot of the survey. */
 function interrupted<Options>(source: MoveSource<Options>, betweenPasses: () => Promise<unknown>) {
   let opened = 0;
   return {
     ...source,
     async open(beside?: Sessions) {
       if (beside === undefined) opened += 1;
-      if (beside === undefined && opened === 3) await betweenPasses();
+      if (beside === undefined && opened === 2) await betweenPasses();
       return source.open(beside);
     },
   };
