@@ -4,6 +4,7 @@ import { measureDirectory } from "./directory.ts";
 import { measureEnumeration } from "./enumeration.ts";
 import { measureIdentity } from "./identity.ts";
 import { measureMigrate, measureMigrateMillion } from "./migrate.ts";
+import { measureMigrateCognito, measureMigrateCognitoMillion } from "./migrate-cognito.ts";
 import { measureSlotEngine } from "./slot-engine.ts";
 
 const benchmarks = {
@@ -13,9 +14,13 @@ const benchmarks = {
   identity: measureIdentity,
   enumeration: measureEnumeration,
   migrate: measureMigrate,
+  "migrate-cognito": measureMigrateCognito,
 };
 /** Takes long or much room, so it is measured when named. */
-const onDemand = { "migrate-million": measureMigrateMillion };
+const onDemand = {
+  "migrate-million": measureMigrateMillion,
+  "migrate-cognito-million": measureMigrateCognitoMillion,
+};
 
 const wanted = process.argv.slice(2);
 console.info(

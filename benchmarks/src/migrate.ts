@@ -72,8 +72,8 @@ async function measureMove(users: number) {
 }
 
 /** Runs the command in a process of its own and watches its memory. */
-async function migrate(
-  { fromUrl, toUrl, folder }: { fromUrl: string; toUrl: string; folder: string },
+export async function migrate(
+  { fromUrl, toUrl, folder }: { fromUrl?: string; toUrl: string; folder: string },
   ...args: string[]
 ) {
   const began = performance.now();
@@ -125,7 +125,7 @@ async function insertRowByRow(source: pg.Client, target: pg.Client, users: numbe
   }
 }
 
-async function copyTables(from: pg.Client, to: pg.Client, tables: string[]) {
+export async function copyTables(from: pg.Client, to: pg.Client, tables: string[]) {
   for (const table of tables) {
     await pipeline(
       from.query(copyTo(`COPY ${table} TO STDOUT`)),
@@ -134,7 +134,7 @@ async function copyTables(from: pg.Client, to: pg.Client, tables: string[]) {
   }
 }
 
-function tell(what: string, users: number, ms: number, peakMiB?: number) {
+export function tell(what: string, users: number, ms: number, peakMiB?: number) {
   const rate = Math.round((users * 1000) / ms).toLocaleString("en");
   const memory = peakMiB === undefined ? "" : `   peak ${peakMiB.toFixed(0)} MiB`;
   console.info(
