@@ -1,62 +1,19 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { commandIn, reached } from "./testing/command.ts";
 import { insertIdentity, insertUser } from "./testing/hostile-users.ts";
-import { dump, move, recordOf, SECRET, verifyLatest } from "./testing/move.ts";
+import { dump, move, recordOf, rowVersions, verifyLatest } from "./testing/move.ts";
 import { moveCase } from "./testing/move-case.ts";
 import { ordinaryUsers } from "./testing/ordinary-users.ts";
 import { SUPABASE_MAPPING } from "./testing/supabase-schema.ts";
 
-const program = fileURLToPath(new URL("../bin/sundial-migrate.mjs", import.meta.url));
 const folder = await mkdtemp(join(tmpdir(), "sundial-migrate-"));
 const mapping = join(folder, "mapping.json");
 await writeFile(mapping, JSON.stringify(SUPABASE_MAPPING));
 
-/** The command itself, in a process of its own. */
-function migrate(urls: { fromUrl: string; toUrl: string }, ...args: string[]) {
-  const child = spawn(process.execPath, [program, ...args], {
-    env: {
-      PATH: process.env.PATH,
-      FROM_DATABASE_URL: urls.fromUrl,
-      TO_DATABASE_URL: urls.toUrl,
-      BETTER_AUTH_SECRET: SECRET,
-      INIT_CWD: folder,
-    },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  let output = "";
-  child.stdout.on("data", (data) => {
-    output += data;
-  });
-  child.stderr.on("data", (data) => {
-    output += data;
-  });
-  const ended = once(child, "close").then(([code]) => ({ code, output }));
-  return { child, ended };
-}
-
-/** Resolves when so many records are committed, or when the process has ended by itself. */
-async function reached(
-  { target }: { target: { query: (text: string) => Promise<{ rows: { n: number }[] }> } },
-  records: number,
-  ended: Promise<unknown>,
-) {
-  let isOver = false;
-  void ended.then(() => {
-    isOver = true;
-  });
-  await vi.waitUntil(
-    async () => {
-      const { rows } = await target.query("SELECT count(*)::int AS n FROM migration_records");
-      return isOver || (rows[0]?.n ?? 0) >= records;
-    },
-    { interval: 20, timeout: 100_000 },
-  );
-}
+const migrate = commandIn(folder);
 
 // Processes of their own, several one after another.
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 60_000 });
@@ -70,13 +27,13 @@ describe("bar 2: killed", () => {
     await move(undisturbed, "apply", { batchSize: 50 });
     // Each time a little later: in the middle of whatever it is doing then.
     for (const records of [1, 400, 900, 1400]) {
-      const { child, ended } = migrate(
+      const running = migrate(
         killed,
         ...(records === 1 ? APPLY : ["supabase", "--resume", "--batch-size", "50"]),
       );
-      await reached(killed, records, ended);
-      child.kill("SIGKILL");
-      await ended;
+      await reached(killed, records, running);
+      running.child.kill("SIGKILL");
+      await running.ended;
     }
     const refused = await migrate(killed, ...APPLY).ended;
     expect(refused).toMatchObject({ code: 2, output: expect.stringContaining("RUN_UNFINISHED") });
@@ -84,16 +41,20 @@ describe("bar 2: killed", () => {
     expect(last.output).toContain("600");
     expect(last.code).toBe(0);
     expect(await dump(killed.target)).toBe(await dump(undisturbed.target));
+    // Once more, and not a row is written, not even as it was.
+    const before = await rowVersions(killed.target);
+    expect((await migrate(killed, ...APPLY).ended).code).toBe(0);
+    expect(await rowVersions(killed.target)).toEqual(before);
     await undisturbed.end();
     await killed.end();
   });
 
   test("Ctrl-C stops after a whole batch, says how to go on, and going on ends it", async () => {
     const stopped = await moveCase(ordinaryUsers(600));
-    const { child, ended } = migrate(stopped, ...APPLY);
-    await reached(stopped, 1, ended);
-    child.kill("SIGINT");
-    const { code, output } = await ended;
+    const running = migrate(stopped, ...APPLY);
+    await reached(stopped, 1, running);
+    running.child.kill("SIGINT");
+    const { code, output } = await running.ended;
     expect(code).toBe(130);
     expect(output).toContain("--resume");
     expect((await migrate(stopped, "supabase", "--resume", "--json").ended).code).toBe(0);
@@ -104,15 +65,15 @@ describe("bar 2: killed", () => {
 
 test("a lost connection is taken up again", async () => {
   const shaken = await moveCase(ordinaryUsers(600));
-  const { ended } = migrate(shaken, ...APPLY);
-  await reached(shaken, 1, ended);
+  const running = migrate(shaken, ...APPLY);
+  await reached(shaken, 1, running);
   for (const client of [shaken.target, shaken.source]) {
     await client.query(
       `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
        WHERE application_name = 'sundial-migrate' AND datname = current_database()`,
     );
   }
-  const result = await ended;
+  const result = await running.ended;
   expect(result).toMatchObject({ code: 0, output: expect.stringContaining("Lost a connection") });
   expect((await verifyLatest(shaken)).faults).toEqual({});
   await shaken.end();

@@ -126,3 +126,19 @@ export async function dump(target: pg.ClientBase, tables = MOVED) {
   );
   return [...parts, ...rows.map(({ row }) => row)].join("\n");
 }
+
+/** Which version of each row every table has: the same before and after means that nothing was written. */
+export async function rowVersions(target: pg.ClientBase) {
+  const tables = await target.query<{ name: string }>(
+    `SELECT oid::regclass::text AS name FROM pg_class
+     WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' ORDER BY 1`,
+  );
+  const versions: Record<string, string[]> = {};
+  for (const { name } of tables.rows) {
+    const { rows } = await target.query<{ version: string }>(
+      `SELECT ctid || ' ' || xmin || ' ' || xmax AS version FROM ${name} ORDER BY ctid`,
+    );
+    versions[name] = rows.map(({ version }) => version);
+  }
+  return versions;
+}

@@ -1,0 +1,125 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createTestDatabase } from "@sundial/db/testing";
+import pg from "pg";
+import { afterAll, describe, expect, onTestFinished, test, vi } from "vitest";
+import { commandIn, heard, reached } from "../testing/command.ts";
+import { dump, rowVersions } from "../testing/move.ts";
+import { POOL, POOL_MAPPING, writePages } from "../testing/ordinary-pool.ts";
+import { poolUser } from "../testing/pool-users.ts";
+
+// Processes of their own, several one after another.
+vi.setConfig({ testTimeout: 180_000 });
+
+const folder = await mkdtemp(join(tmpdir(), "sundial-migrate-"));
+afterAll(() => rm(folder, { recursive: true }));
+const { users, groups } = await writePages(folder, 600);
+const mapping = join(folder, "mapping.json");
+await writeFile(mapping, JSON.stringify(POOL_MAPPING));
+// One of each fate there is: a twin, a repeated one, one that says two things, and no user at all.
+const odd = [
+  ...[1, 2].map((n) => poolUser(n, { attributes: { email: "twin@example.org" } })),
+  ...[poolUser(3), poolUser(3), poolUser(4), poolUser(4, { status: "RESET_REQUIRED" }), null],
+];
+await writeFile(join(users, "odd.json"), JSON.stringify({ Users: odd }));
+
+const migrate = commandIn(folder);
+const EXPORT = ["--users", users, "--groups", groups];
+const MOVE = ["cognito", "--pool", POOL, ...EXPORT, "--batch-size", "50"];
+const APPLY = [...MOVE, "--mapping", mapping, "--apply"];
+const RESUME = [...MOVE, "--resume"];
+const KEPT_BACK = 3;
+
+async function emptyTarget() {
+  const { url, drop } = await createTestDatabase();
+  const target = new pg.Client(url);
+  await target.connect();
+  await target.query("SET timezone = 'UTC'");
+  onTestFinished(async () => {
+    await target.end();
+    await drop();
+  });
+  return { toUrl: url, target };
+}
+
+async function undisturbed() {
+  const whole = await emptyTarget();
+  expect(await migrate(whole, ...APPLY).ended).toMatchObject({ code: KEPT_BACK });
+  return dump(whole.target);
+}
+
+describe("bar 2: killed", () => {
+  test("while it reads and wherever it writes, and begun again, a move comes to the same end, byte for byte", async () => {
+    const killed = await emptyTarget();
+    const reading = migrate(killed, ...APPLY);
+    await heard("Reading the export", reading);
+    reading.child.kill("SIGKILL");
+    await reading.ended;
+    // Before the first batch there is nothing to resume.
+    const { rows } = await killed.target.query("SELECT FROM migration_runs");
+    expect(rows).toEqual([]);
+
+    const moments = Array.from({ length: 4 }, () => Math.floor(Math.random() * 1600)).sort(
+      (one, other) => one - other,
+    );
+    let args = APPLY;
+    for (const records of [1, ...moments]) {
+      const running = migrate(killed, ...args);
+      await reached(killed, records, running);
+      running.child.kill("SIGKILL");
+      await running.ended;
+      args = RESUME;
+    }
+    const refused = await migrate(killed, ...APPLY).ended;
+    expect(refused).toMatchObject({ code: 2, output: expect.stringContaining("RUN_UNFINISHED") });
+    expect(await migrate(killed, ...RESUME).ended).toMatchObject({ code: KEPT_BACK });
+    expect(await dump(killed.target), `killed at ${moments.join(", ")} records`).toBe(
+      await undisturbed(),
+    );
+
+    // Once more, and not a row is written, not even as it was.
+    const before = await rowVersions(killed.target);
+    expect(await migrate(killed, ...APPLY).ended).toMatchObject({ code: KEPT_BACK });
+    expect(await rowVersions(killed.target)).toEqual(before);
+    expect(await migrate(killed, "verify", ...EXPORT).ended).toMatchObject({
+      ...{ code: 0, output: expect.stringContaining("No difference") },
+    });
+  });
+
+  test("by Ctrl-C it stops after a whole batch, and going on ends it", async () => {
+    const stopped = await emptyTarget();
+    const running = migrate(stopped, ...APPLY);
+    await reached(stopped, 1, running);
+    running.child.kill("SIGINT");
+    expect(await running.ended).toMatchObject({ code: 130 });
+    expect(await migrate(stopped, ...RESUME).ended).toMatchObject({ code: KEPT_BACK });
+    expect(await dump(stopped.target)).toBe(await undisturbed());
+  });
+});
+
+describe("a lost connection is taken up again", () => {
+  test.each([
+    ["all of them", "true", 2],
+    // The export stays where it is and need not be read again.
+    ["the one that writes", "backend_xid IS NOT NULL", 1],
+  ])("%s", async (_name, which, reads) => {
+    const shaken = await emptyTarget();
+    const running = migrate(shaken, ...APPLY);
+    await reached(shaken, 1, running);
+    let lost = 0;
+    await vi.waitUntil(async () => {
+      const { rowCount } = await shaken.target.query(
+        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+         WHERE application_name = 'sundial-migrate' AND datname = current_database() AND ${which}`,
+      );
+      lost += rowCount ?? 0;
+      return lost > 0;
+    });
+    const { code, output } = await running.ended;
+    expect(output).toContain("Lost a connection");
+    expect(output.split("Reading the export")).toHaveLength(1 + reads);
+    expect(code).toBe(KEPT_BACK);
+    expect(await dump(shaken.target)).toBe(await undisturbed());
+  });
+});

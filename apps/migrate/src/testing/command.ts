@@ -1,0 +1,61 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import type pg from "pg";
+import { vi } from "vitest";
+import { SECRET } from "./move.ts";
+
+const program = fileURLToPath(new URL("../../bin/sundial-migrate.mjs", import.meta.url));
+
+/** The command itself, in processes of their own that begin in a folder. */
+export function commandIn(folder: string) {
+  return (urls: { fromUrl?: string; toUrl: string }, ...args: string[]) => {
+    const child = spawn(process.execPath, [program, ...args], {
+      env: {
+        FROM_DATABASE_URL: urls.fromUrl,
+        TO_DATABASE_URL: urls.toUrl,
+        BETTER_AUTH_SECRET: SECRET,
+        INIT_CWD: folder,
+      },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let output = "";
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on("data", (data) => {
+        output += data;
+      });
+    }
+    const ended = once(child, "close").then(([code]) => ({ code, output }));
+    return { child, ended, said: () => output };
+  };
+}
+
+type Running = Pick<ReturnType<ReturnType<typeof commandIn>>, "ended" | "said">;
+
+/** Resolves when so many records are committed, or when the process has ended by itself. */
+export function reached(
+  { target }: { target: pg.ClientBase },
+  records: number,
+  running: Pick<Running, "ended">,
+) {
+  return until(running, async () => {
+    const { rows } = await target.query("SELECT count(*)::int AS n FROM migration_records");
+    return (rows[0]?.n ?? 0) >= records;
+  });
+}
+
+/** Resolves when the process has said something, or when it has ended by itself. */
+export function heard(text: string, running: Running) {
+  return until(running, () => running.said().includes(text));
+}
+
+async function until(
+  { ended }: Pick<Running, "ended">,
+  isTime: () => boolean | Promise<boolean>,
+): Promise<void> {
+  let isOver = false;
+  void ended.then(() => {
+    isOver = true;
+  });
+  await vi.waitUntil(async () => isOver || (await isTime()), { interval: 20, timeout: 100_000 });
+}
