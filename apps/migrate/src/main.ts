@@ -43,6 +43,7 @@ export async function main(args: string[]): Promise<number> {
   const program = createProgram(stopping.isStopping, (code) => {
     exitCode = code;
   });
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", ignoreClosed);
   try {
     await program.parseAsync(args, { from: "user" });
     return exitCode;
@@ -51,6 +52,11 @@ export async function main(args: string[]): Promise<number> {
   } finally {
     stopping.end();
   }
+}
+
+/** Whoever read along has stopped, as `head` does; what is under way goes on. */
+function ignoreClosed(error: Error) {
+  if (codeOf(error) !== "EPIPE") throw error;
 }
 
 function createProgram(isStopping: () => boolean, done: (code: number) => void) {

@@ -251,6 +251,16 @@ describe("bar 7: what changes at the source between two passes", () => {
   });
 });
 
+test("paths are those of the folder the command was typed in, and it goes on when nobody reads", async () => {
+  const small = await moveCase(ordinaryUsers(20));
+  const { child, ended } = migrate(small, "supabase", "--mapping", "mapping.json", "--apply");
+  child.stdout.destroy();
+  child.stderr.destroy();
+  expect((await ended).code).toBe(0);
+  expect(await small.db.menteeProfile.count()).toBe(18);
+  await small.end();
+});
+
 describe("G5: what is said and written down", () => {
   test("holds no password, hash, secret or URL with credentials", async () => {
     const told = await moveCase(ordinaryUsers(60));

@@ -13,7 +13,13 @@ import { requireUrl } from "../env.ts";
 import { EXIT } from "../exit-codes.ts";
 import { supabaseEntities, supabaseSource } from "../supabase/source.ts";
 import { type ExportFlags, poolOf } from "./cognito.ts";
-import { applicationSecret, type Output, progressFor, type Stopping } from "./settings.ts";
+import {
+  applicationSecret,
+  type Output,
+  progressFor,
+  type Stopping,
+  shownKey,
+} from "./settings.ts";
 import { reportText } from "./words.ts";
 
 export interface RunFlags {
@@ -37,7 +43,7 @@ export async function verify(flags: RunFlags & ExportFlags, output: Output) {
     }
     for (const [fault, rows] of faults) output.print(`${fault}: ${rows.toLocaleString("en")}`);
     for (const { fault, entity, key } of result.examples) {
-      output.print(`  ${fault} ${entity} ${key}`);
+      output.print(`  ${fault} ${entity} ${shownKey(key)}`);
     }
     if (faults.length === 0) output.print("No difference.");
   }
@@ -122,7 +128,9 @@ export function listQuarantine({ run: id, code }: RunFlags & { code?: string }, 
     for await (const row of quarantinedRows(target, run.id, code)) {
       rows += 1;
       output.print(
-        output.json ? JSON.stringify(row) : `${row.entity} ${row.key}: ${row.codes.join(", ")}`,
+        output.json
+          ? JSON.stringify(row)
+          : `${row.entity} ${shownKey(row.key)}: ${row.codes.join(", ")}`,
       );
     }
     if (!output.json && rows === 0) output.print("Nothing was kept back.");

@@ -1,12 +1,11 @@
-import { resolve } from "node:path";
 import type { PoolExport } from "../cognito/load.ts";
 import { parsePoolMapping, readPoolMapping } from "../cognito/mapping.ts";
 import { poolSource } from "../cognito/source.ts";
 import { type Mode, moveIn } from "../engine/move-in.ts";
-import { requireUrl, startFolder } from "../env.ts";
+import { requireUrl } from "../env.ts";
 import type { Progress } from "../progress.ts";
 import { MigrationRefused } from "../refusal.ts";
-import { type Output, progressFor, reportFolder, type Stopping } from "./settings.ts";
+import { fromStart, type Output, progressFor, reportFolder, type Stopping } from "./settings.ts";
 import { tell } from "./tell.ts";
 
 /** Where an export of a user pool lies. */
@@ -31,7 +30,7 @@ export async function moveCognito(flags: CognitoFlags, output: Output, { isStopp
   const progress = progressFor(output);
   progress.say(mode === "rehearse" ? "Rehearsing; nothing will be kept" : "Moving users in");
   const asked = {
-    mapping: mapping ? await readPoolMapping(mapping, pool) : parsePoolMapping({}, pool),
+    mapping: mapping ? await readPoolMapping(fromStart(mapping), pool) : parsePoolMapping({}, pool),
   };
   const result = await moveIn(
     mode,
@@ -50,8 +49,8 @@ export function poolOf(poolId: string, { users, groups }: ExportFlags, { say }: 
     throw new MigrationRefused("SOURCE_UNREADABLE", "say with --users where the export lies");
   }
   const exported: PoolExport = {
-    ...{ poolId, users: resolve(startFolder(), users) },
-    groups: groups && resolve(startFolder(), groups),
+    ...{ poolId, users: fromStart(users) },
+    groups: groups && fromStart(groups),
   };
   return poolSource(exported, { toUrl: requireUrl("TO_DATABASE_URL"), say });
 }

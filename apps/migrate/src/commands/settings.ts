@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { migrateEnv, startFolder } from "../env.ts";
 import { createProgress, type Style } from "../progress.ts";
 
@@ -20,7 +20,23 @@ export function progressFor({ json }: { json?: boolean | undefined }) {
 
 /** The folder for reports, in that of the checkout which git ignores. */
 export function reportFolder(chosen: string | undefined) {
-  return chosen ?? join(startFolder(), ".local", "migrate");
+  return fromStart(chosen ?? join(".local", "migrate"));
+}
+
+/** A path as it was typed, seen from the folder it was typed in. */
+export function fromStart(path: string) {
+  return resolve(startFolder(), path);
+}
+
+/**
+ * A key of the source as it may be shown on a terminal: people choose some of them, and could otherwise
+ * write lines of their own, or move the cursor.
+ */
+export function shownKey(key: string) {
+  return key.replace(
+    /[\p{Cc}\p{Cf}\u2028\u2029]/gu,
+    (letter) => `\\u{${letter.codePointAt(0)?.toString(16)}}`,
+  );
 }
 
 export function applicationSecret() {

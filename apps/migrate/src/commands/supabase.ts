@@ -6,6 +6,7 @@ import { supabaseSource } from "../supabase/source.ts";
 import type { Decisions } from "../supabase/transform.ts";
 import {
   applicationSecret,
+  fromStart,
   type Output,
   progressFor,
   reportFolder,
@@ -53,6 +54,6 @@ async function askedOptions(flags: SupabaseFlags): Promise<RunOptions> {
   const { deleted, unknownHashes, remapIds, mapping } = flags;
   return {
     decisions: { deleted, unknownHashes, remapIds: remapIds === true },
-    mapping: mapping === undefined ? defaultMapping : await readMapping(mapping),
+    mapping: mapping === undefined ? defaultMapping : await readMapping(fromStart(mapping)),
   };
 }
