@@ -4,7 +4,7 @@ import { type ComponentProps, type ReactNode, useState } from "react";
 import { toWireError } from "~/lib/form-errors";
 import { Alert } from "./alert";
 import { Button } from "./button";
-import { Dialog } from "./dialog";
+import { Dialog, DialogActions } from "./dialog";
 
 interface ConfirmDialogProps extends Pick<ComponentProps<typeof Dialog>, "title" | "description"> {
   trigger: ReactNode;
@@ -47,7 +47,7 @@ export function ConfirmDialog({
           {help?.(error.code)}
         </Alert>
       ) : null}
-      <div className="flex flex-wrap justify-end gap-3">
+      <DialogActions>
         <Button onClick={() => setOpen(false)} variant="secondary">
           Keep it
         </Button>
@@ -65,7 +65,7 @@ export function ConfirmDialog({
         >
           {mutation.isPending ? confirm[1] : confirm[0]}
         </Button>
-      </div>
+      </DialogActions>
     </Dialog>
   );
 }

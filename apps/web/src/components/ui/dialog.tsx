@@ -20,7 +20,7 @@ export function Dialog({ trigger, title, description, open, onOpenChange, childr
       <RadixDialog.Trigger asChild>{trigger}</RadixDialog.Trigger>
       <RadixDialog.Portal>
         <RadixDialog.Overlay className="fixed inset-0 z-40 bg-[oklch(0.15_0.03_270/0.55)]" />
-        <RadixDialog.Content className="fixed inset-x-4 top-1/2 z-50 mx-auto grid max-h-[90dvh] max-w-lg -translate-y-1/2 gap-4 overflow-y-auto rounded-card border border-line bg-surface p-6 shadow-card">
+        <RadixDialog.Content className="fixed inset-x-4 top-1/2 z-50 mx-auto grid max-h-[90dvh] max-w-lg scroll-pb-24 -translate-y-1/2 gap-4 overflow-y-auto rounded-card border border-line bg-surface p-6 shadow-card">
           <RadixDialog.Title className="pr-10 text-xl">{title}</RadixDialog.Title>
           <RadixDialog.Description asChild>
             <div className="text-muted">{description}</div>
@@ -33,5 +33,14 @@ export function Dialog({ trigger, title, description, open, onOpenChange, childr
         </RadixDialog.Content>
       </RadixDialog.Portal>
     </RadixDialog.Root>
+  );
+}
+
+/** What can be done, the way out first; in sight however long the dialog is. */
+export function DialogActions({ children }: { children: ReactNode }) {
+  return (
+    <div className="sticky -bottom-6 -mx-6 -mb-6 flex flex-wrap justify-end gap-3 border-line border-t bg-surface px-6 py-4 *:grow sm:*:grow-0">
+      {children}
+    </div>
   );
 }

@@ -8,7 +8,7 @@ import { useState } from "react";
 import { useForm } from "react-hook-form";
 import { Alert } from "~/components/ui/alert";
 import { Button } from "~/components/ui/button";
-import { Dialog } from "~/components/ui/dialog";
+import { Dialog, DialogActions } from "~/components/ui/dialog";
 import { Form, SubmitButton } from "~/components/ui/form";
 import { TextField } from "~/components/ui/form-fields";
 import { toWireError } from "~/lib/form-errors";
@@ -87,14 +87,14 @@ function BothFactorsForm({
         spellCheck={false}
       />
       {errors.root ? <Alert title={errors.root.message} tone="bad" /> : null}
-      <div className="flex flex-wrap justify-end gap-3">
+      <DialogActions>
         <Button onClick={onClose} variant="secondary">
           Keep as it is
         </Button>
         <SubmitButton disabled={mutation.isPending} variant={isDanger ? "danger" : undefined}>
           {mutation.isPending ? "One moment…" : submit}
         </SubmitButton>
-      </div>
+      </DialogActions>
     </Form>
   );
 }

@@ -8,7 +8,7 @@ import { z } from "zod";
 import { SectionCard } from "~/components/section-card";
 import { Alert } from "~/components/ui/alert";
 import { Button } from "~/components/ui/button";
-import { Dialog } from "~/components/ui/dialog";
+import { Dialog, DialogActions } from "~/components/ui/dialog";
 import { Form, SubmitButton } from "~/components/ui/form";
 import { TextField } from "~/components/ui/form-fields";
 import { toWireError } from "~/lib/form-errors";
@@ -88,14 +88,14 @@ function EraseForm({ onKeep }: { onKeep: () => void }) {
         type="password"
       />
       {errors.root ? <Alert title={errors.root.message} tone="bad" /> : null}
-      <div className="flex flex-wrap justify-end gap-3">
+      <DialogActions>
         <Button onClick={onKeep} variant="secondary">
           Keep my account
         </Button>
         <SubmitButton disabled={erase.isPending || erase.isSuccess} variant="danger">
           {erase.isPending ? "Deleting…" : "Delete for good"}
         </SubmitButton>
-      </div>
+      </DialogActions>
     </Form>
   );
 }

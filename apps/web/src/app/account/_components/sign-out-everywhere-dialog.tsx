@@ -3,7 +3,7 @@
 import { useState } from "react";
 import { Alert } from "~/components/ui/alert";
 import { Button } from "~/components/ui/button";
-import { Dialog } from "~/components/ui/dialog";
+import { Dialog, DialogActions } from "~/components/ui/dialog";
 import { toWireError } from "~/lib/form-errors";
 import { api } from "~/trpc/client";
 
@@ -26,7 +26,7 @@ export function SignOutEverywhereDialog() {
       }
     >
       {signOut.isError ? <Alert title={toWireError(signOut.error).error} tone="bad" /> : null}
-      <div className="flex flex-wrap justify-end gap-3">
+      <DialogActions>
         <Button onClick={() => setOpen(false)} variant="secondary">
           Stay signed in
         </Button>
@@ -37,7 +37,7 @@ export function SignOutEverywhereDialog() {
         >
           {signOut.isPending ? "Signing out…" : "Sign out everywhere"}
         </Button>
-      </div>
+      </DialogActions>
     </Dialog>
   );
 }

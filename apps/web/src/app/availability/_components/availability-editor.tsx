@@ -61,32 +61,34 @@ export function AvailabilityEditor({ mentorId, initial, now }: AvailabilityEdito
             <Alert title="Your availability is saved." tone="good" />
           ) : null}
           <div className="sticky bottom-0 z-10 flex flex-wrap items-center gap-2 border-line border-t bg-paper py-3">
-            <p aria-live="polite" className="mr-auto text-muted text-sm">
+            <p aria-live="polite" className="text-muted text-sm">
               {Object.keys(errors).length > 0
                 ? "Some fields need another look."
                 : isDirty
                   ? "Not saved yet."
                   : "Nothing to save."}
             </p>
-            {isDirty ? (
-              <Button className="px-3" onClick={() => form.reset()} variant="ghost">
-                Discard
-              </Button>
-            ) : null}
-            <ImpactDialog
-              error={save.error}
-              impact={save.review?.impact ?? null}
-              isSaving={save.isSaving}
-              onClose={save.close}
-              onReload={save.reload}
-              onSave={save.save}
-              timeZone={save.review?.edit.weekly.timeZone ?? edit.weekly.timeZone}
-              trigger={
-                <SubmitButton disabled={!isDirty || isSubmitting}>
-                  {isSubmitting ? "Looking…" : "Review and save"}
-                </SubmitButton>
-              }
-            />
+            <div className="ml-auto flex gap-2">
+              {isDirty ? (
+                <Button className="px-3" onClick={() => form.reset()} variant="ghost">
+                  Discard
+                </Button>
+              ) : null}
+              <ImpactDialog
+                error={save.error}
+                impact={save.review?.impact ?? null}
+                isSaving={save.isSaving}
+                onClose={save.close}
+                onReload={save.reload}
+                onSave={save.save}
+                timeZone={save.review?.edit.weekly.timeZone ?? edit.weekly.timeZone}
+                trigger={
+                  <SubmitButton disabled={!isDirty || isSubmitting}>
+                    {isSubmitting ? "Looking…" : "Review and save"}
+                  </SubmitButton>
+                }
+              />
+            </div>
           </div>
         </Form>
         <aside

@@ -5,7 +5,7 @@ import type { WireError } from "@sundial/validators";
 import type { ReactNode } from "react";
 import { Alert } from "~/components/ui/alert";
 import { Button } from "~/components/ui/button";
-import { Dialog } from "~/components/ui/dialog";
+import { Dialog, DialogActions } from "~/components/ui/dialog";
 import { ImpactReport } from "./impact-report";
 
 interface ImpactDialogProps {
@@ -47,14 +47,14 @@ export function ImpactDialog(props: ImpactDialogProps) {
           ) : null}
         </Alert>
       ) : null}
-      <div className="sticky -bottom-6 -mx-6 -mb-6 flex flex-wrap justify-end gap-3 border-line border-t bg-surface px-6 py-4">
+      <DialogActions>
         <Button onClick={onClose} variant="secondary">
           Keep editing
         </Button>
         <Button disabled={isSaving} onClick={onSave}>
           {isSaving ? "Saving…" : "Save"}
         </Button>
-      </div>
+      </DialogActions>
     </Dialog>
   );
 }

@@ -7,7 +7,7 @@ import { useForm } from "react-hook-form";
 import { z } from "zod";
 import { Alert } from "~/components/ui/alert";
 import { Button } from "~/components/ui/button";
-import { Dialog } from "~/components/ui/dialog";
+import { Dialog, DialogActions } from "~/components/ui/dialog";
 import { Form, SubmitButton } from "~/components/ui/form";
 import { SelectField, TextAreaField, TextField } from "~/components/ui/form-fields";
 import { showFieldErrors, toWireError } from "~/lib/form-errors";
@@ -91,7 +91,7 @@ export function DecisionDialog(props: DecisionDialogProps) {
             name="confirmation"
           />
         )}
-        <div className="flex flex-wrap justify-end gap-3">
+        <DialogActions>
           <Button onClick={() => onOpenChange(false)} variant="secondary">
             Not now
           </Button>
@@ -101,7 +101,7 @@ export function DecisionDialog(props: DecisionDialogProps) {
           >
             {decision.isPending ? pendingLabel : label}
           </SubmitButton>
-        </div>
+        </DialogActions>
       </Form>
     </Dialog>
   );

@@ -8,7 +8,7 @@ import { z } from "zod";
 import { TimeRange } from "~/components/time-range";
 import { Alert } from "~/components/ui/alert";
 import { Button } from "~/components/ui/button";
-import { Dialog } from "~/components/ui/dialog";
+import { Dialog, DialogActions } from "~/components/ui/dialog";
 import { Form, SubmitButton } from "~/components/ui/form";
 import { SelectField } from "~/components/ui/form-fields";
 import { showFieldErrors, toWireError } from "~/lib/form-errors";
@@ -90,7 +90,7 @@ export function ChangeDialog(props: ChangeDialogProps) {
           </SelectField>
         ) : null}
         <NoteField form={form} name="note" isReason={needsReason} />
-        <div className="flex flex-wrap justify-end gap-3">
+        <DialogActions>
           <Button onClick={() => setOpen(false)} variant="secondary">
             Not now
           </Button>
@@ -100,7 +100,7 @@ export function ChangeDialog(props: ChangeDialogProps) {
           >
             {change.isPending ? pendingLabel : label}
           </SubmitButton>
-        </div>
+        </DialogActions>
       </Form>
     </Dialog>
   );
