@@ -10,7 +10,7 @@ export default async function VerifyEmailPage({ searchParams }: PageProps<"/veri
   return (
     <AuthCard
       footer="Not you who signed up? Close this page, and nothing happens."
-      lead="Enter the password you chose, so that we know it is you."
+      lead="Your password shows that it was you who signed up."
       title="Confirm your address"
     >
       {typeof token === "string" ? <VerifyEmailForm token={token} /> : <ConfirmationLinkIsDead />}

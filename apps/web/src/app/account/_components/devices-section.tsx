@@ -10,6 +10,7 @@ import { Badge } from "~/components/ui/badge";
 import { Button } from "~/components/ui/button";
 import { useViewerZone } from "~/components/use-viewer-zone";
 import { toWireError } from "~/lib/form-errors";
+import { shortAddress } from "~/lib/short-address";
 import { api } from "~/trpc/client";
 import { SignOutEverywhereDialog } from "./sign-out-everywhere-dialog";
 
@@ -74,7 +75,7 @@ export function DevicesSection() {
 function DeviceFacts({ device, zone }: { device: Device; zone: string }) {
   const Icon = device.isMobile ? Smartphone : Monitor;
   return (
-    <div className="flex min-w-0 gap-3">
+    <div className="flex min-w-0 flex-1 basis-64 gap-3">
       <Icon aria-hidden className="mt-0.5 size-5 shrink-0" />
       <p className="grid justify-items-start gap-1 text-sm" data-slot="time">
         <span className="font-semibold text-base">{nameOf(device)}</span>
@@ -82,7 +83,9 @@ function DeviceFacts({ device, zone }: { device: Device; zone: string }) {
         <span>Signed in {formatMoment(device.createdAt, zone)}</span>
         <span className="text-muted">
           Last seen {formatMoment(device.lastSeenAt, zone)}
-          {device.ip ? <span className="wrap-anywhere">, from {device.ip}</span> : null}
+          {device.ip ? (
+            <span className="wrap-anywhere">, from {shortAddress(device.ip)}</span>
+          ) : null}
         </span>
       </p>
     </div>

@@ -80,7 +80,7 @@ export function MentorFilters({ query }: { query: MentorQuery }) {
             ))}
           </div>
         </fieldset>
-        <div className="ml-auto flex flex-wrap items-end gap-4">
+        <div className="flex w-full items-end gap-4 *:first:flex-1 sm:ml-auto sm:w-auto">
           <Field id="sort" label="Sort by">
             <Select defaultValue={query.sort} id="sort" name="sort">
               <option value="earliest">Soonest free</option>
