@@ -251,6 +251,37 @@ describe("bar 7: what changes at the source between two passes", () => {
   });
 });
 
+test("bar 7: people who exchange addresses, and who takes one that was left, keep their place", async () => {
+  const exchanging = await moveCase(ordinaryUsers(100));
+  const { source, target, db } = exchanging;
+  await move(exchanging);
+  const people = await source.query<{ id: string; email: string }>(
+    "SELECT id::text, email FROM auth.users ORDER BY id LIMIT 4",
+  );
+  const [one, other, left] = people.rows;
+  await source.query(`
+    UPDATE auth.users SET email = 'in-between@example.org' WHERE id = '${one?.id}';
+    UPDATE auth.users SET email = '${one?.email}' WHERE id = '${other?.id}';
+    UPDATE auth.users SET email = '${other?.email}' WHERE id = '${one?.id}';
+    DELETE FROM public.mentors WHERE user_id = '${left?.id}';
+    DELETE FROM public.profiles WHERE id = '${left?.id}';
+    DELETE FROM auth.users WHERE id = '${left?.id}'`);
+  const anew = await insertUser(source, { email: left?.email ?? "" });
+  await move(exchanging);
+  for (const [id, email] of [
+    [one?.id, other?.email],
+    [other?.id, one?.email],
+    [anew, left?.email],
+  ]) {
+    const record = await recordOf(target, id ?? "");
+    expect(record?.outcome).not.toBe("quarantined");
+    const user = await db.user.findUnique({ where: { id: id ?? "" } });
+    expect(user).toMatchObject({ email: email?.toLowerCase() });
+  }
+  expect((await verifyLatest(exchanging)).faults).toEqual({});
+  await exchanging.end();
+});
+
 test("paths are those of the folder the command was typed in, and it goes on when nobody reads", async () => {
   const small = await moveCase(ordinaryUsers(20));
   const { child, ended } = migrate(small, "supabase", "--mapping", "mapping.json", "--apply");
