@@ -51,7 +51,7 @@ export function poolSource(
       const entities = poolEntities.map(({ name, kind }) => ({ name, kind }));
       return ({ id, startedAt }) => planOf({ runId: id, startedAt, entities, poolId, mapping });
     },
-    countDropped: async () => ({}),
+    countLeftBehind: async () => ({ dropped: {}, unmapped: {} }),
   };
 }
 

@@ -112,6 +112,7 @@ export function report({ run: id }: RunFlags, output: Output) {
       totals,
       withoutSignIn: await countWithoutSignIn(target, run.id),
       dropped: {},
+      unmapped: {},
     };
     if (output.json)
       output.print(JSON.stringify({ event: "report", status: run.status, ...found }));

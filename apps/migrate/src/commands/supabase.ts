@@ -1,6 +1,14 @@
+import { openSource } from "../connections.ts";
 import { type Mode, moveIn } from "../engine/move-in.ts";
 import { requireUrl } from "../env.ts";
-import { defaultMapping, readMapping } from "../supabase/mapping.ts";
+import type { Progress } from "../progress.ts";
+import {
+  type ProfileTable,
+  parseMapping,
+  readMapping,
+  type SupabaseMapping,
+} from "../supabase/mapping.ts";
+import { findProfiles } from "../supabase/obvious-profiles.ts";
 import type { RunOptions } from "../supabase/preflight.ts";
 import { supabaseSource } from "../supabase/source.ts";
 import type { Decisions } from "../supabase/transform.ts";
@@ -32,6 +40,7 @@ export async function moveSupabase(flags: SupabaseFlags, output: Output, { isSto
   const progress = progressFor(output);
   progress.say(mode === "rehearse" ? "Rehearsing; nothing will be kept" : "Moving users in");
   const toUrl = requireUrl("TO_DATABASE_URL");
+  const fromUrl = requireUrl("FROM_DATABASE_URL");
   const result = await moveIn(
     mode,
     {
@@ -42,18 +51,54 @@ export async function moveSupabase(flags: SupabaseFlags, output: Output, { isSto
       isStopping,
     },
     supabaseSource({
-      ...{ fromUrl: requireUrl("FROM_DATABASE_URL"), toUrl, secret: applicationSecret() },
+      ...{ fromUrl, toUrl, secret: applicationSecret() },
     }),
-    mode === "resume" ? undefined : await askedOptions(flags),
+    mode === "resume" ? undefined : await askedOptions(flags, fromUrl, progress),
     reportFolder(flags.reportFolder),
   );
   return tell(result, output);
 }
 
-async function askedOptions(flags: SupabaseFlags): Promise<RunOptions> {
-  const { deleted, unknownHashes, remapIds, mapping } = flags;
+async function askedOptions(
+  flags: SupabaseFlags,
+  fromUrl: string,
+  progress: Progress,
+): Promise<RunOptions> {
+  const { deleted, unknownHashes, remapIds } = flags;
   return {
     decisions: { deleted, unknownHashes, remapIds: remapIds === true },
-    mapping: mapping === undefined ? defaultMapping : await readMapping(fromStart(mapping)),
+    mapping: await askedMapping(flags, fromUrl, progress),
   };
+}
+
+async function askedMapping(
+  { mapping: path }: SupabaseFlags,
+  fromUrl: string,
+  progress: Progress,
+): Promise<SupabaseMapping> {
+  const { mapping, namesProfiles } =
+    path === undefined
+      ? { mapping: parseMapping({}), namesProfiles: false }
+      : await readMapping(fromStart(path));
+  if (namesProfiles) return mapping;
+  const source = await openSource(fromUrl);
+  try {
+    const profiles = await findProfiles(source);
+    for (const profile of profiles) progress.say(obvious(profile));
+    return { ...mapping, profiles };
+  } finally {
+    await source.end();
+  }
+}
+
+/** Which columns were taken for what; a file can say otherwise. */
+function obvious({ table, owner, name, timeZone, mentee, mentor }: ProfileTable) {
+  const parts = [
+    `whose it is by ${owner}`,
+    ...(name ? [`the name by ${name}`] : []),
+    ...(timeZone ? [`the zone by ${timeZone}`] : []),
+    ...(mentee ? ["a mentee's profile"] : []),
+    ...(mentor ? ["a mentor's profile"] : []),
+  ];
+  return `Of ${table}, without a mapping: ${parts.join(", ")}; the rest stays in the records`;
 }

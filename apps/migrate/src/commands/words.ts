@@ -119,7 +119,9 @@ export function reportText(report: Report): string {
       )
       .join("  "),
   );
-  const dropped = Object.entries(report.dropped).filter(([, count]) => count > 0);
+  const [dropped = [], unmapped = []] = [report.dropped, report.unmapped].map((counts) =>
+    Object.entries(counts).filter(([, count]) => count > 0),
+  );
   return [
     `${report.rehearsal ? "Rehearsal" : `Run ${report.run}`}, from ${report.source}`,
     "",
@@ -132,6 +134,10 @@ export function reportText(report: Report): string {
         ]
       : []),
     ...dropped.map(([name, count]) => `${name}: ${number(count)} rows end with the move`),
+    ...unmapped.map(
+      ([name, count]) =>
+        `${name}: ${number(count)} rows belong to people and are not in the mapping; they stay behind`,
+    ),
   ].join("\n");
 }
 

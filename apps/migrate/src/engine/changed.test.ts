@@ -1,9 +1,9 @@
 import { createTestDatabase } from "@sundial/db/testing";
 import pg from "pg";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { insertIdentity, insertUser } from "../testing/hostile-users.ts";
 import { dump, move, verifyLatest } from "../testing/move.ts";
-import { moveCaseForFile } from "../testing/move-case.ts";
+import { moveCase } from "../testing/move-case.ts";
 import { ordinaryUsers } from "../testing/ordinary-users.ts";
 
 /** A progress that remembers of how many users each pass spoke. */
@@ -30,7 +30,7 @@ async function movedAfresh(fromUrl: string) {
 }
 
 describe("bar 7: what changes at the source while it is read", () => {
-  const written = async (moving: Awaited<ReturnType<typeof moveCaseForFile>>) => {
+  const written = async (moving: Awaited<ReturnType<typeof moveCase>>) => {
     const { source, fromUrl } = moving;
     const { rows } = await source.query<{ id: string }>("SELECT id FROM auth.users ORDER BY id");
     const [renamed, banned, slow, linked] = rows.map(({ id }) => id);
@@ -51,7 +51,8 @@ describe("bar 7: what changes at the source while it is read", () => {
   };
 
   test("is looked at again, and nobody else", async () => {
-    const moving = await moveCaseForFile(ordinaryUsers(300));
+    const moving = await moveCase(ordinaryUsers(300));
+    onTestFinished(moving.end);
     const { progress, totals } = watched();
     await move(moving, "apply", { progress, betweenPasses: await written(moving) });
     expect([...new Set(totals)]).toEqual([300, 5]);
@@ -60,7 +61,8 @@ describe("bar 7: what changes at the source while it is read", () => {
   });
 
   test("is found when rows went as well, of which no trace is left", async () => {
-    const moving = await moveCaseForFile(ordinaryUsers(300));
+    const moving = await moveCase(ordinaryUsers(300));
+    onTestFinished(moving.end);
     const { source } = moving;
     const write = await written(moving);
     await move(moving, "apply", {
@@ -83,7 +85,8 @@ describe("bar 7: what changes at the source while it is read", () => {
   });
 
   test("is found where rows bear no transaction, as in a view", async () => {
-    const moving = await moveCaseForFile(ordinaryUsers(300));
+    const moving = await moveCase(ordinaryUsers(300));
+    onTestFinished(moving.end);
     await moving.source.query(
       "ALTER TABLE public.mentors RENAME TO all_mentors; CREATE VIEW public.mentors AS SELECT * FROM public.all_mentors",
     );

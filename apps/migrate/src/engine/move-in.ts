@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
 import { createDb, type Prisma } from "@sundial/db";
+import type pg from "pg";
 import { MigrationRefused } from "../refusal.ts";
 import type { EntityTotals } from "./accounting.ts";
 import { type MoveOptions, moveAll, rehearse, type Surveyed } from "./move.ts";
 import type { MoveSource } from "./move-source.ts";
-import { countWithoutSignIn, type Report, writeReport } from "./report.ts";
+import { countWithoutSignIn, type LeftBehind, type Report, writeReport } from "./report.ts";
 import {
   findRun,
   finishRun,
@@ -14,7 +15,7 @@ import {
   requireRun,
   startRun,
 } from "./run.ts";
-import { closeSessions, isAlive, type Sessions } from "./sessions.ts";
+import { closeSessions, isAlive } from "./sessions.ts";
 import { requireTargetSchema } from "./target-tables.ts";
 
 export type Mode = "rehearse" | "apply" | "resume";
@@ -67,7 +68,8 @@ export async function moveIn<Options extends object>(
         await closeSessions(sessions);
         sessions = await source.open();
       }
-      const report = await reportOf(sessions, source, run, totals, false);
+      const leftBehind = await source.countLeftBehind(sessions.source, runOptions);
+      const report = await reportOf(sessions.target, run, totals, leftBehind, false);
       if (isComplete && (hasWritten || run.status === "running")) {
         await finishRun(db, run.id, "completed", { totals: asJson(totals) });
       }
@@ -104,7 +106,8 @@ async function rehearseMove<Options extends object>(
   try {
     const run = known ?? (await rehearseRun(sessions.target, source, asJson(runOptions)));
     const { isComplete, totals } = await rehearse(options, surveyed, run, source);
-    const report = await reportOf(sessions, source, run, totals, true);
+    const leftBehind = await source.countLeftBehind(sessions.source, runOptions);
+    const report = await reportOf(sessions.target, run, totals, leftBehind, true);
     return { report, isComplete, files: await writeReport(sessions.target, reportFolder, report) };
   } finally {
     await sessions.target.query("ROLLBACK");
@@ -112,10 +115,10 @@ async function rehearseMove<Options extends object>(
 }
 
 async function reportOf(
-  { source, target }: Sessions,
-  { countDropped }: Pick<MoveSource<unknown>, "countDropped">,
+  target: pg.ClientBase,
   run: Run,
   totals: EntityTotals[],
+  leftBehind: LeftBehind,
   rehearsal: boolean,
 ): Promise<Report> {
   return {
@@ -124,7 +127,7 @@ async function reportOf(
     rehearsal,
     totals,
     withoutSignIn: await countWithoutSignIn(target, run.id),
-    dropped: await countDropped(source),
+    ...leftBehind,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { TotpSecretBox } from "@sundial/auth/totp-secret";
 import type { MigrationSource } from "@sundial/db";
 import type pg from "pg";
+import type { LeftBehind } from "./report.ts";
 import type { Run } from "./run.ts";
 import type { Sessions } from "./sessions.ts";
 import type { SourceEntity } from "./staging.ts";
@@ -43,6 +44,6 @@ export interface MoveSource<Options> {
   open: (beside?: Sessions) => Promise<Sessions>;
   /** Looks at the source, refuses what cannot be moved faithfully, and says how to move the rest. */
   survey: (sessions: Sessions, options: Options) => Promise<(run: Run) => MovePlan>;
-  /** How many rows it has that are never moved, by table. */
-  countDropped: (source: pg.ClientBase) => Promise<Record<string, number>>;
+  /** How many rows it has that do not move with these decisions. */
+  countLeftBehind: (source: pg.ClientBase, options: Options) => Promise<LeftBehind>;
 }

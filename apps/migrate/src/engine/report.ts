@@ -14,7 +14,12 @@ export interface Report {
   withoutSignIn: number;
   /** Rows that are never moved, such as sessions, by table of the source. */
   dropped: Record<string, number>;
+  /** Rows that belong to people and are not in the mapping, by table of the source. */
+  unmapped: Record<string, number>;
 }
+
+/** What a source has and a move does not take. */
+export type LeftBehind = Pick<Report, "dropped" | "unmapped">;
 
 /** People of a run who have neither a password nor an account elsewhere. */
 export async function countWithoutSignIn(target: pg.ClientBase, runId: string) {

@@ -78,7 +78,8 @@ export function mappedColumns(table: SupabaseMapping["profiles"][number]): strin
   return [...all, ...Object.values(mentor ?? {})].filter((column) => column !== undefined);
 }
 
-async function readColumns(source: pg.ClientBase, tables: string[]) {
+/** The columns of tables, by name, with their types; tables that are not there are left out. */
+export async function readColumns(source: pg.ClientBase, tables: string[]) {
   const { rows } = await source.query<{ table: string; column: string; type: string }>(
     `SELECT n.nspname || '.' || c.relname AS table, a.attname AS column,
             format_type(coalesce(nullif(t.typbasetype, 0), t.oid), NULL) AS type

@@ -74,9 +74,6 @@ const mappingSchema = z.strictObject({
 });
 export type SupabaseMapping = z.infer<typeof mappingSchema>;
 
-/** What is known without a file: who there is and how they sign in, everyone a mentee. */
-export const defaultMapping: SupabaseMapping = mappingSchema.parse({});
-
 /** @throws {MigrationRefused} MAPPING_INVALID with the places that are wrong */
 export function parseMapping(value: unknown): SupabaseMapping {
   const result = mappingSchema.safeParse(value);
@@ -87,13 +84,20 @@ export function parseMapping(value: unknown): SupabaseMapping {
   throw new MigrationRefused("MAPPING_INVALID", `the mapping is wrong at ${problems.join("; ")}`);
 }
 
-/** Reads a mapping file. Errors: MAPPING_INVALID, also when it cannot be read or is no JSON. */
-export async function readMapping(path: string): Promise<SupabaseMapping> {
+/**
+ * Reads a mapping file, and says whether it names the tables of profiles. Errors: MAPPING_INVALID, also
+ * when it cannot be read or is no JSON.
+ */
+export async function readMapping(path: string) {
   let value: unknown;
   try {
     value = JSON.parse(await readFile(path, "utf8"));
   } catch {
     throw new MigrationRefused("MAPPING_INVALID", `${path} cannot be read as JSON`);
   }
-  return parseMapping(value);
+  const mapping = parseMapping(value);
+  return {
+    mapping,
+    namesProfiles: typeof value === "object" && value !== null && "profiles" in value,
+  };
 }

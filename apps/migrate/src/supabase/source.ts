@@ -7,9 +7,9 @@ import { openSessions, type Sessions } from "../engine/sessions.ts";
 import type { SourceEntity } from "../engine/staging.ts";
 import { MigrationRefused } from "../refusal.ts";
 import { identifier } from "../sql.ts";
-import { countDropped } from "./dropped.ts";
 import { expectedFactors } from "./factors.ts";
 import { expectedIdentities } from "./identities.ts";
+import { countLeftBehind } from "./left-behind.ts";
 import { parseMapping } from "./mapping.ts";
 import { preflight, type RunOptions, transformOf } from "./preflight.ts";
 import { preparations } from "./preparations.ts";
@@ -39,7 +39,7 @@ export function supabaseSource(access: SupabaseAccess): MoveSource<RunOptions> {
       const found = await preflight(sessions, access, options);
       return (run) => planOf(transformOf(run, options, found), found);
     },
-    countDropped,
+    countLeftBehind,
   };
 }
 
