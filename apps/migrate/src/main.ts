@@ -120,6 +120,7 @@ function createProgram(isStopping: () => boolean, done: (code: number) => void) 
       wholeNumber(1, 200_000),
       DEFAULTS.batchSize,
     )
+    .option("--workers <connections>", "batches at once", wholeNumber(1, 16), DEFAULTS.workers)
     .option("--report-folder <folder>", "where the report goes (default: .local/migrate)")
     .action(async (flags: CognitoFlags) =>
       done(await moveCognito(flags, output(), { isStopping })),

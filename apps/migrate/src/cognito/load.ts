@@ -2,8 +2,16 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
+import { copy } from "../engine/staging.ts";
 import { type ExportFile, listFiles, readItems } from "./json-files.ts";
-import { COPIED_MEMBERS, COPIED_USERS, derivedTables, READ_TABLES } from "./pool-tables.ts";
+import {
+  COPIED_MEMBERS,
+  COPIED_USERS,
+  derivedTables,
+  indexesOf,
+  POOL_TABLES,
+  READ_TABLES,
+} from "./pool-tables.ts";
 import { readUserRow, type UserRow } from "./user-row.ts";
 
 /** What was exported of a user pool, and where it lies. */
@@ -32,8 +40,28 @@ export async function loadPool(
   await session.query(READ_TABLES);
   await copyRows(session, COPIED_USERS, linesOf(users, userColumns, onRead));
   if (groups) await copyRows(session, COPIED_MEMBERS, linesOf(groups, memberColumns, onRead));
-  for (const statements of derivedTables(poolId)) await session.query(statements);
+  for (const statements of derivedTables) await session.query(statements);
+  await makeReadable(session, poolId);
   return rows;
+}
+
+/** The same tables for another session, so that two can be read at once. */
+export async function copyPool(from: pg.ClientBase, to: pg.ClientBase, poolId: string) {
+  for (const table of POOL_TABLES) {
+    const { rows } = await from.query<{ columns: string }>(
+      `SELECT string_agg(quote_ident(attname) || ' ' || format_type(atttypid, atttypmod), ', ' ORDER BY attnum) AS columns
+       FROM pg_attribute WHERE attrelid = '${table}'::regclass AND attnum > 0`,
+    );
+    await to.query(`CREATE TEMP TABLE ${table} (${rows[0]?.columns})`);
+    await copy(from, `SELECT * FROM ${table}`, to, table);
+  }
+  await makeReadable(to, poolId);
+}
+
+async function makeReadable(session: pg.ClientBase, poolId: string) {
+  await session.query(indexesOf(poolId));
+  // Sources are read in a transaction, of which parts can be taken back.
+  await session.query("BEGIN");
 }
 
 async function copyRows(session: pg.ClientBase, into: string, lines: AsyncGenerator<string>) {

@@ -20,10 +20,11 @@ export const COPIED_USERS = `pool_users (file, position, id, problem, username, 
   identities_invalid, time_zone, factors)`;
 export const COPIED_MEMBERS = "pool_members";
 
-/** What follows from the rows, once all are there. */
-export function derivedTables(poolId: string): string[] {
-  return [STRAYS, REPEATED, ADDRESSES, MEMBERSHIPS, identitiesOf(poolId)];
-}
+/** All there is in the end. */
+export const POOL_TABLES = [
+  ...["pool_users", "pool_strays", "pool_superseded"],
+  ...["pool_addresses", "pool_memberships", "pool_groups"],
+];
 
 /** Rows that name no user we could know again. */
 const STRAYS = `
@@ -58,16 +59,13 @@ const REPEATED = `
     SELECT o.id, o.ordinal, o.content = l.content AS same
     FROM pool_repeated o JOIN pool_repeated l ON l.id = o.id AND l.ordinal = 1 WHERE o.ordinal > 1;
   DROP TABLE pool_repeated;
-  CREATE INDEX ON pool_superseded (id);
-  CREATE INDEX ON pool_users (id);
-  ANALYZE pool_superseded (id); ANALYZE pool_users (id, username, address)`;
+  ANALYZE pool_users (id, username)`;
 
 const ADDRESSES = `
   CREATE TEMP TABLE pool_addresses AS
     SELECT address, count(*) FILTER (WHERE status <> 'EXTERNAL_PROVIDER') AS native,
       count(*) FILTER (WHERE status = 'EXTERNAL_PROVIDER') AS federated
-    FROM pool_users WHERE address IS NOT NULL GROUP BY 1 HAVING count(*) > 1;
-  ANALYZE pool_addresses (address)`;
+    FROM pool_users WHERE address IS NOT NULL GROUP BY 1 HAVING count(*) > 1`;
 
 /** Who is in which group: found by the user's id, or else by a name that nobody else has. */
 const MEMBERSHIPS = `
@@ -83,14 +81,22 @@ const MEMBERSHIPS = `
   DROP TABLE pool_members;
   CREATE TEMP TABLE pool_groups AS
     SELECT id, jsonb_agg(DISTINCT group_name) AS groups FROM pool_memberships
-    WHERE id IS NOT NULL GROUP BY id;
-  CREATE INDEX ON pool_memberships (id); CREATE INDEX ON pool_groups (id);
-  ANALYZE pool_memberships (id); ANALYZE pool_groups (id)`;
+    WHERE id IS NOT NULL GROUP BY id`;
 
-/** How a user signs in: with a password the pool keeps, and with identities elsewhere. */
-function identitiesOf(poolId: string) {
+/** What follows from the rows, once all are there. */
+export const derivedTables = [STRAYS, REPEATED, ADDRESSES, MEMBERSHIPS];
+
+/**
+ * What is needed to read the tables by their people, and how a user signs in: with a password the pool
+ * keeps, and with identities elsewhere.
+ */
+export function indexesOf(poolId: string) {
   const mark = `${literal(cognitoAccountId(poolId, ""))} || u.username`;
   return `
+  CREATE INDEX ON pool_users (id); CREATE INDEX ON pool_superseded (id);
+  CREATE INDEX ON pool_memberships (id); CREATE INDEX ON pool_groups (id);
+  ANALYZE pool_users (id, address); ANALYZE pool_superseded (id); ANALYZE pool_memberships (id);
+  ANALYZE pool_groups (id); ANALYZE pool_addresses (address);
   CREATE TEMP VIEW pool_identities AS
     SELECT u.id, u.id || ':${COGNITO}' AS key, '${COGNITO}' AS provider, ${mark} AS subject,
       '{}'::jsonb AS data, u.created_at, u.modified_at AS updated_at

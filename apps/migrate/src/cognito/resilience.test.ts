@@ -100,10 +100,12 @@ describe("bar 2: killed", () => {
 
 describe("a lost connection is taken up again", () => {
   test.each([
-    ["all of them", "true", 2],
-    // The export stays where it is and need not be read again.
-    ["the one that writes", "backend_xid IS NOT NULL", 1],
-  ])("%s", async (_name, which, reads) => {
+    ["all of them", "true"],
+    [
+      "one that writes",
+      "pid IN (SELECT max(pid) FROM pg_stat_activity WHERE backend_xid IS NOT NULL)",
+    ],
+  ])("%s", async (_name, which) => {
     const shaken = await emptyTarget();
     const running = migrate(shaken, ...APPLY);
     await reached(shaken, 1, running);
@@ -118,7 +120,6 @@ describe("a lost connection is taken up again", () => {
     });
     const { code, output } = await running.ended;
     expect(output).toContain("Lost a connection");
-    expect(output.split("Reading the export")).toHaveLength(1 + reads);
     expect(code).toBe(KEPT_BACK);
     expect(await dump(shaken.target)).toBe(await undisturbed());
   });

@@ -2,13 +2,13 @@ import type pg from "pg";
 import { z } from "zod";
 import { openTarget } from "../connections.ts";
 import type { MovePlan, MoveSource } from "../engine/move-source.ts";
-import type { Sessions } from "../engine/sessions.ts";
+import { closeSessions, type Sessions } from "../engine/sessions.ts";
 import type { SourceEntity } from "../engine/staging.ts";
 import { copy } from "../engine/staging.ts";
 import { verdict } from "../engine/verdict.ts";
 import { MigrationRefused } from "../refusal.ts";
 import { expectedIdentities, judgedIdentities, providerOf } from "./identities.ts";
-import { loadPool, type PoolExport } from "./load.ts";
+import { copyPool, loadPool, type PoolExport } from "./load.ts";
 import { type PoolMapping, parsePoolMapping } from "./mapping.ts";
 import { expectedOthers, judgedOthers } from "./memberships.ts";
 import { poolEntities } from "./rows.ts";
@@ -28,7 +28,6 @@ export function poolSource(
   { toUrl, say = () => {} }: { toUrl: string; say?: (line: string) => void },
 ): MoveSource<PoolOptions> {
   const { poolId } = exported;
-  const loaded = new WeakSet<pg.ClientBase>();
   return {
     source: "cognito",
     sourceDatabase: poolId,
@@ -37,16 +36,20 @@ export function poolSource(
     readOptions: (stored) => ({
       mapping: parsePoolMapping(storedOptions.parse(stored).mapping, poolId),
     }),
-    open: (beside) => openPool(toUrl, beside),
-    async survey({ source }, { mapping }) {
-      if (!loaded.has(source)) {
-        say("Reading the export");
-        const rows = await loadPool(source, exported);
-        say(`Read ${rows.toLocaleString("en")} rows`);
-        loaded.add(source);
-        // Sources are read in a transaction, of which parts can be taken back.
-        await source.query("BEGIN");
+    async open(beside) {
+      const sessions = await openPool(toUrl);
+      try {
+        if (beside !== undefined) await copyPool(beside.source, sessions.source, poolId);
+        return sessions;
+      } catch (error) {
+        await closeSessions(sessions);
+        throw error;
       }
+    },
+    async survey({ source }, { mapping }) {
+      say("Reading the export");
+      const rows = await loadPool(source, exported);
+      say(`Read ${rows.toLocaleString("en")} rows`);
       await requireUsers(source);
       const entities = poolEntities.map(({ name, kind }) => ({ name, kind }));
       return ({ id, startedAt }) => planOf({ runId: id, startedAt, entities, poolId, mapping });
@@ -59,9 +62,8 @@ export function poolSource(
  * Opens a session to hold the export in temporary tables, which nobody else can see, and one to write
  * in. The first is on the target too: a pool is no database, and this needs no other.
  */
-async function openPool(toUrl: string, beside: Sessions | undefined): Promise<Sessions> {
+async function openPool(toUrl: string): Promise<Sessions> {
   const target = await openTarget(toUrl);
-  if (beside !== undefined) return { source: beside.source, target, isShared: true };
   try {
     return { source: await openTarget(toUrl), target };
   } catch (error) {

@@ -20,12 +20,13 @@ export interface CognitoFlags extends ExportFlags {
   resume?: true;
   mapping?: string;
   batchSize: number;
+  workers: number;
   reportFolder?: string;
 }
 
 /** Moves a Cognito user pool in; a rehearsal unless told to apply or resume. Gives the exit code. */
 export async function moveCognito(flags: CognitoFlags, output: Output, { isStopping }: Stopping) {
-  const { pool, mapping, batchSize } = flags;
+  const { pool, mapping, batchSize, workers } = flags;
   const mode: Mode = flags.apply ? "apply" : flags.resume ? "resume" : "rehearse";
   const progress = progressFor(output);
   progress.say(mode === "rehearse" ? "Rehearsing; nothing will be kept" : "Moving users in");
@@ -34,8 +35,7 @@ export async function moveCognito(flags: CognitoFlags, output: Output, { isStopp
   };
   const result = await moveIn(
     mode,
-    // The export is in tables of one session, which nobody else can read.
-    { toUrl: requireUrl("TO_DATABASE_URL"), batchSize, workers: 1, progress, isStopping },
+    { toUrl: requireUrl("TO_DATABASE_URL"), batchSize, workers, progress, isStopping },
     poolOf(pool, flags, progress),
     mode === "resume" ? undefined : asked,
     reportFolder(flags.reportFolder),

@@ -11,7 +11,7 @@ import { walk } from "./pass.ts";
 import { foreignReferences } from "./remove.ts";
 import type { Run } from "./run.ts";
 import { scopesOf, scopesOfOwners, splitScope } from "./scopes.ts";
-import { closeSessions, isAlive, type Sessions } from "./sessions.ts";
+import { closeSessions, type Sessions } from "./sessions.ts";
 import { copy, createStaging } from "./staging.ts";
 
 export interface MoveOptions {
@@ -58,7 +58,7 @@ export async function moveAll<Options>(
   let seen: Seen | undefined;
   for (let pass = 1; ; ) {
     try {
-      const isHeld = (pass === 1 || !source.isLive) && (await isAlive(surveyed.sessions));
+      const isHeld = pass === 1 && failures === 0;
       const result = await movePass(options, run, source, runOptions, {
         surveyed: isHeld ? surveyed : undefined,
         seen,
@@ -107,7 +107,7 @@ async function movePass<Options>(
     return opened;
   };
   try {
-    const first = await open(surveyed?.sessions);
+    const first = surveyed?.sessions ?? (await open());
     if (seen !== undefined && (await isAsSeen(first, seen))) {
       return { isComplete: true, hasWritten: false, totals: seen.totals, seen };
     }

@@ -6,8 +6,6 @@ import { literal } from "../sql.ts";
 export interface Sessions {
   source: pg.Client;
   target: pg.Client;
-  /** The source is that of others, who will end it. */
-  isShared?: boolean;
 }
 
 /** A reading session in a snapshot of its own or that of another, and a writing one. */
@@ -36,7 +34,7 @@ export async function isAlive({ source, target }: Sessions) {
   return answers.every(({ status }) => status === "fulfilled");
 }
 
-export async function closeSessions({ source, target, isShared }: Sessions) {
+export async function closeSessions({ source, target }: Sessions) {
   // A broken connection has nothing left to end.
-  await Promise.allSettled([isShared ? undefined : source.end(), target.end()]);
+  await Promise.allSettled([source.end(), target.end()]);
 }
