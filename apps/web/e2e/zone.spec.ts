@@ -26,6 +26,13 @@ test("a device in another zone is noticed once, and the choice is kept", async (
   await other.addCookies(cookies);
   const there = await other.newPage();
   await there.goto("/mentors");
+  await there.route("**/api/trpc/account.update*", (route) => route.abort());
+  await there.getByRole("button", { name: "Use New York" }).click();
+  await expect(there.getByRole("region", { name: "Time zone" }).getByRole("alert")).toHaveText(
+    "The server does not answer. Please try again.",
+  );
+  await expectAccessible(there);
+  await there.unroute("**/api/trpc/account.update*");
   await there.getByRole("button", { name: "Use New York" }).click();
   await expect(there.getByText(/Times in New York, GMT/)).toBeVisible();
   await abroad.close();

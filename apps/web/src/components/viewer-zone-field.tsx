@@ -1,19 +1,31 @@
 "use client";
 
+import { toWireError } from "~/lib/form-errors";
+import { api } from "~/trpc/client";
 import { TimeZoneSelect } from "./time-zone-select";
-import { Field } from "./ui/field";
-import { useViewerZone } from "./use-viewer-zone";
+import { describedBy, Field } from "./ui/field";
 
-/** The zone in which this person is shown times. */
+/** The zone in which this person is shown times, to be changed for good. */
 export function ViewerZoneField() {
-  const { zone, setZone } = useViewerZone();
+  const cache = api.useUtils();
+  const [account] = api.account.me.useSuspenseQuery();
+  const update = api.account.update.useMutation({
+    // The page shows the new zone at once and returns to the old one if it could not be kept.
+    onMutate: ({ timeZone = account.timeZone }) => {
+      cache.account.me.setData(undefined, { ...account, timeZone });
+      return { before: account };
+    },
+    onError: (_error, _input, context) => cache.account.me.setData(undefined, context?.before),
+    onSuccess: (changed) => cache.account.me.setData(undefined, changed),
+  });
+  const field = { id: "zone", error: update.error ? toWireError(update.error).error : undefined };
   return (
-    <Field id="zone" label="Times shown in">
+    <Field {...field} label="Times shown in">
       <TimeZoneSelect
-        current={zone}
-        id="zone"
-        onChange={(event) => setZone(event.target.value)}
-        value={zone}
+        current={account.timeZone}
+        onChange={({ target }) => update.mutate({ timeZone: target.value })}
+        value={account.timeZone}
+        {...describedBy(field)}
       />
     </Field>
   );

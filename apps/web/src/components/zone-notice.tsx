@@ -4,6 +4,7 @@ import { canonicalTimeZone } from "@sundial/validators";
 import { cityOf } from "@sundial/validators/time";
 import { useRouter } from "next/navigation";
 import { useState, useSyncExternalStore } from "react";
+import { toWireError } from "~/lib/form-errors";
 import { api } from "~/trpc/client";
 import { Button } from "./ui/button";
 
@@ -45,6 +46,11 @@ export function ZoneNotice({ accountZone }: { accountZone: string }) {
         <p className="mr-auto text-sun-ink">
           This device is in {cityOf(deviceZone)}. Times are shown for {cityOf(accountZone)}.
         </p>
+        {update.isError ? (
+          <p className="text-bad" role="alert">
+            {toWireError(update.error).error}
+          </p>
+        ) : null}
         <Button
           disabled={update.isPending}
           onClick={() => update.mutate({ timeZone: deviceZone })}

@@ -26,7 +26,7 @@ interface BookingStepsProps {
 
 /** Length and zone, then a day, then a time, then what it is about. */
 export function BookingSteps({ mentor, booker, initialMonth, today, ready }: BookingStepsProps) {
-  const { zone } = useViewerZone();
+  const zone = useViewerZone();
   const [durationMinutes, setDurationMinutes] = useState(mentor.durations[0] ?? 30);
   const choice = useSlotChoice({ initialMonth, zone });
 

@@ -15,7 +15,7 @@ type AccessToken = RouterOutputs["personalAccessToken"]["list"][number];
 
 /** The person's tokens for scripts. */
 export function AccessTokens() {
-  const { zone } = useViewerZone();
+  const zone = useViewerZone();
   const [tokens] = api.personalAccessToken.list.useSuspenseQuery();
   const cache = api.useUtils();
   const list = useRevocableList<RouterOutputs["personalAccessToken"]["create"]>();

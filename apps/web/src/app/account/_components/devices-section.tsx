@@ -17,7 +17,7 @@ import { SignOutEverywhereDialog } from "./sign-out-everywhere-dialog";
 type Device = RouterOutputs["account"]["listSessions"][number];
 
 export function DevicesSection() {
-  const { zone } = useViewerZone();
+  const zone = useViewerZone();
   const [devices] = api.account.listSessions.useSuspenseQuery();
   const cache = api.useUtils();
   const heading = useRef<HTMLHeadingElement>(null);

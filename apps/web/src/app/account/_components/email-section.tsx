@@ -48,7 +48,7 @@ interface PendingChangeProps {
 
 /** What the change still waits for, and the way to drop it. */
 function PendingChange({ pending, onCancelled }: PendingChangeProps) {
-  const { zone } = useViewerZone();
+  const zone = useViewerZone();
   const cache = api.useUtils();
   const cancel = api.account.cancelEmailChange.useMutation({
     onSuccess: () => {

@@ -12,7 +12,7 @@ import { SetUpSecondFactor } from "./set-up-second-factor";
 
 /** An authenticator app that guards the sign-in: set up, recovery codes, remove. */
 export function SecondFactor() {
-  const { zone } = useViewerZone();
+  const zone = useViewerZone();
   const [{ since, recoveryCodes: left }] = api.secondFactor.mine.useSuspenseQuery();
   const cache = api.useUtils();
   const heading = useRef<HTMLHeadingElement>(null);

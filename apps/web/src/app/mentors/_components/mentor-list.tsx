@@ -20,7 +20,7 @@ const filterNames: Record<MentorFilter, string> = {
 };
 
 export function MentorList({ query }: { query: MentorQuery }) {
-  const { zone } = useViewerZone();
+  const zone = useViewerZone();
   const [{ pages }, mentors] = api.mentor.list.useSuspenseInfiniteQuery(query, {
     getNextPageParam: (page) => page.nextCursor,
   });

@@ -16,7 +16,7 @@ export type Member = RouterOutputs["member"]["byId"];
 
 /** A person as staff see them: who they are, what may be done, and what happened last. */
 export function MemberPage({ id }: { id: string }) {
-  const { zone } = useViewerZone();
+  const zone = useViewerZone();
   const [account] = api.account.me.useSuspenseQuery();
   const [member] = api.member.byId.useSuspenseQuery({ id });
   const [done, setDone] = useState<string | null>(null);

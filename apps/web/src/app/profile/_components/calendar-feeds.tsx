@@ -16,7 +16,7 @@ type CalendarFeed = RouterOutputs["calendar"]["feeds"][number];
 
 /** The person's private calendar feeds. */
 export function CalendarFeeds() {
-  const { zone } = useViewerZone();
+  const zone = useViewerZone();
   const [feeds] = api.calendar.feeds.useSuspenseQuery();
   const cache = api.useUtils();
   const list = useRevocableList<RouterOutputs["calendar"]["createFeed"]>();

@@ -33,7 +33,7 @@ const requiredNote = correctOfficeSessionInput.pick({ note: true });
 /** Another time for the same session. The old time is held until the new one is. */
 export function RescheduleForm({ id, initialMonth, today }: RescheduleFormProps) {
   const router = useRouter();
-  const { zone } = useViewerZone();
+  const zone = useViewerZone();
   const [account] = api.account.me.useSuspenseQuery();
   const [session] = api.officeSession.byId.useSuspenseQuery({ id });
   const choice = useSlotChoice({ initialMonth, zone });

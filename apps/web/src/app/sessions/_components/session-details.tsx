@@ -22,7 +22,7 @@ interface SessionDetailsProps {
 }
 
 export function SessionDetails({ id, justBooked, now }: SessionDetailsProps) {
-  const { zone } = useViewerZone();
+  const zone = useViewerZone();
   const [account] = api.account.me.useSuspenseQuery();
   const [session] = api.officeSession.byId.useSuspenseQuery({ id });
   const relation = relationTo(session, account.id);

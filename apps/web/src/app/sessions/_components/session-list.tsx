@@ -17,7 +17,7 @@ interface SessionListProps {
 }
 
 export function SessionList({ when, now }: SessionListProps) {
-  const { zone } = useViewerZone();
+  const zone = useViewerZone();
   const [account] = api.account.me.useSuspenseQuery();
   const [{ pages }, sessions] = api.officeSession.list.useSuspenseInfiniteQuery(
     { when },
@@ -45,7 +45,7 @@ export function SessionList({ when, now }: SessionListProps) {
 
 /** A mentor's requests, first thing on the page; nothing at all when there are none. */
 export function AwaitingList({ now }: { now: Date }) {
-  const { zone } = useViewerZone();
+  const zone = useViewerZone();
   const [account] = api.account.me.useSuspenseQuery();
   const [{ pages }, requests] = api.officeSession.list.useSuspenseInfiniteQuery(
     { when: "awaiting" },
