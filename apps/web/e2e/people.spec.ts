@@ -161,3 +161,34 @@ test("program managers see people and their status, and change no access; mentee
   await signUpMentee(page, "Mila Fuchs");
   await expect(page.getByRole("link", { name: "People" })).toHaveCount(0);
 });
+
+test("who is inactive reads their sessions, learns why there is no more, and is led to no closed door", async ({
+  browser,
+  allowConsoleErrors,
+  expectAccessible,
+}) => {
+  allowConsoleErrors(/404/);
+  const context = await browser.newContext({ timezoneId: "Asia/Tokyo", locale: "en-US" });
+  const page = await context.newPage();
+  await page.goto("/sign-in");
+  await page.getByLabel("E-mail").fill("ines@sundial.example");
+  await page.getByLabel("Password").fill("sundial-demo");
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.waitForURL("/sessions");
+  await expect(page.getByText("Your account is inactive.")).toBeVisible();
+  await expect(page.getByRole("heading", { name: "No upcoming sessions" })).toBeVisible();
+  await expect(page.getByRole("navigation", { name: "Main" }).getByRole("link")).toHaveText([
+    "My sessions",
+  ]);
+  // Another zone than the account's, which they may not change.
+  await expect(page.getByRole("region", { name: "Time zone" })).toHaveCount(0);
+  await expectAccessible(page);
+  for (const path of ["/profile", "/availability", "/people"]) {
+    await page.goto(path);
+    await expect(page.getByRole("heading", { name: "There is nothing here" })).toBeVisible();
+  }
+  await page.getByRole("link", { name: "Account", exact: true }).click();
+  await expect(page.getByRole("button", { name: "Download my data" })).toBeVisible();
+  await expectAccessible(page);
+  await context.close();
+});

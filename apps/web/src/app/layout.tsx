@@ -1,7 +1,9 @@
+import { can } from "@sundial/auth/permissions";
 import type { Metadata } from "next";
 import { headers } from "next/headers";
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { InactiveNotice } from "~/components/inactive-notice";
 import { SiteHeader } from "~/components/site-header";
 import { ThemeProvider } from "~/components/theme";
 import { ZoneNotice } from "~/components/zone-notice";
@@ -31,7 +33,10 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         <ThemeProvider nonce={nonce}>
           <ApiProvider>
             <SiteHeader actor={actor} />
-            {actor ? <ZoneNotice accountZone={actor.timeZone} key={actor.timeZone} /> : null}
+            {actor?.status === "inactive" ? <InactiveNotice /> : null}
+            {actor && can(actor, "self:update") ? (
+              <ZoneNotice accountZone={actor.timeZone} key={actor.timeZone} />
+            ) : null}
             <main className="mx-auto w-full max-w-6xl flex-1 px-4 py-8 sm:px-6 sm:py-12" id="main">
               {children}
             </main>

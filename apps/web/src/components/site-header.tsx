@@ -26,14 +26,14 @@ export function SiteHeader({ actor }: { actor: AuthSession | null }) {
             // A row of its own on phones, with its words in line with the logo's edge.
             className="order-last -mx-2 flex grow basis-full flex-wrap gap-x-1 md:order-none md:mx-0 md:grow-0 md:basis-auto"
           >
-            <NavLink href="/mentors">Mentors</NavLink>
+            {can(actor, "mentor:read") ? <NavLink href="/mentors">Mentors</NavLink> : null}
             <NavLink href="/sessions">My sessions</NavLink>
             {can(actor, "availability:edit") ? (
               <NavLink href="/availability">Availability</NavLink>
             ) : null}
             {can(actor, "member:list") ? <NavLink href="/people">People</NavLink> : null}
             {can(actor, "audit:read") ? <NavLink href="/audit">Audit</NavLink> : null}
-            <NavLink href="/profile">Profile</NavLink>
+            {can(actor, "self:update") ? <NavLink href="/profile">Profile</NavLink> : null}
           </nav>
         ) : null}
         <ThemeToggle />

@@ -29,11 +29,17 @@ export default async function AccountPage() {
         <PageHeader
           lead={
             <>
-              How you sign in, and what is stored about you. Your name and time zone are on{" "}
-              <Link className="underline" href="/profile">
-                your profile
-              </Link>
-              .
+              How you sign in, and what is stored about you.
+              {can(actor, "self:update") ? (
+                <>
+                  {" "}
+                  Your name and time zone are on{" "}
+                  <Link className="underline" href="/profile">
+                    your profile
+                  </Link>
+                  .
+                </>
+              ) : null}
             </>
           }
           title="Your account"

@@ -1,5 +1,6 @@
 import { can } from "@sundial/auth/permissions";
 import type { Metadata } from "next";
+import { notFound } from "next/navigation";
 import { PageHeader } from "~/components/page-header";
 import { roleLabels } from "~/lib/labels";
 import { api, HydrateClient, requireActor } from "~/trpc/server";
@@ -11,6 +12,7 @@ export const metadata: Metadata = { title: "Profile" };
 
 export default async function ProfilePage() {
   const actor = await requireActor("/profile");
+  if (!can(actor, "self:update")) notFound();
   const hasCalendar = can(actor, "calendar:manage");
   await Promise.all([
     api.account.me.prefetch(),

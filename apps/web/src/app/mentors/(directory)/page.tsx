@@ -1,4 +1,6 @@
+import { can } from "@sundial/auth/permissions";
 import type { Metadata } from "next";
+import { redirect } from "next/navigation";
 import { PageHeader } from "~/components/page-header";
 import { api, HydrateClient, requireActor } from "~/trpc/server";
 import { ActiveFilters } from "../_components/active-filters";
@@ -9,7 +11,9 @@ import { readMentorQuery } from "../_components/mentor-query";
 export const metadata: Metadata = { title: "Mentors" };
 
 export default async function MentorsPage({ searchParams }: PageProps<"/mentors">) {
-  await requireActor("/mentors");
+  const actor = await requireActor("/mentors");
+  // The way in leads here; who is inactive goes on to what is left to them.
+  if (!can(actor, "mentor:read")) redirect("/sessions");
   const query = readMentorQuery(await searchParams);
   await Promise.all([
     api.mentor.list.prefetchInfinite(query),

@@ -1,5 +1,7 @@
+import { can } from "@sundial/auth/permissions";
 import type { Metadata } from "next";
 import Link from "next/link";
+import { notFound } from "next/navigation";
 import { cache } from "react";
 import { Avatar } from "~/components/avatar";
 import { Badge } from "~/components/ui/badge";
@@ -13,12 +15,14 @@ const getMentor = cache((id: string) => orNotFound(api.mentor.byId({ id })));
 
 export async function generateMetadata({ params }: PageProps<"/mentors/[id]">): Promise<Metadata> {
   const { id } = await params;
-  return { title: (await getActor()) ? (await getMentor(id)).name : "Mentor" };
+  const actor = await getActor();
+  return { title: actor && can(actor, "mentor:read") ? (await getMentor(id)).name : "Mentor" };
 }
 
 export default async function MentorPage({ params }: PageProps<"/mentors/[id]">) {
   const { id } = await params;
   const actor = await requireActor(`/mentors/${id}`);
+  if (!can(actor, "mentor:read")) notFound();
   const mentor = await getMentor(id);
   const now = new Date();
   const month = monthOf(mentor.nextSlot ?? now, actor.timeZone);

@@ -1,5 +1,6 @@
 "use client";
 
+import { can } from "@sundial/auth/permissions";
 import { describeZone } from "@sundial/validators/time";
 import Link from "next/link";
 import type { ComponentProps } from "react";
@@ -30,7 +31,7 @@ export function SessionList({ when, now }: SessionListProps) {
     .filter(({ status, mentorId }) => status !== "requested" || mentorId !== account.id);
   const [first] = items;
   if (first === undefined && !sessions.hasNextPage) {
-    return <NoSessions role={account.role} when={when} />;
+    return <NoSessions mayBook={can(account, "session:book")} when={when} />;
   }
   return (
     <section aria-label="Sessions" className="grid gap-4">
@@ -87,14 +88,14 @@ function SessionItems({ items, ...card }: SessionItemsProps) {
   );
 }
 
-function NoSessions({ role, when }: { role: string; when: "upcoming" | "past" }) {
+function NoSessions({ mayBook, when }: { mayBook: boolean; when: "upcoming" | "past" }) {
   if (when === "past") {
     return <EmptyState title="Nothing here yet">Sessions you have had appear here.</EmptyState>;
   }
   return (
     <EmptyState
       action={
-        role === "mentee" ? (
+        mayBook ? (
           <Button asChild>
             <Link href="/mentors">Find a mentor</Link>
           </Button>
@@ -102,7 +103,7 @@ function NoSessions({ role, when }: { role: string; when: "upcoming" | "past" })
       }
       title="No upcoming sessions"
     >
-      {role === "mentee"
+      {mayBook
         ? "Pick someone who knows what you want to learn, and a time that suits you both."
         : "Sessions that mentees book appear here."}
     </EmptyState>

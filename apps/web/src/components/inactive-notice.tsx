@@ -1,0 +1,11 @@
+/** Why so much of the product is missing, for whoever takes no part at the moment. */
+export function InactiveNotice() {
+  return (
+    <section aria-label="Your account" className="border-line border-b bg-sunken">
+      <p className="mx-auto max-w-6xl px-4 py-3 sm:px-6">
+        Your account is inactive. You can read and cancel your sessions, and take your data along.
+        For anything else, ask the people who run the programme.
+      </p>
+    </section>
+  );
+}
