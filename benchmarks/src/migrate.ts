@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { fileURLToPath } from "node:url";
 import { createTestDatabase } from "@sundial/db/testing";
+import prepareTemplate from "@sundial/db/testing/global-setup";
 import { ordinaryUsers } from "@sundial/migrate/testing/ordinary-users";
 import { SUPABASE_MAPPING, SUPABASE_SCHEMA } from "@sundial/migrate/testing/supabase-schema";
 import pg from "pg";
@@ -36,6 +37,7 @@ export function measureMigrateMillion() {
 
 async function measureMove(users: number) {
   console.info(`\nMoving ${users.toLocaleString("en")} users in from Supabase`);
+  await prepareTemplate();
   const databases = await Promise.all([1, 2, 3].map(() => createTestDatabase()));
   const [from, to, other] = databases;
   const clients = databases.map(({ url }) => new pg.Client(url));

@@ -64,12 +64,10 @@ export async function* readItems({ path, name }: ExportFile): AsyncGenerator<Exp
   if (!items.hasDocuments && !/\.jsonl$/i.test(name)) throw unreadable(name, "is empty");
 }
 
-const CHUNK = 256 * 1024;
-
 async function* inUtf8(path: string): AsyncGenerator<Buffer> {
   let utf16: ReturnType<typeof utf16Decoder> | undefined;
   let isFirst = true;
-  for await (const chunk of createReadStream(path, { highWaterMark: CHUNK })) {
+  for await (const chunk of createReadStream(path)) {
     if (!Buffer.isBuffer(chunk)) continue;
     // What Windows PowerShell writes when a command's output is redirected to a file.
     if (isFirst && chunk[0] === 0xff && chunk[1] === 0xfe) {
