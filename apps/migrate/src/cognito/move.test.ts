@@ -364,6 +364,29 @@ describe("moving a user pool", () => {
     ]);
   });
 
+  it("bar 7: lets people exchange addresses between two exports", async () => {
+    const pool = await poolCase([1, 2, 3, 4].map((n) => poolUser(n)));
+    await pool.move();
+    const swapped = [
+      poolUser(1, mail("person4@example.org")),
+      poolUser(2),
+      poolUser(3),
+      poolUser(4, mail("person1@example.org")),
+    ];
+    await pool.move(swapped);
+    expect(await pool.records()).toEqual({
+      1: "migrated",
+      2: "migrated",
+      3: "migrated",
+      4: "migrated",
+    });
+    const users = await pool.db.user.findMany({ orderBy: { id: "asc" } });
+    expect(users.map(({ email }) => email)).toEqual(
+      [4, 2, 3, 1].map((n) => `person${n}@example.org`),
+    );
+    expect((await pool.verify(swapped)).faults).toEqual({});
+  });
+
   it("bar 2: goes on where it was stopped, and ends as if it never was", async () => {
     const users = [...[1, 2, 3, 4, 5, 6, 7].map((n) => poolUser(n)), poolUser(8, { status: "?" })];
     const [stopped, whole] = [await poolCase(users), await poolCase(users)];

@@ -28,12 +28,16 @@ export interface Seen {
 /** Who was kept back for what somebody else had, who may have let go of it in the same pass. */
 const WAITING = ["EMAIL_TAKEN", "SUBJECT_TAKEN", "REJECTED_BY_TARGET"];
 
+export function isAnybodyWaiting(totals: EntityTotals[]) {
+  return totals.some(({ codes }) => WAITING.some((code) => code in codes));
+}
+
 /**
  * Whether another pass would find what this one saw: nothing was written at the source since, no table
  * has fewer rows, and nobody waits for another to let go. False also when that cannot be told.
  */
 export async function isAsSeen({ source }: Sessions, { plan, totals, since }: Seen) {
-  if (totals.some(({ codes }) => WAITING.some((code) => code in codes))) return false;
+  if (isAnybodyWaiting(totals)) return false;
   const owners = await writtenSince(source, plan.tables, since, 1);
   if (owners?.length !== 0) return false;
   const counts = await countSource(source, plan.entities);

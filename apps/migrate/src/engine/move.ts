@@ -4,7 +4,7 @@ import type { Progress } from "../progress.ts";
 import { literal } from "../sql.ts";
 import { countRows, type EntityTotals } from "./accounting.ts";
 import { type BatchPlan, moveScope } from "./batch.ts";
-import { findChanged, isAsSeen, oldestUnderWay, type Seen } from "./changed.ts";
+import { findChanged, isAnybodyWaiting, isAsSeen, oldestUnderWay, type Seen } from "./changed.ts";
 import { dropGone } from "./gone.ts";
 import type { MovePlan, MoveSource } from "./move-source.ts";
 import { walk } from "./pass.ts";
@@ -69,11 +69,12 @@ export async function moveAll<Options>(
       });
       seen = result.seen;
       hasWritten ||= result.hasWritten;
-      const isSettled = !source.isLive || !result.hasWritten || pass === MOST_PASSES;
+      const mayGoOn = source.isLive || isAnybodyWaiting(result.totals);
+      const isSettled = !mayGoOn || !result.hasWritten || pass === MOST_PASSES;
       const isLast = !result.isComplete || isSettled;
       if (isLast) return { ...result, hasWritten };
       // Rows that are replaced from now on need not be kept for us.
-      if (isHeld) await surveyed.sessions.source.query("COMMIT");
+      if (isHeld && source.isLive) await surveyed.sessions.source.query("COMMIT");
       pass += 1;
       options.progress.say(`Looking for what changed meanwhile (pass ${pass})`);
     } catch (error) {
