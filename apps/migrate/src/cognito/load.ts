@@ -4,14 +4,7 @@ import type pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 import { copy } from "../engine/staging.ts";
 import { type ExportFile, listFiles, readItems } from "./json-files.ts";
-import {
-  COPIED_MEMBERS,
-  COPIED_USERS,
-  derivedTables,
-  indexesOf,
-  POOL_TABLES,
-  READ_TABLES,
-} from "./pool-tables.ts";
+import { derivedTables, indexesOf, POOL_TABLES, READ_TABLES } from "./pool-tables.ts";
 import { readUserRow, type UserRow } from "./user-row.ts";
 
 /** What was exported of a user pool, and where it lies. */
@@ -38,8 +31,8 @@ export async function loadPool(
     rows += 1;
   };
   await session.query(READ_TABLES);
-  await copyRows(session, COPIED_USERS, linesOf(users, userColumns, onRead));
-  if (groups) await copyRows(session, COPIED_MEMBERS, linesOf(groups, memberColumns, onRead));
+  await copyRows(session, "read_users", linesOf(users, userColumns, onRead));
+  if (groups) await copyRows(session, "pool_members", linesOf(groups, memberColumns, onRead));
   for (const statements of derivedTables) await session.query(statements);
   await makeReadable(session, poolId);
   return rows;

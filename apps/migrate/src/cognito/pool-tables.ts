@@ -2,23 +2,15 @@ import { COGNITO, cognitoAccountId } from "@sundial/auth/cognito";
 import { addressOf } from "../engine/address.ts";
 import { literal } from "../sql.ts";
 
-/** The tables the rows of the files are read into, each row of them once. */
+/** The tables the rows of the files are read into, each row of them once; columns as in a line. */
 export const READ_TABLES = `
-  CREATE TEMP TABLE pool_users (
+  CREATE TEMP TABLE read_users (
     file text, position int, id uuid, problem text, username text, status text, enabled boolean,
     created_at timestamptz, modified_at timestamptz, email text, email_verified text, phone text,
     zoneinfo text, name text, attributes jsonb, identities text, identities_invalid boolean,
-    time_zone text, factors jsonb,
-    address text GENERATED ALWAYS AS (${addressOf("email")}) STORED,
-    disagree boolean NOT NULL DEFAULT false);
+    time_zone text, factors jsonb);
   CREATE TEMP TABLE pool_members (
     file text, position int, group_name text, id uuid, problem text, username text)`;
-
-/** What is read of a file, in the order of a line. */
-export const COPIED_USERS = `pool_users (file, position, id, problem, username, status, enabled,
-  created_at, modified_at, email, email_verified, phone, zoneinfo, name, attributes, identities,
-  identities_invalid, time_zone, factors)`;
-export const COPIED_MEMBERS = "pool_members";
 
 /** All there is in the end. */
 export const POOL_TABLES = [
@@ -26,10 +18,16 @@ export const POOL_TABLES = [
   ...["pool_addresses", "pool_memberships", "pool_groups"],
 ];
 
-/** Rows that name no user we could know again. */
-const STRAYS = `
-  CREATE TEMP TABLE pool_strays AS SELECT * FROM pool_users WHERE id IS NULL;
-  DELETE FROM pool_users WHERE id IS NULL`;
+/**
+ * Users in the order of their ids, so that those of a batch lie together, however many there are; and
+ * rows that name no user we could know again.
+ */
+const USERS = `
+  CREATE TEMP TABLE pool_users AS SELECT *, ${addressOf("email")} AS address, false AS disagree
+    FROM read_users WHERE id IS NOT NULL ORDER BY id;
+  CREATE TEMP TABLE pool_strays AS
+    SELECT *, NULL::text AS address, false AS disagree FROM read_users WHERE id IS NULL;
+  DROP TABLE read_users`;
 
 /** What must be alike for two rows to say the same of a user; second factors only add to each other. */
 const CONTENT = `ROW(username, status, enabled, created_at, modified_at, email, email_verified, phone,
@@ -84,7 +82,7 @@ const MEMBERSHIPS = `
     WHERE id IS NOT NULL GROUP BY id`;
 
 /** What follows from the rows, once all are there. */
-export const derivedTables = [STRAYS, REPEATED, ADDRESSES, MEMBERSHIPS];
+export const derivedTables = [USERS, REPEATED, ADDRESSES, MEMBERSHIPS];
 
 /**
  * What is needed to read the tables by their people, and how a user signs in: with a password the pool

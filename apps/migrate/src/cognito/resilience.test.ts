@@ -61,7 +61,7 @@ describe("bar 2: killed", () => {
     const { rows } = await killed.target.query("SELECT FROM migration_runs");
     expect(rows).toEqual([]);
 
-    const moments = Array.from({ length: 4 }, () => Math.floor(Math.random() * 1600)).sort(
+    const moments = Array.from({ length: 4 }, () => Math.floor(Math.random() * 1300)).sort(
       (one, other) => one - other,
     );
     let args = APPLY;
