@@ -93,6 +93,7 @@ export function indexesOf(poolId: string) {
   return `
   CREATE INDEX ON pool_users (id); CREATE INDEX ON pool_superseded (id);
   CREATE INDEX ON pool_memberships (id); CREATE INDEX ON pool_groups (id);
+  CREATE INDEX ON pool_addresses (address);
   ANALYZE pool_users (id, address); ANALYZE pool_superseded (id); ANALYZE pool_memberships (id);
   ANALYZE pool_groups (id); ANALYZE pool_addresses (address);
   CREATE TEMP VIEW pool_identities AS

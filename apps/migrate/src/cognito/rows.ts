@@ -35,7 +35,11 @@ export const poolEntities: SourceEntity[] = [
   },
 ];
 
-/** Rows that name no user we could know again stand for themselves, without an owner. */
+/**
+ * Rows that name no user we could know again stand for themselves, without an owner. What is known
+ * about each is looked up person by person: a join goes wrong, for a narrow range of ids among many
+ * is taken for a single one.
+ */
 function selectUsers(scope: Scope) {
   const from = scope.ownerless
     ? "(SELECT s.*, '' AS owner, s.file || '#' || s.position AS key FROM pool_strays s) u"
@@ -47,12 +51,11 @@ function selectUsers(scope: Scope) {
       jsonb_build_object('username', u.username, 'status', u.status, 'enabled', u.enabled,
         'email_verified', u.email_verified, 'problem', u.problem, 'disagree', u.disagree,
         'identities_invalid', u.identities_invalid, 'factors', u.factors, 'zoneinfo', u.zoneinfo,
-        'native', coalesce(a.native, 1), 'federated', coalesce(a.federated, 0),
-        'groups', coalesce(g.groups, '[]')),
+        'native', coalesce((SELECT a.native FROM pool_addresses a WHERE a.address = u.address), 1),
+        'federated', coalesce((SELECT a.federated FROM pool_addresses a WHERE a.address = u.address), 0),
+        'groups', coalesce((SELECT g.groups FROM pool_groups g WHERE g.id = u.id), '[]')),
       u.attributes, CASE WHEN u.factors = '[]' THEN 'none' ELSE 'other' END, u.name, u.time_zone
-    FROM ${from}
-    LEFT JOIN pool_addresses a ON a.address = u.address AND u.owner <> ''
-    LEFT JOIN (SELECT * FROM pool_groups WHERE ${withinScope("id", scope)}) g ON g.id = u.id`;
+    FROM ${from}`;
 }
 
 /** A membership is known by user and group, one without a user by where it stands. */
