@@ -10,7 +10,6 @@ function shown(style: Style) {
     () => now,
   );
   progress.say("Moving users in");
-  progress.count(0, 1000);
   now += 2000;
   progress.count(100, 1000);
   now += 10_000;
@@ -22,7 +21,7 @@ function shown(style: Style) {
 test("a log gets a line now and then, with rate and time left", () => {
   expect(shown("lines")).toEqual([
     "Moving users in\n",
-    "  0 of 1,000 users\n",
+    "  100 of 1,000 users, 50/s, 18 s left\n",
     "  600 of 1,000 users, 50/s, 8 s left\n",
     "  1,000 of 1,000 users, 83/s\n",
   ]);

@@ -31,7 +31,7 @@ export function createProgress(
   };
   return {
     say(line) {
-      began = undefined;
+      began = { at: now(), done: 0 };
       clearBar();
       write(style === "json" ? `${JSON.stringify({ event: "step", text: line })}\n` : `${line}\n`);
     },
