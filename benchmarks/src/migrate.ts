@@ -57,7 +57,8 @@ async function measureMove(users: number) {
     tell("apply, whole command", users, applied.ms, applied.peakMiB);
     const rows = await timed(() => insertRowByRow(source, elsewhere, Math.min(users, ROW_BY_ROW)));
     tell(`insert row by row (${ROW_BY_ROW} users)`, ROW_BY_ROW, rows.ms);
-    await elsewhere.query("TRUNCATE users CASCADE");
+    // The checks of its foreign keys were planned for next to no rows.
+    await elsewhere.query("TRUNCATE users CASCADE; DISCARD PLANS");
     const product = await timed(() => copyTables(target, elsewhere, PRODUCT));
     tell("COPY of the product's rows", users, product.ms);
     const records = await timed(() => copyTables(target, elsewhere, ["migration_records"]));

@@ -11,12 +11,11 @@ import { processCommand } from "./processes.ts";
 
 export const SUPERUSER = "postgres";
 
-/** Room for many test databases and pools, with a small footprint; durability stays at its defaults. */
+/** Room for many test databases and pools; memory and durability stay at their defaults. */
 const SETTINGS = {
   listen_addresses: "127.0.0.1",
   unix_socket_directories: "",
   max_connections: "200",
-  shared_buffers: "64MB",
   timezone: "UTC",
   log_timezone: "UTC",
 };
