@@ -57,8 +57,7 @@ async function measureMove(users: number) {
     tell("apply, whole command", users, applied.ms, applied.peakMiB);
     const rows = await timed(() => insertRowByRow(source, elsewhere, Math.min(users, ROW_BY_ROW)));
     tell(`insert row by row (${ROW_BY_ROW} users)`, ROW_BY_ROW, rows.ms);
-    // The checks of its foreign keys were planned for next to no rows.
-    await elsewhere.query("TRUNCATE users CASCADE; DISCARD PLANS");
+    await elsewhere.query("TRUNCATE users CASCADE");
     const product = await timed(() => copyTables(target, elsewhere, PRODUCT));
     tell("COPY of the product's rows", users, product.ms);
     const records = await timed(() => copyTables(target, elsewhere, ["migration_records"]));
@@ -113,7 +112,8 @@ async function insertRowByRow(source: pg.Client, target: pg.Client, users: numbe
   );
   for (const row of rows) {
     await target.query(
-      "INSERT INTO users (id, email, name, created_at, updated_at) VALUES ($1, $2, 'Somebody', $3, $4)",
+      // One name for all would mislead whoever plans the checks of foreign keys later on.
+      "INSERT INTO users (id, email, name, created_at, updated_at) VALUES ($1, $2, $2, $3, $4)",
       [row.id, row.email, row.created_at, row.updated_at],
     );
     await target.query(
