@@ -62,7 +62,7 @@ export function TagInput({ value, onChange, onBlur, placeholder, ref, ...aria }:
             >
               {label}
               <button
-                className="grid size-7 place-items-center rounded-full hover:bg-line"
+                className="grid size-7 place-items-center rounded-full hover:bg-surface"
                 onClick={() => onChange(value.filter((other) => other !== label))}
                 type="button"
               >

@@ -62,7 +62,7 @@ function SlotDayButton({ className, ...props }: DayButtonProps) {
       className={cn(
         "grid size-10 place-items-center rounded-full text-base sm:size-11",
         offered
-          ? "bg-sun-soft font-semibold text-sun-ink hover:bg-sun hover:text-[#2b2013]"
+          ? "bg-sun-soft font-semibold text-sun-ink hover:bg-sun hover:text-on-sun"
           : "text-muted",
         today && "underline decoration-2 underline-offset-4",
         selected && "bg-action text-on-action hover:bg-action-hover hover:text-on-action",

@@ -83,7 +83,7 @@ function SlotOption({ slot, zone, checked, onSelect }: SlotOptionProps) {
   return (
     <label
       className={cn(
-        "relative grid min-h-11 cursor-pointer place-items-center rounded-control border border-edge bg-surface px-2 py-1.5 text-center font-medium has-focus-visible:outline-3 has-focus-visible:outline-sun has-focus-visible:outline-offset-2",
+        "relative grid min-h-11 cursor-pointer place-items-center rounded-control border border-edge bg-surface px-2 py-1.5 text-center font-medium has-focus-visible:outline-3 has-focus-visible:outline-focus has-focus-visible:outline-offset-2",
         checked && "border-action bg-action text-on-action",
         youAreBusy && "cursor-not-allowed border-dashed bg-sunken text-muted",
       )}

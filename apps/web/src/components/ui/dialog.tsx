@@ -19,7 +19,7 @@ export function Dialog({ trigger, title, description, open, onOpenChange, childr
     <RadixDialog.Root onOpenChange={onOpenChange} open={open}>
       <RadixDialog.Trigger asChild>{trigger}</RadixDialog.Trigger>
       <RadixDialog.Portal>
-        <RadixDialog.Overlay className="fixed inset-0 z-40 bg-[oklch(0.15_0.03_270/0.55)]" />
+        <RadixDialog.Overlay className="fixed inset-0 z-40 bg-overlay" />
         <RadixDialog.Content className="fixed inset-x-4 top-1/2 z-50 mx-auto grid max-h-[90dvh] max-w-lg scroll-pb-24 -translate-y-1/2 gap-4 overflow-y-auto rounded-card border border-line bg-surface p-6 shadow-card">
           <RadixDialog.Title className="pr-10 text-xl">{title}</RadixDialog.Title>
           <RadixDialog.Description asChild>

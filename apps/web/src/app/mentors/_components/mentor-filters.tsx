@@ -103,7 +103,7 @@ interface ChoiceProps {
 
 function Choice({ name, value, label, isChosen }: ChoiceProps) {
   return (
-    <label className="flex min-h-11 cursor-pointer items-center rounded-full border border-edge bg-surface px-3.5 has-checked:border-action has-checked:bg-action has-checked:text-on-action has-focus-visible:outline-3 has-focus-visible:outline-sun has-focus-visible:outline-offset-2">
+    <label className="flex min-h-11 cursor-pointer items-center rounded-full border border-edge bg-surface px-3.5 has-checked:border-action has-checked:bg-action has-checked:text-on-action has-focus-visible:outline-3 has-focus-visible:outline-focus has-focus-visible:outline-offset-2">
       <input
         className="absolute size-px opacity-0"
         defaultChecked={isChosen}

@@ -30,7 +30,7 @@ export default async function SessionsPage({ searchParams }: PageProps<"/session
           {tabs.map((tab) => (
             <Link
               aria-current={tab.when === when ? "page" : undefined}
-              className="-mb-px border-transparent border-b-3 px-4 py-2.5 font-medium text-muted aria-[current=page]:border-sun aria-[current=page]:text-ink"
+              className="-mb-px border-transparent border-b-3 px-4 py-2.5 font-medium text-muted aria-[current=page]:border-action aria-[current=page]:text-ink"
               href={`/sessions?when=${tab.when}`}
               key={tab.when}
             >
