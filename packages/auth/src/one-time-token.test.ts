@@ -50,9 +50,7 @@ describe("one-time tokens", () => {
 
   it("are not in the database, which knows them by a hash", async () => {
     const token = await issue("someone in the database");
-    const rows = await db.verification.findMany({
-      where: { value: { contains: "someone in the database" } },
-    });
+    const rows = await db.verification.findMany({ where: { subject: "someone in the database" } });
     expect(rows).toHaveLength(1);
     expect(JSON.stringify(rows)).not.toContain(token);
   });
@@ -98,6 +96,11 @@ describe("one-time tokens", () => {
     const confirming = await issueOneTimeToken(db, {
       ...{ purpose: "account.confirmAddress", subject: "grace", expiresAt: inAnHour },
     });
+    // Somebody else's row, of which Postgres can read nothing, is nobody's trouble.
+    for (const value of ['{"email":"\\ud800@x.example"}', '{"email":"\\u0000"}', "not JSON"]) {
+      const identifier = `${purpose}:${randomUUID()}`;
+      await db.verification.create({ data: { identifier, value, expiresAt: inAnHour } });
+    }
     await revokeOneTimeTokens(db, { purpose, subject: "grace" });
     expect(await redeemOneTimeToken(db, { purpose, token: first, now })).toBeNull();
     expect(await redeemOneTimeToken(db, { purpose, token: second, now })).toBeNull();
@@ -112,7 +115,7 @@ describe("one-time tokens", () => {
     await issueOneTimeToken(db, { purpose, subject, expiresAt: past });
     const token = await issue(subject);
     await sweepOneTimeTokens({ db, now: past });
-    expect(await db.verification.count({ where: { value: { contains: subject } } })).toBe(1);
+    expect(await db.verification.count({ where: { subject } })).toBe(1);
     expect(await redeemOneTimeToken(db, { purpose, token, now })).not.toBeNull();
   });
 });

@@ -25,10 +25,11 @@ interface PresentedToken {
   now: Date;
 }
 
-const stored = z.object({ subject: z.string(), data: z.unknown() });
-
 /** What a token was issued with. */
-export type OneTimeToken = z.infer<typeof stored>;
+export interface OneTimeToken {
+  subject: string;
+  data: unknown;
+}
 
 /**
  * Issues a token for one use: 32 random bytes as base64url. Only its SHA-256 is stored, so nobody
@@ -42,7 +43,8 @@ export async function issueOneTimeToken(
   await tx.verification.create({
     data: {
       identifier: identifierOf(purpose, token),
-      value: JSON.stringify({ subject, data, attempts: 0 }),
+      subject,
+      value: JSON.stringify(data),
       expiresAt,
     },
     select: { id: true },
@@ -58,11 +60,11 @@ export async function redeemOneTimeToken(
   tx: DbTransaction,
   { purpose, token, now }: PresentedToken,
 ): Promise<OneTimeToken | null> {
-  const rows = await tx.$queryRaw<{ value: string }[]>`
+  const rows = await tx.$queryRaw<unknown[]>`
     DELETE FROM verifications
      WHERE identifier = ${identifierOf(purpose, token)} AND expires_at > ${now}
-    RETURNING value`;
-  return rows[0] === undefined ? null : stored.parse(JSON.parse(rows[0].value));
+    RETURNING subject, value`;
+  return issuedWith(rows);
 }
 
 /**
@@ -74,14 +76,12 @@ export async function tryOneTimeToken(
   tx: DbTransaction,
   { purpose, token, now, maxTries }: PresentedToken & { maxTries: number },
 ): Promise<OneTimeToken | null> {
-  const rows = await tx.$queryRaw<{ value: string }[]>`
-    UPDATE verifications
-       SET value = jsonb_set(value::jsonb, '{attempts}',
-                             to_jsonb((value::jsonb ->> 'attempts')::int + 1))::text
+  const rows = await tx.$queryRaw<unknown[]>`
+    UPDATE verifications SET attempts = attempts + 1
      WHERE identifier = ${identifierOf(purpose, token)} AND expires_at > ${now}
-       AND (value::jsonb ->> 'attempts')::int < ${maxTries}
-    RETURNING value`;
-  return rows[0] === undefined ? null : stored.parse(JSON.parse(rows[0].value));
+       AND attempts < ${maxTries}
+    RETURNING subject, value`;
+  return issuedWith(rows);
 }
 
 /** Makes all tokens of a kind worthless that were issued about someone. */
@@ -89,14 +89,22 @@ export async function revokeOneTimeTokens(
   tx: DbTransaction,
   { purpose, subject }: { purpose: OneTimeTokenPurpose; subject: string },
 ): Promise<void> {
-  await tx.$executeRaw`
-    DELETE FROM verifications
-     WHERE starts_with(identifier, ${`${purpose}:`}) AND value::jsonb ->> 'subject' = ${subject}`;
+  await tx.verification.deleteMany({
+    where: { subject, identifier: { startsWith: `${purpose}:` } },
+  });
 }
 
 /** Forgets tokens whose time is over; they opened nothing any more. */
 export async function sweepOneTimeTokens({ db, now }: { db: Db; now: Date }): Promise<void> {
   await db.verification.deleteMany({ where: { expiresAt: { lte: now } } });
+}
+
+const issued = z.object({ subject: z.string(), value: z.string() });
+
+function issuedWith([row]: unknown[]): OneTimeToken | null {
+  if (row === undefined) return null;
+  const { subject, value } = issued.parse(row);
+  return { subject, data: JSON.parse(value) };
 }
 
 function identifierOf(purpose: OneTimeTokenPurpose, token: string) {

@@ -68,10 +68,11 @@ async function deleteOwnRows(tx: DbTransaction, { id, email }: { id: string; ema
   await tx.mentorProfile.deleteMany(own);
   await tx.menteeProfile.deleteMany(own);
   await tx.sessionNote.deleteMany({ where: { authorId: id } });
-  // Every one-time link about them: it would let somebody in, or set a password, later.
-  const quoted = (text: string) => ({ value: { contains: literally(JSON.stringify(text)) } });
+  // Every one-time link about them, which would let somebody in, or set a password, later; and every
+  // one that was asked for at an address of theirs.
+  const naming = (text: string) => ({ value: { contains: literally(JSON.stringify(text)) } });
   await tx.verification.deleteMany({
-    where: { OR: [{ value: id }, ...[id, ...addresses].map(quoted)] },
+    where: { OR: [{ subject: { in: [id, ...addresses] } }, ...[id, ...addresses].map(naming)] },
   });
   await tx.emailOutbox.deleteMany({ where: { recipient: { in: addresses } } });
 }
