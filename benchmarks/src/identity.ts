@@ -36,7 +36,10 @@ async function measureVerification({ db, auth, post }: IdentitySite) {
   const signIn = await post("/sign-in/email", { email, password: PASSWORD });
   const cookie = signIn.headers.getSetCookie().map((line) => line.split(";")[0]);
   const session = new Headers({ cookie: cookie.join("; ") });
-  const issued = await auth.handler(new Request(`${ISSUER}/api/auth/token`, { headers: session }));
+  const audience = `${ISSUER}/api`;
+  const issued = await auth.handler(
+    new Request(`${ISSUER}/api/auth/token?audience=${audience}`, { headers: session }),
+  );
   const { token } = z.object({ token: z.string() }).parse(await issued.json());
   const published = await (await auth.handler(new Request(`${ISSUER}/api/auth/jwks`))).json();
   const keys = createLocalJWKSet(z.object({ keys: z.array(z.looseObject({})) }).parse(published));
@@ -44,7 +47,7 @@ async function measureVerification({ db, auth, post }: IdentitySite) {
 
   const ways: Record<string, () => Promise<unknown>> = {
     "access token, signature alone": () =>
-      jwtVerify(token, keys, { algorithms: ["RS256"], issuer: ISSUER, audience: "sundial" }),
+      jwtVerify(token, keys, { algorithms: ["RS256"], issuer: ISSUER, audience }),
     "access token and database": () => known(auth.getSession(bearer(token))),
     "personal access token": async () => known(auth.getSession(bearer(await personalToken(db)))),
     "session cookie": () => known(auth.getSession(session)),

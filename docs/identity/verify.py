@@ -19,9 +19,10 @@ def verify(token):
         keys.get_signing_key_from_jwt(token).key,
         algorithms=["RS256"],  # Never what the token asks for.
         issuer=site,
+        # Your own name, or the one that all services share: a token for anyone else is not for you.
         audience=audience,
         leeway=30,
-        options={"require": ["sub", "role", "status", "sid", "iat", "exp", "jti"]},
+        options={"require": ["sub", "role", "status", "scope", "sid", "iat", "exp", "jti"]},
     )
     if claims["aud"] != audience:
         raise jwt.InvalidAudienceError("made for others too")
@@ -32,6 +33,6 @@ def verify(token):
 
 try:
     person = verify(sys.stdin.read().strip())
-    print(person["sub"], person["role"])
+    print(person["sub"], person["role"], person["scope"])
 except jwt.PyJWTError as error:
     sys.exit(f"refused: {error}")

@@ -14,9 +14,10 @@ async function verify(token: string) {
     algorithms: ["RS256"],
     typ: "at+jwt",
     issuer: site,
+    // Your own name, or the one that all services share: a token for anyone else is not for you.
     audience,
     clockTolerance: "30 seconds",
-    requiredClaims: ["sub", "role", "status", "sid", "iat", "exp", "jti"],
+    requiredClaims: ["sub", "role", "status", "scope", "sid", "iat", "exp", "jti"],
   });
   if (payload.aud !== audience) throw new Error("made for others too");
   if (payload.status === "suspended") throw new Error("suspended");
@@ -24,8 +25,8 @@ async function verify(token: string) {
 }
 
 try {
-  const { sub, role } = await verify((await text(process.stdin)).trim());
-  process.stdout.write(`${sub} ${role}\n`);
+  const { sub, role, scope } = await verify((await text(process.stdin)).trim());
+  process.stdout.write(`${sub} ${role} ${scope}\n`);
 } catch (error) {
   process.stderr.write(`refused: ${error instanceof Error ? error.message : error}\n`);
   process.exitCode = 1;

@@ -15,8 +15,8 @@ const WEEK_AND_A_DAY = 8 * 86_400_000;
 
 /**
  * What tests of identity need and no visitor may do: the operators' command for keys
- * (`/identity/keys?rotate&--now`), and a token that has expired (`/identity/expired`, for the
- * session whose cookie comes along). Null for other requests.
+ * (`/identity/keys?rotate&--now`), and a token that has expired (`/identity/expired`, with what the
+ * token endpoint takes, for the session whose cookie comes along). Null for other requests.
  */
 export async function answerIdentity(
   request: IncomingMessage,
@@ -39,7 +39,8 @@ export async function answerIdentity(
       tokens: { now: () => new Date(Date.now() - WEEK_AND_A_DAY) },
     });
     const headers = { cookie: request.headers.cookie ?? "" };
-    const answer = await auth.handler(new Request(`${SITE_URL}/api/auth/token`, { headers }));
+    const address = `${SITE_URL}/api/auth/token?${searchParams}`;
+    const answer = await auth.handler(new Request(address, { headers }));
     await db.$disconnect();
     return answer.text();
   }

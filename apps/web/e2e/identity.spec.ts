@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { get } from "node:http";
@@ -41,8 +42,11 @@ async function signIn(page: Page) {
   await expect(page.getByRole("button", { name: "Sign out" })).toBeVisible();
 }
 
-async function tokenOf(page: Page): Promise<string> {
-  const answer = await page.request.get("/api/auth/token");
+/** The audience of the site's own API. */
+const API = `${SITE_URL}/api`;
+
+async function tokenOf(page: Page, asked: Record<string, string> = {}): Promise<string> {
+  const answer = await page.request.get(`/api/auth/token?${new URLSearchParams(asked)}`);
   expect(answer.status()).toBe(200);
   return (await answer.json()).token;
 }
@@ -78,17 +82,30 @@ test("services trust a token: in two languages, through a rotation, and not afte
 
   await signIn(page);
   const token = await tokenOf(page);
+  const reports = await tokenOf(page, { audience: "reports" });
+  const ours = await tokenOf(page, { audience: API, scope: "write" });
   const cookies = await page.context().cookies();
   const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join("; ");
   const expired = await fetch(`${CONTROL_URL}/identity/expired`, { headers: { cookie } });
   const { token: old } = await expired.json();
+  const tooOld = await fetch(`${CONTROL_URL}/identity/expired?audience=${API}`, {
+    headers: { cookie },
+  });
   const [head, body, signature = ""] = token.split(".");
   for (const verify of programs) {
-    expect(await verify(token)).toEqual({ code: 0, output: expect.stringContaining("mentee") });
+    expect(await verify(token)).toEqual({
+      code: 0,
+      output: expect.stringContaining("mentee read"),
+    });
+    expect((await verify(reports, "reports")).code).toBe(0);
     for (const [refused, audience] of [
       [old, "sundial"],
       [`${head}.${body}.${signature.slice(0, -4)}AAAA`, "sundial"],
       [token, "elsewhere"],
+      [token, "reports"],
+      [reports, "sundial"],
+      [ours, "sundial"],
+      [ours, "reports"],
     ]) {
       const outcome = await verify(refused, audience);
       expect(outcome.code).toBe(1);
@@ -96,15 +113,28 @@ test("services trust a token: in two languages, through a rotation, and not afte
     }
   }
 
-  // A bearer stands alone: no cookie is needed, and none may come along.
+  // What a service was shown opens nothing here.
   const anyone = await newRequest.newContext();
-  const bearer = { authorization: `Bearer ${token}` };
+  for (const theirs of [token, reports]) {
+    const headers = { authorization: `Bearer ${theirs}` };
+    expect((await me(anyone, headers)).status()).toBe(401);
+    for (const file of ["/api/audit/events.csv", `/api/calendar/sessions/${randomUUID()}.ics`]) {
+      expect((await anyone.get(SITE_URL + file, { headers })).status(), file).toBe(401);
+    }
+  }
+  expect([await isActive(token), await isActive(reports), await isActive(ours)]).toEqual([
+    ...[true, true, false],
+  ]);
+
+  // A bearer stands alone: no cookie is needed, and none may come along.
+  const bearer = { authorization: `Bearer ${ours}` };
   expect((await me(anyone, bearer)).status()).toBe(200);
   expect((await me(page.request)).status()).toBe(200);
   const both = await me(page.request, bearer);
   expect(both.status()).toBe(401);
   expect(both.headers()["www-authenticate"]).toBe('Bearer error="invalid_token"');
-  expect((await me(anyone, { authorization: `Bearer ${old}` })).status()).toBe(401);
+  const { token: oldOfOurs } = await tooOld.json();
+  expect((await me(anyone, { authorization: `Bearer ${oldOfOurs}` })).status()).toBe(401);
 
   const twice = get(`${SITE_URL}/api/trpc/account.me`, {
     headers: [
@@ -131,6 +161,8 @@ test("services trust a token: in two languages, through a rotation, and not afte
 
   await operators("rotate&--now");
   const fresh = await tokenOf(page);
+  const freshOurs = await tokenOf(page, { audience: API });
+  expect((await me(anyone, { authorization: `Bearer ${freshOurs}` })).status()).toBe(200);
   expect(kidOf(fresh)).not.toBe(kidOf(token));
   for (const verify of programs) {
     expect((await verify(token)).code).toBe(0);
@@ -147,7 +179,7 @@ test("services trust a token: in two languages, through a rotation, and not afte
   // After a sign-out we refuse at once, and so does who asks us; the others when it expires.
   await page.getByRole("button", { name: "Sign out" }).click();
   await expect(page.getByRole("banner").getByRole("link", { name: "Sign in" })).toBeVisible();
-  expect((await me(anyone, { authorization: `Bearer ${fresh}` })).status()).toBe(401);
+  expect((await me(anyone, { authorization: `Bearer ${freshOurs}` })).status()).toBe(401);
   expect(await isActive(fresh)).toBe(false);
   expect((await typescript(fresh)).code).toBe(0);
 });

@@ -34,6 +34,7 @@ const site = spawn("node", ["--import", "tsx", "src/door/main.ts"], {
     EMAIL_FROM: "Sundial <no-reply@e2e.example>",
     BETTER_AUTH_SECRET: secret,
     INTROSPECTION_CLIENTS,
+    TOKEN_SERVICES: "reports",
   },
 });
 

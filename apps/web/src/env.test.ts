@@ -33,6 +33,9 @@ describe("parseEnv", () => {
     ["KEY_PUBLISH_BEFORE", "90s", "from 15m to 7d"],
     ["KEY_ROTATE_EVERY", "1d", "from 8d to 400d"],
     ["INTROSPECTION_CLIENTS", "reports:secret", "pnpm keys client"],
+    ["TOKEN_AUDIENCE", "https://sundial.example.org/api", "another than"],
+    ["TOKEN_SERVICES", "reports; ledger", "such as reports, ledger"],
+    ["TOKEN_SERVICES", "https://sundial.example.org/api", "such as reports, ledger"],
     ["REQUIRE_VERIFIED_EMAIL", "maybe", "true or false"],
     ["REQUIRE_VERIFIED_EMAIL", "true", "SMTP_URL"],
     ["SMTP_URL", "https://mail.example.org", "smtp://"],
@@ -60,13 +63,16 @@ describe("parseEnv", () => {
     expect(parseEnv(complete)).toMatchObject({
       TOKEN_LIFETIME: 604_800_000,
       TOKEN_AUDIENCE: "sundial",
+      TOKEN_SERVICES: [],
       KEY_PUBLISH_BEFORE: 86_400_000,
       INTROSPECTION_CLIENTS: [],
     });
     const hash = "0123456789abcdef".repeat(4);
     const INTROSPECTION_CLIENTS = `reports:${hash},mail.v2:${hash}`;
-    expect(parseEnv({ ...complete, TOKEN_LIFETIME: "90s", INTROSPECTION_CLIENTS })).toMatchObject({
+    const given = { TOKEN_LIFETIME: "90s", TOKEN_SERVICES: "reports, ledger" };
+    expect(parseEnv({ ...complete, ...given, INTROSPECTION_CLIENTS })).toMatchObject({
       TOKEN_LIFETIME: 90_000,
+      TOKEN_SERVICES: ["reports", "ledger"],
       INTROSPECTION_CLIENTS: [
         { id: "reports", secretHash: hash },
         { id: "mail.v2", secretHash: hash },

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { cognitoEnv, namesWholePool, noWholePool } from "./cognito-env";
-import { tokenEnv } from "./token-env";
+import { isForServices, notForServices, tokenEnv } from "./token-env";
 
 const LOCAL_URL = "http://localhost:3000";
 
@@ -106,6 +106,7 @@ const production = z
     BETTER_AUTH_SECRET: secret,
   })
   .refine(namesWholePool, noWholePool)
+  .refine(isForServices, notForServices)
   .refine(hasSender, noSender)
   .refine(canProveMailboxes, noMailServer)
   // An account begins with a proven mailbox wherever mails can be sent.
@@ -125,6 +126,7 @@ const development = z
     REQUIRE_VERIFIED_EMAIL: common.REQUIRE_VERIFIED_EMAIL.default(false),
   })
   .refine(namesWholePool, noWholePool)
+  .refine(isForServices, notForServices)
   .refine(hasSender, noSender);
 
 export type Env = z.infer<typeof production> | z.infer<typeof development>;

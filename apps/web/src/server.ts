@@ -36,6 +36,7 @@ function compose() {
     email: queueEmail,
     tokens: {
       audience: rest.TOKEN_AUDIENCE,
+      services: rest.TOKEN_SERVICES,
       tokenLifetimeMs: rest.TOKEN_LIFETIME,
       publishBeforeMs: rest.KEY_PUBLISH_BEFORE,
       rotateEveryMs: rest.KEY_ROTATE_EVERY,

@@ -1,3 +1,4 @@
+import { apiAudience } from "@sundial/auth/audiences";
 import { z } from "zod";
 
 const SECOND = 1000;
@@ -43,10 +44,29 @@ const introspectionClients = z
       }),
   );
 
+const services = z
+  .string()
+  .regex(/^[\w.,\s-]*$/, {
+    error: "must be names of services with commas between, such as reports, ledger",
+  })
+  .default("")
+  .transform((text) => text.split(/[\s,]+/).filter((name) => name !== ""));
+
+/** What a service is shown must be of no use with ours. */
+export function isForServices(env: { TOKEN_AUDIENCE: string; BETTER_AUTH_URL: string }) {
+  return env.TOKEN_AUDIENCE !== apiAudience(env.BETTER_AUTH_URL);
+}
+
+export const notForServices = {
+  path: ["TOKEN_AUDIENCE"],
+  error: "must be another than the address of our own API",
+};
+
 /** What concerns access tokens and the keys that sign them; times become milliseconds. */
 export const tokenEnv = {
   TOKEN_LIFETIME: duration("7d", { min: "1m", max: "30d" }),
   TOKEN_AUDIENCE: z.string().min(1).default("sundial"),
+  TOKEN_SERVICES: services,
   // A key is to be published longer than any cache keeps the set, and to sign longer than that.
   KEY_PUBLISH_BEFORE: duration("24h", { min: "15m", max: "7d" }),
   KEY_ROTATE_EVERY: duration("90d", { min: "8d", max: "400d" }),

@@ -101,6 +101,15 @@ describe("laws of the API", () => {
     ).toMatchSnapshot();
   });
 
+  it("no mutation is open to a token that may only read, whoever has it", () => {
+    for (const { name, permission } of procedures.filter(({ type }) => type === "mutation")) {
+      for (const role of Object.values(Role)) {
+        const asking = { role, status: "active", scope: "read" } as const;
+        expect(permission === undefined || can(asking, permission), `${role} ${name}`).toBe(false);
+      }
+    }
+  });
+
   it("every mutation records an audit event in its service", () => {
     const folder = import.meta.dirname;
     for (const { name } of procedures.filter(({ type }) => type === "mutation")) {

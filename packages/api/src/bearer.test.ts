@@ -2,12 +2,21 @@ import { createHmac, randomUUID } from "node:crypto";
 import { createAuth } from "@sundial/auth";
 import { createMentee, createUser } from "@sundial/db/factories";
 import { testDb } from "@sundial/db/testing";
+import type { CreateProfileInput } from "@sundial/validators";
 import type { AnyTRPCProcedure, AnyTRPCRouter } from "@trpc/server";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { appRouter, createContext, responseMeta, serveSessionFile } from "./index.ts";
-import { callers, SITE_URL } from "./testing/callers.ts";
+import {
+  appRouter,
+  createCallerFactory,
+  createContext,
+  responseMeta,
+  serveAuditExport,
+  serveCalendarFeed,
+  serveSessionFile,
+} from "./index.ts";
+import { callers, refusalOf, SITE_URL } from "./testing/callers.ts";
 
 const { db } = await testDb();
 
@@ -16,7 +25,11 @@ const auth = createAuth({
   ...{ db, secret: SECRET, baseURL: SITE_URL, rateLimit: false },
   audit: async () => {},
   email: async () => {},
+  tokens: { services: ["reports"] },
 });
+
+/** The audience of this API itself. */
+const API = `${SITE_URL}/api`;
 
 async function signedIn(data: Parameters<typeof createUser>[1] = {}) {
   const user = await createUser(db, data);
@@ -26,11 +39,21 @@ async function signedIn(data: Parameters<typeof createUser>[1] = {}) {
   const signature = createHmac("sha256", SECRET).update(token).digest("base64");
   const name = "__Host-sundial.session_token";
   const cookie = `${name}=${encodeURIComponent(`${token}.${signature}`)}`;
+  return {
+    user,
+    session,
+    cookie,
+    token: await tokenFor(cookie, { audience: API, scope: "write" }),
+  };
+}
+
+async function tokenFor(cookie: string, asked: Record<string, string>) {
   const response = await auth.handler(
-    new Request(`${SITE_URL}/api/auth/token`, { headers: { cookie } }),
+    new Request(`${SITE_URL}/api/auth/token?${new URLSearchParams(asked)}`, {
+      headers: { cookie },
+    }),
   );
-  const { token: jwt } = z.object({ token: z.string() }).parse(await response.json());
-  return { user, session, cookie, token: jwt };
+  return z.object({ token: z.string() }).parse(await response.json()).token;
 }
 
 /** As the site's tRPC route has it. */
@@ -49,6 +72,14 @@ function request(path: string, headers: Record<string, string>, method = "GET") 
   });
 }
 
+/** A caller whose request brings this bearer. */
+function callerWith(token: string) {
+  const headers = new Headers({ authorization: `Bearer ${token}` });
+  return createCaller(createContext({ headers, db, auth, siteUrl: SITE_URL }));
+}
+
+const createCaller = createCallerFactory(appRouter);
+
 const router: AnyTRPCRouter = appRouter;
 const procedures = Object.entries<AnyTRPCProcedure>(router._def.procedures).map(
   ([name, { _def }]) => ({
@@ -64,7 +95,13 @@ const tampered = `${person.token.slice(0, -4)}AAAA`;
 const ended = await signedIn();
 await db.session.delete({ where: { id: ended.session.id } });
 
-describe("E7: every procedure with a bearer that is not good", () => {
+/** What an admin's services are shown: one for all of them, one for a service by its name. */
+const serviceTokens = {
+  "the services' common": await tokenFor(person.cookie, {}),
+  "a service's own": await tokenFor(person.cookie, { audience: "reports", scope: "write" }),
+};
+
+describe("every procedure with a bearer that is not good", () => {
   it.each(guarded)("$name is 401, with one body and the challenge", async ({ name, method }) => {
     const answers = [
       await request(name, {}, method),
@@ -72,6 +109,11 @@ describe("E7: every procedure with a bearer that is not good", () => {
       await request(name, { authorization: `Bearer ${tampered}` }, method),
       await request(name, { authorization: `Bearer ${ended.token}` }, method),
       await request(name, { authorization: `Bearer sundial_pat_${"A".repeat(43)}` }, method),
+      ...(await Promise.all(
+        Object.values(serviceTokens).map((token) =>
+          request(name, { authorization: `Bearer ${token}` }, method),
+        ),
+      )),
       await request(`${name}?access_token=${person.token}`, {}, method),
       await request(
         name,
@@ -90,6 +132,44 @@ describe("E7: every procedure with a bearer that is not good", () => {
     expect([...bodies].join()).toContain("UNAUTHORIZED");
   });
 });
+
+describe.each(Object.entries(serviceTokens))(
+  "an admin's token with %s audience",
+  (_name, token) => {
+    const headers = new Headers({ authorization: `Bearer ${token}` });
+    const context = () => createContext({ headers, db, auth, siteUrl: SITE_URL });
+
+    it("changes nobody's role", async () => {
+      const { id, version } = await createMentee(db);
+      const change = { id, version, role: "admin", reason: "As agreed by all" } as const;
+      expect(await refusalOf(callerWith(token).member.changeRole(change))).toMatchObject({
+        code: "UNAUTHORIZED",
+      });
+      // What a token of ours may do, if it was asked for.
+      expect(await callerWith(person.token).member.changeRole(change)).toBeDefined();
+    });
+
+    it.each(["events.csv", "events.jsonl"])("downloads no audit log as %s", async (file) => {
+      const query = new URLSearchParams();
+      const answer = await serveAuditExport(context(), { method: "GET", file, query });
+      expect(answer.status).toBe(401);
+      expect(answer.headers.get("www-authenticate")).toBe('Bearer error="invalid_token"');
+      expect(await answer.text()).not.toContain("account.");
+    });
+
+    it("reads no session's calendar file, and is no feed's secret", async () => {
+      const file = `${randomUUID()}.ics`;
+      expect((await serveSessionFile(context(), { method: "GET", file })).status).toBe(401);
+      const feed = await serveCalendarFeed(context(), { method: "GET", file: `${token}.ics` });
+      expect(feed.status).toBe(404);
+    });
+
+    it("gets no other token", async () => {
+      const address = `${SITE_URL}/api/auth/token?audience=${API}`;
+      expect((await auth.handler(new Request(address, { headers }))).status).toBe(401);
+    });
+  },
+);
 
 describe("a bearer that is good", () => {
   it("is its person, and no cookie is asked for", async () => {
@@ -110,16 +190,41 @@ describe("a bearer that is good", () => {
     expect(refused.headers.get("www-authenticate")).toBe('Bearer error="invalid_token"');
   });
 
-  it("of a read scope is refused by every mutation with 403", async () => {
-    const owner = await createMentee(db);
-    const { personalAccessToken } = await callers(db).as(owner, { now: new Date() });
-    const input = { name: "Reader", scope: "read", lifetimeDays: 7 } as const;
-    const { token } = await personalAccessToken.create(input);
-    const headers = { authorization: `Bearer ${token}` };
-    expect((await request("account.me", headers)).status).toBe(200);
-    for (const { name } of guarded.filter(({ method }) => method === "POST")) {
-      const answer = await request(name, headers, "POST");
-      expect(answer.status, name).toBe(403);
-    }
+  it("serves the profiles that other services' pages show, and changes them if asked for", async () => {
+    const { cookie } = await signedIn({ role: "mentee" });
+    const profileWith = async (asked: Record<string, string>) =>
+      callerWith(await tokenFor(cookie, asked)).profile;
+    const profile: CreateProfileInput = {
+      kind: "mentee",
+      experienceLevel: "junior",
+      goals: "To build things that last",
+      interests: ["Postgres"],
+      weeklyHours: "two_to_five",
+      learningStyle: "hands_on",
+      background: "",
+    };
+    const forService = await profileWith({ audience: "reports", scope: "write" });
+    expect(await refusalOf(forService.create(profile))).toMatchObject({ code: "UNAUTHORIZED" });
+    const reading = await profileWith({ audience: API });
+    expect(await refusalOf(reading.create(profile))).toMatchObject({ code: "FORBIDDEN" });
+    await (await profileWith({ audience: API, scope: "write" })).create(profile);
+    expect(await reading.me()).toMatchObject({ menteeProfile: { goals: profile.goals } });
   });
+
+  it.each(["admin", "mentor", "mentee"] as const)(
+    "of a read scope is refused every mutation of this %s with 403",
+    async (role) => {
+      const { user, cookie } = await signedIn({ role });
+      const { personalAccessToken } = await callers(db).as(user, { now: new Date() });
+      const input = { name: "Reader", scope: "read", lifetimeDays: 7 } as const;
+      const { token } = await personalAccessToken.create(input);
+      for (const bearer of [token, await tokenFor(cookie, { audience: API })]) {
+        const headers = { authorization: `Bearer ${bearer}` };
+        expect((await request("account.me", headers)).status).toBe(200);
+        for (const { name } of guarded.filter(({ method }) => method === "POST")) {
+          expect((await request(name, headers, "POST")).status, name).toBe(403);
+        }
+      }
+    },
+  );
 });

@@ -10,6 +10,7 @@ import { knownBrowsers } from "./rate-limit/known-browser.ts";
 import { createRateLimiter } from "./rate-limit/rate-limiter.ts";
 import { withRateLimits } from "./rate-limit/with-rate-limits.ts";
 import type { AuthSession } from "./session-row.ts";
+import type { TokenGrant } from "./tokens/access-token.ts";
 import { orFailure } from "./tokens/answers.ts";
 import { type IntrospectionClient, serveIntrospection } from "./tokens/introspection.ts";
 import { serveKeySet } from "./tokens/key-set.ts";
@@ -116,12 +117,17 @@ export function createAuth(options: AuthOptions) {
     browsers: knownBrowsers({ secret, baseURL }),
     clientAddressHeader: options.clientAddressHeader,
   });
-  const recordToken = ({ id, role }: AuthSession, headers: Headers) =>
+  const recordToken = (
+    { id, role }: AuthSession,
+    headers: Headers,
+    issued: TokenGrant & { jti: string },
+  ) =>
     db.$transaction((tx) =>
       options.audit(tx, {
         action: "account.tokenIssued",
         actor: { id, role },
         targetId: id,
+        after: { ...issued },
         ip: options.clientAddressHeader ? headers.get(options.clientAddressHeader) : null,
         userAgent: headers.get("user-agent")?.slice(0, 300) ?? null,
       }),

@@ -28,6 +28,8 @@ export interface AuthEvent {
   /** A user's id; for an address without an account a keyed hash of it, never the address. */
   targetId: string;
   reason?: string;
+  /** What is so since, such as what a token was issued for. Never a secret. */
+  after?: Record<string, string>;
   ip: string | null;
   userAgent: string | null;
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Db } from "@sundial/db";
-import { role, userStatus } from "@sundial/validators";
+import { role, type TokenScope, tokenScope, userStatus } from "@sundial/validators";
 import { jwtVerify, SignJWT } from "jose";
 import { z } from "zod";
 import { type AuthSession, sessionRow } from "../session-row.ts";
@@ -28,7 +28,10 @@ const claims = z.object({
   /** The id of the session it was asked for with; it ends with that. */
   sid: z.string().min(1),
   iss: z.string(),
+  /** One, as a string: who is meant among others is not known to be meant. */
   aud: z.string(),
+  /** What its bearer may do there. */
+  scope: tokenScope,
   iat: z.int(),
   exp: z.int(),
   jti: z.string().min(1),
@@ -41,16 +44,28 @@ export interface AccessTokenOptions {
   db: Db;
   keys: Pick<SigningKeys, "signing" | "publicKey">;
   issuer: string;
-  audience: string;
   tokenLifetimeMs: number;
   now: () => Date;
 }
 
-/** A token for the person of a session, good as long as that session, their status and epoch are. */
-export async function issueAccessToken(options: AccessTokenOptions, session: AuthSession) {
+export interface TokenGrant {
+  audience: string;
+  scope: TokenScope;
+}
+
+/**
+ * A token for the person of a session, to show to one audience. It is good as long as that session,
+ * their status and epoch are.
+ */
+export async function issueAccessToken(
+  options: AccessTokenOptions,
+  session: AuthSession,
+  { audience, scope }: TokenGrant,
+) {
   const { kid, privateKey } = await options.keys.signing();
   const iat = Math.floor(options.now().getTime() / 1000);
   const exp = iat + Math.floor(options.tokenLifetimeMs / 1000);
+  const jti = randomUUID();
   const payload: AccessTokenClaims = {
     sub: session.id,
     role: session.role,
@@ -58,33 +73,35 @@ export async function issueAccessToken(options: AccessTokenOptions, session: Aut
     epoch: session.authEpoch,
     sid: session.credentialId,
     iss: options.issuer,
-    aud: options.audience,
+    aud: audience,
+    scope,
     iat,
     exp,
-    jti: randomUUID(),
+    jti,
   };
   const token = await new SignJWT(payload)
     .setProtectedHeader({ alg: ALGORITHM, typ: TYPE, kid })
     .sign(privateKey);
-  return { token, expiresAt: new Date(exp * 1000) };
+  return { token, jti, expiresAt: new Date(exp * 1000) };
 }
 
 /**
  * The person an access token speaks for, as the database has them now, with what the token says; or
- * null, whatever is wrong with it. After the signature one statement asks whether the key and the
+ * null, whatever is wrong with it, a token for somebody else than `audiences` included. After the signature one statement asks whether the key and the
  * session are still good, the person not suspended and the epoch current; so a sign-out, suspension
  * or removed key takes effect with the next request.
  */
 export async function verifyAccessToken(
   options: AccessTokenOptions,
   token: string,
+  audiences: readonly string[],
 ): Promise<{ session: AuthSession; claims: AccessTokenClaims } | null> {
-  const signed = await verifySignature(options, token);
+  const signed = await verifySignature(options, token, audiences);
   if (signed === null) return null;
   const { kid, claims } = signed;
   const at = options.now();
   const rows = await options.db.$queryRaw<unknown[]>`
-    SELECT 'access_token' AS credential, s.id AS "credentialId", 'write' AS scope,
+    SELECT 'access_token' AS credential, s.id AS "credentialId", ${claims.scope} AS scope,
            s.expires_at AS "expiresAt", u.id, u.name, u.email, u.role::text AS role,
            u.status::text AS status, u.time_zone AS "timeZone", u.auth_epoch AS "authEpoch"
       FROM sessions s JOIN users u ON u.id = s.user_id JOIN jwks k ON k.kid = ${kid}
@@ -94,8 +111,11 @@ export async function verifyAccessToken(
   return rows[0] === undefined ? null : { session: sessionRow.parse(rows[0]), claims };
 }
 
-async function verifySignature(options: AccessTokenOptions, token: string) {
-  const { keys, issuer, audience, tokenLifetimeMs, now } = options;
+async function verifySignature(
+  { keys, issuer, tokenLifetimeMs, now }: AccessTokenOptions,
+  token: string,
+  audiences: readonly string[],
+) {
   const kid = keyIdOf(token);
   if (kid === null) return null;
   // A database that does not answer is not the token's fault, so this is not caught.
@@ -106,13 +126,13 @@ async function verifySignature(options: AccessTokenOptions, token: string) {
       algorithms: [ALGORITHM],
       typ: TYPE,
       issuer,
-      audience,
+      audience: [...audiences],
       clockTolerance: CLOCK_SKEW_S,
       // Also refuses one from the future.
       maxTokenAge: Math.floor(tokenLifetimeMs / 1000),
       currentDate: now(),
     });
-    // An audience among others is refused here: `aud` is one string.
+    // An audience among others is refused here, and so is a token that says no scope.
     return { kid, claims: claims.parse(payload) };
   } catch {
     return null;

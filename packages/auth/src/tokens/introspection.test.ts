@@ -9,12 +9,15 @@ import { BASE_URL, SECRET, signedInUser, testAuth } from "../testing/people.ts";
 const { db } = await testDb();
 
 const secret = randomBytes(32).toString("base64url");
+const ledgerSecret = "of the ledger";
 const secretHash = createHash("sha256").update(secret).digest("hex");
 const auth = createAuth({
   ...{ db, secret: SECRET, baseURL: BASE_URL, rateLimit: false },
   audit: async () => {},
   email: async () => {},
+  tokens: { services: ["reports", "ledger"] },
   introspectionClients: [
+    { id: "ledger", secretHash: createHash("sha256").update(ledgerSecret).digest("hex") },
     { id: "reports", secretHash },
     { id: "a:b c", secretHash: createHash("sha256").update("ä+&=%").digest("hex") },
   ],
@@ -36,13 +39,18 @@ function introspect(
   );
 }
 
-async function signedIn() {
+async function signedIn(asked: Record<string, string> = {}) {
   const person = await signedInUser(db, { role: "mentor" });
+  return { ...person, token: await tokenFor(person.cookie, asked) };
+}
+
+async function tokenFor(cookie: string, asked: Record<string, string>) {
   const response = await auth.handler(
-    new Request(`${BASE_URL}/api/auth/token`, { headers: { cookie: person.cookie } }),
+    new Request(`${BASE_URL}/api/auth/token?${new URLSearchParams(asked)}`, {
+      headers: { cookie },
+    }),
   );
-  const { token } = z.object({ token: z.string() }).parse(await response.json());
-  return { ...person, token };
+  return z.object({ token: z.string() }).parse(await response.json()).token;
 }
 
 describe("introspection (RFC 7662)", () => {
@@ -62,10 +70,40 @@ describe("introspection (RFC 7662)", () => {
       sid: session.id,
       iss: BASE_URL,
       aud: "sundial",
+      scope: "read",
       iat: expect.any(Number),
       exp: expect.any(Number),
       jti: expect.any(String),
     });
+  });
+
+  it("tells each service of the tokens meant for it, and of no others", async () => {
+    const { cookie } = await signedIn();
+    const [common, reports, ledger, ours] = await Promise.all([
+      tokenFor(cookie, {}),
+      tokenFor(cookie, { audience: "reports", scope: "write" }),
+      tokenFor(cookie, { audience: "ledger" }),
+      tokenFor(cookie, { audience: `${BASE_URL}/api`, scope: "write" }),
+    ]);
+    const seenBy = async (authorization: string, token: string) => {
+      const response = await introspect(`token=${token}`, { authorization });
+      expect(response.status).toBe(200);
+      return response.json();
+    };
+    const forReports = basic("reports", secret);
+    const forLedger = basic("ledger", ledgerSecret);
+    expect(await seenBy(forReports, reports)).toMatchObject({ aud: "reports", scope: "write" });
+    expect(await seenBy(forLedger, ledger)).toMatchObject({ aud: "ledger", scope: "read" });
+    for (const authorization of [forReports, forLedger]) {
+      expect(await seenBy(authorization, common)).toMatchObject({ aud: "sundial", scope: "read" });
+      expect(await seenBy(authorization, ours)).toEqual({ active: false });
+    }
+    expect(await seenBy(forReports, ledger)).toEqual({ active: false });
+    expect(await seenBy(forLedger, reports)).toEqual({ active: false });
+    // A client that no audience is named after hears of the common one alone.
+    const other = basic(encodeURIComponent("a:b c"), encodeURIComponent("ä+&=%"));
+    expect(await seenBy(other, common)).toMatchObject({ active: true });
+    expect(await seenBy(other, reports)).toEqual({ active: false });
   });
 
   it("says no more than inactive of whatever is not good", async () => {

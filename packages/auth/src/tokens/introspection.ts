@@ -4,13 +4,14 @@ import type { Tokens } from "./tokens.ts";
 
 /** A service that may ask. Its secret is 256 random bits, so a plain digest of it is enough. */
 export interface IntrospectionClient {
+  /** The service's name, which is also the audience of tokens for it alone. */
   id: string;
   /** SHA-256 of the secret, in hexadecimal. */
   secretHash: string;
 }
 
 interface IntrospectionEndpoint {
-  tokens: Pick<Tokens, "verify">;
+  tokens: Pick<Tokens, "verifyFor">;
   clients: readonly IntrospectionClient[];
 }
 
@@ -18,9 +19,10 @@ interface IntrospectionEndpoint {
 const MAX_BODY_LENGTH = 4096;
 
 /**
- * `/api/auth/introspect`, RFC 7662: tells a registered service whether an access token is good at
- * this moment, with the person's role and status as they are now. Whatever is not good is
- * `{"active":false}` and no more. 401 for an unknown client, 404 when there is none at all.
+ * `/api/auth/introspect`, RFC 7662: tells a registered service whether an access token that is meant
+ * for it is good at this moment, with the person's role and status as they are now. Whatever is not
+ * good, or is meant for our own API or another service, is `{"active":false}` and no more. 401 for an
+ * unknown client, 404 when there is none at all.
  */
 export async function serveIntrospection(
   { tokens, clients }: IntrospectionEndpoint,
@@ -29,7 +31,8 @@ export async function serveIntrospection(
   if (clients.length === 0) return refusal(404, "NOT_FOUND", "There is nothing here.");
   const refused = refuseMethod(request, ["POST"]);
   if (refused !== null) return refused;
-  if (!isKnownClient(clients, request.headers.get("authorization"))) {
+  const client = knownClient(clients, request.headers.get("authorization"));
+  if (client === null) {
     return refusal(401, "UNAUTHORIZED", "Unknown client, or wrong secret.", {
       "www-authenticate": 'Basic realm="introspection"',
     });
@@ -46,11 +49,12 @@ export async function serveIntrospection(
   if (given.length !== 1 || !given[0]) {
     return refusal(400, "INVALID_INPUT", "Send one token.");
   }
-  return Response.json(await describe(tokens, given[0]), { headers: NO_STORE });
+  return Response.json(await describe(await tokens.verifyFor(client.id, given[0])), {
+    headers: NO_STORE,
+  });
 }
 
-async function describe(tokens: Pick<Tokens, "verify">, token: string) {
-  const verified = await tokens.verify(token);
+function describe(verified: Awaited<ReturnType<Tokens["verifyFor"]>>) {
   if (verified === null) return { active: false };
   const { claims, session } = verified;
   return {
@@ -63,16 +67,19 @@ async function describe(tokens: Pick<Tokens, "verify">, token: string) {
 }
 
 /** HTTP Basic with both parts form-encoded (RFC 6749, section 2.3.1), compared in constant time. */
-function isKnownClient(clients: readonly IntrospectionClient[], header: string | null): boolean {
+function knownClient(
+  clients: readonly IntrospectionClient[],
+  header: string | null,
+): IntrospectionClient | null {
   const encoded = /^Basic ([A-Za-z0-9+/]+=*)$/i.exec(header ?? "")?.[1];
-  if (encoded === undefined) return false;
+  if (encoded === undefined) return null;
   const [id, secret, ...more] = Buffer.from(encoded, "base64").toString().split(":");
-  if (id === undefined || secret === undefined || more.length > 0) return false;
+  if (id === undefined || secret === undefined || more.length > 0) return null;
   const given = digest(formDecoded(secret));
   // The secret is compared also when the client is unknown.
   const client = clients.find((each) => each.id === formDecoded(id));
   const isRight = timingSafeEqual(given, Buffer.from(client?.secretHash ?? NOBODY, "hex"));
-  return client !== undefined && isRight;
+  return client !== undefined && isRight ? client : null;
 }
 
 const digest = (text: string) => createHash("sha256").update(text).digest();

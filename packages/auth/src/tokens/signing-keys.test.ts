@@ -54,7 +54,9 @@ async function site() {
       now += milliseconds;
     },
     newToken: async () => {
-      const request = new Request(`${BASE_URL}/api/auth/token`, { headers: { cookie } });
+      const request = new Request(`${BASE_URL}/api/auth/token?audience=${BASE_URL}/api`, {
+        headers: { cookie },
+      });
       const response = await auth.handler(request);
       return z.object({ token: z.string() }).parse(await response.json()).token;
     },

@@ -1,17 +1,26 @@
+import { tokenScope } from "@sundial/validators";
+import { z } from "zod";
 import type { AuthSession } from "../session-row.ts";
+import type { TokenGrant } from "./access-token.ts";
 import { BEARER_CHALLENGE, NO_STORE, refusal, refuseMethod } from "./answers.ts";
+import { type Audiences, isAudience } from "./audiences.ts";
 import type { Tokens } from "./tokens.ts";
 
 interface TokenEndpoint {
-  tokens: Pick<Tokens, "issue">;
+  tokens: Pick<Tokens, "issue" | "audiences">;
   getSession: (headers: Headers) => Promise<AuthSession | null>;
   /** Writes the audit event, without which there is no token. */
-  record: (session: AuthSession, headers: Headers) => Promise<void>;
+  record: (
+    session: AuthSession,
+    headers: Headers,
+    issued: TokenGrant & { jti: string },
+  ) => Promise<void>;
 }
 
 /**
  * `/api/auth/token`: an access token for the person whose session cookie comes along, else 401. A
- * token gets no other token, so none can prolong itself.
+ * token gets no other token, so none can prolong itself. It is for the `audience` asked for, by
+ * default the services' common one, with the `scope` asked for, by default "read"; 400 for others.
  */
 export async function serveToken({ tokens, getSession, record }: TokenEndpoint, request: Request) {
   const refused = refuseMethod(request, ["GET", "POST"]);
@@ -22,7 +31,41 @@ export async function serveToken({ tokens, getSession, record }: TokenEndpoint, 
       "www-authenticate": BEARER_CHALLENGE,
     });
   }
-  await record(session, request.headers);
-  const { token, expiresAt } = await tokens.issue(session);
-  return Response.json({ token, tokenType: "Bearer", expiresAt }, { headers: NO_STORE });
+  const grant = await readGrant(tokens.audiences, request);
+  if (grant === null) {
+    return refusal(
+      400,
+      "INVALID_INPUT",
+      "Ask for one audience that is configured here, and for the scope “read” or “write”.",
+    );
+  }
+  const { token, jti, expiresAt } = await tokens.issue(session, grant);
+  await record(session, request.headers, { ...grant, jti });
+  return Response.json({ token, tokenType: "Bearer", expiresAt, ...grant }, { headers: NO_STORE });
+}
+
+/** What is asked for, in the address or in a JSON body; null for anything else. */
+async function readGrant(audiences: Audiences, request: Request): Promise<TokenGrant | null> {
+  const asked = z.strictObject({
+    audience: z
+      .string()
+      .refine((audience) => isAudience(audiences, audience))
+      .default(audiences.common),
+    scope: tokenScope.default("read"),
+  });
+  const pairs = [...new URL(request.url).searchParams, ...Object.entries(await bodyOf(request))];
+  // Said twice, it is not clear what is wanted.
+  if (new Set(pairs.map(([name]) => name)).size < pairs.length) return null;
+  return asked.safeParse(Object.fromEntries(pairs)).data ?? null;
+}
+
+/** A member that nobody knows stands for a body that cannot be read. */
+async function bodyOf(request: Request): Promise<Record<string, unknown>> {
+  const text = await request.text();
+  if (text === "") return {};
+  try {
+    return z.record(z.string(), z.unknown()).parse(JSON.parse(text));
+  } catch {
+    return { unreadable: true };
+  }
 }

@@ -1,6 +1,7 @@
 import type { Db, DbTransaction } from "@sundial/db";
 import type { AuthSession } from "../session-row.ts";
-import { issueAccessToken, verifyAccessToken } from "./access-token.ts";
+import { issueAccessToken, type TokenGrant, verifyAccessToken } from "./access-token.ts";
+import { audiencesOf, audiencesOfService } from "./audiences.ts";
 import { findPersonalAccessToken, isPersonalAccessToken } from "./personal-access-token.ts";
 import { createSigningKeys, type KeyEvent } from "./signing-keys.ts";
 
@@ -9,8 +10,10 @@ const DAY_MS = 24 * HOUR_MS;
 
 /** What may be configured; all times in milliseconds. */
 export interface TokenOptions {
-  /** Who the tokens are for: exactly one, which every verifier must expect. */
+  /** The common audience of the services beside us. */
   audience?: string;
+  /** Services that may have tokens for themselves alone, by name. */
+  services?: readonly string[];
   tokenLifetimeMs?: number;
   publishBeforeMs?: number;
   rotateEveryMs?: number;
@@ -41,22 +44,19 @@ export function createTokens(options: RequiredOptions) {
     publishBeforeMs: options.publishBeforeMs ?? DAY_MS,
     rotateEveryMs: options.rotateEveryMs ?? 90 * DAY_MS,
   });
-  const tokens = {
-    db,
-    keys,
-    issuer,
-    audience: options.audience ?? "sundial",
-    tokenLifetimeMs,
-    now,
-  };
+  const audiences = audiencesOf(issuer, options);
+  const tokens = { db, keys, issuer, tokenLifetimeMs, now };
   return {
     keys,
-    issue: (session: AuthSession) => issueAccessToken(tokens, session),
-    verify: (token: string) => verifyAccessToken(tokens, token),
-    /** Who a bearer token speaks for now, be it signed or a script's; or null. */
+    audiences,
+    issue: (session: AuthSession, grant: TokenGrant) => issueAccessToken(tokens, session, grant),
+    /** What a token says to this service, and who it speaks for now; null if it is not meant. */
+    verifyFor: (service: string, token: string) =>
+      verifyAccessToken(tokens, token, audiencesOfService(audiences, service)),
+    /** Who a bearer token speaks for to our API, be it signed or a script's; or null. */
     personOf: async (token: string): Promise<AuthSession | null> =>
       isPersonalAccessToken(token)
         ? findPersonalAccessToken(tokens, token)
-        : ((await verifyAccessToken(tokens, token))?.session ?? null),
+        : ((await verifyAccessToken(tokens, token, [audiences.api]))?.session ?? null),
   };
 }
