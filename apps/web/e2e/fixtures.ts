@@ -64,11 +64,11 @@ export const PASSWORD = "a long enough password";
 
 /**
  * Signs up a new mentee through the page and the mail's link; ends on the profile page and returns
- * their address.
+ * their address. With `stay`, the form is open already.
  */
-export async function signUpMentee(page: Page, name: string) {
+export async function signUpMentee(page: Page, name: string, { stay = false } = {}) {
   const address = `${randomUUID()}@e2e.example`;
-  await page.goto("/sign-up");
+  if (!stay) await page.goto("/sign-up");
   await page.getByLabel("Name").fill(name);
   await page.getByLabel("E-mail").fill(address);
   await page.getByLabel("Password").fill(PASSWORD);

@@ -1,4 +1,4 @@
-import { expect, signUpMentee, test } from "./fixtures";
+import { expect, PASSWORD, signUpMentee, test } from "./fixtures";
 
 test("a device in another zone is noticed once, and the choice is kept", async ({
   page,
@@ -37,4 +37,54 @@ test("a device in another zone is noticed once, and the choice is kept", async (
   await expect(there.getByText(/Times in New York, GMT/)).toBeVisible();
   await abroad.close();
   await other.close();
+});
+
+const UNUSABLE = ["Etc/Unknown", "Etc/GMT+5", "EST", "", "Not/AZone", undefined];
+
+for (const reported of UNUSABLE) {
+  test(`a device that reports ${JSON.stringify(reported)} as its zone can sign up and choose one`, async ({
+    page,
+    expectAccessible,
+  }) => {
+    await page.addInitScript((timeZone) => {
+      const { resolvedOptions } = Intl.DateTimeFormat.prototype;
+      Intl.DateTimeFormat.prototype.resolvedOptions = function () {
+        const options = resolvedOptions.call(this);
+        // The zone of this device, not those that a page names.
+        if (options.timeZone === "Europe/London") Reflect.set(options, "timeZone", timeZone);
+        return options;
+      };
+    }, reported);
+    await page.goto("/sign-up");
+    await expect(page.getByText("Times are shown in UTC unless")).toBeVisible();
+    const zone = page.getByLabel("Time zone");
+    await expect(zone).toHaveValue("UTC");
+    if (reported !== UNUSABLE[0]) return;
+    await expectAccessible(page);
+    await zone.selectOption("America/Bogota");
+    await signUpMentee(page, "Unplaced Uma", { stay: true });
+    await page.goto("/mentors");
+    await expect(page.getByText(/Times in Bogota, GMT-5/)).toBeVisible();
+    await expect(page.getByRole("region", { name: "Time zone" })).toHaveCount(0);
+  });
+}
+
+test("a zone that only the browser knows is asked for instead of refused", async ({
+  page,
+  allowConsoleErrors,
+}) => {
+  allowConsoleErrors(/400/);
+  await page.route("**/api/auth/**", async (route) => {
+    const body = route.request().postData()?.replace("Europe/London", "Europe/Atlantis");
+    await route.continue({ postData: body });
+  });
+  await page.goto("/sign-up");
+  await page.getByLabel("Name").fill("Early Edda");
+  await page.getByLabel("E-mail").fill("edda@e2e.example");
+  await page.getByLabel("Password").fill(PASSWORD);
+  await page.getByRole("button", { name: "Create account" }).click();
+  await expect(page.getByLabel("Time zone")).toHaveAccessibleDescription(/Choose a time zone/);
+  await page.getByLabel("Time zone").selectOption("Europe/Paris");
+  await page.getByRole("button", { name: "Create account" }).click();
+  await expect(page.getByText("edda@e2e.example")).toBeVisible();
 });

@@ -24,7 +24,11 @@ const RENAMED: Readonly<Record<string, string>> = {
   "Pacific/Truk": "Pacific/Chuuk",
 };
 
-const UTC_NAMES = new Set(["utc", "etc/utc", "etc/gmt", "gmt", "etc/uct", "etc/zulu"]);
+const UTC_NAMES = new Set(
+  ["UTC", "UCT", "GMT", "GMT0", "GMT+0", "GMT-0", "Greenwich", "Universal", "Zulu"]
+    .flatMap((name) => [name, `Etc/${name}`])
+    .map((name) => name.toLowerCase()),
+);
 
 /**
  * The one name under which a zone is stored, or null when `name` is no zone we accept. Offsets
@@ -32,14 +36,18 @@ const UTC_NAMES = new Set(["utc", "etc/utc", "etc/gmt", "gmt", "etc/uct", "etc/z
  */
 export function canonicalTimeZone(name: string): string | null {
   if (UTC_NAMES.has(name.toLowerCase())) return "UTC";
-  if (!name.includes("/") || name.toLowerCase().startsWith("etc/")) return null;
+  if (!namesPlace(name)) return null;
   try {
-    const known = new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone;
-    return RENAMED[known] ?? known;
+    const { timeZone: known } = new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions();
+    // Where browsers hide the zone, they may answer with none whichever was asked for.
+    const resolved = known && namesPlace(known) ? known : name;
+    return RENAMED[resolved] ?? resolved;
   } catch {
     return null;
   }
 }
+
+const namesPlace = (name: string) => name.includes("/") && !name.toLowerCase().startsWith("etc/");
 
 /** All zones a person may choose, sorted by name. */
 export function timeZoneNames(): string[] {

@@ -11,7 +11,7 @@ import {
   topicSlug,
 } from "./index.ts";
 
-describe("canonicalTimeZone (TZ24)", () => {
+describe("canonicalTimeZone", () => {
   it.each([
     ["Asia/Calcutta", "Asia/Kolkata"],
     ["Asia/Kolkata", "Asia/Kolkata"],
@@ -21,11 +21,16 @@ describe("canonicalTimeZone (TZ24)", () => {
     ["America/Buenos_Aires", "America/Argentina/Buenos_Aires"],
     ["UTC", "UTC"],
     ["Etc/GMT", "UTC"],
+    ["GMT", "UTC"],
+    ["Etc/Universal", "UTC"],
   ])("stores %s as %s", (given, stored) => {
     expect(canonicalTimeZone(given)).toBe(stored);
   });
 
-  it.each(["EST", "+05:30", "Mars/Olympus", "", "Etc/GMT+5", "GMT+2"])("refuses %j", (given) => {
+  it.each([
+    ...["EST", "+05:30", "Mars/Olympus", "", "Etc/GMT+5", "GMT+2", "Etc/Unknown", "undefined"],
+    ...["/", "Europe/", "\u0000/\u0000", "Europe/Berlin\n"],
+  ])("refuses %j", (given) => {
     expect(canonicalTimeZone(given)).toBeNull();
   });
 

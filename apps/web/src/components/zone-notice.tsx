@@ -1,12 +1,12 @@
 "use client";
 
-import { canonicalTimeZone } from "@sundial/validators";
 import { cityOf } from "@sundial/validators/time";
 import { useRouter } from "next/navigation";
 import { useState, useSyncExternalStore } from "react";
 import { toWireError } from "~/lib/form-errors";
 import { api } from "~/trpc/client";
 import { Button } from "./ui/button";
+import { useDeviceZone } from "./use-device-zone";
 
 const KEPT = "sundial.zone-kept";
 
@@ -25,15 +25,14 @@ export function ZoneNotice({ accountZone }: { accountZone: string }) {
       router.refresh();
     },
   });
-  // Known in the browser only, after the page has come alive.
-  const deviceZone = useSyncExternalStore(never, readDeviceZone, () => null);
+  const deviceZone = useDeviceZone();
   const choice = `${deviceZone} ${accountZone}`;
   const isKept = useSyncExternalStore(
     never,
     () => localStorage.getItem(KEPT) === choice,
     () => true,
   );
-  if (deviceZone === null || deviceZone === accountZone || isKept || isAnswered) return null;
+  if (!deviceZone || deviceZone === accountZone || isKept || isAnswered) return null;
 
   function keep() {
     localStorage.setItem(KEPT, choice);
@@ -67,5 +66,3 @@ export function ZoneNotice({ accountZone }: { accountZone: string }) {
 }
 
 const never = () => () => {};
-
-const readDeviceZone = () => canonicalTimeZone(Intl.DateTimeFormat().resolvedOptions().timeZone);
