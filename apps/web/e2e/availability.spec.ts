@@ -93,6 +93,42 @@ test("a mentor sees what a change does, saves it, and mentees are offered the ne
   await mentee.context().close();
 });
 
+test("dates can be typed, digit by digit", async ({ page }) => {
+  await page.goto("/sign-in?next=/availability");
+  await page.getByLabel("E-mail").fill("grace@sundial.example");
+  await page.getByLabel("Password").fill("sundial-demo");
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+
+  await page.getByRole("button", { name: "Add time off" }).click();
+  await expect(page.getByLabel("From", { exact: true })).toBeFocused();
+  await page.keyboard.type("03152031");
+  await page.keyboard.press("Tab");
+  await page.keyboard.type("0930AM");
+  await expect(page.getByLabel("From", { exact: true })).toHaveValue("2031-03-15T09:30");
+  await page.getByLabel("Until").focus();
+  await page.keyboard.type("03162031");
+  await page.keyboard.press("Tab");
+  await page.keyboard.type("1145PM");
+  await expect(page.getByLabel("Until")).toHaveValue("2031-03-16T23:45");
+  // Stopping halfway keeps what is there, and says what is wrong with it.
+  await page.getByLabel("Until").fill("0002-03-16T23:45");
+  await expect(page.getByLabel("Until")).toHaveValue("0002-03-16T23:45");
+  await page.getByRole("button", { name: "Review and save" }).click();
+  await expect(page.getByLabel("Until")).toHaveAccessibleDescription(/too long ago/);
+  await page.getByRole("button", { name: "Remove time off 1" }).click();
+
+  await page.getByRole("radio", { name: /^Paused/ }).check();
+  await page.getByLabel("Until").focus();
+  await page.keyboard.type("07042031");
+  await expect(page.getByLabel("Until")).toHaveValue("2031-07-04");
+
+  const time = page.getByLabel("Date and time");
+  await page.getByText("Why is a time of mine not offered?").click();
+  await time.fill("0002-03-15T00:00");
+  await page.getByRole("button", { name: "Ask" }).click();
+  await expect(time).toHaveAccessibleDescription(/This is too long ago/);
+});
+
 /** Opens the last look before saving. */
 async function review(page: Page) {
   await page.getByRole("button", { name: "Review and save" }).click();

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { instant } from "./availability.ts";
 import { cursor, limit } from "./paging.ts";
 import { text } from "./text.ts";
 
@@ -11,8 +12,8 @@ export const auditFilter = z.object({
   /** A whole action, such as "member.erased", or the noun before its dot. */
   action: text({ max: 80 }).optional(),
   /** From this instant on, and before that one. */
-  from: z.coerce.date().optional(),
-  to: z.coerce.date().optional(),
+  from: z.coerce.date().pipe(instant).optional(),
+  to: z.coerce.date().pipe(instant).optional(),
 });
 export type AuditFilter = z.infer<typeof auditFilter>;
 

@@ -19,14 +19,14 @@ const DAY = 86_400_000;
 
 export const sessionMinutes = z.int().min(10).max(240);
 
-/** An instant within the years the slot engine reckons with, by a wide margin. */
+/** An instant within the years that the slot engine and the database know, by a wide margin. */
 export const instant = z
   .date("Enter a date and a time")
   .min(new Date("2000-01-01T00:00:00Z"), "This is too long ago")
   .max(new Date("2200-01-01T00:00:00Z"), "This is too far away");
 
-/** A date of the mentor's calendar, such as "2027-03-14". */
-const localDate = z.iso
+/** A date of somebody's calendar, such as "2027-03-14". */
+export const localDate = z.iso
   .date("Enter a date")
   .refine((date) => date >= "2000-01-01" && date < "2200-01-01", "Enter a date");
 

@@ -13,7 +13,7 @@ const NEW_YORK = "America/New_York";
 const at = (iso: string) => new Date(iso);
 
 describe("formatDistinctTime", () => {
-  it("TZ10: names the zone in the hour that clocks repeat, so that no two labels are the same", () => {
+  it("names the zone in the hour that clocks repeat, so that no two labels are the same", () => {
     const starts = ["05:00", "05:30", "06:00", "06:30"].map((time) => at(`2027-11-07T${time}:00Z`));
     expect(starts.map((start) => formatDistinctTime(start, NEW_YORK))).toEqual([
       "1:00 AM EDT",
@@ -23,7 +23,13 @@ describe("formatDistinctTime", () => {
     ]);
   });
 
-  it("does so in a half-hour change too, and at no other time", () => {
+  it("does so when clocks go back by half an hour or by two hours, and at no other time", () => {
+    const troll = ["2027-10-30T23:30:00Z", "2027-10-31T01:30:00Z", "2027-10-31T03:30:00Z"];
+    expect(troll.map((start) => formatDistinctTime(at(start), "Antarctica/Troll"))).toEqual([
+      "1:30 AM GMT+2",
+      "1:30 AM GMT",
+      "3:30 AM",
+    ]);
     expect(formatDistinctTime(at("2027-04-03T14:45:00Z"), "Australia/Lord_Howe")).toMatch(
       /^1:45 AM GMT\+11$/,
     );

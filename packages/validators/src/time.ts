@@ -1,4 +1,4 @@
-import { readingAt } from "./wall-clock.ts";
+import { isRepeated, readingAt } from "./wall-clock.ts";
 
 /** One locale for server and browser, so that both render the same text. */
 const LOCALE = "en-US";
@@ -18,18 +18,13 @@ export function formatTime(instant: Date, timeZone: string): string {
 }
 
 /**
- * "1:30 PM", or "1:30 AM EDT" when the clock shows that time twice on that day: in the hour that
- * is repeated when daylight-saving time ends, the bare time would name two instants.
+ * "1:30 PM", or "1:30 AM EDT" when the clock shows that time twice on that day: in the hours that
+ * are repeated when daylight-saving time ends, the bare time would name two instants.
  */
 export function formatDistinctTime(instant: Date, timeZone: string): string {
   const time = formatTime(instant, timeZone);
-  const day = localDate(instant, timeZone);
-  // Clocks go back by an hour, or by half an hour on Lord Howe Island.
-  const repeated = [-60, -30, 30, 60].some((minutes) => {
-    const other = new Date(instant.getTime() + minutes * 60_000);
-    return formatTime(other, timeZone) === time && localDate(other, timeZone) === day;
-  });
-  return repeated ? `${time} ${zoneName(instant, timeZone, "short")}` : time;
+  if (!isRepeated(instant, timeZone)) return time;
+  return `${time} ${zoneName(instant, timeZone, "short")}`;
 }
 
 /** "Tuesday, March 16" */

@@ -1,4 +1,6 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { timeZoneNames } from "./time-zone.ts";
 import { instantOf, readingAt } from "./wall-clock.ts";
 
 const NEW_YORK = "America/New_York";
@@ -32,7 +34,49 @@ describe("instantOf", () => {
     }
   });
 
-  it.each(["", "2027-03-01", "2027-13-01T10:00", "tomorrow"])("is null for %j", (reading) => {
+  it.each([
+    ...["", "2027-03-01", "2027-13-01T10:00", "2027-02-30T10:00", "2027-03-01T24:00", "tomorrow"],
+    ...["NaN", "null", "-000001-01-01T00:00", "+010000-01-01T00:00", "12027-03-01T10:00"],
+  ])("is null for %j", (reading) => {
     expect(instantOf(reading, "UTC")).toBeNull();
+  });
+
+  const zone = fc.constantFrom(...timeZoneNames());
+  const digits = (count: number) => fc.stringMatching(new RegExp(`^\\d{${count}}$`));
+  const almostReading = fc
+    .tuple(digits(4), digits(2), digits(2), digits(2), digits(2))
+    .map(([year, month, day, hour, minute]) => `${year}-${month}-${day}T${hour}:${minute}`);
+
+  it("gives an instant or null for whatever was typed, in every zone", () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), almostReading), zone, (reading, timeZone) => {
+        const instant = instantOf(reading, timeZone);
+        expect(instant === null || Number.isFinite(instant.getTime())).toBe(true);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it("reads the same again while a year is typed digit by digit, in every zone", () => {
+    const date = fc.date({
+      min: new Date("0001-01-02T00:00:00Z"),
+      max: new Date("9999-12-30T00:00:00Z"),
+      noInvalidDate: true,
+    });
+    fc.assert(
+      fc.property(date, zone, (instant, timeZone) => {
+        const reading = readingAt(instant, timeZone);
+        const again = instantOf(reading, timeZone);
+        expect(again && readingAt(again, timeZone)).toBe(reading);
+      }),
+      { numRuns: 2000 },
+    );
+    for (const year of ["0002", "0020", "0202", "2027"]) {
+      const reading = `${year}-03-15T00:00`;
+      for (const timeZone of ["UTC", "Europe/Berlin", NEW_YORK]) {
+        const instant = instantOf(reading, timeZone);
+        expect(instant && readingAt(instant, timeZone)).toBe(reading);
+      }
+    }
   });
 });

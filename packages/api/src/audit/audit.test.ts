@@ -94,6 +94,16 @@ describe("audit.list", () => {
     );
   });
 
+  it("refuses instants outside the years it knows", async () => {
+    const caller = await as(await newAdmin());
+    for (const year of ["0000", "0002", "9999", "-000001", "+010000"]) {
+      const instant = new Date(`${year}-03-15T00:00:00Z`);
+      expect(await refusalOf(caller.audit.list({ from: instant })), year).toMatchObject({
+        code: "ZodError",
+      });
+    }
+  });
+
   it("puts each look on record, and turning its pages is the same look", async () => {
     const [admin, mentee] = [await newAdmin(), await createMentee(db)];
     const caller = await as(admin);

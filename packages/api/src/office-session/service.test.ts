@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { createMentee, createMentor, createUser } from "@sundial/db/factories";
 import { describe, expect, it } from "vitest";
 import { refusalOf, testApi } from "../testing/callers.ts";
@@ -51,7 +52,10 @@ describe("officeSession.list and byId", () => {
 
   it("refuses a cursor it did not make", async () => {
     const caller = await as(await createMentee(db));
-    for (const cursor of ["x", Buffer.from('["1","2"]').toString("base64url")]) {
+    const id = randomUUID();
+    const keys = [["1", "2"], ...["0000", "9999"].map((year) => [`${year}-03-15T00:00:00Z`, id])];
+    const cursors = keys.map((key) => Buffer.from(JSON.stringify(key)).toString("base64url"));
+    for (const cursor of ["x", ...cursors]) {
       expect(await refusalOf(caller.officeSession.list({ cursor }))).toMatchObject({
         code: "INVALID_INPUT",
       });

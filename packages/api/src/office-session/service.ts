@@ -1,5 +1,9 @@
 import type { Prisma } from "@sundial/db";
-import type { ListOfficeSessionsInput, OfficeSessionByIdInput } from "@sundial/validators";
+import {
+  instant,
+  type ListOfficeSessionsInput,
+  type OfficeSessionByIdInput,
+} from "@sundial/validators";
 import { z } from "zod";
 import { notFound } from "../errors.ts";
 import { decodeCursor, pageOf } from "../paging.ts";
@@ -7,7 +11,10 @@ import type { Actor, ServiceContext } from "../trpc.ts";
 import { officeSessionScope } from "./scope.ts";
 import { officeSessionSelect, toOfficeSession } from "./view.ts";
 
-const cursorKey = z.tuple([z.iso.datetime(), z.uuid()]);
+const cursorKey = z.tuple([
+  z.iso.datetime().refine((text) => instant.safeParse(new Date(text)).success),
+  z.uuid(),
+]);
 
 /**
  * Upcoming sessions and requests that await the reader's answer soonest first; past, cancelled and

@@ -1,6 +1,5 @@
-import { type AuditFilter, listAuditEventsInput } from "@sundial/validators";
+import { type AuditFilter, instant, listAuditEventsInput, localDate } from "@sundial/validators";
 import { instantOf } from "@sundial/validators/wall-clock";
-import { z } from "zod";
 
 /** What the log shows, as it stands in the address: days instead of instants. */
 export interface AuditQuery {
@@ -14,7 +13,6 @@ export interface AuditQuery {
 }
 
 const DAY = 86_400_000;
-const day = z.iso.date();
 
 type Params = Record<string, string | string[] | undefined>;
 
@@ -26,8 +24,8 @@ export function readAuditQuery(params: Params): AuditQuery {
     actorId: actorId.safeParse(one("actorId")).data,
     targetId: targetId.safeParse(one("targetId")).data,
     action: action.safeParse(one("action")).data,
-    from: day.safeParse(one("from")).data,
-    to: day.safeParse(one("to")).data,
+    from: localDate.safeParse(one("from")).data,
+    to: localDate.safeParse(one("to")).data,
     cursor: cursor.safeParse(one("cursor")).data ?? undefined,
   };
 }
@@ -38,7 +36,7 @@ export function toAuditFilter(
   zone: string,
 ): AuditFilter {
   const midnight = (date?: string) =>
-    (date === undefined ? null : instantOf(`${date}T00:00`, zone)) ?? undefined;
+    instant.safeParse(date && instantOf(`${date}T00:00`, zone)).data;
   return { ...query, from: midnight(from), to: midnight(to && dayAfter(to)) };
 }
 

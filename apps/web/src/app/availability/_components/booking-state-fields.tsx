@@ -2,10 +2,10 @@
 
 import { bookingState } from "@sundial/validators";
 import { cityOf } from "@sundial/validators/time";
-import { instantOf, readingAt } from "@sundial/validators/wall-clock";
 import { Controller, useWatch } from "react-hook-form";
 import { SectionCard } from "~/components/section-card";
-import { describedBy, Field, Input } from "~/components/ui/field";
+import { describedBy, Field } from "~/components/ui/field";
+import { InstantInput } from "~/components/ui/instant-input";
 import { type EditValues, useEditForm, useFieldMessage } from "./edit-form";
 
 const STATES: Record<EditValues["settings"]["bookingState"], { label: string; hint: string }> = {
@@ -50,16 +50,15 @@ export function BookingStateFields({ today }: { today: string }) {
             control={control}
             name="settings.pausedUntil"
             render={({ field }) => (
-              <Input
+              <InstantInput
                 className="max-w-56"
                 min={today}
                 onBlur={field.onBlur}
-                onChange={({ target }) =>
-                  field.onChange(instantOf(`${target.value}T00:00`, timeZone))
-                }
+                onChange={field.onChange}
                 ref={field.ref}
+                timeZone={timeZone}
                 type="date"
-                value={field.value ? readingAt(field.value, timeZone).slice(0, 10) : ""}
+                value={field.value}
                 {...describedBy(until)}
               />
             )}

@@ -2,11 +2,12 @@
 
 import { AVAILABILITY_MAX } from "@sundial/validators";
 import { cityOf } from "@sundial/validators/time";
-import { instantOf, readingAt } from "@sundial/validators/wall-clock";
+import { instantOf } from "@sundial/validators/wall-clock";
 import { useRef } from "react";
 import { Controller, useFieldArray, useWatch } from "react-hook-form";
 import { Button } from "~/components/ui/button";
 import { describedBy, Field, Input } from "~/components/ui/field";
+import { InstantInput } from "~/components/ui/instant-input";
 import { useEditForm, useFieldMessage } from "./edit-form";
 import { ListSection } from "./list-section";
 import { useFocusAdded } from "./use-focus-added";
@@ -92,16 +93,13 @@ function TimeOffFields({ index, timeZone, onRemove }: TimeOffFieldsProps) {
               control={control}
               name={`${name}.${end}`}
               render={({ field }) => (
-                <Input
+                <InstantInput
                   onBlur={field.onBlur}
-                  onChange={({ target }) =>
-                    field.onChange(instantOf(target.value, timeZone) ?? new Date(Number.NaN))
-                  }
+                  onChange={(instant) => field.onChange(instant ?? new Date(Number.NaN))}
                   ref={field.ref}
+                  timeZone={timeZone}
                   type="datetime-local"
-                  value={
-                    Number.isNaN(field.value.getTime()) ? "" : readingAt(field.value, timeZone)
-                  }
+                  value={field.value}
                   {...describedBy({ id, error: errors[end] })}
                 />
               )}

@@ -1,6 +1,7 @@
 "use client";
 
 import type { RouterOutputs } from "@sundial/api";
+import { instant } from "@sundial/validators";
 import { describeZone, formatDistinctTime, formatFullDay } from "@sundial/validators/time";
 import { instantOf } from "@sundial/validators/wall-clock";
 import { skipToken } from "@tanstack/react-query";
@@ -31,9 +32,13 @@ export function WhyNot(props: WhyNotProps) {
   function ask(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
-    const startsAt = instantOf(String(form.get("time")), zone);
-    setError(startsAt ? undefined : "Enter a date and a time");
-    setAsked(startsAt && { startsAt, durationMinutes: Number(form.get("length")) });
+    const startsAt = instant.safeParse(instantOf(String(form.get("time")), zone));
+    setError(startsAt.error?.issues[0]?.message);
+    setAsked(
+      startsAt.success
+        ? { startsAt: startsAt.data, durationMinutes: Number(form.get("length")) }
+        : null,
+    );
   }
 
   const time = { id: "why-not-time", hint: `Time in ${describeZone(zone, new Date())}.`, error };

@@ -1,0 +1,40 @@
+"use client";
+
+import { instantOf, readingAt } from "@sundial/validators/wall-clock";
+import { type ComponentProps, useState } from "react";
+import { Input } from "./field";
+
+interface InstantInputProps extends Omit<ComponentProps<typeof Input>, "value" | "onChange"> {
+  /** A date stands for its midnight. */
+  type: "date" | "datetime-local";
+  /** Null, or an invalid date, while nothing complete is typed. */
+  value: Date | null;
+  timeZone: string;
+  onChange: (instant: Date | null) => void;
+}
+
+/**
+ * A date or a time on the clock of a zone. What is typed stays as it is typed: a year passes through
+ * 2, 20 and 202 on its way to 2027, and writing any of them back would clear the field.
+ */
+export function InstantInput({ type, value, timeZone, onChange, ...props }: InstantInputProps) {
+  const [typed, setTyped] = useState("");
+  const read = (text: string) => instantOf(type === "date" ? `${text}T00:00` : text, timeZone);
+  const written = () => {
+    if (value === null || Number.isNaN(value.getTime())) return "";
+    const reading = readingAt(value, timeZone);
+    return type === "date" ? reading.slice(0, 10) : reading;
+  };
+  return (
+    <Input
+      onChange={({ target }) => {
+        setTyped(target.value);
+        onChange(read(target.value));
+      }}
+      type={type}
+      // Unless the value has been changed by something else since.
+      value={read(typed)?.getTime() === value?.getTime() ? typed : written()}
+      {...props}
+    />
+  );
+}
