@@ -1,4 +1,5 @@
-import type { z } from "zod";
+import { isStorable } from "@sundial/validators";
+import { z } from "zod";
 import { DomainError } from "./errors.ts";
 
 /**
@@ -12,11 +13,19 @@ export function encodeCursor(key: readonly string[]): string {
 /** Undoes `encodeCursor`, checking that it has the shape this list uses. Errors: INVALID_INPUT. */
 export function decodeCursor<Key>(schema: z.ZodType<Key>, cursor: string): Key {
   try {
-    return schema.parse(JSON.parse(Buffer.from(cursor, "base64url").toString()));
+    return schema.parse(JSON.parse(Buffer.from(cursor, "base64url").toString(), orFail));
   } catch {
     throw new DomainError("INVALID_INPUT", "This page address is no longer valid.");
   }
 }
+
+function orFail(_key: string, value: unknown) {
+  if (typeof value === "string" && !isStorable(value)) throw new TypeError("not a cursor of ours");
+  return value;
+}
+
+/** The key of a list by name. */
+export const nameAndId = z.tuple([z.string(), z.string()]);
 
 /** Cuts `limit + 1` rows into a page and the cursor of the next one. */
 export function pageOf<Row>(rows: Row[], limit: number, keyOf: (row: Row) => readonly string[]) {

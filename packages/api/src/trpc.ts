@@ -1,5 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { type Auth, type AuthSession, can, type Permission, type RateLimiter } from "@sundial/auth";
+import {
+  type Auth,
+  type AuthSession,
+  can,
+  type Permission,
+  type RateLimiter,
+  userAgentOf,
+} from "@sundial/auth";
 import type { Db } from "@sundial/db";
 import { initTRPC, type TRPCError } from "@trpc/server";
 import { getHTTPStatusCodeFromError } from "@trpc/server/http";
@@ -51,7 +58,7 @@ export function createContext(options: ContextOptions) {
     log,
     requestId,
     ip,
-    userAgent: headers.get("user-agent")?.slice(0, 300) ?? null,
+    userAgent: userAgentOf(headers),
   };
 }
 

@@ -17,6 +17,7 @@ import { serveKeySet } from "./tokens/key-set.ts";
 import { serveToken } from "./tokens/token-endpoint.ts";
 import { createTokens, type TokenOptions } from "./tokens/tokens.ts";
 import { totpSecretBox } from "./totp-secret.ts";
+import { userAgentOf } from "./user-agent.ts";
 import { withWireErrors } from "./wire-errors.ts";
 
 const BASE_PATH = "/api/auth";
@@ -129,7 +130,7 @@ export function createAuth(options: AuthOptions) {
         targetId: id,
         after: { ...issued },
         ip: options.clientAddressHeader ? headers.get(options.clientAddressHeader) : null,
-        userAgent: headers.get("user-agent")?.slice(0, 300) ?? null,
+        userAgent: userAgentOf(headers),
       }),
     );
   const handler = async (request: Request): Promise<Response> => {

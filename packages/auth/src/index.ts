@@ -29,3 +29,4 @@ export type { AuthSession } from "./session-row.ts";
 export { newPersonalAccessToken } from "./tokens/personal-access-token.ts";
 export { type KeyEvent, SigningKeyError } from "./tokens/signing-keys.ts";
 export type { TokenOptions } from "./tokens/tokens.ts";
+export { userAgentOf } from "./user-agent.ts";

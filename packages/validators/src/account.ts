@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { secondFactorCode } from "./second-factor-code.ts";
+import { storableText } from "./storable.ts";
 import { text } from "./text.ts";
 import { timeZone } from "./time-zone.ts";
 
@@ -12,24 +13,21 @@ export const EMAIL_MAX = 254;
 /** What zod's check asks of an address, for those who check in SQL. */
 export const emailPattern = z.regexes.email.source;
 
-export const email = z
-  .string()
+export const email = storableText
   .trim()
   .toLowerCase()
   .max(EMAIL_MAX, `Use at most ${EMAIL_MAX} characters`)
   .pipe(z.email("Enter an address such as ada@example.org"));
 
 /** The address of an account there is: one that moved in may look unlike what is taken from new people. */
-const knownEmail = z
-  .string()
+const knownEmail = storableText
   .trim()
   .toLowerCase()
   .max(254, "Use at most 254 characters")
   .regex(/^[^\s\p{Cc}]+@[^\s\p{Cc}]+$/u, "Enter an address such as ada@example.org");
 
 /** Passwords are compared exactly as typed: never trimmed, never normalised. */
-export const newPassword = z
-  .string()
+export const newPassword = storableText
   .min(PASSWORD_MIN, `Use at least ${PASSWORD_MIN} characters`)
   .max(PASSWORD_MAX, `Use at most ${PASSWORD_MAX} characters`);
 
@@ -41,8 +39,7 @@ export const signUpAnswer = z.object({ next: z.enum(["signIn", "confirmAddress"]
 export type SignUpAnswer = z.infer<typeof signUpAnswer>;
 
 /** A password there is already: what was set before today's rules, or elsewhere, still opens. */
-const knownPassword = z
-  .string()
+const knownPassword = storableText
   .min(1, "Please fill this in")
   .max(PASSWORD_MAX, `Use at most ${PASSWORD_MAX} characters`);
 
@@ -55,7 +52,7 @@ export const signInInput = z.object({
 export type SignInInput = z.infer<typeof signInInput>;
 
 /** From a link in a mail; what it opens is the server's to say. */
-const oneTimeToken = z.string().min(1).max(200);
+const oneTimeToken = storableText.min(1).max(200);
 
 export const confirmAddressInput = z.object({ token: oneTimeToken, password: knownPassword });
 export type ConfirmAddressInput = z.infer<typeof confirmAddressInput>;
@@ -86,10 +83,10 @@ export const requestEmailChangeInput = z.object({
 });
 export type RequestEmailChangeInput = z.infer<typeof requestEmailChangeInput>;
 
-export const confirmEmailChangeInput = z.object({ token: z.string().min(1).max(200) });
+export const confirmEmailChangeInput = z.object({ token: oneTimeToken });
 export type ConfirmEmailChangeInput = z.infer<typeof confirmEmailChangeInput>;
 
-export const signOutSessionInput = z.object({ id: z.string().min(1).max(64) });
+export const signOutSessionInput = z.object({ id: storableText.min(1).max(64) });
 export type SignOutSessionInput = z.infer<typeof signOutSessionInput>;
 
 export const updateAccountInput = z

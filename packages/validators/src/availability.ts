@@ -25,6 +25,12 @@ export const instant = z
   .min(new Date("2000-01-01T00:00:00Z"), "This is too long ago")
   .max(new Date("2200-01-01T00:00:00Z"), "This is too far away");
 
+/** The same as text, for addresses and cursors: "2027-03-14T09:30:00Z". */
+export const instantText = z.iso
+  .datetime({ offset: true, error: "Enter a date and a time" })
+  .transform((text) => new Date(text))
+  .pipe(instant);
+
 /** A date of somebody's calendar, such as "2027-03-14". */
 export const localDate = z.iso
   .date("Enter a date")

@@ -13,5 +13,6 @@ export * from "./personal-access-token.ts";
 export * from "./profile.ts";
 export * from "./second-factor.ts";
 export * from "./second-factor-code.ts";
+export * from "./storable.ts";
 export * from "./text.ts";
 export * from "./time-zone.ts";

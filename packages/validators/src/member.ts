@@ -4,7 +4,7 @@ import { cursor, limit, userId, version } from "./paging.ts";
 import { reason, text } from "./text.ts";
 
 /** Everyone with an account, by name. */
-export const listMembersInput = z.object({
+export const listMembersInput = z.strictObject({
   /** Part of the name or of the e-mail address. */
   search: text({ max: 100 }).optional(),
   role: role.optional(),

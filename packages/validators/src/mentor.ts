@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { limit, userId } from "./paging.ts";
+import { direction, limit, userId } from "./paging.ts";
 import { languageTag } from "./profile.ts";
+import { storableText } from "./storable.ts";
 import { text } from "./text.ts";
 
 /** "earliest": who can see me soonest; mentors without a free slot come last. */
@@ -19,11 +20,11 @@ export function partOfDayAt(hour: number): PartOfDay {
 /** ISO weekday, Monday is 1. */
 export const isoWeekday = z.int().min(1).max(7);
 
-export const listMentorsInput = z.object({
+export const listMentorsInput = z.strictObject({
   /** Matches the name, the headline or an expertise. */
   search: text({ max: 100 }).optional(),
   /** Slug of an expertise. */
-  expertise: z.string().max(80).optional(),
+  expertise: storableText.max(80).optional(),
   language: languageTag.optional(),
   /** Only mentors with a free slot in one of these parts of the viewer's day; any when empty. */
   partsOfDay: z.array(partOfDay).max(partOfDay.options.length).default([]),
@@ -31,8 +32,9 @@ export const listMentorsInput = z.object({
   weekdays: z.array(isoWeekday).max(7).default([]),
   sort: mentorSort.default("earliest"),
   /** Opaque, the `nextCursor` of the page before. By earliest slot it names everyone shown. */
-  cursor: z.string().max(20_000).nullish(),
+  cursor: storableText.max(20_000).nullish(),
   limit,
+  direction,
 });
 export type ListMentorsInput = z.infer<typeof listMentorsInput>;
 

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { instant, sessionMinutes, slotRange } from "./availability.ts";
 import { noShowParty } from "./enums.ts";
-import { cursor, limit, officeSessionId, userId, version } from "./paging.ts";
+import { cursor, direction, limit, officeSessionId, userId, version } from "./paging.ts";
+import { storableText } from "./storable.ts";
 import { reason, text } from "./text.ts";
 
 /** Of the times the client shows: tells a mentor's later edit from a start never offered. */
@@ -22,7 +23,7 @@ export type BookOfficeSessionInput = z.infer<typeof bookOfficeSessionInput>;
 
 /** Staff book for a mentee; the reason is kept in the audit log. */
 export const bookOnBehalfOfficeSessionInput = bookOfficeSessionInput.extend({
-  menteeId: z.string().min(1, "Choose a mentee").max(128),
+  menteeId: storableText.min(1, "Choose a mentee").max(128),
   reason,
 });
 export type BookOnBehalfOfficeSessionInput = z.infer<typeof bookOnBehalfOfficeSessionInput>;
@@ -33,11 +34,12 @@ export const bookFollowUpOfficeSessionInput = bookOfficeSessionInput
   .extend({ menteeId: userId });
 export type BookFollowUpOfficeSessionInput = z.infer<typeof bookFollowUpOfficeSessionInput>;
 
-export const listOfficeSessionsInput = z.object({
+export const listOfficeSessionsInput = z.strictObject({
   /** `awaiting` are the requests the reader has to answer. */
   when: z.enum(["upcoming", "past", "awaiting"]).default("upcoming"),
   cursor,
   limit,
+  direction,
 });
 export type ListOfficeSessionsInput = z.infer<typeof listOfficeSessionsInput>;
 

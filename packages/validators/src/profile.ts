@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { experienceLevel, learningStyle, role, weeklyHours } from "./enums.ts";
-import { cursor, limit, userId, version } from "./paging.ts";
+import { cursor, direction, limit, userId, version } from "./paging.ts";
+import { storableText } from "./storable.ts";
 import { reason, text } from "./text.ts";
 
 export const EXPERTISE_MAX = 12;
@@ -31,19 +32,16 @@ const topics = z
   );
 
 /** A language the two can speak in, as a BCP 47 tag such as "en" or "pt-BR". */
-export const languageTag = z
-  .string()
-  .max(35)
-  .transform((tag, context) => {
-    try {
-      const [canonical] = Intl.getCanonicalLocales(tag);
-      if (canonical !== undefined) return canonical;
-    } catch {
-      // Reported below.
-    }
-    context.addIssue({ code: "custom", message: "Choose a language" });
-    return z.NEVER;
-  });
+export const languageTag = storableText.max(35).transform((tag, context) => {
+  try {
+    const [canonical] = Intl.getCanonicalLocales(tag);
+    if (canonical !== undefined) return canonical;
+  } catch {
+    // Reported below.
+  }
+  context.addIssue({ code: "custom", message: "Choose a language" });
+  return z.NEVER;
+});
 
 export const createMenteeProfileInput = z.object({
   kind: z.literal("mentee"),
@@ -88,10 +86,11 @@ export type ForceDeleteProfileInput = z.infer<typeof forceDeleteProfileInput>;
 export const profileByIdInput = z.object({ id: userId });
 export type ProfileByIdInput = z.infer<typeof profileByIdInput>;
 
-export const listProfilesInput = z.object({
+export const listProfilesInput = z.strictObject({
   search: text({ max: 100 }).optional(),
   role: role.optional(),
   cursor,
   limit,
+  direction,
 });
 export type ListProfilesInput = z.infer<typeof listProfilesInput>;

@@ -1,11 +1,11 @@
 import { z } from "zod";
+import { storableText } from "./storable.ts";
 
 const APP_CODE = /^\d{6}$/;
 const RECOVERY_CODE = /^[A-Z2-7]{24}$/;
 
 /** As people type them: in groups, with spaces or hyphens, in small letters. */
-const typedCode = z
-  .string()
+const typedCode = storableText
   .max(100)
   .transform((code) => code.replaceAll(/[\s-]/g, "").toUpperCase());
 

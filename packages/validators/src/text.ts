@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { storableText } from "./storable.ts";
 
 // Control characters (but tab and line breaks) and the bidirectional overrides that can make a name
 // read differently from what is stored.
@@ -8,8 +8,7 @@ const LINE_BREAK = /[\r\n]/u;
 /** A trimmed text of `min` to `max` characters without control characters. */
 export function text({ min = 0, max, multiline = false }: TextOptions) {
   const required = min === 1 ? "Please fill this in" : `Use at least ${min} characters`;
-  return z
-    .string()
+  return storableText
     .trim()
     .min(min, required)
     .max(max, `Use at most ${max} characters`)

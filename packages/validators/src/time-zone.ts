@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { storableText } from "./storable.ts";
 
 // V8 still answers some zones with the name they had before the tz database renamed them; we store
 // today's name whichever of the two arrives. Source: the "backward" file of the tz database.
@@ -56,12 +57,9 @@ export function timeZoneNames(): string[] {
 }
 
 /** An IANA time zone, turned into its canonical name. */
-export const timeZone = z
-  .string()
-  .max(64)
-  .transform((name, context) => {
-    const canonical = canonicalTimeZone(name);
-    if (canonical !== null) return canonical;
-    context.addIssue({ code: "custom", message: "Choose a time zone such as Europe/Berlin" });
-    return z.NEVER;
-  });
+export const timeZone = storableText.max(64).transform((name, context) => {
+  const canonical = canonicalTimeZone(name);
+  if (canonical !== null) return canonical;
+  context.addIssue({ code: "custom", message: "Choose a time zone such as Europe/Berlin" });
+  return z.NEVER;
+});

@@ -59,6 +59,8 @@ describe("audit.list", () => {
     expect(await refusalOf(caller.audit.list({ cursor: "nonsense" }))).toMatchObject({
       code: "INVALID_INPUT",
     });
+    // @ts-expect-error: the compiler knows it as well
+    expect(await refusalOf(caller.audit.list({ actor: id }))).toMatchObject({ code: "ZodError" });
   });
 
   it("filters by who, about whom, action or kind of action, and time", async () => {
@@ -198,6 +200,33 @@ describe("the export", () => {
       details: [{ path: ["from"] }],
     });
   });
+
+  it.each([
+    ["actor=x", []],
+    ["from=-271821-04-20T00:00:00.000Z", ["from"]],
+    ["to=%2B275760-09-13T00:00:00.000Z", ["to"]],
+    ["from=0000-01-01T00:00:00Z", ["from"]],
+    ["from=1", ["from"]],
+    ["actorId=a&actorId=b", ["actorId"]],
+    ["targetId=a%00b", ["targetId"]],
+    ["action=a%00b", ["action"]],
+  ])("answers 400 to %s, and nobody is on record for it", async (query, path) => {
+    const admin = await newAdmin();
+    const answer = await (await requestBy(admin))("events.csv", query);
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toMatchObject({ code: "INVALID_INPUT", details: [{ path }] });
+    expect(await db.auditEvent.count({ where: { actorId: admin.id } })).toBe(0);
+  });
+
+  it.each(["%", "_", "a%", "%.signedIn"])(
+    "takes %s for itself, not for a pattern",
+    async (action) => {
+      await eventOf((await createMentee(db)).id, "account.signedIn");
+      const request = await requestBy(await newAdmin());
+      const answer = await request("events.jsonl", new URLSearchParams({ action }).toString());
+      expect(await answer.text()).toBe("");
+    },
+  );
 
   it("quotes what a comma or a quote would break, and disarms formulas", () => {
     expect(toCsvLine(["a", 'say "hi", you', null, "=1+1", { b: 1 }, "two\nlines"])).toBe(

@@ -1,4 +1,4 @@
-import { type AuditFilter, auditExportFormat, auditFilter } from "@sundial/validators";
+import { type AuditFilter, auditExportFormat, auditFilterInAddress } from "@sundial/validators";
 import type { z } from "zod";
 import { DomainError, notFound } from "../errors.ts";
 import { answerRead } from "../http.ts";
@@ -52,11 +52,14 @@ function toStream(texts: AsyncGenerator<string>): ReadableStream<Uint8Array> {
 
 function readFilter(query: URLSearchParams): AuditFilter {
   const given = [...query].filter(([, value]) => value !== "");
-  const filter = auditFilter.safeParse(Object.fromEntries(given));
+  const twice = given.find(([name], at) => given.findIndex((other) => other[0] === name) < at);
+  if (twice !== undefined) throw oddFilters([{ path: [twice[0]], message: "Say this once" }]);
+  const filter = auditFilterInAddress.safeParse(Object.fromEntries(given));
   if (filter.success) return filter.data;
-  const { issues } = filter.error;
-  throw new DomainError("INVALID_INPUT", "Some filters could not be read.", issueList(issues));
+  throw oddFilters(filter.error.issues);
 }
 
-const issueList = (issues: z.core.$ZodIssue[]) =>
-  issues.map(({ path, message }) => ({ path: path.map(String), message }));
+function oddFilters(issues: Pick<z.core.$ZodIssue, "path" | "message">[]) {
+  const details = issues.map(({ path, message }) => ({ path: path.map(String), message }));
+  return new DomainError("INVALID_INPUT", "Some filters could not be read.", details);
+}

@@ -1,6 +1,7 @@
 import type { Db, Prisma } from "@sundial/db";
 import type { AuditFilter, ListAuditEventsInput } from "@sundial/validators";
 import { z } from "zod";
+import { literally } from "../like.ts";
 import { decodeCursor, pageOf } from "../paging.ts";
 import type { ServiceContext } from "../trpc.ts";
 import { recordRead } from "./record-read.ts";
@@ -57,7 +58,7 @@ export function eventsMatching(
   return {
     actorId,
     targetId,
-    action: action && !action.includes(".") ? { startsWith: `${action}.` } : action,
+    action: action && !action.includes(".") ? { startsWith: `${literally(action)}.` } : action,
     at: { gte: from, lt: to },
     seq: { lt: before },
   };

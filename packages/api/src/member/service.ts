@@ -1,20 +1,19 @@
 import { can } from "@sundial/auth";
 import type { Prisma } from "@sundial/db";
 import type { ListMembersInput, MemberByIdInput } from "@sundial/validators";
-import { z } from "zod";
 import { recentEventsOf } from "../audit/list.ts";
 import { recordRead } from "../audit/record-read.ts";
 import { notFound } from "../errors.ts";
-import { literally } from "../like.ts";
+import { containing } from "../like.ts";
 import { findFutureSessions } from "../office-session/cancel-future.ts";
-import { decodeCursor, pageOf } from "../paging.ts";
+import { decodeCursor, nameAndId, pageOf } from "../paging.ts";
 import type { ServiceContext } from "../trpc.ts";
 import { memberDetailSelect, memberSelect } from "./view.ts";
 
 /** Everyone with an account, by name; the erased are not among them. */
 export async function listMembers({ db }: ServiceContext, input: ListMembersInput) {
   const { search, role, status } = input;
-  const after = input.cursor ? decodeCursor(z.tuple([z.string(), z.string()]), input.cursor) : null;
+  const after = input.cursor ? decodeCursor(nameAndId, input.cursor) : null;
   const matching: Prisma.UserWhereInput = {
     anonymizedAt: null,
     role,
@@ -34,10 +33,6 @@ export async function listMembers({ db }: ServiceContext, input: ListMembersInpu
     db.user.count({ where: matching }),
   ]);
   return { ...pageOf(rows, input.limit, (row) => [row.name, row.id]), count };
-}
-
-function containing(search: string) {
-  return { contains: literally(search), mode: "insensitive" } as const;
 }
 
 /**

@@ -1,7 +1,6 @@
 import type { Db, Prisma } from "@sundial/db";
 import { type ListMentorsInput, type MentorFilter, mentorFilter } from "@sundial/validators";
-import { z } from "zod";
-import { decodeCursor, pageOf } from "../paging.ts";
+import { decodeCursor, nameAndId, pageOf } from "../paging.ts";
 import type { ServiceContext } from "../trpc.ts";
 import { type DayFilter, dayFilter } from "./day-filter.ts";
 import { type MentorRow, mentorSelect, toMentor } from "./mentor-card.ts";
@@ -73,7 +72,7 @@ async function pageBySlot(db: Db, { now, day, input }: Search) {
 }
 
 async function pageByName(db: Db, { now, day, input }: Search) {
-  let after = input.cursor ? decodeCursor(z.tuple([z.string(), z.string()]), input.cursor) : null;
+  let after = input.cursor ? decodeCursor(nameAndId, input.cursor) : null;
   const take = day === null ? input.limit + 1 : NAMES_AT_ONCE;
   const found: (MentorRow & Outlook)[] = [];
   for (;;) {

@@ -1,5 +1,6 @@
 import type { Prisma } from "@sundial/db";
 import type { ListMentorsInput } from "@sundial/validators";
+import { containing } from "../like.ts";
 
 /** The mentors of the directory. A closed, inactive or suspended one is not there for anybody. */
 export function mentorScope(): Prisma.UserWhereInput {
@@ -27,12 +28,12 @@ export function mentorsMatching({
 }
 
 function textMatches(search: string): Prisma.UserWhereInput {
-  const contains = { contains: search, mode: "insensitive" } as const;
+  const holdsIt = containing(search);
   return {
     OR: [
-      { name: contains },
-      { mentorProfile: { is: { headline: contains } } },
-      { mentorProfile: { is: { expertise: { some: { label: contains } } } } },
+      { name: holdsIt },
+      { mentorProfile: { is: { headline: holdsIt } } },
+      { mentorProfile: { is: { expertise: { some: { label: holdsIt } } } } },
     ],
   };
 }

@@ -1,6 +1,6 @@
 import type { Prisma } from "@sundial/db";
 import {
-  instant,
+  instantText,
   type ListOfficeSessionsInput,
   type OfficeSessionByIdInput,
 } from "@sundial/validators";
@@ -11,10 +11,7 @@ import type { Actor, ServiceContext } from "../trpc.ts";
 import { officeSessionScope } from "./scope.ts";
 import { officeSessionSelect, toOfficeSession } from "./view.ts";
 
-const cursorKey = z.tuple([
-  z.iso.datetime().refine((text) => instant.safeParse(new Date(text)).success),
-  z.uuid(),
-]);
+const cursorKey = z.tuple([instantText, z.uuid()]);
 
 /**
  * Upcoming sessions and requests that await the reader's answer soonest first; past, cancelled and

@@ -6,10 +6,10 @@ import {
   topicSlug,
   type UpdateProfileInput,
 } from "@sundial/validators";
-import { z } from "zod";
 import { recordAuditEvent } from "../audit/index.ts";
 import { DomainError, notFound } from "../errors.ts";
-import { decodeCursor, pageOf } from "../paging.ts";
+import { containing } from "../like.ts";
+import { decodeCursor, nameAndId, pageOf } from "../paging.ts";
 import type { ServiceContext } from "../trpc.ts";
 import { profileScope } from "./scope.ts";
 
@@ -60,13 +60,13 @@ export async function getProfileById({ db, actor }: ServiceContext, { id }: Prof
 
 /** Everyone with a role, by name, for those who run the programme. */
 export async function listProfiles({ db, actor }: ServiceContext, input: ListProfilesInput) {
-  const after = input.cursor ? decodeCursor(z.tuple([z.string(), z.string()]), input.cursor) : null;
+  const after = input.cursor ? decodeCursor(nameAndId, input.cursor) : null;
   const rows = await db.user.findMany({
     where: {
       AND: [
         profileScope(actor),
         input.role ? { role: input.role } : {},
-        input.search ? { name: { contains: input.search, mode: "insensitive" } } : {},
+        input.search ? { name: containing(input.search) } : {},
         after ? { OR: [{ name: { gt: after[0] } }, { name: after[0], id: { gt: after[1] } }] } : {},
       ],
     },

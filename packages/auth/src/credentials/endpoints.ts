@@ -2,6 +2,7 @@ import type { BetterAuthPlugin, GenericEndpointContext } from "better-auth";
 import { createAuthEndpoint, formCsrfMiddleware, getIP } from "better-auth/api";
 import { deleteSessionCookie, setSessionCookie } from "better-auth/cookies";
 import { z } from "zod";
+import { userAgentOf } from "../user-agent.ts";
 import { confirmAddress } from "./confirm-address.ts";
 import type { CredentialContext } from "./context.ts";
 import { requestPasswordReset, resetPassword } from "./password-reset.ts";
@@ -35,7 +36,7 @@ export function credentialEndpoints({ steadyTime: step, ...settings }: Credentia
     ...settings,
     sessionLifetime: context.sessionConfig.expiresIn,
     ip: headers ? getIP(headers, context.options) : null,
-    userAgent: headers?.get("user-agent") ?? null,
+    userAgent: userAgentOf(headers),
   });
 
   async function withCookie(call: GenericEndpointContext, session: StartedSession | null) {
