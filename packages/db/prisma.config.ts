@@ -6,7 +6,7 @@ import { defineConfig } from "prisma/config";
 // spawn a script by its first line: there the CLI falls back on downloading its native engine.
 if (process.platform !== "win32") {
   env.PRISMA_SCHEMA_ENGINE_BINARY ??= fileURLToPath(
-    new URL("./src/schema-engine/schema-engine.mjs", import.meta.url),
+    new URL("./prisma/schema-engine.mjs", import.meta.url),
   );
 }
 // No request to Prisma's update check.

@@ -4,8 +4,8 @@ import { defineConfig } from "vitest/config";
 const onDriver = (driver: "pg" | "neon") => ({
   test: {
     name: driver,
-    include: ["src/**/*.test.ts", "test/**/*.test.ts"],
-    exclude: ["src/local/**", "src/schema-engine/**"],
+    include: ["src/**/*.test.ts"],
+    exclude: ["src/prisma-cli/**"],
     globalSetup: ["src/testing/global-setup.ts"],
     env: { DATABASE_DRIVER: driver },
     testTimeout: 30_000,
@@ -20,8 +20,8 @@ export default defineConfig({
       onDriver("neon"),
       {
         test: {
-          name: "local",
-          include: ["src/local/**/*.test.ts", "src/schema-engine/**/*.test.ts"],
+          name: "prisma-cli",
+          include: ["src/prisma-cli/**/*.test.ts"],
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },

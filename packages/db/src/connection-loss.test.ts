@@ -2,15 +2,13 @@ import { once } from "node:events";
 import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { inspect } from "node:util";
+import { type Cluster, startServer, stopServer, temporaryCluster } from "@sundial/local-postgres";
 import pg from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createDb, type Db } from "./client.ts";
 import { isDatabaseUnavailable } from "./database-unavailable.ts";
 import { databaseEnv } from "./env.ts";
-import type { Cluster } from "./local/cluster.ts";
-import { startServer, stopServer } from "./local/server.ts";
 import { startNeonProxy, useNeonProxy } from "./testing/neon-proxy.ts";
-import { temporaryCluster } from "./testing/temporary-cluster.ts";
 
 const driver = databaseEnv().DATABASE_DRIVER ?? "pg";
 let cluster: Cluster;

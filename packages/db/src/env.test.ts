@@ -1,9 +1,5 @@
-import { afterEach, expect, test, vi } from "vitest";
-import { childEnv, databaseEnv, EnvironmentError } from "./env.ts";
-
-afterEach(() => {
-  vi.unstubAllEnvs();
-});
+import { expect, test } from "vitest";
+import { databaseEnv, EnvironmentError } from "./env.ts";
 
 test("an empty variable counts as unset", () => {
   expect(databaseEnv({ DATABASE_URL: "", DATABASE_DRIVER: "" })).toEqual({});
@@ -22,13 +18,4 @@ test("names every wrong variable and what it should look like, without its value
     "DATABASE_URL should look like postgresql://user:password@host:5432/database; DATABASE_DRIVER should be pg or neon",
   );
   expect(wrong).not.toThrow("s3cret");
-});
-
-test("the direct address of one database is not handed on for another", () => {
-  vi.stubEnv("DATABASE_URL", "postgresql://a:b@pooled.example.com/live");
-  vi.stubEnv("DIRECT_DATABASE_URL", "postgresql://a:b@direct.example.com/live");
-  expect(childEnv("postgresql://a:b@localhost/test")).not.toHaveProperty("DIRECT_DATABASE_URL");
-  expect(childEnv("postgresql://a:b@pooled.example.com/live")).toMatchObject({
-    DIRECT_DATABASE_URL: "postgresql://a:b@direct.example.com/live",
-  });
 });

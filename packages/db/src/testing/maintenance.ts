@@ -2,7 +2,6 @@ import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { parseDatabaseUrl } from "../connection-url.ts";
 import { databaseEnv } from "../env.ts";
-import { systemErrorCode } from "../local/local-database-error.ts";
 
 /** Makes and drops databases: a connection to the database that DATABASE_URL names, for one task. */
 export async function withMaintenance<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
@@ -16,6 +15,11 @@ export async function withMaintenance<T>(work: (client: pg.Client) => Promise<T>
   }
 }
 
+/** The code that Node or Postgres gives an error, such as ECONNREFUSED or 55006. */
+export function errorCode(error: unknown) {
+  return error instanceof Error && "code" in error ? error.code : undefined;
+}
+
 /** Somebody is connected, or the server's own autovacuum is, whom only a superuser may send away. */
 const OCCUPIED = ["55006", "42501"];
 
@@ -26,7 +30,7 @@ export async function whenVacant(client: pg.Client, statement: string) {
       await client.query(statement);
       return;
     } catch (error) {
-      const isOccupied = OCCUPIED.some((code) => code === systemErrorCode(error));
+      const isOccupied = OCCUPIED.some((code) => code === errorCode(error));
       if (!isOccupied || attempt === 50) throw error;
       await sleep(100);
     }
@@ -44,6 +48,6 @@ function testServerUrl() {
   const url = databaseEnv().DATABASE_URL;
   if (url !== undefined) return url;
   throw new Error(
-    "DATABASE_URL is not set: start the tests with `pnpm test`, or under `sundial-db run --`",
+    "DATABASE_URL is not set: start the tests with `pnpm test`, or under `local-postgres run --`",
   );
 }

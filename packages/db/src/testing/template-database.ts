@@ -3,8 +3,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import pg from "pg";
-import { commandRunner } from "../local/child-process.ts";
-import { applyMigrations } from "../local/prepare.ts";
+import { applyMigrations } from "../../prisma/apply-migrations.ts";
 import { urlOf, whenVacant, withMaintenance } from "./maintenance.ts";
 
 const migrationsFolder = fileURLToPath(new URL("../../prisma/migrations", import.meta.url));
@@ -50,12 +49,7 @@ export async function ensureTemplate() {
 
 async function buildTemplate(client: pg.Client, name: string) {
   await client.query(`CREATE DATABASE ${name}`);
-  const runner = commandRunner();
-  try {
-    await applyMigrations(runner, urlOf(name));
-  } finally {
-    runner.close();
-  }
+  await applyMigrations(urlOf(name));
   // A database somebody is connected to cannot be copied.
   await client.query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS false`);
   await client.query(`ALTER DATABASE ${name} IS_TEMPLATE true`);

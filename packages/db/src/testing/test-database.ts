@@ -1,8 +1,7 @@
 import { randomBytes } from "node:crypto";
+import { processStart } from "@sundial/local-postgres";
 import pg from "pg";
-import { systemErrorCode } from "../local/local-database-error.ts";
-import { processStart } from "../local/processes.ts";
-import { urlOf, whenVacant, withMaintenance } from "./maintenance.ts";
+import { errorCode, urlOf, whenVacant, withMaintenance } from "./maintenance.ts";
 import { templateName } from "./template-database.ts";
 
 const PREFIX = "sundial_test_";
@@ -48,5 +47,5 @@ export function dropAbandonedDatabases() {
 }
 
 function ignoreInUse(error: unknown) {
-  if (systemErrorCode(error) !== OBJECT_IN_USE) throw error;
+  if (errorCode(error) !== OBJECT_IN_USE) throw error;
 }

@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { childEnv } from "../env.ts";
+import { childEnv } from "@sundial/local-postgres";
 import { urlOf, whenVacant, withMaintenance } from "../testing/maintenance.ts";
 
 export const packageFolder = fileURLToPath(new URL("../..", import.meta.url));

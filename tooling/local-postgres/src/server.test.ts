@@ -6,11 +6,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { temporaryCluster } from "../testing/temporary-cluster.ts";
 import { type Cluster, openCluster, statePath } from "./cluster.ts";
 import { findServer } from "./postgres-programs.ts";
 import { processStart } from "./processes.ts";
 import { resetServer, serverStatus, startServer, stopServer, useServer } from "./server.ts";
+import { temporaryCluster } from "./temporary-cluster.ts";
 
 let cluster: Cluster;
 let remove: () => Promise<void>;

@@ -5,8 +5,7 @@ import {
   type ErrorRegistry,
 } from "@prisma/driver-adapter-utils";
 import * as glue from "@prisma/schema-engine-wasm/schema_engine_bg";
-import type { DatabaseTarget } from "../connection-url.ts";
-import { createMigrationAdapterFactory } from "./adapter.ts";
+import { createMigrationAdapterFactory, type EngineTarget } from "./adapter.ts";
 import { EngineError } from "./engine-error.ts";
 
 /** A global of Node that its types for version 20 leave out. */
@@ -24,7 +23,7 @@ declare const WebAssembly: {
  * @returns a function that runs one of the engine's RPC methods
  * @throws {EngineError} here and from the function returned
  */
-export async function startEngine(target: DatabaseTarget, datamodelFiles: string[]) {
+export async function startEngine(target: EngineTarget, datamodelFiles: string[]) {
   const panicked = new Promise<never>((_, reject) => {
     const set_message = (message: string) => reject(new EngineError(message));
     Object.assign(globalThis, { PRISMA_WASM_PANIC_REGISTRY: { set_message } });

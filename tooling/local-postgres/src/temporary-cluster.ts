@@ -1,8 +1,8 @@
 import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { openCluster } from "../local/cluster.ts";
-import { stopServer } from "../local/server.ts";
+import { openCluster } from "./cluster.ts";
+import { stopServer } from "./server.ts";
 
 /**
  * A local server's folders for one test file, nothing started yet. The path holds a space, as

@@ -7,8 +7,18 @@ import {
   type SqlQuery,
 } from "@prisma/driver-adapter-utils";
 import pg from "pg";
-import type { DatabaseTarget } from "../connection-url.ts";
 import { EngineError } from "./engine-error.ts";
+
+/** Where the engine connects to. `tls` is what Node's TLS gets, or false for a plain connection. */
+export interface EngineTarget {
+  host: string;
+  port: number;
+  database: string;
+  user: string;
+  password: string;
+  schema: string | undefined;
+  tls: false | { rejectUnauthorized: true; ca?: string };
+}
 
 /** Prisma's codes by SQLSTATE; on P1003 the CLI offers to create the database. */
 const connectionErrorCodes = new Map([
@@ -23,7 +33,7 @@ const connectionErrorCodes = new Map([
  * whose function bodies hold semicolons, and a shadow database.
  */
 export function createMigrationAdapterFactory(
-  target: DatabaseTarget,
+  target: EngineTarget,
 ): SqlMigrationAwareDriverAdapterFactory {
   return {
     provider: "postgres",
@@ -38,7 +48,7 @@ export function createMigrationAdapterFactory(
  *
  * @throws {EngineError} P1000 to P1011 when there is none to be had
  */
-export async function connect(target: DatabaseTarget): Promise<SqlDriverAdapter> {
+export async function connect(target: EngineTarget): Promise<SqlDriverAdapter> {
   const { host, port, user, password, database, schema, tls } = target;
   const pool = new pg.Pool({
     host,
@@ -80,13 +90,13 @@ export async function connect(target: DatabaseTarget): Promise<SqlDriverAdapter>
 }
 
 /** Creates the target's database, by way of the server's database `postgres`. */
-export async function createDatabase(target: DatabaseTarget) {
+export async function createDatabase(target: EngineTarget) {
   const server = await connect({ ...target, database: "postgres", schema: undefined });
   await server.executeScript(`CREATE DATABASE ${pg.escapeIdentifier(target.database)}`);
   await server.dispose();
 }
 
-async function connectToShadowDatabase(target: DatabaseTarget): Promise<SqlDriverAdapter> {
+async function connectToShadowDatabase(target: EngineTarget): Promise<SqlDriverAdapter> {
   const database = `prisma_migrate_shadow_db_${crypto.randomUUID()}`;
   const main = await connect(target);
   await main.executeScript(`CREATE DATABASE "${database}"`).catch((error: Error) => {
@@ -126,7 +136,7 @@ function readingChar(pool: pg.Pool, charColumns: WeakMap<unknown[], Set<number>>
   });
 }
 
-function connectionError(error: unknown, { host, port }: DatabaseTarget) {
+function connectionError(error: unknown, { host, port }: EngineTarget) {
   // A name with several addresses fails with all their errors and no message of its own.
   const first: unknown = error instanceof AggregateError ? error.errors[0] : error;
   const message = first instanceof Error ? first.message : String(first);

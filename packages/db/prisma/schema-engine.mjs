@@ -4,5 +4,6 @@
 import { register } from "tsx/esm/api";
 
 register();
-const { main } = await import("./main.ts");
-await main(process.argv.slice(2));
+const { main } = await import("@sundial/prisma-engine");
+const { parseDatabaseUrl } = await import("../src/connection-url.ts");
+await main(process.argv.slice(2), parseDatabaseUrl);

@@ -3,9 +3,9 @@ import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { chown, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { serverEnv } from "../env.ts";
 import { program } from "./binaries.ts";
 import type { Cluster } from "./cluster.ts";
+import { serverEnv } from "./env.ts";
 import { LocalDatabaseError } from "./local-database-error.ts";
 import { processCommand } from "./processes.ts";
 

@@ -2,28 +2,28 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { childEnv } from "../env.ts";
+import { childEnv } from "./env.ts";
 
-const program = fileURLToPath(new URL("../../bin/sundial-db.mjs", import.meta.url));
+const program = fileURLToPath(new URL("../bin/local-postgres.mjs", import.meta.url));
 const external = "postgresql://someone:secret@127.0.0.1:1/nowhere";
 
 describe("with DATABASE_URL set", () => {
   test.each(["start", "stop", "reset"])("%s refuses", async (command) => {
-    const { code, stderr } = await sundialDb([command], external);
+    const { code, stderr } = await localPostgres([command], external);
     expect(code).toBe(1);
     expect(stderr).toContain("DATABASE_URL is set");
     expect(stderr).not.toContain("secret");
   });
 
   test("status shows it without its password", async () => {
-    const { code, stdout } = await sundialDb(["status"], external);
+    const { code, stdout } = await localPostgres(["status"], external);
     expect(code).toBe(0);
     expect(stdout).toContain("127.0.0.1:1/nowhere");
     expect(stdout).not.toContain("secret");
   });
 
   test("run hands it to the command, with the command's arguments as they were", async () => {
-    const { code, stdout } = await sundialDb(
+    const { code, stdout } = await localPostgres(
       ["run", "--", "node", "-p", "process.env.DATABASE_URL + process.argv[1]", "a 'b\" $c"],
       external,
     );
@@ -31,19 +31,17 @@ describe("with DATABASE_URL set", () => {
     expect(stdout).toBe(`${external}a 'b" $c\n`);
   });
 
-  test("run --prepare says that the migrations failed, and does not go on", async () => {
-    const { code, stderr, stdout } = await sundialDb(
-      ["run", "--prepare", "--", "node", "-p", "'child ran'"],
-      external,
-    );
-    expect(code).toBe(1);
-    expect(stderr).toContain("database: prisma migrate deploy failed");
-    expect(stderr).not.toContain("secret");
-    expect(stdout).toBe("");
+  test("runs what comes before, and goes on only when that succeeds", async () => {
+    const step = (code: number) => ["--before", `node -e process.exit(${code})`];
+    const last = ["--", "node", "-p", "'child ran'"];
+    const failed = await localPostgres(["run", ...step(0), ...step(4), ...last], external);
+    expect(failed).toMatchObject({ code: 4, stdout: "" });
+    const passed = await localPostgres(["run", ...step(0), ...step(0), ...last], external);
+    expect(passed).toMatchObject({ code: 0, stdout: "child ran\n" });
   });
 
   test("a malformed one is named, not shown", async () => {
-    const { code, stderr } = await sundialDb(
+    const { code, stderr } = await localPostgres(
       ["run", "--", "true"],
       "mysql://someone:secret@host/x",
     );
@@ -55,18 +53,18 @@ describe("with DATABASE_URL set", () => {
 
 describe("run", () => {
   test("exits with the command's code", async () => {
-    const { code } = await sundialDb(["run", "--", "node", "-e", "process.exit(7)"], external);
+    const { code } = await localPostgres(["run", "--", "node", "-e", "process.exit(7)"], external);
     expect(code).toBe(7);
   });
 
   test("a command ended by a signal gives 128 + its number", async () => {
     const suicide = "process.kill(process.pid, 'SIGKILL')";
-    const { code } = await sundialDb(["run", "--", "node", "-e", suicide], external);
+    const { code } = await localPostgres(["run", "--", "node", "-e", suicide], external);
     expect(code).toBe(137);
   });
 
   test("a command that does not exist is named", async () => {
-    const { code, stderr } = await sundialDb(["run", "--", "no-such-program"], external);
+    const { code, stderr } = await localPostgres(["run", "--", "no-such-program"], external);
     expect(code).toBe(1);
     expect(stderr).toContain("cannot run no-such-program: there is no such command");
   });
@@ -88,7 +86,7 @@ describe("run", () => {
   );
 
   test("without DATABASE_URL the command gets the local server's", async () => {
-    const { code, stdout, stderr } = await sundialDb(
+    const { code, stdout, stderr } = await localPostgres(
       ["run", "--", "node", "-p", "process.env.DATABASE_URL"],
       "",
     );
@@ -104,7 +102,7 @@ describe("run", () => {
     const { code, stdout } = await run.ended;
     expect(stdout).toBe("");
     expect(code).toBe(130);
-    expect((await sundialDb(["status"], "")).code).toBe(0);
+    expect((await localPostgres(["status"], "")).code).toBe(0);
   });
 
   test.each([
@@ -115,13 +113,13 @@ describe("run", () => {
     ["dance"],
     [],
   ])("explains itself when used wrongly: %s %s", async (...args) => {
-    const { code, stderr } = await sundialDb(args, external);
+    const { code, stderr } = await localPostgres(args, external);
     expect(code).toBe(2);
-    expect(stderr).toContain("Usage: sundial-db");
+    expect(stderr).toContain("Usage: local-postgres");
   });
 });
 
-function sundialDb(args: string[], url: string) {
+function localPostgres(args: string[], url: string) {
   return begin(args, url).ended;
 }
 

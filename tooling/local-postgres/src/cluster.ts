@@ -12,7 +12,7 @@ import { type ServerAccount, serverAccount } from "./server-account.ts";
 const ROOT_FOLDER = "/var/lib/sundial";
 
 /** The checkout this file belongs to. */
-export const checkoutFolder = fileURLToPath(new URL("../../../..", import.meta.url));
+export const checkoutFolder = fileURLToPath(new URL("../../..", import.meta.url));
 
 /** One local server: its folders, the programs it is made of and the user it runs as. */
 export type Cluster = {
@@ -74,7 +74,9 @@ export async function readState(cluster: Cluster): Promise<ClusterState> {
   const path = statePath(cluster);
   if (!existsSync(path)) {
     if (!existsSync(cluster.data)) return newState(cluster);
-    throw new LocalDatabaseError(`${path} is lost, and the password with it: \`sundial-db reset\``);
+    throw new LocalDatabaseError(
+      `${path} is lost, and the password with it: \`local-postgres reset\``,
+    );
   }
   return stateSchema.parse(JSON.parse(await readFile(path, "utf8")));
 }

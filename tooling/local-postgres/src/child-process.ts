@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { constants } from "node:os";
 import { join } from "node:path";
-import { childEnv } from "../env.ts";
 import { checkoutFolder } from "./cluster.ts";
+import { childEnv } from "./env.ts";
 import { LocalDatabaseError, systemErrorCode } from "./local-database-error.ts";
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
@@ -33,27 +33,21 @@ export function commandRunner() {
     },
 
     /**
-     * Runs a command to its end with DATABASE_URL set. With `capture` its output is collected,
-     * otherwise it has our terminal. The code of a command ended by a signal is 128 + its number.
+     * Runs a command to its end in our terminal, with DATABASE_URL set. The code of a command ended
+     * by a signal is 128 + its number.
      */
-    run(command: string[], options: { url: string; cwd: string; capture?: boolean }) {
+    run(command: string[], options: { url: string; cwd: string }) {
       const [program = "", ...args] = command;
       const folders = [options.cwd, checkoutFolder].map((at) => join(at, "node_modules", ".bin"));
-      return new Promise<{ code: number; output: string }>((resolve, reject) => {
+      return new Promise<{ code: number }>((resolve, reject) => {
         const started = spawn(program, args, {
           cwd: options.cwd,
           env: childEnv(options.url, folders),
-          stdio: options.capture ? ["ignore", "pipe", "pipe"] : "inherit",
+          stdio: "inherit",
           // npm's programs are batch files there.
           shell: process.platform === "win32",
         });
         child = started;
-        let output = "";
-        for (const stream of [started.stdout, started.stderr]) {
-          stream?.on("data", (chunk: Buffer) => {
-            output += chunk.toString();
-          });
-        }
         started.on("error", (cause) => {
           const isMissing = systemErrorCode(cause) === "ENOENT";
           const reason = isMissing ? "there is no such command" : cause.message;
@@ -61,7 +55,7 @@ export function commandRunner() {
         });
         started.on("close", (code, signal) => {
           child = undefined;
-          resolve({ code: code ?? signalExitCode(signal ?? "SIGTERM"), output });
+          resolve({ code: code ?? signalExitCode(signal ?? "SIGTERM") });
         });
       });
     },

@@ -1,4 +1,3 @@
-import { parseDatabaseUrl } from "../connection-url.ts";
 import type { RunningServer } from "./server.ts";
 
 /** One line on stderr, so that a command's own output stays clean. */
@@ -20,8 +19,10 @@ export async function announced<Server extends RunningServer>(begin: () => Promi
   }
 }
 
-/** A connection URL that can be shown. */
-export function withoutPassword(url: string) {
-  const { user, host, port, database } = parseDatabaseUrl(url);
-  return `postgresql://${user}@${host}:${port}/${database}`;
+/** A connection URL that can be shown: without its password, and without parameters, which may hold one. */
+export function withoutPassword(text: string) {
+  const url = new URL(text);
+  url.password = "";
+  url.search = "";
+  return url.href;
 }

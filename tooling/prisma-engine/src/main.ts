@@ -1,7 +1,6 @@
 import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
-import { DatabaseUrlError, parseDatabaseUrl } from "../connection-url.ts";
-import { connect, createDatabase } from "./adapter.ts";
+import { connect, createDatabase, type EngineTarget } from "./adapter.ts";
 import { engineVersion, startEngine } from "./engine.ts";
 import { EngineError } from "./engine-error.ts";
 
@@ -10,8 +9,10 @@ import { EngineError } from "./engine-error.ts";
  * commands, and otherwise JSON-RPC 2.0, one message a line, until stdin closes.
  *
  * @param args the command line without the program's name
+ * @param parseUrl takes a connection URL apart, by the rules of the product, which also say when TLS
+ * is required; what it throws is shown as an invalid URL
  */
-export async function main(args: string[]) {
+export async function main(args: string[], parseUrl: (url: string) => EngineTarget) {
   // The CLI reads our stderr as JSON log lines; a warning from Node or pg would break that.
   process.removeAllListeners("warning");
   const { values, positionals } = parseArgs({
@@ -27,13 +28,21 @@ export async function main(args: string[]) {
   });
   const { url = "" }: { url?: string } = JSON.parse(values.datasource);
   const command = positionals[1];
+  const target = () => readTarget(url, parseUrl);
 
   if (values.version) process.stdout.write(`schema-engine-wasm ${await engineVersion()}\n`);
-  else if (command === "can-connect-to-database")
-    await report(() => connect(parseDatabaseUrl(url)));
-  else if (command === "create-database") await report(() => createDatabase(parseDatabaseUrl(url)));
-  else await serve(url, values.datamodels);
+  else if (command === "can-connect-to-database") await report(async () => connect(target()));
+  else if (command === "create-database") await report(async () => createDatabase(target()));
+  else await serve(target, values.datamodels);
   process.exit();
+}
+
+function readTarget(url: string, parseUrl: (url: string) => EngineTarget) {
+  try {
+    return parseUrl(url);
+  } catch (error) {
+    throw new EngineError(error instanceof Error ? error.message : String(error), "P1013");
+  }
 }
 
 /** The CLI passes over the first line of stderr and then looks for a logged error. */
@@ -49,14 +58,14 @@ async function report(command: () => Promise<unknown>) {
   }
 }
 
-async function serve(url: string, datamodelFiles: string[]) {
+async function serve(target: () => EngineTarget, datamodelFiles: string[]) {
   let engine: ReturnType<typeof startEngine> | undefined;
   for await (const line of createInterface({ input: process.stdin })) {
     const request: { id: number; method?: string; params?: unknown } = JSON.parse(line);
     const { id, method, params } = request;
     if (!method) continue; // the answer to a `print` of ours
     try {
-      engine ??= startEngine(parseDatabaseUrl(url), datamodelFiles);
+      engine ??= startEngine(target(), datamodelFiles);
       const run = await engine;
       const result = await run(method, params);
       // The CLI shows a diff when it is told to print it, not when it is the result.
@@ -77,6 +86,5 @@ function send(message: object) {
 
 function describe(error: unknown) {
   if (error instanceof EngineError) return error;
-  if (error instanceof DatabaseUrlError) return new EngineError(error.message, "P1013");
   return new EngineError(error instanceof Error ? error.message : String(error));
 }

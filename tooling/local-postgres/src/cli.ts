@@ -1,21 +1,21 @@
-import { databaseEnv } from "../env.ts";
+import { parseArgs } from "node:util";
 import { type CommandRunner, commandRunner } from "./child-process.ts";
 import { openCluster } from "./cluster.ts";
+import { externalUrl } from "./env.ts";
 import { LocalDatabaseError } from "./local-database-error.ts";
-import { prepareDatabase } from "./prepare.ts";
 import { announced, say, withoutPassword } from "./progress.ts";
-import { runOnExternal, runOnLocal } from "./run.ts";
+import { type RunRequest, runOnExternal, runOnLocal } from "./run.ts";
 import { resetServer, serverStatus, startServer, stopServer } from "./server.ts";
 
-const USAGE = `Usage: sundial-db <command>
+const USAGE = `Usage: local-postgres <command>
 
-  start                        start the local Postgres and leave it running
-  stop                         stop it
-  reset                        throw its data away, start, migrate and seed
-  status                       say whether it runs, and where its data is
-  run [--prepare] -- <command> run a command with DATABASE_URL set, starting
-                               Postgres when nobody else did; --prepare migrates
-                               and seeds first
+  start             start the local Postgres and leave it running
+  stop              stop it
+  reset             delete its data and start an empty one
+  status            say whether it runs, and where its data is
+  run [--before <command>]... -- <command>
+                    run a command with DATABASE_URL set, starting Postgres if
+                    nobody else has; each --before runs first and must succeed
 
 With DATABASE_URL set, run and status use that database; the others refuse.`;
 
@@ -37,7 +37,7 @@ export async function main(args: string[]): Promise<number> {
 }
 
 async function dispatch(runner: CommandRunner, [command, ...rest]: string[]) {
-  const url = databaseEnv().DATABASE_URL;
+  const url = externalUrl();
   switch (command) {
     case "run":
       return run(runner, rest, url);
@@ -66,16 +66,28 @@ function refuseExternal(command: string, url: string | undefined) {
 }
 
 function run(runner: CommandRunner, args: string[], url: string | undefined) {
-  const separator = args.indexOf("--");
-  const options = args.slice(0, Math.max(separator, 0));
-  const command = args.slice(separator + 1);
-  const isKnown = options.every((option) => option === "--prepare");
-  if (separator < 0 || !isKnown || command.length === 0) {
+  const request = runRequest(args);
+  if (request === null) {
     console.error(USAGE);
     return 2;
   }
-  const request = { command, prepare: options.length > 0 };
   return url === undefined ? runOnLocal(runner, request) : runOnExternal(runner, request, url);
+}
+
+/** What stands before and behind `--`, or null when that is no request. */
+function runRequest(args: string[]): RunRequest | null {
+  const separator = args.indexOf("--");
+  const command = args.slice(separator + 1);
+  if (separator < 0 || command.length === 0) return null;
+  try {
+    const { values } = parseArgs({
+      args: args.slice(0, separator),
+      options: { before: { type: "string", multiple: true, default: [] } },
+    });
+    return { before: values.before.map((text) => text.split(" ")), command };
+  } catch {
+    return null;
+  }
 }
 
 async function status(url: string | undefined) {
@@ -107,7 +119,6 @@ async function stop() {
 
 async function reset(runner: CommandRunner) {
   const { url } = await announced(async () => resetServer(await openCluster()));
-  await prepareDatabase(runner, { url, seed: true, say });
   process.stdout.write(`${withoutPassword(url)}\n`);
   return runner.signalCode() ?? 0;
 }

@@ -161,7 +161,7 @@ async function refuseOtherVersion(cluster: Cluster) {
   if (made === installed) return;
   throw new LocalDatabaseError(
     `the data in ${cluster.data} is Postgres ${made}'s and the installed one is ${installed}: ` +
-      "save what you need with the older one, then run `sundial-db reset`",
+      "save what you need with the older one, then run `local-postgres reset`",
   );
 }
 
