@@ -1,4 +1,4 @@
-import { access, constants } from "node:fs/promises";
+import { access, constants, readFile } from "node:fs/promises";
 import { beforeEach, expect, test, vi } from "vitest";
 
 const neon = "postgresql://someone:secret@ep-x.eu.aws.neon.tech/sundial";
@@ -48,4 +48,10 @@ test("the schema engine is ours, startable, unless another is named", async () =
   vi.stubEnv("PRISMA_SCHEMA_ENGINE_BINARY", "/opt/schema-engine");
   await urlInConfig();
   expect(process.env.PRISMA_SCHEMA_ENGINE_BINARY).toBe("/opt/schema-engine");
+});
+
+test("turbo passes on the engine that a developer named", async () => {
+  const turbo = await readFile(new URL("../../../../turbo.json", import.meta.url), "utf8");
+  const [, passedOn = ""] = /"globalPassThroughEnv": \[([^\]]*)\]/.exec(turbo) ?? [];
+  expect(passedOn).toContain('"PRISMA_SCHEMA_ENGINE_BINARY"');
 });
