@@ -29,7 +29,8 @@ export function childEnv(databaseUrl: string, programFolders: string[] = []) {
 }
 
 /** Only what the Postgres programs need: a stray PGDATA or PGPORT would change what they do. */
-export function serverEnv(): Record<string, string | undefined> {
-  const kept = Object.entries(process.env).filter(([name]) => !/^(PG|LC_|LANG)/.test(name));
-  return { ...Object.fromEntries(kept), LC_ALL: "C" };
+export function serverEnv(): NodeJS.ProcessEnv {
+  const env = { ...process.env };
+  for (const name of Object.keys(env)) if (/^(PG|LC_|LANG)/.test(name)) delete env[name];
+  return { ...env, LC_ALL: "C" };
 }
