@@ -115,6 +115,22 @@ describe("many hashes at once", () => {
     expect(done).toHaveLength(13);
   });
 
+  it.each([
+    ...migrated.map(([scheme, password, hash]) => [scheme, password, hash] as const),
+    ["no known format", CORRECT, "$1$abcdefgh$G//4keteveJp0qb8z2DxG/"],
+    ["argon2 without a key", CORRECT, "$argon2id$v=19$m=64,t=2,p=2$c2FsdHNhbHRzYWx0c2FsdA$"],
+    ["a password too long for bcrypt", "x".repeat(73), migrated[0][2]],
+  ] as const)("wait in one line, whatever the hash: %s", async (_name, password, hash) => {
+    const done: string[] = [];
+    // Three at once, first come, first served: the seventh starts when four are over.
+    const before = Array.from({ length: 6 }, () =>
+      hashPassword(CORRECT).then(() => done.push("before")),
+    );
+    const fits = verifyPassword({ hash, password }).finally(() => done.push("migrated"));
+    await Promise.all([...before, fits]);
+    expect(done.indexOf("migrated")).toBeGreaterThanOrEqual(4);
+  });
+
   it("all get their turn, also after one that fails", async () => {
     // Derives nothing: more memory than it is given.
     const broken = "$fbscrypt$v=1,n=1,r=900000,p=1,ss=,sk=AA==$AA==$AA==";
