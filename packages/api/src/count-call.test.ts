@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { createAuth, type RateLimiter } from "@sundial/auth";
 import { createDb } from "@sundial/db";
 import { createMentee } from "@sundial/db/factories";
@@ -8,8 +9,11 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { procedureLimits } from "./count-call.ts";
 import { appRouter, createContext, type Log, responseMeta } from "./index.ts";
+import { frontDoor, PASSWORD } from "./testing/sign-in.ts";
 
 const { db } = await testDb();
+
+const door = frontDoor(db);
 
 const { limiter, totpSecrets } = createAuth({
   ...{ db, secret: "a-secret-for-tests-of-32-characters", baseURL: "https://sundial.test" },
@@ -24,10 +28,23 @@ interface Sent {
   log?: Log;
 }
 
-async function get(path: string, { person, ip, counting = limiter, log }: Sent) {
+const get = (path: string, sent: Sent) =>
+  send(new Request(`https://sundial.test/api/trpc/${path}`), sent);
+
+const post = (path: string, input: object, sent: Sent) =>
+  send(
+    new Request(`https://sundial.test/api/trpc/${path}`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ json: input }),
+    }),
+    sent,
+  );
+
+async function send(req: Request, { person, ip, counting = limiter, log }: Sent) {
   return fetchRequestHandler({
     endpoint: "/api/trpc",
-    req: new Request(`https://sundial.test/api/trpc/${path}`),
+    req,
     router: appRouter,
     responseMeta,
     createContext: () =>
@@ -124,6 +141,45 @@ describe("counting calls", () => {
     expect((await get("health.check", sent)).status).toBe(200);
     expect(warnings).toEqual(["a call could not be counted"]);
     await away.$disconnect();
+  });
+
+  it("takes nothing for a form that was filled in wrongly, however often", async () => {
+    const person = await createMentee(db);
+    await door.givePassword(person);
+    const wrong = { currentPassword: "", newPassword: "short" };
+    for (let turn = 0; turn < 20; turn++) {
+      expect((await post("account.changePassword", wrong, { person })).status).toBe(400);
+    }
+    const right = { currentPassword: PASSWORD, newPassword: "seven quiet herons at dawn" };
+    expect((await post("account.changePassword", right, { person })).status).toBe(200);
+  });
+
+  it("lets one person send an email to no more than five strangers in an hour", async () => {
+    const person = await createMentee(db);
+    await door.givePassword(person);
+    const statuses: number[] = [];
+    for (let turn = 0; turn < 9; turn++) {
+      const change = { newEmail: `${randomUUID()}@stranger.example`, password: PASSWORD };
+      statuses.push((await post("account.requestEmailChange", change, { person })).status);
+    }
+    expect(statuses).toEqual([...Array(5).fill(200), ...Array(4).fill(429)]);
+    const emails = await db.emailOutbox.count({
+      where: { recipient: { endsWith: "@stranger.example" } },
+    });
+    expect(emails).toBe(5);
+  });
+
+  it("lets no more than five emails an hour reach one stranger, whoever has them sent", async () => {
+    const newEmail = `${randomUUID()}@stranger.example`;
+    await limiter.take("mail.account", newEmail);
+    const statuses: number[] = [];
+    for (let turn = 0; turn < 6; turn++) {
+      const person = await createMentee(db);
+      await door.givePassword(person);
+      const change = { newEmail: ` ${newEmail.toUpperCase()}`, password: PASSWORD };
+      statuses.push((await post("account.requestEmailChange", change, { person })).status);
+    }
+    expect(statuses).toEqual([...Array(4).fill(200), 429, 429]);
   });
 
   it("every procedure that asks for a password again has a limit of its own", () => {

@@ -1,6 +1,6 @@
 import { clientBucket, type LimitName, waitMessage } from "@sundial/auth";
 import { DomainError } from "./errors.ts";
-import type { Context } from "./trpc.ts";
+import type { Context, ServiceContext } from "./trpc.ts";
 
 /** Procedures with a limit of their own, beside those that hold for all calls. */
 export const procedureLimits: Readonly<Record<string, LimitName>> = {
@@ -34,6 +34,26 @@ export async function countPersonCall(ctx: Context, personId: string, path: stri
   await count(ctx, "api.person", personId);
   const own = procedureLimits[path];
   if (own !== undefined) await count(ctx, own, personId);
+}
+
+/** Takes back a point of the procedure's own limit: what cannot be right was no try. */
+export async function uncountPersonCall({ limiter, log }: Context, personId: string, path: string) {
+  const own = procedureLimits[path];
+  if (limiter === null || own === undefined) return;
+  await limiter.giveBack(own, personId).catch((error: unknown) => {
+    log.warn({ limit: own, err: error }, "a call could not be uncounted");
+  });
+}
+
+/**
+ * Counts an email that somebody has sent to an address which may be a stranger's: with all others
+ * to that address, and with all others that come from this person and this client. Errors:
+ * TOO_MANY_REQUESTS, as above.
+ */
+export async function countEmailToStranger(ctx: ServiceContext, address: string) {
+  if (ctx.ip !== null) await count(ctx, "mail.client", clientBucket(ctx.ip));
+  await count(ctx, "mail.person", ctx.actor.id);
+  await count(ctx, "mail.account", address);
 }
 
 /**

@@ -11,7 +11,8 @@ import type { Db } from "@sundial/db";
 import { initTRPC, type TRPCError } from "@trpc/server";
 import { getHTTPStatusCodeFromError } from "@trpc/server/http";
 import superjson from "superjson";
-import { countClientCall, countPersonCall } from "./count-call.ts";
+import { ZodError } from "zod";
+import { countClientCall, countPersonCall, uncountPersonCall } from "./count-call.ts";
 import { DomainError, toWireError, transportError } from "./errors.ts";
 import { errorsOnly, type Log } from "./log.ts";
 
@@ -111,8 +112,17 @@ export function permitted(permission: Permission) {
   return procedure.meta({ permission }).use(async ({ ctx, path, next }) => {
     const allowed = await authorize(ctx, permission);
     await countPersonCall(ctx, allowed.actor.id, path);
-    return next({ ctx: allowed });
+    const result = await next({ ctx: allowed });
+    if (!result.ok && isUnreadable(result.error)) {
+      await uncountPersonCall(ctx, allowed.actor.id, path);
+    }
+    return result;
   });
+}
+
+/** Whether the input did not fit the contract, so that nothing was tried with it. */
+function isUnreadable({ code, cause }: TRPCError) {
+  return code === "BAD_REQUEST" && cause instanceof ZodError;
 }
 
 /**

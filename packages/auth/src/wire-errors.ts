@@ -13,6 +13,7 @@ const CODE_BY_STATUS: Readonly<Record<number, WireError["code"]>> = {
   403: "FORBIDDEN",
   404: "NOT_FOUND",
   413: "PAYLOAD_TOO_LARGE",
+  415: "BAD_REQUEST",
   429: "TOO_MANY_REQUESTS",
 };
 

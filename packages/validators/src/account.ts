@@ -13,18 +13,34 @@ export const EMAIL_MAX = 254;
 /** What zod's check asks of an address, for those who check in SQL. */
 export const emailPattern = z.regexes.email.source;
 
-export const email = storableText
-  .trim()
-  .toLowerCase()
-  .max(EMAIL_MAX, `Use at most ${EMAIL_MAX} characters`)
-  .pipe(z.email("Enter an address such as ada@example.org"));
+const ADDRESS_ISSUE = "Enter an address such as ada@example.org";
 
-/** The address of an account there is: one that moved in may look unlike what is taken from new people. */
-const knownEmail = storableText
+/**
+ * Whether an address stands in for one that is missing: nobody ever has a mailbox under .invalid
+ * (RFC 2606), however the name is spelled.
+ */
+export function isPlaceholderAddress(address: string): boolean {
+  const domain = address.slice(address.lastIndexOf("@") + 1);
+  // The parser knows every spelling of a name: full width letters, other full stops, soft hyphens.
+  const host = URL.canParse(`http://${domain}`) ? new URL(`http://${domain}`).hostname : domain;
+  return /(^|\.)invalid\.?$/i.test(host);
+}
+
+const isMailbox = (address: string) => !isPlaceholderAddress(address);
+
+const typedEmail = storableText
   .trim()
   .toLowerCase()
-  .max(254, "Use at most 254 characters")
-  .regex(/^[^\s\p{Cc}]+@[^\s\p{Cc}]+$/u, "Enter an address such as ada@example.org");
+  .max(EMAIL_MAX, `Use at most ${EMAIL_MAX} characters`);
+
+/** The address of a new account. */
+export const email = typedEmail.pipe(z.email(ADDRESS_ISSUE)).refine(isMailbox, ADDRESS_ISSUE);
+
+/**
+ * The address of an account there is, in the one spelling it is looked up and counted by. One that
+ * moved in may look unlike what is taken from new people.
+ */
+export const accountEmail = typedEmail.regex(/^[^\s\p{Cc}]+@[^\s\p{Cc}]+$/u, ADDRESS_ISSUE);
 
 /** Passwords are compared exactly as typed: never trimmed, never normalised. */
 export const newPassword = storableText
@@ -44,7 +60,7 @@ const knownPassword = storableText
   .max(PASSWORD_MAX, `Use at most ${PASSWORD_MAX} characters`);
 
 export const signInInput = z.object({
-  email: knownEmail,
+  email: accountEmail.refine(isMailbox, ADDRESS_ISSUE),
   password: knownPassword,
   /** For those whose sign-in asks for one; everyone else's is not looked at. */
   code: secondFactorCode.optional(),
@@ -60,7 +76,7 @@ export type ConfirmAddressInput = z.infer<typeof confirmAddressInput>;
 /** False for those who have a second factor: they show it at sign-in. */
 export const confirmAddressAnswer = z.object({ signedIn: z.boolean() });
 
-export const requestPasswordResetInput = z.object({ email: knownEmail });
+export const requestPasswordResetInput = z.object({ email: accountEmail });
 export type RequestPasswordResetInput = z.infer<typeof requestPasswordResetInput>;
 
 export const resetPasswordInput = z.object({ token: oneTimeToken, newPassword });

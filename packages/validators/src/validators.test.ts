@@ -1,11 +1,14 @@
 import { describe, expect, it } from "vitest";
 import {
+  accountEmail,
   bookOfficeSessionInput,
   canonicalTimeZone,
   createProfileInput,
   email,
+  isPlaceholderAddress,
   newPassword,
   openSlotsInput,
+  signInInput,
   text,
   timeZoneNames,
   topicSlug,
@@ -67,6 +70,43 @@ describe("contracts", () => {
     expect(newPassword.safeParse("1234567").success).toBe(false);
     expect(newPassword.safeParse("x".repeat(129)).success).toBe(false);
   });
+
+  it.each([
+    "a@b.invalid",
+    "a@invalid",
+    "a@B.INVALID",
+    "a@b.invalid.",
+    "a@b\u3002invalid",
+    "a@b.\uff49nvalid",
+    "a@b.inva\u00adlid",
+    "a@b.%69nvalid",
+    '"a@b.example"@c.invalid',
+  ])("knows that nobody has a mailbox at %s, new or moved in", (address) => {
+    expect(isPlaceholderAddress(address)).toBe(true);
+    expect(email.safeParse(address).success).toBe(false);
+    expect(signInInput.safeParse({ email: address, password: "x" }).success).toBe(false);
+  });
+
+  it.each([
+    "invalid@a.example",
+    "a@invalid.example",
+    "a@not-invalid.example",
+    "a@b.invalidity.example",
+    "a@b.test",
+    "a.invalid@b.localhost.example",
+  ])("takes %s for an address like others", (address) => {
+    expect(isPlaceholderAddress(address)).toBe(false);
+    expect(email.safeParse(address).success).toBe(true);
+    expect(signInInput.safeParse({ email: address, password: "x" }).success).toBe(true);
+  });
+
+  it.each(['"quoted"@a.example', "J\u00dcRGEN@a.example", "a@b", "a@[127.0.0.1]"])(
+    "lets %s sign in, which was an address elsewhere, and opens no account for it",
+    (address) => {
+      expect(accountEmail.parse(` ${address} `)).toBe(address.toLowerCase());
+      expect(email.safeParse(address).success).toBe(false);
+    },
+  );
 
   it("refuses enum values it does not know, and the same interest twice", () => {
     const profile = {

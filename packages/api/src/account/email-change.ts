@@ -1,8 +1,13 @@
 import { issueOneTimeToken, redeemOneTimeToken } from "@sundial/auth";
 import { constraintViolated, type DbTransaction } from "@sundial/db";
-import type { ConfirmEmailChangeInput, RequestEmailChangeInput } from "@sundial/validators";
+import {
+  type ConfirmEmailChangeInput,
+  isPlaceholderAddress,
+  type RequestEmailChangeInput,
+} from "@sundial/validators";
 import { z } from "zod";
 import { recordAuditEvent } from "../audit/index.ts";
+import { countEmailToStranger } from "../count-call.ts";
 import { queueEmail } from "../email/queue-email.ts";
 import { DomainError } from "../errors.ts";
 import { lockPeople } from "../office-session/parties.ts";
@@ -23,8 +28,8 @@ type Purpose = keyof typeof answers;
 /**
  * Asks for a new address: the old one has to approve and the new one to confirm before anything
  * changes. A second request takes the place of the first. Whether the address belongs to somebody
- * makes no difference to the answer; its owner hears of it by mail. Errors: INVALID_CREDENTIALS,
- * INVALID_INPUT for the address one has.
+ * makes no difference to the answer; its owner hears of it by email. Errors: INVALID_CREDENTIALS,
+ * INVALID_INPUT for the address one has, TOO_MANY_REQUESTS.
  */
 export async function requestAccountEmailChange(
   ctx: ServiceContext,
@@ -37,6 +42,7 @@ export async function requestAccountEmailChange(
       { path: ["newEmail"], message: "This is your address already" },
     ]);
   }
+  await countEmailToStranger(ctx, newEmail);
   const requestedAt = ctx.now();
   const expiresAt = new Date(requestedAt.getTime() + VALID_MS);
   return inTransaction(db, async (tx) => {
@@ -46,7 +52,7 @@ export async function requestAccountEmailChange(
       data: {
         ...{ userId: actor.id, newEmail, requestedAt, expiresAt },
         // Whoever moved in without an address has none that could approve.
-        approvedAt: actor.email.endsWith(".invalid") ? requestedAt : null,
+        approvedAt: isPlaceholderAddress(actor.email) ? requestedAt : null,
       },
       select: { id: true },
     });

@@ -1,5 +1,5 @@
 import type { Db } from "@sundial/db";
-import type { OfficeSessionStatus } from "@sundial/validators";
+import { isPlaceholderAddress, type OfficeSessionStatus } from "@sundial/validators";
 import { calendarSelect, toCalendarSession } from "../calendar/calendar-session.ts";
 import { type InvitationMethod, toInvitation } from "../calendar/icalendar.ts";
 import { type AccountTemplate, accountMessages } from "./account-messages.ts";
@@ -55,8 +55,7 @@ export async function composeEmail(
   row: OutboxRow,
   options: ComposeOptions,
 ): Promise<OutgoingEmail | Dropped> {
-  // Reserved (RFC 2606): people who moved in without an address have one of these.
-  if (/\.invalid$/i.test(row.recipient)) return { dropped: "reserved address" };
+  if (isPlaceholderAddress(row.recipient)) return { dropped: "reserved address" };
   if (isSessionTemplate(row.template)) return composeForParty(row.template, row, options);
   if (isAccountTemplate(row.template)) return composeForAccount(row.template, row, options);
   throw new Error("There is no such template.");
@@ -124,7 +123,7 @@ async function composeForParty(
   }
   // Where the person is to be reached now, which may have changed since the mail was queued.
   const to = { name: recipient.name, address: recipient.email };
-  if (/\.invalid$/i.test(to.address)) return { dropped: "reserved address" };
+  if (isPlaceholderAddress(to.address)) return { dropped: "reserved address" };
   const message = sessionMessage(template, session, { recipientId, siteUrl });
   return {
     ...toEmail(message, { row, siteUrl, to: to.address }),

@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import type { Db, DbTransaction } from "@sundial/db";
-import type { ErrorCode, Role } from "@sundial/validators";
+import { type ErrorCode, isPlaceholderAddress, type Role } from "@sundial/validators";
 import { APIError } from "better-auth/api";
 import type { z } from "zod";
 import { COMMON_PASSWORD_ISSUE, isCommonPassword } from "../common-password.ts";
@@ -78,9 +78,9 @@ export function recordAuthEvent(
   return ctx.audit(tx, { ...event, ip: ctx.ip, userAgent: ctx.userAgent });
 }
 
-/** Queues a mail, unless the address is a placeholder: names under .invalid belong to nobody. */
+/** Queues an email, unless the address is a placeholder, which has no mailbox. */
 export async function queueAuthMail(tx: DbTransaction, ctx: CredentialContext, mail: AuthMail) {
-  if (mail.recipient.endsWith(".invalid")) return;
+  if (isPlaceholderAddress(mail.recipient)) return;
   await ctx.email(tx, mail);
 }
 

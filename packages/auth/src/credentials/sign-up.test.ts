@@ -87,11 +87,18 @@ describe("sign-up", () => {
     expect(open.mailsTo(person.email)).toHaveLength(4);
   });
 
-  it("mails nobody at a placeholder address", async () => {
-    const email = `${newPerson().email}.invalid`;
-    await createMember(db, { email });
-    expect((await open.post("/sign-up/email", newPerson({ email }))).status).toBe(200);
-    expect(open.mailsTo(email)).toEqual([]);
+  it("opens no account for a placeholder address, known or not, and sends nothing there", async () => {
+    const known = await createMember(db, { email: `${newPerson().email}.invalid` });
+    for (const email of [known.email, `${newPerson().email}.INVALID`]) {
+      for (const door of [open, strict]) {
+        const answer = await door.post("/sign-up/email", newPerson({ email }));
+        expect(answer).toMatchObject({ status: 400, code: "INVALID_INPUT" });
+        expect(answer.details).toMatchObject([{ path: ["email"] }]);
+        expect(door.mailsTo(email)).toEqual([]);
+      }
+      const answer = await open.post("/sign-in/email", { email, password: PASSWORD });
+      expect(answer).toMatchObject({ status: 400, code: "INVALID_INPUT", cookie: "" });
+    }
   });
 
   it.each([

@@ -1,3 +1,12 @@
+import {
+  confirmAddressInput,
+  requestPasswordResetInput,
+  resetPasswordInput,
+  signInInput,
+  signUpInput,
+} from "@sundial/validators";
+import type { z } from "zod";
+
 interface Limit {
   /** How many points a subject may take in one window. */
   points: number;
@@ -15,8 +24,8 @@ const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 
 /**
- * Every limit of the product. A client is an address (see `clientBucket`), an account an e-mail
- * address as it was typed, whether or not anyone has it, a person someone who is signed in.
+ * Every limit of the product. A client is an address (see `clientBucket`), an account an email
+ * address, whether or not anyone has it, a person someone who is signed in.
  */
 export const limits = {
   /** Failed sign-ins: of a client over all accounts, of an account over all clients. */
@@ -27,9 +36,10 @@ export const limits = {
   /** A programme that begins signs up a whole room behind one address. */
   "signUp.client": { points: 30, window: MINUTE, lease: 1 },
   "signUp.account": { points: 5, window: HOUR, lease: 1 },
-  /** Mails that anyone can have sent to anyone. */
+  /** Emails that anyone can have sent to anyone. */
   "mail.client": { points: 30, window: 10 * MINUTE, lease: 1 },
   "mail.account": { points: 5, window: HOUR, lease: 1 },
+  "mail.person": { points: 5, window: HOUR, lease: 1 },
   /** Failed tries at a token from a mail. */
   "proof.client": { points: 30, window: 10 * MINUTE, lease: 1 },
   /** Other services asking about tokens. */
@@ -52,6 +62,8 @@ export type LimitName = keyof typeof limits;
 interface AuthRule {
   client: LimitName;
   account?: LimitName;
+  /** What the path takes. Anything else is refused before it could be a guess or send an email. */
+  input?: z.ZodType<{ email: string } | { token: string }>;
   /** What succeeded was no guess and takes no points. */
   countsFailuresOnly?: boolean;
 }
@@ -61,12 +73,29 @@ export const authRules: Readonly<Record<string, AuthRule | null>> = {
   "/sign-in/email": {
     client: "signIn.client",
     account: "signIn.account",
+    input: signInInput,
     countsFailuresOnly: true,
   },
-  "/sign-up/email": { client: "signUp.client", account: "signUp.account" },
-  "/request-password-reset": { client: "mail.client", account: "mail.account" },
-  "/reset-password": { client: "proof.client", countsFailuresOnly: true },
-  "/confirm-address": { client: "proof.client", countsFailuresOnly: true },
+  "/sign-up/email": {
+    client: "signUp.client",
+    account: "signUp.account",
+    input: signUpInput,
+  },
+  "/request-password-reset": {
+    client: "mail.client",
+    account: "mail.account",
+    input: requestPasswordResetInput,
+  },
+  "/reset-password": {
+    client: "proof.client",
+    input: resetPasswordInput,
+    countsFailuresOnly: true,
+  },
+  "/confirm-address": {
+    client: "proof.client",
+    input: confirmAddressInput,
+    countsFailuresOnly: true,
+  },
   "/introspect": { client: "introspect.client" },
   // Verifiers everywhere depend on it, and caches answer most of them.
   "/jwks": null,

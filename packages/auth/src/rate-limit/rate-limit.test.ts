@@ -55,8 +55,8 @@ let nextAddress = 0;
 const newAddress = () =>
   `10.${++nextAddress >> 16}.${(nextAddress >> 8) & 255}.${nextAddress & 255}`;
 
-async function member() {
-  const { id, email } = await createUser(db, {});
+async function member(data: { email?: string } = {}) {
+  const { id, email } = await createUser(db, data);
   await db.account.create({
     data: { userId: id, accountId: id, providerId: "credential", password: storedPassword },
   });
@@ -90,6 +90,59 @@ describe("guessing at one account", () => {
       statuses.push(status);
     }
     expect(statuses).toEqual([...Array(10).fill(401), ...Array(10).fill(429)]);
+  });
+
+  it.each([
+    ["not of ASCII", (name: string) => `j\u00fcrgen.${name}@m\u00fcller.example`],
+    ["with a quoted part", (name: string) => `"${name}..x"@quoted.example`],
+    ["of a host without a dot", (name: string) => `${name}@intranet`],
+    ["of a host without a name", (name: string) => `${name}@[192.0.2.7]`],
+    ["with two at signs", (name: string) => `${name}@a@b.example`],
+  ])("ends for an address that moved in, too: one %s", async (_kind, address) => {
+    const { email } = await member({ email: address(randomUUID()) });
+    const statuses: number[] = [];
+    for (let turn = 0; turn < 12; turn++) {
+      const typed = turn % 2 === 0 ? ` ${email.toUpperCase()}\t` : email;
+      statuses.push((await guess(typed, { address: newAddress(), server: turn % 2 })).status);
+    }
+    expect(statuses).toEqual([...Array(10).fill(401), 429, 429]);
+    expect(
+      (await post("/sign-in/email", { email, password }, { address: newAddress() })).status,
+    ).toBe(429);
+  });
+
+  it.each([
+    ["no password", { password: "" }],
+    ["no text for a password", { password: 12345678 }],
+    ["a password that is too long", { password: "x".repeat(129) }],
+    ["a code of five digits", { code: "12345" }],
+    ["a code that is no text", { code: 123456 }],
+    ["a recovery code with a wrong letter", { code: `${"A".repeat(23)}1` }],
+  ])("counts what cannot be right for nothing: %s", async (_name, broken) => {
+    const { email } = await member();
+    const right = { email, password };
+    const address = newAddress();
+    const answers = await Promise.all(
+      Array.from({ length: 40 }, () =>
+        post("/sign-in/email", { ...right, ...broken }, { address }),
+      ),
+    );
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([400]));
+    expect((await post("/sign-in/email", right, { address })).status).toBe(200);
+  });
+
+  it("counts nothing for an account whose sign-in another site tries to send", async () => {
+    const { email } = await member();
+    const headers = { "content-type": "application/json", origin: "https://evil.example" };
+    for (let turn = 0; turn < 12; turn++) {
+      const body = JSON.stringify({ email, password: "wrong" });
+      const init = { method: "POST", headers: { ...headers, "x-address": newAddress() }, body };
+      const answer = await servers[0]?.handler(
+        new Request(`${baseURL}/api/auth/sign-in/email`, init),
+      );
+      expect(answer?.status).toBe(403);
+    }
+    expect((await post("/sign-in/email", { email, password })).status).toBe(200);
   });
 
   it("A7 says when to come back, and the same whether anyone has the address", async () => {
@@ -228,6 +281,19 @@ describe("one client", () => {
       expect((await post(path, body, { address })).status).toBe(429);
     },
   );
+
+  it.each([
+    ["/sign-up/email", { name: "", password }],
+    ["/request-password-reset", {}],
+    ["/reset-password", { token: "x", newPassword: "short" }],
+    ["/reset-password", { token: "x", newPassword: "password1234" }],
+    ["/confirm-address", { token: "", password }],
+  ])("is not held up by forms that were filled in wrongly: %s %j", async (path, body) => {
+    const address = newAddress();
+    for (let turn = 0; turn < 31; turn++) {
+      expect((await post(path, body, { address })).status).toBe(400);
+    }
+  });
 
   it("may bring a whole room to sign up, but not more", async () => {
     const address = newAddress();

@@ -1,4 +1,4 @@
-import { email, type WireError, wireError } from "@sundial/validators";
+import { type ErrorCode, type WireError, wireError } from "@sundial/validators";
 import { clientBucket } from "./client-bucket.ts";
 import type { knownBrowsers } from "./known-browser.ts";
 import { authRules, type LimitName, otherAuthRule } from "./limits.ts";
@@ -24,9 +24,11 @@ export function withRateLimits({ limiter, browsers, clientAddressHeader }: Optio
     async (request) => {
       const found = authRules[pathOf(request)];
       if (found === null || request.method === "OPTIONS") return handler(request);
-      const rule = found ?? otherAuthRule;
+      const input = found?.input?.safeParse(await bodyOf(request));
+      const isReadable = input?.success ?? true;
+      const rule = isReadable ? (found ?? otherAuthRule) : otherAuthRule;
       const address = clientAddressHeader && request.headers.get(clientAddressHeader);
-      const account = rule.account && (await accountIn(request));
+      const account = input?.data && "email" in input.data ? input.data.email : undefined;
       const browser = account ? browsers.idFor(account, request.headers) : null;
 
       const charges: Charge[] = [];
@@ -58,22 +60,27 @@ function pathOf(request: Request): string {
   return path.toLowerCase().replace(/^\/api\/auth/, "");
 }
 
-/** The address a form was sent for, in the one spelling accounts have. */
-async function accountIn(request: Request): Promise<string | undefined> {
-  const body: unknown = await request
+/** What the handler is going to read, or null when it is no JSON. */
+async function bodyOf(request: Request): Promise<unknown> {
+  return request
     .clone()
     .json()
     .catch(() => null);
-  if (typeof body !== "object" || body === null || !("email" in body)) return undefined;
-  const address = email.safeParse(body.email);
-  return address.success ? address.data : undefined;
 }
 
-/** What succeeded, what went wrong on our side, and the question for a code after the right password. */
+/** Refusals of something else than what was shown: nothing was looked up, or the password is right. */
+const NO_GUESSES: ReadonlySet<ErrorCode | undefined> = new Set([
+  "BAD_REQUEST",
+  "FORBIDDEN",
+  "INVALID_INPUT",
+  "PAYLOAD_TOO_LARGE",
+  "SECOND_FACTOR_REQUIRED",
+]);
+
+/** Also what succeeded, and what went wrong on our side. */
 async function isNoGuess(response: Response): Promise<boolean> {
-  if (response.status !== 401) return response.ok || response.status >= 500;
-  const body = wireError.safeParse(await response.clone().json());
-  return body.data?.code === "SECOND_FACTOR_REQUIRED";
+  if (response.ok || response.status >= 500) return true;
+  return NO_GUESSES.has(wireError.parse(await response.clone().json()).code);
 }
 
 /** For people: when to come back. */
