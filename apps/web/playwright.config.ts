@@ -8,8 +8,9 @@ export default defineConfig({
   testDir: "e2e",
   // The tests share one server and one clock, and one of them takes the database away.
   workers: 1,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  // Only a hang takes this long, on any machine.
+  timeout: 600_000,
+  expect: { timeout: 60_000 },
   reporter: [["list"]],
   use: {
     baseURL: SITE_URL,
@@ -26,7 +27,7 @@ export default defineConfig({
   webServer: {
     command: "tsx e2e/serve.ts",
     url: `${CONTROL_URL}/ready`,
-    timeout: 120_000,
+    timeout: 600_000,
     gracefulShutdown: { signal: "SIGTERM", timeout: 10_000 },
     stdout: "pipe",
   },

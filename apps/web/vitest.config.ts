@@ -3,5 +3,14 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   resolve: { alias: { "~": path.join(import.meta.dirname, "src") } },
-  test: { include: ["src/**/*.test.ts"], testTimeout: 30_000 },
+  test: {
+    include: ["src/**/*.test.ts"],
+    // Only a hang takes this long, on any machine.
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
+    teardownTimeout: 600_000,
+    expect: { poll: { timeout: 600_000 } },
+    // Two packages are tested at once.
+    maxWorkers: "50%",
+  },
 });

@@ -3,7 +3,12 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     globalSetup: ["@sundial/db/testing/global-setup"],
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    // Only a hang takes this long, on any machine.
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
+    teardownTimeout: 600_000,
+    expect: { poll: { timeout: 600_000 } },
+    // Two packages are tested at once.
+    maxWorkers: "50%",
   },
 });

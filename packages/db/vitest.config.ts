@@ -1,5 +1,12 @@
 import { defineConfig } from "vitest/config";
 
+/** Only a hang takes this long, on any machine. */
+const patience = {
+  testTimeout: 600_000,
+  hookTimeout: 600_000,
+  expect: { poll: { timeout: 600_000 } },
+};
+
 /** The same tests on both drivers: what passes on one must pass on the other. */
 const onDriver = (driver: "pg" | "neon") => ({
   test: {
@@ -8,13 +15,15 @@ const onDriver = (driver: "pg" | "neon") => ({
     exclude: ["src/prisma-cli/**"],
     globalSetup: ["src/testing/global-setup.ts"],
     env: { DATABASE_DRIVER: driver },
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    ...patience,
   },
 });
 
 export default defineConfig({
   test: {
+    teardownTimeout: 600_000,
+    // Two packages are tested at once.
+    maxWorkers: "50%",
     projects: [
       onDriver("pg"),
       onDriver("neon"),
@@ -22,8 +31,7 @@ export default defineConfig({
         test: {
           name: "prisma-cli",
           include: ["src/prisma-cli/**/*.test.ts"],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          ...patience,
         },
       },
     ],

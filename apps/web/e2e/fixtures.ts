@@ -54,7 +54,7 @@ export async function receiveEmail(request: APIRequestContext, to: string, subje
     const answer = await request.get(`${CONTROL_URL}/mails`, { params: { to } });
     return mails.parse(await answer.json()).findLast((mail) => subject.test(mail.subject));
   };
-  await expect.poll(newest, { timeout: 20_000 }).toBeDefined();
+  await expect.poll(newest).toBeDefined();
   const mail = await newest();
   if (mail === undefined) throw new Error(`no mail to ${to}`);
   return { ...mail, link: /:\n(https?:\/\/\S+)$/m.exec(mail.text)?.[1] ?? "none" };

@@ -78,7 +78,6 @@ test("services trust a token: in two languages, through a rotation, and not afte
   const { code } = await run(PYTHON, ["-c", "import jwt, cryptography"]);
   const programs = code === 0 ? [typescript, python] : [typescript];
   test.info().annotations.push({ type: "programs", description: String(programs.length) });
-  test.setTimeout(120_000);
 
   await signIn(page);
   const token = await tokenOf(page);

@@ -38,7 +38,7 @@ test("the oracle, minute by minute, gives the same slots and the same reasons", 
   // A generator that never offers, or never refuses for some reason, would prove nothing.
   expect([...met].sort()).toEqual([...REASONS].sort());
   expect(offered).toBeGreaterThan(200);
-}, 60_000);
+});
 
 test("explain is empty exactly for the starts that openSlots lists", () => {
   fc.assert(

@@ -71,6 +71,6 @@ function connection(state: ClusterState, role: string) {
     user: role,
     password: isSuperuser ? state.superuserPassword : state.password,
     database: role,
-    connectionTimeoutMillis: 10_000,
+    connectionTimeoutMillis: 60_000,
   });
 }

@@ -117,7 +117,7 @@ describe("a lost connection is taken up again", () => {
       );
       lost += rowCount ?? 0;
       return lost > 0;
-    });
+    }, 600_000);
     const { code, output } = await running.ended;
     expect(output).toContain("Lost a connection");
     expect(code).toBe(KEPT_BACK);

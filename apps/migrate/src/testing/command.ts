@@ -57,5 +57,5 @@ async function until(
   void ended.then(() => {
     isOver = true;
   });
-  await vi.waitUntil(async () => isOver || (await isTime()), { interval: 20, timeout: 100_000 });
+  await vi.waitUntil(async () => isOver || (await isTime()), { interval: 20, timeout: 600_000 });
 }

@@ -139,4 +139,4 @@ test("whatever happens in between, the list is what asking everybody would give"
   );
   // A programme in which nobody is ever free would prove nothing.
   expect(offered).toBeGreaterThan(200);
-}, 120_000);
+});

@@ -23,6 +23,9 @@ export function errorCode(error: unknown) {
 /** Somebody is connected, or the server's own autovacuum is, whom only a superuser may send away. */
 const OCCUPIED = ["55006", "42501"];
 
+/** Five minutes: on a busy machine even autovacuum takes its time. */
+const ATTEMPTS = 3_000;
+
 /** Runs a CREATE or DROP DATABASE that has to wait until the last one has left. */
 export async function whenVacant(client: pg.Client, statement: string) {
   for (let attempt = 1; ; attempt += 1) {
@@ -31,7 +34,7 @@ export async function whenVacant(client: pg.Client, statement: string) {
       return;
     } catch (error) {
       const isOccupied = OCCUPIED.some((code) => code === errorCode(error));
-      if (!isOccupied || attempt === 50) throw error;
+      if (!isOccupied || attempt === ATTEMPTS) throw error;
       await sleep(100);
     }
   }

@@ -1,0 +1,89 @@
+// The checks, type checks and tests of all packages. One that fails does not keep the others from
+// telling what they found; the end says what ran and for how long. Arguments go to turbo.
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { constants } from "node:os";
+import path from "node:path";
+
+// Each package's tests keep a core busy, and the database the rest of them.
+const AT_ONCE = 2;
+
+// What computes has no limit of time, since a slow machine would meet it. Only a hang meets this one.
+const HANG_MS = 3 * 3_600_000;
+
+const root = path.join(import.meta.dirname, "..");
+const program = path.join(root, "node_modules/.bin/turbo");
+const shell = process.platform === "win32";
+const work = ["run", "//#check", "typecheck", "test", ...process.argv.slice(2)];
+
+const plan = execFileSync(program, [...work, "--dry=json"], {
+  cwd: root,
+  encoding: "utf8",
+  maxBuffer: 2 ** 28,
+  stdio: ["ignore", "pipe", "inherit"],
+  shell,
+});
+const planned = JSON.parse(plan)
+  .tasks.filter(({ command }) => command !== "<NONEXISTENT>")
+  .map(({ taskId }) => taskId);
+const earlier = summaries();
+
+const turbo = spawn(
+  program,
+  [...work, "--summarize", "--continue=dependencies-successful", `--concurrency=${AT_ONCE}`],
+  { cwd: root, stdio: "inherit", shell },
+);
+// A terminal sends Ctrl-C to turbo as well; we stay to see it end.
+process.on("SIGINT", () => {});
+process.on("SIGTERM", () => turbo.kill("SIGTERM"));
+const guard = setTimeout(() => {
+  process.stderr.write("The tests still run after three hours: something hangs.\n");
+  turbo.kill("SIGTERM");
+}, HANG_MS);
+
+const [code, signal] = await once(turbo, "close");
+clearTimeout(guard);
+process.stdout.write(table(outcomes()));
+process.exitCode = code ?? 128 + constants.signals[signal];
+
+function summaries() {
+  try {
+    return readdirSync(path.join(root, ".turbo/runs"));
+  } catch {
+    return [];
+  }
+}
+
+/** What turbo wrote down about each task it ran; nothing when it was ended. */
+function outcomes() {
+  const name = summaries().find((each) => !earlier.includes(each));
+  if (name === undefined) return new Map();
+  const file = path.join(root, ".turbo/runs", name);
+  const { tasks } = JSON.parse(readFileSync(file, "utf8"));
+  rmSync(file);
+  return new Map(tasks.map((task) => [task.taskId, task]));
+}
+
+function table(known) {
+  const rows = planned.map((id) => ({ id, ms: 0, outcome: "not run", ...resultOf(known.get(id)) }));
+  const lines = rows
+    .sort((a, b) => b.ms - a.ms)
+    .map(({ id, ms, outcome }) => `${minutes(ms)}  ${outcome.padEnd(7)}  ${id}\n`);
+  const bad = rows.filter(({ outcome }) => outcome === "FAILED" || outcome === "not run");
+  const verdict = bad.length === 0 ? "all passed" : `${bad.length} of ${rows.length} did not pass`;
+  return `\n${lines.join("")}${minutes(performance.now())}  in all: ${verdict}\n`;
+}
+
+function resultOf(task) {
+  if (!task?.execution) return {};
+  const { startTime, endTime, exitCode } = task.execution;
+  const passed = task.cache.status === "HIT" ? "cached" : "passed";
+  return { ms: endTime - startTime, outcome: exitCode === 0 ? passed : "FAILED" };
+}
+
+/** Such as "  3:07". */
+function minutes(ms) {
+  const seconds = Math.round(ms / 1000);
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`.padStart(6);
+}
