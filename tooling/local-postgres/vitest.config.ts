@@ -3,7 +3,11 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["src/**/*.test.ts"],
-    testTimeout: 0,
-    hookTimeout: 0,
+    // Only a hang takes this long, on any machine.
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
+    teardownTimeout: 600_000,
+    // Two packages are tested at once.
+    maxWorkers: "50%",
   },
 });

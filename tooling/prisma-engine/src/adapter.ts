@@ -57,7 +57,7 @@ export async function connect(target: EngineTarget): Promise<SqlDriverAdapter> {
     password,
     database,
     ssl: tls,
-    connectionTimeoutMillis: 10_000,
+    connectionTimeoutMillis: 60_000,
     // One connection, kept open: the lock on migrations belongs to the session that took it.
     max: 1,
     idleTimeoutMillis: 0,
