@@ -37,6 +37,7 @@ function mentorIn(timeZone: string): BookingFacts {
       slotStep: 15,
       gap: 0,
       minNotice: 240,
+      needsAnswer: false,
       horizonDays: 60,
       dailyCap: null,
       weeklyCap: null,

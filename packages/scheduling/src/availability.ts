@@ -43,6 +43,8 @@ export type MentorAvailability = {
   gap: number;
   /** Minutes between now and the earliest start. */
   minNotice: number;
+  /** Whether the mentor answers each request, until the minimum notice begins. */
+  needsAnswer: boolean;
   /** The last bookable date is today plus this, by the mentor's calendar, to its end. */
   horizonDays: number;
   /** Sessions per mentor-local date. */

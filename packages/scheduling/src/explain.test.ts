@@ -18,6 +18,7 @@ const cases: Case[] = [
   ["PAUSED", "10:00", { unavailable: "PAUSED" }],
   ["PAST", "10:00", { minNotice: 60 }, { now: on("10:00") + 1 }],
   ["TOO_SOON", "10:00", { minNotice: 241 }, { now: on("06:00") }],
+  ["TOO_SOON", "10:00", { minNotice: 240, needsAnswer: true }, { now: on("06:00") }],
   ["BEYOND_HORIZON", "10:00", { horizonDays: 2 }, { now: on("10:00") - 72 * HOUR }],
   ["DURATION_NOT_OFFERED", "10:00", { durations: [30] }],
   ["OUTSIDE_HOURS", "08:30", {}],

@@ -22,8 +22,10 @@ export const RULES: Record<Exclude<Reason, "OFF_GRID">, Rule> = {
 
   PAST: ({ now }) => [{ start: ALWAYS.start, end: now }],
 
-  /** Not in the past, but within the minimum notice. */
-  TOO_SOON: ({ now, mentor }) => [{ start: now, end: now + mentor.minNotice * MINUTE }],
+  /** Not in the past, but within the minimum notice; or at its end, without a moment to answer. */
+  TOO_SOON: ({ now, mentor: { minNotice, needsAnswer } }) => [
+    { start: now, end: now + minNotice * MINUTE + (needsAnswer ? 1 : 0) },
+  ],
 
   BEYOND_HORIZON: ({ calendar, zones, now, mentor }) =>
     instantsBeyond(calendar, { now, days: mentor.horizonDays, zones }),

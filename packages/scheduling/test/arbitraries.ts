@@ -101,6 +101,7 @@ function mentorAround(timeZone: string, base: number): fc.Arbitrary<MentorAvaila
     slotStep: orNull(fc.constantFrom(5, 10, 15, 25, 30, 60, 90)),
     gap: fc.constantFrom(0, 0, 5, 30),
     minNotice: fc.constantFrom(0, 0, 60, 600),
+    needsAnswer: fc.boolean(),
     horizonDays: fc.constantFrom(1, 3, 60, 60),
     dailyCap: orNull(fc.integer({ min: 1, max: 2 })),
     weeklyCap: orNull(fc.integer({ min: 1, max: 4 })),

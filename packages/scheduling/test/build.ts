@@ -50,6 +50,7 @@ export function mentor(settings: Partial<MentorAvailability>): MentorAvailabilit
     slotStep: null,
     gap: 0,
     minNotice: 0,
+    needsAnswer: false,
     horizonDays: 10_000,
     dailyCap: null,
     weeklyCap: null,

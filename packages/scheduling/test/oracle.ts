@@ -149,7 +149,9 @@ export function oracle(input: BookingFacts, range: Interval): Map<number, Set<Re
     when("MENTOR_UNAVAILABLE", !["PAUSED", null].includes(mentor.unavailable));
     when("PAUSED", mentor.unavailable === "PAUSED" && !(start >= (mentor.pausedUntil ?? Infinity)));
     when("PAST", start < now);
-    when("TOO_SOON", start >= now && start - now < mentor.minNotice * MINUTE);
+    const notice = mentor.minNotice * MINUTE;
+    const atLastCall = start - now === notice;
+    when("TOO_SOON", start >= now && (start - now < notice || (atLastCall && mentor.needsAnswer)));
     when("DURATION_NOT_OFFERED", !mentor.durations.includes(duration));
     if (!holds(open, start)) {
       when("DATE_OVERRIDE", holds(ordinary, start));

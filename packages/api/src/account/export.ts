@@ -1,5 +1,6 @@
 import type { Db } from "@sundial/db";
 import { recordAuditEvent } from "../audit/index.ts";
+import { officeSessionSelect, toState } from "../office-session/view.ts";
 import { inTransaction } from "../transaction.ts";
 import type { ServiceContext } from "../trpc.ts";
 
@@ -13,7 +14,8 @@ const EVENTS_MAX = 10_000;
  */
 export async function exportAccount(ctx: ServiceContext) {
   const { db, actor } = ctx;
-  const exported = await readOwn(db, actor.id);
+  const exportedAt = ctx.now();
+  const exported = await readOwn(db, actor.id, exportedAt);
   await inTransaction(db, (tx) =>
     recordAuditEvent(tx, ctx, {
       action: "account.exported",
@@ -21,14 +23,14 @@ export async function exportAccount(ctx: ServiceContext) {
       targetId: actor.id,
     }),
   );
-  return { exportedAt: ctx.now(), ...exported };
+  return { exportedAt, ...exported };
 }
 
-async function readOwn(db: Db, userId: string) {
+async function readOwn(db: Db, userId: string, now: Date) {
   const own = { where: { userId } };
   const [account, officeSessions, notes, feedback, emails, events] = await Promise.all([
     readAccount(db, userId),
-    readOfficeSessions(db, userId),
+    readOfficeSessions(db, userId, now),
     db.sessionNote.findMany({ where: { authorId: userId } }),
     db.feedback.findMany({ where: { authorId: userId } }),
     readEmails(db, userId),
@@ -79,19 +81,28 @@ function readAccount(db: Db, id: string) {
   });
 }
 
-function readOfficeSessions(db: Db, userId: string) {
-  const person = { select: { id: true, name: true } } as const;
-  return db.officeSession.findMany({
+async function readOfficeSessions(db: Db, userId: string, now: Date) {
+  const rows = await db.officeSession.findMany({
     where: { OR: [{ mentorId: userId }, { menteeId: userId }] },
     orderBy: [{ startsAt: "asc" }, { id: "asc" }],
     select: {
-      ...{ id: true, status: true, startsAt: true, endsAt: true, topic: true, agenda: true },
-      ...{ location: true, changeNote: true, mentorTimeZone: true, menteeTimeZone: true },
-      ...{ cancelledAt: true, cancelledLate: true, mentorCheckInAt: true, menteeCheckInAt: true },
-      ...{ noShowParty: true, createdAt: true },
-      mentor: person,
-      mentee: person,
+      ...officeSessionSelect,
+      ...{ mentorTimeZone: true, menteeTimeZone: true, createdAt: true },
+      ...{ mentorCheckInAt: true, menteeCheckInAt: true },
     },
+  });
+  return rows.map((row) => {
+    const { id, startsAt, endsAt, topic, agenda, location, changeNote, createdAt } = row;
+    const { mentorTimeZone, menteeTimeZone, mentorCheckInAt, menteeCheckInAt } = row;
+    const { cancelledAt, cancelledLate, noShowParty, mentor, mentee } = row;
+    return {
+      ...{ id, status: toState(row, now).status, startsAt, endsAt, topic, agenda },
+      ...{ location, changeNote, mentorTimeZone, menteeTimeZone },
+      ...{ cancelledAt, cancelledLate, mentorCheckInAt, menteeCheckInAt },
+      ...{ noShowParty, createdAt },
+      mentor: { id: mentor.id, name: mentor.name },
+      mentee: { id: mentee.id, name: mentee.name },
+    };
   });
 }
 

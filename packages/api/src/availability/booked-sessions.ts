@@ -1,6 +1,8 @@
 import type { Db } from "@sundial/db";
 import type { SessionsOutsideInput } from "@sundial/validators";
 import { notFound } from "../errors.ts";
+import { BLOCKING } from "../office-session/policy.ts";
+import { hasStatus } from "../office-session/status-where.ts";
 import type { ServiceContext } from "../trpc.ts";
 import { loadMentorFacts } from "./booking-facts.ts";
 import { sessionsOutside } from "./impact.ts";
@@ -37,13 +39,7 @@ export async function getAvailabilitySessionsOutside(
 /** What is booked with a mentor and has not begun. */
 export function findBookedSessions(db: Db, mentorId: string, now: Date) {
   return db.officeSession.findMany({
-    where: {
-      mentorId,
-      status: { in: ["requested", "scheduled"] },
-      startsAt: { gt: now },
-      // A request that has expired is booked no more.
-      NOT: { status: "requested", expiresAt: { lte: now } },
-    },
+    where: { AND: [{ mentorId, startsAt: { gt: now } }, hasStatus(BLOCKING, now)] },
     select: {
       id: true,
       startsAt: true,

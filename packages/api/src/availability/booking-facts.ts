@@ -1,5 +1,6 @@
 import type { Db, DbTransaction } from "@sundial/db";
 import type { BookingFacts, BusyInterval, Interval } from "@sundial/scheduling";
+import { hasStatus } from "../office-session/status-where.ts";
 import {
   overrideSelect,
   rulesSelect,
@@ -71,9 +72,8 @@ export async function loadMentorFacts(
         mentorId: { in: mentorIds },
         startsAt: overlap.startsAt,
         blockedUntil: overlap.endsAt,
-        status: { in: ["requested", "scheduled", "completed", "no_show"] },
-        ...live(now),
         id: { not: exceptOfficeSessionId },
+        ...hasStatus(["requested", "scheduled", "completed", "no_show"], now),
       },
       select: { mentorId: true, startsAt: true, blockedUntil: true },
     }),

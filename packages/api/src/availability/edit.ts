@@ -16,7 +16,6 @@ const MEMORY = 9 * DAY;
 const editableSelect = {
   ...rulesSelect,
   activePerMenteeCap: true,
-  autoAccept: true,
   location: true,
   availabilityVersion: true,
 } satisfies Prisma.MentorProfileSelect;

@@ -12,6 +12,7 @@ import { z } from "zod";
 import { recordAuditEvent } from "../audit/index.ts";
 import { DomainError, notFound } from "../errors.ts";
 import { officeSessionScope } from "../office-session/scope.ts";
+import { hasStatus } from "../office-session/status-where.ts";
 import { inTransaction } from "../transaction.ts";
 import type { Context, ServiceContext } from "../trpc.ts";
 import { calendarSelect, toCalendarSession } from "./calendar-session.ts";
@@ -113,18 +114,22 @@ export async function readCalendarFeed({ db, now, siteUrl }: Context, token: str
     OR: [{ mentorId: feed.userId }, { menteeId: feed.userId }],
     startsAt: { gte: new Date(at.getTime() - PAST_MS) },
   } satisfies Prisma.OfficeSessionWhereInput;
+  const lately = new Date(at.getTime() - OFF_MS);
   const [live, off] = await Promise.all([
     db.officeSession.findMany({
-      where: { ...own, status: { notIn: [...OFF] } },
+      where: { AND: [own, { NOT: hasStatus(OFF, at) }] },
       orderBy: [{ startsAt: "asc" }, { id: "asc" }],
       select: calendarSelect,
     }),
     // Live ones cannot overlap, so nobody has too many; these have no such bound.
     db.officeSession.findMany({
       where: {
-        ...own,
-        status: { in: [...OFF] },
-        updatedAt: { gte: new Date(at.getTime() - OFF_MS) },
+        AND: [
+          own,
+          hasStatus(OFF, at),
+          // One that ran out was ended by the clock, which writes nothing.
+          { OR: [{ updatedAt: { gte: lately } }, { expiresAt: { gte: lately } }] },
+        ],
       },
       orderBy: [{ updatedAt: "desc" }, { id: "desc" }],
       take: OFF_MAX,

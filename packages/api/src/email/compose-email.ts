@@ -44,7 +44,12 @@ interface ComposeOptions {
 
 /** Why a mail is not sent although nothing failed. */
 interface Dropped {
-  dropped: "reserved address" | "link expired" | "recipient gone" | "session moved on";
+  dropped:
+    | "reserved address"
+    | "link expired"
+    | "recipient gone"
+    | "session moved on"
+    | "session has begun";
 }
 
 /**
@@ -118,8 +123,9 @@ async function composeForParty(
   if (session === null || session.status !== speaksOf[template]) {
     return { dropped: "session moved on" };
   }
-  if (session.status === "scheduled" && session.endsAt <= now) {
-    return { dropped: "session moved on" };
+  const isLate = template === "officeSession.reminder" && session.startsAt <= now;
+  if (isLate || (session.status === "scheduled" && session.endsAt <= now)) {
+    return { dropped: "session has begun" };
   }
   // Where the person is to be reached now, which may have changed since the mail was queued.
   const to = { name: recipient.name, address: recipient.email };

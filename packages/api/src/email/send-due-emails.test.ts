@@ -257,6 +257,24 @@ describe("reminders", () => {
     expect(reminders(transport, cancelled.mentee.email)).toEqual([]);
   });
 
+  it("say that a session is coming up only while it is", async () => {
+    const transport = recordingTransport();
+    const { mentee, session } = await bookedSession(db, as);
+    await queueReminders({ db, now: dayBefore(session) });
+    await sendWith(transport, session.startsAt);
+    expect(reminders(transport, mentee.email)).toEqual([]);
+    expect(
+      await db.emailOutbox.findFirst({
+        where: { officeSessionId: session.id, template: "officeSession.reminder" },
+      }),
+    ).toMatchObject({ status: "dropped", lastError: "session has begun" });
+
+    const inTime = await bookedSession(db, as, { startsAt: minutesAfter(session.startsAt, 60) });
+    await queueReminders({ db, now: dayBefore(inTime.session) });
+    await sendWith(transport, new Date(inTime.session.startsAt.getTime() - 1));
+    expect(reminders(transport, inTime.mentee.email)).toHaveLength(1);
+  });
+
   it("are not for sessions booked or moved that day, nor for requests", async () => {
     const [mentor, mentee] = [await createMentor(db), await createMentee(db)];
     const asked = await bookedSession(db, as, { mentor: { profile: { autoAccept: false } } });

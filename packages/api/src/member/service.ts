@@ -6,6 +6,7 @@ import { recordRead } from "../audit/record-read.ts";
 import { notFound } from "../errors.ts";
 import { containing } from "../like.ts";
 import { findFutureSessions } from "../office-session/cancel-future.ts";
+import { hasStatus } from "../office-session/status-where.ts";
 import { decodeCursor, nameAndId, pageOf } from "../paging.ts";
 import type { ServiceContext } from "../trpc.ts";
 import { memberDetailSelect, memberSelect } from "./view.ts";
@@ -41,14 +42,17 @@ export async function listMembers({ db }: ServiceContext, input: ListMembersInpu
  */
 export async function getMemberById(ctx: ServiceContext, { id }: MemberByIdInput) {
   const { db, actor } = ctx;
+  const now = ctx.now();
   const member = await db.user.findUnique({ where: { id }, select: memberDetailSelect });
   if (member === null) throw notFound();
   const [future, past, recentEvents] = await Promise.all([
-    findFutureSessions(db, { userId: id, now: ctx.now() }),
+    findFutureSessions(db, { userId: id, now }),
     db.officeSession.count({
       where: {
-        OR: [{ mentorId: id }, { menteeId: id }],
-        status: { in: ["completed", "no_show"] },
+        AND: [
+          { OR: [{ mentorId: id }, { menteeId: id }] },
+          hasStatus(["completed", "no_show"], now),
+        ],
       },
     }),
     can(actor, "audit:read") ? recentEventsOf(db, id) : null,

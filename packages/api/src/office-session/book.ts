@@ -13,7 +13,7 @@ import { findBookedUnder, rememberBooking } from "./idempotency.ts";
 import { loadParties, lockPeople } from "./parties.ts";
 import { BLOCKING } from "./policy.ts";
 import { requireOpenSlot, takingSlot } from "./slot.ts";
-import { slotRefusal } from "./slot-refusal.ts";
+import { hasStatus } from "./status-where.ts";
 import { officeSessionSelect, toOfficeSession } from "./view.ts";
 
 const MINUTE = 60_000;
@@ -62,7 +62,9 @@ export async function bookFollowUpOfficeSession(
 ) {
   const { db, actor } = ctx;
   const met = await db.officeSession.findFirst({
-    where: { mentorId: actor.id, menteeId: input.menteeId, status: "completed" },
+    where: {
+      AND: [{ mentorId: actor.id, menteeId: input.menteeId }, hasStatus(["completed"], ctx.now())],
+    },
     select: { id: true },
   });
   if (met === null) throw notFound();
@@ -132,10 +134,9 @@ async function book(tx: DbTransaction, ctx: ServiceContext, booking: Booking) {
   return toOfficeSession(row, ctx);
 }
 
-/** Errors: SLOT_NOT_OFFERED when there would be no time left to answer. */
+/** The engine offers no start that would leave no time to answer. */
 function answerBy(startsAt: Date, { minNoticeMinutes }: { minNoticeMinutes: number }, now: Date) {
   const lastCall = startsAt.getTime() - minNoticeMinutes * MINUTE;
-  if (lastCall <= now.getTime()) throw slotRefusal(["TOO_SOON"]);
   return new Date(Math.min(now.getTime() + ANSWER_WITHIN, lastCall));
 }
 
@@ -147,7 +148,7 @@ interface Room {
 /** Errors: LIMIT_REACHED when the mentee has enough sessions ahead, with this mentor or in all. */
 async function requireRoom(tx: DbTransaction, { menteeId, mentor }: Room, now: Date) {
   const ahead = await tx.officeSession.findMany({
-    where: { menteeId, status: { in: [...BLOCKING] }, endsAt: { gt: now } },
+    where: { AND: [{ menteeId, endsAt: { gt: now } }, hasStatus(BLOCKING, now)] },
     select: { mentorId: true },
   });
   const withMentor = ahead.filter(({ mentorId }) => mentorId === mentor.userId).length;

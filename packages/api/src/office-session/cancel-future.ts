@@ -4,6 +4,7 @@ import { type AuditSource, recordAuditEvents } from "../audit/index.ts";
 import { queueForParties } from "../email/queue-session-emails.ts";
 import { DomainError } from "../errors.ts";
 import { BLOCKING, endsWithParty } from "./policy.ts";
+import { hasStatus } from "./status-where.ts";
 import { officeSessionSelect, toState } from "./view.ts";
 
 interface PartyOptions {
@@ -22,7 +23,7 @@ export async function findFutureSessions(tx: DbTransaction, { userId, as, now }:
   if (as !== "mentee") sides.push({ mentorId: userId });
   if (as !== "mentor") sides.push({ menteeId: userId });
   const rows = await tx.officeSession.findMany({
-    where: { OR: sides, status: { in: [...BLOCKING] }, startsAt: { gt: now } },
+    where: { AND: [{ OR: sides, startsAt: { gt: now } }, hasStatus(BLOCKING, now)] },
     orderBy: [{ startsAt: "asc" }, { id: "asc" }],
     select: officeSessionSelect,
   });

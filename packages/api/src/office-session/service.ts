@@ -8,7 +8,9 @@ import { z } from "zod";
 import { notFound } from "../errors.ts";
 import { decodeCursor, pageOf } from "../paging.ts";
 import type { Actor, ServiceContext } from "../trpc.ts";
+import { BLOCKING } from "./policy.ts";
 import { officeSessionScope } from "./scope.ts";
+import { hasStatus } from "./status-where.ts";
 import { officeSessionSelect, toOfficeSession } from "./view.ts";
 
 const cursorKey = z.tuple([instantText, z.uuid()]);
@@ -43,9 +45,8 @@ function isWhen(
   actor: Actor,
   now: Date,
 ): Prisma.OfficeSessionWhereInput {
-  const isPending: Prisma.OfficeSessionWhereInput = { status: "requested", expiresAt: { gt: now } };
-  if (when === "awaiting") return { ...isPending, mentorId: actor.id };
-  const isAhead = { OR: [isPending, { status: "scheduled" as const, endsAt: { gt: now } }] };
+  if (when === "awaiting") return { AND: [hasStatus(["requested"], now), { mentorId: actor.id }] };
+  const isAhead = { AND: [hasStatus(BLOCKING, now), { endsAt: { gt: now } }] };
   return when === "upcoming" ? isAhead : { NOT: isAhead };
 }
 

@@ -1,0 +1,31 @@
+import type { Prisma } from "@sundial/db";
+import type { OfficeSessionStatus } from "@sundial/validators";
+import { completedBefore } from "./policy.ts";
+
+/**
+ * The sessions that have one of these statuses now. What is stored says what people did and what the
+ * sweep has written down so far; what the clock has ended since counts as ended here, as it does on
+ * every page (`toState`). Every query that asks for a status asks through this.
+ */
+export function hasStatus(
+  statuses: readonly OfficeSessionStatus[],
+  now: Date,
+): Prisma.OfficeSessionWhereInput {
+  return { OR: statuses.flatMap((status) => storedAs(status, now)) };
+}
+
+function storedAs(status: OfficeSessionStatus, now: Date): Prisma.OfficeSessionWhereInput[] {
+  const over = completedBefore(now);
+  switch (status) {
+    case "requested":
+      return [{ status, expiresAt: { gt: now } }];
+    case "expired":
+      return [{ status }, { status: "requested", expiresAt: { lte: now } }];
+    case "scheduled":
+      return [{ status, endsAt: { gt: over } }];
+    case "completed":
+      return [{ status }, { status: "scheduled", endsAt: { lte: over } }];
+    default:
+      return [{ status }];
+  }
+}
