@@ -45,6 +45,21 @@ describe("the log", () => {
       "/api/trpc/mentor.list,health.check?batch=1&input=hunter2",
       "/api/trpc/mentor.list,health.check",
     ],
+    ["//api/calendar//feed//hunter2.ics", "//api/calendar//feed//…"],
+    ["/API/Calendar/FEED/hunter2.ics", "/API/Calendar/FEED/…"],
+    ["/api/calendar/%66eed/hunter2.ics", "/api/calendar/%66eed/…"],
+    ["/api/calendar/%46%65%45d%2Fhunter2.ics", "/api/calendar/%46%65%45d%2F…"],
+    ["/api/calendar/%2566eed%252fhunter2.ics", "/api/calendar/%2566eed%252f…"],
+    ["/api/calendar/feed/./hunter2.ics", "/api/calendar/feed/…"],
+    ["/api\\calendar\\feed\\hunter2.ics", "/api\\calendar\\feed\\…"],
+    [`/nothing/${"hunter2_".repeat(6)}.ics`, "/nothing/….ics"],
+    [`/nothing/${"hunter2%2d".repeat(6)}.ics`, "/nothing/….ics"],
+    ["/verify-email%3ftoken=hunter2", "/verify-email"],
+    ["/verify-email;token=hunter2", "/verify-email"],
+    [
+      "/sessions/0198c0de-0000-7000-8000-000000000001",
+      "/sessions/0198c0de-0000-7000-8000-000000000001",
+    ],
   ])("of %s tells %s", (url, path) => {
     expect(loggedPath(url)).toBe(path);
   });
@@ -54,6 +69,7 @@ describe("the log", () => {
     'body {"password":"hunter2"}',
     "GET /reset-password?token=hunter2&x=1",
     "sundial_pat_hunter2",
+    "Error: cannot decode /API//calendar/f%65ed/hunter2.ics",
   ])("knows the secret in %s", (text) => {
     expect(withoutSecrets(text)).not.toContain("hunter2");
   });

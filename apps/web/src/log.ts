@@ -1,10 +1,14 @@
 import pino from "pino";
 import { env } from "./env";
 
+/** "feed" and what follows it in an address, in any spelling: capitals, escapes, escapes of those. */
+const FEED =
+  /((?:f|%(?:25)*[46]6)(?:(?:e|%(?:25)*[46]5)){2}(?:d|%(?:25)*[46]4)(?:[/\\]|%(?:25)*(?:2f|5c))+)[^\s"'?]+/gi;
+
 /** What errors of libraries may quote, and nobody who reads logs should see. */
 const SECRETS: readonly (readonly [RegExp, string])[] = [
   [/(:\/\/)[^\s/@]+@/g, "$1…@"],
-  [/\/api\/calendar\/feed\/[^\s"'?]+/g, "/api/calendar/feed/…"],
+  [FEED, "$1…"],
   [/\bsundial_pat_[\w-]+/g, "sundial_pat_…"],
   [/\beyJ[\w-]+\.[\w-]+\.[\w-]+/g, "eyJ…"],
   [/\b(bearer|basic)\s+[\w.~+/=-]+/gi, "$1 …"],
@@ -19,9 +23,13 @@ export function withoutSecrets(text: string): string {
   return SECRETS.reduce((kept, [pattern, stand]) => kept.replaceAll(pattern, stand), text);
 }
 
-/** The path of an address, for the log: never its query, nor a feed's token. */
+/** Our tokens are 32 random bytes in base64url, perhaps partly escaped. */
+const TOKENS = /(?:[\w-]|%(?:25)*[2-7][\da-f]){40,}/gi;
+
+/** The path of an address, for the log: never its query, nor a token, wherever it stands. */
 export function loggedPath(url: string): string {
-  return withoutSecrets(url.replace(/[?#].*$/, "")).slice(0, 300);
+  const path = url.replace(/(?:[?#;]|%(?:25)*(?:3f|23|3b)).*$/i, "");
+  return withoutSecrets(path).replaceAll(TOKENS, "…").slice(0, 300);
 }
 
 function describe(error: unknown) {

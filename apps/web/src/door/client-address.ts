@@ -1,4 +1,5 @@
-import type { IncomingMessage } from "node:http";
+import type { IncomingHttpHeaders } from "node:http";
+import type { Socket } from "node:net";
 import ipaddr from "ipaddr.js";
 import { compile } from "proxy-addr";
 
@@ -8,7 +9,7 @@ import { compile } from "proxy-addr";
  */
 export function clientAddressReader(trustedProxies: string[]) {
   const isTrusted = compile(trustedProxies);
-  return (request: IncomingMessage): string => {
+  return (request: { headers: IncomingHttpHeaders; socket: Socket }): string => {
     let address = canonical(request.socket.remoteAddress ?? "");
     const chain = String(request.headers["x-forwarded-for"] ?? "").split(",");
     while (chain.length > 0 && isTrusted(address, 0)) {

@@ -5,7 +5,7 @@ import { text } from "node:stream/consumers";
 import { MAX_BODY_BYTES, wireError } from "@sundial/validators";
 import { afterEach, describe, expect, it } from "vitest";
 import { securityHeaders } from "../security-headers";
-import { createDoor, type DoorOptions } from "./door";
+import { type Answered, createDoor, type DoorOptions } from "./door";
 import { CLIENT_ADDRESS_HEADER } from "./own-headers";
 
 const closing: (() => void)[] = [];
@@ -16,11 +16,16 @@ afterEach(() => {
 /** A door before an app that tells what reached it. */
 async function open(options: Partial<DoorOptions> = {}) {
   const seen: { headers: IncomingMessage["headers"]; body: string }[] = [];
+  const told: Answered[] = [];
   const handle = async (request: IncomingMessage, response: ServerResponse) => {
     seen.push({ headers: request.headers, body: await text(request) });
     response.end("served");
   };
-  const door = createDoor({ handle, trustedProxies: [], isHttps: false, ...options });
+  const door = createDoor({
+    ...{ handle, trustedProxies: [], isHttps: false },
+    onDone: (answered) => told.push(answered),
+    ...options,
+  });
   door.listen(0, "127.0.0.1");
   await once(door, "listening");
   closing.push(() => {
@@ -37,14 +42,49 @@ async function open(options: Partial<DoorOptions> = {}) {
   }
 
   /** Sends bytes as they are; gives what comes back until the connection closes. */
-  async function raw(...parts: string[]) {
+  async function raw(...parts: (string | Buffer)[]) {
     const socket = connect(port, "127.0.0.1");
     socket.on("error", () => {});
     for (const part of parts) socket.write(part);
     return text(socket);
   }
 
-  return { seen, ask, raw, lastAddress: () => seen.at(-1)?.headers[CLIENT_ADDRESS_HEADER] };
+  /** Says a part of a request once it is connected, and lets the test say more. */
+  async function talk(first: string) {
+    const socket = connect(port, "127.0.0.1");
+    // What is said into a connection that has ended is lost.
+    socket.on("error", () => {});
+    await once(socket, "connect");
+    const answered = once(socket, "data").then(([chunk]) => String(chunk));
+    const ended = text(socket);
+    socket.write(first);
+    return { send: (more: string) => void socket.write(more), answered, ended };
+  }
+
+  /** Waits until the door has read what was sent. */
+  async function checked() {
+    for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
+  }
+
+  return {
+    seen,
+    told,
+    ask,
+    raw,
+    talk,
+    checked,
+    lastAddress: () => seen.at(-1)?.headers[CLIENT_ADDRESS_HEADER],
+  };
+}
+
+/** The headers and the body of an answer as it came over the wire. */
+function parseAnswer(answer: string) {
+  const [head = "", body = ""] = answer.split("\r\n\r\n");
+  const lines = head.split("\r\n").slice(1);
+  const headers = Object.fromEntries(
+    lines.map((line) => [line.slice(0, line.indexOf(":")), line.slice(line.indexOf(":") + 2)]),
+  );
+  return { headers, body };
 }
 
 describe("A10 where a request comes from", () => {
@@ -113,6 +153,13 @@ describe("what clients may not say", () => {
     ["an address of another server", "GET http://169.254.169.254/ HTTP/1.1", 400],
     ["a path that names a server", "GET //evil.example/ HTTP/1.1", 400],
     ["a path that browsers read so", "GET /\\evil.example/ HTTP/1.1", 400],
+    ["a path that is no UTF-8", "GET /api/calendar/feed/%ff.ics HTTP/1.1", 400],
+    ["a path with half a surrogate pair", "GET /mentors/%ED%A0%80 HTTP/1.1", 400],
+    ["a path with half an escape", "GET /%E0%A4%A HTTP/1.1", 400],
+    ["a path with a NUL", "GET /mentors/a%00b HTTP/1.1", 400],
+    ["a query with a NUL", "GET /mentors?search=%00 HTTP/1.1", 400],
+    ["a query that is no UTF-8", "GET /mentors?search=%ff HTTP/1.1", 400],
+    ["bytes that are no address", "GET /mentors/\u00ff HTTP/1.1", 400],
     ["a tunnel's trace", "TRACE / HTTP/1.1", 405],
     ["an asterisk", "OPTIONS * HTTP/1.1", 400],
     ["a server action (F2, F3)", "POST / HTTP/1.1\r\nnext-action: x", 405],
@@ -187,11 +234,92 @@ describe("E2 bodies", () => {
     expect(seen).toEqual([]);
   });
 
-  it("that stop coming end the request", async () => {
-    const { raw, seen } = await open({ patienceMs: 200 });
-    const answer = await raw("POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 20\r\n\r\nabc");
-    expect(answer).toMatch(/^HTTP\/1.1 408 /);
+  it.each([
+    ["no UTF-8", Buffer.from([0x7b, 0xff, 0x7d]), "application/json"],
+    ["half a surrogate pair", Buffer.from([0xed, 0xa0, 0x80]), "text/plain"],
+  ])("of %s are refused", async (_case, body, type) => {
+    const { raw, seen } = await open();
+    const head = `POST / HTTP/1.1\r\nhost: x\r\ncontent-type: ${type}\r\nconnection: close`;
+    const answer = await raw(`${head}\r\ncontent-length: ${body.length}\r\n\r\n`, body);
+    expect(answer).toMatch(/^HTTP\/1.1 400 /);
     expect(seen).toEqual([]);
+  });
+
+  it.each([
+    ["/sign-in", "multipart/form-data; boundary=x", 415],
+    ["/sign-in", "Multipart/Form-Data", 415],
+    ["/api/trpc/x", "multipart/mixed", 415],
+    ["/sign-in", "application/x-www-form-urlencoded", 415],
+    ["/api/../sign-in", "application/x-www-form-urlencoded", 415],
+    ["/api/%2e%2e/sign-in", "application/x-www-form-urlencoded; charset=utf-8", 415],
+    ["/api/auth/introspect", "application/x-www-form-urlencoded", 200],
+    ["/api/trpc/x", "application/json", 200],
+  ])("to %s of type %s are %d", async (path, type, status) => {
+    const { ask, seen } = await open();
+    const headers = { "content-type": type };
+    expect((await ask(path, { method: "POST", headers, body: "--x--" })).status).toBe(status);
+    expect(seen).toHaveLength(status === 200 ? 1 : 0);
+  });
+});
+
+describe("half a request", () => {
+  const head = "POST /api/x HTTP/1.1\r\nhost: x\r\ncontent-length: 6\r\n\r\n";
+
+  /** Keeps the loop from turning until the clock says so: a server that got no processor. */
+  function starve(ms: number) {
+    const until = performance.now() + ms;
+    while (performance.now() < until);
+  }
+
+  it.each([
+    ["the body", head, "abc", "def"],
+    ["the head", head.slice(0, 30), "", `${head.slice(30)}abcdef`],
+  ])("of which %s stops coming is refused, and the rest is not carried out", async (...parts) => {
+    const [, first, second, rest] = parts;
+    const { talk, seen, told } = await open({ patienceMs: 200 });
+    const talks = await Promise.all(Array.from({ length: 8 }, () => talk(first + second)));
+    for (const { answered, send, ended } of talks) {
+      expect(await answered).toMatch(/^HTTP\/1.1 408 /);
+      // And one more request right behind it.
+      send(`${rest}${head}abcdef`);
+      const answer = await ended;
+      expect(answer.match(/^HTTP\/1.1/gm)).toHaveLength(1);
+      const { headers, body } = parseAnswer(answer);
+      expect(headers).toMatchObject({ connection: "close", ...securityHeaders });
+      expect(wireError.parse(JSON.parse(body)).code).toBe("BAD_REQUEST");
+      const line = told.find(({ requestId }) => requestId === headers["x-request-id"]);
+      expect(line).toMatchObject({ status: 408, address: "127.0.0.1" });
+    }
+    expect(seen).toEqual([]);
+  });
+
+  it.each([
+    ["the body", `${head}abc`, "def"],
+    ["the head", head.slice(0, 30), `${head.slice(30)}abcdef`],
+  ])("is 503 where %s was there and the server did not read it", async (_part, first, rest) => {
+    const { talk, seen, told, checked } = await open({ patienceMs: 1_000 });
+    const talks = await Promise.all(Array.from({ length: 8 }, () => talk(first)));
+    await checked();
+    for (const { send } of talks) send(rest);
+    starve(2_500);
+    for (const { ended } of talks) {
+      const answer = await ended;
+      expect(answer).toMatch(/^HTTP\/1.1 503 /);
+      const { headers, body } = parseAnswer(answer);
+      expect(Number(headers["retry-after"])).toBeGreaterThan(0);
+      expect(wireError.parse(JSON.parse(body)).code).toBe("SERVER_BUSY");
+      const line = told.find(({ requestId }) => requestId === headers["x-request-id"]);
+      expect(line).toMatchObject({ status: 503 });
+    }
+    expect(seen).toEqual([]);
+  });
+
+  it("that was whole before the time was over is carried out once", async () => {
+    const { talk, seen } = await open({ patienceMs: 60_000 });
+    const { send, answered } = await talk(`${head}abc`);
+    send("def");
+    expect(await answered).toMatch(/^HTTP\/1.1 200 /);
+    expect(seen.map(({ body }) => body)).toEqual(["abcdef"]);
   });
 });
 

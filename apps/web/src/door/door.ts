@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { randomUUID } from "node:crypto";
 import {
   createServer,
@@ -5,12 +6,14 @@ import {
   type RequestListener,
   type ServerResponse,
 } from "node:http";
+import { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { MAX_BODY_BYTES } from "@sundial/validators";
 import { inertPolicy, securityHeaders, strictTransport } from "../security-headers";
 import { clientAddressReader } from "./client-address";
 import { CLIENT_ADDRESS_HEADER, dropForeignClaims, REQUEST_ID_HEADER } from "./own-headers";
-import { answerBrokenRequest, answerUpgrade, refuse } from "./refuse";
+import { isForeignForm, isReadableAddress } from "./readable-request";
+import { answerUpgrade, forbid, isForbidden, type Refusal, refuse, refuseRaw } from "./refuse";
 import { readBody, withBody } from "./request-body";
 
 export interface DoorOptions {
@@ -47,13 +50,17 @@ const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 /**
  * The server in front of the app. It decides once where a request comes from and what it is called
  * in the logs, takes out what clients may not say, reads bodies within a limit of size and time, and
- * gives every answer its security headers. The app sees whole and honest requests only.
+ * gives every answer its security headers. The app sees whole and honest requests only: what was
+ * refused is not carried out, whatever else arrives on its connection.
  */
 export function createDoor(options: DoorOptions) {
   const { patienceMs = 15_000 } = options;
   const addressOf = clientAddressReader(options.trustedProxies);
+  /** How to refuse the request whose body is arriving on a connection. */
+  const arriving = new WeakMap<Duplex, (status: Refusal) => void>();
 
   const listener: RequestListener = async (request, response) => {
+    if (isForbidden(request.socket)) return;
     const requestId = randomUUID();
     const address = addressOf(request);
     const { method = "", url = "" } = request;
@@ -66,12 +73,15 @@ export function createDoor(options: DoorOptions) {
     response.setHeader(REQUEST_ID_HEADER, requestId);
 
     // "//host" and "http://host/" name another server; we are no proxy.
-    if (!/^\/(?![/\\])/.test(url)) return refuse(request, response, 400);
+    if (!/^\/(?![/\\])/.test(url) || !isReadableAddress(url)) {
+      return refuse(request, response, 400);
+    }
     if (!METHODS.includes(method)) return refuse(request, response, 405);
 
     const { headers } = request;
     // The app has no server actions, and whoever looks for one fills its log.
     if ("next-action" in headers) return refuse(request, response, 405);
+    if (isForeignForm(request)) return refuse(request, response, 415);
     dropForeignClaims(headers);
     // Node keeps the first of several; the app is to see that there are several, and refuse.
     const credentials = request.headersDistinct.authorization;
@@ -84,10 +94,14 @@ export function createDoor(options: DoorOptions) {
     headers["x-forwarded-host"] = headers.host;
 
     if (!hasBody(request)) return options.handle(request, response);
+    arriving.set(request.socket, (status) => refuse(request, response, status));
     try {
       const body = await readBody(request, { maxBytes: MAX_BODY_BYTES });
+      if (isForbidden(request.socket)) return;
+      arriving.delete(request.socket);
       if (body === "tooLarge") return refuse(request, response, 413);
       if (body === "encoded") return refuse(request, response, 415);
+      if (!isUtf8(body)) return refuse(request, response, 400);
       return options.handle(withBody(request, body), response);
     } catch {
       // The body stopped coming; there is nobody left to answer.
@@ -105,7 +119,30 @@ export function createDoor(options: DoorOptions) {
     },
     listener,
   );
-  server.on("clientError", answerBrokenRequest);
+  server.on("clientError", (error: NodeJS.ErrnoException, socket: Duplex) => {
+    if (error.code === "ECONNRESET" || !socket.writable || !(socket instanceof Socket)) {
+      return void socket.destroy();
+    }
+    if (isForbidden(socket)) return;
+    const isSlow = error.code === "ERR_HTTP_REQUEST_TIMEOUT";
+    const answer = (status: Refusal) => {
+      const refuseArriving = arriving.get(socket);
+      if (refuseArriving !== undefined) return refuseArriving(status);
+      // The parser has made no request of it: its method and address are not known.
+      const requestId = randomUUID();
+      refuseRaw(socket, status, { [REQUEST_ID_HEADER]: requestId });
+      options.onDone?.({
+        ...{ requestId, address: addressOf({ headers: {}, socket }), method: "", url: "" },
+        ...{ status, ms: isSlow ? patienceMs : 0, isAborted: false },
+      });
+    };
+    if (!isSlow) return answer(error.code === "HPE_HEADER_OVERFLOW" ? 431 : 400);
+    forbid(socket);
+    // The clock is looked at before the connections. If bytes of this one are read by the end of this
+    // turn, they had been there in time and we were too busy.
+    const { bytesRead } = socket;
+    setImmediate(() => answer(socket.bytesRead > bytesRead ? 503 : 408));
+  });
   server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     if (options.upgrade === undefined || !request.url?.startsWith("/"))
       return answerUpgrade(socket);

@@ -6,21 +6,40 @@ import { inertPolicy, securityHeaders } from "../security-headers";
 const WORDS = {
   400: { error: "The request could not be read.", code: "BAD_REQUEST" },
   405: { error: "There is no such method here.", code: "BAD_REQUEST" },
-  408: { error: "The request took too long to arrive.", code: "BAD_REQUEST" },
+  408: { error: "The request took too long to arrive. Nothing was done.", code: "BAD_REQUEST" },
   413: { error: "The request is too large.", code: "PAYLOAD_TOO_LARGE" },
-  415: { error: "Send the body as it is, not compressed.", code: "BAD_REQUEST" },
+  415: { error: "Send JSON, and send it as it is, not compressed.", code: "BAD_REQUEST" },
   431: { error: "The request's headers are too large.", code: "BAD_REQUEST" },
+  503: {
+    error: "The server is too busy to read the request. Nothing was done. Please try again.",
+    code: "SERVER_BUSY",
+  },
 } satisfies Record<number, WireError>;
 
-type Refusal = keyof typeof WORDS;
+export type Refusal = keyof typeof WORDS;
 
 /** How long a refused sender may go on sending: closing at once would lose the answer on its way. */
 const LINGER_MS = 1_000;
 
+/** In seconds: how soon to try again when the server was too busy. */
+const RETRY_AFTER = "5";
+
+const forbidden = new WeakSet<Duplex>();
+
+/** From now on nothing is carried out that still arrives on this connection. */
+export function forbid(socket: Duplex) {
+  forbidden.add(socket);
+}
+
+export function isForbidden(socket: Duplex): boolean {
+  return forbidden.has(socket);
+}
+
 /** Refuses a request before the app sees it, and closes the connection: more of it may be coming. */
 export function refuse(request: IncomingMessage, response: ServerResponse, status: Refusal) {
+  forbid(request.socket);
   const body = JSON.stringify(WORDS[status]);
-  response.writeHead(status, { ...bodyHeaders(body), connection: "close" });
+  response.writeHead(status, { ...headersOf(status, body), connection: "close" });
   response.write(body);
   request.resume();
   const finish = () => {
@@ -33,31 +52,28 @@ export function refuse(request: IncomingMessage, response: ServerResponse, statu
   else request.once("end", finish).once("close", () => clearTimeout(timer));
 }
 
-/** Answers what is no HTTP, too long or too slow; the parser has not made a request of it. */
-export function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Duplex) {
-  if (error.code === "ECONNRESET" || !socket.writable) return void socket.destroy();
-  const slow = error.code === "ERR_HTTP_REQUEST_TIMEOUT";
-  answerRaw(socket, slow ? 408 : error.code === "HPE_HEADER_OVERFLOW" ? 431 : 400);
+/** Refuses what the parser has not made a request of, and closes the connection. */
+export function refuseRaw(socket: Duplex, status: Refusal, more: Record<string, string> = {}) {
+  forbid(socket);
+  const body = JSON.stringify(WORDS[status]);
+  const headers = { ...securityHeaders, ...headersOf(status, body), ...more, connection: "close" };
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+  socket.on("error", () => socket.destroy());
+  socket.end([`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines, "", body].join("\r\n"));
+  setTimeout(() => socket.destroy(), LINGER_MS).unref();
 }
 
 /** We have no WebSockets; whoever asks for one may be after what stands behind us. */
 export function answerUpgrade(socket: Duplex) {
-  answerRaw(socket, 400);
+  refuseRaw(socket, 400);
 }
 
-function answerRaw(socket: Duplex, status: Refusal) {
-  const body = JSON.stringify(WORDS[status]);
-  const headers = { ...securityHeaders, ...bodyHeaders(body), connection: "close" };
-  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
-  socket.on("error", () => socket.destroy());
-  socket.end([`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines, "", body].join("\r\n"));
-}
-
-function bodyHeaders(body: string) {
+function headersOf(status: Refusal, body: string) {
   return {
     "content-type": "application/json",
     "content-length": Buffer.byteLength(body),
     "content-security-policy": inertPolicy,
     "cache-control": "private, no-store",
+    ...(status === 503 && { "retry-after": RETRY_AFTER }),
   };
 }

@@ -145,6 +145,17 @@ describe("bodies", () => {
     expect(answer).toMatchObject({ status: 200, reached: 1 });
   });
 
+  it.each(["token=%ff", "token=%00", "%ed%a0%80=x"])("E2 a form of %s is refused", async (body) => {
+    const headers = { "content-type": "application/x-www-form-urlencoded" };
+    const answer = await send({ path: "/api/auth/introspect", headers, body });
+    expect(answer).toMatchObject({ status: 400, reached: 0 });
+  });
+
+  it.each(["search=%ff", "search=a%00b"])("E2 a query of %s is refused", async (query) => {
+    const answer = await send({ method: "GET", path: `/api/auth/token?${query}` });
+    expect(answer).toMatchObject({ status: 400, reached: 0 });
+  });
+
   const nested = (depth: number) => "[".repeat(depth) + "]".repeat(depth);
   const wide = (count: number) =>
     JSON.stringify(Object.fromEntries(Array.from({ length: count }, (_, at) => [`k${at}`, 1])));
@@ -155,6 +166,11 @@ describe("bodies", () => {
     ["a prototype's name", '{"json":{"__proto__":{"role":"admin"}}}'],
     ["the same, escaped", '{"json":{"\\u005f_proto__":{"role":"admin"}}}'],
     ["a constructor's name", '{"constructor":{"prototype":{}}}'],
+    ["half a surrogate pair", '{"json":{"email":"\\ud800@x.example"}}'],
+    ["a pair the wrong way round", '["\\udc00\\ud800"]'],
+    ["a NUL", '{"json":{"id":"a\\u0000b"}}'],
+    ["a NUL in a name", '{"json":{"a\\u0000b":1}}'],
+    ["half a pair alone", '"\\ud800"'],
     ["cut off", '{"json":'],
     ["no JSON", "<a/>"],
   ])("E2 %s are refused", async (_case, body) => {
@@ -168,6 +184,7 @@ describe("bodies", () => {
     ["32 deep", nested(32)],
     ["10,000 wide", wide(10_000)],
     ["empty", ""],
+    ["a whole surrogate pair", '{"json":"\\ud83d\\ude00"}'],
   ])("E2 %s pass", async (_case, body) => {
     expect(await send({ body })).toMatchObject({ status: 200, reached: 1 });
   });

@@ -1,11 +1,14 @@
 import { MAX_BODY_BYTES, type WireError } from "@sundial/validators";
+import { isReadableQuery } from "../percent-encoding";
 import { answerPreflight, corsHeaders, isForeignWrite, type Origins } from "./cross-site";
-import { isPlainJson } from "./json-shape";
+import { isPlain } from "./json-shape";
 
 interface GuardOptions {
   origins: () => Origins;
   /** Paths that take a form, as their standard says; all others take JSON. */
   forms?: readonly string[];
+  /** Whether a body, or the `input` of an address, is what the handler reads; any JSON without. */
+  isInput?: (value: unknown, request: Request) => boolean;
   handler: (request: Request) => Promise<Response>;
 }
 
@@ -14,12 +17,12 @@ interface GuardOptions {
  * no honest shape are refused before the handler sees them, frontends that were allowed may read the
  * answers, and no cache on the way keeps them.
  */
-export function guarded({ origins, forms = [], handler }: GuardOptions) {
+export function guarded({ origins, forms = [], isInput = () => true, handler }: GuardOptions) {
   return async (request: Request): Promise<Response> => {
     if (request.method === "OPTIONS") return answerPreflight(request, origins());
     const isForm = forms.includes(new URL(request.url).pathname);
     const response =
-      (await refuse(request, { origins: origins(), isForm })) ?? (await handler(request));
+      (await refuse(request, { origins: origins(), isForm, isInput })) ?? (await handler(request));
     const headers = new Headers(response.headers);
     // What is meant for everyone, such as public keys, says so itself.
     if (!headers.has("cache-control")) headers.set("cache-control", "private, no-store");
@@ -34,24 +37,43 @@ export function guarded({ origins, forms = [], handler }: GuardOptions) {
 
 async function refuse(
   request: Request,
-  { origins, isForm }: { origins: Origins; isForm: boolean },
+  {
+    origins,
+    isForm,
+    isInput,
+  }: { origins: Origins; isForm: boolean } & Required<Pick<GuardOptions, "isInput">>,
 ): Promise<Response | null> {
   if (isForeignWrite(request, origins)) {
     return answer(403, "FORBIDDEN", "Requests from other sites are refused.");
   }
-  for (const input of new URL(request.url).searchParams.getAll("input")) {
-    if (!isPlainJson(input)) return unreadable();
+  const isReadable = (text: string) => {
+    const value = parsed(text);
+    return value !== undefined && isPlain(value) && isInput(value, request);
+  };
+  const { search, searchParams } = new URL(request.url);
+  if (!isReadableQuery(search) || !searchParams.getAll("input").every(isReadable)) {
+    return unreadable();
   }
-  if (request.method === "GET" || request.method === "HEAD" || isForm) return null;
+  if (request.method === "GET" || request.method === "HEAD") return null;
   const text = await request.clone().text();
   // Behind the door it is bounded already; not every host has one.
   if (text.length > MAX_BODY_BYTES) {
     return answer(413, "PAYLOAD_TOO_LARGE", "The request is too large.");
   }
+  if (isForm) return isReadableQuery(text) ? null : unreadable();
   const type = request.headers.get("content-type") ?? "";
   if (type === "" && text === "") return null;
   if (!/^application\/json\s*(;|$)/i.test(type)) return answer(415, "BAD_REQUEST", "Send JSON.");
-  return text === "" || isPlainJson(text) ? null : unreadable();
+  return text === "" || isReadable(text) ? null : unreadable();
+}
+
+/** Undefined for what is no JSON, which is nothing that JSON can say. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 const unreadable = () => answer(400, "BAD_REQUEST", "The request could not be read.");

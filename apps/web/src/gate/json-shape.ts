@@ -1,3 +1,5 @@
+import { isStorable } from "@sundial/validators";
+
 const MAX_DEPTH = 32;
 const MAX_ENTRIES = 10_000;
 
@@ -5,25 +7,19 @@ const MAX_ENTRIES = 10_000;
 const DANGEROUS = ["__proto__", "prototype", "constructor"];
 
 /**
- * Whether a text is JSON of a shape that our inputs have: not deep, not wide, and with no name that
- * reaches for a prototype. Looked at without recursion, so that depth itself can do no harm.
+ * Whether a value out of JSON has a shape that our inputs have: not deep, not wide, with no name that
+ * reaches for a prototype, and with texts that the database can hold. Looked at without recursion, so
+ * that depth itself can do no harm.
  */
-export function isPlainJson(text: string): boolean {
-  let root: unknown;
-  try {
-    root = JSON.parse(text);
-  } catch {
-    return false;
-  }
+export function isPlain(root: unknown): boolean {
   const stack: [value: unknown, depth: number][] = [[root, 0]];
   let entries = 0;
   for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
     const [value, depth] = next;
+    if (typeof value === "string" && !isStorable(value)) return false;
     if (typeof value !== "object" || value === null) continue;
     if (depth >= MAX_DEPTH) return false;
-    if (!Array.isArray(value) && Object.keys(value).some((name) => DANGEROUS.includes(name))) {
-      return false;
-    }
+    if (!Array.isArray(value) && !Object.keys(value).every(isHarmlessName)) return false;
     const inside = Object.values(value);
     entries += inside.length;
     if (entries > MAX_ENTRIES) return false;
@@ -31,3 +27,5 @@ export function isPlainJson(text: string): boolean {
   }
   return true;
 }
+
+const isHarmlessName = (name: string) => isStorable(name) && !DANGEROUS.includes(name);
