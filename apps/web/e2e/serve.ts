@@ -6,9 +6,9 @@ import { startMailServer } from "@sundial/api/testing/mail-server";
 import { createDb } from "@sundial/db";
 import { seedDemo } from "@sundial/db/demo/seed";
 import { createTestDatabase } from "@sundial/db/testing";
+import { startSwitch } from "@sundial/db/testing/database-switch";
 import prepareTemplate from "@sundial/db/testing/global-setup";
 import { CONTROL_PORT, SITE_PORT, SITE_URL } from "./addresses";
-import { startSwitch } from "./database-switch";
 import { answerIdentity, INTROSPECTION_CLIENTS } from "./identity-control";
 
 // Serves the built site as in production, on a fresh database with the demo programme, behind a

@@ -13,6 +13,7 @@ export async function startSwitch(databaseUrl: string) {
   const server = createServer((client) => {
     if (!isOn) {
       client.destroy();
+      server.emit("refused");
       return;
     }
     const upstream = connect(Number(target.port), target.hostname);
@@ -47,6 +48,8 @@ export async function startSwitch(databaseUrl: string) {
       isOn = false;
       cut();
     },
+    /** Resolves when it has next refused somebody. */
+    refused: () => once(server, "refused"),
     close: () => {
       cut();
       server.close();
