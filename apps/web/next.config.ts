@@ -25,6 +25,7 @@ const config: NextConfig = {
     "@sundial/api",
     "@sundial/auth",
     "@sundial/db",
+    "@sundial/ledger",
     "@sundial/scheduling",
     "@sundial/validators",
   ],

@@ -1,12 +1,11 @@
 import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
 import type { AppRouter } from "./root.ts";
 
+export { type QueuedEmail, queueEmail, recordAuditEvent } from "@sundial/ledger";
 export { serveAuditExport } from "./audit/http.ts";
-export { recordAuditEvent } from "./audit/index.ts";
 export { serveCalendarFeed, serveSessionFile } from "./calendar/http.ts";
 export { forgetEmails } from "./email/forget-emails.ts";
 export { listOutbox, readOutboxEmail } from "./email/outbox.ts";
-export { type QueuedEmail, queueEmail } from "./email/queue-email.ts";
 export { queueReminders } from "./email/queue-reminders.ts";
 export { sendDueEmails } from "./email/send-due-emails.ts";
 export { smtpTransport } from "./email/smtp.ts";

@@ -1,8 +1,7 @@
-import { recordAuditEvent } from "@sundial/api/audit";
-import { queueEmail } from "@sundial/api/email";
 import { issueResetToken } from "@sundial/auth";
 import { COGNITO } from "@sundial/auth/cognito";
 import { type Db, Prisma } from "@sundial/db";
+import { queueEmail, recordAuditEvent } from "@sundial/ledger";
 import type { Progress } from "../progress.ts";
 
 /** How long the link of an invitation works, in milliseconds. */

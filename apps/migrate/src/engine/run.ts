@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { recordAuditEvent } from "@sundial/api/audit";
 import type { Db, MigrationSource, Prisma } from "@sundial/db";
+import { recordAuditEvent } from "@sundial/ledger";
 import type pg from "pg";
 import { MigrationRefused } from "../refusal.ts";
 

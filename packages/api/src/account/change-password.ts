@@ -1,7 +1,6 @@
 import { COMMON_PASSWORD_ISSUE, hashPassword, isCommonPassword, revokeAccess } from "@sundial/auth";
+import { queueEmail, recordAuditEvent } from "@sundial/ledger";
 import type { ChangePasswordInput } from "@sundial/validators";
-import { recordAuditEvent } from "../audit/index.ts";
-import { queueEmail } from "../email/queue-email.ts";
 import { DomainError } from "../errors.ts";
 import { inTransaction } from "../transaction.ts";
 import type { ServiceContext } from "../trpc.ts";

@@ -1,8 +1,7 @@
 import { revokeAccess } from "@sundial/auth";
+import { queueEmail, recordAuditEvent } from "@sundial/ledger";
 import type { SignOutSessionInput } from "@sundial/validators";
 import Bowser from "bowser";
-import { recordAuditEvent } from "../audit/index.ts";
-import { queueEmail } from "../email/queue-email.ts";
 import { notFound } from "../errors.ts";
 import { inTransaction } from "../transaction.ts";
 import type { ServiceContext } from "../trpc.ts";

@@ -1,14 +1,13 @@
 import { issueOneTimeToken, redeemOneTimeToken } from "@sundial/auth";
 import { constraintViolated, type DbTransaction } from "@sundial/db";
+import { queueEmail, recordAuditEvent } from "@sundial/ledger";
 import {
   type ConfirmEmailChangeInput,
   isPlaceholderAddress,
   type RequestEmailChangeInput,
 } from "@sundial/validators";
 import { z } from "zod";
-import { recordAuditEvent } from "../audit/index.ts";
 import { countEmailToStranger } from "../count-call.ts";
-import { queueEmail } from "../email/queue-email.ts";
 import { DomainError } from "../errors.ts";
 import { lockPeople } from "../office-session/parties.ts";
 import { inTransaction } from "../transaction.ts";

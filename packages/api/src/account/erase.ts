@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
+import { recordAuditEvent } from "@sundial/ledger";
 import type { EraseAccountInput } from "@sundial/validators";
-import { recordAuditEvent } from "../audit/index.ts";
 import { eraseUser, erasing } from "../member/erase-user.ts";
 import { lockPeople } from "../office-session/parties.ts";
 import type { ServiceContext } from "../trpc.ts";

@@ -1,5 +1,5 @@
 import type { Db } from "@sundial/db";
-import { recordAuditEvent } from "../audit/index.ts";
+import { recordAuditEvent } from "@sundial/ledger";
 import { officeSessionSelect, toState } from "../office-session/view.ts";
 import { inTransaction } from "../transaction.ts";
 import type { ServiceContext } from "../trpc.ts";

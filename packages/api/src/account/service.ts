@@ -1,6 +1,6 @@
 import type { Prisma } from "@sundial/db";
+import { recordAuditEvent } from "@sundial/ledger";
 import type { UpdateAccountInput } from "@sundial/validators";
-import { recordAuditEvent } from "../audit/index.ts";
 import type { ServiceContext } from "../trpc.ts";
 
 const accountSelect = {

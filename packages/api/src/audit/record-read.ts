@@ -1,6 +1,6 @@
+import { type AuditEventInput, recordAuditEvent } from "@sundial/ledger";
 import { inTransaction } from "../transaction.ts";
 import type { ServiceContext } from "../trpc.ts";
-import { type AuditEventInput, recordAuditEvent } from "./index.ts";
 
 /** Looking again at the same within this time is the same look. */
 const SAME_LOOK_MINUTES = 10;

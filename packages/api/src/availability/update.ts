@@ -1,6 +1,6 @@
 import { constraintViolated, type DbTransaction } from "@sundial/db";
+import { recordAuditEvent } from "@sundial/ledger";
 import type { UpdateAvailabilityInput } from "@sundial/validators";
-import { recordAuditEvent } from "../audit/index.ts";
 import { DomainError } from "../errors.ts";
 import { inTransaction } from "../transaction.ts";
 import type { ServiceContext } from "../trpc.ts";

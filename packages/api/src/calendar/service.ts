@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import { can } from "@sundial/auth";
 import type { Db, Prisma } from "@sundial/db";
+import { recordAuditEvent } from "@sundial/ledger";
 import {
   CALENDAR_FEEDS_MAX,
   officeSessionByIdInput,
@@ -9,7 +10,6 @@ import {
   userStatus,
 } from "@sundial/validators";
 import { z } from "zod";
-import { recordAuditEvent } from "../audit/index.ts";
 import { DomainError, notFound } from "../errors.ts";
 import { officeSessionScope } from "../office-session/scope.ts";
 import { hasStatus } from "../office-session/status-where.ts";

@@ -1,6 +1,6 @@
+import type { EmailData, EmailTemplate } from "@sundial/ledger";
 import { formatMoment, formatTimeLeft } from "@sundial/validators/time";
 import type { Message } from "./message.ts";
-import type { EmailData, EmailTemplate } from "./templates.ts";
 
 export type AccountTemplate = Extract<EmailTemplate, `account.${string}`>;
 

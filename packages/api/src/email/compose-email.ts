@@ -1,11 +1,11 @@
 import type { Db } from "@sundial/db";
+import { readEmailData } from "@sundial/ledger";
 import { isPlaceholderAddress, type OfficeSessionStatus } from "@sundial/validators";
 import { calendarSelect, toCalendarSession } from "../calendar/calendar-session.ts";
 import { type InvitationMethod, toInvitation } from "../calendar/icalendar.ts";
 import { type AccountTemplate, accountMessages } from "./account-messages.ts";
 import { type Message, plain, toHtml, toText } from "./message.ts";
 import { type SessionTemplate, sessionMessage } from "./session-messages.ts";
-import { readEmailData } from "./templates.ts";
 
 /** A name and the address that belongs to it. */
 export interface Mailbox {

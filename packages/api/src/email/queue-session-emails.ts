@@ -1,7 +1,5 @@
 import type { DbTransaction } from "@sundial/db";
-import type { AuditAction } from "../audit/index.ts";
-import { queueEmails } from "./queue-email.ts";
-import type { EmailTemplate } from "./templates.ts";
+import { type AuditAction, type EmailTemplate, queueEmails } from "@sundial/ledger";
 
 /** What people are written to about: named like the audit events of the same changes. */
 const WRITTEN_ABOUT = [

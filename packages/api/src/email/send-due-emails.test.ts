@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { createMentee, createMentor, createUser } from "@sundial/db/factories";
+import { type QueuedEmail, queueEmail } from "@sundial/ledger";
 import { describe, expect, it } from "vitest";
 import { NOW, SITE_URL, testApi } from "../testing/callers.ts";
 import { bookedSession, minutesAfter } from "../testing/office-sessions.ts";
 import { recordingTransport } from "../testing/recording-transport.ts";
 import { LEASE, MAX_ATTEMPTS, waitAfter } from "./delivery-policy.ts";
-import { type QueuedEmail, queueEmail } from "./queue-email.ts";
 import { queueReminders } from "./queue-reminders.ts";
 import { sendDueEmails } from "./send-due-emails.ts";
 

@@ -1,3 +1,4 @@
+import type { EmailTemplate } from "@sundial/ledger";
 import {
   describeZone,
   formatDistinctTime,
@@ -6,7 +7,6 @@ import {
   formatShortDay,
 } from "@sundial/validators/time";
 import type { Message } from "./message.ts";
-import type { EmailTemplate } from "./templates.ts";
 
 export type SessionTemplate = Extract<EmailTemplate, `officeSession.${string}`>;
 

@@ -1,5 +1,5 @@
+import { recordAuditEvent } from "@sundial/ledger";
 import type { ChangeMemberRoleInput } from "@sundial/validators";
-import { recordAuditEvent } from "../audit/index.ts";
 import { DomainError } from "../errors.ts";
 import { requireNoFutureSessions } from "../office-session/cancel-future.ts";
 import { inTransaction } from "../transaction.ts";

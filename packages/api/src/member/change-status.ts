@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { revokeAccess } from "@sundial/auth";
 import type { DbTransaction } from "@sundial/db";
+import { recordAuditEvent } from "@sundial/ledger";
 import type { ChangeMemberStatusInput } from "@sundial/validators";
-import { recordAuditEvent } from "../audit/index.ts";
 import { DomainError } from "../errors.ts";
 import { cancelFutureSessions } from "../office-session/cancel-future.ts";
 import { inTransaction } from "../transaction.ts";

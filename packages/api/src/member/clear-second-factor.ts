@@ -1,6 +1,6 @@
 import { revokeAccess } from "@sundial/auth";
+import { recordAuditEvent } from "@sundial/ledger";
 import type { ChangeMemberInput } from "@sundial/validators";
-import { recordAuditEvent } from "../audit/index.ts";
 import { DomainError } from "../errors.ts";
 import { dropSecondFactor } from "../second-factor/change.ts";
 import { inTransaction } from "../transaction.ts";

@@ -1,6 +1,6 @@
 import { revokeAccess } from "@sundial/auth";
 import { constraintViolated, type DbTransaction } from "@sundial/db";
-import type { AuditSource } from "../audit/index.ts";
+import type { AuditSource } from "@sundial/ledger";
 import { DomainError } from "../errors.ts";
 import { literally } from "../like.ts";
 import { cancelFutureSessions } from "../office-session/cancel-future.ts";

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
+import { recordAuditEvent } from "@sundial/ledger";
 import type { ChangeMemberInput } from "@sundial/validators";
-import { recordAuditEvent } from "../audit/index.ts";
 import type { ServiceContext } from "../trpc.ts";
 import { eraseUser, erasing } from "./erase-user.ts";
 import { lockMember } from "./lock-member.ts";

@@ -1,11 +1,11 @@
 import type { DbTransaction } from "@sundial/db";
+import { recordAuditEvent } from "@sundial/ledger";
 import {
   type BookFollowUpOfficeSessionInput,
   type BookOfficeSessionInput,
   type BookOnBehalfOfficeSessionInput,
   MAX_ACTIVE_SESSIONS,
 } from "@sundial/validators";
-import { recordAuditEvent } from "../audit/index.ts";
 import { queueSessionEmails } from "../email/queue-session-emails.ts";
 import { DomainError, notFound } from "../errors.ts";
 import type { ServiceContext } from "../trpc.ts";

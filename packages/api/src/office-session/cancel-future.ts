@@ -1,6 +1,6 @@
 import type { CancelReason, DbTransaction, Prisma } from "@sundial/db";
+import { type AuditSource, recordAuditEvents } from "@sundial/ledger";
 import type { FutureSessions } from "@sundial/validators";
-import { type AuditSource, recordAuditEvents } from "../audit/index.ts";
 import { queueForParties } from "../email/queue-session-emails.ts";
 import { DomainError } from "../errors.ts";
 import { BLOCKING, endsWithParty } from "./policy.ts";

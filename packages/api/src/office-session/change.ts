@@ -1,11 +1,11 @@
 import type { DbTransaction, Prisma } from "@sundial/db";
+import { type AuditAction, recordAuditEvent } from "@sundial/ledger";
 import type {
   ChangeOfficeSessionInput,
   CorrectOfficeSessionInput,
   NoShowParty,
   ReportNoShowOfficeSessionInput,
 } from "@sundial/validators";
-import { type AuditAction, recordAuditEvent } from "../audit/index.ts";
 import { queueSessionEmails } from "../email/queue-session-emails.ts";
 import { DomainError } from "../errors.ts";
 import { inTransaction } from "../transaction.ts";

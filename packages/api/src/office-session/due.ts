@@ -1,5 +1,5 @@
 import { type DbTransaction, Prisma } from "@sundial/db";
-import { recordAuditEvent } from "../audit/index.ts";
+import { recordAuditEvent } from "@sundial/ledger";
 import { queueSessionEmails } from "../email/queue-session-emails.ts";
 import { completedBefore } from "./policy.ts";
 import { officeSessionSelect, toState } from "./view.ts";

@@ -1,9 +1,9 @@
 import type { DbTransaction } from "@sundial/db";
+import { recordAuditEvent } from "@sundial/ledger";
 import type {
   OfficeSessionOpenSlotsInput,
   RescheduleOfficeSessionInput,
 } from "@sundial/validators";
-import { recordAuditEvent } from "../audit/index.ts";
 import { queueSessionEmails } from "../email/queue-session-emails.ts";
 import { DomainError } from "../errors.ts";
 import type { ServiceContext } from "../trpc.ts";

@@ -1,11 +1,11 @@
 import { newPersonalAccessToken } from "@sundial/auth";
 import type { Prisma } from "@sundial/db";
+import { recordAuditEvent } from "@sundial/ledger";
 import {
   type CreatePersonalAccessTokenInput,
   PERSONAL_ACCESS_TOKENS_MAX,
   type RevokePersonalAccessTokenInput,
 } from "@sundial/validators";
-import { recordAuditEvent } from "../audit/index.ts";
 import { DomainError, notFound } from "../errors.ts";
 import { inTransaction } from "../transaction.ts";
 import type { ServiceContext } from "../trpc.ts";

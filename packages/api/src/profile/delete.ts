@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { DbTransaction } from "@sundial/db";
+import { recordAuditEvent } from "@sundial/ledger";
 import type { DeleteProfileInput, ForceDeleteProfileInput, ProfileKind } from "@sundial/validators";
-import { recordAuditEvent } from "../audit/index.ts";
 import { notFound } from "../errors.ts";
 import { cancelFutureSessions, requireNoFutureSessions } from "../office-session/cancel-future.ts";
 import { lockPeople } from "../office-session/parties.ts";

@@ -1,4 +1,5 @@
 import { constraintViolated, type DbTransaction, type Prisma } from "@sundial/db";
+import { recordAuditEvent } from "@sundial/ledger";
 import {
   type CreateProfileInput,
   type ListProfilesInput,
@@ -6,7 +7,6 @@ import {
   topicSlug,
   type UpdateProfileInput,
 } from "@sundial/validators";
-import { recordAuditEvent } from "../audit/index.ts";
 import { DomainError, notFound } from "../errors.ts";
 import { containing } from "../like.ts";
 import { decodeCursor, nameAndId, pageOf } from "../paging.ts";

@@ -1,9 +1,8 @@
 import { INVALID_CODE_ISSUE, revokeAccess, takeSecondFactorCode } from "@sundial/auth";
 import type { DbTransaction } from "@sundial/db";
+import { queueEmail, recordAuditEvent } from "@sundial/ledger";
 import type { RemoveSecondFactorInput } from "@sundial/validators";
 import { requirePassword } from "../account/require-password.ts";
-import { recordAuditEvent } from "../audit/index.ts";
-import { queueEmail } from "../email/queue-email.ts";
 import { DomainError } from "../errors.ts";
 import { inTransaction } from "../transaction.ts";
 import type { ServiceContext } from "../trpc.ts";

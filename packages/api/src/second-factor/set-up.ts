@@ -1,10 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { acceptedStep, newTotpSecret, revokeAccess, totpEnrolment } from "@sundial/auth";
 import type { DbTransaction } from "@sundial/db";
+import { queueEmail, recordAuditEvent } from "@sundial/ledger";
 import type { ConfirmSecondFactorInput } from "@sundial/validators";
 import { requirePassword } from "../account/require-password.ts";
-import { recordAuditEvent } from "../audit/index.ts";
-import { queueEmail } from "../email/queue-email.ts";
 import { DomainError } from "../errors.ts";
 import { lockPeople } from "../office-session/parties.ts";
 import { inTransaction } from "../transaction.ts";

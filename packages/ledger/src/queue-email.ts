@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { DbTransaction } from "@sundial/db";
-import type { EmailData, EmailTemplate } from "./templates.ts";
+import type { EmailData, EmailTemplate } from "./email-templates.ts";
 
 interface Envelope {
   /** The address the mail goes to. */

@@ -1,0 +1,9 @@
+export {
+  type AuditAction,
+  type AuditEventInput,
+  type AuditSource,
+  recordAuditEvent,
+  recordAuditEvents,
+} from "./audit.ts";
+export { type EmailData, type EmailTemplate, readEmailData } from "./email-templates.ts";
+export { type QueuedEmail, queueEmail, queueEmails } from "./queue-email.ts";
