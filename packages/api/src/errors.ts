@@ -1,6 +1,11 @@
-import { DatabaseUnavailableError, isDatabaseUnavailable } from "@sundial/db";
-import type { ErrorCode, InputIssues, WireError } from "@sundial/validators";
-import { TRPCError } from "@trpc/server";
+import { type DatabaseFailure, databaseFailure, hasWritten } from "@sundial/db";
+import {
+  DATABASE_TROUBLE,
+  type ErrorCode,
+  type InputIssues,
+  type WireError,
+} from "@sundial/validators";
+import { TRPCError, type TRPCProcedureType } from "@trpc/server";
 import { ZodError } from "zod";
 
 type TransportCode = TRPCError["code"];
@@ -10,6 +15,9 @@ const TRANSPORT: Record<ErrorCode, TransportCode> = {
   ACCOUNT_INACTIVE: "FORBIDDEN",
   ACCOUNT_SUSPENDED: "FORBIDDEN",
   BAD_REQUEST: "BAD_REQUEST",
+  DATABASE_FULL: "SERVICE_UNAVAILABLE",
+  DATABASE_READ_ONLY: "SERVICE_UNAVAILABLE",
+  DATABASE_TIMEOUT: "SERVICE_UNAVAILABLE",
   DATABASE_UNAVAILABLE: "SERVICE_UNAVAILABLE",
   EMAIL_NOT_VERIFIED: "FORBIDDEN",
   FORBIDDEN: "FORBIDDEN",
@@ -25,6 +33,7 @@ const TRANSPORT: Record<ErrorCode, TransportCode> = {
   LIMIT_REACHED: "CONFLICT",
   MENTEE_BUSY: "CONFLICT",
   NOT_FOUND: "NOT_FOUND",
+  OUTCOME_UNKNOWN: "SERVICE_UNAVAILABLE",
   PARTY_INACTIVE: "CONFLICT",
   PASSWORD_RESET_REQUIRED: "FORBIDDEN",
   PAYLOAD_TOO_LARGE: "PAYLOAD_TOO_LARGE",
@@ -69,16 +78,27 @@ export function notFound() {
   return new DomainError("NOT_FOUND", "There is nothing here, or it is not yours to see.");
 }
 
-/** Gives a failed procedure its transport code. Whatever is not ours stays INTERNAL. */
-export function transportError(error: TRPCError): TRPCError {
+/**
+ * Gives a failed procedure its transport code. Whatever is not ours stays INTERNAL. What goes wrong
+ * with the database after something was saved leaves the outcome open, except when one only reads.
+ */
+export function transportError(error: TRPCError, type: TRPCProcedureType): TRPCError {
   const { cause } = error;
   if (cause instanceof DomainError) {
     return new TRPCError({ code: TRANSPORT[cause.code], message: cause.message, cause });
   }
-  if (cause !== undefined && isDatabaseUnavailable(cause)) {
-    return new TRPCError({ code: TRANSPORT.DATABASE_UNAVAILABLE, message: cause.message, cause });
-  }
-  return error;
+  const trouble = cause === undefined ? null : databaseFailure(cause);
+  if (trouble === null) return error;
+  const isRead = type === "query";
+  const code = !isRead && hasWritten() ? "OUTCOME_UNKNOWN" : trouble;
+  return new TRPCError({
+    code: TRANSPORT[code],
+    message: cause instanceof Error ? cause.message : code,
+    cause: new DatabaseTrouble(
+      isRead && code === "OUTCOME_UNKNOWN" ? "DATABASE_UNAVAILABLE" : code,
+      cause,
+    ),
+  });
 }
 
 /** What leaves the server for an error: never a stack, SQL text or the words of an unknown error. */
@@ -94,18 +114,24 @@ export function toWireError(error: TRPCError, requestId: string | undefined): Wi
       details: inputIssues(cause),
     };
   }
-  if (cause instanceof DatabaseUnavailableError || error.code === "SERVICE_UNAVAILABLE") {
-    return {
-      error: "The database does not answer. Please look again in a moment.",
-      code: "DATABASE_UNAVAILABLE",
-      requestId,
-    };
+  if (cause instanceof DatabaseTrouble) {
+    return { error: DATABASE_TROUBLE[cause.code], code: cause.code, requestId };
   }
   const code = CODE[error.code] ?? "BAD_REQUEST";
   if (code === "INTERNAL") {
     return { error: "Something went wrong on our side.", code, requestId };
   }
   return { error: REFUSALS[code] ?? "The request could not be read.", code };
+}
+
+/** A failure of the database as callers hear of it; the log has its cause. */
+class DatabaseTrouble extends Error {
+  constructor(
+    readonly code: DatabaseFailure,
+    override readonly cause: unknown,
+  ) {
+    super(DATABASE_TROUBLE[code], { cause });
+  }
 }
 
 const REFUSALS: Partial<Record<ErrorCode, string>> = {

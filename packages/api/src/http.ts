@@ -64,7 +64,7 @@ export async function answerRead(
       headers: { ...PRIVATE, "content-type": contentType, ...headers },
     });
   } catch (error) {
-    const failure = transportError(getTRPCErrorFromUnknown(error));
+    const failure = transportError(getTRPCErrorFromUnknown(error), "query");
     log(failure);
     return Response.json(toWireError(failure, ctx.requestId), {
       status: getHTTPStatusCodeFromError(failure),

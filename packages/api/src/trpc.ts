@@ -7,7 +7,7 @@ import {
   type RateLimiter,
   userAgentOf,
 } from "@sundial/auth";
-import type { Db } from "@sundial/db";
+import { beside, type Db } from "@sundial/db";
 import { initTRPC, type TRPCError } from "@trpc/server";
 import { getHTTPStatusCodeFromError } from "@trpc/server/http";
 import superjson from "superjson";
@@ -47,7 +47,7 @@ export function createContext(options: ContextOptions) {
     siteUrl,
     totpSecrets: auth.totpSecrets,
     getActor: () => {
-      session ??= auth.getSession(headers).then((actor) => {
+      session ??= beside(() => auth.getSession(headers)).then((actor) => {
         actorId = actor?.id;
         return actor;
       });
@@ -88,14 +88,17 @@ export const router = t.router;
 export const createCallerFactory = t.createCallerFactory;
 
 // Inspects the result: a try/catch around next() would catch nothing.
-const withErrors = t.middleware(async ({ ctx, path, next }) => {
-  const begun = performance.now();
-  const result = await next();
-  const error = result.ok ? null : transportError(result.error);
-  logCall(ctx, { path, ms: Math.round(performance.now() - begun), error });
-  if (error) throw error;
-  return result;
-});
+const withErrors = t.middleware(({ ctx, path, type, next }) =>
+  // The calls of a batch are told apart by what each of them saved.
+  beside(async () => {
+    const begun = performance.now();
+    const result = await next();
+    const error = result.ok ? null : transportError(result.error, type);
+    logCall(ctx, { path, ms: Math.round(performance.now() - begun), error });
+    if (error) throw error;
+    return result;
+  }),
+);
 
 const withLimits = t.middleware(async ({ ctx, next }) => {
   await countClientCall(ctx);

@@ -69,6 +69,8 @@ export function createAuth(options: AuthOptions) {
     trustedOrigins: options.trustedOrigins ?? [],
     telemetry: { enabled: false },
     logger: options.log && { level: "warn", log: betterAuthLog(options.log) },
+    // What is not its own kind of error comes to orFailure, which knows an ill database.
+    onAPIError: { throw: true },
     database: prismaAdapter(db, { provider: "postgresql", transaction: true }),
     advanced: {
       // Better Auth knows only the __Secure- prefix; __Host- also keeps sibling domains out.
@@ -136,15 +138,15 @@ export function createAuth(options: AuthOptions) {
   const handler = async (request: Request): Promise<Response> => {
     switch (new URL(request.url).pathname) {
       case "/api/auth/token":
-        return orFailure(
+        return orFailure(() =>
           serveToken({ tokens, getSession: currentSession, record: recordToken }, request),
         );
       case "/api/auth/jwks":
-        return orFailure(serveKeySet(tokens.keys, request));
+        return orFailure(() => serveKeySet(tokens.keys, request));
       case "/api/auth/introspect":
-        return orFailure(serveIntrospection({ tokens, clients }, request));
+        return orFailure(() => serveIntrospection({ tokens, clients }, request));
       default:
-        return betterAuthHandler(request);
+        return orFailure(() => betterAuthHandler(request));
     }
   };
 
@@ -156,7 +158,7 @@ export function createAuth(options: AuthOptions) {
     /** Counts what clients and people do, for all servers together. */
     limiter,
     /** The public keys of access tokens, RFC 7517. */
-    serveKeySet: (request: Request) => orFailure(serveKeySet(tokens.keys, request)),
+    serveKeySet: (request: Request) => orFailure(() => serveKeySet(tokens.keys, request)),
     /** The keys of access tokens: prepare the next one, rotate, list, remove. */
     keys: tokens.keys,
     /** Who a request comes from, or null; see getSession. */

@@ -1,7 +1,9 @@
 import { neonConfig } from "@neondatabase/serverless";
 import { PrismaNeon } from "@prisma/adapter-neon";
 import { PrismaPg } from "@prisma/adapter-pg";
+import type { SqlDriverAdapterFactory } from "@prisma/driver-adapter-utils";
 import WebSocket from "ws";
+import { BoundedNeonClient, BoundedPgClient } from "./bounded-client.ts";
 import { type DatabaseTarget, parseDatabaseUrl } from "./connection-url.ts";
 import { type Prisma, PrismaClient } from "./generated/prisma/client.ts";
 import { type QueryEvent, resilientAdapter } from "./resilient-adapter.ts";
@@ -19,6 +21,12 @@ export type CreateDbOptions = {
   poolSize?: number;
   /** How long to wait for a connection, whether for a new one or for a free one of the pool. */
   connectTimeoutMs?: number;
+  /**
+   * How long a call or a transaction may take in all, waiting for a connection and attempts
+   * included, where `withinTime` says nothing else. No limit by default: migrations and measurements
+   * take as long as they take.
+   */
+  limitMs?: number;
   /** Told of every statement, also of BEGIN, COMMIT and repeated attempts. */
   onQuery?: (event: QueryEvent) => void;
 };
@@ -32,14 +40,15 @@ export type DbTransaction = Prisma.TransactionClient;
 /**
  * A database client; connects with the first query and needs `$disconnect()` at the end. It comes
  * back by itself when the server does. Reads and the beginning of a transaction are tried again for
- * a few seconds when the connection fails; writes that may have been sent are not.
+ * a few seconds when the connection fails; writes that may have been sent are not. With `limitMs`
+ * or inside `withinTime`, everything is over by a deadline that Postgres itself keeps.
  *
  * @throws {DatabaseUrlError} DATABASE_URL_INVALID, or DATABASE_TLS_REQUIRED when the URL turns
- * encryption off for a remote host. Queries fail with code DATABASE_UNAVAILABLE while the database
- * is away; see `isDatabaseUnavailable`.
+ * encryption off for a remote host. What queries fail with while the database is ill is read with
+ * `databaseFailure`.
  */
 export function createDb(options: CreateDbOptions): Db {
-  const { poolSize = 10, connectTimeoutMs = 10_000 } = options;
+  const { poolSize = 10, connectTimeoutMs = 10_000, limitMs = null } = options;
   const target = parseDatabaseUrl(options.url);
   const driver = options.driver ?? (target.isNeon ? "neon" : "pg");
   const pool = {
@@ -54,12 +63,15 @@ export function createDb(options: CreateDbOptions): Db {
   return new PrismaClient({
     adapter: resilientAdapter(
       driver === "neon" ? neonAdapter(pool, target) : pgAdapter(pool, target),
-      { target, deadlineMs: connectTimeoutMs, onQuery: options.onQuery },
+      { target, poolSize, connectTimeoutMs, limitMs, onQuery: options.onQuery },
     ),
     // The long form repeats the query's arguments, which may be personal.
     errorFormat: "minimal",
-    // The wait for a connection ends first: its error says what is wrong.
-    transactionOptions: { maxWait: 3 * connectTimeoutMs, timeout: 10_000 },
+    // Our own waits and limits end first: their errors say what is wrong.
+    transactionOptions: {
+      maxWait: 3 * connectTimeoutMs,
+      timeout: Math.max(10_000, (limitMs ?? 0) + 2_000),
+    },
   });
 }
 
@@ -74,11 +86,22 @@ type Pool = {
 };
 
 function pgAdapter(pool: Pool, { tls, schema }: DatabaseTarget) {
-  return new PrismaPg({ ...pool, ssl: tls, keepAlive: true }, { schema });
+  const config = { ...pool, ssl: tls, keepAlive: true, Client: BoundedPgClient };
+  return new PrismaPg(config, { schema });
 }
 
 /** Always encrypted: the driver speaks to Neon's proxy over wss. */
-function neonAdapter(pool: Pool, { schema }: DatabaseTarget) {
+function neonAdapter(pool: Pool, { schema }: DatabaseTarget): SqlDriverAdapterFactory {
   neonConfig.webSocketConstructor = WebSocket;
-  return new PrismaNeon(pool, { schema });
+  const factory = new PrismaNeon(pool, { schema });
+  return {
+    provider: factory.provider,
+    adapterName: factory.adapterName,
+    connect: async () => {
+      const adapter = await factory.connect();
+      // Neon's pool does not take it as an option.
+      adapter.underlyingDriver().Client = BoundedNeonClient;
+      return adapter;
+    },
+  };
 }

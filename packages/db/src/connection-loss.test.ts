@@ -5,7 +5,7 @@ import { type Cluster, startServer, stopServer, temporaryCluster } from "@sundia
 import pg from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createDb, type Db } from "./client.ts";
-import { isDatabaseUnavailable } from "./database-unavailable.ts";
+import { databaseFailure } from "./database-failure.ts";
 import { databaseEnv } from "./env.ts";
 import { startSwitch } from "./testing/database-switch.ts";
 import { startNeonProxy, useNeonProxy } from "./testing/neon-proxy.ts";
@@ -58,7 +58,7 @@ describe("while the server is away", () => {
       () => "no error",
       (thrown: unknown) => thrown,
     );
-    expect(isDatabaseUnavailable(error)).toBe(true);
+    expect(databaseFailure(error)).toBe("DATABASE_UNAVAILABLE");
     const { port, password, username } = new URL(url);
     expect(error).toMatchObject({
       code: "DATABASE_UNAVAILABLE",
@@ -114,8 +114,8 @@ test("a server that says nothing is given up after the connect timeout", async (
   });
   useNeonProxy(proxy.port);
   try {
-    await expect(other.$queryRaw`SELECT 1`).rejects.toSatisfy(isDatabaseUnavailable);
-    await expect(other.$transaction(async () => 1)).rejects.toSatisfy(isDatabaseUnavailable);
+    await expect(other.$queryRaw`SELECT 1`).rejects.toSatisfy(isAway);
+    await expect(other.$transaction(async () => 1)).rejects.toSatisfy(isAway);
   } finally {
     useNeonProxy(proxyPort);
     await other.$disconnect();
@@ -140,7 +140,7 @@ describe("when a connection is cut", () => {
   test("in the middle of a write, the write is not sent again", async () => {
     const result = await cutWhileBlocked(() => write(50));
     expect(result.status).toBe("rejected");
-    expect(isDatabaseUnavailable(result.status === "rejected" && result.reason)).toBe(true);
+    expect(databaseFailure(result.status === "rejected" && result.reason)).toBe("OUTCOME_UNKNOWN");
     expect(sent).toHaveLength(1);
     expect(await count(50)).toBe(0);
   });
@@ -154,11 +154,15 @@ describe("when a connection is cut", () => {
         return tx.$queryRaw`SELECT id FROM things WHERE id = 1`;
       }),
     );
-    expect(isDatabaseUnavailable(result.status === "rejected" && result.reason)).toBe(true);
+    expect(isAway(result.status === "rejected" && result.reason)).toBe(true);
     expect(runs).toBe(1);
     expect(await read()).toBe(1);
   });
 });
+
+function isAway(error: unknown) {
+  return databaseFailure(error) === "DATABASE_UNAVAILABLE";
+}
 
 async function read() {
   const rows = await db.$queryRaw<{ id: number }[]>`SELECT id FROM things WHERE id = 1`;

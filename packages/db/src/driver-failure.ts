@@ -16,16 +16,16 @@ const NEVER_SENT = [
 const LOST = [
   ...["ECONNRESET", "ECONNABORTED", "EPIPE", "ETIMEDOUT"],
   // Terminated by an administrator, by a crash; broken connection.
-  ...["57P01", "57P02", "08000", "08003", "08006"],
+  ...["57P01", "57P02", "57P04", "57P05", "08000", "08003", "08006", "08007"],
 ];
 /** Wrong password, not allowed in, no such database. */
 const REFUSED = ["28P01", "28000", "3D000"];
 
 /** Both drivers report some failures in words only. */
 const NEVER_SENT_WORDS =
-  /timeout exceeded when trying to connect|due to connection timeout|unexpected server response|attempts to open a websocket|compute node|control plane/i;
+  /timeout exceeded when trying to connect|due to connection timeout|not queryable|unexpected server response|attempts to open a websocket|compute node|control plane/i;
 const LOST_WORDS =
-  /connection terminated|closed the connection|not queryable|socket hang up|websocket (was closed|is not open)/i;
+  /connection terminated|closed the connection|socket hang up|websocket (was closed|is not open)/i;
 
 /**
  * Reads what a driver, or Prisma's adapter around it, threw: a failure of the connection, or null
@@ -64,7 +64,8 @@ export function errorChain(error: unknown): Record<string, unknown>[] {
   return chain;
 }
 
-function failureOf({ kind, code, originalCode, message, reason }: Record<string, unknown>) {
+function failureOf(link: Record<string, unknown>) {
+  const { kind, code, originalCode, message, reason, severity } = link;
   if (kind === "DatabaseNotReachable") return neverSent("unreachable");
   if (kind === "ConnectionClosed" || kind === "SocketTimeout") return lost("connection lost");
   if (kind === "TlsConnectionError") return refused(`TLS failed (${reason})`);
@@ -75,6 +76,8 @@ function failureOf({ kind, code, originalCode, message, reason }: Record<string,
     if (LOST.includes(name)) return lost(name);
     if (REFUSED.includes(name)) return refused(name);
   }
+  // Whatever else the server or a pooler says with it: the connection ends.
+  if (severity === "FATAL" || severity === "PANIC") return lost(String(code));
   if (typeof message !== "string") return null;
   if (NEVER_SENT_WORDS.test(message)) return neverSent("no connection");
   if (LOST_WORDS.test(message)) return lost("connection lost");

@@ -12,7 +12,8 @@ export {
   parseDatabaseUrl,
 } from "./connection-url.ts";
 export { constraintViolated, isRetryableConflict } from "./constraints.ts";
-export { DatabaseUnavailableError, isDatabaseUnavailable } from "./database-unavailable.ts";
+export { type DatabaseFailure, databaseFailure } from "./database-failure.ts";
+export { beside, hasWritten, withinTime } from "./deadline.ts";
 export { databaseEnv, EnvironmentError } from "./env.ts";
 export { Prisma } from "./generated/prisma/client.ts";
 export * from "./generated/prisma/enums.ts";

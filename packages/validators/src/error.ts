@@ -1,10 +1,16 @@
 import { z } from "zod";
 
-/** Every code an answer of ours may carry; clients may rely on them. */
+/**
+ * Every code an answer of ours may carry; clients may rely on them. With any DATABASE_… nothing was
+ * saved; after OUTCOME_UNKNOWN it may have been: ask again with the same key.
+ */
 export const errorCode = z.enum([
   "ACCOUNT_INACTIVE",
   "ACCOUNT_SUSPENDED",
   "BAD_REQUEST",
+  "DATABASE_FULL",
+  "DATABASE_READ_ONLY",
+  "DATABASE_TIMEOUT",
   "DATABASE_UNAVAILABLE",
   "EMAIL_NOT_VERIFIED",
   "FORBIDDEN",
@@ -20,6 +26,7 @@ export const errorCode = z.enum([
   "LIMIT_REACHED",
   "MENTEE_BUSY",
   "NOT_FOUND",
+  "OUTCOME_UNKNOWN",
   "PARTY_INACTIVE",
   "PASSWORD_RESET_REQUIRED",
   "PAYLOAD_TOO_LARGE",
@@ -62,3 +69,13 @@ export const slotConflict = z.object({
   alternatives: z.array(z.date()).default([]),
 });
 export type SlotConflict = z.infer<typeof slotConflict>;
+
+/** What an answer says, and how it travels, while the database is ill. Every one is a 503. */
+export const DATABASE_TROUBLE = {
+  DATABASE_FULL: "The database has no room left, so nothing was saved.",
+  DATABASE_READ_ONLY: "The database takes no changes right now, so nothing was saved.",
+  DATABASE_TIMEOUT: "That took too long, so nothing was saved. Please try again in a moment.",
+  DATABASE_UNAVAILABLE: "The database isn’t responding. Please try again in a moment.",
+  OUTCOME_UNKNOWN:
+    "We lost the database while saving, so this may or may not have been saved. Check before you try again.",
+} satisfies Partial<Record<ErrorCode, string>>;

@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
+import { createDb } from "@sundial/db";
 import { createMentee, createMentor, createUser } from "@sundial/db/factories";
+import { startFaultyProxy } from "@sundial/db/testing";
 import { type QueuedEmail, queueEmail } from "@sundial/ledger";
 import { describe, expect, it } from "vitest";
 import { NOW, SITE_URL, testApi } from "../testing/callers.ts";
@@ -10,7 +12,7 @@ import { queueReminders } from "./queue-reminders.ts";
 import { sendDueEmails } from "./send-due-emails.ts";
 
 // The queue is one for the whole database, so these tests share it in turn.
-const { db, as } = await testApi();
+const { db, url, as } = await testApi();
 
 const TOKEN = "a-one-time-token";
 const resetFor = (recipient: string): QueuedEmail => ({
@@ -95,6 +97,37 @@ describe("sendDueEmails", () => {
       lastError: "EENVELOPE 550",
       data: {},
     });
+  });
+
+  it("notes what was sent although the database was away when it first tried", async () => {
+    const proxy = await startFaultyProxy(url);
+    const over = createDb({ url: proxy.url, driver: "pg" });
+    const { recipient, row } = await queue();
+    const transport = recordingTransport();
+    let failures = 0;
+    const send = sendDueEmails({
+      db: over,
+      now: NOW,
+      siteUrl: SITE_URL,
+      transport: {
+        ...transport,
+        send: async (email) => {
+          await transport.send(email);
+          proxy.become("away");
+        },
+      },
+    });
+    proxy.onRefused(() => {
+      failures += 1;
+      if (failures === 3) proxy.become("none");
+    });
+    expect(await send).toMatchObject({ sent: 1 });
+    expect(failures).toBe(3);
+    expect(await row()).toMatchObject({ status: "sent", attempts: 1, data: {} });
+    await sendWith(transport, new Date(NOW.getTime() + LEASE));
+    expect(transport.to(recipient)).toHaveLength(1);
+    await over.$disconnect();
+    proxy.close();
   });
 
   it("two workers at once never send one mail twice", async () => {

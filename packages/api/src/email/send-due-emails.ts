@@ -1,10 +1,15 @@
-import type { Db, EmailStatus } from "@sundial/db";
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Db, databaseFailure, type EmailStatus } from "@sundial/db";
 import { z } from "zod";
 import { composeEmail } from "./compose-email.ts";
 import { failureOf, LEASE, MAX_ATTEMPTS, waitAfter } from "./delivery-policy.ts";
 import type { EmailTransport } from "./smtp.ts";
 
 const BATCH = 10;
+
+/** Between the tries to note what became of an email, in milliseconds. */
+const FIRST_WAIT = 250;
+const LONGEST_WAIT = 10_000;
 
 interface SendOptions {
   db: Db;
@@ -19,13 +24,16 @@ type Outcome = Exclude<EmailStatus, "pending"> | "retried";
  * Sends the mails that are due, batch by batch, and returns what became of how many. Run it every
  * few seconds, on as many servers as you like: each mail is claimed by one of them. Claiming marks
  * the attempt and puts the mail off by a lease, in one statement; nothing is sent inside a
- * transaction. A worker that dies leaves its mails to the others when the lease is over, so a mail
- * may be sent twice only if it died between the server's answer and writing it down.
+ * transaction. What became of an email is noted until that succeeds or its lease is nearly over. A
+ * worker that dies leaves its emails to the others when the lease is over, so an email is sent twice
+ * only if its worker died, or the database was away for the rest of the lease, before that note.
  */
 export async function sendDueEmails(options: SendOptions): Promise<Record<Outcome, number>> {
   const counts = { sent: 0, dropped: 0, failed: 0, retried: 0 };
-  for (;;) {
-    const claimed = await claimDue(options);
+  const begun = performance.now();
+  // A lease counts from its own claim: a long queue takes longer than one lease.
+  for (let at = options.now; ; at = new Date(options.now.getTime() + performance.now() - begun)) {
+    const claimed = await claimDue(options.db, at);
     const outcomes = await Promise.all(claimed.map((row) => deliver(row, options)));
     for (const outcome of outcomes) counts[outcome] += 1;
     if (claimed.length < BATCH) return counts;
@@ -42,9 +50,11 @@ const claimedRow = z.object({
   createdAt: z.date(),
   attempts: z.number(),
 });
-type ClaimedRow = z.infer<typeof claimedRow>;
+/** With the moment after which nothing more is noted, on the clock of `performance`. */
+type ClaimedRow = z.infer<typeof claimedRow> & { noteUntil: number };
 
-async function claimDue({ db, now }: SendOptions): Promise<ClaimedRow[]> {
+async function claimDue(db: Db, now: Date): Promise<ClaimedRow[]> {
+  const noteUntil = performance.now() + 0.9 * LEASE;
   const until = new Date(now.getTime() + LEASE);
   const rows = await db.$queryRaw<unknown[]>`
     UPDATE email_outbox SET attempts = attempts + 1, due_at = ${until}
@@ -54,7 +64,10 @@ async function claimDue({ db, now }: SendOptions): Promise<ClaimedRow[]> {
     RETURNING id, recipient, template, data, attempts, created_at AS "createdAt",
               office_session_id AS "officeSessionId",
               office_session_version AS "officeSessionVersion"`;
-  return z.array(claimedRow).parse(rows);
+  return z
+    .array(claimedRow)
+    .parse(rows)
+    .map((row) => ({ ...row, noteUntil }));
 }
 
 async function deliver(row: ClaimedRow, options: SendOptions): Promise<Outcome> {
@@ -95,7 +108,19 @@ interface Written {
   data?: Record<string, never>;
 }
 
-/** Unless the lease was over and another worker has the mail now. */
-async function write({ id, attempts }: ClaimedRow, { db }: SendOptions, data: Written) {
-  await db.emailOutbox.updateMany({ where: { id, attempts, status: "pending" }, data });
+/**
+ * Unless the lease was over and another worker has the email now. While the database is away it is
+ * tried again, whatever became of the last try: noting the same thing twice is noting it once.
+ */
+async function write({ id, attempts, noteUntil }: ClaimedRow, { db }: SendOptions, data: Written) {
+  for (let wait = FIRST_WAIT; ; wait = Math.min(2 * wait, LONGEST_WAIT)) {
+    try {
+      await db.emailOutbox.updateMany({ where: { id, attempts, status: "pending" }, data });
+      return;
+    } catch (error) {
+      const isOver = performance.now() + wait > noteUntil;
+      if (databaseFailure(error) === null || isOver) throw error;
+      await sleep(wait);
+    }
+  }
 }

@@ -23,8 +23,8 @@ interface CallerOptions {
 
 /** A database of its own for one test file, as `testDb` makes it, and the callers on it. */
 export async function testApi(options?: Parameters<typeof testDb>[0]) {
-  const { db } = await testDb(options);
-  return { db, ...callers(db) };
+  const { db, url } = await testDb(options);
+  return { db, url, ...callers(db) };
 }
 
 /**

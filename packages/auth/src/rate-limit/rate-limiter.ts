@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import type { Db } from "@sundial/db";
+import { beside, type Db } from "@sundial/db";
 import { z } from "zod";
 import { type LimitName, limits } from "./limits.ts";
 
@@ -38,13 +38,14 @@ export function createRateLimiter({ db, secret }: { db: Db; secret: string }) {
 
   async function charge(name: LimitName, key: string): Promise<Purse> {
     const { points, window, lease } = limits[name];
-    const rows = await db.$queryRaw<unknown[]>`
+    const count = () => db.$queryRaw<unknown[]>`
       INSERT INTO rate_limits AS kept (key, points, ends_at)
       VALUES (${key}, ${lease}, now() + ${window} * interval '1 second')
       ON CONFLICT (key) DO UPDATE SET
         points = CASE WHEN kept.ends_at <= now() THEN 0 ELSE kept.points END + excluded.points,
         ends_at = CASE WHEN kept.ends_at <= now() THEN excluded.ends_at ELSE kept.ends_at END
       RETURNING points, extract(epoch FROM ends_at - now())::float8 AS "secondsLeft"`;
+    const rows = await beside(count);
     const taken = charged.parse(rows[0]);
     return {
       left: taken.points > points ? 0 : lease,

@@ -1,4 +1,6 @@
+import { databaseFailure } from "@sundial/db";
 import { type ErrorCode, type WireError, wireError } from "@sundial/validators";
+import { databaseRefusal } from "../tokens/answers.ts";
 import { clientBucket } from "./client-bucket.ts";
 import type { knownBrowsers } from "./known-browser.ts";
 import { authRules, type LimitName, otherAuthRule } from "./limits.ts";
@@ -42,8 +44,11 @@ export function withRateLimits({ limiter, browsers, clientAddressHeader }: Optio
           const verdict = await limiter.take(...charge);
           if (!verdict.isAllowed) return tooMany(verdict.retryAfter);
         }
-      } catch {
-        return unavailable();
+      } catch (error) {
+        const failure = databaseFailure(error);
+        // Of what was asked for nothing was begun.
+        const isOpen = failure === null || failure === "OUTCOME_UNKNOWN";
+        return databaseRefusal(isOpen ? "DATABASE_UNAVAILABLE" : failure);
       }
       const response = await handler(request);
       if (!rule.countsFailuresOnly || !(await isNoGuess(response))) return response;
@@ -99,14 +104,6 @@ function tooMany(retryAfter: number): Response {
     status: 429,
     headers: { "retry-after": String(retryAfter), "cache-control": "private, no-store" },
   });
-}
-
-function unavailable(): Response {
-  const body: WireError = {
-    error: "The database does not answer. Please look again in a moment.",
-    code: "DATABASE_UNAVAILABLE",
-  };
-  return Response.json(body, { status: 503, headers: { "cache-control": "private, no-store" } });
 }
 
 function withCookie(response: Response, cookie: string): Response {

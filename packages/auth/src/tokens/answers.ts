@@ -1,5 +1,5 @@
-import { isDatabaseUnavailable } from "@sundial/db";
-import type { WireError } from "@sundial/validators";
+import { beside, type DatabaseFailure, databaseFailure, hasWritten } from "@sundial/db";
+import { DATABASE_TROUBLE, type WireError } from "@sundial/validators";
 
 export const NO_STORE = { "cache-control": "no-store" };
 
@@ -24,14 +24,24 @@ export function refuseMethod(request: Request, allowed: readonly string[]): Resp
   });
 }
 
-/** Gives our own failures the shape of all others; what happened goes to the log. */
-export async function orFailure(serve: Promise<Response>): Promise<Response> {
-  try {
-    return await serve;
-  } catch (error) {
-    console.error("A token endpoint failed.", error);
-    return isDatabaseUnavailable(error)
-      ? refusal(503, "DATABASE_UNAVAILABLE", "The database does not answer. Please try again.")
-      : refusal(500, "INTERNAL", "Something went wrong on our side.");
-  }
+/**
+ * Gives our own failures the shape of all others; what happened goes to the log. After something was
+ * saved, what goes wrong with the database leaves the outcome open.
+ */
+export function orFailure(serve: () => Promise<Response>): Promise<Response> {
+  return beside(async () => {
+    try {
+      return await serve();
+    } catch (error) {
+      console.error("An identity endpoint failed.", error);
+      const failure = databaseFailure(error);
+      if (failure === null) return refusal(500, "INTERNAL", "Something went wrong on our side.");
+      return databaseRefusal(hasWritten() ? "OUTCOME_UNKNOWN" : failure);
+    }
+  });
+}
+
+/** The answer while the database is ill. */
+export function databaseRefusal(failure: DatabaseFailure): Response {
+  return refusal(503, failure, DATABASE_TROUBLE[failure]);
 }

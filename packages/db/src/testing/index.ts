@@ -1,3 +1,4 @@
+export { startFaultyProxy } from "./faulty-proxy.ts";
 export { startNeonProxy, useNeonProxy } from "./neon-proxy.ts";
 export { createTestDatabase } from "./test-database.ts";
 export { testDb } from "./test-db.ts";

@@ -1,0 +1,40 @@
+/**
+ * A fixed number of places, given out first come, first served. `take` waits up to `ms` and returns
+ * what gives the place back, or null when none came free in time.
+ */
+export function createSlots(size: number) {
+  let free = size;
+  const waiting = new Set<() => void>();
+
+  const giveBack = () => {
+    const [next] = waiting;
+    if (next === undefined) free += 1;
+    else next();
+  };
+  const place = () => {
+    let isTaken = true;
+    return () => {
+      if (isTaken) giveBack();
+      isTaken = false;
+    };
+  };
+
+  return {
+    take(ms: number): Promise<(() => void) | null> {
+      if (free > 0) {
+        free -= 1;
+        return Promise.resolve(place());
+      }
+      return new Promise((resolve) => {
+        const settle = (given: (() => void) | null) => {
+          clearTimeout(timer);
+          waiting.delete(next);
+          resolve(given);
+        };
+        const next = () => settle(place());
+        const timer = setTimeout(() => settle(null), ms);
+        waiting.add(next);
+      });
+    },
+  };
+}

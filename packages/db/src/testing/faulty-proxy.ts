@@ -1,0 +1,74 @@
+import { once } from "node:events";
+import { connect, createServer, type Socket } from "node:net";
+
+/**
+ * What the way to the database does: carries everything, is gone, carries no answers, or breaks as
+ * a COMMIT comes by, before or after the server had it.
+ */
+export type Fault = "none" | "away" | "silent" | "cutBeforeCommit" | "cutAfterCommit";
+
+/** Stands between a client and a database and breaks as it is told to. Listens on loopback only. */
+export async function startFaultyProxy(databaseUrl: string) {
+  const target = new URL(databaseUrl);
+  const sockets = new Set<Socket>();
+  let fault: Fault = "none";
+  let refused = () => {};
+
+  const server = createServer((client) => {
+    const upstream = connect(Number(target.port), target.hostname);
+    const cut = () => {
+      client.destroy();
+      upstream.destroy();
+    };
+    for (const socket of [client, upstream]) {
+      sockets.add(socket);
+      socket.on("error", cut);
+      socket.on("close", () => {
+        sockets.delete(socket);
+        cut();
+      });
+    }
+    if (fault === "away") {
+      refused();
+      return cut();
+    }
+
+    let isCommitting = false;
+    client.on("data", (chunk) => {
+      const isCommit = chunk.includes("COMMIT\0");
+      if (isCommit && fault === "cutBeforeCommit") return cut();
+      isCommitting ||= isCommit && fault === "cutAfterCommit";
+      upstream.write(chunk);
+    });
+    upstream.on("data", (chunk) => {
+      if (isCommitting) return cut();
+      if (fault !== "silent") client.write(chunk);
+    });
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("the proxy has no port");
+  const url = new URL(databaseUrl);
+  url.hostname = "127.0.0.1";
+  url.port = String(address.port);
+  const cutAll = () => {
+    for (const socket of sockets) socket.destroy();
+  };
+  return {
+    url: url.href,
+    /** From now on; "away" also cuts what is connected. */
+    become: (next: Fault) => {
+      fault = next;
+      if (next === "away") cutAll();
+    },
+    /** Told of each connection that is refused while it is away. */
+    onRefused: (tell: () => void) => {
+      refused = tell;
+    },
+    close: () => {
+      cutAll();
+      server.close();
+    },
+  };
+}
