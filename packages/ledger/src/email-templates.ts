@@ -5,8 +5,12 @@ const link = z.object({ token: z.string(), expiresAt: z.coerce.date() });
 
 const nothing = z.object({});
 
-/** To a party of a session; everything else is read again when the mail is sent. */
-const party = z.object({ recipientId: z.string() });
+/** What somebody wrote with a change. Kept here, because a later change takes its place. */
+const personalMessage = z.object({ text: z.string(), authorId: z.string() });
+export type PersonalMessage = z.infer<typeof personalMessage>;
+
+/** To a party of a session; everything else is read again when the email is sent. */
+const party = z.object({ recipientId: z.string(), message: personalMessage.optional() });
 
 /** Every mail Sundial writes, and what its row in the outbox has to carry until it is sent. */
 const emailTemplates = {

@@ -5,5 +5,10 @@ export {
   recordAuditEvent,
   recordAuditEvents,
 } from "./audit.ts";
-export { type EmailData, type EmailTemplate, readEmailData } from "./email-templates.ts";
+export {
+  type EmailData,
+  type EmailTemplate,
+  type PersonalMessage,
+  readEmailData,
+} from "./email-templates.ts";
 export { type QueuedEmail, queueEmail, queueEmails } from "./queue-email.ts";

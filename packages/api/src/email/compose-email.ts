@@ -5,7 +5,7 @@ import { calendarSelect, toCalendarSession } from "../calendar/calendar-session.
 import { type InvitationMethod, toInvitation } from "../calendar/icalendar.ts";
 import { type AccountTemplate, accountMessages } from "./account-messages.ts";
 import { type Message, plain, toHtml, toText } from "./message.ts";
-import { type SessionTemplate, sessionMessage } from "./session-messages.ts";
+import { overtakenMessage, type SessionTemplate, sessionMessage } from "./session-messages.ts";
 
 /** A name and the address that belongs to it. */
 export interface Mailbox {
@@ -53,8 +53,8 @@ interface Dropped {
 }
 
 /**
- * Writes the mail a row of the outbox asks for, from what is so now; or says why it is of no use any
- * more. Links are built from the configured address only. Throws for a row it cannot read.
+ * Writes the email a row of the outbox asks for, from what is so now; or says why it is of no use
+ * any more. What somebody wrote with a change is passed on even when the change is overtaken. Links are built from the configured address only. Throws for a row it cannot read.
  */
 export async function composeEmail(
   row: OutboxRow,
@@ -110,31 +110,58 @@ async function composeForParty(
   row: OutboxRow,
   { db, now, siteUrl, from }: ComposeOptions,
 ): Promise<OutgoingEmail | Dropped> {
-  const { recipientId } = readEmailData(template, row.data);
+  const { recipientId, message: written } = readEmailData(template, row.data);
   const [found, recipient] = await Promise.all([
     db.officeSession.findFirst({
-      where: { id: row.officeSessionId ?? undefined, version: row.officeSessionVersion ?? -1 },
+      where: { id: row.officeSessionId ?? undefined },
       select: calendarSelect,
     }),
-    db.user.findUnique({ where: { id: recipientId }, select: { name: true, email: true } }),
+    db.user.findUnique({
+      where: { id: recipientId },
+      select: { name: true, email: true, status: true },
+    }),
   ]);
   if (recipient === null) return { dropped: "recipient gone" };
-  const session = found && toCalendarSession(found, now);
-  if (session === null || session.status !== speaksOf[template]) {
-    return { dropped: "session moved on" };
-  }
-  const isLate = template === "officeSession.reminder" && session.startsAt <= now;
-  if (isLate || (session.status === "scheduled" && session.endsAt <= now)) {
-    return { dropped: "session has begun" };
-  }
-  // Where the person is to be reached now, which may have changed since the mail was queued.
+  // Where the person is to be reached now, which may have changed since the email was queued.
   const to = { name: recipient.name, address: recipient.email };
   if (isPlaceholderAddress(to.address)) return { dropped: "reserved address" };
-  const message = sessionMessage(template, session, { recipientId, siteUrl });
-  return {
-    ...toEmail(message, { row, siteUrl, to: to.address }),
-    invitation: toInvitation(session, { readerId: recipientId, siteUrl, from, to }),
-  };
+  if (found === null) return { dropped: "session moved on" };
+  const session = toCalendarSession(found, now);
+  const reader = { recipientId, siteUrl };
+  const outdated = whyOutdated(template, session, { version: row.officeSessionVersion, now });
+  if (outdated === null) {
+    return {
+      ...toEmail(sessionMessage(template, session, reader), { row, siteUrl, to: to.address }),
+      invitation: toInvitation(session, { readerId: recipientId, siteUrl, from, to }),
+    };
+  }
+  const isPassedOn =
+    written !== undefined &&
+    written.authorId !== recipientId &&
+    recipient.status !== "suspended" &&
+    (await mayBeHeard(db, written.authorId));
+  if (!isPassedOn) return { dropped: outdated };
+  return toEmail(overtakenMessage(session, reader, written), { row, siteUrl, to: to.address });
+}
+
+/** Why the email would say what is no longer so, or null. */
+function whyOutdated(
+  template: SessionTemplate,
+  session: ReturnType<typeof toCalendarSession>,
+  { version, now }: { version: number | null; now: Date },
+): Dropped["dropped"] | null {
+  if (session.version !== version || session.status !== speaksOf[template]) {
+    return "session moved on";
+  }
+  const isLate = template === "officeSession.reminder" && session.startsAt <= now;
+  const isOver = session.status === "scheduled" && session.endsAt <= now;
+  return isLate || isOver ? "session has begun" : null;
+}
+
+/** Not who has been suspended or erased since: their words went with their access. */
+async function mayBeHeard(db: Db, authorId: string) {
+  const author = await db.user.findUnique({ where: { id: authorId }, select: { status: true } });
+  return author !== null && author.status !== "suspended";
 }
 
 interface Envelope {

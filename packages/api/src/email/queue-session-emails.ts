@@ -1,5 +1,10 @@
 import type { DbTransaction } from "@sundial/db";
-import { type AuditAction, type EmailTemplate, queueEmails } from "@sundial/ledger";
+import {
+  type AuditAction,
+  type EmailTemplate,
+  type PersonalMessage,
+  queueEmails,
+} from "@sundial/ledger";
 
 /** What people are written to about: named like the audit events of the same changes. */
 const WRITTEN_ABOUT = [
@@ -22,22 +27,26 @@ interface ChangedSession {
 interface QueueOptions {
   /** A party who is not written to. */
   except?: string;
+  /** What the person who made the change wrote with it. */
+  message?: PersonalMessage;
 }
 
 /**
- * Queues a mail to each party about a change, in the transaction of the change: it is due if and
- * only if the change was made, and once however often it is tried. A row holds no text. Whoever
- * sends it reads the session again, and drops the mail when the session has moved on from this
- * version. Changes nobody is written to about, such as a completed session, queue nothing.
+ * Queues an email to each party about a change, in the transaction of the change: it is due if and
+ * only if the change was made, and once however often it is tried. Whoever sends it reads the
+ * session again. When the session has moved on from this version, only the message that came with
+ * the change is still passed on. Changes nobody is written to about, such as a completed session,
+ * queue nothing.
  */
 export async function queueSessionEmails(
   tx: DbTransaction,
   session: ChangedSession,
   change: AuditAction,
+  message?: PersonalMessage,
 ) {
   const template = WRITTEN_ABOUT.find((each) => each === change);
   if (template === undefined) return;
-  await queueForParties(tx, [session], template);
+  await queueForParties(tx, [session], template, { message });
 }
 
 type PartyTemplate = (typeof WRITTEN_ABOUT)[number] | "officeSession.reminder";
@@ -47,7 +56,7 @@ export async function queueForParties(
   tx: DbTransaction,
   sessions: ChangedSession[],
   template: PartyTemplate,
-  { except }: QueueOptions = {},
+  { except, message }: QueueOptions = {},
 ) {
   const partiesOf = ({ mentorId, menteeId }: ChangedSession) =>
     [mentorId, menteeId].filter((id) => id !== except);
@@ -55,6 +64,7 @@ export async function queueForParties(
     where: { id: { in: [...new Set(sessions.flatMap(partiesOf))] } },
     select: { id: true, email: true },
   });
+  const data = message === undefined || message.text === "" ? {} : { message };
   const addresses = new Map(people.map(({ id, email }) => [id, email]));
   const emails = sessions.flatMap((session) =>
     partiesOf(session).flatMap((id) => {
@@ -62,7 +72,10 @@ export async function queueForParties(
       if (recipient === undefined) return [];
       const dedupeKey = `${template} ${session.id} ${session.version} ${id}`;
       return [
-        { template, recipient, data: { recipientId: id }, dedupeKey, officeSession: session },
+        {
+          ...{ template, recipient, dedupeKey, officeSession: session },
+          data: { recipientId: id, ...data },
+        },
       ];
     }),
   );

@@ -1,4 +1,4 @@
-import type { EmailTemplate } from "@sundial/ledger";
+import type { EmailTemplate, PersonalMessage } from "@sundial/ledger";
 import {
   describeZone,
   formatDistinctTime,
@@ -65,6 +65,35 @@ export function sessionMessage(
       { text },
       { facts: facts(session, { self, other, showNote: mayShowNote(session) }) },
       { action, url: new URL(`/sessions/${session.id}`, siteUrl).href },
+    ],
+  };
+}
+
+/**
+ * What somebody wrote with a change that another change has overtaken before its email left. Staff
+ * are not named, as in the other emails.
+ */
+export function overtakenMessage(
+  session: MailedSession,
+  { recipientId, siteUrl }: Reader,
+  { text, authorId }: PersonalMessage,
+): Message {
+  const { mentor, mentee, topic, startsAt } = session;
+  const self = recipientId === mentor.id ? mentor : mentee;
+  const author = [mentor, mentee].find(({ id }) => id === authorId)?.name ?? "A program manager";
+  return {
+    subject: `Message: ${topic}, ${formatShortDay(startsAt, self.timeZone)}`,
+    blocks: [
+      {
+        text: `${author} wrote you a message about your session. The session has changed since then. Its page shows how it stands now.`,
+      },
+      {
+        facts: [
+          ["Message", text],
+          ["Topic", topic],
+        ],
+      },
+      { action: "See the session", url: new URL(`/sessions/${session.id}`, siteUrl).href },
     ],
   };
 }

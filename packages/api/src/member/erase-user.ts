@@ -75,6 +75,8 @@ async function deleteOwnRows(tx: DbTransaction, { id, email }: { id: string; ema
     where: { OR: [{ subject: { in: [id, ...addresses] } }, ...[id, ...addresses].map(naming)] },
   });
   await tx.emailOutbox.deleteMany({ where: { recipient: { in: addresses } } });
+  await tx.$executeRaw`
+    UPDATE email_outbox SET data = data - 'message' WHERE data #>> '{message,authorId}' = ${id}`;
 }
 
 /** Past sessions and ratings stay for the totals, without what this person wrote. */

@@ -117,7 +117,7 @@ async function book(tx: DbTransaction, ctx: ServiceContext, booking: Booking) {
   });
   if (keyed) await rememberBooking(tx, keyed, { officeSessionId: row.id, now });
   const action = needsAnswer ? "officeSession.requested" : "officeSession.booked";
-  await queueSessionEmails(tx, row, action);
+  await queueSessionEmails(tx, row, action, { text: booking.reason ?? "", authorId: actor.id });
   await recordAuditEvent(tx, ctx, {
     action,
     targetType: "officeSession",

@@ -160,7 +160,8 @@ function write(ctx: ServiceContext, input: ChangeOfficeSessionInput, change: Cha
       where: { id: row.id },
       select: officeSessionSelect,
     });
-    await queueSessionEmails(tx, after, event);
+    const message = { text: input.note, authorId: ctx.actor.id };
+    await queueSessionEmails(tx, after, event, message);
     await recordAuditEvent(tx, ctx, {
       action: event,
       targetType: "officeSession",

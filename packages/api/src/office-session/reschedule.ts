@@ -101,7 +101,8 @@ async function move(tx: DbTransaction, ctx: ServiceContext, { found, wanted, not
     where: { id: row.id },
     select: officeSessionSelect,
   });
-  await queueSessionEmails(tx, after, "officeSession.rescheduled");
+  const message = { text: note, authorId: ctx.actor.id };
+  await queueSessionEmails(tx, after, "officeSession.rescheduled", message);
   await recordAuditEvent(tx, ctx, {
     action: "officeSession.rescheduled",
     targetType: "officeSession",
