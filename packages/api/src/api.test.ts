@@ -33,6 +33,7 @@ const procedures = Object.entries<AnyTRPCProcedure>(router._def.procedures).map(
     name,
     type: procedure._def.type,
     permission: permissionOf(procedure._def.meta),
+    limit: limitOf(procedure._def.meta),
   }),
 );
 const guarded = procedures.filter(({ name }) => !PUBLIC.includes(name));
@@ -40,6 +41,10 @@ const guarded = procedures.filter(({ name }) => !PUBLIC.includes(name));
 function permissionOf(meta: unknown): Permission | undefined {
   const parsed = z.object({ permission: z.enum(permissions) }).safeParse(meta);
   return parsed.data?.permission;
+}
+
+function limitOf(meta: unknown): string | undefined {
+  return z.object({ limit: z.string().optional() }).safeParse(meta).data?.limit;
 }
 
 /** Calls a procedure by its name, without input. */
@@ -98,6 +103,12 @@ describe("laws of the API", () => {
     expect(rolePermissions).toMatchSnapshot();
     expect(
       procedures.map(({ name, type, permission }) => `${type} ${name}: ${permission ?? "public"}`),
+    ).toMatchSnapshot();
+  });
+
+  it("keeps the limits that procedures declare for themselves", () => {
+    expect(
+      procedures.flatMap(({ name, limit }) => (limit === undefined ? [] : [`${name}: ${limit}`])),
     ).toMatchSnapshot();
   });
 

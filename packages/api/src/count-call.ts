@@ -1,25 +1,6 @@
 import { clientBucket, type LimitName, waitMessage } from "@sundial/auth";
+import type { Context, ServiceContext } from "./context.ts";
 import { DomainError } from "./errors.ts";
-import type { Context, ServiceContext } from "./trpc.ts";
-
-/** Procedures with a limit of their own, beside those that hold for all calls. */
-export const procedureLimits: Readonly<Record<string, LimitName>> = {
-  "account.changePassword": "api.password",
-  "account.erase": "api.password",
-  "account.export": "api.secret",
-  "account.requestEmailChange": "api.password",
-  "audit.list": "api.reading",
-  "calendar.createFeed": "api.secret",
-  "officeSession.book": "api.booking",
-  "officeSession.bookFollowUp": "api.booking",
-  "officeSession.bookOnBehalf": "api.booking",
-  "officeSession.reschedule": "api.booking",
-  "personalAccessToken.create": "api.secret",
-  "secondFactor.confirm": "api.password",
-  "secondFactor.remove": "api.password",
-  "secondFactor.renewCodes": "api.password",
-  "secondFactor.setUp": "api.secret",
-};
 
 /** How long counting may take before a call goes on uncounted. */
 const PATIENCE_MS = 1_000;
@@ -29,19 +10,27 @@ export async function countClientCall(ctx: Context) {
   if (ctx.ip !== null) await count(ctx, "api.client", clientBucket(ctx.ip));
 }
 
-/** Counts a person's call of a procedure. Errors: TOO_MANY_REQUESTS, as above. */
-export async function countPersonCall(ctx: Context, personId: string, path: string) {
+/**
+ * Counts a person's call of a procedure, toward its own limit as well if it has one. Errors:
+ * TOO_MANY_REQUESTS, as above.
+ */
+export async function countPersonCall(
+  ctx: Context,
+  personId: string,
+  limit: LimitName | undefined,
+) {
   await count(ctx, "api.person", personId);
-  const own = procedureLimits[path];
-  if (own !== undefined) await count(ctx, own, personId);
+  if (limit !== undefined) await count(ctx, limit, personId);
 }
 
-/** Takes back a point of the procedure's own limit: what cannot be right was no try. */
-export async function uncountPersonCall({ limiter, log }: Context, personId: string, path: string) {
-  const own = procedureLimits[path];
-  if (limiter === null || own === undefined) return;
-  await limiter.giveBack(own, personId).catch((error: unknown) => {
-    log.warn({ limit: own, err: error }, "a call could not be uncounted");
+/** Gives back a point of a procedure's own limit: input that can't be right was no try. */
+export async function uncountPersonCall(
+  { limiter, log }: Context,
+  personId: string,
+  limit: LimitName,
+) {
+  await limiter?.giveBack(limit, personId).catch((error: unknown) => {
+    log.warn({ limit, err: error }, "a call could not be uncounted");
   });
 }
 

@@ -2,9 +2,10 @@ import type { WireError } from "@sundial/validators";
 import { getTRPCErrorFromUnknown, type TRPCError } from "@trpc/server";
 import { getHTTPStatusCodeFromError } from "@trpc/server/http";
 import { z } from "zod";
+import type { Context } from "./context.ts";
 import { countClientCall } from "./count-call.ts";
 import { DomainError, toWireError, transportError } from "./errors.ts";
-import { type Context, logCall } from "./trpc.ts";
+import { logCall } from "./log-call.ts";
 
 /** For the one reader it was made for: kept by no cache on the way. */
 const PRIVATE = { "cache-control": "private, no-store" };

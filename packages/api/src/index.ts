@@ -4,6 +4,7 @@ import type { AppRouter } from "./root.ts";
 export { type QueuedEmail, queueEmail, recordAuditEvent } from "@sundial/ledger";
 export { serveAuditExport } from "./audit/http.ts";
 export { serveCalendarFeed, serveSessionFile } from "./calendar/http.ts";
+export { type Context, createContext } from "./context.ts";
 export { forgetEmails } from "./email/forget-emails.ts";
 export { listOutbox, readOutboxEmail } from "./email/outbox.ts";
 export { queueReminders } from "./email/queue-reminders.ts";
@@ -15,7 +16,7 @@ export type { Log } from "./log.ts";
 export { refreshEarliestSlots } from "./mentor/refresh.ts";
 export { sweepOfficeSessions } from "./office-session/sweep.ts";
 export { type AppRouter, appRouter } from "./root.ts";
-export { type Context, createCallerFactory, createContext } from "./trpc.ts";
+export { createCallerFactory } from "./trpc.ts";
 
 export type RouterInputs = inferRouterInputs<AppRouter>;
 export type RouterOutputs = inferRouterOutputs<AppRouter>;

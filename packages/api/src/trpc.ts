@@ -1,77 +1,25 @@
-import { randomUUID } from "node:crypto";
-import {
-  type Auth,
-  type AuthSession,
-  can,
-  type Permission,
-  type RateLimiter,
-  userAgentOf,
-} from "@sundial/auth";
-import { beside, type Db } from "@sundial/db";
+import type { LimitName, Permission } from "@sundial/auth";
+import { beside } from "@sundial/db";
 import { initTRPC, type TRPCError } from "@trpc/server";
 import { getHTTPStatusCodeFromError } from "@trpc/server/http";
 import superjson from "superjson";
 import { ZodError } from "zod";
+import { authorize } from "./authorize.ts";
+import type { Context } from "./context.ts";
 import { countClientCall, countPersonCall, uncountPersonCall } from "./count-call.ts";
-import { DomainError, toWireError, transportError } from "./errors.ts";
-import { errorsOnly, type Log } from "./log.ts";
+import { toWireError, transportError } from "./errors.ts";
+import { logCall } from "./log-call.ts";
 
-interface ContextOptions {
-  headers: Headers;
-  db: Db;
-  auth: Pick<Auth, "getSession" | "totpSecrets">;
-  /** The address people open, such as https://sundial.example.org */
-  siteUrl: string;
-  now?: () => Date;
-  /** The number under which the request stands in the logs. */
-  requestId?: string;
-  /** Where it comes from, as the server in front saw it: never what the client says. */
-  ip?: string | null;
-  /** Counts calls; without it none is too many, which is for tests and scripts. */
-  limiter?: RateLimiter | null;
-  log?: Log;
+/** What a procedure declares about itself; the law tests read it. */
+export interface ProcedureMeta {
+  permission?: Permission;
+  /** A limit of its own, beside those that hold for all calls. */
+  limit?: LimitName;
 }
-
-/**
- * What every procedure is given; a request, a page and a test build the same thing. The session is
- * read when the first procedure asks and once per request, however many calls the batch holds.
- */
-export function createContext(options: ContextOptions) {
-  const { headers, db, auth, siteUrl, now = () => new Date() } = options;
-  const { requestId = randomUUID(), ip = null, limiter = null, log = errorsOnly } = options;
-  let session: Promise<AuthSession | null> | undefined;
-  let actorId: string | undefined;
-  return {
-    db,
-    now,
-    siteUrl,
-    totpSecrets: auth.totpSecrets,
-    getActor: () => {
-      session ??= beside(() => auth.getSession(headers)).then((actor) => {
-        actorId = actor?.id;
-        return actor;
-      });
-      return session;
-    },
-    /** Who asks, for the log, as far as anything in this request wanted to know. */
-    knownActorId: () => actorId,
-    limiter,
-    log,
-    requestId,
-    ip,
-    userAgent: userAgentOf(headers),
-  };
-}
-
-export type Context = ReturnType<typeof createContext>;
-/** The signed-in person, as services see them. */
-export type Actor = AuthSession;
-/** What a service is given: the request's context with a person in it. */
-export type ServiceContext = Context & { actor: Actor };
 
 const t = initTRPC
   .context<Context>()
-  .meta<{ permission?: Permission }>()
+  .meta<ProcedureMeta>()
   .create({
     transformer: superjson,
     errorFormatter: ({ shape, error, ctx }) => {
@@ -110,14 +58,18 @@ const procedure = t.procedure.use(withErrors).use(withLimits);
 /** Open to anyone. The law test holds the list of procedures that may use it. */
 export const publicProcedure = procedure;
 
-/** A procedure for those who are signed in, active and allowed. Errors: those of `authorize`. */
-export function permitted(permission: Permission) {
-  return procedure.meta({ permission }).use(async ({ ctx, path, next }) => {
+/**
+ * A procedure for people who are signed in, active and allowed. `limit` names the limit that their
+ * calls of it count toward, each person for themselves. Errors: those of `authorize`,
+ * TOO_MANY_REQUESTS.
+ */
+export function permitted(permission: Permission, { limit }: { limit?: LimitName } = {}) {
+  return procedure.meta({ permission, limit }).use(async ({ ctx, next }) => {
     const allowed = await authorize(ctx, permission);
-    await countPersonCall(ctx, allowed.actor.id, path);
+    await countPersonCall(ctx, allowed.actor.id, limit);
     const result = await next({ ctx: allowed });
-    if (!result.ok && isUnreadable(result.error)) {
-      await uncountPersonCall(ctx, allowed.actor.id, path);
+    if (limit !== undefined && !result.ok && isUnreadable(result.error)) {
+      await uncountPersonCall(ctx, allowed.actor.id, limit);
     }
     return result;
   });
@@ -126,49 +78,4 @@ export function permitted(permission: Permission) {
 /** Whether the input did not fit the contract, so that nothing was tried with it. */
 function isUnreadable({ code, cause }: TRPCError) {
   return code === "BAD_REQUEST" && cause instanceof ZodError;
-}
-
-/**
- * The context with the person in it, if they are signed in, active and allowed. Errors:
- * UNAUTHORIZED, ACCOUNT_SUSPENDED, ACCOUNT_INACTIVE, FORBIDDEN.
- */
-export async function authorize(ctx: Context, permission: Permission): Promise<ServiceContext> {
-  const actor = await ctx.getActor();
-  if (actor === null) throw new DomainError("UNAUTHORIZED", "Please sign in.");
-  if (!can(actor, permission)) throw refusal(actor);
-  return { ...ctx, actor };
-}
-
-function refusal(actor: Actor) {
-  switch (actor.status) {
-    case "suspended":
-      return new DomainError("ACCOUNT_SUSPENDED", "This account is suspended.");
-    case "inactive":
-      return new DomainError(
-        "ACCOUNT_INACTIVE",
-        "This account is inactive: you can read your history, but not book or change anything.",
-      );
-    case "active":
-      return new DomainError(
-        "FORBIDDEN",
-        actor.scope === undefined
-          ? "Your role does not allow this."
-          : "Your role, or this token, does not allow this.",
-      );
-  }
-}
-
-/**
- * One line a call: what was asked, by whom, and how it went. Our faults come with their stack, under
- * the id the client was shown; what was sent and what was answered are not told.
- */
-export function logCall(
-  ctx: Context,
-  { path, ms, error }: { path: string; ms: number; error: TRPCError | null },
-) {
-  const { requestId, log } = ctx;
-  const status = error ? getHTTPStatusCodeFromError(error) : 200;
-  const call = { requestId, path, status, ms, userId: ctx.knownActorId() };
-  if (error && status >= 500) log.error({ ...call, err: error.cause ?? error }, "call failed");
-  else log.info(call, "call");
 }

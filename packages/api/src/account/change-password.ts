@@ -1,9 +1,9 @@
 import { COMMON_PASSWORD_ISSUE, hashPassword, isCommonPassword, revokeAccess } from "@sundial/auth";
 import { queueEmail, recordAuditEvent } from "@sundial/ledger";
 import type { ChangePasswordInput } from "@sundial/validators";
+import type { ServiceContext } from "../context.ts";
 import { DomainError } from "../errors.ts";
 import { inTransaction } from "../transaction.ts";
-import type { ServiceContext } from "../trpc.ts";
 import { notYourPassword, requirePassword } from "./require-password.ts";
 
 /**

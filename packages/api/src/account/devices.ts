@@ -2,9 +2,9 @@ import { revokeAccess } from "@sundial/auth";
 import { queueEmail, recordAuditEvent } from "@sundial/ledger";
 import type { SignOutSessionInput } from "@sundial/validators";
 import Bowser from "bowser";
+import type { ServiceContext } from "../context.ts";
 import { notFound } from "../errors.ts";
 import { inTransaction } from "../transaction.ts";
-import type { ServiceContext } from "../trpc.ts";
 
 /** Where one is signed in, latest first: never a token, only ids. */
 export async function listAccountSessions({ db, actor, now }: ServiceContext) {

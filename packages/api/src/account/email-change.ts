@@ -7,11 +7,11 @@ import {
   type RequestEmailChangeInput,
 } from "@sundial/validators";
 import { z } from "zod";
+import type { ServiceContext } from "../context.ts";
 import { countEmailToStranger } from "../count-call.ts";
 import { DomainError } from "../errors.ts";
 import { lockPeople } from "../office-session/parties.ts";
 import { inTransaction } from "../transaction.ts";
-import type { ServiceContext } from "../trpc.ts";
 import { requirePassword } from "./require-password.ts";
 
 const VALID_MS = 24 * 3_600_000;

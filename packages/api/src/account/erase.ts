@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { recordAuditEvent } from "@sundial/ledger";
 import type { EraseAccountInput } from "@sundial/validators";
+import type { ServiceContext } from "../context.ts";
 import { eraseUser, erasing } from "../member/erase-user.ts";
 import { lockPeople } from "../office-session/parties.ts";
-import type { ServiceContext } from "../trpc.ts";
 import { requirePassword } from "./require-password.ts";
 
 /** Erases one's own account for good. Errors: INVALID_CREDENTIALS, LAST_ADMIN. */

@@ -1,8 +1,8 @@
 import type { Db } from "@sundial/db";
 import { recordAuditEvent } from "@sundial/ledger";
+import type { ServiceContext } from "../context.ts";
 import { officeSessionSelect, toState } from "../office-session/view.ts";
 import { inTransaction } from "../transaction.ts";
-import type { ServiceContext } from "../trpc.ts";
 
 /** Of one's own events; older ones are left out, and the export says so. */
 const EVENTS_MAX = 10_000;

@@ -1,6 +1,6 @@
 import { verifyPassword } from "@sundial/auth";
+import type { ServiceContext } from "../context.ts";
 import { DomainError } from "../errors.ts";
-import type { ServiceContext } from "../trpc.ts";
 
 /**
  * The stored hash this password fits: whoever changes how an account is entered proves once more that

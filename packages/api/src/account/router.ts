@@ -27,13 +27,13 @@ export const accountRouter = router({
     .input(updateAccountInput)
     .mutation(({ ctx, input }) => updateAccount(ctx, input)),
   /** Changes one's own password and signs all other devices out. */
-  changePassword: permitted("self:secure")
+  changePassword: permitted("self:secure", { limit: "api.password" })
     .input(changePasswordInput)
     .mutation(({ ctx, input }) => changeAccountPassword(ctx, input)),
   /** The change of one's address that is under way, or null. */
   emailChange: permitted("self:secure").query(({ ctx }) => getAccountEmailChange(ctx)),
   /** Asks for a new address; the old and the new one get a link each. */
-  requestEmailChange: permitted("self:secure")
+  requestEmailChange: permitted("self:secure", { limit: "api.password" })
     .input(requestEmailChangeInput)
     .mutation(({ ctx, input }) => requestAccountEmailChange(ctx, input)),
   /** Redeems the link of one of the two addresses. */
@@ -51,9 +51,11 @@ export const accountRouter = router({
   /** Signs every device out, this one among them. */
   signOutEverywhere: permitted("self:secure").mutation(({ ctx }) => signAccountOutEverywhere(ctx)),
   /** Everything stored about oneself. */
-  export: permitted("self:export").mutation(({ ctx }) => exportAccount(ctx)),
+  export: permitted("self:export", { limit: "api.secret" }).mutation(({ ctx }) =>
+    exportAccount(ctx),
+  ),
   /** One's own account, for good. */
-  erase: permitted("self:erase")
+  erase: permitted("self:erase", { limit: "api.password" })
     .input(eraseAccountInput)
     .mutation(({ ctx, input }) => eraseAccount(ctx, input)),
 });

@@ -1,7 +1,7 @@
 import type { Prisma } from "@sundial/db";
 import { recordAuditEvent } from "@sundial/ledger";
 import type { UpdateAccountInput } from "@sundial/validators";
-import type { ServiceContext } from "../trpc.ts";
+import type { ServiceContext } from "../context.ts";
 
 const accountSelect = {
   id: true,

@@ -1,7 +1,7 @@
 import { recordAuditEvent } from "@sundial/ledger";
 import type { AuditExportFormat, AuditFilter } from "@sundial/validators";
+import type { ServiceContext } from "../context.ts";
 import { inTransaction } from "../transaction.ts";
-import type { ServiceContext } from "../trpc.ts";
 import { asRecorded, eventSelect, eventsMatching } from "./list.ts";
 
 /** Events read at a time: the log may be long, and is never held as a whole. */

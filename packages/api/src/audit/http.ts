@@ -1,8 +1,9 @@
 import { type AuditFilter, auditExportFormat, auditFilterInAddress } from "@sundial/validators";
 import type { z } from "zod";
+import { authorize } from "../authorize.ts";
+import type { Context } from "../context.ts";
 import { DomainError, notFound } from "../errors.ts";
 import { answerRead } from "../http.ts";
-import { authorize, type Context } from "../trpc.ts";
 import { exportAuditEvents } from "./export.ts";
 
 interface ExportRequest {

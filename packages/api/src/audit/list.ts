@@ -1,9 +1,9 @@
 import type { Db, Prisma } from "@sundial/db";
 import type { AuditFilter, ListAuditEventsInput } from "@sundial/validators";
 import { z } from "zod";
+import type { ServiceContext } from "../context.ts";
 import { literally } from "../like.ts";
 import { decodeCursor, pageOf } from "../paging.ts";
-import type { ServiceContext } from "../trpc.ts";
 import { recordRead } from "./record-read.ts";
 
 export const eventSelect = {

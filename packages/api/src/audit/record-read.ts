@@ -1,6 +1,6 @@
 import { type AuditEventInput, recordAuditEvent } from "@sundial/ledger";
+import type { ServiceContext } from "../context.ts";
 import { inTransaction } from "../transaction.ts";
-import type { ServiceContext } from "../trpc.ts";
 
 /** Looking again at the same within this time is the same look. */
 const SAME_LOOK_MINUTES = 10;

@@ -4,7 +4,7 @@ import { listAuditActions, listAuditEvents } from "./list.ts";
 
 export const auditRouter = router({
   /** The audit log, latest first. */
-  list: permitted("audit:read")
+  list: permitted("audit:read", { limit: "api.reading" })
     .input(listAuditEventsInput)
     .query(({ ctx, input }) => listAuditEvents(ctx, input)),
   /** The actions to filter by. */

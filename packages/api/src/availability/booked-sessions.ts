@@ -1,9 +1,9 @@
 import type { Db } from "@sundial/db";
 import type { SessionsOutsideInput } from "@sundial/validators";
+import type { ServiceContext } from "../context.ts";
 import { notFound } from "../errors.ts";
 import { BLOCKING } from "../office-session/policy.ts";
 import { hasStatus } from "../office-session/status-where.ts";
-import type { ServiceContext } from "../trpc.ts";
 import { loadMentorFacts } from "./booking-facts.ts";
 import { sessionsOutside } from "./impact.ts";
 import { seesAllReasons } from "./scope.ts";

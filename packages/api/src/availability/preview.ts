@@ -1,6 +1,6 @@
 import { type MentorAvailability, openSlots } from "@sundial/scheduling";
 import type { PreviewAvailabilityInput } from "@sundial/validators";
-import type { ServiceContext } from "../trpc.ts";
+import type { ServiceContext } from "../context.ts";
 import { aheadOf, findBookedSessions } from "./booked-sessions.ts";
 import { loadMentorFacts } from "./booking-facts.ts";
 import { applyEdit } from "./edit.ts";

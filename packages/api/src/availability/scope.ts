@@ -1,6 +1,6 @@
 import type { Prisma } from "@sundial/db";
+import type { Actor } from "../context.ts";
 import { mentorScope } from "../mentor/scope.ts";
-import type { Actor } from "../trpc.ts";
 
 /** Whether a person may know a mentor's private reasons: their own, or anyone's as programme staff. */
 export function seesAllReasons({ id, role }: Actor, mentorId: string): boolean {

@@ -1,6 +1,7 @@
+import { authorize } from "../authorize.ts";
+import type { Context } from "../context.ts";
 import { notFound } from "../errors.ts";
 import { answerRead } from "../http.ts";
-import { authorize, type Context } from "../trpc.ts";
 import { getSessionFile, readCalendarFeed } from "./service.ts";
 
 interface FileRequest {

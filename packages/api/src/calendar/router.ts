@@ -6,7 +6,9 @@ export const calendarRouter = router({
   /** One's own feeds, without their addresses. */
   feeds: permitted("calendar:read").query(({ ctx }) => listCalendarFeeds(ctx)),
   /** Makes a feed; its address is in this answer and nowhere else. */
-  createFeed: permitted("calendar:manage").mutation(({ ctx }) => createCalendarFeed(ctx)),
+  createFeed: permitted("calendar:manage", { limit: "api.secret" }).mutation(({ ctx }) =>
+    createCalendarFeed(ctx),
+  ),
   /** Ends a feed for good. */
   revokeFeed: permitted("calendar:manage")
     .input(revokeCalendarFeedInput)

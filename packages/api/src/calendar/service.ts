@@ -10,11 +10,11 @@ import {
   userStatus,
 } from "@sundial/validators";
 import { z } from "zod";
+import type { Context, ServiceContext } from "../context.ts";
 import { DomainError, notFound } from "../errors.ts";
 import { officeSessionScope } from "../office-session/scope.ts";
 import { hasStatus } from "../office-session/status-where.ts";
 import { inTransaction } from "../transaction.ts";
-import type { Context, ServiceContext } from "../trpc.ts";
 import { calendarSelect, toCalendarSession } from "./calendar-session.ts";
 import { toFeed, toSessionFile } from "./icalendar.ts";
 

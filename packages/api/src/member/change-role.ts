@@ -1,9 +1,9 @@
 import { recordAuditEvent } from "@sundial/ledger";
 import type { ChangeMemberRoleInput } from "@sundial/validators";
+import type { ServiceContext } from "../context.ts";
 import { DomainError } from "../errors.ts";
 import { requireNoFutureSessions } from "../office-session/cancel-future.ts";
 import { inTransaction } from "../transaction.ts";
-import type { ServiceContext } from "../trpc.ts";
 import { lockMember } from "./lock-member.ts";
 import { memberDetailSelect } from "./view.ts";
 

@@ -3,10 +3,10 @@ import { revokeAccess } from "@sundial/auth";
 import type { DbTransaction } from "@sundial/db";
 import { recordAuditEvent } from "@sundial/ledger";
 import type { ChangeMemberStatusInput } from "@sundial/validators";
+import type { ServiceContext } from "../context.ts";
 import { DomainError } from "../errors.ts";
 import { cancelFutureSessions } from "../office-session/cancel-future.ts";
 import { inTransaction } from "../transaction.ts";
-import type { ServiceContext } from "../trpc.ts";
 import { lockMember } from "./lock-member.ts";
 import { memberDetailSelect } from "./view.ts";
 

@@ -1,10 +1,10 @@
 import { revokeAccess } from "@sundial/auth";
 import { recordAuditEvent } from "@sundial/ledger";
 import type { ChangeMemberInput } from "@sundial/validators";
+import type { ServiceContext } from "../context.ts";
 import { DomainError } from "../errors.ts";
 import { dropSecondFactor } from "../second-factor/change.ts";
 import { inTransaction } from "../transaction.ts";
-import type { ServiceContext } from "../trpc.ts";
 import { lockMember } from "./lock-member.ts";
 import { memberDetailSelect } from "./view.ts";
 

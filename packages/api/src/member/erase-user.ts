@@ -1,11 +1,11 @@
 import { revokeAccess } from "@sundial/auth";
 import { constraintViolated, type DbTransaction } from "@sundial/db";
 import type { AuditSource } from "@sundial/ledger";
+import type { ServiceContext } from "../context.ts";
 import { DomainError } from "../errors.ts";
 import { literally } from "../like.ts";
 import { cancelFutureSessions } from "../office-session/cancel-future.ts";
 import { inTransaction } from "../transaction.ts";
-import type { ServiceContext } from "../trpc.ts";
 
 const FORMER_NAME = "Former member";
 const FORMER_TOPIC = "Office session";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { recordAuditEvent } from "@sundial/ledger";
 import type { ChangeMemberInput } from "@sundial/validators";
-import type { ServiceContext } from "../trpc.ts";
+import type { ServiceContext } from "../context.ts";
 import { eraseUser, erasing } from "./erase-user.ts";
 import { lockMember } from "./lock-member.ts";
 

@@ -3,12 +3,12 @@ import type { Prisma } from "@sundial/db";
 import type { ListMembersInput, MemberByIdInput } from "@sundial/validators";
 import { recentEventsOf } from "../audit/list.ts";
 import { recordRead } from "../audit/record-read.ts";
+import type { ServiceContext } from "../context.ts";
 import { notFound } from "../errors.ts";
 import { containing } from "../like.ts";
 import { findFutureSessions } from "../office-session/cancel-future.ts";
 import { hasStatus } from "../office-session/status-where.ts";
 import { decodeCursor, nameAndId, pageOf } from "../paging.ts";
-import type { ServiceContext } from "../trpc.ts";
 import { memberDetailSelect, memberSelect } from "./view.ts";
 
 /** Everyone with an account, by name; the erased are not among them. */

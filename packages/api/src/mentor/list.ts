@@ -1,7 +1,7 @@
 import type { Db, Prisma } from "@sundial/db";
 import { type ListMentorsInput, type MentorFilter, mentorFilter } from "@sundial/validators";
+import type { ServiceContext } from "../context.ts";
 import { decodeCursor, nameAndId, pageOf } from "../paging.ts";
-import type { ServiceContext } from "../trpc.ts";
 import { type DayFilter, dayFilter } from "./day-filter.ts";
 import { type MentorRow, mentorSelect, toMentor } from "./mentor-card.ts";
 import { findNextSlots, type Outlook, outlookOf } from "./next-slots.ts";

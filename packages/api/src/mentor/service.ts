@@ -1,6 +1,6 @@
 import type { MentorByIdInput } from "@sundial/validators";
+import type { ServiceContext } from "../context.ts";
 import { notFound } from "../errors.ts";
-import type { ServiceContext } from "../trpc.ts";
 import { mentorSelect, toMentor } from "./mentor-card.ts";
 import { findNextSlots, outlookOf } from "./next-slots.ts";
 import { mentorScope } from "./scope.ts";

@@ -6,9 +6,9 @@ import {
   type BookOnBehalfOfficeSessionInput,
   MAX_ACTIVE_SESSIONS,
 } from "@sundial/validators";
+import type { ServiceContext } from "../context.ts";
 import { queueSessionEmails } from "../email/queue-session-emails.ts";
 import { DomainError, notFound } from "../errors.ts";
-import type { ServiceContext } from "../trpc.ts";
 import { findBookedUnder, rememberBooking } from "./idempotency.ts";
 import { loadParties, lockPeople } from "./parties.ts";
 import { BLOCKING } from "./policy.ts";

@@ -6,10 +6,10 @@ import type {
   NoShowParty,
   ReportNoShowOfficeSessionInput,
 } from "@sundial/validators";
+import type { ServiceContext } from "../context.ts";
 import { queueSessionEmails } from "../email/queue-session-emails.ts";
 import { DomainError } from "../errors.ts";
 import { inTransaction } from "../transaction.ts";
-import type { ServiceContext } from "../trpc.ts";
 import { asFound, type FoundChange, findChange, staleVersion } from "./find-change.ts";
 import { lockPeople, requireActive } from "./parties.ts";
 import { isLateCancellation, type Relation } from "./policy.ts";

@@ -1,6 +1,6 @@
 import type { ChangeOfficeSessionInput, OfficeSessionStatus } from "@sundial/validators";
+import type { ServiceContext } from "../context.ts";
 import { DomainError, notFound } from "../errors.ts";
-import type { ServiceContext } from "../trpc.ts";
 import { findTransition, type OfficeSessionAction, relationOf } from "./policy.ts";
 import { officeSessionScope } from "./scope.ts";
 import { officeSessionSelect, toState } from "./view.ts";

@@ -4,9 +4,9 @@ import type {
   OfficeSessionOpenSlotsInput,
   RescheduleOfficeSessionInput,
 } from "@sundial/validators";
+import type { ServiceContext } from "../context.ts";
 import { queueSessionEmails } from "../email/queue-session-emails.ts";
 import { DomainError } from "../errors.ts";
-import type { ServiceContext } from "../trpc.ts";
 import { asFound, type FoundChange, findChange, staleVersion } from "./find-change.ts";
 import { lockPeople, requireActive } from "./parties.ts";
 import { getOfficeSessionById } from "./service.ts";

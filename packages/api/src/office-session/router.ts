@@ -28,15 +28,15 @@ import { getOfficeSessionById, listOfficeSessions } from "./service.ts";
 
 export const officeSessionRouter = router({
   /** Books an open slot; 409 or 422 with alternatives when it cannot be had. */
-  book: permitted("session:book")
+  book: permitted("session:book", { limit: "api.booking" })
     .input(bookOfficeSessionInput)
     .mutation(({ ctx, input }) => bookOfficeSession(ctx, input)),
   /** Books for a mentee, with a reason. */
-  bookOnBehalf: permitted("session:bookOnBehalf")
+  bookOnBehalf: permitted("session:bookOnBehalf", { limit: "api.booking" })
     .input(bookOnBehalfOfficeSessionInput)
     .mutation(({ ctx, input }) => bookOnBehalfOfficeSession(ctx, input)),
   /** A mentor books with a mentee they have met. */
-  bookFollowUp: permitted("session:bookFollowUp")
+  bookFollowUp: permitted("session:bookFollowUp", { limit: "api.booking" })
     .input(bookFollowUpOfficeSessionInput)
     .mutation(({ ctx, input }) => bookFollowUpOfficeSession(ctx, input)),
   /** One's own sessions, or all for program managers and admins. */
@@ -64,7 +64,7 @@ export const officeSessionRouter = router({
     .input(cancelOfficeSessionInput)
     .mutation(({ ctx, input }) => cancelOfficeSession(ctx, input)),
   /** Moves a session to another open start, in one step. */
-  reschedule: permitted("session:reschedule")
+  reschedule: permitted("session:reschedule", { limit: "api.booking" })
     .input(rescheduleOfficeSessionInput)
     .mutation(({ ctx, input }) => rescheduleOfficeSession(ctx, input)),
   /** Says that a session took place. */

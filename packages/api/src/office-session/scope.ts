@@ -1,5 +1,5 @@
 import type { Prisma } from "@sundial/db";
-import type { Actor } from "../trpc.ts";
+import type { Actor } from "../context.ts";
 
 /** Which office sessions a person may see: their own, or all for those who run the programme. */
 export function officeSessionScope(actor: Actor): Prisma.OfficeSessionWhereInput {

@@ -5,9 +5,9 @@ import {
   type OfficeSessionByIdInput,
 } from "@sundial/validators";
 import { z } from "zod";
+import type { Actor, ServiceContext } from "../context.ts";
 import { notFound } from "../errors.ts";
 import { decodeCursor, pageOf } from "../paging.ts";
-import type { Actor, ServiceContext } from "../trpc.ts";
 import { BLOCKING } from "./policy.ts";
 import { officeSessionScope } from "./scope.ts";
 import { hasStatus } from "./status-where.ts";

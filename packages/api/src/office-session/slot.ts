@@ -2,9 +2,9 @@ import { constraintViolated, type Db, type DbTransaction } from "@sundial/db";
 import { type BookingFacts, explain, openSlots } from "@sundial/scheduling";
 import type { SlotConflict } from "@sundial/validators";
 import { loadBusyTimes, loadMentorFacts } from "../availability/booking-facts.ts";
+import type { ServiceContext } from "../context.ts";
 import { DomainError, notFound } from "../errors.ts";
 import { inTransaction } from "../transaction.ts";
-import type { ServiceContext } from "../trpc.ts";
 import { applyDueTransitions } from "./due.ts";
 import { isSlotRefusal, slotRefusal } from "./slot-refusal.ts";
 

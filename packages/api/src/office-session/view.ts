@@ -1,5 +1,5 @@
 import type { Prisma } from "@sundial/db";
-import type { Actor, ServiceContext } from "../trpc.ts";
+import type { Actor, ServiceContext } from "../context.ts";
 import { allowedActions, dueTransition, relationOf } from "./policy.ts";
 
 const person = { id: true, name: true, timeZone: true } as const;

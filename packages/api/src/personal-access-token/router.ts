@@ -13,7 +13,7 @@ export const personalAccessTokenRouter = router({
   /** One's own tokens that are still good, without the tokens themselves. */
   list: permitted("personalAccessToken:read").query(({ ctx }) => listPersonalAccessTokens(ctx)),
   /** Makes a token for a script; it is in this answer and nowhere else. */
-  create: permitted("personalAccessToken:manage")
+  create: permitted("personalAccessToken:manage", { limit: "api.secret" })
     .input(createPersonalAccessTokenInput)
     .mutation(({ ctx, input }) => createPersonalAccessToken(ctx, input)),
   /** Ends a token for good. */

@@ -6,9 +6,9 @@ import {
   PERSONAL_ACCESS_TOKENS_MAX,
   type RevokePersonalAccessTokenInput,
 } from "@sundial/validators";
+import type { ServiceContext } from "../context.ts";
 import { DomainError, notFound } from "../errors.ts";
 import { inTransaction } from "../transaction.ts";
-import type { ServiceContext } from "../trpc.ts";
 
 const DAY_MS = 86_400_000;
 

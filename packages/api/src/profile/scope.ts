@@ -1,5 +1,5 @@
 import type { Prisma } from "@sundial/db";
-import type { Actor } from "../trpc.ts";
+import type { Actor } from "../context.ts";
 
 /**
  * Whose profile this person may read: their own, active mentors', and those they have sessions with.

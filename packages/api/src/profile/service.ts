@@ -7,10 +7,10 @@ import {
   topicSlug,
   type UpdateProfileInput,
 } from "@sundial/validators";
+import type { ServiceContext } from "../context.ts";
 import { DomainError, notFound } from "../errors.ts";
 import { containing } from "../like.ts";
 import { decodeCursor, nameAndId, pageOf } from "../paging.ts";
-import type { ServiceContext } from "../trpc.ts";
 import { profileScope } from "./scope.ts";
 
 const profileSelect = {

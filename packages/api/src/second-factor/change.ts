@@ -3,9 +3,9 @@ import type { DbTransaction } from "@sundial/db";
 import { queueEmail, recordAuditEvent } from "@sundial/ledger";
 import type { RemoveSecondFactorInput } from "@sundial/validators";
 import { requirePassword } from "../account/require-password.ts";
+import type { ServiceContext } from "../context.ts";
 import { DomainError } from "../errors.ts";
 import { inTransaction } from "../transaction.ts";
-import type { ServiceContext } from "../trpc.ts";
 import { replaceRecoveryCodes } from "./recovery-codes.ts";
 
 /**

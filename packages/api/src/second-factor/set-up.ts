@@ -4,10 +4,10 @@ import type { DbTransaction } from "@sundial/db";
 import { queueEmail, recordAuditEvent } from "@sundial/ledger";
 import type { ConfirmSecondFactorInput } from "@sundial/validators";
 import { requirePassword } from "../account/require-password.ts";
+import type { ServiceContext } from "../context.ts";
 import { DomainError } from "../errors.ts";
 import { lockPeople } from "../office-session/parties.ts";
 import { inTransaction } from "../transaction.ts";
-import type { ServiceContext } from "../trpc.ts";
 import { invalidCode } from "./change.ts";
 import { replaceRecoveryCodes } from "./recovery-codes.ts";
 

@@ -1,0 +1,33 @@
+import { can, type Permission } from "@sundial/auth";
+import type { Actor, Context, ServiceContext } from "./context.ts";
+import { DomainError } from "./errors.ts";
+
+/**
+ * The context with the person in it, if they are signed in, active and allowed. Errors:
+ * UNAUTHORIZED, ACCOUNT_SUSPENDED, ACCOUNT_INACTIVE, FORBIDDEN.
+ */
+export async function authorize(ctx: Context, permission: Permission): Promise<ServiceContext> {
+  const actor = await ctx.getActor();
+  if (actor === null) throw new DomainError("UNAUTHORIZED", "Please sign in.");
+  if (!can(actor, permission)) throw refusal(actor);
+  return { ...ctx, actor };
+}
+
+function refusal(actor: Actor) {
+  switch (actor.status) {
+    case "suspended":
+      return new DomainError("ACCOUNT_SUSPENDED", "This account is suspended.");
+    case "inactive":
+      return new DomainError(
+        "ACCOUNT_INACTIVE",
+        "This account is inactive: you can read your history, but not book or change anything.",
+      );
+    case "active":
+      return new DomainError(
+        "FORBIDDEN",
+        actor.scope === undefined
+          ? "Your role does not allow this."
+          : "Your role, or this token, does not allow this.",
+      );
+  }
+}

@@ -1,0 +1,57 @@
+import { randomUUID } from "node:crypto";
+import { type Auth, type AuthSession, type RateLimiter, userAgentOf } from "@sundial/auth";
+import { beside, type Db } from "@sundial/db";
+import { errorsOnly, type Log } from "./log.ts";
+
+interface ContextOptions {
+  headers: Headers;
+  db: Db;
+  auth: Pick<Auth, "getSession" | "totpSecrets">;
+  /** The address people open, such as https://sundial.example.org */
+  siteUrl: string;
+  now?: () => Date;
+  /** The number under which the request stands in the logs. */
+  requestId?: string;
+  /** Where it comes from, as the server in front saw it: never what the client says. */
+  ip?: string | null;
+  /** Counts calls; without it none is too many, which is for tests and scripts. */
+  limiter?: RateLimiter | null;
+  log?: Log;
+}
+
+/**
+ * What every procedure is given; a request, a page and a test build the same thing. The session is
+ * read when the first procedure asks and once per request, however many calls the batch holds.
+ */
+export function createContext(options: ContextOptions) {
+  const { headers, db, auth, siteUrl, now = () => new Date() } = options;
+  const { requestId = randomUUID(), ip = null, limiter = null, log = errorsOnly } = options;
+  let session: Promise<AuthSession | null> | undefined;
+  let actorId: string | undefined;
+  return {
+    db,
+    now,
+    siteUrl,
+    totpSecrets: auth.totpSecrets,
+    getActor: () => {
+      session ??= beside(() => auth.getSession(headers)).then((actor) => {
+        actorId = actor?.id;
+        return actor;
+      });
+      return session;
+    },
+    /** Who asks, for the log, as far as anything in this request wanted to know. */
+    knownActorId: () => actorId,
+    limiter,
+    log,
+    requestId,
+    ip,
+    userAgent: userAgentOf(headers),
+  };
+}
+
+export type Context = ReturnType<typeof createContext>;
+/** The signed-in person, as services see them. */
+export type Actor = AuthSession;
+/** What a service is given: the request's context with a person in it. */
+export type ServiceContext = Context & { actor: Actor };
