@@ -1,13 +1,6 @@
 import type { OfficeSessionStatus } from "@sundial/validators";
-import ical, {
-  ICalAttendeeRole,
-  ICalAttendeeStatus,
-  type ICalCalendarData,
-  ICalCalendarMethod,
-  type ICalEvent,
-  ICalEventStatus,
-  ICalEventTransparency,
-} from "ical-generator";
+import { plain } from "../plain-text.ts";
+import { addressValue, contentLine, instantValue, textValue } from "./content-lines.ts";
 
 /** What a calendar is told of a session; sequence and updatedAt order its versions. */
 export interface CalendarSession {
@@ -43,12 +36,12 @@ export function calendarUid(officeSessionId: string): string {
 
 /** One session as a file to open: adds or moves it, or takes it out when it will not take place. */
 export function toSessionFile(session: CalendarSession, reader: Reader): string {
-  const isOff = statuses[session.status] === ICalEventStatus.CANCELLED;
-  return toCalendar([session], reader, { method: isOff ? ICalCalendarMethod.CANCEL : null });
+  const head = statuses[session.status] === "CANCELLED" ? [contentLine("METHOD", "CANCEL")] : [];
+  return toCalendar([session], reader, head);
 }
 
 interface Correspondence {
-  /** The programme's own address, which the mail comes from. */
+  /** The program's own address, which the email comes from. */
   from: { name: string; address: string };
   /** Whose calendar it is for. */
   to: { name: string; address: string };
@@ -57,90 +50,100 @@ interface Correspondence {
 export type InvitationMethod = "REQUEST" | "CANCEL";
 
 /**
- * One session as a mail carries it: calendars that read their owner's mail add, move or remove it by
- * themselves. iTIP (RFC 5546, 3.2) asks for an organizer and an attendee: the programme invites the
+ * One session as an email carries it: calendars that read their owner's email add, move or remove it
+ * by themselves. iTIP (RFC 5546, 3.2) asks for an organizer and an attendee: the program invites the
  * recipient, and so neither party learns the other's address. No reply is asked for.
  */
 export function toInvitation(session: CalendarSession, reader: Reader & Correspondence) {
-  const isOff = statuses[session.status] === ICalEventStatus.CANCELLED;
-  const method: InvitationMethod = isOff ? "CANCEL" : "REQUEST";
+  const method: InvitationMethod = statuses[session.status] === "CANCELLED" ? "CANCEL" : "REQUEST";
   const { from, to } = reader;
-  const content = toCalendar([session], reader, { method: ICalCalendarMethod[method] }, (event) => {
-    event.organizer({ name: plainText(from.name), email: from.address });
-    event.createAttendee({
-      name: plainText(to.name),
-      email: to.address,
-      rsvp: false,
-      role: ICalAttendeeRole.REQ,
-      status: ICalAttendeeStatus.ACCEPTED,
-    });
-  });
+  const content = toCalendar(
+    [session],
+    reader,
+    [contentLine("METHOD", method)],
+    [
+      contentLine("ORGANIZER", addressValue(from.address), { CN: from.name }),
+      contentLine("ATTENDEE", addressValue(to.address), {
+        ...{ ROLE: "REQ-PARTICIPANT", PARTSTAT: "ACCEPTED", RSVP: "FALSE" },
+        CN: to.name,
+      }),
+    ],
+  );
   return { method, content };
 }
 
-const HOUR_SECONDS = 3_600;
-
 /** Sessions as a calendar to subscribe to; clients are asked to come back every hour. */
 export function toFeed(sessions: readonly CalendarSession[], reader: Reader): string {
-  return toCalendar(sessions, reader, { name: "Sundial", ttl: HOUR_SECONDS });
+  return toCalendar(sessions, reader, [
+    contentLine("NAME", "Sundial"),
+    contentLine("X-WR-CALNAME", "Sundial"),
+    contentLine("REFRESH-INTERVAL", "PT1H", { VALUE: "DURATION" }),
+    contentLine("X-PUBLISHED-TTL", "PT1H"),
+  ]);
 }
 
 const statuses = {
-  requested: ICalEventStatus.TENTATIVE,
-  scheduled: ICalEventStatus.CONFIRMED,
-  completed: ICalEventStatus.CONFIRMED,
-  no_show: ICalEventStatus.CONFIRMED,
-  cancelled: ICalEventStatus.CANCELLED,
-  declined: ICalEventStatus.CANCELLED,
-  expired: ICalEventStatus.CANCELLED,
-} as const satisfies Record<OfficeSessionStatus, ICalEventStatus>;
+  requested: "TENTATIVE",
+  scheduled: "CONFIRMED",
+  completed: "CONFIRMED",
+  no_show: "CONFIRMED",
+  cancelled: "CANCELLED",
+  declined: "CANCELLED",
+  expired: "CANCELLED",
+} as const satisfies Record<OfficeSessionStatus, string>;
 
-// By itself it has no ORGANIZER and no ATTENDEE: both are mail addresses, and nobody's is the other party's to know.
-// The names stand in the summary.
 function toCalendar(
   sessions: readonly CalendarSession[],
-  { readerId, siteUrl }: Reader,
-  options: ICalCalendarData,
-  complete: (event: ICalEvent) => void = () => {},
+  reader: Reader,
+  head: readonly string[],
+  people: readonly string[] = [],
 ): string {
-  const calendar = ical({ prodId: { company: "Sundial", product: "Office sessions" }, ...options });
-  for (const session of sessions) {
-    const status = statuses[session.status];
-    const isOff = status === ICalEventStatus.CANCELLED;
-    const url = new URL(`/sessions/${session.id}`, siteUrl).href;
-    const agenda = plainText(session.agenda);
-    const summary = `${plainText(session.topic)} (${plainText(companyOf(session, readerId))})`;
-    const event = calendar.createEvent({
-      id: calendarUid(session.id),
-      sequence: session.calendarSequence,
-      stamp: session.updatedAt,
-      lastModified: session.updatedAt,
-      start: session.startsAt,
-      end: session.endsAt,
-      // Said in words too: not every client understands the status of a subscribed event.
-      summary: isOff ? `Cancelled: ${summary}` : summary,
-      description: agenda === "" ? url : `${agenda}\n\n${url}`,
-      location: session.location === null ? null : plainText(session.location),
-      url,
-      status,
-      transparency: isOff ? ICalEventTransparency.TRANSPARENT : ICalEventTransparency.OPAQUE,
-    });
-    complete(event);
-  }
-  // The library leaves the last line open; RFC 5545 ends every line.
-  return `${calendar.toString()}\r\n`;
+  return [
+    contentLine("BEGIN", "VCALENDAR"),
+    contentLine("VERSION", "2.0"),
+    contentLine("PRODID", "-//Sundial//Office sessions//EN"),
+    ...head,
+    ...sessions.flatMap((session) => toEvent(session, reader, people)),
+    contentLine("END", "VCALENDAR"),
+  ].join("");
+}
+
+// By itself it has no ORGANIZER and no ATTENDEE: both are email addresses, and nobody's is the other
+// party's to know. The names stand in the summary.
+function toEvent(
+  session: CalendarSession,
+  { readerId, siteUrl }: Reader,
+  people: readonly string[],
+): string[] {
+  const status = statuses[session.status];
+  const isOff = status === "CANCELLED";
+  const url = new URL(`/sessions/${session.id}`, siteUrl).href;
+  const summary = `${session.topic} (${companyOf(session, readerId)})`;
+  const { location } = session;
+  // Before the link follows: a lone carriage return at the end is a line break of its own.
+  const agenda = plain(session.agenda);
+  return [
+    contentLine("BEGIN", "VEVENT"),
+    contentLine("UID", calendarUid(session.id)),
+    contentLine("SEQUENCE", String(session.calendarSequence)),
+    contentLine("DTSTAMP", instantValue(session.updatedAt)),
+    contentLine("DTSTART", instantValue(session.startsAt)),
+    contentLine("DTEND", instantValue(session.endsAt)),
+    // Said in words too: not every client understands the status of a subscribed event.
+    contentLine("SUMMARY", textValue(isOff ? `Cancelled: ${summary}` : summary)),
+    contentLine("DESCRIPTION", textValue(agenda === "" ? url : `${agenda}\n\n${url}`)),
+    ...(location === null ? [] : [contentLine("LOCATION", textValue(location))]),
+    contentLine("URL", url),
+    contentLine("STATUS", status),
+    contentLine("TRANSP", isOff ? "TRANSPARENT" : "OPAQUE"),
+    contentLine("LAST-MODIFIED", instantValue(session.updatedAt)),
+    ...people,
+    contentLine("END", "VEVENT"),
+  ];
 }
 
 function companyOf({ mentor, mentee }: CalendarSession, readerId: string): string {
   if (readerId === mentor.id) return `with ${mentee.name}`;
   if (readerId === mentee.id) return `with ${mentor.name}`;
   return `${mentor.name} and ${mentee.name}`;
-}
-
-/**
- * Text that means the same to every parser: whatever some of them take for a line break is one, and
- * other control characters, which the format has no place for, are gone.
- */
-function plainText(text: string): string {
-  return text.replaceAll(/\r\n?|[\u0085\u2028\u2029]/g, "\n").replaceAll(/[^\P{Cc}\t\n]/gu, "");
 }

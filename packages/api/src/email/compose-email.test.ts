@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { createUser } from "@sundial/db/factories";
-import ICAL from "ical.js";
 import { describe, expect, it } from "vitest";
+import { asRead, HOSTILE_TEXTS, readCalendar } from "../testing/calendars.ts";
 import { NOW, SITE_URL, testApi } from "../testing/callers.ts";
 import { bookedSession, minutesAfter } from "../testing/office-sessions.ts";
 import { composeEmail } from "./compose-email.ts";
@@ -141,13 +141,35 @@ describe("a mail about a session", () => {
 
     expect(booked).toMatchObject({
       ...{ method: "REQUEST", status: "CONFIRMED" },
-      ...{ organizer: `mailto:${FROM.address}`, attendee: `mailto:${mentee.email}` },
+      organizer: { address: `mailto:${FROM.address}`, name: FROM.name },
+      attendee: { address: `mailto:${mentee.email}`, name: mentee.name },
     });
     expect(rescheduled).toMatchObject({ method: "REQUEST", uid: booked.uid });
     expect(cancelled).toMatchObject({ method: "CANCEL", uid: booked.uid, status: "CANCELLED" });
     expect(rescheduled.sequence).toBeGreaterThan(booked.sequence);
     expect(cancelled.sequence).toBeGreaterThan(rescheduled.sequence);
-    expect(rescheduled.startsAt).toBe(minutesAfter(session.startsAt, 120).toISOString());
+    expect(rescheduled.start).toBe(minutesAfter(session.startsAt, 120).toISOString());
+  });
+
+  it.each(HOSTILE_TEXTS)("carries names and topics as they are: %j", async (text) => {
+    const { mentor, mentee, session } = await bookedSession(db, as);
+    const written = text.replaceAll("\u0000", "");
+    for (const { id } of [mentor, mentee]) {
+      await db.user.update({ where: { id }, data: { name: written } });
+    }
+    await db.officeSession.update({
+      where: { id: session.id },
+      data: { topic: written, agenda: written },
+    });
+    const read = asRead(written);
+    expect(eventOf(await mailAbout(session.id, mentee))).toMatchObject({
+      summary: `${read} (with ${read})`,
+      description: `${read}\n\n${SITE_URL}/sessions/${session.id}`,
+      start: session.startsAt.toISOString(),
+      end: session.endsAt.toISOString(),
+      attendee: { address: `mailto:${mentee.email}`, name: read },
+      others: [],
+    });
   });
 
   it("B25: a suspension reads like any decision of staff", async () => {
@@ -170,18 +192,11 @@ describe("a mail about a session", () => {
   });
 });
 
-/** What a calendar program finds in the mail, read by a parser that shares no code with the writer. */
-function eventOf(mail: Awaited<ReturnType<typeof mailAbout>>) {
-  const calendar = new ICAL.Component(ICAL.parse(mail.invitation?.content ?? ""));
-  expect(calendar.getFirstPropertyValue("method")).toBe(mail.invitation?.method);
-  const event = new ICAL.Event(calendar.getFirstSubcomponent("vevent") ?? undefined);
-  return {
-    method: mail.invitation?.method,
-    uid: event.uid,
-    sequence: event.sequence,
-    organizer: event.organizer,
-    attendee: String(event.attendees[0]?.getFirstValue()).toLowerCase(),
-    startsAt: event.startDate.toJSDate().toISOString(),
-    status: event.component.getFirstPropertyValue("status"),
-  };
+/** What a calendar program finds in the email. */
+function eventOf({ invitation }: Awaited<ReturnType<typeof mailAbout>>) {
+  const { method, events } = readCalendar(invitation?.content ?? "");
+  expect(method).toBe(invitation?.method);
+  const [event] = events;
+  if (event === undefined) return expect.fail("there is no event");
+  return { method, ...event, sequence: Number(event.sequence) };
 }

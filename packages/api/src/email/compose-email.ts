@@ -3,8 +3,9 @@ import { readEmailData } from "@sundial/ledger";
 import { isPlaceholderAddress, type OfficeSessionStatus } from "@sundial/validators";
 import { calendarSelect, toCalendarSession } from "../calendar/calendar-session.ts";
 import { type InvitationMethod, toInvitation } from "../calendar/icalendar.ts";
+import { plain } from "../plain-text.ts";
 import { type AccountTemplate, accountMessages } from "./account-messages.ts";
-import { type Message, plain, toHtml, toText } from "./message.ts";
+import { type Message, toHtml, toText } from "./message.ts";
 import { overtakenMessage, type SessionTemplate, sessionMessage } from "./session-messages.ts";
 
 /** A name and the address that belongs to it. */

@@ -1,3 +1,5 @@
+import { plain } from "../plain-text.ts";
+
 /** What a mail says, before it is text or HTML. Nothing in it is markup. */
 export interface Message {
   subject: string;
@@ -86,11 +88,4 @@ const ENTITIES: Readonly<Record<string, string>> = {
 
 function escaped(text: string): string {
   return plain(text).replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? "");
-}
-
-/** Without control characters and those that turn the direction of what is read. */
-export function plain(text: string): string {
-  return text
-    .replaceAll(/\r\n?|[\u0085\u2028\u2029]/g, "\n")
-    .replaceAll(/[^\P{Cc}\t\n]|[\u202A-\u202E\u2066-\u2069]/gu, "");
 }
