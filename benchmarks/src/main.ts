@@ -5,10 +5,12 @@ import { measureEnumeration } from "./enumeration.ts";
 import { measureIdentity } from "./identity.ts";
 import { measureMigrate, measureMigrateMillion } from "./migrate.ts";
 import { measureMigrateCognito, measureMigrateCognitoMillion } from "./migrate-cognito.ts";
+import { measureSerialize } from "./serialize.ts";
 import { measureSlotEngine } from "./slot-engine.ts";
 
 const benchmarks = {
   slots: measureSlotEngine,
+  serialize: measureSerialize,
   bookings: measureBookings,
   directory: measureDirectory,
   identity: measureIdentity,

@@ -5,9 +5,9 @@ import { createAuth } from "@sundial/auth";
 import { createDb, type Db, type QueryEvent } from "@sundial/db";
 import { createTestDatabase } from "@sundial/db/testing";
 import prepareTemplate from "@sundial/db/testing/global-setup";
+import * as transformer from "@sundial/validators/transformer";
 import { createTRPCClient, httpLink } from "@trpc/client";
 import { createHTTPHandler } from "@trpc/server/adapters/standalone";
-import superjson from "superjson";
 
 const SITE_URL = "http://localhost";
 
@@ -59,7 +59,7 @@ export async function startSite({
       return createTRPCClient<AppRouter>({
         links: [
           httpLink({
-            ...{ url: `http://127.0.0.1:${port}`, transformer: superjson, headers: { cookie } },
+            ...{ url: `http://127.0.0.1:${port}`, transformer, headers: { cookie } },
           }),
         ],
       });

@@ -1,8 +1,8 @@
 // An internal tool on the typed API. Usage: tool.ts <site>, a personal access token on stdin.
 import { text } from "node:stream/consumers";
 import type { AppRouter } from "@sundial/api";
+import * as transformer from "@sundial/validators/transformer";
 import { createTRPCClient, httpBatchLink } from "@trpc/client";
-import superjson from "superjson";
 
 const [site = ""] = process.argv.slice(2);
 const token = (await text(process.stdin)).trim();
@@ -11,7 +11,7 @@ const sundial = createTRPCClient<AppRouter>({
   links: [
     httpBatchLink({
       url: new URL("/api/trpc", site).href,
-      transformer: superjson,
+      transformer,
       headers: { authorization: `Bearer ${token}` },
     }),
   ],

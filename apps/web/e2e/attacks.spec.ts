@@ -226,6 +226,33 @@ test("E2 a large body, a deep one and a bomb are refused at once", async ({ requ
   expect((await post(Buffer.from([31, 139, 8, 0]), gzip)).status()).toBe(415);
 });
 
+test("what no database can hold is 400 wherever it comes in", async ({ request }) => {
+  await signInTom(request);
+  const id = encodeURIComponent('{"json":{"id":"a\\u0000b"}}');
+  const half = encodeURIComponent('{"json":{"search":"\\ud800"}}');
+  const cursor = Buffer.from('["\\ud800","x"]').toString("base64url");
+  const page = encodeURIComponent(JSON.stringify({ json: { sort: "name", cursor } }));
+  const array = encodeURIComponent('{"json":1e9,"meta":{"values":[["typed-array","Uint8Array"]]}}');
+  const addresses = [
+    ...["/api/calendar/feed/%ff.ics", "/api/calendar/sessions/a%00b.ics", "/mentors/%ED%A0%80"],
+    ...["/mentors?search=%00", "/sessions/a%00b", "/api/trpc/mentor.%ff", "/%E0%A4%A"],
+    ...[`/api/trpc/mentor.byId?input=${id}`, `/api/trpc/mentor.list?input=${half}`],
+    ...[`/api/trpc/mentor.list?input=${page}`, `/api/trpc/health.check?input=${array}`],
+  ];
+  for (const address of addresses) {
+    const answer = await request.get(address);
+    expect(answer.status(), address).toBe(400);
+    expect(await answer.text(), address).toMatch(/"code":"(BAD_REQUEST|INVALID_INPUT)"/);
+  }
+  const json = { "content-type": "application/json", origin: SITE_URL };
+  const asked = await request.post("/api/auth/request-password-reset", {
+    ...{ headers: json, data: Buffer.from('{"email":"\\ud800@x.example"}') },
+  });
+  expect(asked.status()).toBe(400);
+  const upload = await request.post("/sign-in", { multipart: { "0": "x" }, maxRedirects: 0 });
+  expect(upload.status()).toBe(415);
+});
+
 test("A8, A10 a guesser is stopped whatever addresses it claims", async () => {
   /** From an address of its own, so that it alone is stopped. */
   async function guess(turn: number) {
@@ -269,7 +296,9 @@ test("secrets stand in no log, event, error or file that browsers load", async (
   await request.get(`/reset-password?token=${token}`);
   await request.get(`/nowhere?secret=${query}`);
   const answers = await Promise.all([
-    request.post("/api/auth/sign-in/email", { data: { email, password } }),
+    request.post("/api/auth/sign-in/email", {
+      ...{ data: { email, password }, headers: { origin: SITE_URL } },
+    }),
     request.post("/api/auth/sign-up/email", {
       data: { name: "S", email: `${randomUUID()}@e2e.example`, password, timeZone: "UTC" },
     }),
@@ -282,10 +311,20 @@ test("secrets stand in no log, event, error or file that browsers load", async (
       headers: { origin: SITE_URL },
     }),
   ]);
+  for (const folder of ["calendar//feed", "Calendar/FEED", "calendar/%66eed", "calendar/feed/."]) {
+    await request.get(`/api/${folder}/${feed}.ics`, { maxRedirects: 0 });
+    await raw(`GET /api/${folder}/${feed}.ics HTTP/1.1\r\nhost: x\r\nconnection: close`);
+  }
+  // Half a request, which is refused when its time is over.
+  const late = raw(`POST /api/calendar/feed/${feed}.ics HTTP/1.1\r\nhost: x\r\ncontent-length: 9`);
   const bodies = await Promise.all(answers.map((answer) => answer.text()));
+  expect(await late).toMatch(/^HTTP\/1.1 408 /);
   expect(answers.filter((answer) => answer.status() >= 400).length).toBeGreaterThanOrEqual(6);
 
-  const written = await (await request.get(`${CONTROL_URL}/written`)).text();
+  const log = async () => (await request.get(`${CONTROL_URL}/written`)).text();
+  // Of the half request, the last line to come.
+  await expect.poll(log).toMatch(/^\{.*"requestId":"[0-9a-f-]{36}".*"status":408.*\}$/m);
+  const written = await log();
   expect(written).toContain('"path":"/api/calendar/feed/…"');
   expect(written).toContain('"path":"account.me"');
   const events = await (await request.get(`${CONTROL_URL}/events`)).text();

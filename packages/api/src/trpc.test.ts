@@ -2,8 +2,8 @@ import { createDb } from "@sundial/db";
 import { createMentee } from "@sundial/db/factories";
 import { testDb } from "@sundial/db/testing";
 import { wireError } from "@sundial/validators";
+import { serialize } from "@sundial/validators/transformer";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
-import superjson from "superjson";
 import { describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 import { appRouter, createContext } from "./index.ts";
@@ -27,7 +27,7 @@ async function request(
         : {
             method: "POST",
             headers: { "content-type": "application/json" },
-            body: JSON.stringify(superjson.serialize(body)),
+            body: JSON.stringify(serialize(body)),
           },
     ),
     router: appRouter,
@@ -61,7 +61,7 @@ function errorOf(text: string) {
 
 describe("errors on the wire", () => {
   it("are { error, code, details } with the right status", async () => {
-    const query = encodeURIComponent(JSON.stringify(superjson.serialize({ id: "nobody" })));
+    const query = encodeURIComponent(JSON.stringify(serialize({ id: "nobody" })));
     const missing = await request(`mentor.byId?input=${query}`);
     expect(missing.status).toBe(404);
     expect(missing.error).toMatchObject({ code: "NOT_FOUND", error: expect.any(String) });

@@ -1,8 +1,8 @@
 import type { LimitName, Permission } from "@sundial/auth";
 import { beside } from "@sundial/db";
+import * as transformer from "@sundial/validators/transformer";
 import { initTRPC, type TRPCError } from "@trpc/server";
 import { getHTTPStatusCodeFromError } from "@trpc/server/http";
-import superjson from "superjson";
 import { ZodError } from "zod";
 import { authorize } from "./authorize.ts";
 import type { Context } from "./context.ts";
@@ -21,7 +21,7 @@ const t = initTRPC
   .context<Context>()
   .meta<ProcedureMeta>()
   .create({
-    transformer: superjson,
+    transformer,
     errorFormatter: ({ shape, error, ctx }) => {
       const wire = toWireError(error, ctx?.requestId);
       return {

@@ -2,16 +2,16 @@
 
 import type { AppRouter } from "@sundial/api";
 import { MAX_BATCH_SIZE } from "@sundial/validators";
+import * as transformer from "@sundial/validators/transformer";
 import { type QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { httpBatchLink, httpLink, splitLink } from "@trpc/client";
 import { createTRPCReact } from "@trpc/react-query";
 import { type ReactNode, useState } from "react";
-import superjson from "superjson";
 import { createQueryClient } from "./query-client";
 
 export const api = createTRPCReact<AppRouter>();
 
-const endpoint = { url: "/api/trpc", transformer: superjson };
+const endpoint = { url: "/api/trpc", transformer };
 
 /** Characters of input up to which a query is a GET; servers refuse much longer addresses. */
 const MAX_INPUT_IN_ADDRESS = 1000;

@@ -1,5 +1,4 @@
 import { defaultShouldDehydrateQuery, QueryClient } from "@tanstack/react-query";
-import superjson from "superjson";
 import { toWireError } from "~/lib/form-errors";
 
 /** Once; but what was too much already is not asked for again. */
@@ -12,12 +11,11 @@ export function createQueryClient() {
     defaultOptions: {
       // What the server sent with the page is fresh: no second request right after it.
       queries: { staleTime: 30_000, retry: isWorthRetrying },
+      // Dates reach the browser as dates: what server components hand over may hold them.
       dehydrate: {
-        serializeData: superjson.serialize,
         shouldDehydrateQuery: (query) =>
           defaultShouldDehydrateQuery(query) || query.state.status === "pending",
       },
-      hydrate: { deserializeData: superjson.deserialize },
     },
   });
 }

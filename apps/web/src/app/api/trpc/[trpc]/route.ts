@@ -1,11 +1,13 @@
 import { appRouter, responseMeta } from "@sundial/api";
 import { MAX_BATCH_SIZE } from "@sundial/validators";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
+import { isCallInput } from "~/gate/call-input";
 import { guarded } from "~/gate/guarded";
 import { createRequestContext, origins } from "~/server";
 
 const handler = guarded({
   origins,
+  isInput: isCallInput,
   handler: (request) =>
     fetchRequestHandler({
       endpoint: "/api/trpc",
