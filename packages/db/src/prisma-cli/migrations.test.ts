@@ -68,6 +68,7 @@ describe("what the Prisma schema cannot express", () => {
       "feedback_rating",
       "mentor_profiles_rules",
       "migration_records_outcome",
+      "office_sessions_buffer",
       "office_sessions_cancelled",
       "office_sessions_no_show",
       "office_sessions_range",
@@ -80,6 +81,26 @@ describe("what the Prisma schema cannot express", () => {
       "time_off_range",
       "users_anonymized",
       "users_email_lower_case",
+    ]);
+  });
+
+  test("partial indexes and those of expressions, without which lists read whole tables", async () => {
+    const { rows } = await client.query<{ name: string }>(
+      `SELECT relname AS name FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid
+       WHERE relnamespace = 'public'::regnamespace AND indisvalid AND NOT indisexclusion
+         AND (indpred IS NOT NULL OR indexprs IS NOT NULL)
+       ORDER BY relname COLLATE "C"`,
+    );
+    expect(rows.map(({ name }) => name)).toEqual([
+      "events_noun_idx",
+      "office_sessions_closed_idx",
+      "office_sessions_ending_idx",
+      "office_sessions_lapsing_idx",
+      "office_sessions_unreminded_idx",
+      "users_by_name_idx",
+      "users_by_role_idx",
+      "users_by_status_idx",
+      "users_search_text_idx",
     ]);
   });
 
