@@ -1,11 +1,4 @@
-import {
-  forgetEmails,
-  queueReminders,
-  refreshEarliestSlots,
-  sendDueEmails,
-  sweepOfficeSessions,
-} from "@sundial/api";
-import { sweepOneTimeTokens } from "@sundial/auth";
+import { sendDueEmails, sweeps } from "@sundial/api";
 import { env } from "./env";
 import { log } from "./log";
 import { repeatEach } from "./repeat";
@@ -24,29 +17,21 @@ export function startSweeping() {
   process.once("SIGTERM", () => stop.abort());
   process.once("SIGINT", () => stop.abort());
   const repetition = { signal: stop.signal, log: log() };
-  repeatEach(sweeps, { every: MINUTE, ...repetition });
+  repeatEach(sweepsByClock(), { every: MINUTE, ...repetition });
   if (env().SMTP_URL !== undefined) repeatEach({ sendMails }, { every: 3 * SECOND, ...repetition });
   else if (env().NODE_ENV === "production") {
     log().warn("SMTP_URL is not set: mails wait in the outbox, and nobody reads them.");
   }
 }
 
-const clock = () => ({ db: server().db, now: new Date() });
-
-/** What the clock brings about, and what is over and can be forgotten. */
-const sweeps = {
-  /** Requests expire, and sessions nobody reported on are complete. */
-  sweepOfficeSessions: () => sweepOfficeSessions(clock()),
-  /** Of the sessions of tomorrow. */
-  queueReminders: () => queueReminders(clock()),
-  forgetEmails: () => forgetEmails(clock()),
-  /** For mentors whose availability changed. */
-  refreshEarliestSlots: () => refreshEarliestSlots(clock()),
-  sweepOneTimeTokens: () => sweepOneTimeTokens(clock()),
-  /** Publishes the next signing key when it is time. */
-  prepareNextKey: () => server().auth.keys.prepareNext(),
-  forgetCounts: () => server().auth.limiter.forget(),
-};
+function sweepsByClock() {
+  return Object.fromEntries(
+    Object.entries(sweeps).map(([name, sweep]) => [
+      name,
+      () => sweep({ db: server().db, auth: server().auth, now: new Date() }),
+    ]),
+  );
+}
 
 async function sendMails() {
   const { db, siteUrl, mail } = server();

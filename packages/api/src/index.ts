@@ -5,17 +5,15 @@ export { type QueuedEmail, queueEmail, recordAuditEvent } from "@sundial/ledger"
 export { serveAuditExport } from "./audit/http.ts";
 export { serveCalendarFeed, serveSessionFile } from "./calendar/http.ts";
 export { type Context, createContext } from "./context.ts";
-export { forgetEmails } from "./email/forget-emails.ts";
 export { listOutbox, readOutboxEmail } from "./email/outbox.ts";
-export { queueReminders } from "./email/queue-reminders.ts";
 export { sendDueEmails } from "./email/send-due-emails.ts";
 export { smtpTransport } from "./email/smtp.ts";
 export { checkHealth } from "./health/service.ts";
 export { responseMeta } from "./http.ts";
 export type { Log } from "./log.ts";
-export { refreshEarliestSlots } from "./mentor/refresh.ts";
 export { sweepOfficeSessions } from "./office-session/sweep.ts";
 export { type AppRouter, appRouter } from "./root.ts";
+export { sweeps } from "./sweeps.ts";
 export { createCallerFactory } from "./trpc.ts";
 
 export type RouterInputs = inferRouterInputs<AppRouter>;

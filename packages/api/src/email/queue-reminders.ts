@@ -1,30 +1,44 @@
 import type { Db } from "@sundial/db";
 import { inTransaction } from "../transaction.ts";
-import { queueForParties } from "./queue-session-emails.ts";
+import { type ChangedSession, queueForParties } from "./queue-session-emails.ts";
 
 const DAY = 86_400_000;
 const BATCH = 50;
 
 /**
  * Queues a reminder to both parties of each scheduled session that starts within a day, once for
- * the version it has now. Who booked or moved it less than a day ahead has just been written to
- * about that time, and gets none. Run it every minute or so.
+ * the version it has now, which is noted with the session. Who booked or moved it less than a day
+ * ahead has just been written to about that time, and gets none. Run it every minute or so. Returns
+ * of how many sessions.
  */
 export async function queueReminders({ db, now }: { db: Db; now: Date }): Promise<number> {
   const dayAhead = new Date(now.getTime() + DAY);
   const sessions = await db.$queryRaw<
     { id: string; version: number; mentorId: string; menteeId: string }[]
   >`
-    SELECT s.id, s.version, s.mentor_id AS "mentorId", s.mentee_id AS "menteeId"
-      FROM office_sessions s
-     WHERE s.status = 'scheduled' AND s.starts_at > ${now} AND s.starts_at <= ${dayAhead}
-       AND s.updated_at <= s.starts_at - interval '1 day'
-       AND NOT EXISTS (
-         SELECT 1 FROM email_outbox e
-          WHERE e.dedupe_key = concat_ws(' ', 'officeSession.reminder', s.id, s.version, s.mentee_id))
-     ORDER BY s.starts_at, s.id LIMIT ${BATCH}`;
+    SELECT id, version, mentor_id AS "mentorId", mentee_id AS "menteeId"
+      FROM office_sessions
+     WHERE status = 'scheduled' AND reminded_version IS DISTINCT FROM version
+       AND starts_at > ${now} AND starts_at <= ${dayAhead}
+       AND updated_at <= starts_at - interval '1 day'
+     ORDER BY starts_at, id LIMIT ${BATCH}`;
+  let reminded = 0;
   for (const session of sessions) {
-    await inTransaction(db, (tx) => queueForParties(tx, [session], "officeSession.reminder"));
+    if (await remind(db, session)) reminded += 1;
   }
-  return sessions.length;
+  return reminded;
+}
+
+/** Unless the session has changed since it was read, or another server was faster. */
+function remind(db: Db, session: ChangedSession): Promise<boolean> {
+  return inTransaction(db, async (tx) => {
+    // Not through Prisma, which would note that the session was changed.
+    const noted = await tx.$executeRaw`
+      UPDATE office_sessions SET reminded_version = version
+       WHERE id = ${session.id}::uuid AND version = ${session.version}
+         AND reminded_version IS DISTINCT FROM version`;
+    if (noted === 0) return false;
+    await queueForParties(tx, [session], "officeSession.reminder");
+    return true;
+  });
 }

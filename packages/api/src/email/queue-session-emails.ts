@@ -17,7 +17,7 @@ const WRITTEN_ABOUT = [
   "officeSession.expired",
 ] as const satisfies readonly (AuditAction & EmailTemplate)[];
 
-interface ChangedSession {
+export interface ChangedSession {
   id: string;
   version: number;
   mentorId: string;

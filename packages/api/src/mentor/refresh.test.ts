@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { createMentee } from "@sundial/db/factories";
 import { expect, it } from "vitest";
-import { refreshEarliestSlots } from "../index.ts";
 import { NOW, testApi } from "../testing/callers.ts";
+import { refreshEarliestSlots } from "./refresh.ts";
 
 const statements: string[] = [];
 const { db, as } = await testApi({ onQuery: ({ sql }) => statements.push(sql) });

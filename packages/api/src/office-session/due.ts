@@ -20,12 +20,17 @@ export async function applyDueTransitions(tx: DbTransaction, { now, limit, of }:
   const theirs = of
     ? Prisma.sql`AND (mentor_id IN (${Prisma.join(of)}) OR mentee_id IN (${Prisma.join(of)}))`
     : Prisma.empty;
+  // Two statements in one, because each part has an index of its own that holds what is due alone.
   const locked = await tx.$queryRaw<{ id: string }[]>`
-    SELECT id FROM office_sessions
-     WHERE (status = 'requested' AND expires_at <= ${now}
-            OR status = 'scheduled' AND ends_at <= ${completedBefore(now)})
-           ${theirs}
-     ORDER BY id LIMIT ${limit} FOR UPDATE SKIP LOCKED`;
+    WITH lapsed AS (
+      SELECT id FROM office_sessions
+       WHERE status = 'requested' AND expires_at <= ${now} ${theirs}
+       ORDER BY expires_at LIMIT ${limit} FOR UPDATE SKIP LOCKED),
+    ended AS (
+      SELECT id FROM office_sessions
+       WHERE status = 'scheduled' AND ends_at <= ${completedBefore(now)} ${theirs}
+       ORDER BY ends_at LIMIT ${limit} FOR UPDATE SKIP LOCKED)
+    SELECT id FROM lapsed UNION ALL SELECT id FROM ended LIMIT ${limit}`;
   const applied = { expired: 0, completed: 0 };
   if (locked.length === 0) return applied;
 
