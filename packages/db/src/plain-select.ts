@@ -2,9 +2,9 @@
 const HARMLESS = new Set(
   `abs array_agg avg bool_and bool_or cast coalesce concat count date_trunc exists extract greatest
   json_agg jsonb_agg jsonb_build_array jsonb_build_object least length lower max min nullif now
-  row_number substring sum to_json to_jsonb tstzrange unnest upper
+  row_number split_part substring sum to_json to_jsonb tstzrange unnest upper
   all and any as by distinct else from having ilike in join lateral like not on or over select then
-  values when where`.split(/\s+/),
+  union values when where`.split(/\s+/),
 );
 
 /**

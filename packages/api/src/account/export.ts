@@ -1,5 +1,6 @@
 import type { Db } from "@sundial/db";
 import { recordAuditEvent } from "@sundial/ledger";
+import { findEventsOf } from "../audit/list.ts";
 import type { ServiceContext } from "../context.ts";
 import { officeSessionSelect, toState } from "../office-session/view.ts";
 import { inTransaction } from "../transaction.ts";
@@ -117,11 +118,7 @@ async function readEmails(db: Db, id: string) {
 
 /** What one did, in full; what others did to one's account, without who they are or from where. */
 async function readEvents(db: Db, userId: string) {
-  const rows = await db.auditEvent.findMany({
-    where: { OR: [{ actorId: userId }, { targetType: "user", targetId: userId }] },
-    orderBy: { seq: "desc" },
-    take: EVENTS_MAX,
-  });
+  const rows = await findEventsOf(db, userId, EVENTS_MAX);
   return rows.map(({ at, action, actorId, actorRole, targetType, targetId, ...row }) => {
     const { ip, userAgent, reason, before, after } = row;
     const event = { at, action, actorRole, targetType, targetId };

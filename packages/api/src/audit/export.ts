@@ -2,7 +2,7 @@ import { recordAuditEvent } from "@sundial/ledger";
 import type { AuditExportFormat, AuditFilter } from "@sundial/validators";
 import type { ServiceContext } from "../context.ts";
 import { inTransaction } from "../transaction.ts";
-import { asRecorded, eventSelect, eventsMatching } from "./list.ts";
+import { asRecorded, eventSelect, findEvents } from "./list.ts";
 
 /** Events read at a time: the log may be long, and is never held as a whole. */
 const BATCH = 1000;
@@ -32,20 +32,15 @@ export async function exportAuditEvents(ctx: ServiceContext, { format, filter }:
 
 async function* lines({ db }: ServiceContext, { format, filter }: Export) {
   if (format === "csv") yield toCsvLine(COLUMNS);
-  let before: bigint | undefined;
+  let behind: bigint | undefined;
   for (;;) {
-    const rows = await db.auditEvent.findMany({
-      where: eventsMatching(filter, before),
-      orderBy: { seq: "desc" },
-      take: BATCH,
-      select: eventSelect,
-    });
+    const rows = await findEvents(db, { filter, behind, limit: BATCH });
     const texts = rows.map((row) => {
       const event = { ...row, seq: String(row.seq) };
       return format === "csv" ? toCsvLine(Object.values(event)) : `${JSON.stringify(event)}\n`;
     });
     yield texts.join("");
-    before = rows.at(-1)?.seq;
+    behind = rows.at(-1)?.seq;
     if (rows.length < BATCH) return;
   }
 }

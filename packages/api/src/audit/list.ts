@@ -1,8 +1,7 @@
-import type { Db, Prisma } from "@sundial/db";
+import { type Db, Prisma } from "@sundial/db";
 import type { AuditFilter, ListAuditEventsInput } from "@sundial/validators";
 import { z } from "zod";
 import type { ServiceContext } from "../context.ts";
-import { literally } from "../like.ts";
 import { decodeCursor, pageOf } from "../paging.ts";
 import { recordRead } from "./record-read.ts";
 
@@ -33,13 +32,8 @@ const cursorKey = z.tuple([z.string().regex(/^\d{1,18}$/)]);
 /** The audit log, latest first. Reading it is itself an event. */
 export async function listAuditEvents(ctx: ServiceContext, input: ListAuditEventsInput) {
   const { cursor, limit, ...filter } = input;
-  const before = cursor ? BigInt(decodeCursor(cursorKey, cursor)[0]) : undefined;
-  const rows = await ctx.db.auditEvent.findMany({
-    where: eventsMatching(filter, before),
-    orderBy: { seq: "desc" },
-    take: limit + 1,
-    select: eventSelect,
-  });
+  const behind = cursor ? BigInt(decodeCursor(cursorKey, cursor)[0]) : undefined;
+  const rows = await findEvents(ctx.db, { filter, behind, limit: limit + 1 });
   await recordRead(ctx, {
     action: "audit.read",
     targetType: "events",
@@ -50,18 +44,66 @@ export async function listAuditEvents(ctx: ServiceContext, input: ListAuditEvent
   return { ...page, items: await withNames(ctx.db, page.items) };
 }
 
-/** What the filter asks for; events from `before` on are left out. */
-export function eventsMatching(
-  { actorId, targetId, action, from, to }: AuditFilter,
-  before?: bigint,
-): Prisma.AuditEventWhereInput {
-  return {
-    actorId,
-    targetId,
-    action: action && !action.includes(".") ? { startsWith: `${literally(action)}.` } : action,
-    at: { gte: from, lt: to },
-    seq: { lt: before },
-  };
+interface EventQuery {
+  filter: AuditFilter;
+  /** The number of an event: only those that come behind it, latest first. */
+  behind?: bigint;
+  limit: number;
+}
+
+/** The events a filter asks for, latest first; those of one instant by number. */
+export async function findEvents(db: Db, { filter, behind, limit }: EventQuery) {
+  const conditions = conditionsOf(filter);
+  if (behind !== undefined) {
+    // By the time as it is stored: a Date would lose its microseconds.
+    conditions.push(Prisma.sql`
+      (at, seq) < ((SELECT at FROM events WHERE seq = ${behind}), ${behind})`);
+  }
+  return readEvents(db, latest(conditions, limit));
+}
+
+/** One index for each filter, with the time behind it, so that each can be joined to a range. */
+function conditionsOf({ actorId, targetId, action, from, to }: AuditFilter): Prisma.Sql[] {
+  const conditions: Prisma.Sql[] = [];
+  if (actorId !== undefined) conditions.push(Prisma.sql`actor_id = ${actorId}`);
+  if (targetId !== undefined) conditions.push(Prisma.sql`target_id = ${targetId}`);
+  if (action?.includes(".")) conditions.push(Prisma.sql`action = ${action}`);
+  else if (action !== undefined)
+    conditions.push(Prisma.sql`split_part(action, '.', 1) = ${action}`);
+  if (from !== undefined) conditions.push(Prisma.sql`at >= ${from}`);
+  if (to !== undefined) conditions.push(Prisma.sql`at < ${to}`);
+  return conditions;
+}
+
+function latest(conditions: Prisma.Sql[], limit: number): Prisma.Sql {
+  const where = conditions.length === 0 ? [Prisma.sql`true`] : conditions;
+  return Prisma.sql`
+    SELECT at, seq FROM events WHERE ${Prisma.join(where, " AND ")}
+     ORDER BY at DESC, seq DESC LIMIT ${limit}`;
+}
+
+async function readEvents(db: Db, numbers: Prisma.Sql): Promise<EventRow[]> {
+  const found = await db.$queryRaw<{ seq: bigint }[]>(numbers);
+  return db.auditEvent.findMany({
+    where: { seq: { in: found.map(({ seq }) => seq) } },
+    orderBy: [{ at: "desc" }, { seq: "desc" }],
+    select: eventSelect,
+  });
+}
+
+/** What a person did and what was done to them, latest first. */
+export function findEventsOf(db: Db, userId: string, limit: number): Promise<EventRow[]> {
+  const did = latest([Prisma.sql`actor_id = ${userId}`], limit);
+  const underwent = latest(
+    [Prisma.sql`target_type = 'user'`, Prisma.sql`target_id = ${userId}`],
+    limit,
+  );
+  return readEvents(
+    db,
+    Prisma.sql`
+      SELECT at, seq FROM ((${did}) UNION (${underwent})) about
+       ORDER BY at DESC, seq DESC LIMIT ${limit}`,
+  );
 }
 
 /** The filter as an event keeps it. */
@@ -71,15 +113,9 @@ export function asRecorded({ from, to, ...filter }: AuditFilter): Prisma.InputJs
 
 const RECENT = 15;
 
-/** What a person did and what was done to them, latest first. */
+/** What a person did and what was done to them lately, latest first, with names. */
 export async function recentEventsOf(db: Db, userId: string) {
-  const rows = await db.auditEvent.findMany({
-    where: { OR: [{ actorId: userId }, { targetType: "user", targetId: userId }] },
-    orderBy: { seq: "desc" },
-    take: RECENT,
-    select: eventSelect,
-  });
-  return withNames(db, rows);
+  return withNames(db, await findEventsOf(db, userId, RECENT));
 }
 
 /** Names are looked up, never kept: the log itself knows people by their ids alone. */
