@@ -34,3 +34,9 @@ export function pageOf<Row>(rows: Row[], limit: number, keyOf: (row: Row) => rea
   const nextCursor = rows.length > limit && last !== undefined ? encodeCursor(keyOf(last)) : null;
   return { items, nextCursor };
 }
+
+/** The rows in the order of their ids in a list; what is gone since the list was made is left out. */
+export function inOrderOf<Row extends { id: string }>(ids: readonly string[], rows: Row[]): Row[] {
+  const rowOf = new Map(rows.map((row) => [row.id, row]));
+  return ids.flatMap((id) => rowOf.get(id) ?? []);
+}

@@ -70,7 +70,7 @@ export async function loadMentorFacts(
     db.officeSession.findMany({
       where: {
         mentorId: { in: mentorIds },
-        startsAt: overlap.startsAt,
+        startsAt: { ...overlap.startsAt, gt: blockingFrom(overlap.endsAt.gt) },
         blockedUntil: overlap.endsAt,
         id: { not: exceptOfficeSessionId },
         ...hasStatus(["requested", "scheduled", "completed", "no_show"], now),
@@ -127,6 +127,12 @@ const within = ({ from, to }: Range) => ({
   startsAt: { lt: new Date(to.getTime() + MARGIN) },
   endsAt: { gt: new Date(from.getTime() - MARGIN) },
 });
+
+/**
+ * What still blocks at an instant began after this one, as two CHECKs have it: a session and the
+ * buffer after it last four hours each at most. The one bound of the two that an index can follow.
+ */
+const blockingFrom = (instant: Date) => new Date(instant.getTime() - DAY / 3);
 
 /** An expired hold or request holds nothing. */
 const live = (now: Date) => ({ OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] });

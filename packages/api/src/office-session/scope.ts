@@ -2,7 +2,9 @@ import type { Prisma } from "@sundial/db";
 import type { Actor } from "../context.ts";
 
 /** Which office sessions a person may see: their own, or all for those who run the programme. */
-export function officeSessionScope(actor: Actor): Prisma.OfficeSessionWhereInput {
+export function officeSessionScope(
+  actor: Pick<Actor, "id" | "role">,
+): Prisma.OfficeSessionWhereInput {
   if (actor.role === "pm" || actor.role === "admin") return {};
   return { OR: [{ mentorId: actor.id }, { menteeId: actor.id }] };
 }

@@ -1,4 +1,4 @@
-import type { Prisma } from "@sundial/db";
+import { Prisma } from "@sundial/db";
 import {
   instantText,
   type ListOfficeSessionsInput,
@@ -7,10 +7,8 @@ import {
 import { z } from "zod";
 import type { Actor, ServiceContext } from "../context.ts";
 import { notFound } from "../errors.ts";
-import { decodeCursor, pageOf } from "../paging.ts";
-import { BLOCKING } from "./policy.ts";
+import { decodeCursor, inOrderOf, pageOf } from "../paging.ts";
 import { officeSessionScope } from "./scope.ts";
-import { hasStatus } from "./status-where.ts";
 import { officeSessionSelect, toOfficeSession } from "./view.ts";
 
 const cursorKey = z.tuple([instantText, z.uuid()]);
@@ -20,41 +18,84 @@ const cursorKey = z.tuple([instantText, z.uuid()]);
  * other ended ones latest first.
  */
 export async function listOfficeSessions(ctx: ServiceContext, input: ListOfficeSessionsInput) {
-  const { db, actor } = ctx;
-  const latestFirst = input.when === "past";
-  const rows = await db.officeSession.findMany({
-    where: {
-      AND: [
-        officeSessionScope(actor),
-        isWhen(input.when, actor, ctx.now()),
-        input.cursor
-          ? behind(decodeCursor(cursorKey, input.cursor), latestFirst ? "lt" : "gt")
-          : {},
-      ],
-    },
-    orderBy: [{ startsAt: latestFirst ? "desc" : "asc" }, { id: latestFirst ? "desc" : "asc" }],
-    take: input.limit + 1,
+  const found = await findPlaces(ctx, input);
+  const { items, nextCursor } = pageOf(found, input.limit, ({ startsAt, id }) => [
+    startsAt.toISOString(),
+    id,
+  ]);
+  const ids = items.map(({ id }) => id);
+  const rows = await ctx.db.officeSession.findMany({
+    where: { id: { in: ids } },
     select: officeSessionSelect,
   });
-  const page = pageOf(rows, input.limit, (row) => [row.startsAt.toISOString(), row.id]);
-  return { ...page, items: page.items.map((row) => toOfficeSession(row, ctx)) };
+  return { items: inOrderOf(ids, rows).map((row) => toOfficeSession(row, ctx)), nextCursor };
 }
 
-function isWhen(
-  when: ListOfficeSessionsInput["when"],
-  actor: Actor,
-  now: Date,
-): Prisma.OfficeSessionWhereInput {
-  if (when === "awaiting") return { AND: [hasStatus(["requested"], now), { mentorId: actor.id }] };
-  const isAhead = { AND: [hasStatus(BLOCKING, now), { endsAt: { gt: now } }] };
-  return when === "upcoming" ? isAhead : { NOT: isAhead };
+/**
+ * One row more than the page holds, in its order. Each of the reader's two sides and each kind of
+ * session is a branch that an index walks in that order from the cursor on, so that reading a page
+ * costs a page, however many sessions there are: an OR of them would read and sort them all. No
+ * session is in two branches.
+ */
+function findPlaces({ db, actor, now }: ServiceContext, input: ListOfficeSessionsInput) {
+  const latestFirst = input.when === "past";
+  const order = Prisma.raw(latestFirst ? "starts_at DESC, id DESC" : "starts_at, id");
+  const behind = input.cursor
+    ? isBehind(decodeCursor(cursorKey, input.cursor), latestFirst)
+    : Prisma.sql`true`;
+  const branches = sidesOf(actor, input.when).flatMap((side) =>
+    kindsOf(input.when, now()).map(
+      (kind) => Prisma.sql`
+        (SELECT starts_at, id FROM office_sessions WHERE ${side} AND ${kind} AND ${behind}
+          ORDER BY ${order} LIMIT ${input.limit + 1})`,
+    ),
+  );
+  return db.$queryRaw<{ startsAt: Date; id: string }[]>`
+    SELECT starts_at AS "startsAt", id FROM (${Prisma.join(branches, " UNION ALL ")}) found
+     ORDER BY ${order} LIMIT ${input.limit + 1}`;
 }
 
-function behind(
-  [startsAt, id]: z.infer<typeof cursorKey>,
-  direction: "gt" | "lt",
-): Prisma.OfficeSessionWhereInput {
-  return { OR: [{ startsAt: { [direction]: startsAt } }, { startsAt, id: { [direction]: id } }] };
+/** Whose sessions the reader may see, as `officeSessionScope` has it, one condition at a time. */
+function sidesOf({ id, role }: Actor, when: ListOfficeSessionsInput["when"]): Prisma.Sql[] {
+  if (when === "awaiting") return [Prisma.sql`mentor_id = ${id}`];
+  if (role === "pm" || role === "admin") return [Prisma.sql`true`];
+  return [Prisma.sql`mentor_id = ${id}`, Prisma.sql`mentee_id = ${id}`];
+}
+
+/** A CHECK holds that no session is longer. */
+const LONGEST_SESSION = 4 * 3_600_000;
+
+/**
+ * What is shown, in parts that no session shares: ahead is what blocks time by the clock (as
+ * `hasStatus` has it) and has not ended, past is everything else. Statuses are written out for the
+ * planner, which then finds the index for them. Where the end follows from the start it is not asked
+ * for, so that an index on the start has the whole answer.
+ */
+function kindsOf(when: ListOfficeSessionsInput["when"], now: Date): Prisma.Sql[] {
+  const open = Prisma.sql`status = 'requested' AND expires_at > ${now}`;
+  if (when === "awaiting") return [open];
+  const longAgo = new Date(now.getTime() - LONGEST_SESSION);
+  const begun = Prisma.sql`status = 'scheduled' AND starts_at > ${longAgo} AND starts_at <= ${now}`;
+  if (when === "upcoming") {
+    return [
+      Prisma.sql`${open} AND ends_at > ${now}`,
+      Prisma.sql`${begun} AND ends_at > ${now}`,
+      Prisma.sql`status = 'scheduled' AND starts_at > ${now}`,
+    ];
+  }
+  return [
+    Prisma.sql`status = 'requested' AND expires_at <= ${now}`,
+    Prisma.sql`${open} AND starts_at < ${now} AND ends_at <= ${now}`,
+    Prisma.sql`${begun} AND ends_at <= ${now}`,
+    Prisma.sql`status = 'scheduled' AND starts_at <= ${longAgo}`,
+    Prisma.sql`status NOT IN ('requested', 'scheduled')`,
+  ];
+}
+
+/** Starts are whole minutes, so a cursor holds them exactly. */
+function isBehind([startsAt, id]: z.infer<typeof cursorKey>, latestFirst: boolean): Prisma.Sql {
+  const comparison = Prisma.raw(latestFirst ? "<" : ">");
+  return Prisma.sql`(starts_at, id) ${comparison} (${startsAt}::timestamptz, ${id}::uuid)`;
 }
 
 /** One session within the actor's scope. Errors: NOT_FOUND. */
