@@ -1,39 +1,35 @@
 import { can } from "@sundial/auth";
-import type { Prisma } from "@sundial/db";
 import type { ListMembersInput, MemberByIdInput } from "@sundial/validators";
 import { recentEventsOf } from "../audit/list.ts";
 import { recordRead } from "../audit/record-read.ts";
 import type { ServiceContext } from "../context.ts";
 import { notFound } from "../errors.ts";
-import { containing } from "../like.ts";
 import { findFutureSessions } from "../office-session/cancel-future.ts";
 import { hasStatus } from "../office-session/status-where.ts";
-import { decodeCursor, nameAndId, pageOf } from "../paging.ts";
+import { inOrderOf } from "../paging.ts";
+import { COUNTED_PEOPLE_MAX, countPeople, findPeople } from "./find-people.ts";
 import { memberDetailSelect, memberSelect } from "./view.ts";
 
-/** Everyone with an account, by name; the erased are not among them. */
+/**
+ * Everyone with an account, by name; the erased are not among them. Comes with how many there are,
+ * counted up to five hundred. Errors: INVALID_INPUT for the cursor of another list.
+ */
 export async function listMembers({ db }: ServiceContext, input: ListMembersInput) {
-  const { search, role, status } = input;
-  const after = input.cursor ? decodeCursor(nameAndId, input.cursor) : null;
-  const matching: Prisma.UserWhereInput = {
-    anonymizedAt: null,
-    role,
-    status,
-    ...(search ? { OR: [{ name: containing(search) }, { email: containing(search) }] } : {}),
-  };
-  const behind = after && {
-    OR: [{ name: { gt: after[0] } }, { name: after[0], id: { gt: after[1] } }],
-  };
-  const [rows, count] = await Promise.all([
-    db.user.findMany({
-      where: { AND: [matching, behind ?? {}] },
-      orderBy: [{ name: "asc" }, { id: "asc" }],
-      take: input.limit + 1,
-      select: memberSelect,
-    }),
-    db.user.count({ where: matching }),
+  const { search, role, status, cursor, limit } = input;
+  const filter = { search, inAddress: true, role, status };
+  const page = await findPeople(db, { ...filter, cursor, limit });
+  const isAll = !cursor && page.nextCursor === null;
+  const [rows, counted] = await Promise.all([
+    db.user.findMany({ where: { id: { in: page.ids } }, select: memberSelect }),
+    isAll ? page.ids.length : countPeople(db, filter),
   ]);
-  return { ...pageOf(rows, input.limit, (row) => [row.name, row.id]), count };
+  return {
+    items: inOrderOf(page.ids, rows),
+    nextCursor: page.nextCursor,
+    count: Math.min(counted, COUNTED_PEOPLE_MAX),
+    /** Whether there are more than were counted. */
+    hasMoreThanCounted: counted > COUNTED_PEOPLE_MAX,
+  };
 }
 
 /**

@@ -9,8 +9,8 @@ import {
 } from "@sundial/validators";
 import type { ServiceContext } from "../context.ts";
 import { DomainError, notFound } from "../errors.ts";
-import { containing } from "../like.ts";
-import { decodeCursor, nameAndId, pageOf } from "../paging.ts";
+import { findPeople } from "../member/find-people.ts";
+import { inOrderOf } from "../paging.ts";
 import { profileScope } from "./scope.ts";
 
 const profileSelect = {
@@ -60,21 +60,13 @@ export async function getProfileById({ db, actor }: ServiceContext, { id }: Prof
 
 /** Everyone with a role, by name, for those who run the programme. */
 export async function listProfiles({ db, actor }: ServiceContext, input: ListProfilesInput) {
-  const after = input.cursor ? decodeCursor(nameAndId, input.cursor) : null;
+  const { search, role, cursor, limit } = input;
+  const { ids, nextCursor } = await findPeople(db, { search, role, cursor, limit });
   const rows = await db.user.findMany({
-    where: {
-      AND: [
-        profileScope(actor),
-        input.role ? { role: input.role } : {},
-        input.search ? { name: containing(input.search) } : {},
-        after ? { OR: [{ name: { gt: after[0] } }, { name: after[0], id: { gt: after[1] } }] } : {},
-      ],
-    },
-    orderBy: [{ name: "asc" }, { id: "asc" }],
-    take: input.limit + 1,
+    where: { AND: [{ id: { in: ids } }, profileScope(actor)] },
     select: profileSelect,
   });
-  return pageOf(rows, input.limit, (row) => [row.name, row.id]);
+  return { items: inOrderOf(ids, rows), nextCursor };
 }
 
 /** Creates one's own profile. Errors: FORBIDDEN for the other role's kind, PROFILE_EXISTS. */

@@ -15,11 +15,11 @@ interface PeopleListProps {
 }
 
 export function PeopleList({ page, query, zone }: PeopleListProps) {
-  const { items, count, nextCursor } = page;
+  const { items, nextCursor } = page;
   return (
     <section aria-label="Results" className="grid gap-4">
       <p className="text-muted" role="status">
-        {count === 1 ? "1 person" : `${count} people`}
+        {countOf(page)}
       </p>
       {items.length === 0 ? (
         <EmptyState
@@ -78,6 +78,11 @@ export function PeopleList({ page, query, zone }: PeopleListProps) {
       </nav>
     </section>
   );
+}
+
+function countOf({ count, hasMoreThanCounted }: PeopleListProps["page"]): string {
+  if (hasMoreThanCounted) return `More than ${count.toLocaleString("en")} people`;
+  return count === 1 ? "1 person" : `${count} people`;
 }
 
 function LastSeen({ at, zone }: { at: Date | null; zone: string }) {

@@ -1,0 +1,107 @@
+import { type Db, Prisma } from "@sundial/db";
+import type { Role, UserStatus } from "@sundial/validators";
+import type { z } from "zod";
+import { literally } from "../like.ts";
+import { decodeCursor, nameAndId, pageOf } from "../paging.ts";
+
+/** Counting ends here: beyond, how many there are is no help, and costs as much as reading them. */
+export const COUNTED_PEOPLE_MAX = 500;
+
+/** So many people are looked at in the order of names before the text index is asked. */
+const LOOKED_AT = 1_000;
+
+interface PeopleFilter {
+  /** Part of the name, or with `inAddress` of the address. */
+  search?: string;
+  inAddress?: boolean;
+  role?: Role;
+  status?: UserStatus;
+}
+
+interface PeopleQuery extends PeopleFilter {
+  cursor?: string | null;
+  limit: number;
+}
+
+interface Person {
+  id: string;
+  name: string;
+}
+
+/**
+ * The ids of a page of people in the order of their names, the erased left out, and the next cursor.
+ * Errors: INVALID_INPUT for the cursor of another list.
+ *
+ * Without a search an index of the filters is walked from the cursor on. A text that many names have
+ * is found on the way there; one that few have by its trigrams. Which of the two it is cannot be
+ * told beforehand, since a text may be frequent and yet far behind in the alphabet: so a few hundred
+ * people are looked at first, and if that does not fill the page, everyone with such a text is put
+ * in order.
+ */
+export async function findPeople(db: Db, query: PeopleQuery) {
+  const { cursor, limit, ...filter } = query;
+  const after = cursor ? decodeCursor(nameAndId, cursor) : null;
+  const rows = await findRows(db, { filter, after, take: limit + 1 });
+  const { items, nextCursor } = pageOf(rows, limit, ({ name, id }) => [name, id]);
+  return { ids: items.map(({ id }) => id), nextCursor };
+}
+
+interface RowQuery {
+  filter: PeopleFilter;
+  after: z.infer<typeof nameAndId> | null;
+  take: number;
+}
+
+async function findRows(db: Db, { filter, after, take }: RowQuery): Promise<Person[]> {
+  const among = conditionsOf(filter);
+  if (after !== null) among.push(Prisma.sql`(name, id) > (${after[0]}, ${after[1]})`);
+  const text = textOf(filter);
+  if (text === null) return db.$queryRaw`${inOrder(among, take)}`;
+
+  const near = await db.$queryRaw<(Person & { matches: boolean })[]>`
+    SELECT id, name, search_text LIKE ${text} AS matches
+      FROM (${inOrder(among, LOOKED_AT, Prisma.sql`, search_text`)}) near ORDER BY name, id`;
+  const found = near.filter(({ matches }) => matches);
+  if (found.length >= take || near.length < LOOKED_AT) return found.slice(0, take);
+
+  const matching = [...among, Prisma.sql`search_text LIKE ${text}`];
+  if (!hasTrigram(filter.search ?? "")) return db.$queryRaw`${inOrder(matching, take)}`;
+  // OFFSET 0 keeps the planner from walking all names in the hope of finding enough soon.
+  return db.$queryRaw`
+    SELECT id, name FROM (
+      SELECT id, name FROM users WHERE ${Prisma.join(matching, " AND ")} OFFSET 0) found
+     ORDER BY name, id LIMIT ${take}`;
+}
+
+/** How many people there are, up to `COUNTED_PEOPLE_MAX` and one. */
+export async function countPeople(db: Db, filter: PeopleFilter): Promise<number> {
+  const conditions = conditionsOf(filter);
+  const text = textOf(filter);
+  if (text !== null) conditions.push(Prisma.sql`search_text LIKE ${text}`);
+  const [row] = await db.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM (${inOrder(conditions, COUNTED_PEOPLE_MAX + 1)}) found`;
+  return row?.count ?? 0;
+}
+
+function conditionsOf({ role, status }: PeopleFilter): Prisma.Sql[] {
+  const conditions = [Prisma.sql`anonymized_at IS NULL`];
+  if (role !== undefined) conditions.push(Prisma.sql`role = ${role}::role`);
+  if (status !== undefined) conditions.push(Prisma.sql`status = ${status}::user_status`);
+  return conditions;
+}
+
+function inOrder(conditions: Prisma.Sql[], take: number, more = Prisma.empty): Prisma.Sql {
+  return Prisma.sql`
+    SELECT id, name ${more} FROM users WHERE ${Prisma.join(conditions, " AND ")}
+     ORDER BY name, id LIMIT ${take}`;
+}
+
+/** For LIKE on `search_text`, which holds the name, a line break and the address, in lower case. */
+function textOf({ search, inAddress = false }: PeopleFilter): Prisma.Sql | null {
+  if (!search) return null;
+  const part = `%${literally(search)}%`;
+  return inAddress ? Prisma.sql`lower(${part})` : Prisma.sql`lower(${`${part}\n%`})`;
+}
+
+/** Three letters or digits in a row; from less, the index can tell nothing. */
+const hasTrigram = (text: string) => /[\p{L}\p{N}]{3}/u.test(text);
