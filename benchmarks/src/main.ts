@@ -5,6 +5,7 @@ import { measureEnumeration } from "./enumeration.ts";
 import { measureIdentity } from "./identity.ts";
 import { measureMigrate, measureMigrateMillion } from "./migrate.ts";
 import { measureMigrateCognito, measureMigrateCognitoMillion } from "./migrate-cognito.ts";
+import { measureScale } from "./scale.ts";
 import { measureSerialize } from "./serialize.ts";
 import { measureSlotEngine } from "./slot-engine.ts";
 
@@ -15,6 +16,7 @@ const benchmarks = {
   directory: measureDirectory,
   identity: measureIdentity,
   enumeration: measureEnumeration,
+  scale: measureScale,
   migrate: measureMigrate,
   "migrate-cognito": measureMigrateCognito,
 };

@@ -1,0 +1,243 @@
+import type { AuthSession } from "@sundial/auth";
+import type { Db } from "@sundial/db";
+import { serveAuditExport } from "../../audit/http.ts";
+import { readCalendarFeed } from "../../calendar/service.ts";
+import { createContext } from "../../context.ts";
+import { listOutbox } from "../../email/outbox.ts";
+import { encodeCursor } from "../../paging.ts";
+import { callers, SITE_URL, totpSecrets } from "../callers.ts";
+
+const DAY = 86_400_000;
+
+/** Something people ask of the API. */
+export interface Question {
+  /** The procedure, or the address of a file. */
+  of: string;
+  /** Who asks, and for what. */
+  about: string;
+  ask: () => Promise<unknown>;
+}
+
+/**
+ * Every list, search and single read of the API in a program that `fillProgram` made at `now`: by
+ * those who have most and by ordinary people, the first page, the next one and one far behind, and
+ * with each filter.
+ */
+export async function questionsOf(db: Db, now: Date): Promise<Question[]> {
+  const { as } = callers(db);
+  const [mentee0, mentee5, mentor0, mentor5, pm, admin] = await Promise.all(
+    ["mentee0", "mentee5", "mentor0", "mentor5", "pm0", "admin0"].map((id) => as({ id }, { now })),
+  );
+  if (!(mentee0 && mentee5 && mentor0 && mentor5 && pm && admin)) throw new Error("nobody is here");
+  const days = (count: number) => new Date(now.getTime() + count * DAY);
+  const found = await landmarks(db);
+
+  const questions: Question[] = [];
+  const add = (of: string, asked: Record<string, () => Promise<unknown>>) => {
+    for (const [about, ask] of Object.entries(asked)) questions.push({ of, about, ask });
+  };
+
+  const people = {
+    everyone: {},
+    "far behind": { cursor: encodeCursor([found.name, ""]) },
+    mentors: { role: "mentor" as const },
+    "mentors, far behind": { role: "mentor" as const, cursor: encodeCursor([found.name, ""]) },
+    admins: { role: "admin" as const },
+    "part of a name": { search: "okafor" },
+    "part of many names": { search: "an" },
+    "a whole name": { search: found.name },
+    "no such name": { search: "quillfeather" },
+    "letters nobody has": { search: "zzx" },
+    "a common name, far behind": { search: "rossi", cursor: encodeCursor([found.name, ""]) },
+  };
+  for (const [about, input] of Object.entries(people)) {
+    add("member.list", { [about]: () => pm.member.list(input) });
+    add("profile.list", { [about]: () => pm.profile.list(input) });
+  }
+  add("member.list", {
+    suspended: () => pm.member.list({ status: "suspended" }),
+    "inactive mentors": () => pm.member.list({ role: "mentor", status: "inactive" }),
+    "part of an address": () => pm.member.list({ search: "mentee99" }),
+    "a part of every address": () => pm.member.list({ search: ".example" }),
+    "a mentor's name": () => pm.member.list({ search: "dmitri", role: "mentor" }),
+  });
+  add("member.byId", {
+    "a busy mentor": () => pm.member.byId({ id: "mentor0" }),
+    "a busy mentee, with events": () => admin.member.byId({ id: "mentee0" }),
+  });
+  add("member.previewSuspension", {
+    "a busy mentor": () => admin.member.previewSuspension({ id: "mentor0" }),
+  });
+
+  add("audit.actions", { all: () => admin.audit.actions() });
+  const month = { from: days(-600), to: days(-570) };
+  const events = {
+    everything: {},
+    "next page": { cursor: encodeCursor([found.lastSeq]) },
+    "far behind": { cursor: encodeCursor([found.middleSeq]) },
+    "one actor": { actorId: "mentee5" },
+    "an actor of many": { actorId: "admin0" },
+    "one target": { targetId: found.targetId },
+    "a target of many": { targetId: "mentee0" },
+    "a target of very many": { targetId: "events" },
+    "no such target": { targetId: "nobody" },
+    "an action": { action: "account.signedIn" },
+    "a rare action": { action: "audit.read" },
+    "an action, far behind": {
+      action: "account.signedIn",
+      cursor: encodeCursor([found.middleSeq]),
+    },
+    "a noun": { action: "account" },
+    "a rare noun": { action: "audit" },
+    "no such noun": { action: "nothing" },
+    "a month long ago": month,
+    "before long ago": { to: days(-570) },
+    "an action, a month long ago": { action: "account.signedIn", ...month },
+    "a noun, a month long ago": { action: "officeSession", ...month },
+    "an actor of many, a month long ago": { actorId: "admin0", ...month },
+    "a target and a noun": { targetId: "mentee0", action: "account" },
+    "an actor and a noun": { actorId: "mentee5", action: "member" },
+  };
+  for (const [about, input] of Object.entries(events)) {
+    add("audit.list", { [about]: () => admin.audit.list(input) });
+  }
+  const exported = (query: string) => async () => firstOf(await exportOf(db, now, query));
+  add("/api/audit/events.csv", {
+    "first lines": exported(""),
+    "first lines of a noun": exported("action=officeSession"),
+    "first lines about a target": exported("targetId=mentee0"),
+  });
+
+  const readers = {
+    "busy mentee": mentee0,
+    mentee: mentee5,
+    "busy mentor": mentor0,
+    mentor: mentor5,
+    staff: pm,
+  };
+  for (const [who, caller] of Object.entries(readers)) {
+    for (const when of ["upcoming", "past", "awaiting"] as const) {
+      const first = await caller.officeSession.list({ when });
+      add("officeSession.list", { [`${who}, ${when}`]: () => caller.officeSession.list({ when }) });
+      if (first.nextCursor === null) continue;
+      add("officeSession.list", {
+        [`${who}, ${when}, next page`]: () =>
+          caller.officeSession.list({ when, cursor: first.nextCursor }),
+      });
+    }
+    const cursor = encodeCursor([days(-500).toISOString(), found.sessionId]);
+    add("officeSession.list", {
+      [`${who}, past, far behind`]: () => caller.officeSession.list({ when: "past", cursor }),
+    });
+  }
+  const [session] = (await mentee0.officeSession.list({})).items;
+  if (session === undefined) throw new Error("nothing is booked");
+  const week = { from: days(1), to: days(8) };
+  add("officeSession.byId", {
+    "one's own": () => mentee0.officeSession.byId({ id: session.id }),
+    "somebody's": () => pm.officeSession.byId({ id: session.id }),
+  });
+  add("officeSession.openSlots", {
+    "a week": () => pm.officeSession.openSlots({ id: session.id, ...week }),
+  });
+
+  const slots = { mentorId: "mentor0", durationMinutes: 30 };
+  add("availability.openSlots", {
+    "a week": () => mentee5.availability.openSlots({ ...slots, ...week }),
+  });
+  add("availability.explain", {
+    "a start": () => pm.availability.explain({ ...slots, startsAt: days(2) }),
+  });
+  add("availability.sessionsOutside", {
+    "a busy mentor": () => pm.availability.sessionsOutside({ mentorId: "mentor0" }),
+  });
+  const { edit } = await mentor0.availability.mine();
+  add("availability.preview", {
+    "a busy mentor": () => mentor0.availability.preview({ edit, ...week }),
+  });
+  add("availability.mine", { "a busy mentor": () => mentor0.availability.mine() });
+
+  add("mentor.list", {
+    earliest: () => mentee5.mentor.list({}),
+    "by name": () => mentee5.mentor.list({ sort: "name" }),
+    "by name, far behind": () =>
+      mentee5.mentor.list({ sort: "name", cursor: encodeCursor([found.name, ""]) }),
+    "part of a name": () => mentee5.mentor.list({ search: "okafor", sort: "name" }),
+    "part of a headline": () => mentee5.mentor.list({ search: "built rust" }),
+    "no such mentor": () => mentee5.mentor.list({ search: "quillfeather" }),
+    "one expertise": () => mentee5.mentor.list({ expertise: "rust" }),
+    "one language": () => mentee5.mentor.list({ language: "de" }),
+  });
+  add("mentor.filters", { all: () => mentee5.mentor.filters() });
+  add("mentor.byId", { "a busy mentor": () => mentee5.mentor.byId({ id: "mentor0" }) });
+
+  add("profile.me", { "a busy mentee": () => mentee0.profile.me() });
+  add("profile.byId", {
+    "of one's mentor": () => mentee0.profile.byId({ id: session.mentor.id }),
+    "of one's mentee": () => mentor0.profile.byId({ id: "mentee0" }),
+    "of a stranger, refused": () => mentor0.profile.byId({ id: "mentee5" }).catch(() => null),
+  });
+
+  add("account.me", { "a busy mentee": () => mentee0.account.me() });
+  add("account.emailChange", { "a busy mentee": () => mentee0.account.emailChange() });
+  add("account.listSessions", { "a busy mentee": () => mentee0.account.listSessions() });
+  add("personalAccessToken.list", { "a busy mentee": () => mentee0.personalAccessToken.list() });
+  add("secondFactor.mine", { "a busy mentee": () => mentee0.secondFactor.mine() });
+  add("calendar.feeds", { "a busy mentor": () => mentor0.calendar.feeds() });
+  add("health.check", { anybody: () => mentee5.health.check() });
+  for (const id of ["mentor0", "mentee0"]) {
+    add("/api/calendar/feed", { [id]: () => readCalendarFeed(contextOf(db, now, null), id) });
+  }
+  const from = { name: "Sundial", address: "sundial@example.org" };
+  add("/outbox", { latest: () => listOutbox({ db, now, siteUrl: SITE_URL, from }) });
+  return questions;
+}
+
+/** Rows in the middle of things, to ask for what is far behind. */
+async function landmarks(db: Db) {
+  const [name] = await db.$queryRaw<{ name: string }[]>`
+    SELECT name FROM users WHERE anonymized_at IS NULL AND name > 'N' ORDER BY name LIMIT 1`;
+  const [events] = await db.$queryRaw<{ last: string; middle: string; target: string }[]>`
+    SELECT (max(seq) - 20)::text AS last, (max(seq) / 2)::text AS middle,
+           (SELECT target_id FROM events WHERE action = 'officeSession.booked' ORDER BY seq LIMIT 1) AS target
+      FROM events`;
+  const [session] = await db.$queryRaw<{ id: string }[]>`
+    SELECT id::text FROM office_sessions LIMIT 1`;
+  if (!(name && events && session)) throw new Error("the program is empty");
+  return {
+    name: name.name,
+    lastSeq: events.last,
+    middleSeq: events.middle,
+    targetId: events.target,
+    sessionId: session.id,
+  };
+}
+
+/** As somebody who is signed in, or nobody. */
+function contextOf(db: Db, now: Date, actor: AuthSession | null) {
+  const auth = { totpSecrets, getSession: async () => actor };
+  return createContext({ headers: new Headers(), db, auth, siteUrl: SITE_URL, now: () => now });
+}
+
+async function exportOf(db: Db, now: Date, query: string) {
+  const user = await db.user.findUniqueOrThrow({ where: { id: "admin0" } });
+  const expiresAt = new Date(now.getTime() + DAY);
+  const ctx = contextOf(db, now, {
+    ...user,
+    ...{ credential: "session", credentialId: "test", expiresAt },
+  });
+  return serveAuditExport(ctx, {
+    ...{ method: "GET", file: "events.csv" },
+    query: new URLSearchParams(query),
+  });
+}
+
+/** The header and the first batch of an export, and no more. */
+async function firstOf(response: Response) {
+  const reader = response.body?.getReader();
+  if (reader === undefined) throw new Error("the export is empty");
+  await reader.read();
+  const { value } = await reader.read();
+  await reader.cancel();
+  if (value === undefined) throw new Error("the export has no events");
+}

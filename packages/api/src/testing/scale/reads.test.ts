@@ -1,0 +1,88 @@
+import { createAuth } from "@sundial/auth";
+import { measureReads, type TableReads } from "@sundial/db/testing";
+import type { AnyTRPCProcedure, AnyTRPCRouter } from "@trpc/server";
+import { describe, expect, it } from "vitest";
+import { appRouter } from "../../root.ts";
+import { sweeps } from "../../sweeps.ts";
+import { NOW, SITE_URL, testApi } from "../callers.ts";
+import { fillProgram } from "./fill-program.ts";
+import { questionsOf } from "./questions.ts";
+
+// One connection, which counts what it reads.
+const { db } = await testApi({ poolSize: 1 });
+
+/**
+ * ANALYZE looks at every row of tables up to 30,000, so that the plans of this program depend on no
+ * sample.
+ */
+const SIZE = { users: 30_000, mentors: 160, sessions: 24_000, events: 30_000 };
+await fillProgram(db, SIZE, NOW);
+
+const auth = createAuth({
+  ...{ db, secret: "a-secret-for-tests-of-32-characters", baseURL: SITE_URL },
+  now: () => NOW,
+  audit: async () => {},
+  email: async () => {},
+});
+const context = { db, auth, now: NOW };
+// The first round works out every mentor's earliest slot and makes the first signing key.
+for (const sweep of Object.values(sweeps)) await sweep(context);
+await db.$executeRaw`VACUUM ANALYZE`;
+// Tables of this size are sometimes read faster from end to end. What is asked here is whether there
+// is another way; and how many rows go by on it, for an index can be read from end to end as well.
+await db.$executeRaw`SET enable_seqscan = off`;
+const questions = await questionsOf(db, NOW);
+
+/** What grows with people and time. Mentors are few, and what is theirs is read for the directory. */
+const GROWING = {
+  users: SIZE.users,
+  mentee_profiles: SIZE.users,
+  office_sessions: SIZE.sessions,
+  // Only for what is ahead; of the mentors of a page all are needed.
+  time_claims: Number.POSITIVE_INFINITY,
+  events: SIZE.events,
+  email_outbox: SIZE.sessions * 0.2,
+  sessions: SIZE.users / 2,
+  accounts: 0,
+  verifications: SIZE.users / 20,
+  rate_limits: SIZE.users / 20,
+  idempotency_keys: SIZE.users / 20,
+  calendar_feeds: SIZE.users / 20,
+};
+
+/** Of tables that grow: those read from one end to the other, or more than the share through indexes. */
+function readTooMuch(reads: Map<string, TableReads>, share: number) {
+  return Object.entries(GROWING).flatMap(([table, rows]) => {
+    const read = reads.get(table);
+    if (read === undefined) return [];
+    return read.sequentialScans > 0 || read.indexRows > 5 + rows * share
+      ? [{ table, ...read }]
+      : [];
+  });
+}
+
+describe("a program of some years", () => {
+  it("is swept without reading a table when nothing is due", async () => {
+    for (const [name, sweep] of Object.entries(sweeps)) {
+      const { reads } = await measureReads(db, async () => void (await sweep(context)));
+      expect(readTooMuch(reads, 0), name).toEqual([]);
+    }
+  });
+
+  it("is asked everything that the API answers to those who may read", () => {
+    const asked = new Set(questions.map(({ of }) => of));
+    const router: AnyTRPCRouter = appRouter;
+    const queries = Object.entries<AnyTRPCProcedure>(router._def.procedures)
+      .filter(([, procedure]) => procedure._def.type === "query")
+      .map(([path]) => path);
+    expect(queries.filter((path) => !asked.has(path))).toEqual([]);
+  });
+
+  for (const { of, about, ask } of questions) {
+    it(`answers ${of} (${about}) without reading a table from one end to the other`, async () => {
+      await ask();
+      const { reads } = await measureReads(db, ask);
+      expect(readTooMuch(reads, 0.25)).toEqual([]);
+    });
+  }
+});
