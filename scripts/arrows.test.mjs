@@ -1,0 +1,52 @@
+// The arrows that ARCHITECTURE.md draws are the ones that packages declare, no more and no fewer;
+// and nothing that is only for developers is needed where the product runs.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { test } from "node:test";
+
+const root = path.join(import.meta.dirname, "..");
+const read = (file) => readFileSync(path.join(root, file), "utf8");
+
+const listed = execFileSync("git", ["ls-files", "-z", "*/package.json"], { cwd: root });
+const packages = String(listed)
+  .split("\0")
+  .filter((file) => file !== "")
+  .map((file) => ({ folder: path.dirname(file), ...JSON.parse(read(file)) }));
+
+/** How a package is called in the drawing: by its folder, except where that says too little. */
+function drawnAs(folder) {
+  if (folder.startsWith("tooling/")) return "tooling";
+  return folder === "docs/identity" ? "examples" : path.basename(folder);
+}
+const nameOf = new Map(packages.map(({ name, folder }) => [name, drawnAs(folder)]));
+const ours = (dependencies = {}) =>
+  Object.keys(dependencies).flatMap((name) => (nameOf.has(name) ? [nameOf.get(name)] : []));
+
+const [, drawing = ""] = /## Arrows\s+```\n([\s\S]*?)```/.exec(read("ARCHITECTURE.md")) ?? [];
+const drawn = new Map(
+  drawing
+    .trim()
+    .split("\n")
+    .map((line) => {
+      const [, from, to] = /^(\S+)\s+→ ((?:[a-z]+, )*[a-z]+)/.exec(line) ?? [];
+      return [from, to === "nothing" ? [] : to.split(", ").sort()];
+    }),
+);
+
+test("every package is in the drawing, and nothing else is", () => {
+  assert.deepEqual([...new Set(nameOf.values())].sort(), [...drawn.keys()].sort());
+});
+
+for (const { folder, dependencies, devDependencies } of packages) {
+  const name = drawnAs(folder);
+  test(`${name} declares the arrows that are drawn for it (${folder})`, () => {
+    assert.deepEqual([...new Set(ours(dependencies))].sort(), drawn.get(name));
+  });
+  test(`${name} needs no tooling where it runs (${folder})`, () => {
+    assert.ok(!ours(dependencies).includes("tooling"));
+    const forTests = ours(devDependencies).filter((other) => other !== "tooling");
+    for (const other of forTests) assert.ok(drawn.get(other), other);
+  });
+}
