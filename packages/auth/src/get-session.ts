@@ -1,7 +1,7 @@
 import type { Db } from "@sundial/db";
 import { parseCookies } from "better-auth/cookies";
 import { constantTimeEqual, makeSignature } from "better-auth/crypto";
-import { type AuthSession, sessionRow } from "./session-row.ts";
+import { type AuthSession, personColumns, sessionRow } from "./session-row.ts";
 import { bearerToken, MALFORMED } from "./tokens/bearer.ts";
 import type { Tokens } from "./tokens/tokens.ts";
 
@@ -38,8 +38,7 @@ export async function getSession(
   if (token === null) return null;
   const rows = await db.$queryRaw<unknown[]>`
     SELECT 'session' AS credential, s.id AS "credentialId", s.expires_at AS "expiresAt",
-           u.id, u.name, u.email, u.role::text AS role, u.status::text AS status,
-           u.time_zone AS "timeZone", u.auth_epoch AS "authEpoch"
+           ${personColumns}
       FROM sessions s JOIN users u ON u.id = s.user_id
      WHERE s.token = ${token} AND s.expires_at > now() AND u.status <> 'suspended'`;
   return rows[0] === undefined ? null : sessionRow.parse(rows[0]);

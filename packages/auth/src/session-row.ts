@@ -1,4 +1,11 @@
-import { credentialKind, role, tokenScope, userStatus } from "@sundial/validators";
+import { Prisma } from "@sundial/db";
+import {
+  credentialKind,
+  formatPreferences,
+  role,
+  tokenScope,
+  userStatus,
+} from "@sundial/validators";
 import { z } from "zod";
 
 export const sessionRow = z.object({
@@ -14,8 +21,17 @@ export const sessionRow = z.object({
   role,
   status: userStatus,
   timeZone: z.string(),
+  /** Of the browser that last signed in, as a BCP 47 tag. */
+  locale: z.string().nullable(),
+  ...formatPreferences.shape,
   authEpoch: z.int(),
 });
+
+/** The person's half of such a row, of the table `users` called u. */
+export const personColumns = Prisma.sql`
+  u.id, u.name, u.email, u.role::text AS role, u.status::text AS status,
+  u.time_zone AS "timeZone", u.locale, u.clock::text AS clock,
+  u.date_order::text AS "dateOrder", u.week_start AS "weekStart", u.auth_epoch AS "authEpoch"`;
 
 /** The signed-in person as one request sees them: read afresh each time, never cached. */
 export type AuthSession = z.infer<typeof sessionRow>;

@@ -1,3 +1,4 @@
+import { formatSettings, formatSettingsOf } from "@sundial/validators";
 import { z } from "zod";
 
 /** The link of such a mail redeems the token, once, until then. */
@@ -29,7 +30,12 @@ const emailTemplates = {
   /** To the owner of an address that somebody else wanted for their account. */
   "account.addressInUse": nothing,
   /** To the old address, after the change. */
-  "account.addressChanged": z.object({ newEmail: z.string(), timeZone: z.string() }),
+  "account.addressChanged": z.object({
+    newEmail: z.string(),
+    timeZone: z.string(),
+    // Missing in rows of before people could choose.
+    formats: formatSettings.default(formatSettingsOf({ locale: null })),
+  }),
   "account.signedOutEverywhere": nothing,
   "account.secondFactorAdded": nothing,
   "account.secondFactorRemoved": nothing,

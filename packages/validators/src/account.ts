@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { formatPreferences } from "./format-settings.ts";
 import { secondFactorCode } from "./second-factor-code.ts";
 import { storableText } from "./storable.ts";
 import { text } from "./text.ts";
@@ -106,7 +107,7 @@ export const signOutSessionInput = z.object({ id: storableText.min(1).max(64) })
 export type SignOutSessionInput = z.infer<typeof signOutSessionInput>;
 
 export const updateAccountInput = z
-  .object({ name: personName, timeZone })
+  .object({ name: personName, timeZone, ...formatPreferences.shape })
   .partial()
   .refine((input) => Object.keys(input).length > 0, "Nothing to change");
 export type UpdateAccountInput = z.infer<typeof updateAccountInput>;

@@ -15,6 +15,14 @@ export type CredentialKind = z.infer<typeof credentialKind>;
 export const tokenScope = z.enum(["read", "write"]);
 export type TokenScope = z.infer<typeof tokenScope>;
 
+/** "h12" is 1:30 PM, "h23" is 13:30. */
+export const clock = z.enum(["h12", "h23"]);
+export type Clock = z.infer<typeof clock>;
+
+/** The order of day, month and year in a date. */
+export const dateOrder = z.enum(["mdy", "dmy", "ymd"]);
+export type DateOrder = z.infer<typeof dateOrder>;
+
 export const experienceLevel = z.enum(["beginner", "junior", "intermediate", "senior"]);
 export type ExperienceLevel = z.infer<typeof experienceLevel>;
 

@@ -4,6 +4,7 @@ export * from "./availability.ts";
 export * from "./calendar.ts";
 export * from "./enums.ts";
 export * from "./error.ts";
+export * from "./format-settings.ts";
 export * from "./limits.ts";
 export * from "./member.ts";
 export * from "./mentor.ts";

@@ -1,51 +1,109 @@
+import type { FormatSettings } from "./format-settings.ts";
 import { isRepeated, readingAt } from "./wall-clock.ts";
 
-/** One locale for server and browser, so that both render the same text. */
-const LOCALE = "en-US";
+/** Words are English for everyone; the order they stand in is the reader's. */
+const WORDS = "en-US";
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
 function formatter(timeZone: string, options: Intl.DateTimeFormatOptions) {
   const key = timeZone + JSON.stringify(options);
-  const known = formatters.get(key) ?? new Intl.DateTimeFormat(LOCALE, { ...options, timeZone });
+  const known = formatters.get(key) ?? new Intl.DateTimeFormat(WORDS, { ...options, timeZone });
   formatters.set(key, known);
   return known;
 }
 
-/** "1:30 PM" */
-export function formatTime(instant: Date, timeZone: string): string {
-  return formatter(timeZone, { hour: "numeric", minute: "2-digit" }).format(instant);
-}
+export type TimeFormats = ReturnType<typeof timeFormats>;
 
 /**
- * "1:30 PM", or "1:30 AM EDT" when the clock shows that time twice on that day: in the hours that
- * are repeated when daylight-saving time ends, the bare time would name two instants.
+ * How one person is shown times and dates, one function for each purpose. All take the instant and
+ * the IANA zone whose clocks show it.
  */
-export function formatDistinctTime(instant: Date, timeZone: string): string {
-  const time = formatTime(instant, timeZone);
-  if (!isRepeated(instant, timeZone)) return time;
-  return `${time} ${zoneName(instant, timeZone, "short")}`;
+export function timeFormats({ clock, dateOrder }: FormatSettings) {
+  const clockOptions = {
+    hour: clock === "h12" ? "numeric" : "2-digit",
+    minute: "2-digit",
+  } as const;
+
+  /**
+   * One start among others: "1:30 PM" or "13:30"; "1:30 AM EDT" when the clock shows that time twice
+   * on that day, since the bare time would name two instants.
+   */
+  function time(instant: Date, zone: string): string {
+    const shown = formatter(zone, { ...clockOptions, hourCycle: clock }).format(instant);
+    return isRepeated(instant, zone) ? `${shown} ${zoneName(instant, zone, "short")}` : shown;
+  }
+
+  /** A heading within a known year: "Tuesday, March 16" or "Tuesday 16 March" */
+  function day(instant: Date, zone: string): string {
+    const { weekday, month, day } = wordsOf(instant, zone, "long");
+    return dateOrder === "dmy" ? `${weekday} ${day} ${month}` : `${weekday}, ${month} ${day}`;
+  }
+
+  /** In running text and on buttons: "Tue, Mar 16" or "Tue 16 Mar" */
+  function shortDay(instant: Date, zone: string): string {
+    const { weekday, month, day } = wordsOf(instant, zone, "short");
+    return dateOrder === "dmy" ? `${weekday} ${day} ${month}` : `${weekday}, ${month} ${day}`;
+  }
+
+  /** "Tuesday, March 16, 2027", "Tuesday 16 March 2027" or "Tuesday, 2027-03-16" */
+  function fullDay(instant: Date, zone: string): string {
+    const { weekday, month, day, year } = wordsOf(instant, zone, "long");
+    if (dateOrder === "ymd") return `${weekday}, ${localDate(instant, zone)}`;
+    return dateOrder === "dmy"
+      ? `${weekday} ${day} ${month} ${year}`
+      : `${weekday}, ${month} ${day}, ${year}`;
+  }
+
+  /** In lists and tables: "Mar 16, 2027", "16 Mar 2027" or "2027-03-16" */
+  function date(instant: Date, zone: string): string {
+    const { month, day, year } = wordsOf(instant, zone, "short");
+    if (dateOrder === "ymd") return localDate(instant, zone);
+    return dateOrder === "dmy" ? `${day} ${month} ${year}` : `${month} ${day}, ${year}`;
+  }
+
+  /** Above a calendar: "March 2027", in any order. */
+  function month(instant: Date, zone: string): string {
+    return formatter(zone, { month: "long", year: "numeric" }).format(instant);
+  }
+
+  const shortDateTime = (instant: Date, zone: string) =>
+    `${shortDay(instant, zone)}, ${time(instant, zone)}`;
+
+  const dateTime = (instant: Date, zone: string) =>
+    `${date(instant, zone)}, ${time(instant, zone)}`;
+
+  const fullDateTime = (instant: Date, zone: string) =>
+    `${fullDay(instant, zone)}, ${time(instant, zone)} (${describeZone(zone, instant)})`;
+
+  const timeRange = (range: TimeRange, zone: string) =>
+    `${fullDay(range.startsAt, zone)}, ${time(range.startsAt, zone)} to ${time(range.endsAt, zone)} (${describeZone(zone, range.startsAt)})`;
+
+  return {
+    ...{ time, day, shortDay, fullDay, date, month },
+    /** "Tue, Mar 16, 1:30 PM" */
+    shortDateTime,
+    /** In lists and tables: "Mar 16, 2027, 1:30 PM" */
+    dateTime,
+    /** On its own: "Tuesday, March 16, 2027, 1:30 PM (Berlin, GMT+1)" */
+    fullDateTime,
+    /** A session: "Tuesday, March 16, 2027, 1:30 PM to 2:30 PM (Berlin, GMT+1)" */
+    timeRange,
+  };
 }
 
-/** "Tuesday, March 16" */
-export function formatDay(instant: Date, timeZone: string): string {
-  return formatter(timeZone, { weekday: "long", month: "long", day: "numeric" }).format(instant);
+interface TimeRange {
+  startsAt: Date;
+  endsAt: Date;
 }
 
-/** "Tue, Mar 16" */
-export function formatShortDay(instant: Date, timeZone: string): string {
-  return formatter(timeZone, { weekday: "short", month: "short", day: "numeric" }).format(instant);
-}
-
-/** "Tuesday, March 16, 2027" */
-export function formatFullDay(instant: Date, timeZone: string): string {
-  return formatter(timeZone, { dateStyle: "full" }).format(instant);
-}
-
-/** "Tuesday, March 16, 2027, 1:30 PM (Berlin, GMT+1)" */
-export function formatMoment(instant: Date, timeZone: string): string {
-  const time = formatDistinctTime(instant, timeZone);
-  return `${formatFullDay(instant, timeZone)}, ${time} (${describeZone(timeZone, instant)})`;
+function wordsOf(instant: Date, zone: string, width: "long" | "short") {
+  const options = { weekday: width, month: width, day: "numeric", year: "numeric" } as const;
+  const parts = formatter(zone, options)
+    .formatToParts(instant)
+    .map(({ type, value }) => [type, value] as const);
+  const { weekday = "", month = "", day = "", year = "" } = Object.fromEntries(parts);
+  return { weekday, month, day, year };
 }
 
 /** The date the calendar on the wall shows there, such as "2027-03-16". */

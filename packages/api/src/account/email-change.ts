@@ -3,6 +3,7 @@ import { constraintViolated, type DbTransaction } from "@sundial/db";
 import { queueEmail, recordAuditEvent } from "@sundial/ledger";
 import {
   type ConfirmEmailChangeInput,
+  formatSettingsOf,
   isPlaceholderAddress,
   type RequestEmailChangeInput,
 } from "@sundial/validators";
@@ -147,7 +148,7 @@ async function changeAddress(tx: DbTransaction, { actor }: ServiceContext, newEm
   await queueEmail(tx, {
     template: "account.addressChanged",
     recipient: old.email,
-    data: { newEmail, timeZone: actor.timeZone },
+    data: { newEmail, timeZone: actor.timeZone, formats: formatSettingsOf(actor) },
   });
 }
 

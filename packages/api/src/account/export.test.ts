@@ -14,9 +14,11 @@ describe("account.export", () => {
     await db.sessionNote.create({
       data: { officeSessionId: session.id, authorId: mentee.id, body: "My own note" },
     });
+    const settings = { locale: "de-DE", clock: "h12", dateOrder: "ymd", weekStart: 6 } as const;
+    await db.user.update({ where: { id: mentee.id }, data: settings });
     const exported = await (await as(mentee)).account.export();
     expect(exported).toMatchObject({
-      account: { id: mentee.id, email: mentee.email },
+      account: { id: mentee.id, email: mentee.email, ...settings },
       mentorProfile: null,
       menteeProfile: { goals: "Learn by doing" },
       officeSessions: [{ id: session.id, mentor: { name: mentor.name } }],

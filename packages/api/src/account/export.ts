@@ -68,7 +68,8 @@ function readAccount(db: Db, id: string) {
     where: { id },
     select: {
       ...{ id: true, name: true, email: true, emailVerified: true, image: true },
-      ...{ role: true, status: true, timeZone: true },
+      ...{ role: true, status: true, timeZone: true, locale: true },
+      ...{ clock: true, dateOrder: true, weekStart: true },
       ...{ createdAt: true, updatedAt: true, lastLoginAt: true },
       emailChange: { select: { newEmail: true, requestedAt: true, expiresAt: true } },
       accounts: { select: { providerId: true, createdAt: true } },

@@ -22,7 +22,7 @@ import { getMyAccount, updateAccount } from "./service.ts";
 export const accountRouter = router({
   /** The signed-in person. */
   me: permitted("self:read").query(({ ctx }) => getMyAccount(ctx)),
-  /** Changes one's own name or time zone. */
+  /** Changes one's own name, time zone or date formats. */
   update: permitted("self:update")
     .input(updateAccountInput)
     .mutation(({ ctx, input }) => updateAccount(ctx, input)),

@@ -10,6 +10,10 @@ const accountSelect = {
   role: true,
   status: true,
   timeZone: true,
+  locale: true,
+  clock: true,
+  dateOrder: true,
+  weekStart: true,
   lastLoginAt: true,
   createdAt: true,
 } satisfies Prisma.UserSelect;
@@ -19,7 +23,7 @@ export function getMyAccount({ db, actor }: ServiceContext) {
   return db.user.findUniqueOrThrow({ where: { id: actor.id }, select: accountSelect });
 }
 
-/** Changes one's own name or time zone. Booked sessions keep their instants. */
+/** Changes one's own name, time zone or date formats. Booked sessions keep their instants. */
 export function updateAccount(ctx: ServiceContext, input: UpdateAccountInput) {
   const { db, actor } = ctx;
   return db.$transaction(async (tx) => {
@@ -33,9 +37,16 @@ export function updateAccount(ctx: ServiceContext, input: UpdateAccountInput) {
       targetType: "user",
       targetId: actor.id,
       // That the name changed, never the name: the log outlives the account.
-      before: { timeZone: actor.timeZone },
-      after: { timeZone: account.timeZone, renamed: account.name !== actor.name },
+      before: auditable(actor),
+      after: { ...auditable(account), renamed: account.name !== actor.name },
     });
     return account;
   });
+}
+
+type Account = Prisma.UserGetPayload<{ select: typeof accountSelect }>;
+
+function auditable(account: Pick<Account, "timeZone" | "clock" | "dateOrder" | "weekStart">) {
+  const { timeZone, clock, dateOrder, weekStart } = account;
+  return { timeZone, clock, dateOrder, weekStart };
 }

@@ -1,5 +1,5 @@
 import type { EmailData, EmailTemplate } from "@sundial/ledger";
-import { formatMoment, formatTimeLeft } from "@sundial/validators/time";
+import { formatTimeLeft, type TimeFormats, timeFormats } from "@sundial/validators/time";
 import type { Message } from "./message.ts";
 
 export type AccountTemplate = Extract<EmailTemplate, `account.${string}`>;
@@ -11,6 +11,7 @@ interface Circumstances {
   at: Date;
   /** The recipient's. */
   timeZone: string;
+  formats: TimeFormats;
 }
 
 const MOMENT = 30_000;
@@ -64,7 +65,7 @@ export const accountMessages: {
     subject: "Your password was changed",
     blocks: [
       {
-        text: `The password of your Sundial account was changed on ${formatMoment(about.at, about.timeZone)}. Every other device was signed out.`,
+        text: `The password of your Sundial account was changed on ${momentOf(about)}. Every other device was signed out.`,
       },
       { text: "If this was not you, choose a new password now and tell your program manager." },
       { action: "Sign in", url: new URL("/sign-in", about.siteUrl).href },
@@ -106,7 +107,7 @@ export const accountMessages: {
     subject: "Your e-mail address was changed",
     blocks: [
       {
-        text: `Your Sundial account now uses the address ${data.newEmail}. It was changed on ${formatMoment(about.at, data.timeZone)}. You sign in with the new address.`,
+        text: `Your Sundial account now uses the address ${data.newEmail}. It was changed on ${timeFormats(data.formats).fullDateTime(about.at, data.timeZone)}. You sign in with the new address.`,
       },
       { text: "If this was not you, tell your program manager now." },
     ],
@@ -115,7 +116,7 @@ export const accountMessages: {
     subject: "You were signed out everywhere",
     blocks: [
       {
-        text: `Every device was signed out of your Sundial account on ${formatMoment(about.at, about.timeZone)}.`,
+        text: `Every device was signed out of your Sundial account on ${momentOf(about)}.`,
       },
       { text: "If this was not you, change your password." },
       { action: "Sign in", url: new URL("/sign-in", about.siteUrl).href },
@@ -125,7 +126,7 @@ export const accountMessages: {
     subject: "Your account asks for a code now",
     blocks: [
       {
-        text: `An authenticator app was added to your Sundial account on ${formatMoment(about.at, about.timeZone)}. From now on you sign in with your password and a code of that app. Every other device was signed out.`,
+        text: `An authenticator app was added to your Sundial account on ${momentOf(about)}. From now on you sign in with your password and a code of that app. Every other device was signed out.`,
       },
       { text: "Keep your recovery codes where you find them without your phone." },
       { text: "If this was not you, tell your program manager now." },
@@ -135,7 +136,7 @@ export const accountMessages: {
     subject: "Your account no longer asks for a code",
     blocks: [
       {
-        text: `The second factor of your Sundial account was removed on ${formatMoment(about.at, about.timeZone)}. You sign in with your password alone.`,
+        text: `The second factor of your Sundial account was removed on ${momentOf(about)}. You sign in with your password alone.`,
       },
       {
         text: "If this was not you, choose a new password now and tell your program manager.",
@@ -147,7 +148,7 @@ export const accountMessages: {
     subject: "A recovery code was used",
     blocks: [
       {
-        text: `Someone with your password signed in to your Sundial account with a recovery code on ${formatMoment(about.at, about.timeZone)}. Codes left: ${left}.`,
+        text: `Someone with your password signed in to your Sundial account with a recovery code on ${momentOf(about)}. Codes left: ${left}.`,
       },
       {
         text: "If this was not you, choose a new password now and tell your program manager.",
@@ -156,6 +157,10 @@ export const accountMessages: {
     ],
   }),
 };
+
+function momentOf({ at, timeZone, formats }: Circumstances): string {
+  return formats.fullDateTime(at, timeZone);
+}
 
 interface Link {
   token: string;

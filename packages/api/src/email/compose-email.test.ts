@@ -73,6 +73,22 @@ describe("links", () => {
     const mail = await accountMail("account.passwordChanged", {}, user.email);
     expect(mail).toMatchObject({ text: expect.stringContaining("7:00 AM (New York, GMT-5)") });
   });
+
+  it("writes dates and times as the recipient reads them", async () => {
+    const user = await createUser(db, { timeZone: "Europe/Berlin", locale: "de-DE" });
+    const mail = await accountMail("account.passwordChanged", {}, user.email);
+    expect(mail).toMatchObject({
+      text: expect.stringContaining("Monday 22 February 2027, 13:00 (Berlin, GMT+1)"),
+    });
+  });
+
+  it("does so at the old address, too, after a change of address", async () => {
+    const formats = { clock: "h23", weekStart: 1, dateOrder: "ymd" };
+    const changed = { newEmail: "b@test.example", timeZone: "Asia/Tokyo", formats };
+    expect(await accountMail("account.addressChanged", changed)).toMatchObject({
+      text: expect.stringContaining("Monday, 2027-02-22, 21:00 (Tokyo, GMT+9)"),
+    });
+  });
 });
 
 describe("a mail about a session", () => {
@@ -99,6 +115,25 @@ describe("a mail about a session", () => {
     expect(html).toContain("10:00 AM to 11:00 AM (UTC)");
     expect((await mailAbout(session.id, mentor)).text).toContain(
       "When: Monday, March 1, 2027, 7:00 PM to 8:00 PM (Tokyo, GMT+9)",
+    );
+  });
+
+  it("is written for each party's own clock and calendar", async () => {
+    const { mentor, mentee, session } = await bookedSession(db, as, {
+      mentor: { timeZone: "Asia/Tokyo", user: { name: "Yuki Mori", locale: "en-JP" } },
+    });
+    await db.user.update({
+      where: { id: mentee.id },
+      data: { locale: "en-GB", clock: "h12" },
+    });
+    const toMentee = await mailAbout(session.id, mentee);
+    expect(toMentee.subject).toBe("Booked: Reading a query plan, Mon 1 Mar");
+    expect(toMentee.text).toContain("When: Monday 1 March 2027, 10:00 AM to 11:00 AM (UTC)");
+    expect(toMentee.text).toContain(
+      "For Yuki Mori: Monday 1 March 2027, 7:00 PM to 8:00 PM (Tokyo, GMT+9)",
+    );
+    expect((await mailAbout(session.id, mentor)).text).toContain(
+      "When: Monday, 2027-03-01, 19:00 to 20:00 (Tokyo, GMT+9)",
     );
   });
 

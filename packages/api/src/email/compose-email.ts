@@ -1,6 +1,12 @@
 import type { Db } from "@sundial/db";
 import { readEmailData } from "@sundial/ledger";
-import { isPlaceholderAddress, type OfficeSessionStatus } from "@sundial/validators";
+import {
+  type FormatSource,
+  formatSettingsOf,
+  isPlaceholderAddress,
+  type OfficeSessionStatus,
+} from "@sundial/validators";
+import { timeFormats } from "@sundial/validators/time";
 import { calendarSelect, toCalendarSession } from "../calendar/calendar-session.ts";
 import { type InvitationMethod, toInvitation } from "../calendar/icalendar.ts";
 import { plain } from "../plain-text.ts";
@@ -84,12 +90,13 @@ async function composeForAccount<Template extends AccountTemplate>(
   if ("expiresAt" in data && data.expiresAt <= now) return { dropped: "link expired" };
   const recipient = await db.user.findUnique({
     where: { email: row.recipient },
-    select: { timeZone: true },
+    select: { timeZone: true, ...formatSelect },
   });
   const message = accountMessages[template](data, {
     siteUrl,
     at: row.createdAt,
     timeZone: recipient?.timeZone ?? "UTC",
+    formats: formatsOf(recipient ?? { locale: null }),
   });
   return toEmail(message, { row, siteUrl, to: row.recipient });
 }
@@ -119,7 +126,7 @@ async function composeForParty(
     }),
     db.user.findUnique({
       where: { id: recipientId },
-      select: { name: true, email: true, status: true },
+      select: { name: true, email: true, status: true, ...formatSelect },
     }),
   ]);
   if (recipient === null) return { dropped: "recipient gone" };
@@ -128,7 +135,7 @@ async function composeForParty(
   if (isPlaceholderAddress(to.address)) return { dropped: "reserved address" };
   if (found === null) return { dropped: "session moved on" };
   const session = toCalendarSession(found, now);
-  const reader = { recipientId, siteUrl };
+  const reader = { recipientId, siteUrl, formats: formatsOf(recipient) };
   const outdated = whyOutdated(template, session, { version: row.officeSessionVersion, now });
   if (outdated === null) {
     return {
@@ -164,6 +171,10 @@ async function mayBeHeard(db: Db, authorId: string) {
   const author = await db.user.findUnique({ where: { id: authorId }, select: { status: true } });
   return author !== null && author.status !== "suspended";
 }
+
+const formatSelect = { locale: true, clock: true, dateOrder: true, weekStart: true } as const;
+
+const formatsOf = (recipient: FormatSource) => timeFormats(formatSettingsOf(recipient));
 
 interface Envelope {
   row: OutboxRow;

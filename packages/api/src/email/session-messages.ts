@@ -1,11 +1,5 @@
 import type { EmailTemplate, PersonalMessage } from "@sundial/ledger";
-import {
-  describeZone,
-  formatDistinctTime,
-  formatFullDay,
-  formatMoment,
-  formatShortDay,
-} from "@sundial/validators/time";
+import type { TimeFormats } from "@sundial/validators/time";
 import type { Message } from "./message.ts";
 
 export type SessionTemplate = Extract<EmailTemplate, `officeSession.${string}`>;
@@ -36,13 +30,14 @@ export interface MailedSession {
 interface Reader {
   recipientId: string;
   siteUrl: string;
+  formats: TimeFormats;
 }
 
 /** A mail about a session for one of its parties: in their own zone, and in the other's. */
 export function sessionMessage(
   template: SessionTemplate,
   session: MailedSession,
-  { recipientId, siteUrl }: Reader,
+  { recipientId, siteUrl, formats }: Reader,
 ): Message {
   const isMentor = recipientId === session.mentor.id;
   const [self, other] = isMentor
@@ -57,13 +52,14 @@ export function sessionMessage(
     isMentor,
     self,
     other,
+    formats,
   });
-  const day = formatShortDay(session.startsAt, self.timeZone);
+  const day = formats.shortDay(session.startsAt, self.timeZone);
   return {
     subject: `${title}: ${session.topic}, ${day}`,
     blocks: [
       { text },
-      { facts: facts(session, { self, other, showNote: mayShowNote(session) }) },
+      { facts: facts(session, { self, other, formats }) },
       { action, url: new URL(`/sessions/${session.id}`, siteUrl).href },
     ],
   };
@@ -75,14 +71,14 @@ export function sessionMessage(
  */
 export function overtakenMessage(
   session: MailedSession,
-  { recipientId, siteUrl }: Reader,
+  { recipientId, siteUrl, formats }: Reader,
   { text, authorId }: PersonalMessage,
 ): Message {
   const { mentor, mentee, topic, startsAt } = session;
   const self = recipientId === mentor.id ? mentor : mentee;
   const author = [mentor, mentee].find(({ id }) => id === authorId)?.name ?? "A program manager";
   return {
-    subject: `Message: ${topic}, ${formatShortDay(startsAt, self.timeZone)}`,
+    subject: `Message: ${topic}, ${formats.shortDay(startsAt, self.timeZone)}`,
     blocks: [
       {
         text: `${author} wrote you a message about your session. The session has changed since then. Its page shows how it stands now.`,
@@ -98,20 +94,21 @@ export function overtakenMessage(
   };
 }
 
-interface Telling {
+interface Telling extends Parties {
   session: MailedSession;
   isMentor: boolean;
-  self: Party;
-  other: Party;
+  formats: TimeFormats;
 }
 
 const words: Record<
   SessionTemplate,
   (telling: Telling) => { title: string; text: string; action?: string }
 > = {
-  "officeSession.requested": ({ session, isMentor, self, other }) => {
+  "officeSession.requested": ({ session, isMentor, self, other, formats }) => {
     const until =
-      session.expiresAt === null ? "" : ` until ${formatMoment(session.expiresAt, self.timeZone)}`;
+      session.expiresAt === null
+        ? ""
+        : ` until ${formats.fullDateTime(session.expiresAt, self.timeZone)}`;
     return isMentor
       ? {
           title: "Request",
@@ -183,23 +180,19 @@ function movedBy({ movedById }: MailedSession, { self, other }: Parties): string
   return `A program manager moved your session with ${other.name}.`;
 }
 
-function facts(session: MailedSession, { self, other, showNote }: Parties & { showNote: boolean }) {
+function facts(
+  session: MailedSession,
+  { self, other, formats }: Parties & { formats: TimeFormats },
+) {
   const { topic, agenda, location, changeNote } = session;
-  const times: [string, string][] = [["When", range(session, self)]];
+  const times: [string, string][] = [["When", formats.timeRange(session, self.timeZone)]];
   if (other.timeZone !== self.timeZone) {
-    times.push([`For ${other.name}`, range(session, other)]);
+    times.push([`For ${other.name}`, formats.timeRange(session, other.timeZone)]);
   }
   const optional = [
     ["Where", location ?? ""],
     ["Agenda", agenda],
-    ["Message", showNote ? changeNote : ""],
+    ["Message", mayShowNote(session) ? changeNote : ""],
   ] as const;
   return [...times, ["Topic", topic] as const, ...optional.filter(([, value]) => value !== "")];
-}
-
-/** "Tuesday, March 16, 2027, 1:30 PM to 2:30 PM (Berlin, GMT+1)" */
-function range({ startsAt, endsAt }: MailedSession, { timeZone }: Party): string {
-  const end = formatDistinctTime(endsAt, timeZone);
-  const zone = describeZone(timeZone, startsAt);
-  return `${formatFullDay(startsAt, timeZone)}, ${formatDistinctTime(startsAt, timeZone)} to ${end} (${zone})`;
 }

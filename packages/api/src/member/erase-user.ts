@@ -40,6 +40,7 @@ export async function eraseUser(tx: DbTransaction, source: AuditSource, options:
       emailVerified: false,
       image: null,
       timeZone: "UTC",
+      ...{ locale: null, clock: null, dateOrder: null, weekStart: null },
       status: "suspended",
       statusReason: null,
       statusChangedAt: now,

@@ -39,7 +39,11 @@ async function personWithTraces(role: "mentor" | "mentee") {
     note: `${SECRET} note`,
   });
   await (await as(person)).calendar.createFeed();
-  await (await as(person)).account.update({ name: `${SECRET} renamed`, timeZone: "Asia/Tokyo" });
+  await (await as(person)).account.update({
+    ...{ name: `${SECRET} renamed`, timeZone: "Asia/Tokyo" },
+    ...{ clock: "h12", dateOrder: "ymd", weekStart: 6 },
+  });
+  await db.user.update({ where: { id: person.id }, data: { locale: "ja-JP" } });
   await door.givePassword(person);
   await db.totpFactor.create({
     data: {
@@ -146,6 +150,7 @@ describe("B28: erasing a person", () => {
       name: "Former member",
       email: `erased-${person.id}@erased.invalid`,
       timeZone: "UTC",
+      ...{ locale: null, clock: null, dateOrder: null, weekStart: null },
       status: "suspended",
       anonymizedAt: later,
     });

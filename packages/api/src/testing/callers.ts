@@ -56,11 +56,13 @@ export function callers(db: Db) {
     as: async ({ id }: { id: string }, options: CallerOptions = {}) => {
       const user = await db.user.findUniqueOrThrow({ where: { id } });
       const { name, email, role, status, timeZone, authEpoch } = user;
+      const { locale, clock, dateOrder, weekStart } = user;
       const session = {
         credential: "session" as const,
         credentialId: options.sessionId ?? "test",
         expiresAt: new Date(NOW.getTime() + 86_400_000),
         ...{ id, name, email, role, status, timeZone, authEpoch },
+        ...{ locale, clock, dateOrder, weekStart },
       };
       return callerFor(session, options);
     },

@@ -59,6 +59,8 @@ export interface CredentialContext {
   legacyPasswordCheck: LegacyPasswordCheck | null;
   ip: string | null;
   userAgent: string | null;
+  /** Of the browser, as a BCP 47 tag; null when it names none. */
+  locale: string | null;
   audit: (tx: DbTransaction, event: AuthEvent) => Promise<void>;
   email: (tx: DbTransaction, mail: AuthMail) => Promise<void>;
 }

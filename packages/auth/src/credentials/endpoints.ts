@@ -1,3 +1,4 @@
+import { preferredLocale } from "@sundial/validators";
 import type { BetterAuthPlugin, GenericEndpointContext } from "better-auth";
 import { createAuthEndpoint, formCsrfMiddleware, getIP } from "better-auth/api";
 import { deleteSessionCookie, setSessionCookie } from "better-auth/cookies";
@@ -13,7 +14,10 @@ import { signUp } from "./sign-up.ts";
 import type { StartedSession } from "./start-session.ts";
 import { inSteadyTime } from "./steady-time.ts";
 
-export type CredentialSettings = Omit<CredentialContext, "ip" | "userAgent" | "sessionLifetime"> & {
+export type CredentialSettings = Omit<
+  CredentialContext,
+  "ip" | "userAgent" | "locale" | "sessionLifetime"
+> & {
   /** Answers that must not tell whether an address is known leave at multiples of this, in ms. */
   steadyTime: number;
 };
@@ -37,6 +41,7 @@ export function credentialEndpoints({ steadyTime: step, ...settings }: Credentia
     sessionLifetime: context.sessionConfig.expiresIn,
     ip: headers ? getIP(headers, context.options) : null,
     userAgent: userAgentOf(headers),
+    locale: preferredLocale(headers?.get("accept-language")),
   });
 
   async function withCookie(call: GenericEndpointContext, session: StartedSession | null) {

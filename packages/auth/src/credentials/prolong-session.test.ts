@@ -28,6 +28,20 @@ describe("a session in use", () => {
     expect(answers[0]?.setCookie).toEqual([]);
   });
 
+  it("tells the language of a browser that signed in before it was kept", async () => {
+    const user = await createMember(db);
+    const { cookie } = await frontDoor(db).post("/sign-in/email", {
+      ...{ email: user.email, password: PASSWORD },
+    });
+    const later = frontDoor(db, { now: () => new Date(Date.now() + 3 * DAY) });
+    const prolong = async (language: string) => {
+      await later.post("/prolong-session", {}, { cookie, "accept-language": language });
+      return db.user.findUniqueOrThrow({ where: { id: user.id }, select: { locale: true } });
+    };
+    expect(await prolong("sv-SE")).toEqual({ locale: "sv-SE" });
+    expect(await prolong("en-GB")).toEqual({ locale: "sv-SE" });
+  });
+
   it("is over when it is over", async () => {
     expect(await sessionAsked([7])).toMatchObject({ lives: 7, prolonged: [false] });
   });

@@ -22,5 +22,13 @@ export async function prolongSession(ctx: CredentialContext, token: string) {
     data: { expiresAt },
     include: { user: true },
   });
-  return session ?? null;
+  if (session === undefined) return null;
+  // They signed in before it was kept.
+  if (session.user.locale === null && ctx.locale !== null) {
+    await ctx.db.user.updateMany({
+      where: { id: session.userId, locale: null, anonymizedAt: null },
+      data: { locale: ctx.locale },
+    });
+  }
+  return session;
 }

@@ -42,6 +42,17 @@ describe("sign-in", () => {
     ]);
   });
 
+  it("follows the person to a browser of another language, and minds no program that has none", async () => {
+    const user = await createMember(db, { locale: "en-US" });
+    const signIn = async (headers: Record<string, string>) => {
+      await door.post("/sign-in/email", { email: user.email, password: PASSWORD }, headers);
+      return db.user.findUniqueOrThrow({ where: { id: user.id }, select: { locale: true } });
+    };
+    expect(await signIn({ "accept-language": "fr-FR, en;q=0.5" })).toEqual({ locale: "fr-FR" });
+    expect(await signIn({})).toEqual({ locale: "fr-FR" });
+    expect(await signIn({ "accept-language": "*" })).toEqual({ locale: "fr-FR" });
+  });
+
   it("keeps the session in the database, and its token in a cookie scripts cannot read", async () => {
     const user = await createMember(db);
     const answer = await door.post("/sign-in/email", { email: user.email, password: PASSWORD });

@@ -25,6 +25,28 @@ describe("sign-up", () => {
     expect((await open.post("/sign-in/email", person)).status).toBe(200);
   });
 
+  it("keeps the language of the browser, however the account begins", async () => {
+    const german = { "accept-language": "de-AT,de;q=0.9,en;q=0.8" };
+    const person = newPerson();
+    await open.post("/sign-up/email", person, german);
+    expect(await byEmail(person.email)).toMatchObject({ locale: "de-AT" });
+    const confirmed = newPerson();
+    await strict.post("/sign-up/email", confirmed, german);
+    const link = { token: strict.tokenFor(confirmed.email), password: PASSWORD };
+    await strict.post("/confirm-address", link, german);
+    expect(await byEmail(confirmed.email)).toMatchObject({ locale: "de-AT" });
+  });
+
+  it.each(["", "*", "not a language!", `${"x".repeat(5000)}`])(
+    "opens an account all the same when the browser asks for %j",
+    async (language) => {
+      const person = newPerson();
+      const answer = await open.post("/sign-up/email", person, { "accept-language": language });
+      expect(answer.status).toBe(200);
+      expect(await byEmail(person.email)).toMatchObject({ locale: null });
+    },
+  );
+
   it("writes no user while the mailbox is not proven", async () => {
     const person = newPerson();
     const answer = await strict.post("/sign-up/email", person);

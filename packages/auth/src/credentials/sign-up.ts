@@ -78,7 +78,7 @@ export async function createAccount(
   { passwordHash, ...person }: Attempt & { emailVerified: boolean },
 ) {
   const user = await tx.user.create({
-    data: person,
+    data: { ...person, locale: ctx.locale },
     select: { id: true, role: true, authEpoch: true },
   });
   await tx.account.create({

@@ -50,7 +50,8 @@ async function createSession(tx: DbTransaction, ctx: CredentialContext, user: Pr
   const now = ctx.now();
   await tx.user.update({
     where: { id: user.id },
-    data: { lastLoginAt: now },
+    // A program that signs in names no locale, and takes nobody's away.
+    data: { lastLoginAt: now, locale: ctx.locale ?? undefined },
     select: { id: true },
   });
   const session = await tx.session.create({

@@ -3,7 +3,7 @@ import type { Db } from "@sundial/db";
 import { role, type TokenScope, tokenScope, userStatus } from "@sundial/validators";
 import { jwtVerify, SignJWT } from "jose";
 import { z } from "zod";
-import { type AuthSession, sessionRow } from "../session-row.ts";
+import { type AuthSession, personColumns, sessionRow } from "../session-row.ts";
 import { ALGORITHM, CLOCK_SKEW_S, type SigningKeys } from "./signing-keys.ts";
 
 /** RFC 9068: no other token of ours, nor one made for another purpose, is an access token. */
@@ -102,8 +102,7 @@ export async function verifyAccessToken(
   const at = options.now();
   const rows = await options.db.$queryRaw<unknown[]>`
     SELECT 'access_token' AS credential, s.id AS "credentialId", ${claims.scope} AS scope,
-           s.expires_at AS "expiresAt", u.id, u.name, u.email, u.role::text AS role,
-           u.status::text AS status, u.time_zone AS "timeZone", u.auth_epoch AS "authEpoch"
+           s.expires_at AS "expiresAt", ${personColumns}
       FROM sessions s JOIN users u ON u.id = s.user_id JOIN jwks k ON k.kid = ${kid}
      WHERE s.id = ${claims.sid} AND u.id = ${claims.sub} AND s.expires_at > now()
        AND u.status <> 'suspended' AND u.auth_epoch = ${claims.epoch}

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { Db } from "@sundial/db";
-import { type AuthSession, sessionRow } from "../session-row.ts";
+import { type AuthSession, personColumns, sessionRow } from "../session-row.ts";
 
 /** Tells people, and programs that look for leaked secrets, what they have found. */
 const PREFIX = "sundial_pat_";
@@ -26,9 +26,8 @@ export async function findPersonalAccessToken(
   const at = now();
   const rows = await db.$queryRaw<unknown[]>`
     SELECT 'personal_access_token' AS credential, t.id::text AS "credentialId",
-           t.scope::text AS scope, t.expires_at AS "expiresAt", u.id, u.name, u.email,
-           u.role::text AS role, u.status::text AS status, u.time_zone AS "timeZone",
-           u.auth_epoch AS "authEpoch", t.last_used_at AS "lastUsedAt"
+           t.scope::text AS scope, t.expires_at AS "expiresAt",
+           t.last_used_at AS "lastUsedAt", ${personColumns}
       FROM personal_access_tokens t JOIN users u ON u.id = t.user_id
      WHERE t.token_hash = ${digestOf(token)} AND t.revoked_at IS NULL AND t.expires_at > ${at}
        AND t.auth_epoch = u.auth_epoch AND u.status <> 'suspended'`;

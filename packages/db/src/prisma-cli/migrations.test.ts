@@ -81,6 +81,8 @@ describe("what the Prisma schema cannot express", () => {
       "time_off_range",
       "users_anonymized",
       "users_email_lower_case",
+      "users_locale",
+      "users_week_start",
     ]);
   });
 
