@@ -77,6 +77,15 @@ describe("how times and dates are shown", () => {
     });
   });
 
+  it("has the week begin where it does for the reader", () => {
+    const week = (formats: TimeFormats) => formats.weekdays.map(({ shortName }) => shortName);
+    expect(week(american).join(" ")).toBe("Sun Mon Tue Wed Thu Fri Sat");
+    expect(week(british).join(" ")).toBe("Mon Tue Wed Thu Fri Sat Sun");
+    const iranian = timeFormats(formatSettingsOf({ locale: "fa-IR" }));
+    expect(week(iranian).join(" ")).toBe("Sat Sun Mon Tue Wed Thu Fri");
+    expect(iranian.weekdays[0]).toEqual({ iso: 6, name: "Saturday", shortName: "Sat" });
+  });
+
   it("writes midnight and noon so that they cannot be mixed up", () => {
     const [midnight, noon] = [at("2027-03-06T00:00:00Z"), at("2027-03-06T12:00:00Z")];
     expect([midnight, noon].map((instant) => american.time(instant, "UTC"))).toEqual([
@@ -115,7 +124,6 @@ describe("how times and dates are shown", () => {
     expect(american.time(at("2027-04-03T14:45:00Z"), "Australia/Lord_Howe")).toBe("1:45 AM GMT+11");
     expect(american.time(at("2027-11-07T07:00:00Z"), NEW_YORK)).toBe("2:00 AM");
     expect(american.time(at("2027-03-16T17:30:00Z"), NEW_YORK)).toBe("1:30 PM");
-  });
   });
 });
 

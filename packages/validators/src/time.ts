@@ -19,7 +19,7 @@ export type TimeFormats = ReturnType<typeof timeFormats>;
  * How one person is shown times and dates, one function for each purpose. All take the instant and
  * the IANA zone whose clocks show it.
  */
-export function timeFormats({ clock, dateOrder }: FormatSettings) {
+export function timeFormats({ clock, dateOrder, weekStart }: FormatSettings) {
   const clockOptions = {
     hour: clock === "h12" ? "numeric" : "2-digit",
     minute: "2-digit",
@@ -81,6 +81,8 @@ export function timeFormats({ clock, dateOrder }: FormatSettings) {
 
   return {
     ...{ time, day, shortDay, fullDay, date, month },
+    /** The days of the week, the reader's first one first. */
+    weekdays: Array.from({ length: 7 }, (_, index) => weekday(((weekStart - 1 + index) % 7) + 1)),
     /** "Tue, Mar 16, 1:30 PM" */
     shortDateTime,
     /** In lists and tables: "Mar 16, 2027, 1:30 PM" */
@@ -89,6 +91,16 @@ export function timeFormats({ clock, dateOrder }: FormatSettings) {
     fullDateTime,
     /** A session: "Tuesday, March 16, 2027, 1:30 PM to 2:30 PM (Berlin, GMT+1)" */
     timeRange,
+  };
+}
+
+/** A day of the week as ISO counts, Monday being 1: "Monday", and "Mon" for short. */
+function weekday(iso: number) {
+  const day = new Date(Date.UTC(2024, 0, iso));
+  return {
+    iso,
+    name: wordsOf(day, "UTC", "long").weekday,
+    shortName: wordsOf(day, "UTC", "short").weekday,
   };
 }
 

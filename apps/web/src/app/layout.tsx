@@ -3,13 +3,14 @@ import type { Metadata } from "next";
 import { headers } from "next/headers";
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { FormatsProvider } from "~/components/formats";
 import { InactiveNotice } from "~/components/inactive-notice";
 import { SiteHeader } from "~/components/site-header";
 import { ThemeProvider } from "~/components/theme";
 import { ZoneNotice } from "~/components/zone-notice";
 import { developmentOutbox } from "~/server";
 import { ApiProvider } from "~/trpc/client";
-import { getActor } from "~/trpc/server";
+import { getActor, getFormatSettings } from "~/trpc/server";
 import "./globals.css";
 
 export const metadata: Metadata = {
@@ -32,25 +33,30 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         </a>
         <ThemeProvider nonce={nonce}>
           <ApiProvider>
-            <SiteHeader actor={actor} />
-            {actor?.status === "inactive" ? <InactiveNotice /> : null}
-            {actor && can(actor, "self:update") ? (
-              <ZoneNotice accountZone={actor.timeZone} key={actor.timeZone} />
-            ) : null}
-            <main className="mx-auto w-full max-w-6xl flex-1 px-4 py-8 sm:px-6 sm:py-12" id="main">
-              {children}
-            </main>
-            <footer className="border-line border-t px-4 py-6 text-center text-muted text-sm">
-              Sundial keeps everyone's time in their own zone.
-              {developmentOutbox() ? (
-                <>
-                  {" "}
-                  <Link className="underline" href="/outbox">
-                    Mails of this development server
-                  </Link>
-                </>
+            <FormatsProvider settings={await getFormatSettings()}>
+              <SiteHeader actor={actor} />
+              {actor?.status === "inactive" ? <InactiveNotice /> : null}
+              {actor && can(actor, "self:update") ? (
+                <ZoneNotice accountZone={actor.timeZone} key={actor.timeZone} />
               ) : null}
-            </footer>
+              <main
+                className="mx-auto w-full max-w-6xl flex-1 px-4 py-8 sm:px-6 sm:py-12"
+                id="main"
+              >
+                {children}
+              </main>
+              <footer className="border-line border-t px-4 py-6 text-center text-muted text-sm">
+                Sundial keeps everyone's time in their own zone.
+                {developmentOutbox() ? (
+                  <>
+                    {" "}
+                    <Link className="underline" href="/outbox">
+                      Mails of this development server
+                    </Link>
+                  </>
+                ) : null}
+              </footer>
+            </FormatsProvider>
           </ApiProvider>
         </ThemeProvider>
       </body>

@@ -2,7 +2,7 @@ import { CalendarCheck, Globe, ShieldCheck } from "lucide-react";
 import Link from "next/link";
 import { DayArc } from "~/components/day-arc";
 import { Button } from "~/components/ui/button";
-import { getActor } from "~/trpc/server";
+import { getActor, getFormats } from "~/trpc/server";
 
 const promises = [
   {
@@ -52,7 +52,7 @@ export default async function LandingPage() {
             )}
           </div>
         </div>
-        <DayArc now={new Date()} />
+        <DayArc formats={await getFormats()} now={new Date()} />
       </section>
       <ul className="grid gap-8 border-line border-t pt-10 sm:grid-cols-3">
         {promises.map(({ icon: Icon, title, text }) => (

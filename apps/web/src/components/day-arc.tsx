@@ -1,4 +1,5 @@
-import { cityOf, formatTime } from "@sundial/validators/time";
+import { cityOf, type TimeFormats } from "@sundial/validators/time";
+import { readingAt } from "@sundial/validators/wall-clock";
 
 /** Five mentors' cities on one dial: where the day stands right now. */
 const ZONES = [
@@ -19,10 +20,10 @@ const LABELS = [
 ] as const;
 
 /** A dial from midnight to midnight with the local time of several cities on it. */
-export function DayArc({ now }: { now: Date }) {
+export function DayArc({ now, formats }: { now: Date; formats: TimeFormats }) {
   const cities = ZONES.map((zone) => ({
     city: cityOf(zone),
-    time: formatTime(now, zone),
+    time: formats.time(now, zone),
     ...pointAt(minuteOfDay(now, zone) / 1440, RADIUS),
   }));
   const summary = cities.map(({ city, time }) => `${city} ${time}`).join(", ");
@@ -100,14 +101,8 @@ export function DayArc({ now }: { now: Date }) {
 }
 
 function minuteOfDay(now: Date, timeZone: string): number {
-  const parts = new Intl.DateTimeFormat("en", {
-    hour: "numeric",
-    minute: "numeric",
-    hourCycle: "h23",
-    timeZone,
-  }).formatToParts(now);
-  const read = (type: string) => Number(parts.find((part) => part.type === type)?.value ?? 0);
-  return read("hour") * 60 + read("minute");
+  const [hour, minute] = readingAt(now, timeZone).slice(11).split(":").map(Number);
+  return (hour ?? 0) * 60 + (minute ?? 0);
 }
 
 /** Midnight on the left, noon on top, midnight on the right. Rounded for a small page. */

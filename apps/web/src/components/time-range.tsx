@@ -1,9 +1,5 @@
-import {
-  dayDifference,
-  describeZone,
-  formatDistinctTime,
-  formatFullDay,
-} from "@sundial/validators/time";
+import { dayDifference, describeZone } from "@sundial/validators/time";
+import { useFormats } from "./formats";
 
 interface TimeRangeProps {
   startsAt: Date;
@@ -13,11 +9,12 @@ interface TimeRangeProps {
 
 /** "Tuesday, March 16, 2027, 1:30 PM to 2:00 PM (Berlin, GMT+1)" */
 export function TimeRange({ startsAt, endsAt, zone }: TimeRangeProps) {
+  const formats = useFormats();
   return (
     <span>
-      {formatFullDay(startsAt, zone)},{" "}
-      <time dateTime={startsAt.toISOString()}>{formatDistinctTime(startsAt, zone)}</time> to{" "}
-      <time dateTime={endsAt.toISOString()}>{formatDistinctTime(endsAt, zone)}</time>{" "}
+      {formats.fullDay(startsAt, zone)},{" "}
+      <time dateTime={startsAt.toISOString()}>{formats.time(startsAt, zone)}</time> to{" "}
+      <time dateTime={endsAt.toISOString()}>{formats.time(endsAt, zone)}</time>{" "}
       <span className="text-muted">({describeZone(zone, startsAt)})</span>
     </span>
   );
@@ -31,10 +28,11 @@ interface OtherTimeProps extends TimeRangeProps {
 
 /** The same time as the other person's clock shows it: "For Ada: 7:30 PM, +1 day (Tokyo, GMT+9)" */
 export function OtherTime({ startsAt, zone, name, reference }: Omit<OtherTimeProps, "endsAt">) {
+  const formats = useFormats();
   const days = dayDifference(startsAt, zone, reference);
   return (
     <span className="text-muted">
-      For {name}: {formatDistinctTime(startsAt, zone)}
+      For {name}: {formats.time(startsAt, zone)}
       {days === 0 ? "" : `, ${days > 0 ? "+" : "−"}1 day`} ({describeZone(zone, startsAt)})
     </span>
   );

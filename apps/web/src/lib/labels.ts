@@ -61,9 +61,6 @@ export const partOfDayLabels: Record<PartOfDay, string> = {
   evening: "Evening",
 };
 
-/** From Monday on, as ISO counts. */
-export const weekdayLabels = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"] as const;
-
 const languageNames = new Intl.DisplayNames("en", { type: "language" });
 
 /** "Portuguese", for "pt". */

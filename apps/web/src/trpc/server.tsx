@@ -1,5 +1,7 @@
 import "server-only";
 import { appRouter, createCallerFactory } from "@sundial/api";
+import { formatSettingsOf, preferredLocale } from "@sundial/validators";
+import { timeFormats } from "@sundial/validators/time";
 import { createHydrationHelpers } from "@trpc/react-query/rsc";
 import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
@@ -19,6 +21,21 @@ export const { trpc: api, HydrateClient } = createHydrationHelpers<typeof appRou
 
 /** The signed-in person, or null. Read once per request. */
 export const getActor = cache(async () => (await requestContext()).getActor());
+
+/**
+ * How the reader is shown times and dates: as the account says, or for strangers as the browser
+ * asks; `usual` is what their own choices stand in for. With the database down everyone is a
+ * stranger.
+ */
+export const getFormatSettings = cache(async () => {
+  const actor = await getActor().catch(() => null);
+  const accepted = (await headers()).get("accept-language");
+  const locale = actor?.locale ?? preferredLocale(accepted);
+  return { ...formatSettingsOf({ ...actor, locale }), usual: formatSettingsOf({ locale }) };
+});
+
+/** The same for server components; client components call `useFormats`. */
+export const getFormats = cache(async () => timeFormats(await getFormatSettings()));
 
 /** The signed-in person; others are sent to sign in and come back to `path` afterwards. */
 export async function requireActor(path: string) {

@@ -5,7 +5,7 @@ import { notFound } from "next/navigation";
 import { PageHeader } from "~/components/page-header";
 import { Button } from "~/components/ui/button";
 import { EmptyState } from "~/components/ui/empty-state";
-import { api, orNotFound, requireActor } from "~/trpc/server";
+import { api, getFormats, orNotFound, requireActor } from "~/trpc/server";
 import { AuditFilters } from "./_components/audit-filters";
 import {
   type AuditQuery,
@@ -58,7 +58,7 @@ export default async function AuditPage({ searchParams }: PageProps<"/audit">) {
             Try other days, or fewer filters.
           </EmptyState>
         ) : (
-          <EventList events={page.items} zone={actor.timeZone} />
+          <EventList events={page.items} formats={await getFormats()} zone={actor.timeZone} />
         )}
         <nav aria-label="Pages" className="flex flex-wrap justify-center gap-3">
           {query.cursor ? (

@@ -3,9 +3,10 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { PageHeader } from "~/components/page-header";
 import { roleLabels } from "~/lib/labels";
-import { api, HydrateClient, requireActor } from "~/trpc/server";
+import { api, getFormatSettings, HydrateClient, requireActor } from "~/trpc/server";
 import { AccountForm } from "./_components/account-form";
 import { CalendarFeeds } from "./_components/calendar-feeds";
+import { DateFormatsForm } from "./_components/date-formats-form";
 import { ProfileSection } from "./_components/profile-section";
 
 export const metadata: Metadata = { title: "Profile" };
@@ -28,6 +29,7 @@ export default async function ProfilePage() {
         />
         <ProfileSection />
         <AccountForm />
+        <DateFormatsForm usual={(await getFormatSettings()).usual} />
         {hasCalendar ? <CalendarFeeds /> : null}
       </div>
     </HydrateClient>

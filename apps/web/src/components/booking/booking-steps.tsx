@@ -1,8 +1,8 @@
 "use client";
 
 import type { RouterOutputs } from "@sundial/api";
-import { formatShortDay } from "@sundial/validators/time";
 import { useState } from "react";
+import { useFormats } from "~/components/formats";
 import { SlotPicker } from "~/components/slot-picker/slot-picker";
 import { useSlotChoice } from "~/components/slot-picker/use-slot-choice";
 import { Button } from "~/components/ui/button";
@@ -27,6 +27,7 @@ interface BookingStepsProps {
 /** Length and zone, then a day, then a time, then what it is about. */
 export function BookingSteps({ mentor, booker, initialMonth, today, ready }: BookingStepsProps) {
   const zone = useViewerZone();
+  const formats = useFormats();
   const [durationMinutes, setDurationMinutes] = useState(mentor.durations[0] ?? 30);
   const choice = useSlotChoice({ initialMonth, zone });
 
@@ -65,7 +66,7 @@ export function BookingSteps({ mentor, booker, initialMonth, today, ready }: Boo
       <SlotPicker choice={choice} openSlots={openSlots} today={today} zone={zone}>
         {nextSlot && monthOf(nextSlot, zone) > choice.month ? (
           <Button onClick={() => choice.chooseStart(nextSlot)} size="small">
-            Next free: {formatShortDay(nextSlot, zone)}
+            Next free: {formats.shortDay(nextSlot, zone)}
           </Button>
         ) : (
           "Try the next month, another length, or another mentor."

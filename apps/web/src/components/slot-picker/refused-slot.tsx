@@ -1,8 +1,8 @@
 "use client";
 
 import { slotConflict, type WireError } from "@sundial/validators";
-import { formatDistinctTime, formatShortDay } from "@sundial/validators/time";
 import { type ReactNode, useEffect, useRef } from "react";
+import { useFormats } from "~/components/formats";
 import { Alert } from "~/components/ui/alert";
 import { Button } from "~/components/ui/button";
 
@@ -16,6 +16,7 @@ interface RefusedSlotProps {
 
 /** Why the time cannot be had, with the nearest others one click away. It takes the focus. */
 export function RefusedSlot({ error, zone, onChoose, children }: RefusedSlotProps) {
+  const formats = useFormats();
   const message = useRef<HTMLDivElement>(null);
   useEffect(() => message.current?.focus(), []);
   const alternatives = slotConflict.safeParse(error.details).data?.alternatives ?? [];
@@ -33,7 +34,7 @@ export function RefusedSlot({ error, zone, onChoose, children }: RefusedSlotProp
                 size="small"
                 variant="secondary"
               >
-                {formatShortDay(alternative, zone)}, {formatDistinctTime(alternative, zone)}
+                {formats.shortDateTime(alternative, zone)}
               </Button>
             ))}
           </div>

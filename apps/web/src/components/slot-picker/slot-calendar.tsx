@@ -1,8 +1,8 @@
 "use client";
 
-import { formatDay } from "@sundial/validators/time";
-import { DayButton, type DayButtonProps, DayPicker } from "react-day-picker";
-import { dateGridClasses, toDate, toDay } from "~/components/ui/date-grid";
+import { DayButton, type DayButtonProps } from "react-day-picker";
+import { useFormats } from "~/components/formats";
+import { DateGrid, toDate, toDay } from "~/components/ui/date-grid";
 import { cn } from "~/lib/cn";
 import { firstOf, type Month } from "~/lib/month";
 
@@ -23,16 +23,16 @@ interface SlotCalendarProps {
  */
 export function SlotCalendar(props: SlotCalendarProps) {
   const { month, today, selected, slotsByDate, isPending, onMonthChange, onSelect } = props;
+  const formats = useFormats();
   const countOf = (day: Date) => slotsByDate.get(toDate(day))?.length ?? 0;
   const label = (day: Date) => {
     const count = countOf(day);
     const times = isPending ? "loading times" : count === 1 ? "1 time" : `${count || "no"} times`;
-    return `${formatDay(day, "UTC")}, ${times}`;
+    return `${formats.day(day, "UTC")}, ${times}`;
   };
   return (
     <div className="grid gap-2">
-      <DayPicker
-        classNames={dateGridClasses}
+      <DateGrid
         components={{ DayButton: SlotDayButton }}
         labels={{ labelDayButton: label }}
         mode="single"
@@ -44,7 +44,6 @@ export function SlotCalendar(props: SlotCalendarProps) {
         onMonthChange={(first) => onMonthChange(toDate(first).slice(0, 7))}
         selected={selected ? toDay(selected) : undefined}
         startMonth={firstOf(today.slice(0, 7))}
-        timeZone="UTC"
         today={toDay(today)}
       />
       <p className="text-muted text-sm" role="status">

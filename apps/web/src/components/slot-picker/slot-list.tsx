@@ -2,9 +2,10 @@
 
 import type { RouterOutputs } from "@sundial/api";
 import { partOfDay, partOfDayAt } from "@sundial/validators";
-import { describeZone, formatDay, formatDistinctTime } from "@sundial/validators/time";
+import { describeZone } from "@sundial/validators/time";
 import { readingAt } from "@sundial/validators/wall-clock";
 import type { Ref } from "react";
+import { useFormats } from "~/components/formats";
 import { Skeleton } from "~/components/ui/skeleton";
 import { cn } from "~/lib/cn";
 import { groupBy } from "~/lib/group-by";
@@ -25,6 +26,7 @@ interface SlotListProps {
 /** The times of one day as a radio group, in parts of the day. */
 export function SlotList(props: SlotListProps) {
   const { date, slots, zone, selected, isPending, headingRef, onSelect } = props;
+  const formats = useFormats();
   if (isPending) {
     return (
       <div className="grid grid-cols-3 gap-2">
@@ -44,7 +46,7 @@ export function SlotList(props: SlotListProps) {
   return (
     <fieldset className="grid gap-4">
       <legend className="mb-2" ref={headingRef} tabIndex={-1}>
-        <span className="block font-display text-lg">{formatDay(first.startsAt, zone)}</span>
+        <span className="block font-display text-lg">{formats.day(first.startsAt, zone)}</span>
         <span className="text-muted text-sm">Times in {describeZone(zone, first.startsAt)}</span>
       </legend>
       {partOfDay.options.map((part) => {
@@ -80,6 +82,7 @@ interface SlotOptionProps {
 
 function SlotOption({ slot, zone, checked, onSelect }: SlotOptionProps) {
   const { startsAt, youAreBusy } = slot;
+  const formats = useFormats();
   return (
     <label
       className={cn(
@@ -97,7 +100,7 @@ function SlotOption({ slot, zone, checked, onSelect }: SlotOptionProps) {
         type="radio"
         value={startsAt.toISOString()}
       />
-      <time dateTime={startsAt.toISOString()}>{formatDistinctTime(startsAt, zone)}</time>
+      <time dateTime={startsAt.toISOString()}>{formats.time(startsAt, zone)}</time>
       {youAreBusy ? <span className="text-xs">You are busy</span> : null}
     </label>
   );

@@ -2,8 +2,8 @@
 
 import type { RouterOutputs } from "@sundial/api";
 import { PERSONAL_ACCESS_TOKENS_MAX } from "@sundial/validators";
-import { formatMoment } from "@sundial/validators/time";
 import { CopyField } from "~/components/copy-field";
+import { useFormats } from "~/components/formats";
 import { RevocableList, useRevocableList } from "~/components/revocable-list";
 import { Badge } from "~/components/ui/badge";
 import { useViewerZone } from "~/components/use-viewer-zone";
@@ -67,6 +67,7 @@ interface TokenUseProps {
 }
 
 function TokenUse({ token, isNew, zone }: TokenUseProps) {
+  const formats = useFormats();
   return (
     <div className="grid min-w-0 justify-items-start gap-1 text-sm" data-slot="time">
       <p className="flex flex-wrap items-center gap-2">
@@ -74,12 +75,12 @@ function TokenUse({ token, isNew, zone }: TokenUseProps) {
         {isNew ? <Badge tone="good">New</Badge> : null}
       </p>
       <p>
-        {tokenScopeLabels[token.scope]}. Ends {formatMoment(token.expiresAt, zone)}
+        {tokenScopeLabels[token.scope]}. Ends {formats.fullDateTime(token.expiresAt, zone)}
       </p>
       <p className="text-muted">
         {token.lastUsedAt === null
           ? "Not used yet"
-          : `Last used ${formatMoment(token.lastUsedAt, zone)}`}
+          : `Last used ${formats.fullDateTime(token.lastUsedAt, zone)}`}
       </p>
     </div>
   );

@@ -1,9 +1,9 @@
 "use client";
 
 import type { RouterOutputs } from "@sundial/api";
-import { formatMoment } from "@sundial/validators/time";
 import { Monitor, Smartphone } from "lucide-react";
 import { useRef, useState } from "react";
+import { useFormats } from "~/components/formats";
 import { SectionCard } from "~/components/section-card";
 import { Alert } from "~/components/ui/alert";
 import { Badge } from "~/components/ui/badge";
@@ -18,6 +18,7 @@ type Device = RouterOutputs["account"]["listSessions"][number];
 
 export function DevicesSection() {
   const zone = useViewerZone();
+  const formats = useFormats();
   const [devices] = api.account.listSessions.useSuspenseQuery();
   const cache = api.useUtils();
   const heading = useRef<HTMLHeadingElement>(null);
@@ -58,7 +59,7 @@ export function DevicesSection() {
                 Sign out
                 <span className="sr-only">
                   {" "}
-                  {nameOf(device)}, signed in {formatMoment(device.createdAt, zone)}
+                  {nameOf(device)}, signed in {formats.fullDateTime(device.createdAt, zone)}
                 </span>
               </Button>
             )}
@@ -73,6 +74,7 @@ export function DevicesSection() {
 }
 
 function DeviceFacts({ device, zone }: { device: Device; zone: string }) {
+  const formats = useFormats();
   const Icon = device.isMobile ? Smartphone : Monitor;
   return (
     <div className="flex min-w-0 flex-1 basis-64 gap-3">
@@ -80,9 +82,9 @@ function DeviceFacts({ device, zone }: { device: Device; zone: string }) {
       <p className="grid justify-items-start gap-1 text-sm" data-slot="time">
         <span className="font-semibold text-base">{nameOf(device)}</span>
         {device.isCurrent ? <Badge tone="good">This device</Badge> : null}
-        <span>Signed in {formatMoment(device.createdAt, zone)}</span>
+        <span>Signed in {formats.fullDateTime(device.createdAt, zone)}</span>
         <span className="text-muted">
-          Last seen {formatMoment(device.lastSeenAt, zone)}
+          Last seen {formats.fullDateTime(device.lastSeenAt, zone)}
           {device.ip ? (
             <span className="wrap-anywhere">, from {shortAddress(device.ip)}</span>
           ) : null}

@@ -3,9 +3,9 @@
 import { zodResolver } from "@hookform/resolvers/zod";
 import type { RouterOutputs } from "@sundial/api";
 import { requestEmailChangeInput } from "@sundial/validators";
-import { formatMoment } from "@sundial/validators/time";
 import { useRef } from "react";
 import { useForm } from "react-hook-form";
+import { useFormats } from "~/components/formats";
 import { SectionCard } from "~/components/section-card";
 import { Alert } from "~/components/ui/alert";
 import { Button } from "~/components/ui/button";
@@ -49,6 +49,7 @@ interface PendingChangeProps {
 /** What the change still waits for, and the way to drop it. */
 function PendingChange({ pending, onCancelled }: PendingChangeProps) {
   const zone = useViewerZone();
+  const formats = useFormats();
   const cache = api.useUtils();
   const cancel = api.account.cancelEmailChange.useMutation({
     onSuccess: () => {
@@ -67,8 +68,8 @@ function PendingChange({ pending, onCancelled }: PendingChangeProps) {
           <li>The new address: {waitsFor.new ? "open the link we sent there" : "confirmed"}.</li>
         </ul>
         <p className="mt-1 text-muted" data-slot="time">
-          The links work until {formatMoment(expiresAt, zone)}. An address that belongs to another
-          account gets none.
+          The links work until {formats.fullDateTime(expiresAt, zone)}. An address that belongs to
+          another account gets none.
         </p>
       </Alert>
       {cancel.isError ? <Alert title={toWireError(cancel.error).error} tone="bad" /> : null}

@@ -1,7 +1,7 @@
 "use client";
 
-import { formatMoment } from "@sundial/validators/time";
 import { useRef, useState } from "react";
+import { useFormats } from "~/components/formats";
 import { SectionCard } from "~/components/section-card";
 import { Alert } from "~/components/ui/alert";
 import { useViewerZone } from "~/components/use-viewer-zone";
@@ -13,6 +13,7 @@ import { SetUpSecondFactor } from "./set-up-second-factor";
 /** An authenticator app that guards the sign-in: set up, recovery codes, remove. */
 export function SecondFactor() {
   const zone = useViewerZone();
+  const formats = useFormats();
   const [{ since, recoveryCodes: left }] = api.secondFactor.mine.useSuspenseQuery();
   const cache = api.useUtils();
   const heading = useRef<HTMLHeadingElement>(null);
@@ -46,7 +47,7 @@ export function SecondFactor() {
       ) : (
         <>
           <p data-slot="time">
-            On since {formatMoment(since, zone)}. Recovery codes left: {left}.
+            On since {formats.fullDateTime(since, zone)}. Recovery codes left: {left}.
           </p>
           {codes ? <RecoveryCodes codes={codes} /> : null}
           <div className="flex flex-wrap gap-3">

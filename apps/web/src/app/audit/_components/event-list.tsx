@@ -1,5 +1,5 @@
 import type { RouterOutputs } from "@sundial/api";
-import { describeZone, formatDistinctTime, localDate } from "@sundial/validators/time";
+import { describeZone, type TimeFormats } from "@sundial/validators/time";
 import Link from "next/link";
 import { Badge } from "~/components/ui/badge";
 import { roleLabels } from "~/lib/labels";
@@ -8,7 +8,13 @@ import { EventDetails } from "./event-details";
 export type AuditEvent = RouterOutputs["audit"]["list"]["items"][number];
 
 /** Events latest first: when, what, by whom and about whom, and the rest on demand. */
-export function EventList({ events, zone }: { events: AuditEvent[]; zone: string }) {
+interface EventListProps {
+  events: AuditEvent[];
+  zone: string;
+  formats: TimeFormats;
+}
+
+export function EventList({ events, zone, formats }: EventListProps) {
   const [first] = events;
   if (first === undefined) return <p className="text-muted">Nothing yet.</p>;
   return (
@@ -19,7 +25,7 @@ export function EventList({ events, zone }: { events: AuditEvent[]; zone: string
           <li className="grid gap-2 p-4" key={event.seq}>
             <div className="grid gap-x-4 gap-y-1 md:grid-cols-[11rem_15rem_1fr] md:items-baseline">
               <time className="text-muted text-sm" dateTime={event.at.toISOString()}>
-                {localDate(event.at, zone)}, {formatDistinctTime(event.at, zone)}
+                {formats.dateTime(event.at, zone)}
               </time>
               <span>
                 <Badge>{event.action}</Badge>

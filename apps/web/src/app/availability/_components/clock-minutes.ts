@@ -1,13 +1,3 @@
-export const WEEKDAYS = [
-  "Monday",
-  "Tuesday",
-  "Wednesday",
-  "Thursday",
-  "Friday",
-  "Saturday",
-  "Sunday",
-];
-
 /** Minutes of a local day; the end passes 1440 when it is after midnight. NaN is not filled in. */
 export interface Window {
   startMinute: number;

@@ -3,8 +3,8 @@
 import { Copy } from "lucide-react";
 import { Popover } from "radix-ui";
 import { useState } from "react";
+import { useFormats } from "~/components/formats";
 import { Button } from "~/components/ui/button";
-import { WEEKDAYS } from "./clock-minutes";
 import { useEditForm } from "./edit-form";
 
 interface CopyDayProps {
@@ -16,6 +16,7 @@ interface CopyDayProps {
 /** Gives other days the hours of this one. */
 export function CopyDay({ name, day, label }: CopyDayProps) {
   const { getValues, setValue } = useEditForm();
+  const { weekdays } = useFormats();
   const [isOpen, setIsOpen] = useState(false);
   const [chosen, setChosen] = useState<number[]>([]);
 
@@ -50,10 +51,13 @@ export function CopyDay({ name, day, label }: CopyDayProps) {
           sideOffset={4}
         >
           <fieldset className="grid">
-            <legend className="mb-1 font-semibold">Copy {WEEKDAYS[day]} to</legend>
-            {WEEKDAYS.map((weekday, other) =>
-              other === day ? null : (
-                <label className="flex min-h-9 items-center gap-2" key={weekday}>
+            <legend className="mb-1 font-semibold">
+              Copy {weekdays.find(({ iso }) => iso === day + 1)?.name} to
+            </legend>
+            {weekdays.map(({ iso, name: weekday }) => {
+              const other = iso - 1;
+              return other === day ? null : (
+                <label className="flex min-h-9 items-center gap-2" key={iso}>
                   <input
                     checked={chosen.includes(other)}
                     className="size-5 accent-(--action)"
@@ -68,8 +72,8 @@ export function CopyDay({ name, day, label }: CopyDayProps) {
                   />
                   {weekday}
                 </label>
-              ),
-            )}
+              );
+            })}
           </fieldset>
           <Button disabled={chosen.length === 0} onClick={copy} size="small">
             Copy hours

@@ -1,12 +1,8 @@
 import type { RouterOutputs } from "@sundial/api";
-import {
-  cityOf,
-  describeZone,
-  formatDistinctTime,
-  formatFullDay,
-  formatShortDay,
-} from "@sundial/validators/time";
+import { cityOf, describeZone } from "@sundial/validators/time";
 import type { ReactNode } from "react";
+import { useFormats } from "~/components/formats";
+import { toDay } from "~/components/ui/date-grid";
 import { counted, formatMinutes } from "~/lib/minutes";
 import { reasonLabels } from "~/lib/reason-labels";
 
@@ -19,6 +15,8 @@ interface ImpactReportProps {
 
 /** What a change does: to booked sessions, to the coming weeks, on days when clocks change. */
 export function ImpactReport({ impact, timeZone }: ImpactReportProps) {
+  const formats = useFormats();
+  const day = (date: string) => formats.shortDay(toDay(date), "UTC");
   const { outside, tight, weeks, clockChanges } = impact;
   const changed = weeks.filter(({ gained, lost }) => gained + lost > 0);
   const isQuiet = outside.length === 0 && tight.length === 0 && changed.length === 0;
@@ -74,7 +72,7 @@ export function ImpactReport({ impact, timeZone }: ImpactReportProps) {
           {clockChanges.map((change) => (
             <li key={`${change.date} ${change.timeZone}`}>
               <p>
-                {formatFullDay(new Date(`${change.date}T00:00:00Z`), "UTC")}:{" "}
+                {formats.fullDay(toDay(change.date), "UTC")}:{" "}
                 {change.shiftMinutes > 0 ? "forward" : "back"} by{" "}
                 {formatMinutes(Math.abs(change.shiftMinutes))} in {cityOf(change.timeZone)}
               </p>
@@ -103,10 +101,11 @@ interface BookedSessionProps {
 }
 
 function BookedSession({ session: { startsAt, topic, mentee }, timeZone }: BookedSessionProps) {
+  const formats = useFormats();
   return (
     <p>
-      <span className="font-semibold">{mentee.name}</span>, {formatShortDay(startsAt, timeZone)},{" "}
-      <time dateTime={startsAt.toISOString()}>{formatDistinctTime(startsAt, timeZone)}</time>{" "}
+      <span className="font-semibold">{mentee.name}</span>, {formats.shortDay(startsAt, timeZone)},{" "}
+      <time dateTime={startsAt.toISOString()}>{formats.time(startsAt, timeZone)}</time>{" "}
       <span className="text-muted">({describeZone(timeZone, startsAt)})</span>: {topic}
     </p>
   );
@@ -133,8 +132,6 @@ function runsOf(weeks: Impact["weeks"]) {
   }
   return runs;
 }
-
-const day = (monday: string) => formatShortDay(new Date(`${monday}T00:00:00Z`), "UTC");
 
 function gainedAndLost({ gained, lost }: { gained: number; lost: number }): string {
   return [gained > 0 ? `${gained} new` : null, lost > 0 ? `${lost} gone` : null]

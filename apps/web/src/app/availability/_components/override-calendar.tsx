@@ -1,9 +1,9 @@
 "use client";
 
-import { formatDay } from "@sundial/validators/time";
 import { useState } from "react";
-import { DayButton, type DayButtonProps, DayPicker } from "react-day-picker";
-import { dateGridClasses, toDate, toDay } from "~/components/ui/date-grid";
+import { DayButton, type DayButtonProps } from "react-day-picker";
+import { useFormats } from "~/components/formats";
+import { DateGrid, toDate, toDay } from "~/components/ui/date-grid";
 import { cn } from "~/lib/cn";
 import { firstOf } from "~/lib/month";
 
@@ -22,14 +22,14 @@ interface OverrideCalendarProps {
  */
 export function OverrideCalendar({ today, marks, onChoose }: OverrideCalendarProps) {
   const [month, setMonth] = useState(() => firstOf(today.slice(0, 7)));
+  const formats = useFormats();
   const markOf = (day: Date) => marks.get(toDate(day));
   return (
-    <DayPicker
-      classNames={dateGridClasses}
+    <DateGrid
       components={{ DayButton: MarkedDayButton }}
       disabled={{ before: toDay(today) }}
       labels={{
-        labelDayButton: (day) => `${formatDay(day, "UTC")}, ${markOf(day) ?? "weekly hours"}`,
+        labelDayButton: (day) => `${formats.day(day, "UTC")}, ${markOf(day) ?? "weekly hours"}`,
       }}
       mode="single"
       modifiers={{
@@ -41,7 +41,6 @@ export function OverrideCalendar({ today, marks, onChoose }: OverrideCalendarPro
       onDayClick={(day) => onChoose(toDate(day))}
       onMonthChange={setMonth}
       startMonth={firstOf(today.slice(0, 7))}
-      timeZone="UTC"
       today={toDay(today)}
     />
   );

@@ -1,8 +1,9 @@
 "use client";
 
-import { formatFullDay } from "@sundial/validators/time";
 import { useWatch } from "react-hook-form";
+import { useFormats } from "~/components/formats";
 import { Button } from "~/components/ui/button";
+import { toDay } from "~/components/ui/date-grid";
 import { nextWindow } from "./clock-minutes";
 import { DayWindows } from "./day-windows";
 import { useEditForm, useFieldMessage } from "./edit-form";
@@ -15,10 +16,11 @@ interface OverrideFieldsProps {
 /** One date: unavailable, or its own hours. */
 export function OverrideFields({ index, onRemove }: OverrideFieldsProps) {
   const { control, setValue } = useEditForm();
+  const formats = useFormats();
   const name = `overrides.${index}` as const;
   const { date, windows } = useWatch({ control, name });
   const message = useFieldMessage(`${name}.date`);
-  const label = formatFullDay(new Date(`${date}T00:00:00Z`), "UTC");
+  const label = formats.fullDay(toDay(date), "UTC");
   const isUnavailable = windows.length === 0;
   const set = (next: typeof windows) => setValue(`${name}.windows`, next, { shouldDirty: true });
   return (

@@ -1,4 +1,6 @@
-import { formatDistinctTime, formatShortDay, localDate } from "@sundial/validators/time";
+import { localDate } from "@sundial/validators/time";
+import { useFormats } from "~/components/formats";
+import { toDay } from "~/components/ui/date-grid";
 import { cn } from "~/lib/cn";
 import { groupBy } from "~/lib/group-by";
 
@@ -12,6 +14,7 @@ interface PreviewDaysProps {
 
 /** Starts by day; those that come and go with the change are marked, not by colour alone. */
 export function PreviewDays({ slots, removed, timeZone, isOld }: PreviewDaysProps) {
+  const formats = useFormats();
   const starts: { startsAt: Date; mark: "new" | "gone" | null }[] = [
     ...slots.map(({ startsAt, isNew }) => ({ startsAt, mark: isNew ? ("new" as const) : null })),
     ...removed.map((startsAt) => ({ startsAt, mark: "gone" as const })),
@@ -22,7 +25,7 @@ export function PreviewDays({ slots, removed, timeZone, isOld }: PreviewDaysProp
     <ul className={cn("grid gap-3", isOld && "opacity-60")}>
       {[...groupBy(starts, ({ startsAt }) => localDate(startsAt, timeZone))].map(([date, day]) => (
         <li className="grid gap-1" key={date}>
-          <p className="font-semibold text-sm">{formatDay(date)}</p>
+          <p className="font-semibold text-sm">{formats.shortDay(toDay(date), "UTC")}</p>
           <ul className="flex flex-wrap gap-1">
             {day.map(({ startsAt, mark }) => (
               <li
@@ -34,9 +37,7 @@ export function PreviewDays({ slots, removed, timeZone, isOld }: PreviewDaysProp
                 )}
                 key={startsAt.getTime()}
               >
-                <time dateTime={startsAt.toISOString()}>
-                  {formatDistinctTime(startsAt, timeZone)}
-                </time>
+                <time dateTime={startsAt.toISOString()}>{formats.time(startsAt, timeZone)}</time>
                 {mark ? <span className="sr-only">, {mark}</span> : null}
               </li>
             ))}
@@ -46,5 +47,3 @@ export function PreviewDays({ slots, removed, timeZone, isOld }: PreviewDaysProp
     </ul>
   );
 }
-
-const formatDay = (date: string) => formatShortDay(new Date(`${date}T00:00:00Z`), "UTC");

@@ -1,6 +1,6 @@
 "use client";
 
-import { WEEKDAYS } from "./clock-minutes";
+import { useFormats } from "~/components/formats";
 import { CopyDay } from "./copy-day";
 import { DayWindows } from "./day-windows";
 import { useFieldMessage } from "./edit-form";
@@ -14,23 +14,28 @@ interface WeekDaysProps {
 
 /** The seven days, each with its hours. */
 export function WeekDays({ name, label = "" }: WeekDaysProps) {
+  const formats = useFormats();
   const message = useFieldMessage(`${name}.days`);
   return (
     <div className="grid">
-      {WEEKDAYS.map((weekday, day) => (
-        <div
-          className="grid gap-x-4 gap-y-1 border-line border-t py-3 first:border-t-0 sm:grid-cols-[7rem_minmax(0,1fr)]"
-          key={weekday}
-        >
-          <h3 className="font-sans font-semibold text-base sm:py-2.5">{weekday}</h3>
-          <DayWindows
-            action={<CopyDay day={day} label={label + weekday} name={name} />}
-            dayBefore={`${name}.days.${(day + 6) % 7}`}
-            label={label + weekday}
-            name={`${name}.days.${day}`}
-          />
-        </div>
-      ))}
+      {formats.weekdays.map(({ iso, name: weekday }) => {
+        // The form has the days from Monday on, whichever comes first on the page.
+        const day = iso - 1;
+        return (
+          <div
+            className="grid gap-x-4 gap-y-1 border-line border-t py-3 first:border-t-0 sm:grid-cols-[7rem_minmax(0,1fr)]"
+            key={iso}
+          >
+            <h3 className="font-sans font-semibold text-base sm:py-2.5">{weekday}</h3>
+            <DayWindows
+              action={<CopyDay day={day} label={label + weekday} name={name} />}
+              dayBefore={`${name}.days.${(day + 6) % 7}`}
+              label={label + weekday}
+              name={`${name}.days.${day}`}
+            />
+          </div>
+        );
+      })}
       {message ? <p className="font-medium text-bad text-sm">{message}</p> : null}
     </div>
   );

@@ -3,7 +3,8 @@
 import type { MentorFilter } from "@sundial/validators";
 import { X } from "lucide-react";
 import Link from "next/link";
-import { languageLabel, partOfDayLabels, weekdayLabels } from "~/lib/labels";
+import { useFormats } from "~/components/formats";
+import { languageLabel, partOfDayLabels } from "~/lib/labels";
 import { api } from "~/trpc/client";
 import { type MentorQuery, mentorsPath, withoutFilter } from "./mentor-query";
 
@@ -15,6 +16,7 @@ interface ActiveFilter {
 
 /** Each filter in force as a link that removes it. */
 export function ActiveFilters({ query }: { query: MentorQuery }) {
+  const formats = useFormats();
   const [filters] = api.mentor.filters.useSuspenseQuery();
   const { search, expertise, language, partsOfDay, weekdays } = query;
   const nameOf = (slug: string) =>
@@ -32,11 +34,13 @@ export function ActiveFilters({ query }: { query: MentorQuery }) {
       value: part,
       label: partOfDayLabels[part],
     })),
-    ...weekdays.map((day) => ({
-      filter: "weekdays" as const,
-      value: day,
-      label: weekdayLabels[day - 1] ?? "",
-    })),
+    ...formats.weekdays
+      .filter(({ iso }) => weekdays.includes(iso))
+      .map(({ iso, shortName }) => ({
+        filter: "weekdays" as const,
+        value: iso,
+        label: shortName,
+      })),
   ];
   if (active.length === 0) return null;
   return (

@@ -1,8 +1,8 @@
 import type { RouterOutputs } from "@sundial/api";
-import { formatDistinctTime, formatShortDay } from "@sundial/validators/time";
 import { CalendarClock } from "lucide-react";
 import Link from "next/link";
 import { Avatar } from "~/components/avatar";
+import { useFormats } from "~/components/formats";
 import { Badge } from "~/components/ui/badge";
 import { Card } from "~/components/ui/card";
 import { languageLabel } from "~/lib/labels";
@@ -47,14 +47,13 @@ export function MentorCard({ mentor, zone }: MentorCardProps) {
 }
 
 function NextSlot({ mentor, zone }: MentorCardProps) {
+  const formats = useFormats();
   const { nextSlot, noSlotReason, pausedUntil } = mentor;
   if (nextSlot !== null) {
     return (
       <span>
         Next free:{" "}
-        <time dateTime={nextSlot.toISOString()}>
-          {formatShortDay(nextSlot, zone)}, {formatDistinctTime(nextSlot, zone)}
-        </time>
+        <time dateTime={nextSlot.toISOString()}>{formats.shortDateTime(nextSlot, zone)}</time>
       </span>
     );
   }
@@ -63,7 +62,7 @@ function NextSlot({ mentor, zone }: MentorCardProps) {
       return (
         <span>
           Taking a break from new sessions
-          {pausedUntil ? ` until ${formatShortDay(pausedUntil, zone)}` : ""}
+          {pausedUntil ? ` until ${formats.shortDay(pausedUntil, zone)}` : ""}
         </span>
       );
     case "fullyBooked":

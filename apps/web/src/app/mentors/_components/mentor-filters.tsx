@@ -2,14 +2,16 @@
 
 import { partOfDay } from "@sundial/validators";
 import Form from "next/form";
+import { useFormats } from "~/components/formats";
 import { Button } from "~/components/ui/button";
 import { Field, Input, Select } from "~/components/ui/field";
-import { languageLabel, partOfDayLabels, weekdayLabels } from "~/lib/labels";
+import { languageLabel, partOfDayLabels } from "~/lib/labels";
 import { api } from "~/trpc/client";
 import type { MentorQuery } from "./mentor-query";
 
 /** A plain GET form: the filters live in the address, and it works before the page is alive. */
 export function MentorFilters({ query }: { query: MentorQuery }) {
+  const formats = useFormats();
   const [filters] = api.mentor.filters.useSuspenseQuery();
   return (
     <Form
@@ -69,13 +71,13 @@ export function MentorFilters({ query }: { query: MentorQuery }) {
         <fieldset className="grid gap-1.5">
           <legend className="mb-1.5 font-semibold">On</legend>
           <div className="flex flex-wrap gap-2">
-            {weekdayLabels.map((label, index) => (
+            {formats.weekdays.map(({ iso, shortName }) => (
               <Choice
-                isChosen={query.weekdays.includes(index + 1)}
-                key={label}
-                label={label}
+                isChosen={query.weekdays.includes(iso)}
+                key={iso}
+                label={shortName}
                 name="weekdays"
-                value={index + 1}
+                value={iso}
               />
             ))}
           </div>

@@ -3,7 +3,7 @@ import { cityOf } from "@sundial/validators/time";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { PageHeader } from "~/components/page-header";
-import { api, orNotFound, requireActor } from "~/trpc/server";
+import { api, getFormats, orNotFound, requireActor } from "~/trpc/server";
 import { PeopleFilters } from "../_components/people-filters";
 import { PeopleList } from "../_components/people-list";
 import { readPeopleQuery } from "../_components/people-query";
@@ -22,7 +22,7 @@ export default async function PeoplePage({ searchParams }: PageProps<"/people">)
         title="People"
       />
       <PeopleFilters query={query} />
-      <PeopleList page={page} query={query} zone={actor.timeZone} />
+      <PeopleList formats={await getFormats()} page={page} query={query} zone={actor.timeZone} />
     </div>
   );
 }

@@ -1,11 +1,15 @@
-import { cityOf, formatMoment } from "@sundial/validators/time";
+import { cityOf } from "@sundial/validators/time";
 import type { ReactNode } from "react";
+import { useFormats } from "~/components/formats";
 import { roleLabels } from "~/lib/labels";
 import type { Member } from "./member-page";
 
 export function MemberFacts({ member, zone }: { member: Member; zone: string }) {
+  const formats = useFormats();
   const { anonymizedAt, statusReason, statusChangedAt, lastLoginAt } = member;
-  const moment = (at: Date) => <time dateTime={at.toISOString()}>{formatMoment(at, zone)}</time>;
+  const moment = (at: Date) => (
+    <time dateTime={at.toISOString()}>{formats.fullDateTime(at, zone)}</time>
+  );
   const counts = `${member.futureSessionCount} ahead, ${member.pastSessionCount} held`;
   if (anonymizedAt !== null) {
     return (

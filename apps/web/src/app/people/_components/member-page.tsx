@@ -4,6 +4,7 @@ import type { RouterOutputs } from "@sundial/api";
 import Link from "next/link";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { EventList } from "~/app/audit/_components/event-list";
+import { useFormats } from "~/components/formats";
 import { Alert } from "~/components/ui/alert";
 import { Card } from "~/components/ui/card";
 import { useViewerZone } from "~/components/use-viewer-zone";
@@ -96,7 +97,7 @@ function RecentEvents({ id, events, zone }: RecentEventsProps): ReactNode {
       <h2 className="text-2xl" id="recent">
         What happened last
       </h2>
-      <EventList events={events} zone={zone} />
+      <EventList events={events} formats={useFormats()} zone={zone} />
       <p className="flex flex-wrap gap-x-6 gap-y-2">
         <Link className="underline" href={`/audit?${all}`}>
           Everything about this person

@@ -1,5 +1,5 @@
 import type { RouterOutputs } from "@sundial/api";
-import { localDate } from "@sundial/validators/time";
+import type { TimeFormats } from "@sundial/validators/time";
 import Link from "next/link";
 import { Avatar } from "~/components/avatar";
 import { Button } from "~/components/ui/button";
@@ -12,9 +12,10 @@ interface PeopleListProps {
   page: RouterOutputs["member"]["list"];
   query: PeopleQuery;
   zone: string;
+  formats: TimeFormats;
 }
 
-export function PeopleList({ page, query, zone }: PeopleListProps) {
+export function PeopleList({ page, query, zone, formats }: PeopleListProps) {
   const { items, nextCursor } = page;
   return (
     <section aria-label="Results" className="grid gap-4">
@@ -57,7 +58,7 @@ export function PeopleList({ page, query, zone }: PeopleListProps) {
                   <MemberStatus status={person.status} />
                 </span>
                 <span className="text-muted text-sm">
-                  <LastSeen at={person.lastLoginAt} zone={zone} />
+                  <LastSeen at={person.lastLoginAt} formats={formats} zone={zone} />
                 </span>
               </div>
             </li>
@@ -85,11 +86,15 @@ function countOf({ count, hasMoreThanCounted }: PeopleListProps["page"]): string
   return count === 1 ? "1 person" : `${count} people`;
 }
 
-function LastSeen({ at, zone }: { at: Date | null; zone: string }) {
+interface LastSeenProps extends Pick<PeopleListProps, "zone" | "formats"> {
+  at: Date | null;
+}
+
+function LastSeen({ at, zone, formats }: LastSeenProps) {
   if (at === null) return "Never signed in";
   return (
     <>
-      Signed in <time dateTime={at.toISOString()}>{localDate(at, zone)}</time>
+      Signed in <time dateTime={at.toISOString()}>{formats.date(at, zone)}</time>
     </>
   );
 }

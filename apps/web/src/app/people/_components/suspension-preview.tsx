@@ -1,6 +1,7 @@
 "use client";
 
-import { describeZone, formatDistinctTime, formatShortDay } from "@sundial/validators/time";
+import { describeZone } from "@sundial/validators/time";
+import { useFormats } from "~/components/formats";
 import { api } from "~/trpc/client";
 
 /** Shown by name; of the rest, how many. */
@@ -8,6 +9,7 @@ const SHOWN = 5;
 
 /** "4 sessions with 4 people will be cancelled", and which. */
 export function SuspensionPreview({ id, zone }: { id: string; zone: string }) {
+  const formats = useFormats();
   // Asked anew each time: somebody may have booked since.
   const { data } = api.member.previewSuspension.useQuery({ id }, { staleTime: 0 });
   if (data === undefined) return <p role="status">Looking at what is ahead…</p>;
@@ -25,7 +27,7 @@ export function SuspensionPreview({ id, zone }: { id: string; zone: string }) {
         {sessions.slice(0, SHOWN).map((session) => (
           <li key={session.id}>
             <time dateTime={session.startsAt.toISOString()}>
-              {formatShortDay(session.startsAt, zone)}, {formatDistinctTime(session.startsAt, zone)}
+              {formats.shortDateTime(session.startsAt, zone)}
             </time>
             {": "}
             {session.topic}, with {session.with.name}

@@ -2,7 +2,7 @@
 
 import type { RouterOutputs } from "@sundial/api";
 import { CALENDAR_FEEDS_MAX } from "@sundial/validators";
-import { formatMoment } from "@sundial/validators/time";
+import { useFormats } from "~/components/formats";
 import { RevocableList, useRevocableList } from "~/components/revocable-list";
 import { Alert } from "~/components/ui/alert";
 import { Badge } from "~/components/ui/badge";
@@ -17,6 +17,7 @@ type CalendarFeed = RouterOutputs["calendar"]["feeds"][number];
 /** The person's private calendar feeds. */
 export function CalendarFeeds() {
   const zone = useViewerZone();
+  const formats = useFormats();
   const [feeds] = api.calendar.feeds.useSuspenseQuery();
   const cache = api.useUtils();
   const list = useRevocableList<RouterOutputs["calendar"]["createFeed"]>();
@@ -26,7 +27,8 @@ export function CalendarFeeds() {
     onSettled: () => cache.calendar.feeds.invalidate(),
   });
   const { created } = list;
-  const nameOf = ({ createdAt }: CalendarFeed) => `created on ${formatMoment(createdAt, zone)}`;
+  const nameOf = ({ createdAt }: CalendarFeed) =>
+    `created on ${formats.fullDateTime(createdAt, zone)}`;
 
   return (
     <RevocableList
@@ -68,14 +70,15 @@ interface FeedUseProps {
 }
 
 function FeedUse({ feed, isNew, zone }: FeedUseProps) {
+  const formats = useFormats();
   return (
     <p className="grid justify-items-start gap-1 text-sm" data-slot="time">
       {isNew ? <Badge tone="good">New</Badge> : null}
-      <span>Created {formatMoment(feed.createdAt, zone)}</span>
+      <span>Created {formats.fullDateTime(feed.createdAt, zone)}</span>
       <span className="text-muted">
         {feed.lastReadAt === null
           ? "No calendar has read it yet"
-          : `Last read ${formatMoment(feed.lastReadAt, zone)}`}
+          : `Last read ${formats.fullDateTime(feed.lastReadAt, zone)}`}
       </span>
     </p>
   );

@@ -1,6 +1,7 @@
 import type { RouterOutputs } from "@sundial/api";
-import { formatDistinctTime, formatFullDay, formatTimeLeft } from "@sundial/validators/time";
+import { formatTimeLeft } from "@sundial/validators/time";
 import Link from "next/link";
+import { useFormats } from "~/components/formats";
 import { Card } from "~/components/ui/card";
 import { partiesLabel } from "./parties";
 import { StatusBadge } from "./status-badge";
@@ -16,13 +17,14 @@ interface SessionCardProps {
 
 export function SessionCard({ session, viewerId, zone, now }: SessionCardProps) {
   const { startsAt, endsAt } = session;
+  const formats = useFormats();
   return (
     <Card className="relative flex flex-wrap items-start justify-between gap-3 transition-colors hover:border-edge">
       <div className="grid gap-1">
         <p className="font-medium text-sun-ink">
-          {formatFullDay(startsAt, zone)},{" "}
-          <time dateTime={startsAt.toISOString()}>{formatDistinctTime(startsAt, zone)}</time> to{" "}
-          <time dateTime={endsAt.toISOString()}>{formatDistinctTime(endsAt, zone)}</time>
+          {formats.fullDay(startsAt, zone)},{" "}
+          <time dateTime={startsAt.toISOString()}>{formats.time(startsAt, zone)}</time> to{" "}
+          <time dateTime={endsAt.toISOString()}>{formats.time(endsAt, zone)}</time>
         </p>
         <h2 className="text-xl">
           <Link

@@ -1,13 +1,9 @@
 "use client";
 
-import {
-  describeZone,
-  formatDistinctTime,
-  formatShortDay,
-  formatTimeLeft,
-} from "@sundial/validators/time";
+import { describeZone, formatTimeLeft } from "@sundial/validators/time";
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { useFormats } from "~/components/formats";
 import { Alert } from "~/components/ui/alert";
 import { useNow } from "~/components/use-now";
 import { nameOf, type relationTo } from "./parties";
@@ -95,6 +91,7 @@ export function SessionNotice(props: SessionNoticeProps) {
 /** "Expires in 31 h", by the minute, and the moment itself. */
 function Pending({ session, relation, zone, now, note }: SessionNoticeProps & { note: ReactNode }) {
   const at = useNow(now);
+  const formats = useFormats();
   const { mentor, mentee, expiresAt } = session;
   if (expiresAt === null) return null;
   const title = {
@@ -106,8 +103,9 @@ function Pending({ session, relation, zone, now, note }: SessionNoticeProps & { 
     <Alert title={title}>
       {note}
       <p>
-        The request expires in {formatTimeLeft(expiresAt, at)}, on {formatShortDay(expiresAt, zone)}
-        , <time dateTime={expiresAt.toISOString()}>{formatDistinctTime(expiresAt, zone)}</time> (
+        The request expires in {formatTimeLeft(expiresAt, at)}, on{" "}
+        {formats.shortDay(expiresAt, zone)},{" "}
+        <time dateTime={expiresAt.toISOString()}>{formats.time(expiresAt, zone)}</time> (
         {describeZone(zone, expiresAt)}). Until then the time is held; after that it is free again.
       </p>
     </Alert>

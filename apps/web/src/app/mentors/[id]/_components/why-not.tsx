@@ -2,10 +2,11 @@
 
 import type { RouterOutputs } from "@sundial/api";
 import { instant } from "@sundial/validators";
-import { describeZone, formatDistinctTime, formatFullDay } from "@sundial/validators/time";
+import { describeZone } from "@sundial/validators/time";
 import { instantOf } from "@sundial/validators/wall-clock";
 import { skipToken } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
+import { useFormats } from "~/components/formats";
 import { Alert } from "~/components/ui/alert";
 import { describedBy, Field, Input, Select } from "~/components/ui/field";
 import { Form, SubmitButton } from "~/components/ui/form";
@@ -82,6 +83,7 @@ interface AnswerProps {
 }
 
 function Answer({ explanation, startsAt, zone }: AnswerProps) {
+  const formats = useFormats();
   const { reasons, unavailable } = explanation;
   const sentences = [
     ...reasons.map((reason) => reasonLabels[reason]),
@@ -90,7 +92,7 @@ function Answer({ explanation, startsAt, zone }: AnswerProps) {
   return (
     <div className="grid gap-1 rounded-control bg-sunken p-4">
       <p className="font-semibold" data-slot="time">
-        {formatFullDay(startsAt, zone)}, {formatDistinctTime(startsAt, zone)}
+        {formats.fullDay(startsAt, zone)}, {formats.time(startsAt, zone)}
       </p>
       {sentences.length === 0 ? (
         <p>This time is free and can be booked.</p>

@@ -1,0 +1,29 @@
+"use client";
+
+import type { FormatSettings } from "@sundial/validators";
+import { type TimeFormats, timeFormats } from "@sundial/validators/time";
+import { createContext, type ReactNode, useContext, useMemo } from "react";
+
+const FormatsContext = createContext<TimeFormats | null>(null);
+
+interface FormatsProviderProps {
+  /** Decided on the server: were the browser asked, the two could write different pages. */
+  settings: FormatSettings;
+  children: ReactNode;
+}
+
+export function FormatsProvider({ settings, children }: FormatsProviderProps) {
+  const { clock, dateOrder, weekStart } = settings;
+  const formats = useMemo(
+    () => timeFormats({ clock, dateOrder, weekStart }),
+    [clock, dateOrder, weekStart],
+  );
+  return <FormatsContext value={formats}>{children}</FormatsContext>;
+}
+
+/** How the reader is shown times and dates; server components ask `getFormats`. */
+export function useFormats(): TimeFormats {
+  const formats = useContext(FormatsContext);
+  if (formats === null) throw new Error("useFormats needs a FormatsProvider above it.");
+  return formats;
+}

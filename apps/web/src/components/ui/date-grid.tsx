@@ -1,0 +1,46 @@
+"use client";
+
+import { DayPicker, type DayPickerProps } from "react-day-picker";
+import { useFormats } from "~/components/formats";
+
+const arrow =
+  "grid size-11 place-items-center rounded-control hover:bg-sunken aria-disabled:opacity-40";
+
+/** How a month of days looks, whatever the days stand for. */
+const classNames: DayPickerProps["classNames"] = {
+  root: "relative",
+  month: "grid gap-3",
+  month_caption: "flex h-11 items-center px-1 font-display text-lg",
+  nav: "absolute top-0 right-0 flex gap-1",
+  button_previous: arrow,
+  button_next: arrow,
+  chevron: "size-5 fill-current",
+  month_grid: "w-full border-collapse",
+  weekday: "h-9 font-normal text-muted text-sm",
+  day: "py-0.5 [&>button]:mx-auto",
+  outside: "invisible",
+};
+
+/**
+ * A month of days, the week beginning where the reader's does. The grid thinks in UTC dates, which
+ * stand for dates of whichever zone is meant.
+ */
+export function DateGrid(props: DayPickerProps) {
+  const formats = useFormats();
+  const [firstDay] = formats.weekdays;
+  return (
+    <DayPicker
+      classNames={classNames}
+      formatters={{ formatCaption: (month) => formats.month(month, "UTC") }}
+      timeZone="UTC"
+      weekStartsOn={SUNDAY_FIRST.find((day) => day === (firstDay?.iso ?? 1) % 7)}
+      {...props}
+    />
+  );
+}
+
+/** Weekdays as the grid counts them, from Sunday on. */
+const SUNDAY_FIRST = [0, 1, 2, 3, 4, 5, 6] as const;
+
+export const toDate = (day: Date) => day.toISOString().slice(0, 10);
+export const toDay = (date: string) => new Date(`${date}T00:00:00Z`);
