@@ -2,6 +2,7 @@
 
 import { type ComponentProps, type ReactNode, useId } from "react";
 import type { FieldValues, Path, RegisterOptions, UseFormReturn } from "react-hook-form";
+import { registerField } from "~/lib/register-field";
 import { describedBy, Field, Input, Select, Textarea } from "./field";
 
 interface FormField<Values extends FieldValues, Context, Output> {
@@ -73,5 +74,5 @@ function useFormField<Values extends FieldValues, Context, Output>({
 }: FormField<Values, Context, Output>) {
   const error = form.getFieldState(name, form.formState).error?.message;
   const field = { id: useId(), label, hint, error, optional };
-  return { field, control: { ...describedBy(field), ...form.register(name, rules) } };
+  return { field, control: { ...describedBy(field), ...registerField(form, name, rules) } };
 }

@@ -3,13 +3,14 @@
 import { Controller } from "react-hook-form";
 import { SectionCard } from "~/components/section-card";
 import { describedBy, Field, Input } from "~/components/ui/field";
+import { registerField } from "~/lib/register-field";
 import { useEditForm, useFieldMessage } from "./edit-form";
 import { LengthsField } from "./lengths-field";
 import { MinutesField, NumberField } from "./number-fields";
 
 /** How sessions are booked: lengths, grid, pauses, notice and limits. */
 export function BookingSettings() {
-  const { control, register } = useEditForm();
+  const form = useEditForm();
   const location = {
     id: "settings-location",
     hint: "A meeting link or a place. Both of you see it once a session is booked.",
@@ -55,7 +56,7 @@ export function BookingSettings() {
         />
       </div>
       <Controller
-        control={control}
+        control={form.control}
         name="settings.autoAccept"
         render={({ field }) => (
           <fieldset className="grid gap-1">
@@ -80,7 +81,7 @@ export function BookingSettings() {
         )}
       />
       <Field {...location} label="Where you meet" optional>
-        <Input {...describedBy(location)} {...register("settings.location")} />
+        <Input {...describedBy(location)} {...registerField(form, "settings.location")} />
       </Field>
     </SectionCard>
   );

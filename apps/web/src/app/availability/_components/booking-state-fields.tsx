@@ -16,7 +16,7 @@ const STATES: Record<EditValues["settings"]["bookingState"], { label: string; hi
 
 /** Whether one takes bookings at all. */
 export function BookingStateFields({ today }: { today: string }) {
-  const { control, register } = useEditForm();
+  const { control } = useEditForm();
   const [state, timeZone] = useWatch({
     control,
     name: ["settings.bookingState", "weekly.timeZone"],
@@ -28,22 +28,31 @@ export function BookingStateFields({ today }: { today: string }) {
   };
   return (
     <SectionCard title="New bookings">
-      <div aria-label="New bookings" className="grid gap-2" role="radiogroup">
-        {bookingState.options.map((value) => (
-          <label className="flex min-h-9 items-start gap-3" key={value}>
-            <input
-              className="mt-0.5 size-5 shrink-0 accent-(--action)"
-              type="radio"
-              value={value}
-              {...register("settings.bookingState")}
-            />
-            <span>
-              <span className="font-semibold">{STATES[value].label}</span>
-              <span className="block text-muted text-sm">{STATES[value].hint}</span>
-            </span>
-          </label>
-        ))}
-      </div>
+      <Controller
+        control={control}
+        name="settings.bookingState"
+        render={({ field }) => (
+          <div aria-label="New bookings" className="grid gap-2" role="radiogroup">
+            {bookingState.options.map((value) => (
+              <label className="flex min-h-9 items-start gap-3" key={value}>
+                <input
+                  checked={field.value === value}
+                  className="mt-0.5 size-5 shrink-0 accent-(--action)"
+                  name={field.name}
+                  onBlur={field.onBlur}
+                  onChange={() => field.onChange(value)}
+                  type="radio"
+                  value={value}
+                />
+                <span>
+                  <span className="font-semibold">{STATES[value].label}</span>
+                  <span className="block text-muted text-sm">{STATES[value].hint}</span>
+                </span>
+              </label>
+            ))}
+          </div>
+        )}
+      />
       {state === "paused" ? (
         <Field {...until} label="Until" optional>
           <Controller

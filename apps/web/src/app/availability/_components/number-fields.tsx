@@ -3,6 +3,7 @@
 import type { ReactNode } from "react";
 import { describedBy, Field, Input, Select } from "~/components/ui/field";
 import { formatMinutes } from "~/lib/minutes";
+import { registerField } from "~/lib/register-field";
 import { type EditValues, idOf, useEditForm, useFieldMessage } from "./edit-form";
 
 type Settings = EditValues["settings"];
@@ -21,7 +22,7 @@ interface NumberFieldProps {
 }
 
 export function NumberField({ setting, label, hint, unit, optional }: NumberFieldProps) {
-  const { register } = useEditForm();
+  const form = useEditForm();
   const name = `settings.${setting}` as const;
   const field = { id: idOf(name), hint, error: useFieldMessage(name) };
   return (
@@ -33,7 +34,7 @@ export function NumberField({ setting, label, hint, unit, optional }: NumberFiel
           min={1}
           type="number"
           {...describedBy(field)}
-          {...register(name, { setValueAs: optional ? toNumberOrNull : toNumber })}
+          {...registerField(form, name, { setValueAs: optional ? toNumberOrNull : toNumber })}
         />
         <span className="text-muted">{unit}</span>
       </div>
@@ -52,16 +53,16 @@ interface MinutesFieldProps {
 
 /** Minutes out of a few usual amounts; an unusual one that is stored stays choosable. */
 export function MinutesField({ setting, label, hint, choices, none }: MinutesFieldProps) {
-  const { register, formState } = useEditForm();
+  const form = useEditForm();
   const name = `settings.${setting}` as const;
   const field = { id: idOf(name), hint, error: useFieldMessage(name) };
-  const stored = formState.defaultValues?.settings?.[setting];
+  const stored = form.formState.defaultValues?.settings?.[setting];
   const amounts = [...new Set([...choices, ...(stored == null ? [] : [stored])])];
   return (
     <Field {...field} label={label}>
       <Select
         {...describedBy(field)}
-        {...register(name, { setValueAs: none ? toNumberOrNull : toNumber })}
+        {...registerField(form, name, { setValueAs: none ? toNumberOrNull : toNumber })}
       >
         {none ? <option value="">{none}</option> : null}
         {amounts

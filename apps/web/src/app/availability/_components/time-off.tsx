@@ -8,6 +8,7 @@ import { Controller, useFieldArray, useWatch } from "react-hook-form";
 import { Button } from "~/components/ui/button";
 import { describedBy, Field, Input } from "~/components/ui/field";
 import { InstantInput } from "~/components/ui/instant-input";
+import { registerField } from "~/lib/register-field";
 import { useEditForm, useFieldMessage } from "./edit-form";
 import { ListSection } from "./list-section";
 import { useFocusAdded } from "./use-focus-added";
@@ -68,7 +69,7 @@ interface TimeOffFieldsProps {
 }
 
 function TimeOffFields({ index, timeZone, onRemove }: TimeOffFieldsProps) {
-  const { control, register } = useEditForm();
+  const form = useEditForm();
   const name = `timeOff.${index}` as const;
   const ends = [
     { end: "startsAt", label: "From", id: `time-off-${index}-from` },
@@ -90,7 +91,7 @@ function TimeOffFields({ index, timeZone, onRemove }: TimeOffFieldsProps) {
         {ends.map(({ end, label, id }) => (
           <Field error={errors[end]} id={id} key={end} label={label}>
             <Controller
-              control={control}
+              control={form.control}
               name={`${name}.${end}`}
               render={({ field }) => (
                 <InstantInput
@@ -108,7 +109,7 @@ function TimeOffFields({ index, timeZone, onRemove }: TimeOffFieldsProps) {
         ))}
       </div>
       <Field {...note} label="What for" optional>
-        <Input {...describedBy(note)} {...register(`${name}.label`)} />
+        <Input {...describedBy(note)} {...registerField(form, `${name}.label`)} />
       </Field>
       <Button className="justify-self-start" onClick={onRemove} size="small" variant="danger">
         Remove time off {index + 1}

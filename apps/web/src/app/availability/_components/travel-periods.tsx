@@ -7,6 +7,7 @@ import { useFieldArray, useWatch } from "react-hook-form";
 import { TimeZoneSelect } from "~/components/time-zone-select";
 import { Button } from "~/components/ui/button";
 import { describedBy, Field, Input } from "~/components/ui/field";
+import { registerField } from "~/lib/register-field";
 import { useEditForm, useFieldMessage } from "./edit-form";
 import { ListSection } from "./list-section";
 import { useFocusAdded } from "./use-focus-added";
@@ -64,9 +65,9 @@ interface TravelPeriodProps {
 }
 
 function TravelPeriod({ index, today, onRemove }: TravelPeriodProps) {
-  const { control, register } = useEditForm();
+  const form = useEditForm();
   const name = `travel.${index}` as const;
-  const timeZone = useWatch({ control, name: `${name}.timeZone` });
+  const timeZone = useWatch({ control: form.control, name: `${name}.timeZone` });
   const zone = { id: `travel-${index}-zone`, error: useFieldMessage(`${name}.timeZone`) };
   const from = { id: `travel-${index}-from`, error: useFieldMessage(`${name}.validFrom`) };
   const to = { id: `travel-${index}-to`, error: useFieldMessage(`${name}.validTo`) };
@@ -80,14 +81,19 @@ function TravelPeriod({ index, today, onRemove }: TravelPeriodProps) {
           <TimeZoneSelect
             current={timeZone}
             {...describedBy(zone)}
-            {...register(`${name}.timeZone`)}
+            {...registerField(form, `${name}.timeZone`)}
           />
         </Field>
         <Field {...from} label="First day">
-          <Input type="date" {...describedBy(from)} {...register(`${name}.validFrom`)} />
+          <Input type="date" {...describedBy(from)} {...registerField(form, `${name}.validFrom`)} />
         </Field>
         <Field {...to} label="Last day">
-          <Input min={today} type="date" {...describedBy(to)} {...register(`${name}.validTo`)} />
+          <Input
+            min={today}
+            type="date"
+            {...describedBy(to)}
+            {...registerField(form, `${name}.validTo`)}
+          />
         </Field>
       </div>
       <WeekDays label={`Journey ${index + 1}, `} name={name} />

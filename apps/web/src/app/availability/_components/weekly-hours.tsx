@@ -4,13 +4,14 @@ import { useWatch } from "react-hook-form";
 import { SectionCard } from "~/components/section-card";
 import { TimeZoneSelect } from "~/components/time-zone-select";
 import { describedBy, Field } from "~/components/ui/field";
+import { registerField } from "~/lib/register-field";
 import { useEditForm, useFieldMessage } from "./edit-form";
 import { WeekDays } from "./week-days";
 
 /** The ordinary week, and the zone in which everything on the page is meant. */
 export function WeeklyHours() {
-  const { control, register } = useEditForm();
-  const timeZone = useWatch({ control, name: "weekly.timeZone" });
+  const form = useEditForm();
+  const timeZone = useWatch({ control: form.control, name: "weekly.timeZone" });
   const zone = {
     id: "weekly-zone",
     hint: "Your hours are read off the clocks there, also when these change. Booked sessions do not move.",
@@ -22,7 +23,7 @@ export function WeeklyHours() {
         <TimeZoneSelect
           current={timeZone}
           {...describedBy(zone)}
-          {...register("weekly.timeZone")}
+          {...registerField(form, "weekly.timeZone")}
         />
       </Field>
       <WeekDays name="weekly" />

@@ -11,6 +11,7 @@ import { describedBy, Field } from "~/components/ui/field";
 import { Form, SubmitButton } from "~/components/ui/form";
 import { TextField } from "~/components/ui/form-fields";
 import { showFieldErrors, toWireError } from "~/lib/form-errors";
+import { registerField } from "~/lib/register-field";
 import { api } from "~/trpc/client";
 
 const accountFields = z.object({ name: personName, timeZone });
@@ -43,7 +44,7 @@ export function AccountForm() {
           <TimeZoneSelect
             current={account.timeZone}
             {...describedBy(zone)}
-            {...form.register("timeZone")}
+            {...registerField(form, "timeZone")}
           />
         </Field>
         {update.isSuccess ? <Alert title="Saved." tone="good" /> : null}

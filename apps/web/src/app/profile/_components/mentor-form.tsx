@@ -93,19 +93,35 @@ export function MentorForm({ profile, onSaved }: MentorFormProps) {
       </Field>
       <fieldset className="grid gap-2">
         <legend className="font-semibold">Languages you mentor in</legend>
-        <div className="grid grid-cols-2 gap-x-4 gap-y-1 sm:grid-cols-3">
-          {known.map((tag) => (
-            <label className="flex min-h-9 items-center gap-2" key={tag}>
-              <input
-                className="size-5 accent-(--action)"
-                type="checkbox"
-                value={tag}
-                {...form.register("languages")}
-              />
-              {languageLabel(tag)}
-            </label>
-          ))}
-        </div>
+        <Controller
+          control={form.control}
+          name="languages"
+          render={({ field }) => (
+            <div className="grid grid-cols-2 gap-x-4 gap-y-1 sm:grid-cols-3">
+              {known.map((tag, index) => (
+                <label className="flex min-h-9 items-center gap-2" key={tag}>
+                  <input
+                    checked={field.value.includes(tag)}
+                    className="size-5 accent-(--action)"
+                    name={field.name}
+                    onBlur={field.onBlur}
+                    onChange={({ target }) =>
+                      field.onChange(
+                        known.filter((each) =>
+                          each === tag ? target.checked : field.value.includes(each),
+                        ),
+                      )
+                    }
+                    ref={index === 0 ? field.ref : undefined}
+                    type="checkbox"
+                    value={tag}
+                  />
+                  {languageLabel(tag)}
+                </label>
+              ))}
+            </div>
+          )}
+        />
         {errors.languages ? (
           <p className="font-medium text-bad text-sm" role="alert">
             {errors.languages.message}
