@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { experienceLevel, learningStyle, role, weeklyHours } from "./enums.ts";
+import { experienceLevel, learningStyle, role, userStatus, weeklyHours } from "./enums.ts";
 import { cursor, direction, limit, userId, version } from "./paging.ts";
 import { storableText } from "./storable.ts";
 import { reason, text } from "./text.ts";
@@ -89,6 +89,7 @@ export type ProfileByIdInput = z.infer<typeof profileByIdInput>;
 export const listProfilesInput = z.strictObject({
   search: text({ max: 100 }).optional(),
   role: role.optional(),
+  status: userStatus.optional(),
   cursor,
   limit,
   direction,

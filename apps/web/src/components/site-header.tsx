@@ -2,6 +2,7 @@ import type { AuthSession } from "@sundial/auth";
 import { can } from "@sundial/auth/permissions";
 import { CircleUserRound } from "lucide-react";
 import Link from "next/link";
+import { sessionsLabel } from "~/lib/labels";
 import { Logo } from "./logo";
 import { NavLink } from "./nav-link";
 import { SessionKeeper } from "./session-keeper";
@@ -27,7 +28,7 @@ export function SiteHeader({ actor }: { actor: AuthSession | null }) {
             className="order-last -mx-2 flex grow basis-full flex-wrap gap-x-1 md:order-none md:mx-0 md:grow-0 md:basis-auto"
           >
             {can(actor, "mentor:read") ? <NavLink href="/mentors">Mentors</NavLink> : null}
-            <NavLink href="/sessions">My sessions</NavLink>
+            <NavLink href="/sessions">{sessionsLabel(actor)}</NavLink>
             {can(actor, "availability:edit") ? (
               <NavLink href="/availability">Availability</NavLink>
             ) : null}

@@ -16,6 +16,11 @@ export const roleLabels: Record<Role, string> = {
   admin: "Admin",
 };
 
+/** What the list of sessions is called: staff see everyone's, not their own. */
+export function sessionsLabel({ role }: { role: Role }): string {
+  return role === "pm" || role === "admin" ? "Sessions" : "My sessions";
+}
+
 export const newPasswordHint = `At least ${PASSWORD_MIN} characters. A few unrelated words are easy to keep in mind.`;
 
 export const userStatusLabels: Record<UserStatus, string> = {

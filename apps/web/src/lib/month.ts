@@ -1,9 +1,8 @@
 import { localDate } from "@sundial/validators/time";
+import { instantOf } from "@sundial/validators/wall-clock";
 
 /** A calendar month, such as "2027-03". */
 export type Month = string;
-
-const HOUR = 3_600_000;
 
 export function monthOf(instant: Date, timeZone: string): Month {
   return localDate(instant, timeZone).slice(0, 7);
@@ -21,13 +20,8 @@ export function firstOf(month: Month): Date {
   return new Date(`${month}-01T00:00:00Z`);
 }
 
-/**
- * Instants that hold the whole month in every zone on earth (UTC-12 to UTC+14), so that the query
- * and its cached answer stay the same when the reader changes the zone.
- */
-export function rangeOfMonth(month: Month): { from: Date; to: Date } {
-  return {
-    from: new Date(firstOf(month).getTime() - 14 * HOUR),
-    to: new Date(firstOf(addMonths(month, 1)).getTime() + 12 * HOUR),
-  };
+/** The month as calendars in this zone have it: its first instant, and the first of the next. */
+export function rangeOfMonth(month: Month, timeZone: string): { from: Date; to: Date } {
+  const startOf = (each: Month) => instantOf(`${each}-01T00:00`, timeZone) ?? firstOf(each);
+  return { from: startOf(month), to: startOf(addMonths(month, 1)) };
 }

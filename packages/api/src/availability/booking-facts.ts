@@ -12,6 +12,11 @@ import {
 const DAY = 86_400_000;
 /** Caps count whole weeks and gaps reach past a session, so what is read is wider than the query. */
 const MARGIN = 9 * DAY;
+/** The longest horizon a mentor may have, and the two dates at its edges. */
+const REACH = 367 * DAY;
+
+/** From then on nothing can be booked yet, whoever the mentor is. */
+export const horizonEnd = (now: Date) => new Date(now.getTime() + REACH);
 
 /**
  * A mentor as the slot engine sees one: the rules, and the times already given away. `timeZone` is

@@ -3,7 +3,7 @@ import type { ExplainAvailabilityInput, OpenSlotsInput } from "@sundial/validato
 import type { ServiceContext } from "../context.ts";
 import { DomainError, notFound } from "../errors.ts";
 import { mentorScope } from "../mentor/scope.ts";
-import { loadBusyTimes, loadMentorFacts } from "./booking-facts.ts";
+import { horizonEnd, loadBusyTimes, loadMentorFacts } from "./booking-facts.ts";
 import { explainScope, seesAllReasons } from "./scope.ts";
 
 const MINUTE = 60_000;
@@ -46,7 +46,36 @@ export async function getOpenSlots(ctx: ServiceContext, input: OpenSlotsInput) {
     availabilityVersion: facts.availabilityVersion,
     durationMinutes,
     slots: offered.map((start) => ({ startsAt: new Date(start), youAreBusy: !free.has(start) })),
+    /** When there are none: the first one after the range. */
+    nextStart:
+      offered.length > 0
+        ? null
+        : await startAfter(ctx, { ...input, durationMinutes, from: input.to }),
   };
+}
+
+interface StartAfter {
+  mentorId: string;
+  durationMinutes: number;
+  from: Date;
+}
+
+/** The first start a mentor offers from an instant on, up to the end of their horizon. */
+async function startAfter(ctx: ServiceContext, { mentorId, durationMinutes, from }: StartAfter) {
+  const now = ctx.now();
+  const range = { from, to: horizonEnd(now) };
+  if (range.from >= range.to) return null;
+  const facts = (await loadMentorFacts(ctx.db, [mentorId], { range, now })).get(mentorId);
+  if (facts === undefined) return null;
+  const [next] = openSlots({
+    ...facts,
+    menteeBusy: [],
+    duration: durationMinutes,
+    now: now.getTime(),
+    from: range.from.getTime(),
+    to: range.to.getTime(),
+  });
+  return next === undefined ? null : new Date(next);
 }
 
 /**

@@ -170,7 +170,11 @@ describe("a mail about a session", () => {
       ...input,
       startsAt: minutesAfter(session.startsAt, 120),
     });
-    const rescheduled = eventOf(await mailAbout(session.id, mentee));
+    const rescheduledMail = await mailAbout(session.id, mentee);
+    expect(rescheduledMail.text).toContain(
+      "It was planned for Monday, March 1, 2027, 10:00 AM (UTC).",
+    );
+    const rescheduled = eventOf(rescheduledMail);
     await caller.officeSession.cancel({ id: session.id, version: moved.version });
     const cancelled = eventOf(await mailAbout(session.id, mentee));
 

@@ -23,6 +23,7 @@ export interface MailedSession {
   cancelledById: string | null;
   cancelReason: string | null;
   movedById: string | null;
+  movedFrom: Date | null;
   mentor: Party;
   mentee: Party;
 }
@@ -135,9 +136,17 @@ const words: Record<
     title: "Cancelled",
     text: `${cancelledBy(session, { self, other })} The time is free again.`,
   }),
-  "officeSession.rescheduled": ({ session, self, other }) => ({
+  "officeSession.rescheduled": ({ session, self, other, formats }) => ({
     title: "Moved",
-    text: `${movedBy(session, { self, other })} Here is its new time.`,
+    text: [
+      movedBy(session, { self, other }),
+      session.movedFrom
+        ? `It was planned for ${formats.fullDateTime(session.movedFrom, self.timeZone)}.`
+        : "",
+      "Here is its new time.",
+    ]
+      .filter(Boolean)
+      .join(" "),
   }),
   "officeSession.expired": ({ isMentor, other }) => ({
     title: "Expired",

@@ -1,14 +1,12 @@
 import type { Db } from "@sundial/db";
 import { bookingHorizon, openSlots } from "@sundial/scheduling";
-import { loadMentorFacts, type MentorFacts } from "../availability/booking-facts.ts";
+import { horizonEnd, loadMentorFacts, type MentorFacts } from "../availability/booking-facts.ts";
 import type { DayFilter } from "./day-filter.ts";
 import type { SlotBounds } from "./slot-bounds.ts";
 import { quartersOf } from "./week-quarters.ts";
 
 const MINUTE = 60_000;
 const DAY = 1440 * MINUTE;
-/** The longest horizon a mentor may have, and the two dates at its edges. */
-const REACH_DAYS = 367;
 /** By then every hold and every request of today has lapsed. */
 const ALL_LAPSED = new Date("9999-01-01T00:00:00Z");
 const UNKNOWN = new Date(0);
@@ -32,7 +30,7 @@ export async function findNextSlots(
   { now, day }: { now: Date; day: DayFilter | null },
 ): Promise<Map<string, NextSlot>> {
   if (mentorIds.length === 0) return new Map();
-  const range = { from: now, to: new Date(now.getTime() + REACH_DAYS * DAY) };
+  const range = { from: now, to: horizonEnd(now) };
   const [current, lapsed] = await Promise.all([
     loadMentorFacts(db, mentorIds, { range, now }),
     loadLapsedFacts(db, mentorIds, { range, now }),

@@ -36,7 +36,22 @@ describe("mentor.byId", () => {
     expect(await mentee.mentor.byId({ id: away.id })).toMatchObject({
       nextSlot: null,
       noSlotReason: "paused",
+      isPaused: true,
     });
+  });
+
+  it("says that a mentor is paused although there are times after the pause", async () => {
+    const until = (days: number) => ({
+      bookingState: "paused" as const,
+      pausedUntil: new Date(NOW.getTime() + days * 86_400_000),
+    });
+    const back = await createMentor(db, { profile: until(7) });
+    expect(await mentee.mentor.byId({ id: back.id })).toMatchObject({
+      isPaused: true,
+      nextSlot: new Date(NOW.getTime() + 7 * 86_400_000),
+    });
+    const over = await createMentor(db, { profile: until(-1) });
+    expect(await mentee.mentor.byId({ id: over.id })).toMatchObject({ isPaused: false });
   });
 
   it("a mentee or nobody is the same 404", async () => {

@@ -56,5 +56,7 @@ export async function getMentorById({ db, ...ctx }: ServiceContext, { id }: Ment
   const next = await findNextSlots(db, [id], { now, day: null });
   const slot = next.get(id);
   if (slot === undefined) throw notFound();
-  return { ...mentor, ...outlookOf(slot, now) };
+  const { bookingState, pausedUntil } = mentor;
+  const isPaused = bookingState === "paused" && (pausedUntil === null || pausedUntil > now);
+  return { ...mentor, ...outlookOf(slot, now), isPaused };
 }

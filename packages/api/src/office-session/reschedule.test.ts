@@ -35,6 +35,7 @@ describe("officeSession.reschedule", () => {
       menteeMoves: 1,
       mentorMoves: 0,
       movedById: mentee.id,
+      movedFrom: MONDAY_10,
       changeNote: "School run",
       topic: session.topic,
     });
@@ -178,6 +179,18 @@ describe("officeSession.reschedule", () => {
 });
 
 describe("officeSession.openSlots", () => {
+  it("names the first start after a range that has none, leaving out the session's own", async () => {
+    const { mentee, session } = await bookedSession(db, as, {
+      mentor: { hours: [{ startMinute: 600, endMinute: 660 }] },
+    });
+    const { officeSession } = await as(mentee);
+    const range = { from: minutesAfter(MONDAY_10, -60), to: MONDAY_10 };
+    expect(await officeSession.openSlots({ id: session.id, ...range })).toMatchObject({
+      slots: [],
+      nextStart: minutesAfter(MONDAY_10, 24 * 60),
+    });
+  });
+
   it("lists what a move would take: around its own time, and free for both", async () => {
     const { mentee, mentor, session } = await bookedSession(db, as, { mentor: QUARTERS });
     const { officeSession } = await as(mentee);
@@ -196,6 +209,7 @@ describe("officeSession.openSlots", () => {
       availabilityVersion: 1,
       durationMinutes,
       slots,
+      nextStart: null,
     });
     const stranger = await as(await createMentee(db));
     expect(

@@ -4,6 +4,7 @@ import type {
   OfficeSessionOpenSlotsInput,
   RescheduleOfficeSessionInput,
 } from "@sundial/validators";
+import { horizonEnd } from "../availability/booking-facts.ts";
 import type { ServiceContext } from "../context.ts";
 import { queueSessionEmails } from "../email/queue-session-emails.ts";
 import { DomainError } from "../errors.ts";
@@ -29,13 +30,23 @@ export async function getOfficeSessionOpenSlots(
     { from, to },
     ctx.now(),
   );
+  const offered = starts.filter((start) => start !== session.startsAt.getTime());
   return {
     availabilityVersion,
     durationMinutes: kind.durationMinutes,
-    slots: starts
-      .filter((start) => start !== session.startsAt.getTime())
-      .map((start) => ({ startsAt: new Date(start), youAreBusy: false })),
+    slots: offered.map((start) => ({ startsAt: new Date(start), youAreBusy: false })),
+    nextStart: offered.length > 0 ? null : await startAfter(ctx, session, to),
   };
+}
+
+/** The first start from an instant on to which the session could move, up to the mentor's horizon. */
+async function startAfter(ctx: ServiceContext, session: Moving, from: Date) {
+  const now = ctx.now();
+  const range = { from, to: horizonEnd(now) };
+  if (range.from >= range.to) return null;
+  const { starts } = await listOpenStarts(ctx.db, slotKindOf(session), range, now);
+  const next = starts.find((start) => start !== session.startsAt.getTime());
+  return next === undefined ? null : new Date(next);
 }
 
 /**
@@ -78,6 +89,7 @@ async function move(tx: DbTransaction, ctx: ServiceContext, { found, wanted, not
       endsAt,
       blockedUntil,
       movedById: ctx.actor.id,
+      movedFrom: row.startsAt,
       menteeMoves: relation === "mentee" ? { increment: 1 } : undefined,
       mentorMoves: relation === "mentor" ? { increment: 1 } : undefined,
       changeNote: note,

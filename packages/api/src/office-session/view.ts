@@ -18,6 +18,7 @@ export const officeSessionSelect = {
   menteeMoves: true,
   mentorMoves: true,
   movedById: true,
+  movedFrom: true,
   changeNote: true,
   cancelledAt: true,
   cancelledById: true,

@@ -1,6 +1,6 @@
 import { createMentee, createMentor, createUser } from "@sundial/db/factories";
 import { describe, expect, it } from "vitest";
-import { refusalOf, testApi } from "../testing/callers.ts";
+import { NOW, refusalOf, testApi } from "../testing/callers.ts";
 
 const { db, as } = await testApi();
 
@@ -152,5 +152,16 @@ describe("profile.list", () => {
     expect(await refusalOf((await as(await createMentee(db))).profile.list({}))).toMatchObject({
       code: "FORBIDDEN",
     });
+  });
+
+  it("finds those who can be booked for: by name, and active", async () => {
+    const marker = `Zz${Date.now()}b`;
+    const active = await createMentee(db, { name: `${marker} Ann` });
+    const why = { statusReason: "Asked mentors for money", statusChangedAt: NOW };
+    await createMentee(db, { name: `${marker} Bo`, status: "suspended", ...why });
+    await createMentee(db, { name: `${marker} Cy`, status: "inactive", ...why });
+    const pm = await as(await createUser(db, { role: "pm" }));
+    const { items } = await pm.profile.list({ role: "mentee", status: "active", search: marker });
+    expect(items.map(({ id }) => id)).toEqual([active.id]);
   });
 });

@@ -60,8 +60,8 @@ export async function getProfileById({ db, actor }: ServiceContext, { id }: Prof
 
 /** Everyone with a role, by name, for those who run the programme. */
 export async function listProfiles({ db, actor }: ServiceContext, input: ListProfilesInput) {
-  const { search, role, cursor, limit } = input;
-  const { ids, nextCursor } = await findPeople(db, { search, role, cursor, limit });
+  const { search, role, status, cursor, limit } = input;
+  const { ids, nextCursor } = await findPeople(db, { search, role, status, cursor, limit });
   const rows = await db.user.findMany({
     where: { AND: [{ id: { in: ids } }, profileScope(actor)] },
     select: profileSelect,

@@ -3,6 +3,8 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { PageHeader } from "~/components/page-header";
 import { roleLabels } from "~/lib/labels";
+import { pathWith } from "~/lib/path-with";
+import { safePath } from "~/lib/safe-path";
 import { api, getFormatSettings, HydrateClient, requireActor } from "~/trpc/server";
 import { AccountForm } from "./_components/account-form";
 import { CalendarFeeds } from "./_components/calendar-feeds";
@@ -11,9 +13,11 @@ import { ProfileSection } from "./_components/profile-section";
 
 export const metadata: Metadata = { title: "Profile" };
 
-export default async function ProfilePage() {
-  const actor = await requireActor("/profile");
+export default async function ProfilePage({ searchParams }: PageProps<"/profile">) {
+  const search = await searchParams;
+  const actor = await requireActor(pathWith("/profile", search));
   if (!can(actor, "self:update")) notFound();
+  const next = safePath(typeof search.next === "string" ? search.next : undefined, "/mentors");
   const hasCalendar = can(actor, "calendar:manage");
   await Promise.all([
     api.account.me.prefetch(),
@@ -27,7 +31,7 @@ export default async function ProfilePage() {
           lead={`You are signed in as ${actor.email}. Role: ${roleLabels[actor.role].toLowerCase()}.`}
           title="Your profile"
         />
-        <ProfileSection />
+        <ProfileSection next={next} />
         <AccountForm />
         <DateFormatsForm usual={(await getFormatSettings()).usual} />
         {hasCalendar ? <CalendarFeeds /> : null}

@@ -4,11 +4,12 @@ import { zodResolver } from "@hookform/resolvers/zod";
 import { bookOnBehalfOfficeSessionInput } from "@sundial/validators";
 import Link from "next/link";
 import { useState } from "react";
-import { useForm } from "react-hook-form";
+import { Controller, useForm } from "react-hook-form";
 import { z } from "zod";
 import { ChosenTime } from "~/components/slot-picker/chosen-time";
 import { RefusedSlot } from "~/components/slot-picker/refused-slot";
 import type { SlotChoice } from "~/components/slot-picker/use-slot-choice";
+import { Button } from "~/components/ui/button";
 import { Form, SubmitButton } from "~/components/ui/form";
 import { TextAreaField, TextField } from "~/components/ui/form-fields";
 import { showFieldErrors } from "~/lib/form-errors";
@@ -32,8 +33,8 @@ interface BookingFormProps {
   /** Of the times shown. */
   availabilityVersion: number | undefined;
   zone: string;
-  /** False while something else has to be done before. */
-  ready?: boolean;
+  /** Where a profile is completed that is needed first. */
+  profileFirst?: string;
 }
 
 /** What the session is about, and the booking itself. What was typed survives every refusal. */
@@ -43,7 +44,7 @@ export function BookingForm({
   durationMinutes,
   availabilityVersion,
   zone,
-  ready,
+  profileFirst,
 }: BookingFormProps) {
   const { start } = choice;
   // One form, one booking: sent twice, it gives the same session.
@@ -79,7 +80,18 @@ export function BookingForm({
         </RefusedSlot>
       ) : null}
       {booker.kind === "staff" ? (
-        <MenteeSelect error={errors.menteeId?.message} {...form.register("menteeId")} />
+        <Controller
+          control={form.control}
+          name="menteeId"
+          render={({ field: { onChange, onBlur, ref } }) => (
+            <MenteeSelect
+              error={errors.menteeId?.message}
+              onBlur={onBlur}
+              onChange={onChange}
+              ref={ref}
+            />
+          )}
+        />
       ) : null}
       <TextField
         form={form}
@@ -110,12 +122,15 @@ export function BookingForm({
           zone={zone}
         />
       ) : null}
-      <SubmitButton
-        className="justify-self-start"
-        disabled={start === null || ready === false || booking.isPending}
-      >
-        {buttonLabel(booker, { isPending: booking.isPending, start })}
-      </SubmitButton>
+      {profileFirst ? (
+        <Button asChild className="justify-self-start">
+          <Link href={profileFirst}>Complete your profile</Link>
+        </Button>
+      ) : (
+        <SubmitButton className="justify-self-start" disabled={start === null || booking.isPending}>
+          {buttonLabel(booker, { isPending: booking.isPending, start })}
+        </SubmitButton>
+      )}
     </Form>
   );
 }

@@ -1,15 +1,16 @@
 "use client";
 
 import type { RouterOutputs } from "@sundial/api";
+import Link from "next/link";
 import { useState } from "react";
 import { useFormats } from "~/components/formats";
 import { SlotPicker } from "~/components/slot-picker/slot-picker";
 import { useSlotChoice } from "~/components/slot-picker/use-slot-choice";
-import { Button } from "~/components/ui/button";
+import { Alert } from "~/components/ui/alert";
 import { Field, Select } from "~/components/ui/field";
 import { useViewerZone } from "~/components/use-viewer-zone";
 import { ViewerZoneField } from "~/components/viewer-zone-field";
-import { addMonths, type Month, monthOf, rangeOfMonth } from "~/lib/month";
+import { addMonths, type Month, rangeOfMonth } from "~/lib/month";
 import { api } from "~/trpc/client";
 import { BookingForm } from "./booking-form";
 import type { Booker } from "./use-booking";
@@ -20,37 +21,50 @@ interface BookingStepsProps {
   booker: Booker;
   initialMonth: Month;
   today: Date;
-  /** False while something else has to be done before. */
-  ready?: boolean;
+  /** A time chosen before. */
+  initial?: { start: Date; durationMinutes: number } | null;
+  /** Where a profile is completed that is needed first, with the way back to what is chosen. */
+  profilePath?: (chosen: { start: Date | null; durationMinutes: number }) => string;
 }
 
 /** Length and zone, then a day, then a time, then what it is about. */
-export function BookingSteps({ mentor, booker, initialMonth, today, ready }: BookingStepsProps) {
+export function BookingSteps(props: BookingStepsProps) {
+  const { mentor, booker, initialMonth, initial = null, today, profilePath } = props;
   const zone = useViewerZone();
-  const formats = useFormats();
-  const [durationMinutes, setDurationMinutes] = useState(mentor.durations[0] ?? 30);
-  const choice = useSlotChoice({ initialMonth, zone });
+  const [durationMinutes, setDurationMinutes] = useState(
+    initial?.durationMinutes ?? mentor.durations[0] ?? 30,
+  );
+  const choice = useSlotChoice({ initialMonth, initialStart: initial?.start, zone });
 
   const query = { mentorId: mentor.id, durationMinutes };
   const openSlots = api.availability.openSlots.useQuery({
     ...query,
-    ...rangeOfMonth(choice.month),
+    ...rangeOfMonth(choice.month, zone),
   });
   api.availability.openSlots.usePrefetchQuery({
     ...query,
-    ...rangeOfMonth(addMonths(choice.month, 1)),
+    ...rangeOfMonth(addMonths(choice.month, 1), zone),
   });
 
-  const { nextSlot } = mentor;
+  const profileFirst = profilePath?.({ start: choice.start, durationMinutes });
   return (
     <>
+      {profileFirst ? (
+        <Alert title="Complete your profile first">
+          {mentor.name} reads it before you meet. You come back here afterwards.{" "}
+          <Link className="font-semibold underline" href={profileFirst}>
+            Go to your profile
+          </Link>
+        </Alert>
+      ) : null}
+      <Paused mentor={mentor} zone={zone} />
       <div className="grid gap-4 sm:grid-cols-2">
         <Field id="duration" label="Length">
           <Select
             id="duration"
             onChange={(event) => {
               setDurationMinutes(Number(event.target.value));
-              choice.clearStart();
+              choice.startOver();
             }}
             value={durationMinutes}
           >
@@ -64,22 +78,31 @@ export function BookingSteps({ mentor, booker, initialMonth, today, ready }: Boo
         <ViewerZoneField />
       </div>
       <SlotPicker choice={choice} openSlots={openSlots} today={today} zone={zone}>
-        {nextSlot && monthOf(nextSlot, zone) > choice.month ? (
-          <Button onClick={() => choice.chooseStart(nextSlot)} size="small">
-            Next free: {formats.shortDay(nextSlot, zone)}
-          </Button>
-        ) : (
-          "Try the next month, another length, or another mentor."
-        )}
+        Try another length, or another mentor.
       </SlotPicker>
       <BookingForm
         availabilityVersion={openSlots.data?.availabilityVersion}
         booker={booker}
         choice={choice}
         durationMinutes={durationMinutes}
-        ready={ready}
+        profileFirst={profileFirst}
         zone={zone}
       />
     </>
+  );
+}
+
+/** That nothing can be booked for a while, and until when. */
+function Paused({ mentor, zone }: Pick<BookingStepsProps, "mentor"> & { zone: string }) {
+  const { name, isPaused, pausedUntil } = mentor;
+  const formats = useFormats();
+  if (!isPaused) return null;
+  return (
+    <Alert title={`${name} has paused new bookings`}>
+      {pausedUntil
+        ? `Sessions can be booked again from ${formats.shortDay(pausedUntil, zone)} on.`
+        : "There is no date yet for when sessions can be booked again."}{" "}
+      Sessions that are booked already take place.
+    </Alert>
   );
 }

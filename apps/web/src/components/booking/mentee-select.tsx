@@ -1,43 +1,57 @@
 "use client";
 
-import type { ComponentProps } from "react";
-import { MoreButton } from "~/components/more-button";
-import { describedBy, Field, Select } from "~/components/ui/field";
+import { keepPreviousData } from "@tanstack/react-query";
+import { type Ref, useState } from "react";
+import { Combobox } from "~/components/ui/combobox";
+import { describedBy, Field } from "~/components/ui/field";
+import { useDebounced } from "~/components/use-debounced";
+import { toWireError } from "~/lib/form-errors";
 import { api } from "~/trpc/client";
 
-type MenteeSelectProps = Omit<ComponentProps<typeof Select>, "children"> & { error?: string };
+interface MenteeSelectProps {
+  error?: string;
+  onChange: (id: string) => void;
+  onBlur: () => void;
+  ref: Ref<HTMLInputElement>;
+}
 
-/** For staff: the mentee a session is booked for. */
-export function MenteeSelect({ error, ...props }: MenteeSelectProps) {
-  const mentees = api.profile.list.useInfiniteQuery(
-    { role: "mentee", limit: 50 },
-    { getNextPageParam: (page) => page.nextCursor },
+/** How long typing rests before it is looked for, in milliseconds. */
+const SETTLE = 250;
+
+/** For staff: the mentee a session is booked for, found by name among those who can take part. */
+export function MenteeSelect({ error, ...control }: MenteeSelectProps) {
+  const [text, setText] = useState("");
+  const search = useDebounced(text.trim(), SETTLE);
+  const mentees = api.profile.list.useQuery(
+    { role: "mentee", status: "active", search: search || undefined, limit: 50 },
+    { placeholderData: keepPreviousData },
   );
-  const people = mentees.data?.pages.flatMap(({ items }) => items) ?? [];
-  const field = { id: "mentee", error, hint: "They need a complete profile." };
+  const people = mentees.data?.items ?? [];
+  const field = { id: "mentee", error, hint: "Type a name. They need a complete profile." };
   return (
-    <div className="grid gap-2">
-      <Field {...field} label="Mentee">
-        <Select {...describedBy(field)} {...props}>
-          <option value="">{mentees.isPending ? "Loading mentees…" : "Choose a mentee"}</option>
-          {people.map(({ id, name, timeZone, menteeProfile }) => (
-            <option disabled={menteeProfile === null} key={id} value={id}>
-              {name} ({timeZone.replaceAll("_", " ")})
-            </option>
-          ))}
-        </Select>
-      </Field>
-      <MoreButton className="justify-items-start justify-self-start" query={mentees} size="small">
-        More mentees
-      </MoreButton>
-      {mentees.isLoadingError ? (
-        <p className="text-bad text-sm" role="alert">
-          The mentees could not be loaded.{" "}
-          <button className="underline" onClick={() => mentees.refetch()} type="button">
-            Try again
-          </button>
-        </p>
-      ) : null}
-    </div>
+    <Field {...field} label="Mentee">
+      <Combobox
+        {...describedBy(field)}
+        {...control}
+        onSearch={setText}
+        options={people.map(({ id, name, timeZone, menteeProfile }) => ({
+          value: id,
+          label: `${name} (${timeZone.replaceAll("_", " ")})`,
+          disabledReason: menteeProfile === null ? "No profile yet" : undefined,
+        }))}
+        status={statusOf(mentees)}
+      />
+    </Field>
   );
+}
+
+function statusOf(mentees: {
+  isPending: boolean;
+  error: unknown;
+  data?: { items: unknown[]; nextCursor: string | null };
+}) {
+  if (mentees.error) return toWireError(mentees.error).error;
+  if (mentees.isPending) return "Loading mentees…";
+  if (mentees.data?.items.length === 0) return "No mentee of that name.";
+  return mentees.data?.nextCursor ? "There are more: type more of the name." : null;
 }

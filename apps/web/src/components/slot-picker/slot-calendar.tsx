@@ -1,8 +1,9 @@
 "use client";
 
+import { createContext, useContext } from "react";
 import { DayButton, type DayButtonProps } from "react-day-picker";
 import { useFormats } from "~/components/formats";
-import { DateGrid, toDate, toDay } from "~/components/ui/date-grid";
+import { DateGrid, dayButtonClasses, toDate, toDay } from "~/components/ui/date-grid";
 import { cn } from "~/lib/cn";
 import { firstOf, type Month } from "~/lib/month";
 
@@ -16,6 +17,9 @@ interface SlotCalendarProps {
   onSelect: (date: string) => void;
 }
 
+/** How many times a day has, for its button; null while that is not known. */
+const CountOf = createContext<((day: Date) => number) | null>(null);
+
 /**
  * A month as the W3C date grid: one tab stop, arrows move by day and week, Page Up and Down by
  * month. Each date says how many times it has; dates without any can be visited but not chosen.
@@ -27,47 +31,62 @@ export function SlotCalendar(props: SlotCalendarProps) {
   const countOf = (day: Date) => slotsByDate.get(toDate(day))?.length ?? 0;
   const label = (day: Date) => {
     const count = countOf(day);
+    if (toDate(day) < today) return `${formats.day(day, "UTC")}, past`;
     const times = isPending ? "loading times" : count === 1 ? "1 time" : `${count || "no"} times`;
     return `${formats.day(day, "UTC")}, ${times}`;
   };
   return (
     <div className="grid gap-2">
-      <DateGrid
-        components={{ DayButton: SlotDayButton }}
-        labels={{ labelDayButton: label }}
-        mode="single"
-        modifiers={{ offered: (day) => countOf(day) > 0 }}
-        month={firstOf(month)}
-        onDayClick={(day) => {
-          if (countOf(day) > 0) onSelect(toDate(day));
-        }}
-        onMonthChange={(first) => onMonthChange(toDate(first).slice(0, 7))}
-        selected={selected ? toDay(selected) : undefined}
-        startMonth={firstOf(today.slice(0, 7))}
-        today={toDay(today)}
-      />
+      <CountOf value={isPending ? null : countOf}>
+        <DateGrid
+          components={{ DayButton: SlotDayButton }}
+          labels={{ labelDayButton: label }}
+          mode="single"
+          modifiers={{
+            offered: (day) => countOf(day) > 0,
+            past: (day) => toDate(day) < today,
+          }}
+          month={firstOf(month)}
+          onDayClick={(day) => {
+            if (countOf(day) > 0) onSelect(toDate(day));
+          }}
+          onMonthChange={(first) => onMonthChange(toDate(first).slice(0, 7))}
+          selected={selected ? toDay(selected) : undefined}
+          startMonth={firstOf(today.slice(0, 7))}
+          today={toDay(today)}
+        />
+      </CountOf>
       <p className="text-muted text-sm" role="status">
-        {isPending ? "Loading times…" : ""}
+        {isPending ? "Loading times…" : "Under each day: how many times are free."}
       </p>
     </div>
   );
 }
 
-function SlotDayButton({ className, ...props }: DayButtonProps) {
-  const { offered = false, selected = false, today = false } = props.modifiers;
+function SlotDayButton({ className, children, ...props }: DayButtonProps) {
+  const { offered = false, past = false, selected = false, today = false } = props.modifiers;
+  const count = useContext(CountOf)?.(props.day.date);
   return (
     <DayButton
-      aria-disabled={offered ? undefined : true}
       className={cn(
-        "grid size-10 place-items-center rounded-full text-base sm:size-11",
+        dayButtonClasses,
         offered
           ? "bg-sun-soft font-semibold text-sun-ink hover:bg-sun hover:text-on-sun"
           : "text-muted",
+        past && "line-through opacity-55",
         today && "underline decoration-2 underline-offset-4",
         selected && "bg-action text-on-action hover:bg-action-hover hover:text-on-action",
         className,
       )}
       {...props}
-    />
+      // Last: the calendar itself gives each day one, which says nothing.
+      aria-disabled={offered ? undefined : true}
+    >
+      {children}
+      {/* The label says the same in words. */}
+      <span className="min-h-3 font-normal text-xs leading-none" data-slot="count">
+        {past || count === undefined ? "" : count || "–"}
+      </span>
+    </DayButton>
   );
 }

@@ -1,7 +1,8 @@
 "use client";
 
 import { localDate } from "@sundial/validators/time";
-import { type ReactNode, useRef } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
+import { useFormats } from "~/components/formats";
 import { Alert } from "~/components/ui/alert";
 import { Button } from "~/components/ui/button";
 import { groupBy } from "~/lib/group-by";
@@ -13,45 +14,58 @@ interface SlotPickerProps {
   choice: SlotChoice;
   /** The query for the starts of the month that is shown. */
   openSlots: {
-    data: { slots: Slot[] } | undefined;
+    data: { slots: Slot[]; nextStart: Date | null } | undefined;
     isPending: boolean;
     isError: boolean;
     refetch: () => unknown;
   };
   zone: string;
   today: Date;
-  /** What to do about a month without any. */
+  /** What to do when there are none, in this month or later. */
   children: ReactNode;
 }
 
-/** A day, then one of its times. */
+/** A day, then one of its times. Until the reader chooses, the first day that has any is chosen. */
 export function SlotPicker({ choice, openSlots, zone, today, children }: SlotPickerProps) {
+  const formats = useFormats();
   const slotsHeading = useRef<HTMLLegendElement>(null);
   const { data, isPending, isError, refetch } = openSlots;
   const slotsByDate = groupBy(data?.slots ?? [], ({ startsAt }) => localDate(startsAt, zone));
+  const [firstDate = null] = slotsByDate.keys();
+  const date = choice.date ?? firstDate;
+  const isEmpty = data?.slots.length === 0;
+  const nextStart = (isEmpty && data.nextStart) || null;
+
+  const { isBrowsing, start, showStart } = choice;
+  const goesOn = nextStart !== null && !isBrowsing && start === null;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each answer without a start.
+  useEffect(() => {
+    if (goesOn) showStart(nextStart);
+  }, [goesOn, nextStart?.getTime()]);
+
   return (
     <>
       <div className="grid items-start gap-6 xl:grid-cols-2">
         <SlotCalendar
           isPending={isPending}
           month={choice.month}
-          onMonthChange={choice.showMonth}
-          onSelect={(date) => {
-            choice.chooseDate(date);
+          onMonthChange={choice.browseMonth}
+          onSelect={(chosen) => {
+            choice.chooseDate(chosen);
             // Whoever works by keyboard or ear is taken to the times that just appeared.
             requestAnimationFrame(() => slotsHeading.current?.focus());
           }}
-          selected={choice.date}
+          selected={date}
           slotsByDate={slotsByDate}
           today={localDate(today, zone)}
         />
         <SlotList
-          date={choice.date}
+          date={date}
           headingRef={slotsHeading}
           isPending={isPending}
           onSelect={choice.chooseStart}
           selected={choice.start}
-          slots={choice.date ? (slotsByDate.get(choice.date) ?? []) : []}
+          slots={date ? (slotsByDate.get(date) ?? []) : []}
           zone={zone}
         />
       </div>
@@ -62,8 +76,16 @@ export function SlotPicker({ choice, openSlots, zone, today, children }: SlotPic
           </Button>
         </Alert>
       ) : null}
-      {data?.slots.length === 0 ? (
-        <Alert title="No free times in this month">{children}</Alert>
+      {isEmpty && !goesOn ? (
+        <Alert title={nextStart ? "No free times this month" : "No free times from this month on"}>
+          {nextStart ? (
+            <Button onClick={() => showStart(nextStart)} size="small">
+              Next free: {formats.shortDay(nextStart, zone)}
+            </Button>
+          ) : (
+            children
+          )}
+        </Alert>
       ) : null}
     </>
   );

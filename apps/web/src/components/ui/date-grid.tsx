@@ -15,11 +15,15 @@ const classNames: DayPickerProps["classNames"] = {
   button_previous: arrow,
   button_next: arrow,
   chevron: "size-5 fill-current",
-  month_grid: "w-full border-collapse",
+  month_grid: "w-full table-fixed border-collapse",
   weekday: "h-9 font-normal text-muted text-sm",
   day: "py-0.5 [&>button]:mx-auto",
   outside: "invisible",
 };
+
+/** A day as a round button as wide as its column, up to a comfortable size. */
+export const dayButtonClasses =
+  "grid aspect-square w-full max-w-11 place-content-center justify-items-center rounded-full text-base leading-tight";
 
 /**
  * A month of days, the week beginning where the reader's does. The grid thinks in UTC dates, which

@@ -12,11 +12,10 @@ export function Skeleton({ className, ...props }: ComponentProps<"div">) {
   );
 }
 
-/** What stands in a page's place while its data is on the way: its title is known already. */
-export function LoadingPage({ title }: { title: string }) {
+/** Stands in for a list until its data arrives. */
+export function LoadingList() {
   return (
-    <div className="mx-auto grid w-full max-w-3xl gap-4">
-      <h1 className="text-4xl">{title}</h1>
+    <div className="grid gap-4">
       <p className="text-muted" role="status">
         Loading…
       </p>

@@ -57,16 +57,15 @@ export function AvailabilityEditor({ mentorId, initial, now }: AvailabilityEdito
           <BookingStateFields today={today} />
           <BookingSettings />
           {save.failure ? <Alert title={save.failure.error} tone="bad" /> : null}
-          {save.isSaved && !isDirty ? (
-            <Alert title="Your availability is saved." tone="good" />
-          ) : null}
           <div className="sticky bottom-0 z-10 flex flex-wrap items-center gap-2 border-line border-t bg-paper py-3">
             <p aria-live="polite" className="text-muted text-sm">
               {Object.keys(errors).length > 0
                 ? "Some fields need another look."
                 : isDirty
                   ? "Not saved yet."
-                  : "Nothing to save."}
+                  : save.isSaved
+                    ? "Saved."
+                    : "No changes."}
             </p>
             <div className="ml-auto flex gap-2">
               {isDirty ? (

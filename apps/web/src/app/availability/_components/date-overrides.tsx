@@ -41,7 +41,7 @@ export function DateOverrides({ today }: { today: string }) {
       lead="Choose a date. It starts as unavailable; give it hours if you are free at other times."
       title="Other hours on single dates"
     >
-      <div className="grid items-start gap-6 md:grid-cols-[auto_minmax(0,1fr)]">
+      <div className="grid items-start gap-6 md:grid-cols-[20rem_minmax(0,1fr)]">
         <OverrideCalendar
           marks={marksOf({ overrides, timeOff, timeZone })}
           onChoose={choose}

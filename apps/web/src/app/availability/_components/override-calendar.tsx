@@ -3,7 +3,7 @@
 import { useState } from "react";
 import { DayButton, type DayButtonProps } from "react-day-picker";
 import { useFormats } from "~/components/formats";
-import { DateGrid, toDate, toDay } from "~/components/ui/date-grid";
+import { DateGrid, dayButtonClasses, toDate, toDay } from "~/components/ui/date-grid";
 import { cn } from "~/lib/cn";
 import { firstOf } from "~/lib/month";
 
@@ -51,7 +51,8 @@ function MarkedDayButton({ className, ...props }: DayButtonProps) {
   return (
     <DayButton
       className={cn(
-        "grid size-10 place-items-center rounded-full text-base hover:bg-sunken sm:size-11",
+        dayButtonClasses,
+        "hover:bg-sunken",
         disabled && "cursor-not-allowed text-muted hover:bg-transparent",
         unavailable && "border border-edge text-muted line-through",
         otherHours && "bg-sun-soft font-semibold text-sun-ink hover:bg-sun-soft",

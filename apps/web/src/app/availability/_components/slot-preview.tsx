@@ -10,13 +10,13 @@ import { Button } from "~/components/ui/button";
 import { Card } from "~/components/ui/card";
 import { Field, Select } from "~/components/ui/field";
 import { Skeleton } from "~/components/ui/skeleton";
+import { useDebounced } from "~/components/use-debounced";
 import { toWireError } from "~/lib/form-errors";
 import { counted, formatMinutes } from "~/lib/minutes";
 import { api } from "~/trpc/client";
 import { previewRange } from "../preview-range";
 import { useEditForm } from "./edit-form";
 import { PreviewDays } from "./preview-days";
-import { useDebounced } from "./use-debounced";
 
 /** How long the form is left alone before the preview follows, in milliseconds. */
 const SETTLE = 400;

@@ -1,20 +1,38 @@
 import { can } from "@sundial/auth/permissions";
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
+import { Suspense } from "react";
 import { PageHeader } from "~/components/page-header";
+import { LoadingList } from "~/components/ui/skeleton";
+import { pathWith } from "~/lib/path-with";
 import { api, HydrateClient, requireActor } from "~/trpc/server";
 import { ActiveFilters } from "../_components/active-filters";
 import { MentorFilters } from "../_components/mentor-filters";
 import { MentorList } from "../_components/mentor-list";
-import { readMentorQuery } from "../_components/mentor-query";
+import { type MentorQuery, readMentorQuery } from "../_components/mentor-query";
 
 export const metadata: Metadata = { title: "Mentors" };
 
 export default async function MentorsPage({ searchParams }: PageProps<"/mentors">) {
-  const actor = await requireActor("/mentors");
+  const search = await searchParams;
+  const actor = await requireActor(pathWith("/mentors", search));
   // The way in leads here; who is inactive goes on to what is left to them.
   if (!can(actor, "mentor:read")) redirect("/sessions");
-  const query = readMentorQuery(await searchParams);
+  const query = readMentorQuery(search);
+  return (
+    <div className="grid gap-8">
+      <PageHeader
+        lead="Whoever can see you soonest comes first. Search by what you want to learn, and when."
+        title="Find a mentor"
+      />
+      <Suspense fallback={<LoadingList />}>
+        <Directory query={query} />
+      </Suspense>
+    </div>
+  );
+}
+
+async function Directory({ query }: { query: MentorQuery }) {
   await Promise.all([
     api.mentor.list.prefetchInfinite(query),
     api.mentor.filters.prefetch(),
@@ -22,17 +40,11 @@ export default async function MentorsPage({ searchParams }: PageProps<"/mentors"
   ]);
   return (
     <HydrateClient>
-      <div className="grid gap-8">
-        <PageHeader
-          lead="Whoever can see you soonest comes first. Search by what you want to learn, and when."
-          title="Find a mentor"
-        />
-        <div className="grid gap-4">
-          <MentorFilters query={query} />
-          <ActiveFilters query={query} />
-        </div>
-        <MentorList query={query} />
+      <div className="grid gap-4">
+        <MentorFilters query={query} />
+        <ActiveFilters query={query} />
       </div>
+      <MentorList query={query} />
     </HydrateClient>
   );
 }

@@ -8,8 +8,10 @@ import { Badge } from "~/components/ui/badge";
 import { Card } from "~/components/ui/card";
 import { languageLabel } from "~/lib/labels";
 import { monthOf, rangeOfMonth } from "~/lib/month";
+import { pathWith } from "~/lib/path-with";
 import { api, getActor, HydrateClient, orNotFound, requireActor } from "~/trpc/server";
 import { BookingPanel } from "./_components/booking-panel";
+import { readChosenSlot } from "./_components/chosen-slot";
 
 const getMentor = cache((id: string) => orNotFound(api.mentor.byId({ id })));
 
@@ -19,21 +21,23 @@ export async function generateMetadata({ params }: PageProps<"/mentors/[id]">): 
   return { title: actor && can(actor, "mentor:read") ? (await getMentor(id)).name : "Mentor" };
 }
 
-export default async function MentorPage({ params }: PageProps<"/mentors/[id]">) {
+export default async function MentorPage({ params, searchParams }: PageProps<"/mentors/[id]">) {
   const { id } = await params;
-  const actor = await requireActor(`/mentors/${id}`);
+  const search = await searchParams;
+  const actor = await requireActor(pathWith(`/mentors/${id}`, search));
   if (!can(actor, "mentor:read")) notFound();
   const mentor = await getMentor(id);
   const now = new Date();
-  const month = monthOf(mentor.nextSlot ?? now, actor.timeZone);
-  const [durationMinutes = 30] = mentor.durations;
+  const chosen = readChosenSlot(search, { durations: mentor.durations, now });
+  const month = monthOf(chosen?.start ?? mentor.nextSlot ?? now, actor.timeZone);
+  const durationMinutes = chosen?.durationMinutes ?? mentor.durations[0] ?? 30;
   await Promise.all([
     api.account.me.prefetch(),
     api.profile.me.prefetch(),
     api.availability.openSlots.prefetch({
       mentorId: id,
       durationMinutes,
-      ...rangeOfMonth(month),
+      ...rangeOfMonth(month, actor.timeZone),
     }),
   ]);
   return (
@@ -71,7 +75,7 @@ export default async function MentorPage({ params }: PageProps<"/mentors/[id]">)
               </div>
             </dl>
           </Card>
-          <BookingPanel initialMonth={month} mentor={mentor} today={now} />
+          <BookingPanel initial={chosen} initialMonth={month} mentor={mentor} today={now} />
         </div>
       </div>
     </HydrateClient>

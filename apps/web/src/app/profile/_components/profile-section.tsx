@@ -1,6 +1,7 @@
 "use client";
 
 import Link from "next/link";
+import { useRouter } from "next/navigation";
 import { useRef, useState } from "react";
 import { SectionCard } from "~/components/section-card";
 import { Alert } from "~/components/ui/alert";
@@ -9,8 +10,12 @@ import { DeleteProfileDialog } from "./delete-profile-dialog";
 import { MenteeForm } from "./mentee-form";
 import { MentorForm } from "./mentor-form";
 
-/** The part of the profile that belongs to the person's role; program staff have none. */
-export function ProfileSection() {
+/**
+ * The part of the profile that belongs to the person's role; program staff have none. `next` is where
+ * a mentee goes who has completed it.
+ */
+export function ProfileSection({ next }: { next: string }) {
+  const router = useRouter();
   const [profile] = api.profile.me.useSuspenseQuery();
   const [saved, setSaved] = useState<"created" | "updated" | null>(null);
   // A form for each profile there has been: what the deleted one said is gone from it.
@@ -29,8 +34,8 @@ export function ProfileSection() {
     <SectionCard headingRef={heading} lead={isNew ? lead : undefined} title={title}>
       {saved === "created" && profile.role === "mentee" ? (
         <Alert title="Your profile is ready." tone="good">
-          <Link className="font-semibold underline" href="/mentors">
-            Find a mentor
+          <Link className="font-semibold underline" href={next}>
+            {next === "/mentors" ? "Find a mentor" : "Back to your booking"}
           </Link>
         </Alert>
       ) : null}
@@ -39,7 +44,15 @@ export function ProfileSection() {
       ) : null}
       {isNew && deletions > 0 ? <Alert title="Your profile is deleted." tone="good" /> : null}
       {profile.role === "mentee" ? (
-        <MenteeForm key={deletions} onSaved={setSaved} profile={profile.menteeProfile} />
+        <MenteeForm
+          key={deletions}
+          onSaved={(what) => {
+            setSaved(what);
+            // Whoever came here on the way to something goes on to it.
+            if (what === "created" && next !== "/mentors") router.push(next);
+          }}
+          profile={profile.menteeProfile}
+        />
       ) : (
         <MentorForm key={deletions} onSaved={setSaved} profile={profile.mentorProfile} />
       )}

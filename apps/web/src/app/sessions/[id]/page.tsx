@@ -9,10 +9,11 @@ export default async function SessionPage({ params, searchParams }: PageProps<"/
   await requireActor(`/sessions/${id}`);
   await orNotFound(api.officeSession.byId({ id }));
   await Promise.all([api.officeSession.byId.prefetch({ id }), api.account.me.prefetch()]);
-  const justBooked = (await searchParams).booked === "1";
+  const { booked, moved } = await searchParams;
+  const just = booked === "1" ? "booked" : moved === "1" ? "moved" : null;
   return (
     <HydrateClient>
-      <SessionDetails id={id} justBooked={justBooked} now={new Date()} />
+      <SessionDetails id={id} just={just} now={new Date()} />
     </HydrateClient>
   );
 }

@@ -37,10 +37,13 @@ export function RescheduleForm({ id, initialMonth, today }: RescheduleFormProps)
   const [account] = api.account.me.useSuspenseQuery();
   const [session] = api.officeSession.byId.useSuspenseQuery({ id });
   const choice = useSlotChoice({ initialMonth, zone });
-  const openSlots = api.officeSession.openSlots.useQuery({ id, ...rangeOfMonth(choice.month) });
+  const openSlots = api.officeSession.openSlots.useQuery({
+    id,
+    ...rangeOfMonth(choice.month, zone),
+  });
   api.officeSession.openSlots.usePrefetchQuery({
     id,
-    ...rangeOfMonth(addMonths(choice.month, 1)),
+    ...rangeOfMonth(addMonths(choice.month, 1), zone),
   });
 
   const isStaff = relationTo(session, account.id) === "staff";
@@ -48,7 +51,7 @@ export function RescheduleForm({ id, initialMonth, today }: RescheduleFormProps)
     resolver: zodResolver(isStaff ? requiredNote : optionalNote),
     defaultValues: { note: "" },
   });
-  const changed = useChange(session, () => router.push(`/sessions/${id}`));
+  const changed = useChange(session, () => router.push(`/sessions/${id}?moved=1`));
   const reschedule = api.officeSession.reschedule.useMutation({
     onSuccess: changed.onSuccess,
     onError: async (error) => {
@@ -82,7 +85,7 @@ export function RescheduleForm({ id, initialMonth, today }: RescheduleFormProps)
       </header>
       <ViewerZoneField />
       <SlotPicker choice={choice} openSlots={openSlots} today={today} zone={zone}>
-        Try the next month, or write to each other.
+        Cancel the session, or write to each other about it.
       </SlotPicker>
       <Form
         className="grid gap-5 border-line border-t pt-6"

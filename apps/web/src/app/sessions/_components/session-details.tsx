@@ -17,11 +17,12 @@ import { StatusBadge } from "./status-badge";
 
 interface SessionDetailsProps {
   id: string;
-  justBooked: boolean;
+  /** What the reader has just done, on another page. */
+  just: "booked" | "moved" | null;
   now: Date;
 }
 
-export function SessionDetails({ id, justBooked, now }: SessionDetailsProps) {
+export function SessionDetails({ id, just, now }: SessionDetailsProps) {
   const zone = useViewerZone();
   const [account] = api.account.me.useSuspenseQuery();
   const [session] = api.officeSession.byId.useSuspenseQuery({ id });
@@ -37,19 +38,27 @@ export function SessionDetails({ id, justBooked, now }: SessionDetailsProps) {
     changedHere.current = false;
   }, [session.version]);
 
+  // Who comes here from a booking or a move comes for the confirmation.
+  const notice = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (just !== null) notice.current?.focus();
+  }, [just]);
+
   return (
     <div className="mx-auto grid max-w-3xl gap-6">
       <Link className="text-muted underline" href="/sessions">
         All sessions
       </Link>
-      <SessionNotice
-        justBooked={justBooked}
-        now={now}
-        relation={relation}
-        session={session}
-        viewerId={account.id}
-        zone={zone}
-      />
+      <div ref={notice} tabIndex={-1}>
+        <SessionNotice
+          justBooked={just === "booked"}
+          now={now}
+          relation={relation}
+          session={session}
+          viewerId={account.id}
+          zone={zone}
+        />
+      </div>
       <OutsideHours relation={relation} session={session} />
       <Card className="grid gap-6">
         <header className="flex flex-wrap items-start justify-between gap-3">

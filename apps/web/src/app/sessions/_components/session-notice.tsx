@@ -26,7 +26,8 @@ const REASONS_FOR_STAFF: Partial<Record<NonNullable<OfficeSession["cancelReason"
 
 /** What the session's state means for the reader, and what the one who changed it had to say. */
 export function SessionNotice(props: SessionNoticeProps) {
-  const { session, viewerId, relation, justBooked } = props;
+  const { session, viewerId, relation, justBooked, zone } = props;
+  const formats = useFormats();
   const { status, mentor, mentee, changeNote } = session;
   const note = changeNote ? <p className="whitespace-pre-line">{changeNote}</p> : null;
   switch (status) {
@@ -45,6 +46,15 @@ export function SessionNotice(props: SessionNoticeProps) {
       if (session.movedById !== null) {
         return (
           <Alert title={`${nameOf(session, session.movedById, viewerId)} moved this session.`}>
+            {session.movedFrom ? (
+              <p data-slot="time">
+                It was planned for{" "}
+                <time dateTime={session.movedFrom.toISOString()}>
+                  {formats.fullDateTime(session.movedFrom, zone)}
+                </time>
+                .
+              </p>
+            ) : null}
             {note}
           </Alert>
         );

@@ -2,40 +2,34 @@
 
 import type { RouterOutputs } from "@sundial/api";
 import { can } from "@sundial/auth/permissions";
-import Link from "next/link";
 import { BookingSteps } from "~/components/booking/booking-steps";
 import { Alert } from "~/components/ui/alert";
 import { Card } from "~/components/ui/card";
 import type { Month } from "~/lib/month";
 import { api } from "~/trpc/client";
+import { type ChosenSlot, mentorPath } from "./chosen-slot";
 import { WhyNot } from "./why-not";
 
 interface BookingPanelProps {
   mentor: RouterOutputs["mentor"]["byId"];
+  /** A time that was chosen before. */
+  initial: ChosenSlot | null;
   initialMonth: Month;
   today: Date;
 }
 
 /** A mentee books here for themselves, and staff for a mentee. */
-export function BookingPanel({ mentor, initialMonth, today }: BookingPanelProps) {
+export function BookingPanel({ mentor, initial, initialMonth, today }: BookingPanelProps) {
   const [account] = api.account.me.useSuspenseQuery();
   const [profile] = api.profile.me.useSuspenseQuery();
   const isStaff = can(account, "session:bookOnBehalf");
   if (!isStaff && !can(account, "session:book")) {
     return <Alert title="Sessions are booked by mentees." />;
   }
-  const ready = isStaff || profile.menteeProfile !== null;
+  const needsProfile = !isStaff && profile.menteeProfile === null;
   return (
     <Card className="grid gap-6">
       <h2 className="text-2xl">{isStaff ? "Book for a mentee" : "Book a session"}</h2>
-      {ready ? null : (
-        <Alert title="Complete your profile first">
-          {mentor.name} reads it before you meet.{" "}
-          <Link className="font-semibold underline" href="/profile">
-            Go to your profile
-          </Link>
-        </Alert>
-      )}
       {mentor.autoAccept ? null : (
         <Alert title={`${mentor.name} answers each request`}>
           The time is held until then, for two days at most.
@@ -47,12 +41,17 @@ export function BookingPanel({ mentor, initialMonth, today }: BookingPanelProps)
           other: mentor,
           needsAnswer: !mentor.autoAccept,
         }}
+        initial={initial}
         initialMonth={initialMonth}
         mentor={mentor}
-        ready={ready}
+        profilePath={needsProfile ? (chosen) => profilePath(mentor.id, chosen) : undefined}
         today={today}
       />
       <WhyNot durations={mentor.durations} mentorId={mentor.id} zone={account.timeZone} />
     </Card>
   );
+}
+
+function profilePath(mentorId: string, chosen: Parameters<typeof mentorPath>[1]) {
+  return `/profile?${new URLSearchParams({ next: mentorPath(mentorId, chosen) })}`;
 }

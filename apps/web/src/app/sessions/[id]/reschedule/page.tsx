@@ -13,7 +13,7 @@ export default async function ReschedulePage({ params }: PageProps<"/sessions/[i
   const month = monthOf(session.startsAt, actor.timeZone);
   await Promise.all([
     api.officeSession.byId.prefetch({ id }),
-    api.officeSession.openSlots.prefetch({ id, ...rangeOfMonth(month) }),
+    api.officeSession.openSlots.prefetch({ id, ...rangeOfMonth(month, actor.timeZone) }),
     api.account.me.prefetch(),
   ]);
   return (
