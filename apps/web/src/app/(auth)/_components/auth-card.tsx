@@ -4,7 +4,7 @@ import { Card } from "~/components/ui/card";
 
 interface AuthCardProps {
   title: string;
-  lead: string;
+  lead?: string;
   footer: ReactNode;
   children: ReactNode;
 }
@@ -15,9 +15,9 @@ export function AuthCard({ title, lead, footer, children }: AuthCardProps) {
       <div className="grid justify-items-center gap-2 text-center">
         <Logo className="size-12" />
         <h1 className="text-3xl">{title}</h1>
-        <p className="text-muted">{lead}</p>
+        {lead ? <p className="text-muted">{lead}</p> : null}
       </div>
-      <Card>{children}</Card>
+      <Card className="grid gap-5">{children}</Card>
       <p className="text-center text-muted">{footer}</p>
     </div>
   );

@@ -13,12 +13,13 @@ import { TextField } from "~/components/ui/form-fields";
 import { useDeviceZone } from "~/components/use-device-zone";
 import { showFieldErrors, toWireError } from "~/lib/form-errors";
 import { newPasswordHint } from "~/lib/labels";
+import { registerField } from "~/lib/register-field";
 import { AuthLink } from "./auth-link";
 
 type Outcome =
   | { kind: "refused"; refusal: WireError }
-  | { kind: "knownAddress" }
-  | { kind: "mailed"; to: string };
+  | { kind: "mailed"; to: string }
+  | { kind: "maybeCreated"; email: string };
 
 export function SignUpForm() {
   const [outcome, setOutcome] = useState<Outcome | null>(null);
@@ -44,15 +45,7 @@ export function SignUpForm() {
       }
       setOutcome({ kind: "refused", refusal });
     } else if (data.next === "confirmAddress") setOutcome({ kind: "mailed", to: input.email });
-    else await enter(input);
-  }
-
-  async function enter({ email, password }: SignUpInput) {
-    const { error } = await auth.signIn({ email, password });
-    if (!error) return window.location.assign("/profile");
-    const refusal = toWireError(error);
-    const isKnown = refusal.code === "INVALID_CREDENTIALS";
-    setOutcome(isKnown ? { kind: "knownAddress" } : { kind: "refused", refusal });
+    else setOutcome({ kind: "maybeCreated", email: input.email });
   }
 
   if (outcome?.kind === "mailed") {
@@ -66,18 +59,23 @@ export function SignUpForm() {
     );
   }
 
+  if (outcome?.kind === "maybeCreated") {
+    // Signing in here as well would tell a stranger at once whether the address had an account.
+    return (
+      <Alert title="Now sign in" tone="good">
+        <p>
+          If <span className="break-all font-semibold">{outcome.email}</span> is new here, its
+          account is ready. If it already had an account, nothing about that account has changed.{" "}
+          <AuthLink href="/sign-in?next=%2Fprofile">Sign in</AuthLink> to continue.
+        </p>
+      </Alert>
+    );
+  }
+
   const zoneField = { id: "time-zone", error: errors.timeZone?.message };
   return (
     <Form className="grid gap-5" onSubmit={form.handleSubmit(submit)}>
       {outcome?.kind === "refused" ? <Alert title={outcome.refusal.error} tone="bad" /> : null}
-      {outcome?.kind === "knownAddress" ? (
-        <Alert title="You seem to have an account already" tone="bad">
-          <p>
-            <AuthLink href="/sign-in">Sign in</AuthLink> with its password, or{" "}
-            <AuthLink href="/forgot-password">set a new one</AuthLink>.
-          </p>
-        </Alert>
-      ) : null}
       <TextField autoComplete="name" form={form} label="Name" name="name" />
       <TextField autoComplete="email" form={form} label="E-mail" name="email" type="email" />
       <TextField
@@ -97,7 +95,7 @@ export function SignUpForm() {
             <TimeZoneSelect
               current="UTC"
               {...describedBy(zoneField)}
-              {...form.register("timeZone")}
+              {...registerField(form, "timeZone")}
             />
           </Field>
         </>

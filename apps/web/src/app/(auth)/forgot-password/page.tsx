@@ -1,11 +1,18 @@
 import type { Metadata } from "next";
+import { connection } from "next/server";
+import { Alert } from "~/components/ui/alert";
+import { developmentOutbox, server } from "~/server";
 import { AuthCard } from "../_components/auth-card";
 import { AuthLink } from "../_components/auth-link";
 import { ForgotPasswordForm } from "../_components/forgot-password-form";
 
-export const metadata: Metadata = { title: "Forgotten password" };
+export const metadata: Metadata = { title: "Forgot your password?" };
 
-export default function ForgotPasswordPage() {
+export default async function ForgotPasswordPage() {
+  // Asked of the server that runs, not of the one that builds.
+  await connection();
+  const sendsEmail = server().mail.transport !== null;
+  const hasInbox = developmentOutbox() !== null;
   return (
     <AuthCard
       footer={
@@ -13,10 +20,26 @@ export default function ForgotPasswordPage() {
           Remembered it? <AuthLink href="/sign-in">Sign in</AuthLink>
         </>
       }
-      lead="We send a link to your address."
-      title="Forgotten password"
+      lead={sendsEmail ? "We'll email you a link to set a new one." : undefined}
+      title="Forgot your password?"
     >
-      <ForgotPasswordForm />
+      {sendsEmail ? null : <SendsNoEmail hasInbox={hasInbox} />}
+      {sendsEmail || hasInbox ? <ForgotPasswordForm /> : null}
     </AuthCard>
+  );
+}
+
+function SendsNoEmail({ hasInbox }: { hasInbox: boolean }) {
+  return (
+    <Alert title="This server sends no email">
+      {hasInbox ? (
+        <>
+          A link to set a new password waits in the{" "}
+          <AuthLink href="/outbox">development inbox</AuthLink> instead.
+        </>
+      ) : (
+        "It can't send you a link to set a new password. Ask the people who run your program for help."
+      )}
+    </Alert>
   );
 }
