@@ -49,7 +49,7 @@ test("a mentor sees what a change does, saves it, and mentees are offered the ne
   await dialog.getByRole("button", { name: "Keep editing" }).click();
   await expect(page.getByLabel("Monday, hours 1, from")).toHaveValue("08:30");
   await (await review(page)).getByRole("button", { name: "Save" }).click();
-  await expect(page.getByText("Your availability is saved.")).toBeVisible();
+  await expect(page.getByText("Saved.", { exact: true })).toBeVisible();
   const calls: string[] = [];
   page.on("request", (request) => {
     if (request.url().includes("/api/trpc/")) calls.push(request.url());

@@ -90,12 +90,14 @@ export async function completeProfile(page: Page) {
   await expect(page.getByText("Your profile is ready.")).toBeVisible();
 }
 
-/** Picks the first day with free times and its n-th time, on a mentor's page. */
+/** Picks the n-th day with free times and its n-th time, on a mentor's page. */
 export async function chooseTime(page: Page, { day = 0, time = 0 } = {}) {
-  await page
-    .getByRole("button", { name: /, \d+ times?$/ })
-    .nth(day)
-    .click();
+  const days = page.getByRole("button", { name: /, \d+ times?$/ });
+  await expect(days.first()).toBeVisible();
+  // Late in a month the day may be one of the next.
+  const left = await days.count();
+  if (left <= day) await page.getByRole("button", { name: /next month/i }).click();
+  await days.nth(left <= day ? day - left : day).click();
   const option = page.getByRole("radio").nth(time);
   await option.check();
   return option.inputValue();

@@ -36,6 +36,7 @@ test("a visitor becomes a mentee, finds a mentor, books a session and cancels it
   await page.getByRole("button", { name: "Book this session" }).click();
 
   await expect(page.getByText("Your session is booked.")).toBeVisible();
+  await expect(page.locator(":focus")).toContainText("Your session is booked.");
   await expect(page.getByText("Two tables, one question.")).toBeVisible();
   await expectAccessible(page);
 
@@ -104,4 +105,44 @@ test("a profile is deleted, and made anew", async ({ page, expectAccessible }) =
   await expect(page.getByRole("heading", { name: "What you want to learn" })).toBeFocused();
   await expect(page.getByLabel("Goals")).toHaveValue("");
   await completeProfile(page);
+});
+
+test("a mentee who chooses a time first completes the profile and comes back to that time", async ({
+  page,
+  expectAccessible,
+}) => {
+  await signUpMentee(page, "Hasty Hugo");
+  await page.goto("/mentors?search=Amara");
+  await page.getByRole("link", { name: "Amara Okafor" }).click();
+  await page.getByLabel("Length").selectOption("60");
+  const chosen = await chooseTime(page, { day: 1, time: 1 });
+  await expectAccessible(page);
+  await page.getByRole("link", { name: "Complete your profile" }).click();
+  await page.getByLabel("Goals").fill("Decide what to learn next, and in which order.");
+  await page.getByLabel("Interests").fill("Career growth");
+  await page.getByRole("button", { name: "Save profile" }).click();
+  await page.waitForURL(/\/mentors\/.*start=/);
+  await expect(page.getByLabel("Length")).toHaveValue("60");
+  await expect(page.getByRole("radio", { checked: true })).toHaveValue(chosen);
+  await page.getByLabel("Topic").fill("What to learn next");
+  await page.getByRole("button", { name: "Book this session" }).click();
+  await expect(page.locator(":focus")).toContainText("Your session is booked.");
+});
+
+test("the calendar begins where times are free, and shows how many each day has", async ({
+  page,
+}) => {
+  await signUpMentee(page, "Counting Cora");
+  await page.goto("/mentors?search=Priya");
+  await page.getByRole("link", { name: "Priya Raman" }).click();
+  // The first day that has times is chosen already.
+  const first = page.getByRole("button", { name: /, \d+ times?$/ }).first();
+  await expect(page.locator("[aria-selected=true]").getByRole("button")).toHaveAccessibleName(
+    (await first.getAttribute("aria-label")) ?? "",
+  );
+  const count = await page.getByRole("radio").count();
+  expect(count).toBeGreaterThan(0);
+  await expect(first.locator("[data-slot=count]")).toHaveText(String(count));
+  const label = (await first.getAttribute("aria-label")) ?? "";
+  expect(label).toMatch(new RegExp(`, ${count} times?$`));
 });

@@ -65,6 +65,9 @@ test("a mentor approves a request, the mentee moves the session, and both see it
   await page.waitForURL(sessionUrl);
   await expect(page.getByText("You moved this session.")).toBeVisible();
   expect(await timeOf(page)).toBe(chosen);
+  const notice = page.getByRole("status").filter({ hasText: "You moved this session." });
+  await expect(notice.getByRole("time")).toHaveAttribute("datetime", before ?? "");
+  await expect(page.locator(":focus")).toContainText("You moved this session.");
 
   await mentor.reload();
   await expect(mentor.getByText("Rosa Lind moved this session.")).toBeVisible();
@@ -90,7 +93,15 @@ test("a program manager books for a mentee, who reads the reason", async ({
   await manager.getByRole("button", { name: "Book this session" }).click();
   await expect(manager.getByLabel("Mentee")).toHaveAccessibleDescription(/Choose a mentee/);
   await expectAccessible(manager);
-  await manager.getByLabel("Mentee").selectOption({ label: "Helped Hanna (Europe/London)" });
+  const picker = manager.getByRole("combobox", { name: "Mentee" });
+  // Suspended, and so not to be booked for.
+  await picker.fill("Viktor");
+  await expect(manager.getByText("No mentee of that name.")).toBeVisible();
+  await picker.fill("helped h");
+  await expect(manager.getByRole("option")).toHaveText(["Helped Hanna (Europe/London)"]);
+  await expectAccessible(manager);
+  await picker.press("Enter");
+  await expect(picker).toHaveValue("Helped Hanna (Europe/London)");
   await manager.getByLabel("Reason").fill("She asked by phone.");
   await manager.getByRole("button", { name: "Book this session" }).click();
   await expect(manager.getByText("The session is booked.")).toBeVisible();

@@ -8,7 +8,8 @@ import { seedDemo } from "@sundial/db/demo/seed";
 import { createTestDatabase } from "@sundial/db/testing";
 import { startSwitch } from "@sundial/db/testing/database-switch";
 import prepareTemplate from "@sundial/db/testing/global-setup";
-import { CONTROL_PORT, SITE_PORT, SITE_URL } from "./addresses";
+import { CONTROL_PORT, MAILLESS_PORT, MAILLESS_URL, SITE_PORT, SITE_URL } from "./addresses";
+import { addHostilePeople } from "./hostile-people";
 import { answerIdentity, INTROSPECTION_CLIENTS } from "./identity-control";
 
 // Serves the built site as in production, on a fresh database with the demo programme, behind a
@@ -22,30 +23,41 @@ await db.$disconnect();
 const databaseSwitch = await startSwitch(database.url);
 const mailServer = await startMailServer();
 const secret = randomBytes(32).toString("base64");
-const site = spawn("node", ["--import", "tsx", "src/door/main.ts"], {
-  stdio: ["ignore", "pipe", "pipe"],
-  env: {
-    ...process.env,
-    NODE_ENV: "production",
-    PORT: String(SITE_PORT),
-    DATABASE_URL: databaseSwitch.url,
-    BETTER_AUTH_URL: SITE_URL,
-    SMTP_URL: mailServer.url,
-    EMAIL_FROM: "Sundial <no-reply@e2e.example>",
-    BETTER_AUTH_SECRET: secret,
-    INTROSPECTION_CLIENTS,
-    TOKEN_SERVICES: "reports",
-  },
-});
-
 /** All that the site has written, for the test that looks for secrets in it. */
 const written: string[] = [];
-for (const stream of [site.stdout, site.stderr]) {
-  stream.on("data", (chunk: Buffer) => {
-    written.push(chunk.toString());
-    process.stdout.write(chunk);
+
+function startSite(port: number, url: string, mail: Record<string, string>) {
+  const started = spawn("node", ["--import", "tsx", "src/door/main.ts"], {
+    stdio: ["ignore", "pipe", "pipe"],
+    env: {
+      ...process.env,
+      ...mail,
+      NODE_ENV: "production",
+      PORT: String(port),
+      DATABASE_URL: databaseSwitch.url,
+      BETTER_AUTH_URL: url,
+      BETTER_AUTH_SECRET: secret,
+      INTROSPECTION_CLIENTS,
+      TOKEN_SERVICES: "reports",
+    },
   });
+  for (const stream of [started.stdout, started.stderr]) {
+    stream.on("data", (chunk: Buffer) => {
+      written.push(chunk.toString());
+      process.stdout.write(chunk);
+    });
+  }
+  return started;
 }
+
+const site = startSite(SITE_PORT, SITE_URL, {
+  SMTP_URL: mailServer.url,
+  EMAIL_FROM: "Sundial <no-reply@e2e.example>",
+});
+let mailless: ReturnType<typeof startSite> | undefined;
+
+/** Made once, for the first test that asks. */
+let hostilePeople: ReturnType<typeof addHostilePeople> | undefined;
 
 const control = createServer(async (request, response) => {
   const { pathname, searchParams } = new URL(request.url ?? "/", "http://control.invalid");
@@ -63,6 +75,16 @@ const control = createServer(async (request, response) => {
     response.end(await auditLog(database.url));
     return;
   }
+  if (pathname === "/without-mail-server") {
+    mailless ??= startSite(MAILLESS_PORT, MAILLESS_URL, {});
+    response.writeHead((await isServed(MAILLESS_URL)) ? 200 : 503).end();
+    return;
+  }
+  if (pathname === "/hostile-people") {
+    hostilePeople ??= addHostilePeople(database.url, new Date());
+    response.end(JSON.stringify(await hostilePeople));
+    return;
+  }
   if (request.url === "/down") databaseSwitch.off();
   if (request.url === "/up") databaseSwitch.on();
   const answer = await answerIdentity(request, {
@@ -73,7 +95,7 @@ const control = createServer(async (request, response) => {
     response.end(answer);
     return;
   }
-  const ready = request.url !== "/ready" || (await isServed());
+  const ready = request.url !== "/ready" || (await isServed(SITE_URL));
   response.writeHead(ready ? 200 : 503).end();
 }).listen(CONTROL_PORT, "127.0.0.1");
 
@@ -85,8 +107,8 @@ async function auditLog(url: string) {
   return rows.map(({ row }) => row).join("\n");
 }
 
-async function isServed() {
-  return fetch(`${SITE_URL}/api/health`).then(
+async function isServed(url: string) {
+  return fetch(`${url}/api/health`).then(
     (answer) => answer.ok,
     () => false,
   );
@@ -95,7 +117,8 @@ async function isServed() {
 async function stop() {
   control.close();
   site.kill("SIGTERM");
-  if (site.exitCode === null) await once(site, "exit");
+  mailless?.kill("SIGTERM");
+  for (const each of [site, mailless]) if (each?.exitCode === null) await once(each, "exit");
   databaseSwitch.close();
   await mailServer.close();
   await database.drop();

@@ -14,7 +14,7 @@ test("a forgotten password is set anew with the link of a mail", async ({
 
   await page.goto("/sign-in");
   await page.getByRole("link", { name: "Forgot your password?" }).click();
-  await expect(page.getByRole("heading", { name: "Forgotten password" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Forgot your password?" })).toBeVisible();
   await expectAccessible(page);
   await page.getByLabel("E-mail").fill(address.toUpperCase());
   await page.getByRole("button", { name: "Send me a link" }).click();

@@ -5,6 +5,7 @@ import { notFound } from "next/navigation";
 import { PageHeader } from "~/components/page-header";
 import { Button } from "~/components/ui/button";
 import { EmptyState } from "~/components/ui/empty-state";
+import { pathWith } from "~/lib/path-with";
 import { api, getFormats, orNotFound, requireActor } from "~/trpc/server";
 import { AuditFilters } from "./_components/audit-filters";
 import {
@@ -19,9 +20,10 @@ import { EventList } from "./_components/event-list";
 export const metadata: Metadata = { title: "Audit log" };
 
 export default async function AuditPage({ searchParams }: PageProps<"/audit">) {
-  const actor = await requireActor("/audit");
+  const search = await searchParams;
+  const actor = await requireActor(pathWith("/audit", search));
   if (!can(actor, "audit:read")) notFound();
-  const query = readAuditQuery(await searchParams);
+  const query = readAuditQuery(search);
   const filter = toAuditFilter(query, actor.timeZone);
   const [page, actions] = await Promise.all([
     orNotFound(api.audit.list({ ...filter, cursor: query.cursor })),

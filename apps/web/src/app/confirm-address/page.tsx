@@ -17,8 +17,7 @@ export default async function ConfirmAddressPage({ searchParams }: PageProps<"/c
       <PageHeader
         lead={
           <>
-            For the account you are signed in with,{" "}
-            <span className="wrap-anywhere">{actor.email}</span>.
+            For the account you are signed in with, <span>{actor.email}</span>.
           </>
         }
         title="Change your address"

@@ -36,7 +36,7 @@ export default async function OutboxPage() {
                 </Link>
                 <Badge tone={state === "pending" ? "sun" : "neutral"}>{state}</Badge>
               </div>
-              <p className="wrap-anywhere text-muted text-sm">
+              <p className="text-muted text-sm">
                 To {recipient}, {formatTimeLeft(outbox.now, createdAt)} ago
               </p>
             </li>

@@ -71,7 +71,7 @@ function TokenUse({ token, isNew, zone }: TokenUseProps) {
   return (
     <div className="grid min-w-0 justify-items-start gap-1 text-sm" data-slot="time">
       <p className="flex flex-wrap items-center gap-2">
-        <span className="break-words text-base font-semibold">{token.name}</span>
+        <span className="text-base font-semibold">{token.name}</span>
         {isNew ? <Badge tone="good">New</Badge> : null}
       </p>
       <p>

@@ -85,9 +85,7 @@ function DeviceFacts({ device, zone }: { device: Device; zone: string }) {
         <span>Signed in {formats.fullDateTime(device.createdAt, zone)}</span>
         <span className="text-muted">
           Last seen {formats.fullDateTime(device.lastSeenAt, zone)}
-          {device.ip ? (
-            <span className="wrap-anywhere">, from {shortAddress(device.ip)}</span>
-          ) : null}
+          {device.ip ? <span>, from {shortAddress(device.ip)}</span> : null}
         </span>
       </p>
     </div>

@@ -25,8 +25,7 @@ export function EmailSection() {
       headingRef={heading}
       lead={
         <>
-          You sign in as{" "}
-          <span className="wrap-anywhere font-semibold text-ink">{account.email}</span>. A change
+          You sign in as <span className="font-semibold text-ink">{account.email}</span>. A change
           needs a yes from both addresses.
         </>
       }
@@ -60,7 +59,7 @@ function PendingChange({ pending, onCancelled }: PendingChangeProps) {
   const { newEmail, waitsFor, expiresAt } = pending;
   return (
     <div className="grid gap-4">
-      <Alert title={<span className="wrap-anywhere">Changing to {newEmail}</span>}>
+      <Alert title={<span>Changing to {newEmail}</span>}>
         <ul className="grid gap-1">
           <li>
             Your present address: {waitsFor.old ? "open the link we sent there" : "approved"}.

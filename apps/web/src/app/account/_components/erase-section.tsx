@@ -73,7 +73,7 @@ function EraseForm({ onKeep }: { onKeep: () => void }) {
         form={form}
         hint={
           <>
-            Type <span className="wrap-anywhere font-semibold">{account.email}</span>.
+            Type <span className="font-semibold">{account.email}</span>.
           </>
         }
         label="Your e-mail address"

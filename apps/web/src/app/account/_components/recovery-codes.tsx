@@ -18,9 +18,7 @@ export function RecoveryCodes({ codes }: { codes: string[] }) {
         className="grid gap-x-6 gap-y-2 font-mono text-sm sm:grid-cols-2"
       >
         {codes.map((code) => (
-          <li className="wrap-anywhere" key={code}>
-            {code}
-          </li>
+          <li key={code}>{code}</li>
         ))}
       </ul>
       <Button

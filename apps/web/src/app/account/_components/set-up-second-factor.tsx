@@ -70,7 +70,7 @@ function ConfirmForm({ uri, secret, onConfirmed }: ConfirmFormProps) {
         <QrCode label="QR code for your authenticator app" text={uri} />
         <div className="grid gap-2">
           <p>Scan the code with your authenticator app, or type this key there:</p>
-          <p className="wrap-anywhere font-mono" data-testid="totp-secret">
+          <p className="font-mono" data-testid="totp-secret">
             {secret.replace(/.{4}(?=.)/g, "$& ")}
           </p>
         </div>

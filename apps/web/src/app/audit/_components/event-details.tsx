@@ -15,7 +15,7 @@ export function EventDetails({ event }: { event: AuditEvent }) {
           {changes.map(({ name, before, after }) => (
             <div className="flex flex-wrap gap-x-2" key={name}>
               <dt className="text-muted">{name}</dt>
-              <dd className="min-w-0 break-words">
+              <dd className="min-w-0">
                 {before === undefined ? null : (
                   <>
                     <span className="sr-only">before: </span>

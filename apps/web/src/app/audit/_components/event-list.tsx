@@ -30,14 +30,12 @@ export function EventList({ events, zone, formats }: EventListProps) {
               <span>
                 <Badge>{event.action}</Badge>
               </span>
-              <span className="min-w-0 break-words">
+              <span className="min-w-0">
                 <Actor event={event} />
                 <Target event={event} />
               </span>
             </div>
-            {event.reason ? (
-              <p className="whitespace-pre-line break-words">“{event.reason}”</p>
-            ) : null}
+            {event.reason ? <p className="whitespace-pre-line">“{event.reason}”</p> : null}
             <EventDetails event={event} />
           </li>
         ))}

@@ -55,8 +55,7 @@ function Outcome({ newEmail, isDone, waitsFor }: OutcomeProps) {
   if (isDone) {
     return (
       <Alert title="Your address is changed." tone="good">
-        You sign in with <span className="wrap-anywhere font-semibold">{newEmail}</span> from now
-        on.
+        You sign in with <span className="font-semibold">{newEmail}</span> from now on.
       </Alert>
     );
   }

@@ -51,7 +51,7 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
   return (
     <details className="rounded-card border border-line bg-surface p-4">
       <summary className="font-semibold">{title}</summary>
-      <pre className="mt-3 overflow-x-auto whitespace-pre-wrap break-words text-sm">{children}</pre>
+      <pre className="mt-3 overflow-x-auto whitespace-pre-wrap text-sm">{children}</pre>
     </details>
   );
 }

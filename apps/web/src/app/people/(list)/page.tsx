@@ -3,6 +3,7 @@ import { cityOf } from "@sundial/validators/time";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { PageHeader } from "~/components/page-header";
+import { pathWith } from "~/lib/path-with";
 import { api, getFormats, orNotFound, requireActor } from "~/trpc/server";
 import { PeopleFilters } from "../_components/people-filters";
 import { PeopleList } from "../_components/people-list";
@@ -11,9 +12,10 @@ import { readPeopleQuery } from "../_components/people-query";
 export const metadata: Metadata = { title: "People" };
 
 export default async function PeoplePage({ searchParams }: PageProps<"/people">) {
-  const actor = await requireActor("/people");
+  const search = await searchParams;
+  const actor = await requireActor(pathWith("/people", search));
   if (!can(actor, "member:list")) notFound();
-  const query = readPeopleQuery(await searchParams);
+  const query = readPeopleQuery(search);
   const page = await orNotFound(api.member.list(query));
   return (
     <div className="grid gap-8">

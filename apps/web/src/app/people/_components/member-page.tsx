@@ -39,7 +39,7 @@ export function MemberPage({ id }: { id: string }) {
       <StillBooked member={member} />
       <Card className="grid gap-6">
         <header className="flex flex-wrap items-start justify-between gap-3">
-          <h1 className="min-w-0 break-words text-3xl" ref={heading} tabIndex={-1}>
+          <h1 className="min-w-0 text-3xl" ref={heading} tabIndex={-1}>
             {member.name}
           </h1>
           {isErased ? null : <MemberStatus status={member.status} />}

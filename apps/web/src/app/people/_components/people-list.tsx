@@ -49,7 +49,7 @@ export function PeopleList({ page, query, zone, formats }: PeopleListProps) {
                   >
                     {person.name}
                   </Link>
-                  <p className="truncate text-muted text-sm">{person.email}</p>
+                  <p className="text-muted text-sm">{person.email}</p>
                 </div>
               </div>
               <div className="flex flex-wrap items-center gap-x-3 gap-y-1 pl-13 sm:contents">

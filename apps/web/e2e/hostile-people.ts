@@ -1,0 +1,115 @@
+import { createDb } from "@sundial/db";
+import { DEMO_PASSWORD_HASH } from "@sundial/db/demo";
+import { createMentee, createMentor } from "@sundial/db/factories";
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+const LONG_WORD =
+  "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft";
+const ADDRESS = `${"https://meet.example/"}${"room-without-a-break".repeat(12)}`;
+
+/**
+ * People and sessions whose words are as long as the product allows and cannot be broken, to see
+ * what pages do with them. They sign in with the password of the demo.
+ */
+export async function addHostilePeople(url: string, now: Date) {
+  const db = createDb({ url });
+  const zone = "America/North_Dakota/New_Salem";
+  const mentor = await createMentor(db, {
+    user: { name: LONG_WORD.slice(0, 80), email: addressOf("mentor"), emailVerified: true },
+    profile: {
+      headline: `${LONG_WORD}${LONG_WORD}`.slice(0, 120),
+      bio: `${ADDRESS} ${LONG_WORD} `.repeat(4),
+      languages: ["de", "pt-BR", "zh-Hant-TW", "es-419"],
+      durations: [10, 15, 25, 45, 50, 75, 120, 240],
+      location: ADDRESS,
+    },
+    timeZone: zone,
+    // Free all day, so that some of it is on another day for almost everyone.
+    hours: [{ startMinute: 0, endMinute: 1440 }],
+    expertise: [LONG_WORD.slice(0, 40), "Application programming interfaces", "C"],
+  });
+  const mentee = await createMentee(db, {
+    name: `${LONG_WORD.slice(0, 40)} ${"W".repeat(39)}`,
+    email: addressOf("mentee"),
+    emailVerified: true,
+    timeZone: "America/Argentina/ComodRivadavia",
+  });
+  await db.menteeProfile.update({
+    where: { userId: mentee.id },
+    data: {
+      goals: ADDRESS,
+      background: LONG_WORD,
+      interests: [LONG_WORD.slice(0, 40), "W".repeat(40)],
+    },
+  });
+  const inactive = await createMentee(db, {
+    name: "W".repeat(80),
+    email: addressOf("inactive"),
+    emailVerified: true,
+    status: "inactive",
+    statusReason: ADDRESS,
+    statusChangedAt: now,
+  });
+  for (const { id } of [mentor, mentee, inactive]) {
+    const data = { userId: id, accountId: id, providerId: "credential" };
+    await db.account.create({ data: { ...data, password: DEMO_PASSWORD_HASH } });
+  }
+
+  async function session(fields: {
+    menteeId: string;
+    inDays: number;
+    status: "scheduled" | "requested" | "completed" | "cancelled";
+  }) {
+    const { menteeId, inDays, status } = fields;
+    const startsAt = new Date(Math.ceil(now.getTime() / HOUR) * HOUR + inDays * DAY);
+    const endsAt = new Date(startsAt.getTime() + HOUR);
+    const expiresAt = status === "requested" ? new Date(now.getTime() + DAY) : null;
+    const claim = { startsAt, endsAt, expiresAt };
+    const isHeld = status === "scheduled" || status === "requested";
+    const { id } = await db.officeSession.create({
+      data: {
+        ...{
+          mentorId: mentor.id,
+          menteeId,
+          status,
+          startsAt,
+          endsAt,
+          blockedUntil: endsAt,
+          expiresAt,
+        },
+        topic: `${LONG_WORD}${LONG_WORD}`.slice(0, 120),
+        agenda: `${ADDRESS}\n${LONG_WORD}`,
+        changeNote: `${LONG_WORD} ${ADDRESS}`,
+        location: ADDRESS,
+        mentorTimeZone: zone,
+        menteeTimeZone: zone,
+        createdById: menteeId,
+        movedById: status === "scheduled" ? mentor.id : null,
+        ...(status === "cancelled"
+          ? { cancelledAt: now, cancelledById: mentor.id, cancelReason: "mentor_withdrew" as const }
+          : {}),
+        claims: isHeld
+          ? { create: [mentor.id, menteeId].map((userId) => ({ userId, ...claim })) }
+          : {},
+      },
+    });
+    return id;
+  }
+  const sessions = {
+    scheduled: await session({ menteeId: mentee.id, inDays: 3, status: "scheduled" }),
+    requested: await session({ menteeId: mentee.id, inDays: 4, status: "requested" }),
+    completed: await session({ menteeId: mentee.id, inDays: -3, status: "completed" }),
+    cancelled: await session({ menteeId: mentee.id, inDays: 5, status: "cancelled" }),
+    ofInactive: await session({ menteeId: inactive.id, inDays: 6, status: "scheduled" }),
+  };
+  await db.$disconnect();
+  const addresses = { mentor: mentor.email, mentee: mentee.email, inactive: inactive.email };
+  return { mentor: mentor.id, mentee: mentee.id, inactive: inactive.id, ...sessions, addresses };
+}
+
+/** 60 characters before the at sign, as long as it may be without a break. */
+function addressOf(name: string) {
+  return `${name}.${"x".repeat(50)}@${"long-domain-name".repeat(3)}.example`;
+}

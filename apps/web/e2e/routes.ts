@@ -1,0 +1,130 @@
+import { readdirSync } from "node:fs";
+import path from "node:path";
+
+const app = path.join(import.meta.dirname, "../src/app");
+
+/** Every page of the app as Next names it, such as "/sessions/[id]": a page added later is among them. */
+export const routes = readdirSync(app, { recursive: true, encoding: "utf8" })
+  .filter((file) => path.basename(file) === "page.tsx")
+  .map((file) => {
+    const segments = path.dirname(file).split(path.sep);
+    return `/${segments.filter((segment) => !/^(\(.*\)|\.)$/.test(segment)).join("/")}`;
+  })
+  .sort();
+
+/** Who looks at the pages. Inactive people take no part, but read and cancel what is theirs. */
+export const viewers = ["visitor", "mentee", "mentor", "pm", "admin", "inactive"] as const;
+export type Viewer = (typeof viewers)[number];
+
+/** Where pages of one thing find one that has everything, for those who may see it. */
+export interface Samples {
+  mentor: string;
+  mentee: string;
+  inactive: string;
+  scheduled: string;
+  completed: string;
+  ofInactive: string;
+}
+
+/** What a page answers: its own content, "not here", or where it sends the browser. */
+type Answer = 200 | 404 | { to: string };
+
+interface Expectation {
+  path: (samples: Samples, viewer: Viewer) => string;
+  answers: Partial<Record<Viewer, Answer>>;
+}
+
+const everyone = {
+  visitor: 200,
+  mentee: 200,
+  mentor: 200,
+  pm: 200,
+  admin: 200,
+  inactive: 200,
+} as const;
+const toSignIn = { to: "/sign-in" };
+/** For members of these kinds; others who are signed in learn nothing of it. */
+const only = (...allowed: Viewer[]): Partial<Record<Viewer, Answer>> => ({
+  ...Object.fromEntries(viewers.map((viewer) => [viewer, allowed.includes(viewer) ? 200 : 404])),
+  visitor: toSignIn,
+});
+const signedIn = only("mentee", "mentor", "pm", "admin", "inactive");
+const nobody = only();
+
+/** What each page answers to each viewer. */
+export const expectations: Record<string, Expectation> = {
+  "/": { path: () => "/", answers: everyone },
+  "/account": { path: () => "/account", answers: signedIn },
+  "/audit": { path: () => "/audit", answers: only("admin") },
+  "/availability": { path: () => "/availability", answers: only("mentor") },
+  "/confirm-address": { path: () => "/confirm-address", answers: signedIn },
+  "/forgot-password": { path: () => "/forgot-password", answers: everyone },
+  "/mentors": {
+    path: () => "/mentors",
+    answers: { ...only("mentee", "mentor", "pm", "admin"), inactive: { to: "/sessions" } },
+  },
+  "/mentors/[id]": {
+    path: ({ mentor }) => `/mentors/${mentor}`,
+    answers: only("mentee", "mentor", "pm", "admin"),
+  },
+  // Where developers read what would be sent; a production server has none.
+  "/outbox": { path: () => "/outbox", answers: { ...nobody, visitor: 404 } },
+  "/outbox/[id]": { path: () => "/outbox/1", answers: { ...nobody, visitor: 404 } },
+  "/people": { path: () => "/people", answers: only("pm", "admin") },
+  "/people/[id]": { path: ({ mentee }) => `/people/${mentee}`, answers: only("pm", "admin") },
+  "/profile": { path: () => "/profile", answers: only("mentee", "mentor", "pm", "admin") },
+  "/reset-password": { path: () => "/reset-password?token=spent", answers: everyone },
+  "/sessions": { path: () => "/sessions", answers: signedIn },
+  "/sessions/[id]": { path: (samples, viewer) => sessionOf(samples, viewer), answers: signedIn },
+  "/sessions/[id]/follow-up": {
+    path: ({ completed }) => `/sessions/${completed}/follow-up`,
+    answers: only("mentor"),
+  },
+  "/sessions/[id]/reschedule": {
+    path: (samples, viewer) => `${sessionOf(samples, viewer)}/reschedule`,
+    answers: signedIn,
+  },
+  "/sign-in": {
+    path: () => "/sign-in",
+    answers: { ...everyoneGoesTo("/mentors"), visitor: 200 },
+  },
+  "/sign-up": { path: () => "/sign-up", answers: { ...everyoneGoesTo("/profile"), visitor: 200 } },
+  "/verify-email": { path: () => "/verify-email?token=spent", answers: everyone },
+};
+
+function sessionOf({ scheduled, ofInactive }: Samples, viewer: Viewer) {
+  return `/sessions/${viewer === "inactive" ? ofInactive : scheduled}`;
+}
+
+function everyoneGoesTo(to: string) {
+  return Object.fromEntries(viewers.map((viewer) => [viewer, { to }]));
+}
+
+/** Where this viewer walks, and what is answered there: all pages, nothing, and what belongs to others. */
+export function walkOf(samples: Samples, viewer: Viewer): [path: string, answer: Answer][] {
+  const asked = (path: string) => ({ to: `/sign-in?next=${encodeURIComponent(path)}` });
+  const pages = Object.values(expectations).map(({ path, answers }): [string, Answer] => {
+    const at = path(samples, viewer);
+    const answer = answers[viewer] ?? 404;
+    return [at, answer === toSignIn ? asked(at) : answer];
+  });
+  const { completed, ofInactive, mentee } = samples;
+  const ofOthers = {
+    visitor: [],
+    mentee: [`/sessions/${ofInactive}`, `/sessions/${ofInactive}/reschedule`],
+    mentor: [`/people/${ofInactive}`],
+    pm: [`/sessions/${completed}/follow-up`],
+    admin: [`/sessions/${completed}/follow-up`],
+    inactive: [`/sessions/${completed}`, `/sessions/${completed}/reschedule`],
+  }[viewer];
+  const closed = [
+    ...["/mentors/nobody", `/mentors/${mentee}`, "/people/nobody"],
+    ...["/sessions/nobody", "/sessions/nobody/reschedule", "/sessions/nobody/follow-up"],
+    ...ofOthers,
+  ];
+  return [
+    ...pages,
+    ["/nothing-here", 404],
+    ...closed.map((path): [string, Answer] => [path, viewer === "visitor" ? asked(path) : 404]),
+  ];
+}
