@@ -52,6 +52,10 @@ export async function addHostilePeople(url: string, now: Date) {
     statusReason: ADDRESS,
     statusChangedAt: now,
   });
+  const paused = await createMentor(db, {
+    user: { name: "Pausing Pia" },
+    profile: { bookingState: "paused", pausedUntil: new Date(now.getTime() + 40 * DAY) },
+  });
   for (const { id } of [mentor, mentee, inactive]) {
     const data = { userId: id, accountId: id, providerId: "credential" };
     await db.account.create({ data: { ...data, password: DEMO_PASSWORD_HASH } });
@@ -106,7 +110,14 @@ export async function addHostilePeople(url: string, now: Date) {
   };
   await db.$disconnect();
   const addresses = { mentor: mentor.email, mentee: mentee.email, inactive: inactive.email };
-  return { mentor: mentor.id, mentee: mentee.id, inactive: inactive.id, ...sessions, addresses };
+  return {
+    mentor: mentor.id,
+    mentee: mentee.id,
+    inactive: inactive.id,
+    paused: paused.id,
+    ...sessions,
+    addresses,
+  };
 }
 
 /** 60 characters before the at sign, as long as it may be without a break. */

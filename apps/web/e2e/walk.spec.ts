@@ -12,6 +12,7 @@ const hostilePeople = z.object({
   mentor: z.string(),
   mentee: z.string(),
   inactive: z.string(),
+  paused: z.string(),
   scheduled: z.string(),
   completed: z.string(),
   ofInactive: z.string(),
@@ -73,6 +74,33 @@ test("every page answers each viewer as it should, and nothing is wider than the
     }
     await context.close();
   }
+});
+
+test("a paused mentor's page says so and begins after the pause; staff have sessions, not their own", async ({
+  browser,
+  request,
+  expectAccessible,
+}) => {
+  const answer = await request.post(`${CONTROL_URL}/hostile-people`);
+  const { paused, addresses } = hostilePeople.parse(await answer.json());
+  const mentee = await signIn(browser, addresses.mentee);
+  const page = await mentee.newPage();
+  await page.goto(`/mentors/${paused}`);
+  await expect(page.getByText("Pausing Pia has paused new bookings")).toBeVisible();
+  await expect(page.getByText(/Sessions can be booked again, from/)).toBeVisible();
+  await expect(page.getByRole("radio").first()).toBeVisible();
+  await expectAccessible(page);
+  const menu = (of: Page) => of.getByRole("navigation", { name: "Main" }).getByRole("link");
+  await expect(menu(page).filter({ hasText: "sessions" })).toHaveText("My sessions");
+  await mentee.close();
+
+  const staff = await signIn(browser, "sam@sundial.example");
+  const list = await staff.newPage();
+  await list.goto("/sessions");
+  await expect(menu(list).filter({ hasText: /sessions/i })).toHaveText("Sessions");
+  await expect(list.getByRole("heading", { level: 1 })).toHaveText("Sessions");
+  await expect(list).toHaveTitle("Sessions · Sundial");
+  await staff.close();
 });
 
 test("forms have their values before any script runs", async ({ browser, request }) => {

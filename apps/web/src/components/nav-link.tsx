@@ -1,8 +1,9 @@
 "use client";
 
-import Link from "next/link";
+import Link, { useLinkStatus } from "next/link";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
+import { cn } from "~/lib/cn";
 
 export function NavLink({ href, children }: { href: string; children: ReactNode }) {
   const pathname = usePathname();
@@ -14,6 +15,18 @@ export function NavLink({ href, children }: { href: string; children: ReactNode 
       href={href}
     >
       {children}
+      <Pending />
     </Link>
+  );
+}
+
+/** Shows that the click was heard while the next page is on its way. */
+function Pending() {
+  const { pending } = useLinkStatus();
+  return (
+    <span
+      aria-hidden
+      className={cn("block h-0.5 rounded-full", pending && "animate-pulse bg-action")}
+    />
   );
 }
