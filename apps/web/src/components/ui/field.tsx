@@ -14,7 +14,7 @@ interface FieldProps {
 /** A label, a control, its hint and its error, tied together by `id`; see `describedBy`. */
 export function Field({ id, label, hint, error, optional = false, children }: FieldProps) {
   return (
-    <div className="grid content-start gap-1.5">
+    <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] content-start gap-1.5">
       <label className="font-semibold" htmlFor={id}>
         {label}
         {optional ? <span className="font-normal text-muted"> (optional)</span> : null}

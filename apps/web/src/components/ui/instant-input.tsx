@@ -2,6 +2,7 @@
 
 import { instantOf, readingAt } from "@sundial/validators/wall-clock";
 import { type ComponentProps, useState } from "react";
+import { cn } from "~/lib/cn";
 import { Input } from "./field";
 
 interface InstantInputProps extends Omit<ComponentProps<typeof Input>, "value" | "onChange"> {
@@ -17,7 +18,14 @@ interface InstantInputProps extends Omit<ComponentProps<typeof Input>, "value" |
  * A date or a time on the clock of a zone. What is typed stays as it is typed: a year passes through
  * 2, 20 and 202 on its way to 2027, and writing any of them back would clear the field.
  */
-export function InstantInput({ type, value, timeZone, onChange, ...props }: InstantInputProps) {
+export function InstantInput({
+  type,
+  value,
+  timeZone,
+  onChange,
+  className,
+  ...props
+}: InstantInputProps) {
   const [typed, setTyped] = useState("");
   const read = (text: string) => instantOf(type === "date" ? `${text}T00:00` : text, timeZone);
   const written = () => {
@@ -27,6 +35,8 @@ export function InstantInput({ type, value, timeZone, onChange, ...props }: Inst
   };
   return (
     <Input
+      // On a phone the whole field opens the picker: its icon would take the room of the time.
+      className={cn("px-3 max-sm:[&::-webkit-calendar-picker-indicator]:hidden", className)}
       onChange={({ target }) => {
         setTyped(target.value);
         onChange(read(target.value));

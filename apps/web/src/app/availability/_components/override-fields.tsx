@@ -25,7 +25,7 @@ export function OverrideFields({ index, onRemove }: OverrideFieldsProps) {
   const set = (next: typeof windows) => setValue(`${name}.windows`, next, { shouldDirty: true });
   return (
     <fieldset
-      className="grid gap-2 rounded-card border border-line p-4"
+      className="grid gap-2 rounded-card border border-line p-3 sm:p-4"
       id={`override-${date}`}
       tabIndex={-1}
     >

@@ -85,7 +85,7 @@ function TimeOffFields({ index, timeZone, onRemove }: TimeOffFieldsProps) {
     error: useFieldMessage(`${name}.label`),
   };
   return (
-    <fieldset className="grid w-full gap-4 rounded-card border border-line p-4">
+    <fieldset className="grid w-full gap-4 rounded-card border border-line p-3 sm:p-4">
       <legend className="px-1 font-semibold">Time off {index + 1}</legend>
       <div className="grid gap-4 sm:grid-cols-2">
         {ends.map(({ end, label, id }) => (

@@ -72,7 +72,7 @@ function TravelPeriod({ index, today, onRemove }: TravelPeriodProps) {
   const from = { id: `travel-${index}-from`, error: useFieldMessage(`${name}.validFrom`) };
   const to = { id: `travel-${index}-to`, error: useFieldMessage(`${name}.validTo`) };
   return (
-    <fieldset className="grid w-full gap-4 rounded-card border border-line p-4">
+    <fieldset className="grid w-full gap-4 rounded-card border border-line p-3 sm:p-4">
       <legend className="px-1 font-semibold">
         Journey {index + 1}: {cityOf(timeZone)}
       </legend>
