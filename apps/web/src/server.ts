@@ -72,11 +72,13 @@ export function server(): Server {
   return globalThis.sundialServer;
 }
 
-export function createRequestContext(headers: Headers) {
+/** `responseHeaders` are those of the answer; a page has none of its own. */
+export function createRequestContext(headers: Headers, responseHeaders?: Headers) {
   const { CLIENT_ADDRESS_HEADER: name, NODE_ENV } = env();
   const { db, auth, siteUrl } = server();
   return createContext({
     headers,
+    responseHeaders,
     db,
     auth,
     siteUrl,

@@ -6,7 +6,9 @@ import { errorsOnly, type Log } from "./log.ts";
 interface ContextOptions {
   headers: Headers;
   db: Db;
-  auth: Pick<Auth, "getSession" | "totpSecrets">;
+  auth: Pick<Auth, "getSession" | "totpSecrets" | "renewSession">;
+  /** Of the answer, for a cookie that goes with it. */
+  responseHeaders?: Headers;
   /** The address people open, such as https://sundial.example.org */
   siteUrl: string;
   now?: () => Date;
@@ -25,6 +27,7 @@ interface ContextOptions {
  */
 export function createContext(options: ContextOptions) {
   const { headers, db, auth, siteUrl, now = () => new Date() } = options;
+  const { responseHeaders = new Headers() } = options;
   const { requestId = randomUUID(), ip = null, limiter = null, log = errorsOnly } = options;
   let session: Promise<AuthSession | null> | undefined;
   let actorId: string | undefined;
@@ -33,6 +36,8 @@ export function createContext(options: ContextOptions) {
     now,
     siteUrl,
     totpSecrets: auth.totpSecrets,
+    renewSession: auth.renewSession,
+    responseHeaders,
     getActor: () => {
       session ??= beside(() => auth.getSession(headers)).then((actor) => {
         actorId = actor?.id;

@@ -14,7 +14,7 @@ const { db } = await testDb();
 
 const door = frontDoor(db);
 
-const { limiter, totpSecrets } = createAuth({
+const { limiter, renewSession, totpSecrets } = createAuth({
   ...{ db, secret: "a-secret-for-tests-of-32-characters", baseURL: "https://sundial.test" },
   audit: async () => {},
   email: async () => {},
@@ -52,6 +52,7 @@ async function send(req: Request, { person, ip, counting = limiter, log }: Sent)
         ...{ ip, limiter: counting, log },
         auth: {
           totpSecrets,
+          renewSession,
           getSession: async () =>
             person === undefined
               ? null

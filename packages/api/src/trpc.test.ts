@@ -7,7 +7,7 @@ import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 import { appRouter, createContext } from "./index.ts";
-import { totpSecrets } from "./testing/callers.ts";
+import { renewSession, totpSecrets } from "./testing/callers.ts";
 
 const { db } = await testDb();
 
@@ -39,6 +39,7 @@ async function request(
         siteUrl: "http://localhost",
         auth: {
           totpSecrets,
+          renewSession,
           getSession: async () => ({
             ...mentee,
             credential: "session",
@@ -132,6 +133,7 @@ describe("the request path", () => {
       siteUrl: "http://localhost",
       auth: {
         totpSecrets,
+        renewSession,
         getSession: async () => {
           reads++;
           return { ...mentee, credential: "session", credentialId: "s", expiresAt: new Date() };

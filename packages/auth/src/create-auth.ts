@@ -9,6 +9,7 @@ import type { LegacyPasswordCheck } from "./legacy-password.ts";
 import { knownBrowsers } from "./rate-limit/known-browser.ts";
 import { createRateLimiter } from "./rate-limit/rate-limiter.ts";
 import { withRateLimits } from "./rate-limit/with-rate-limits.ts";
+import { sessionRenewal } from "./session-cookie.ts";
 import type { AuthSession } from "./session-row.ts";
 import type { TokenGrant } from "./tokens/access-token.ts";
 import { orFailure } from "./tokens/answers.ts";
@@ -117,7 +118,7 @@ export function createAuth(options: AuthOptions) {
   const limiter = createRateLimiter({ db, secret });
   const limited = withRateLimits({
     limiter,
-    browsers: knownBrowsers({ secret, baseURL }),
+    browsers: knownBrowsers({ db, secret, baseURL }),
     clientAddressHeader: options.clientAddressHeader,
   });
   const recordToken = (
@@ -161,6 +162,8 @@ export function createAuth(options: AuthOptions) {
     serveKeySet: (request: Request) => orFailure(() => serveKeySet(tokens.keys, request)),
     /** The keys of access tokens: prepare the next one, rotate, list, remove. */
     keys: tokens.keys,
+    /** Gives a session a new token; see sessionRenewal. */
+    renewSession: sessionRenewal({ secret, baseURL }),
     /** Who a request comes from, or null; see getSession. */
     getSession: currentSession,
   };

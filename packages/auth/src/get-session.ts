@@ -1,15 +1,10 @@
 import type { Db } from "@sundial/db";
 import { parseCookies } from "better-auth/cookies";
 import { constantTimeEqual, makeSignature } from "better-auth/crypto";
+import { sessionCookieName } from "./session-cookie.ts";
 import { type AuthSession, personColumns, sessionRow } from "./session-row.ts";
 import { bearerToken, MALFORMED } from "./tokens/bearer.ts";
 import type { Tokens } from "./tokens/tokens.ts";
-
-/** The name of the cookie Better Auth sets; browsers hold `__Host-` names to HTTPS and one host. */
-export function sessionCookieName(baseURL: string): string {
-  const secure = baseURL.startsWith("https://");
-  return `${secure ? "__Host-" : ""}sundial.session_token`;
-}
 
 interface SessionOptions {
   db: Db;

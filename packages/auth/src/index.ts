@@ -7,7 +7,6 @@ export {
 } from "./create-auth.ts";
 export type { AuthEvent, AuthMail } from "./credentials/context.ts";
 export { issueResetToken } from "./credentials/password-reset.ts";
-export { sessionCookieName } from "./get-session.ts";
 export {
   issueOneTimeToken,
   type OneTimeToken,
@@ -21,10 +20,15 @@ export { clientBucket } from "./rate-limit/client-bucket.ts";
 export type { LimitName } from "./rate-limit/limits.ts";
 export type { RateLimiter } from "./rate-limit/rate-limiter.ts";
 export { waitMessage } from "./rate-limit/with-rate-limits.ts";
-export { revokeAccess } from "./revoke-access.ts";
+export { dropPendingChanges, endAllAccess, revokeAccess } from "./revoke-access.ts";
 export { newRecoveryCodes } from "./second-factor/recovery-code.ts";
-export { INVALID_CODE_ISSUE, takeSecondFactorCode } from "./second-factor/second-factor.ts";
+export {
+  deleteSecondFactor,
+  INVALID_CODE_ISSUE,
+  takeSecondFactorCode,
+} from "./second-factor/second-factor.ts";
 export { acceptedStep, newTotpSecret, totpEnrolment } from "./second-factor/totp.ts";
+export { sessionCookieName, sessionRenewal } from "./session-cookie.ts";
 export type { AuthSession } from "./session-row.ts";
 export { newPersonalAccessToken } from "./tokens/personal-access-token.ts";
 export { type KeyEvent, SigningKeyError } from "./tokens/signing-keys.ts";

@@ -22,7 +22,11 @@ const emailTemplates = {
   "account.resetPassword": link,
   /** To someone who moved in without a password. */
   "account.choosePassword": link,
-  "account.passwordChanged": nothing,
+  "account.passwordChanged": z.object({
+    /** With a link: no device stayed signed in, and calendar feeds ended. */
+    everythingEnded: z.boolean().default(false),
+    secondFactorRemoved: z.boolean().default(false),
+  }),
   /** To the new address, when it is to replace the old one. */
   "account.confirmNewAddress": link,
   /** To the old address: nothing changes until its owner approves. */
@@ -38,7 +42,8 @@ const emailTemplates = {
   }),
   "account.signedOutEverywhere": nothing,
   "account.secondFactorAdded": nothing,
-  "account.secondFactorRemoved": nothing,
+  /** By its owner, or by staff, who end everything else as well. */
+  "account.secondFactorRemoved": z.object({ everythingEnded: z.boolean().default(false) }),
   "account.recoveryCodeUsed": z.object({ left: z.int() }),
   "officeSession.requested": party,
   "officeSession.booked": party,

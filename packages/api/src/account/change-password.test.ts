@@ -1,6 +1,9 @@
+import { randomUUID } from "node:crypto";
+import { issueResetToken, redeemOneTimeToken } from "@sundial/auth";
 import { createUser } from "@sundial/db/factories";
 import { describe, expect, it } from "vitest";
-import { refusalOf, testApi } from "../testing/callers.ts";
+import { NOW, refusalOf, testApi } from "../testing/callers.ts";
+import { minutesAfter } from "../testing/office-sessions.ts";
 import { frontDoor, PASSWORD } from "../testing/sign-in.ts";
 
 const { db, as } = await testApi();
@@ -17,16 +20,29 @@ async function personWithPassword() {
 const hashOf = (userId: string) =>
   db.account.findFirstOrThrow({ where: { userId }, select: { password: true } });
 
+/** What a Set-Cookie line says beside the value; the seconds a session has left may differ. */
+const attributesOf = (line = "") =>
+  [line.split("=")[0], ...line.split("; ").slice(1)].map((part) =>
+    part?.replace(/Max-Age=604\d{3}/, "Max-Age=a week"),
+  );
+
 describe("account.changePassword", () => {
   it("B11: signs every other device out, ends tokens, and tells the owner", async () => {
     const user = await personWithPassword();
     const [here, there] = [await door.signIn(user), await door.signIn(user)];
     const session = await door.sessionOf(here.cookie);
-    const caller = await as(user, { sessionId: session?.credentialId ?? "" });
+    const responseHeaders = new Headers();
+    const sessionId = session?.credentialId ?? "";
+    const caller = await as(user, { sessionId, responseHeaders, now: new Date() });
     await caller.account.changePassword({ currentPassword: PASSWORD, newPassword: NEW_PASSWORD });
 
-    expect(await door.sessionOf(here.cookie)).toMatchObject({ id: user.id });
+    // Whoever copied this device's token has lost it, too.
+    expect(await door.sessionOf(here.cookie)).toBeNull();
     expect(await door.sessionOf(there.cookie)).toBeNull();
+    const [line = ""] = responseHeaders.getSetCookie();
+    const renewed = await door.sessionOf(line.split(";")[0] ?? "");
+    expect(renewed).toMatchObject({ id: user.id, credentialId: session?.credentialId });
+    expect(attributesOf(line)).toEqual(attributesOf(here.setCookie[0]));
     const { authEpoch } = await db.user.findUniqueOrThrow({ where: { id: user.id } });
     expect(authEpoch).toBe(user.authEpoch + 1);
     expect((await door.signIn(user)).cookie).toBe("");
@@ -39,6 +55,31 @@ describe("account.changePassword", () => {
     const { password } = await hashOf(user.id);
     const said = JSON.stringify(events.map(({ seq: _, ...event }) => event));
     for (const secret of [PASSWORD, NEW_PASSWORD, password]) expect(said).not.toContain(secret);
+  });
+
+  it("ends links for a new password, and a change of address that somebody began", async () => {
+    const user = await personWithPassword();
+    const caller = await as(user);
+    const subject = user.id;
+    const data = { email: user.email };
+    const expiresAt = minutesAfter(NOW, 60);
+    const token = await issueResetToken(db, { subject, ...data, expiresAt });
+    const newEmail = `${randomUUID()}@test.example`;
+    await caller.account.requestEmailChange({ newEmail, password: PASSWORD });
+
+    await caller.account.changePassword({ currentPassword: PASSWORD, newPassword: NEW_PASSWORD });
+    const link = { purpose: "account.resetPassword", token, now: NOW } as const;
+    expect(await redeemOneTimeToken(db, link)).toBeNull();
+    expect(await caller.account.emailChange()).toBeNull();
+  });
+
+  it("gives no session to someone whose own has ended meanwhile", async () => {
+    const user = await personWithPassword();
+    const responseHeaders = new Headers();
+    const caller = await as(user, { sessionId: randomUUID(), responseHeaders });
+    await caller.account.changePassword({ currentPassword: PASSWORD, newPassword: NEW_PASSWORD });
+    expect([...responseHeaders]).toEqual([]);
+    expect(await db.session.count({ where: { userId: user.id } })).toBe(0);
   });
 
   it("asks for the current password, also from those who are signed in", async () => {

@@ -1,4 +1,10 @@
-import { COMMON_PASSWORD_ISSUE, hashPassword, isCommonPassword, revokeAccess } from "@sundial/auth";
+import {
+  COMMON_PASSWORD_ISSUE,
+  dropPendingChanges,
+  hashPassword,
+  isCommonPassword,
+  revokeAccess,
+} from "@sundial/auth";
 import { queueEmail, recordAuditEvent } from "@sundial/ledger";
 import type { ChangePasswordInput } from "@sundial/validators";
 import type { ServiceContext } from "../context.ts";
@@ -7,9 +13,10 @@ import { inTransaction } from "../transaction.ts";
 import { notYourPassword, requirePassword } from "./require-password.ts";
 
 /**
- * Changes one's own password. Every other device and every token is signed out, and the owner gets a
- * mail. Errors: INVALID_CREDENTIALS, INVALID_INPUT for the same password
- * again or one that is guessed first.
+ * Changes one's own password. Every other device is signed out, and this one gets a new session token;
+ * access tokens, links for a new password and a change of address under way end. The owner gets an
+ * email. Errors: INVALID_CREDENTIALS, INVALID_INPUT for the same password again or one that is guessed
+ * first.
  */
 export async function changeAccountPassword(ctx: ServiceContext, input: ChangePasswordInput) {
   const { db, actor } = ctx;
@@ -18,7 +25,7 @@ export async function changeAccountPassword(ctx: ServiceContext, input: ChangePa
   if (newPassword === currentPassword) throw refused("Choose another one than the current");
   if (isCommonPassword(newPassword)) throw refused(COMMON_PASSWORD_ISSUE);
   const password = await hashPassword(newPassword);
-  await inTransaction(db, async (tx) => {
+  const cookie = await inTransaction(db, async (tx) => {
     const { count } = await tx.account.updateMany({
       where: { id: current.id, password: current.hash },
       data: { password },
@@ -26,17 +33,20 @@ export async function changeAccountPassword(ctx: ServiceContext, input: ChangePa
     // It was changed by another device a moment ago.
     if (count === 0) throw notYourPassword();
     await revokeAccess(tx, { userId: actor.id, exceptSessionId: actor.credentialId });
+    await dropPendingChanges(tx, actor.id);
     await queueEmail(tx, {
       template: "account.passwordChanged",
       recipient: actor.email,
-      data: {},
+      data: { everythingEnded: false, secondFactorRemoved: false },
     });
     await recordAuditEvent(tx, ctx, {
       action: "account.passwordChanged",
       targetType: "user",
       targetId: actor.id,
     });
+    return ctx.renewSession(tx, { sessionId: actor.credentialId, now: ctx.now() });
   });
+  if (cookie !== null) ctx.responseHeaders.append("set-cookie", cookie);
   return { id: actor.id };
 }
 

@@ -67,10 +67,16 @@ describe("devices", () => {
     ]);
   });
 
-  it("are all signed out at once, tokens too, and the owner is told", async () => {
+  it("are all signed out at once, tokens and calendar feeds too, and the owner is told", async () => {
     const user = await createUser(db);
     const [here] = [await signIn(user.id, FIREFOX), await signIn(user.id, SAFARI)];
-    await (await as(user, { sessionId: here.id })).account.signOutEverywhere();
+    const caller = await as(user, { sessionId: here.id });
+    await caller.calendar.createFeed();
+    const others = await as(await createUser(db));
+    await others.calendar.createFeed();
+    await caller.account.signOutEverywhere();
+    expect(await caller.calendar.feeds()).toEqual([]);
+    expect(await others.calendar.feeds()).toHaveLength(1);
     expect(await db.session.count({ where: { userId: user.id } })).toBe(0);
     const { authEpoch } = await db.user.findUniqueOrThrow({ where: { id: user.id } });
     expect(authEpoch).toBe(user.authEpoch + 1);

@@ -1,4 +1,4 @@
-import { revokeAccess } from "@sundial/auth";
+import { endAllAccess } from "@sundial/auth";
 import { queueEmail, recordAuditEvent } from "@sundial/ledger";
 import type { SignOutSessionInput } from "@sundial/validators";
 import Bowser from "bowser";
@@ -49,11 +49,14 @@ export function signAccountOutSession(ctx: ServiceContext, { id }: SignOutSessio
   });
 }
 
-/** Signs out every device, this one among them, and ends every token. The owner gets a mail. */
+/**
+ * Signs out every device, this one among them, and ends access tokens, calendar feeds and changes
+ * under way. The owner gets an email.
+ */
 export function signAccountOutEverywhere(ctx: ServiceContext) {
   const { db, actor } = ctx;
   return inTransaction(db, async (tx) => {
-    await revokeAccess(tx, { userId: actor.id });
+    await endAllAccess(tx, { userId: actor.id, now: ctx.now() });
     await queueEmail(tx, {
       template: "account.signedOutEverywhere",
       recipient: actor.email,

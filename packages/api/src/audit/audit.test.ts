@@ -2,7 +2,7 @@ import { createMentee, createUser } from "@sundial/db/factories";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createContext, serveAuditExport } from "../index.ts";
-import { refusalOf, SITE_URL, testApi, totpSecrets } from "../testing/callers.ts";
+import { refusalOf, renewSession, SITE_URL, testApi, totpSecrets } from "../testing/callers.ts";
 import { toCsvLine } from "./export.ts";
 
 const { db, as } = await testApi();
@@ -145,7 +145,7 @@ describe("the export", () => {
       expiresAt: new Date("2100-01-01T00:00:00Z"),
       ...row,
     };
-    const auth = { totpSecrets, getSession: async () => session };
+    const auth = { totpSecrets, renewSession, getSession: async () => session };
     const ctx = createContext({ headers: new Headers(), db, auth, siteUrl: SITE_URL });
     return (file: string, query = "", method = "GET") =>
       serveAuditExport(ctx, { method, file, query: new URLSearchParams(query) });

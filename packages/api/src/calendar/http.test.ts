@@ -5,7 +5,7 @@ import { wireError } from "@sundial/validators";
 import { describe, expect, it, vi } from "vitest";
 import { createContext, serveCalendarFeed, serveSessionFile } from "../index.ts";
 import { readCalendar } from "../testing/calendars.ts";
-import { NOW, SITE_URL, testApi, totpSecrets } from "../testing/callers.ts";
+import { NOW, renewSession, SITE_URL, testApi, totpSecrets } from "../testing/callers.ts";
 
 const sent: string[] = [];
 const { db, as } = await testApi({ onQuery: ({ sql }) => sent.push(sql) });
@@ -27,7 +27,11 @@ function readFeed(address: string, { method = "GET", now = NOW, database = db }:
     db: database,
     siteUrl: SITE_URL,
     now: () => now,
-    auth: { totpSecrets, getSession: async () => expect.fail("a feed asks for no session") },
+    auth: {
+      totpSecrets,
+      renewSession,
+      getSession: async () => expect.fail("a feed asks for no session"),
+    },
   });
   const file = new URL(address).pathname.replace("/api/calendar/feed/", "");
   return serveCalendarFeed(context, { method, file });
@@ -43,6 +47,7 @@ async function readSession(person: { id: string } | null, file: string, method =
     now: () => NOW,
     auth: {
       totpSecrets,
+      renewSession,
       getSession: async () =>
         user && { ...user, credential: "session", credentialId: "test", expiresAt: after(DAY) },
     },

@@ -16,6 +16,15 @@ interface Circumstances {
 
 const MOMENT = 30_000;
 
+const OTHERS_SIGNED_OUT =
+  "All other devices were signed out, and your personal access tokens no longer work.";
+
+const EVERYTHING_ENDED =
+  "All devices were signed out. Your personal access tokens and calendar feeds no longer work: create new ones where you need them.";
+
+const SET_UP_BEFORE =
+  "This was the first time anyone confirmed this email address. Two-factor authentication was set up before that, maybe by someone else, so we turned it off.";
+
 const NOT_YOU = "If this was not you, ignore this mail, and nothing will change.";
 
 // Nobody is called by name: whoever signs up with a stranger's address chooses the name, and it
@@ -61,13 +70,14 @@ export const accountMessages: {
       },
     ],
   }),
-  "account.passwordChanged": (_data, about) => ({
+  "account.passwordChanged": ({ everythingEnded, secondFactorRemoved }, about) => ({
     subject: "Your password was changed",
     blocks: [
       {
-        text: `The password of your Sundial account was changed on ${momentOf(about)}. Every other device was signed out.`,
+        text: `The password of your Sundial account was changed on ${momentOf(about)}. ${everythingEnded ? EVERYTHING_ENDED : OTHERS_SIGNED_OUT}`,
       },
-      { text: "If this was not you, choose a new password now and tell your program manager." },
+      ...(secondFactorRemoved ? [{ text: SET_UP_BEFORE }] : []),
+      { text: "If this wasn't you, choose a new password now and tell your program manager." },
       { action: "Sign in", url: new URL("/sign-in", about.siteUrl).href },
     ],
   }),
@@ -116,7 +126,7 @@ export const accountMessages: {
     subject: "You were signed out everywhere",
     blocks: [
       {
-        text: `Every device was signed out of your Sundial account on ${momentOf(about)}.`,
+        text: `You were signed out of your Sundial account on ${momentOf(about)}. ${EVERYTHING_ENDED}`,
       },
       { text: "If this was not you, change your password." },
       { action: "Sign in", url: new URL("/sign-in", about.siteUrl).href },
@@ -132,11 +142,11 @@ export const accountMessages: {
       { text: "If this was not you, tell your program manager now." },
     ],
   }),
-  "account.secondFactorRemoved": (_data, about) => ({
-    subject: "Your account no longer asks for a code",
+  "account.secondFactorRemoved": ({ everythingEnded }, about) => ({
+    subject: "Two-factor authentication was turned off",
     blocks: [
       {
-        text: `The second factor of your Sundial account was removed on ${momentOf(about)}. You sign in with your password alone.`,
+        text: `Two-factor authentication was turned off for your Sundial account on ${momentOf(about)}. You now sign in with your password alone. ${everythingEnded ? EVERYTHING_ENDED : OTHERS_SIGNED_OUT}`,
       },
       {
         text: "If this was not you, choose a new password now and tell your program manager.",

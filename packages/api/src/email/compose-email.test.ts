@@ -68,6 +68,26 @@ describe("links", () => {
     });
   });
 
+  it.each([
+    ["account.passwordChanged", { everythingEnded: true }, true],
+    ["account.passwordChanged", {}, false],
+    ["account.signedOutEverywhere", {}, true],
+    ["account.secondFactorRemoved", { everythingEnded: true }, true],
+    ["account.secondFactorRemoved", {}, false],
+  ])("says whether calendar feeds ended: %s %j", async (template, data, ended) => {
+    const mail = await accountMail(template, data);
+    if ("dropped" in mail) return expect.fail(mail.dropped);
+    expect(/calendar feeds no longer work/.test(mail.text)).toBe(ended);
+    expect(mail.text).toContain("access tokens");
+  });
+
+  it("says that the second factor of whoever registered first is gone", async () => {
+    const data = { everythingEnded: true, secondFactorRemoved: true };
+    expect(await accountMail("account.passwordChanged", data)).toMatchObject({
+      text: expect.stringContaining("Two-factor authentication was set up before that"),
+    });
+  });
+
   it("names a moment in the zone of whoever reads it", async () => {
     const user = await createUser(db, { timeZone: "America/New_York" });
     const mail = await accountMail("account.passwordChanged", {}, user.email);

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { revokeAccess } from "@sundial/auth";
+import { endAllAccess } from "@sundial/auth";
 import type { DbTransaction } from "@sundial/db";
 import { recordAuditEvent } from "@sundial/ledger";
 import type { ChangeMemberStatusInput } from "@sundial/validators";
@@ -55,13 +55,9 @@ async function endAccess(
   ctx: ServiceContext,
   { id, groupId, now }: { id: string; groupId: string; now: Date },
 ) {
-  await revokeAccess(tx, { userId: id });
-  const feeds = await tx.calendarFeed.updateMany({
-    where: { userId: id, revokedAt: null },
-    data: { revokedAt: now },
-  });
+  const { calendarFeeds } = await endAllAccess(tx, { userId: id, now });
   const cancelled = await cancelFutureSessions(tx, ctx, {
     ...{ userId: id, reason: "party_suspended", groupId, now },
   });
-  return { sessionsCancelled: cancelled, calendarFeedsRevoked: feeds.count };
+  return { sessionsCancelled: cancelled, calendarFeedsRevoked: calendarFeeds };
 }

@@ -25,6 +25,7 @@ describe("member.clearSecondFactor", () => {
   it("takes the app away, with a reason; the person is out and hears of it", async () => {
     const user = await withApp();
     const caller = await as(admin);
+    await (await as(user)).calendar.createFeed();
     expect(await caller.member.byId({ id: user.id })).toMatchObject({ _count: { totpFactors: 1 } });
     const cleared = await caller.member.clearSecondFactor({ id: user.id, version: 1, reason });
     expect(cleared).toMatchObject({
@@ -36,9 +37,10 @@ describe("member.clearSecondFactor", () => {
     expect(await db.totpFactor.count(own)).toBe(0);
     expect(await db.recoveryCode.count(own)).toBe(0);
     expect(await db.session.count(own)).toBe(0);
+    expect(await (await as(user)).calendar.feeds()).toEqual([]);
     expect(await db.user.findUnique({ where: { id: user.id } })).toMatchObject({ authEpoch: 1 });
     expect(await db.emailOutbox.findMany({ where: { recipient: user.email } })).toMatchObject([
-      { template: "account.secondFactorRemoved" },
+      { template: "account.secondFactorRemoved", data: { everythingEnded: true } },
     ]);
     const events = { targetId: user.id, action: "member.secondFactorCleared" };
     expect(await db.auditEvent.findMany({ where: events })).toMatchObject([

@@ -1,4 +1,4 @@
-import { revokeAccess } from "@sundial/auth";
+import { endAllAccess } from "@sundial/auth";
 import { recordAuditEvent } from "@sundial/ledger";
 import type { ChangeMemberInput } from "@sundial/validators";
 import type { ServiceContext } from "../context.ts";
@@ -10,8 +10,8 @@ import { memberDetailSelect } from "./view.ts";
 
 /**
  * Lets a person who lost their second factor, or could not bring it here, sign in with the password
- * alone and set up a new one, with a reason: staff have made sure who asks. They are signed out and
- * get a mail. Errors: those of `lockMember`, INVALID_TRANSITION when there is nothing to clear.
+ * alone and set up a new one, with a reason: staff have made sure who asks. Everything that acts for
+ * them ends, since whoever has the phone may have used it, and they get an email. Errors: those of `lockMember`, INVALID_TRANSITION when there is nothing to clear.
  */
 export function clearMemberSecondFactor(ctx: ServiceContext, input: ChangeMemberInput) {
   const { id, reason } = input;
@@ -22,8 +22,8 @@ export function clearMemberSecondFactor(ctx: ServiceContext, input: ChangeMember
     if (!lost && before._count.totpFactors === 0) {
       throw new DomainError("INVALID_TRANSITION", "This account has no second factor.");
     }
-    await dropSecondFactor(tx, { userId: id, recipient: before.email });
-    await revokeAccess(tx, { userId: id });
+    await dropSecondFactor(tx, { userId: id, recipient: before.email, everythingEnded: true });
+    await endAllAccess(tx, { userId: id, now: ctx.now() });
     const after = await tx.user.update({
       where: { id },
       data: { mustEnrolFactor: false, version: { increment: 1 } },

@@ -3,7 +3,14 @@ import { MAX_ACTIVE_SESSIONS } from "@sundial/validators";
 import { describe, expect, it } from "vitest";
 import { readCalendarFeed } from "../calendar/service.ts";
 import { createContext, sweepOfficeSessions } from "../index.ts";
-import { NOW, refusalOf, SITE_URL, testApi, totpSecrets } from "../testing/callers.ts";
+import {
+  NOW,
+  refusalOf,
+  renewSession,
+  SITE_URL,
+  testApi,
+  totpSecrets,
+} from "../testing/callers.ts";
 import { bookedSession, bookingWith, MONDAY_10, minutesAfter } from "../testing/office-sessions.ts";
 
 const { db, as } = await testApi();
@@ -94,7 +101,7 @@ describe("before the sweep has written anything down", () => {
       lists.push(await availability.openSlots({ mentorId: mentor.id, ...week }));
       lists.push(await directory.byId({ id: mentor.id }));
       const [, token = ""] = /feed\/(.+)\.ics$/.exec(feed.address) ?? [];
-      const auth = { totpSecrets, getSession: async () => null };
+      const auth = { totpSecrets, renewSession, getSession: async () => null };
       const headers = new Headers();
       const context = createContext({ headers, db, siteUrl: SITE_URL, now: () => now, auth });
       lists.push(sorted(await readCalendarFeed(context, token)));

@@ -1,4 +1,9 @@
-import { INVALID_CODE_ISSUE, revokeAccess, takeSecondFactorCode } from "@sundial/auth";
+import {
+  deleteSecondFactor,
+  INVALID_CODE_ISSUE,
+  revokeAccess,
+  takeSecondFactorCode,
+} from "@sundial/auth";
 import type { DbTransaction } from "@sundial/db";
 import { queueEmail, recordAuditEvent } from "@sundial/ledger";
 import type { RemoveSecondFactorInput } from "@sundial/validators";
@@ -34,7 +39,9 @@ export function removeSecondFactor(ctx: ServiceContext, input: RemoveSecondFacto
   const { actor } = ctx;
   const userId = actor.id;
   return withBothFactors(ctx, input, async (tx) => {
-    await dropSecondFactor(tx, { userId, recipient: actor.email });
+    await dropSecondFactor(tx, {
+      ...{ userId, recipient: actor.email, everythingEnded: false },
+    });
     await revokeAccess(tx, { userId, exceptSessionId: actor.credentialId });
     await recordAuditEvent(tx, ctx, {
       action: "secondFactor.removed",
@@ -45,14 +52,21 @@ export function removeSecondFactor(ctx: ServiceContext, input: RemoveSecondFacto
   });
 }
 
-/** Takes a person's app and recovery codes away and tells them by mail. */
+interface Dropped {
+  userId: string;
+  recipient: string;
+  /** Whether the person is signed out everywhere, and their calendar feeds end. */
+  everythingEnded: boolean;
+}
+
+/** Takes a person's app and recovery codes away and tells them by email. */
 export async function dropSecondFactor(
   tx: DbTransaction,
-  { userId, recipient }: { userId: string; recipient: string },
+  { userId, recipient, everythingEnded }: Dropped,
 ) {
-  await tx.totpFactor.deleteMany({ where: { userId } });
-  await tx.recoveryCode.deleteMany({ where: { userId } });
-  await queueEmail(tx, { template: "account.secondFactorRemoved", recipient, data: {} });
+  await deleteSecondFactor(tx, userId);
+  const template = "account.secondFactorRemoved";
+  await queueEmail(tx, { template, recipient, data: { everythingEnded } });
 }
 
 export function invalidCode() {

@@ -1,4 +1,4 @@
-import type { AuthSession } from "@sundial/auth";
+import { type AuthSession, sessionRenewal } from "@sundial/auth";
 import { totpSecretBox } from "@sundial/auth/totp-secret";
 import type { Db } from "@sundial/db";
 import { testDb } from "@sundial/db/testing";
@@ -14,10 +14,17 @@ export const SITE_URL = "https://sundial.test";
 /** For those who sign nobody in and keep no factor. */
 export const totpSecrets = totpSecretBox("a-secret-for-tests-of-32-characters");
 
+/** For those whose session is of no matter. */
+export const renewSession = sessionRenewal({
+  secret: "a-secret-for-tests-of-32-characters",
+  baseURL: "http://localhost:3000",
+});
+
 interface CallerOptions {
   now?: Date;
   /** The session they ask with; "test" when it does not matter. */
   sessionId?: string;
+  responseHeaders?: Headers;
   onSessionRead?: () => void;
 }
 
@@ -32,15 +39,18 @@ export async function testApi(options?: Parameters<typeof testDb>[0]) {
  * read from a cookie (how cookies are read is the auth package's to prove).
  */
 export function callers(db: Db) {
-  const callerFor = (session: AuthSession | null, { now = NOW, onSessionRead }: CallerOptions) =>
-    createCaller(
+  const callerFor = (session: AuthSession | null, options: CallerOptions) => {
+    const { now = NOW, onSessionRead, responseHeaders } = options;
+    return createCaller(
       createContext({
         headers: new Headers({ "user-agent": "vitest" }),
         db,
         siteUrl: SITE_URL,
         now: () => now,
+        responseHeaders,
         auth: {
           totpSecrets,
+          renewSession,
           getSession: async () => {
             onSessionRead?.();
             return session;
@@ -48,6 +58,7 @@ export function callers(db: Db) {
         },
       }),
     );
+  };
 
   return {
     /** Someone who has not signed in. */

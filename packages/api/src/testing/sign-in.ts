@@ -31,8 +31,9 @@ export function frontDoor(db: Db) {
           body: JSON.stringify({ email, password }),
         }),
       );
-      const cookies = response.headers.getSetCookie().map((line) => line.split(";")[0]);
-      return { status: response.status, cookie: cookies.join("; ") };
+      const setCookie = response.headers.getSetCookie();
+      const cookies = setCookie.map((line) => line.split(";")[0]);
+      return { status: response.status, cookie: cookies.join("; "), setCookie };
     },
     sessionOf: (cookie: string) => auth.getSession(new Headers({ cookie })),
   };

@@ -103,6 +103,20 @@ describe("confirming an address", () => {
     expect((await signIn(user.email, PASSWORD)).status).toBe(200);
   });
 
+  it("ends what was handed out before an account's mailbox was proven, and keeps its new session", async () => {
+    const theirs = newPerson();
+    await open.post("/sign-up/email", theirs);
+    const earlier = await open.post("/sign-in/email", theirs);
+    const { id } = await db.user.findUniqueOrThrow({ where: { email: theirs.email } });
+    await db.calendarFeed.create({ data: { userId: id, tokenHash: id } });
+    await signIn(theirs.email, PASSWORD);
+    const answer = await confirm(door.tokenFor(theirs.email), PASSWORD);
+    expect(await door.sessionOf(answer.cookie)).toMatchObject({ id });
+    expect(await door.sessionOf(earlier.cookie)).toBeNull();
+    expect(await db.calendarFeed.count({ where: { userId: id, revokedAt: null } })).toBe(0);
+    expect(door.mailsTo(theirs.email).at(-1)?.template).toBe("account.signedOutEverywhere");
+  });
+
   it("B10 a used link does nothing, in any browser", async () => {
     const { email } = newPerson();
     const token = await attempt(email, PASSWORD);

@@ -2,11 +2,13 @@ import { constraintViolated, type DbTransaction } from "@sundial/db";
 import { type ConfirmAddressInput, confirmAddressInput } from "@sundial/validators";
 import { redeemOneTimeToken, tryOneTimeToken } from "../one-time-token.ts";
 import { verifyPassword } from "../password.ts";
+import { endAllAccess } from "../revoke-access.ts";
 import { confirmation } from "./confirmation.ts";
 import {
   type CredentialContext,
   invalidLink,
   parseInput,
+  queueAuthMail,
   recordAuthEvent,
   refusal,
   suspendedAccount,
@@ -82,8 +84,25 @@ async function finishWith(
     await recordAuthEvent(tx, ctx, {
       ...{ action: "account.addressConfirmed", actor: user, targetId: user.id },
     });
-    return startSession(tx, ctx, user);
+    await endEarlierAccess(tx, ctx, user);
+    return startSession(tx, ctx, { ...user, authEpoch: user.authEpoch + 1 });
   };
+}
+
+/**
+ * Whoever was let in before the mailbox was proven need not be its owner. The second factor stays:
+ * the password comes with the link, and the code is asked for next.
+ */
+async function endEarlierAccess(
+  tx: DbTransaction,
+  ctx: CredentialContext,
+  { id, email }: { id: string; email: string },
+) {
+  const ended = await endAllAccess(tx, { userId: id, now: ctx.now() });
+  if (Object.values(ended).every((count) => count === 0)) return;
+  await queueAuthMail(tx, ctx, {
+    ...{ template: "account.signedOutEverywhere", recipient: email, data: {} },
+  });
 }
 
 function otherPassword() {

@@ -22,7 +22,8 @@ export interface AuthEvent {
     | "account.passwordRehashed"
     | "account.passwordMovedIn"
     | "account.passwordResetRequested"
-    | "account.passwordReset";
+    | "account.passwordReset"
+    | "secondFactor.removed";
   /** Null when nobody has proven who they are. */
   actor: { id: string; role: Role } | null;
   /** A user's id; for an address without an account a keyed hash of it, never the address. */
@@ -41,8 +42,12 @@ export type AuthMail = { recipient: string } & (
       data: { token: string; expiresAt: Date };
     }
   | {
-      template: "account.alreadyRegistered" | "account.passwordChanged";
+      template: "account.alreadyRegistered" | "account.signedOutEverywhere";
       data: Record<string, never>;
+    }
+  | {
+      template: "account.passwordChanged";
+      data: { everythingEnded: boolean; secondFactorRemoved: boolean };
     }
   | { template: "account.recoveryCodeUsed"; data: { left: number } }
 );
@@ -57,6 +62,8 @@ export interface CredentialContext {
   sessionLifetime: number;
   /** Whom to ask about passwords that stayed behind; nobody when null. */
   legacyPasswordCheck: LegacyPasswordCheck | null;
+  /** Of the session the browser came with, out of a cookie that we have signed. */
+  sessionToken: string | null;
   ip: string | null;
   userAgent: string | null;
   /** Of the browser, as a BCP 47 tag; null when it names none. */

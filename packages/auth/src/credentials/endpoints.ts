@@ -16,7 +16,7 @@ import { inSteadyTime } from "./steady-time.ts";
 
 export type CredentialSettings = Omit<
   CredentialContext,
-  "ip" | "userAgent" | "locale" | "sessionLifetime"
+  "ip" | "userAgent" | "locale" | "sessionLifetime" | "sessionToken"
 > & {
   /** Answers that must not tell whether an address is known leave at multiples of this, in ms. */
   steadyTime: number;
@@ -36,13 +36,17 @@ const options = {
  * transaction each.
  */
 export function credentialEndpoints({ steadyTime: step, ...settings }: CredentialSettings) {
-  const contextOf = ({ context, headers }: GenericEndpointContext): CredentialContext => ({
-    ...settings,
-    sessionLifetime: context.sessionConfig.expiresIn,
-    ip: headers ? getIP(headers, context.options) : null,
-    userAgent: userAgentOf(headers),
-    locale: preferredLocale(headers?.get("accept-language")),
-  });
+  async function contextOf(call: GenericEndpointContext): Promise<CredentialContext> {
+    const { context, headers } = call;
+    return {
+      ...settings,
+      sessionLifetime: context.sessionConfig.expiresIn,
+      sessionToken: (await tokenOf(call)) || null,
+      ip: headers ? getIP(headers, context.options) : null,
+      userAgent: userAgentOf(headers),
+      locale: preferredLocale(headers?.get("accept-language")),
+    };
+  }
 
   async function withCookie(call: GenericEndpointContext, session: StartedSession | null) {
     if (session === null) return call.json({ signedIn: false });
@@ -54,36 +58,38 @@ export function credentialEndpoints({ steadyTime: step, ...settings }: Credentia
     id: "sundial-credentials",
     endpoints: {
       signUpEmail: createAuthEndpoint("/sign-up/email", options, async (call) =>
-        call.json(await inSteadyTime({ step }, () => signUp(contextOf(call), call.body))),
+        call.json(
+          await inSteadyTime({ step }, async () => signUp(await contextOf(call), call.body)),
+        ),
       ),
       confirmAddress: createAuthEndpoint("/confirm-address", options, async (call) =>
-        withCookie(call, await confirmAddress(contextOf(call), call.body)),
+        withCookie(call, await confirmAddress(await contextOf(call), call.body)),
       ),
       signInEmail: createAuthEndpoint("/sign-in/email", options, async (call) =>
         withCookie(
           call,
-          await inSteadyTime({ step, failuresOnly: true }, () =>
-            signIn(contextOf(call), call.body),
+          await inSteadyTime({ step, failuresOnly: true }, async () =>
+            signIn(await contextOf(call), call.body),
           ),
         ),
       ),
       requestPasswordReset: createAuthEndpoint("/request-password-reset", options, async (call) => {
-        await inSteadyTime({ step }, () => requestPasswordReset(contextOf(call), call.body));
+        await inSteadyTime({ step }, async () =>
+          requestPasswordReset(await contextOf(call), call.body),
+        );
         return call.json({ next: "readMail" });
       }),
       resetPassword: createAuthEndpoint("/reset-password", options, async (call) => {
-        await resetPassword(contextOf(call), call.body);
+        await resetPassword(await contextOf(call), call.body);
         return call.json({ next: "signIn" });
       }),
       prolongSession: createAuthEndpoint("/prolong-session", options, async (call) => {
-        const token = await tokenOf(call);
-        const session = token ? await prolongSession(contextOf(call), token) : null;
+        const session = await prolongSession(await contextOf(call));
         if (session !== null) await setCookie(call, session);
         return call.json({ prolonged: session !== null });
       }),
       signOut: createAuthEndpoint("/sign-out", options, async (call) => {
-        const token = await tokenOf(call);
-        if (token) await signOut(contextOf(call), token);
+        await signOut(await contextOf(call));
         deleteSessionCookie(call);
         return call.json({ signedOut: true });
       }),

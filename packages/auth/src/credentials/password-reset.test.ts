@@ -1,7 +1,9 @@
+import { randomUUID } from "node:crypto";
 import { createUser } from "@sundial/db/factories";
 import { testDb } from "@sundial/db/testing";
 import { describe, expect, it } from "vitest";
 import { createMember, frontDoor, newPerson, PASSWORD } from "../testing/front-door.ts";
+import { addTotpFactor, totpCode } from "../testing/second-factors.ts";
 
 const { db } = await testDb();
 const door = frontDoor(db, { requireVerifiedEmail: true });
@@ -18,6 +20,33 @@ const reset = (token: string, newPassword = NEW) =>
 
 const signIn = (email: string, password: string) =>
   door.post("/sign-in/email", { email, password });
+
+/** What lets others see or change an account besides a sign-in. */
+async function addAccess(userId: string) {
+  const [createdAt, expiresAt] = [new Date(), new Date("2099-01-01")];
+  await db.calendarFeed.create({ data: { userId, tokenHash: randomUUID() } });
+  await db.personalAccessToken.create({
+    data: {
+      ...{ userId, name: "script", tokenHash: randomUUID(), scope: "write" },
+      ...{ authEpoch: 0, createdAt, expiresAt },
+    },
+  });
+  await db.emailChange.create({
+    data: { userId, newEmail: `${userId}@new.example`, requestedAt: createdAt, expiresAt },
+  });
+}
+
+async function accessOf(userId: string) {
+  const { authEpoch, emailChange } = await db.user.findUniqueOrThrow({
+    where: { id: userId },
+    select: { authEpoch: true, emailChange: true },
+  });
+  return {
+    feeds: await db.calendarFeed.count({ where: { userId, revokedAt: null } }),
+    tokens: await db.personalAccessToken.count({ where: { userId, authEpoch } }),
+    emailChange,
+  };
+}
 
 describe("a forgotten password", () => {
   it("A5 A6 answers alike to every address, and mails those who may want it", async () => {
@@ -81,6 +110,79 @@ describe("a forgotten password", () => {
     const after = await db.user.findUniqueOrThrow({ where: { id: user.id } });
     expect(after.authEpoch).toBe(user.authEpoch + 1);
     expect(door.mailsTo(user.email).at(-1)?.template).toBe("account.passwordChanged");
+  });
+
+  it("ends what shows or changes an account without a sign-in, and says so", async () => {
+    const user = await createMember(db, { emailVerified: true });
+    await addAccess(user.id);
+    const other = await createMember(db, { emailVerified: true });
+    await addAccess(other.id);
+    await addTotpFactor(db, user);
+    await reset(await forget(user.email));
+    expect(await accessOf(user.id)).toEqual({ feeds: 0, tokens: 0, emailChange: null });
+    expect(await accessOf(other.id)).toMatchObject({ feeds: 1, tokens: 1 });
+    expect(door.mailsTo(user.email).at(-1)).toMatchObject({
+      template: "account.passwordChanged",
+      data: { everythingEnded: true, secondFactorRemoved: false },
+    });
+    // The mailbox alone does not open an account that is known to be its owner's.
+    expect((await signIn(user.email, NEW)).code).toBe("SECOND_FACTOR_REQUIRED");
+  });
+
+  it("goes to the owner of the mailbox, whatever someone set up who registered it first", async () => {
+    const open = frontDoor(db);
+    const theirs = newPerson();
+    await open.post("/sign-up/email", theirs);
+    const session = await open.post("/sign-in/email", theirs);
+    const user = await db.user.findUniqueOrThrow({ where: { email: theirs.email } });
+    await addAccess(user.id);
+    const { secret } = await addTotpFactor(db, user);
+    await db.recoveryCode.create({
+      data: { userId: user.id, codeHash: user.id, createdAt: new Date() },
+    });
+    await open.post("/request-password-reset", { email: theirs.email });
+    const token = open.tokenFor(theirs.email);
+    expect((await open.post("/reset-password", { token, newPassword: NEW })).status).toBe(200);
+
+    const answer = await open.post("/sign-in/email", { email: theirs.email, password: NEW });
+    expect(answer.text).toBe('{"signedIn":true}');
+    expect(await open.sessionOf(session.cookie)).toBeNull();
+    expect(await accessOf(user.id)).toEqual({ feeds: 0, tokens: 0, emailChange: null });
+    expect(await db.recoveryCode.count({ where: { userId: user.id } })).toBe(0);
+    const code = totpCode(secret, new Date());
+    const again = await open.post("/sign-in/email", { ...theirs, code });
+    expect(again.code).toBe("INVALID_CREDENTIALS");
+    expect(open.mailsTo(theirs.email).at(-1)).toMatchObject({
+      data: { everythingEnded: true, secondFactorRemoved: true },
+    });
+    expect(open.eventsOf(user.id)).toContainEqual(
+      expect.objectContaining({ action: "secondFactor.removed" }),
+    );
+
+    // Once proven, a mailbox does not take the second factor away again.
+    await addTotpFactor(db, user);
+    await open.post("/request-password-reset", { email: theirs.email });
+    const second = { token: open.tokenFor(theirs.email), newPassword: `${NEW} again` };
+    await open.post("/reset-password", second);
+    const guarded = { email: theirs.email, password: second.newPassword };
+    expect((await open.post("/sign-in/email", guarded)).code).toBe("SECOND_FACTOR_REQUIRED");
+  });
+
+  it("leaves to staff what could not be moved here, mailbox or not", async () => {
+    const user = await createMember(db, { emailVerified: false, mustEnrolFactor: true });
+    await reset(await forget(user.email));
+    expect((await signIn(user.email, NEW)).code).toBe("SECOND_FACTOR_LOST");
+  });
+
+  it("works with the newest link alone", async () => {
+    const user = await createMember(db);
+    const other = await createMember(db);
+    const older = await forget(user.email);
+    const others = await forget(other.email);
+    const newer = await forget(user.email);
+    expect((await reset(older)).code).toBe("INVALID_LINK");
+    expect((await reset(newer)).status).toBe(200);
+    expect((await reset(others)).status).toBe(200);
   });
 
   it("B10 leaves no other link behind that works", async () => {

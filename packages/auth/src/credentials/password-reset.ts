@@ -4,7 +4,8 @@ import { z } from "zod";
 import { COGNITO } from "../cognito/legacy-account.ts";
 import { issueOneTimeToken, redeemOneTimeToken, revokeOneTimeTokens } from "../one-time-token.ts";
 import { hashPassword } from "../password.ts";
-import { revokeAccess } from "../revoke-access.ts";
+import { endAllAccess } from "../revoke-access.ts";
+import { deleteSecondFactor } from "../second-factor/second-factor.ts";
 import {
   addressKey,
   type CredentialContext,
@@ -48,18 +49,23 @@ export async function requestPasswordReset(ctx: CredentialContext, body: unknown
   });
 }
 
-/** Issues the token of a link that sets a new password: of one person, at one address. */
-export function issueResetToken(
+/**
+ * Issues the token of a link that sets a new password: of one person, at one address. Links from
+ * before open nothing any more.
+ */
+export async function issueResetToken(
   tx: DbTransaction,
   { subject, email, expiresAt }: { subject: string; email: string; expiresAt: Date },
 ): Promise<string> {
+  await revokeOneTimeTokens(tx, { purpose, subject });
   return issueOneTimeToken(tx, { purpose, subject, data: { email }, expiresAt });
 }
 
 /**
- * Sets a new password with the link of a mail. That also proves the mailbox. Whoever was signed in
- * is out, tokens included, and the owner hears of it. Nobody is signed in by it: what else guards a
- * sign-in is still asked for.
+ * Sets a new password with the link of an email. Everything that acts for the person or shows what is
+ * theirs ends, and the owner hears of it. Nobody is signed in by it: what else guards a sign-in is
+ * still asked for. It also proves the mailbox; until it is proven for the first time, the account
+ * may have been set up by somebody else, so their second factor goes, too.
  * @throws INVALID_INPUT, INVALID_LINK
  */
 export async function resetPassword(ctx: CredentialContext, body: unknown) {
@@ -86,13 +92,20 @@ export async function resetPassword(ctx: CredentialContext, body: unknown) {
       update: { password },
       select: { id: true },
     });
-    await revokeAccess(tx, { userId });
-    await revokeOneTimeTokens(tx, { purpose, subject: userId });
+    await endAllAccess(tx, { userId, now: ctx.now() });
     await recordAuthEvent(tx, ctx, {
       ...{ action: "account.passwordReset", actor: found.user, targetId: userId },
     });
+    const apps = found.user.emailVerified ? 0 : await deleteSecondFactor(tx, userId);
+    if (apps > 0) {
+      await recordAuthEvent(tx, ctx, {
+        ...{ action: "secondFactor.removed", actor: found.user, targetId: userId },
+        reason: "set up before the mailbox was proven",
+      });
+    }
     await queueAuthMail(tx, ctx, {
-      ...{ template: "account.passwordChanged", recipient: found.user.email, data: {} },
+      ...{ template: "account.passwordChanged", recipient: found.user.email },
+      data: { everythingEnded: true, secondFactorRemoved: apps > 0 },
     });
   });
 }

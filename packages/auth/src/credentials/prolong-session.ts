@@ -9,12 +9,13 @@ const PROLONGED_FOR = 30 * DAY;
  * Lets a session that is in use last its full time again, at most once a day. Null when there is
  * nothing to do: it is young, over, too old, or a suspended person's.
  */
-export async function prolongSession(ctx: CredentialContext, token: string) {
+export async function prolongSession(ctx: CredentialContext) {
+  if (ctx.sessionToken === null) return null;
   const now = ctx.now().getTime();
   const expiresAt = new Date(now + ctx.sessionLifetime * 1000);
   const [session] = await ctx.db.session.updateManyAndReturn({
     where: {
-      token,
+      token: ctx.sessionToken,
       expiresAt: { gt: new Date(now), lte: new Date(expiresAt.getTime() - DAY) },
       createdAt: { gt: new Date(now - PROLONGED_FOR) },
       user: { status: { not: "suspended" } },

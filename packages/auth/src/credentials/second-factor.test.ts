@@ -127,7 +127,7 @@ describe("sign-in with a second factor", () => {
   });
 
   it("B15 asks for it after a reset of the password, too", async () => {
-    const { user, input, code } = await guarded();
+    const { user, input, code } = await guarded({ emailVerified: true });
     await door.post("/request-password-reset", { email: user.email });
     const newPassword = "another quite long password";
     const token = door.tokenFor(user.email);

@@ -65,11 +65,46 @@ describe("sign-in", () => {
     expect(days).toBe(7);
   });
 
+  it("over a session ends that one, whoever's it was", async () => {
+    const [mine, theirs] = [await createMember(db), await createMember(db)];
+    const signIn = ({ email }: { email: string }, cookie = "", password = PASSWORD) =>
+      door.post("/sign-in/email", { email, password }, { cookie });
+    const first = await signIn(theirs);
+    const elsewhere = await signIn(theirs);
+    const failed = await signIn(mine, first.cookie, "a wrong password");
+    expect(failed.status).toBe(401);
+    expect(await door.sessionOf(first.cookie)).toMatchObject({ id: theirs.id });
+
+    const second = await signIn(mine, first.cookie);
+    expect(await door.sessionOf(first.cookie)).toBeNull();
+    expect(await door.sessionOf(second.cookie)).toMatchObject({ id: mine.id });
+    const third = await signIn(mine, second.cookie);
+    expect(await door.sessionOf(second.cookie)).toBeNull();
+    expect(await door.sessionOf(third.cookie)).toMatchObject({ id: mine.id });
+    expect(third.cookie).not.toBe(second.cookie);
+    expect(await door.sessionOf(elsewhere.cookie)).toMatchObject({ id: theirs.id });
+    expect(door.eventsOf(theirs.id).map(({ action }) => action)).toEqual([
+      ...["account.signedIn", "account.signedIn", "account.signedOut"],
+    ]);
+  });
+
+  it("over a cookie that nobody signed ends nothing", async () => {
+    const [mine, theirs] = [await createMember(db), await createMember(db)];
+    const first = await door.post("/sign-in/email", { email: theirs.email, password: PASSWORD });
+    const { token } = await db.session.findFirstOrThrow({ where: { userId: theirs.id } });
+    const input = { email: mine.email, password: PASSWORD };
+    for (const forged of [token, `${token}.`, `${token}.AAAA`]) {
+      const cookie = `sundial.session_token=${forged}`;
+      expect((await door.post("/sign-in/email", input, { cookie })).status).toBe(200);
+    }
+    expect(await door.sessionOf(first.cookie)).toMatchObject({ id: theirs.id });
+  });
+
   it("gives each sign-in a session of its own", async () => {
     const user = await createMember(db);
     const input = { email: user.email, password: PASSWORD };
     const first = await door.post("/sign-in/email", input);
-    const second = await door.post("/sign-in/email", input, { cookie: first.cookie });
+    const second = await door.post("/sign-in/email", input);
     expect(second.cookie).not.toBe(first.cookie);
     expect(await db.session.count({ where: { userId: user.id } })).toBe(2);
   });

@@ -1,17 +1,22 @@
+import type { DbTransaction } from "@sundial/db";
 import { type CredentialContext, recordAuthEvent } from "./context.ts";
 
-/** Ends the session with this token, if there is one. */
-export async function signOut(ctx: CredentialContext, token: string) {
-  await ctx.db.$transaction(async (tx) => {
-    const session = await tx.session.findUnique({
-      where: { token },
-      select: { user: { select: { id: true, role: true } } },
-    });
-    const { count } = await tx.session.deleteMany({ where: { token } });
-    if (session === null || count === 0) return;
-    const { user } = session;
-    await recordAuthEvent(tx, ctx, {
-      ...{ action: "account.signedOut", actor: user, targetId: user.id },
-    });
+/** Ends the session the browser came with, if there is one. */
+export async function signOut(ctx: CredentialContext) {
+  const { sessionToken } = ctx;
+  if (sessionToken !== null) await ctx.db.$transaction((tx) => endSession(tx, ctx, sessionToken));
+}
+
+/** Ends the session with this token, if there is one, with its event. */
+export async function endSession(tx: DbTransaction, ctx: CredentialContext, token: string) {
+  const session = await tx.session.findUnique({
+    where: { token },
+    select: { user: { select: { id: true, role: true } } },
+  });
+  const { count } = await tx.session.deleteMany({ where: { token } });
+  if (session === null || count === 0) return;
+  const { user } = session;
+  await recordAuthEvent(tx, ctx, {
+    ...{ action: "account.signedOut", actor: user, targetId: user.id },
   });
 }

@@ -1,9 +1,10 @@
-import { randomBytes } from "node:crypto";
 import type { DbTransaction } from "@sundial/db";
 import type { Role } from "@sundial/validators";
 import { checkSecondFactor, type SecondFactorRefusal } from "../second-factor/second-factor.ts";
+import { newSessionToken } from "../session-cookie.ts";
 import { totpSecretBox } from "../totp-secret.ts";
 import { type CredentialContext, queueAuthMail, recordAuthEvent } from "./context.ts";
+import { endSession } from "./sign-out.ts";
 
 /** A person as they were read when they proved who they are. */
 interface ProvenUser {
@@ -18,8 +19,8 @@ export type Start = { session: StartedSession } | { refused: SecondFactorRefusal
 export type StartedSession = Awaited<ReturnType<typeof createSession>>;
 
 /**
- * Begins a session, with its event, in the transaction of whatever proved the person. Every session
- * begins here, and so none begins without the second factor of those who have one; when that is
+ * Begins a session, with its event, in the transaction of whatever proved the person, and ends the
+ * one the browser came with. Every session begins here, and so none begins without the second factor of those who have one; when that is
  * refused the caller commits all the same, since wrong codes are counted. Null when the person was
  * suspended or their password, role or access changed since they were read: the proof is of
  * yesterday, and the caller has to ask again.
@@ -48,6 +49,7 @@ export async function startSession(
 
 async function createSession(tx: DbTransaction, ctx: CredentialContext, user: ProvenUser) {
   const now = ctx.now();
+  if (ctx.sessionToken !== null) await endSession(tx, ctx, ctx.sessionToken);
   await tx.user.update({
     where: { id: user.id },
     // A program that signs in names no locale, and takes nobody's away.
@@ -56,7 +58,7 @@ async function createSession(tx: DbTransaction, ctx: CredentialContext, user: Pr
   });
   const session = await tx.session.create({
     data: {
-      token: randomBytes(24).toString("base64url"),
+      token: newSessionToken(),
       userId: user.id,
       expiresAt: new Date(now.getTime() + ctx.sessionLifetime * 1000),
       ipAddress: ctx.ip,

@@ -6,6 +6,7 @@ import { wireError } from "@sundial/validators";
 import { hashPassword } from "better-auth/crypto";
 import { describe, expect, it } from "vitest";
 import { createAuth } from "../create-auth.ts";
+import { endAllAccess } from "../revoke-access.ts";
 import { addTotpFactor } from "../testing/second-factors.ts";
 import { clientBucket } from "./client-bucket.ts";
 import { limits } from "./limits.ts";
@@ -190,6 +191,19 @@ describe("guessing at one account", () => {
     expect(await tries(mine.email)).toEqual([...Array(10).fill(401), 429]);
     for (let turn = 0; turn < 10; turn++) await guess(other.email, { address: newAddress() });
     expect((await guess(other.email, { address: newAddress(), cookie })).status).toBe(429);
+  });
+
+  it("forgets known browsers with everything else that a new password ends", async () => {
+    const { id, email } = await member();
+    const home = await post("/sign-in/email", { email, password });
+    const cookie = home.cookies.find((line) => line.includes("known_browser"))?.split(";")[0];
+    const sender = () => ({ address: newAddress(), cookie });
+    for (let turn = 0; turn < 10; turn++) await guess(email, { address: newAddress() });
+    expect((await guess(email, sender())).status).toBe(401);
+    await db.$transaction((tx) => endAllAccess(tx, { userId: id, now: new Date() }));
+    expect((await guess(email, sender())).status).toBe(429);
+    const forged = cookie?.replace(/\.0\./, ".1.");
+    expect((await guess(email, { address: newAddress(), cookie: forged })).status).toBe(429);
   });
 
   it("lets no more than ten of a hundred parallel guesses through", async () => {

@@ -31,15 +31,16 @@ export function withRateLimits({ limiter, browsers, clientAddressHeader }: Optio
       const rule = isReadable ? (found ?? otherAuthRule) : otherAuthRule;
       const address = clientAddressHeader && request.headers.get(clientAddressHeader);
       const account = input?.data && "email" in input.data ? input.data.email : undefined;
-      const browser = account ? browsers.idFor(account, request.headers) : null;
+      let browser: string | null = null;
 
       const charges: Charge[] = [];
-      if (address) charges.push([rule.client, clientBucket(address)]);
-      if (browser !== null && rule.account === "signIn.account") {
-        charges.push(["signIn.knownBrowser", browser]);
-      } else if (account && rule.account) charges.push([rule.account, account]);
-
       try {
+        if (account && rule.account === "signIn.account") {
+          browser = await browsers.idFor(account, request.headers);
+        }
+        if (address) charges.push([rule.client, clientBucket(address)]);
+        if (browser !== null) charges.push(["signIn.knownBrowser", browser]);
+        else if (account && rule.account) charges.push([rule.account, account]);
         for (const charge of charges) {
           const verdict = await limiter.take(...charge);
           if (!verdict.isAllowed) return tooMany(verdict.retryAfter);
@@ -53,9 +54,9 @@ export function withRateLimits({ limiter, browsers, clientAddressHeader }: Optio
       const response = await handler(request);
       if (!rule.countsFailuresOnly || !(await isNoGuess(response))) return response;
       await Promise.allSettled(charges.map((charge) => limiter.giveBack(...charge)));
-      return account && response.ok && browser === null
-        ? withCookie(response, browsers.cookieFor(account))
-        : response;
+      if (!account || !response.ok || browser !== null) return response;
+      const cookie = await browsers.cookieFor(account).catch(() => null);
+      return cookie === null ? response : withCookie(response, cookie);
     };
 }
 

@@ -73,6 +73,13 @@ export async function takeSecondFactorCode(
   return takeTotpCode(tx, tools, { userId, code });
 }
 
+/** Takes a person's authenticator apps and recovery codes away, and says how many apps that were. */
+export async function deleteSecondFactor(tx: DbTransaction, userId: string): Promise<number> {
+  const apps = await tx.totpFactor.deleteMany({ where: { userId } });
+  await tx.recoveryCode.deleteMany({ where: { userId } });
+  return apps.count;
+}
+
 /** Recovery codes are too long to guess, so they open even while the app's codes wait. */
 async function takeRecoveryCode(tx: DbTransaction, { userId, code }: PresentedCode) {
   const { count } = await tx.recoveryCode.deleteMany({

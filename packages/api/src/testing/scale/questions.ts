@@ -5,7 +5,7 @@ import { readCalendarFeed } from "../../calendar/service.ts";
 import { createContext } from "../../context.ts";
 import { listOutbox } from "../../email/outbox.ts";
 import { encodeCursor } from "../../paging.ts";
-import { callers, SITE_URL, totpSecrets } from "../callers.ts";
+import { callers, renewSession, SITE_URL, totpSecrets } from "../callers.ts";
 
 const DAY = 86_400_000;
 
@@ -215,7 +215,7 @@ async function landmarks(db: Db) {
 
 /** As somebody who is signed in, or nobody. */
 function contextOf(db: Db, now: Date, actor: AuthSession | null) {
-  const auth = { totpSecrets, getSession: async () => actor };
+  const auth = { totpSecrets, renewSession, getSession: async () => actor };
   return createContext({ headers: new Headers(), db, auth, siteUrl: SITE_URL, now: () => now });
 }
 

@@ -33,7 +33,7 @@ export function ResetPasswordForm({ token }: { token: string }) {
     return (
       <Alert title="Your new password is set" tone="good">
         <p>
-          Whoever was signed in to your account is out, on all devices.{" "}
+          All devices are signed out, and your access tokens and calendar feeds no longer work.{" "}
           <AuthLink href="/sign-in">Sign in</AuthLink> with the new password.
         </p>
       </Alert>

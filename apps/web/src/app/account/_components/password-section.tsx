@@ -33,7 +33,7 @@ export function PasswordSection() {
   const { errors } = form.formState;
   return (
     <SectionCard
-      lead="Changing it signs out every other device and ends your access tokens. You get a mail about it."
+      lead="Changing your password signs you out everywhere else and revokes your access tokens. We'll email you to confirm."
       title="Password"
     >
       <Form

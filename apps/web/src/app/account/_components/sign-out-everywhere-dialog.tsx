@@ -15,7 +15,7 @@ export function SignOutEverywhereDialog() {
   });
   return (
     <Dialog
-      description="Every device, this one too. Your access tokens end as well. Then you sign in again."
+      description="This signs you out on all devices, including this one. Your access tokens and calendar feeds stop working."
       onOpenChange={setOpen}
       open={open}
       title="Sign out everywhere?"

@@ -11,7 +11,7 @@ export function ClearSecondFactor({ member, onDone }: ActionProps) {
   return (
     <DecisionDialog
       decision={decision}
-      description="They are signed out, get a mail, and may sign in with the password alone until they set up a new one. Make sure first that it is them who ask."
+      description="This signs them out everywhere and ends their access tokens and calendar feeds. We'll email them. They can sign in with their password alone until they set up two-factor authentication again. First make sure the request really comes from them."
       label="Clear second factor"
       onSubmit={({ reason }, close) =>
         decision.mutate(

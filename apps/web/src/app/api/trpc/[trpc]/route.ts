@@ -13,7 +13,7 @@ const handler = guarded({
       endpoint: "/api/trpc",
       req: request,
       router: appRouter,
-      createContext: () => createRequestContext(request.headers),
+      createContext: ({ resHeaders }) => createRequestContext(request.headers, resHeaders),
       maxBatchSize: MAX_BATCH_SIZE,
       // Long queries come as POST.
       allowMethodOverride: true,
