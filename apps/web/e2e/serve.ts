@@ -6,21 +6,21 @@ import { startMailServer } from "@sundial/api/testing/mail-server";
 import { createDb } from "@sundial/db";
 import { seedDemo } from "@sundial/db/demo/seed";
 import { createTestDatabase } from "@sundial/db/testing";
-import { startSwitch } from "@sundial/db/testing/database-switch";
+import { startFaultyProxy } from "@sundial/db/testing/faulty-proxy";
 import prepareTemplate from "@sundial/db/testing/global-setup";
 import { CONTROL_PORT, MAILLESS_PORT, MAILLESS_URL, SITE_PORT, SITE_URL } from "./addresses";
 import { addHostilePeople } from "./hostile-people";
 import { answerIdentity, INTROSPECTION_CLIENTS } from "./identity-control";
 
 // Serves the built site as in production, on a fresh database with the demo programme, behind a
-// switch that the tests can turn off, and with a mail server that keeps what it is given.
+// proxy that the tests can break, and with a mail server that keeps what it is given.
 await prepareTemplate();
 const database = await createTestDatabase();
 const db = createDb({ url: database.url });
 await seedDemo(db, new Date());
 await db.$disconnect();
 
-const databaseSwitch = await startSwitch(database.url);
+const databaseProxy = await startFaultyProxy(database.url);
 const mailServer = await startMailServer();
 const secret = randomBytes(32).toString("base64");
 /** All that the site has written, for the test that looks for secrets in it. */
@@ -34,7 +34,7 @@ function startSite(port: number, url: string, mail: Record<string, string>) {
       ...mail,
       NODE_ENV: "production",
       PORT: String(port),
-      DATABASE_URL: databaseSwitch.url,
+      DATABASE_URL: databaseProxy.url,
       BETTER_AUTH_URL: url,
       BETTER_AUTH_SECRET: secret,
       INTROSPECTION_CLIENTS,
@@ -85,8 +85,9 @@ const control = createServer(async (request, response) => {
     response.end(JSON.stringify(await hostilePeople));
     return;
   }
-  if (request.url === "/down") databaseSwitch.off();
-  if (request.url === "/up") databaseSwitch.on();
+  if (request.url === "/down") databaseProxy.become("away");
+  if (request.url === "/silent") databaseProxy.become("silent");
+  if (request.url === "/up") databaseProxy.become("none");
   const answer = await answerIdentity(request, {
     DATABASE_URL: database.url,
     BETTER_AUTH_SECRET: secret,
@@ -119,7 +120,7 @@ async function stop() {
   site.kill("SIGTERM");
   mailless?.kill("SIGTERM");
   for (const each of [site, mailless]) if (each?.exitCode === null) await once(each, "exit");
-  databaseSwitch.close();
+  databaseProxy.close();
   await mailServer.close();
   await database.drop();
   process.exit(0);

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { parseEnv } from "./env";
+import { envWarnings, parseEnv } from "./env";
 
 const complete = {
   NODE_ENV: "production",
@@ -57,6 +57,21 @@ describe("parseEnv", () => {
     expect(wanted({ ...complete, ...mail, REQUIRE_VERIFIED_EMAIL: "false" })).toBe(false);
     expect(wanted({ DATABASE_URL, ...mail })).toBe(false);
     expect(wanted({ DATABASE_URL, REQUIRE_VERIFIED_EMAIL: "true" })).toBe(true);
+  });
+
+  it("keeps of the address people open what browsers call its origin", () => {
+    const given = { ...complete, BETTER_AUTH_URL: "HTTPS://Sundial.Example.org:443/" };
+    expect(parseEnv(given).BETTER_AUTH_URL).toBe("https://sundial.example.org");
+  });
+
+  it("tells of blank and of misspelt variables, without their values", () => {
+    expect(envWarnings(complete)).toEqual([]);
+    const odd = { ...complete, SMPT_URL: "smtp://hunter2", SMTP_URL: "", EMAIL_FROM: "  " };
+    expect(envWarnings(odd)).toEqual([
+      "SMPT_URL means nothing to Sundial; did you mean SMTP_URL?",
+      "Blank, and therefore not set: SMTP_URL, EMAIL_FROM.",
+    ]);
+    expect(parseEnv(odd)).not.toHaveProperty("SMTP_URL");
   });
 
   it("counts times in milliseconds, and knows the clients by their secrets' digests", () => {

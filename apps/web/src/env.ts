@@ -1,5 +1,7 @@
+import { DatabaseUrlError, parseDatabaseUrl } from "@sundial/db/connection-url";
 import { z } from "zod";
 import { cognitoEnv, namesWholePool, noWholePool } from "./cognito-env";
+import { nearMisses } from "./near-misses";
 import { isForServices, notForServices, tokenEnv } from "./token-env";
 
 const LOCAL_URL = "http://localhost:3000";
@@ -17,11 +19,23 @@ const mailbox = z
   .refine(({ address }) => z.email().safeParse(address).success, FROM_HINT)
   .transform(({ name, address = "" }) => ({ name, address }));
 
-const common = {
-  DATABASE_URL: z.url({
+const databaseUrl = z
+  .url({
     protocol: /^postgres(ql)?$/,
     error: "must be a Postgres URL, such as postgresql://user:password@host:5432/sundial",
-  }),
+    abort: true,
+  })
+  .superRefine((value, ctx) => {
+    try {
+      parseDatabaseUrl(value);
+    } catch (error) {
+      if (!(error instanceof DatabaseUrlError)) throw error;
+      ctx.addIssue({ code: "custom", message: error.message.replace(/^the database URL /, "") });
+    }
+  });
+
+const common = {
+  DATABASE_URL: databaseUrl,
   DATABASE_DRIVER: z
     .enum(["pg", "neon"], { error: "must be pg or neon, or be left out" })
     .optional(),
@@ -37,7 +51,9 @@ const common = {
     .url({
       protocol: /^smtps?$/,
       error: "must be a mail server's URL, such as smtp://user:password@mail.example.org:587",
+      abort: true,
     })
+    .refine(isDecodable, "must have the special characters of its password percent-encoded")
     .optional(),
   EMAIL_FROM: mailbox.optional(),
   REQUIRE_VERIFIED_EMAIL: z.stringbool({ error: "must be true or false" }).optional(),
@@ -75,14 +91,36 @@ const border = {
     .optional(),
 };
 
-const url = z.url({
-  protocol: /^https?$/,
-  error: "must be the address people open, such as https://sundial.example.org",
-});
+const url = z
+  .url({
+    protocol: /^https?$/,
+    error: "must be the address people open, such as https://sundial.example.org",
+    abort: true,
+  })
+  .refine((value) => new URL(value).href === `${new URL(value).origin}/`, {
+    error: "must end after the host, such as https://sundial.example.org: no path, no password",
+  })
+  .transform((value) => new URL(value).origin);
 
 const secret = z
   .string({ error: "must be set: 32 random characters or more" })
   .min(32, "must have 32 characters or more, such as the output of: openssl rand -base64 32");
+
+/** What nobody can know: neither the one in this file nor the same few letters over and over. */
+const productionSecret = secret.refine(
+  (value) => value !== DEVELOPMENT_SECRET && new Set(value).size >= 8,
+  "must be random, such as the output of: openssl rand -base64 32",
+);
+
+function isDecodable(value: string) {
+  const { username, password } = new URL(value);
+  try {
+    decodeURIComponent(username + password);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** Mails come from somewhere, or are not sent. */
 function hasSender({ SMTP_URL, EMAIL_FROM }: { SMTP_URL?: string; EMAIL_FROM?: object }) {
@@ -103,7 +141,7 @@ const production = z
     ...common,
     ...border,
     BETTER_AUTH_URL: url,
-    BETTER_AUTH_SECRET: secret,
+    BETTER_AUTH_SECRET: productionSecret,
   })
   .refine(namesWholePool, noWholePool)
   .refine(isForServices, notForServices)
@@ -131,6 +169,29 @@ const development = z
 
 export type Env = z.infer<typeof production> | z.infer<typeof development>;
 
+const isBlank = (value: string | undefined) => value === undefined || value.trim() === "";
+
+/** Every variable that means something to the app or to what runs beside it. */
+const KNOWN = [
+  ...Object.keys({ ...common, ...border }),
+  ...["BETTER_AUTH_SECRET", "BETTER_AUTH_URL", "DIRECT_DATABASE_URL", "HOST", "NODE_ENV", "PORT"],
+];
+
+/** Variables that are set and none of ours, each with the one it was probably meant to be. */
+const misspelt = (source: Record<string, string | undefined>) =>
+  nearMisses(Object.keys(source), KNOWN).map(
+    ({ name, meant }) => `${name} means nothing to Sundial; did you mean ${meant}?`,
+  );
+
+/** What an operator should know although the app starts; without any value. */
+export function envWarnings(source: Record<string, string | undefined>): string[] {
+  const blank = KNOWN.filter((name) => source[name] !== undefined && isBlank(source[name]));
+  return [
+    ...misspelt(source),
+    ...(blank.length > 0 ? [`Blank, and therefore not set: ${blank.join(", ")}.`] : []),
+  ];
+}
+
 /**
  * Reads and checks the app's environment. An error names each variable and what it should look
  * like, never its value.
@@ -138,10 +199,11 @@ export type Env = z.infer<typeof production> | z.infer<typeof development>;
 export function parseEnv(source: Record<string, string | undefined>): Env {
   const schema = source.NODE_ENV === "production" ? production : development;
   // An empty line in an env file means "not set".
-  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => !isBlank(value)));
   const parsed = schema.safeParse(given);
   if (parsed.success) return parsed.data;
-  const lines = parsed.error.issues.map(({ path, message }) => `  ${path.join(".")} ${message}`);
+  const problems = parsed.error.issues.map(({ path, message }) => `${path.join(".")} ${message}`);
+  const lines = [...problems, ...misspelt(source)].map((line) => `  ${line}`);
   throw new Error(`The environment is not complete:\n${lines.join("\n")}\nSee .env.example.`);
 }
 
@@ -154,15 +216,27 @@ export function env(): Env {
 }
 
 const listening = z.object({
-  PORT: z.coerce.number({ error: "must be a port" }).int().min(0).max(65_535).optional(),
+  PORT: z.coerce
+    .number({ error: "must be a port, such as 3000" })
+    .int("must be a port, such as 3000")
+    .min(0, "must be a port, such as 3000")
+    .max(65_535, "must be a port, such as 3000")
+    .optional(),
   HOST: z.string().optional(),
 });
 
-/** Where the server listens: needed before the rest of the environment is read from files. */
+/** Where the server listens. */
 export function listeningEnv() {
   const { PORT, HOST } = process.env;
-  return listening.parse({ PORT: PORT || undefined, HOST: HOST || undefined });
+  const parsed = listening.safeParse({ PORT: PORT || undefined, HOST: HOST || undefined });
+  if (parsed.success) return parsed.data;
+  throw new Error(
+    parsed.error.issues.map(({ path, message }) => `${path.join(".")} ${message}`).join("\n"),
+  );
 }
+
+/** What the log should say once the server has started. */
+export const startWarnings = () => envWarnings(process.env);
 
 /** Tells the app that the door stands in front of it, and how the door names a client's address. */
 export function behindDoor(door: { isDevelopment: boolean; clientAddressHeader: string }) {

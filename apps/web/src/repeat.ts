@@ -1,4 +1,5 @@
 import type { Logger } from "pino";
+import { underWay } from "./under-way";
 
 interface Repetition {
   /** From the end of a round to the beginning of the next, in milliseconds. */
@@ -16,7 +17,6 @@ export function repeatEach(tasks: Record<string, () => Promise<unknown>>, repeti
   const { every, signal, log } = repetition;
   for (const [name, task] of Object.entries(tasks)) {
     const round = async () => {
-      if (signal.aborted) return;
       try {
         await task();
       } catch (error) {
@@ -24,8 +24,13 @@ export function repeatEach(tasks: Record<string, () => Promise<unknown>>, repeti
       }
       schedule();
     };
+    const begin = () => {
+      if (signal.aborted) return;
+      const begun = round().finally(() => underWay.delete(begun));
+      underWay.add(begun);
+    };
     // The server may end while it waits.
-    const schedule = () => setTimeout(round, every).unref();
+    const schedule = () => setTimeout(begin, every).unref();
     schedule();
   }
 }

@@ -1,12 +1,19 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
-import { createContext, queueEmail, recordAuditEvent, smtpTransport } from "@sundial/api";
+import {
+  createContext,
+  queueEmail,
+  readinessCheck,
+  recordAuditEvent,
+  smtpTransport,
+} from "@sundial/api";
 import { cognitoPasswordCheck, createAuth } from "@sundial/auth";
 import { createDb } from "@sundial/db";
 import { DEMO_PASSWORD, demoPeople } from "@sundial/db/demo";
 import { userPoolOf } from "./cognito-env";
 import { env } from "./env";
 import type { Origins } from "./gate/cross-site";
+import { DATABASE_MS } from "./limits";
 import { log } from "./log";
 
 /** The composition root: the one place where the app's parts are put together. */
@@ -16,6 +23,7 @@ function compose() {
     url: DATABASE_URL,
     driver: DATABASE_DRIVER,
     poolSize: DATABASE_POOL_SIZE,
+    limitMs: DATABASE_MS,
   });
   const pool = userPoolOf(rest);
   const auth = createAuth({
@@ -51,6 +59,7 @@ function compose() {
   return {
     db,
     auth,
+    checkReadiness: readinessCheck(db),
     siteUrl: rest.BETTER_AUTH_URL,
     mail: {
       from,

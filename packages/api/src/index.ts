@@ -8,6 +8,7 @@ export { type Context, createContext } from "./context.ts";
 export { listOutbox, readOutboxEmail } from "./email/outbox.ts";
 export { sendDueEmails } from "./email/send-due-emails.ts";
 export { smtpTransport } from "./email/smtp.ts";
+export { readinessCheck } from "./health/readiness.ts";
 export { checkHealth } from "./health/service.ts";
 export { responseMeta } from "./http.ts";
 export type { Log } from "./log.ts";

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { createDb, type Db } from "./client.ts";
 import { databaseFailure } from "./database-failure.ts";
 import { databaseEnv } from "./env.ts";
-import { startSwitch } from "./testing/database-switch.ts";
+import { startFaultyProxy } from "./testing/faulty-proxy.ts";
 import { startNeonProxy, useNeonProxy } from "./testing/neon-proxy.ts";
 
 const driver = databaseEnv().DATABASE_DRIVER ?? "pg";
@@ -76,19 +76,19 @@ describe("when the server comes back", () => {
   test("what was begun before succeeds: reads, transactions, writes that were never sent", async () => {
     await startServer(cluster);
     // Starting takes a busy machine longer than anybody waits for; letting through takes no time.
-    const gate = await startSwitch(url);
+    const gate = await startFaultyProxy(url);
     const proxy = await startNeonProxy({ host: "127.0.0.1", port: Number(new URL(gate.url).port) });
     const other = createDb({ url: gate.url, driver });
     useNeonProxy(proxy.port);
     try {
-      gate.off();
+      gate.become("away");
       const begun = Promise.all([
         ...Array.from({ length: 8 }, () => other.$queryRaw`SELECT id FROM things`),
         other.$executeRaw`INSERT INTO things VALUES (2)`,
         other.$transaction((tx) => tx.$executeRaw`INSERT INTO things VALUES (3)`),
       ]);
       await gate.refused();
-      gate.on();
+      gate.become("none");
       await begun;
     } finally {
       useNeonProxy(proxyPort);

@@ -1,22 +1,28 @@
 import { createServer, type Server } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
+import nextEnv from "@next/env";
+import { withinTime } from "@sundial/db/deadline";
 import next from "next";
-import { behindDoor, env, listeningEnv } from "../env";
+import { behindDoor, env, listeningEnv, startWarnings } from "../env";
+import { ARRIVAL_MS, DATABASE_MS, DRAIN_MS } from "../limits";
 import { log, loggedPath } from "../log";
+import { underWay } from "../under-way";
+import { beginApp } from "./begin-app";
 import { type Answered, createDoor } from "./door";
 import { CLIENT_ADDRESS_HEADER } from "./own-headers";
+import { watchForUnnamedProxy } from "./unnamed-proxy";
 
 /** Ports tried in development when nobody said which and the first is taken. */
 const PORTS_TO_TRY = 10;
-
-/** How long requests under way may take to end when the server is told to stop. */
-const GRACE_MS = 5_000;
 
 const isDevelopment = process.argv[2] === "dev";
 
 /** `tsx main.ts` serves the built app, `tsx main.ts dev` the one being written. */
 async function main() {
-  const { PORT, HOST } = listeningEnv();
   behindDoor({ isDevelopment, clientAddressHeader: CLIENT_ADDRESS_HEADER });
+  nextEnv.loadEnvConfig(process.cwd(), isDevelopment);
+  const { PORT, HOST } = listeningEnv();
+  const { NODE_ENV, BETTER_AUTH_URL, TRUSTED_PROXIES } = env();
   // Next would take WebSockets from whatever server it finds, so it is given one without a port.
   const liveReload = createServer();
   const app = next({
@@ -25,16 +31,25 @@ async function main() {
     httpServer: liveReload,
   });
   await app.prepare();
-  const { NODE_ENV, BETTER_AUTH_URL, TRUSTED_PROXIES } = env();
   const site = new URL(BETTER_AUTH_URL);
+  const handle = app.getRequestHandler();
+  if (!isDevelopment) await beginApp(handle);
   const door = createDoor({
-    handle: app.getRequestHandler(),
+    handle: (request, response) => withinTime(DATABASE_MS, () => handle(request, response)),
+    patienceMs: ARRIVAL_MS,
     upgrade: isDevelopment ? (...asked) => liveReload.emit("upgrade", ...asked) : undefined,
     trustedProxies: TRUSTED_PROXIES,
     host: NODE_ENV === "production" ? site.host : undefined,
     isHttps: site.protocol === "https:",
     onDone: logRequest,
   });
+  if (NODE_ENV === "production") {
+    watchForUnnamedProxy(door, {
+      trustedProxies: TRUSTED_PROXIES,
+      warn: (fields, message) => log().warn(fields, message),
+    });
+    for (const warning of startWarnings()) log().warn(warning);
+  }
   const mayMove = isDevelopment && PORT === undefined;
   const port = await listen(door, PORT ?? 3000, { host: HOST, tries: mayMove ? PORTS_TO_TRY : 1 });
   process.stdout.write(`Sundial is on http://localhost:${port}\n`);
@@ -44,8 +59,10 @@ async function main() {
     door.closeIdleConnections();
     // In development the browser's live reload would hold it open.
     if (isDevelopment) process.exit(0);
-    setTimeout(() => process.exit(0), GRACE_MS).unref();
-    door.once("close", () => process.exit(0));
+    const isClosed = new Promise((resolve) => door.once("close", resolve));
+    // A task may have sent an email and not noted it yet: then it would be sent twice.
+    const isDone = isClosed.then(() => Promise.allSettled(underWay));
+    void Promise.race([isDone, sleep(DRAIN_MS)]).then(() => process.exit(0));
   };
   process.once("SIGINT", stop);
   process.once("SIGTERM", stop);
@@ -67,7 +84,10 @@ function listen(server: Server, port: number, { host, tries }: { host?: string; 
       if (error.code !== "EADDRINUSE" || ++next >= port + tries) return reject(error);
       server.listen(next, host);
     });
-    server.once("listening", () => resolve(next));
+    server.once("listening", () => {
+      const address = server.address();
+      resolve(typeof address === "object" && address !== null ? address.port : next);
+    });
     server.listen(next, host);
   });
 }

@@ -12,7 +12,6 @@ export async function startFaultyProxy(databaseUrl: string) {
   const target = new URL(databaseUrl);
   const sockets = new Set<Socket>();
   let fault: Fault = "none";
-  let refused = () => {};
 
   const server = createServer((client) => {
     const upstream = connect(Number(target.port), target.hostname);
@@ -29,7 +28,7 @@ export async function startFaultyProxy(databaseUrl: string) {
       });
     }
     if (fault === "away") {
-      refused();
+      server.emit("refused");
       return cut();
     }
 
@@ -62,10 +61,8 @@ export async function startFaultyProxy(databaseUrl: string) {
       fault = next;
       if (next === "away") cutAll();
     },
-    /** Told of each connection that is refused while it is away. */
-    onRefused: (tell: () => void) => {
-      refused = tell;
-    },
+    /** Resolves when it has next refused somebody. */
+    refused: () => once(server, "refused"),
     close: () => {
       cutAll();
       server.close();

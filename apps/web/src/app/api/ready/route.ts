@@ -1,0 +1,10 @@
+import { server } from "~/server";
+
+/** For whoever sends traffic here: 200 when changes can be saved and the schema is new enough. */
+export async function GET() {
+  const readiness = await server().checkReadiness();
+  return Response.json(readiness, {
+    status: readiness.status === "ready" ? 200 : 503,
+    headers: { "cache-control": "no-store" },
+  });
+}

@@ -1,0 +1,33 @@
+import type { IncomingMessage, Server } from "node:http";
+import ipaddr from "ipaddr.js";
+import { compile } from "proxy-addr";
+
+const FORWARDED = ["x-forwarded-for", "forwarded", "x-real-ip", "cf-connecting-ip"];
+
+interface Watch {
+  trustedProxies: string[];
+  warn: (fields: { peer: string }, message: string) => void;
+}
+
+/**
+ * Says once that addresses are forwarded by a proxy that nobody named: everyone behind it counts as
+ * one client then, and shares that client's limits. Strangers may send such headers too, so a peer
+ * on the internet is only told of while no proxy is named at all.
+ */
+export function watchForUnnamedProxy(door: Server, { trustedProxies, warn }: Watch) {
+  const isTrusted = compile(trustedProxies);
+  const look = ({ headers, socket }: IncomingMessage) => {
+    const peer = socket.remoteAddress ?? "";
+    if (!FORWARDED.some((name) => name in headers) || !ipaddr.isValid(peer)) return;
+    const address = ipaddr.process(peer);
+    if (isTrusted(address.toString(), 0)) return;
+    if (trustedProxies.length > 0 && address.range() === "unicast") return;
+    door.off("request", look);
+    warn(
+      { peer: address.toString() },
+      "a proxy forwards addresses, but TRUSTED_PROXIES does not name it: everyone behind it counts as one client and shares its limits, so a few wrong passwords by one person can keep all others out",
+    );
+  };
+  // Before the door, which takes these headers away.
+  door.prependListener("request", look);
+}

@@ -1,0 +1,8 @@
+// The server in front and the app are two copies of this module in one process.
+declare global {
+  var sundialUnderWay: Set<Promise<void>> | undefined;
+}
+globalThis.sundialUnderWay ??= new Set();
+
+/** Rounds of background tasks that have begun and are not over. */
+export const underWay = globalThis.sundialUnderWay;

@@ -1,0 +1,87 @@
+import { createDb } from "@sundial/db";
+import { startFaultyProxy, testDb } from "@sundial/db/testing";
+import { afterEach, describe, expect, it } from "vitest";
+import { readinessCheck } from "./readiness.ts";
+
+const direct = await testDb();
+const READY = { status: "ready", database: "writable", migrations: "applied" };
+
+const ends: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const end of ends.splice(0)) await end();
+});
+
+const sql = (text: string) => direct.db.$executeRawUnsafe(text);
+
+/** A server's check through connections of its own, and what it sent. */
+async function check() {
+  const proxy = await startFaultyProxy(direct.url);
+  const sent: string[] = [];
+  const db = createDb({ url: proxy.url, driver: "pg", onQuery: (event) => sent.push(event.sql) });
+  ends.push(() => db.$disconnect().then(proxy.close));
+  return { look: readinessCheck(db), proxy, sent };
+}
+
+describe("a server is ready", () => {
+  it("when a change can be saved and this build's migrations are applied, or newer ones", async () => {
+    expect(await (await check()).look()).toEqual(READY);
+    await sql(`INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at)
+               VALUES ('newer', '', '29990101000000_newer', now())`);
+    expect(await (await check()).look()).toEqual(READY);
+  });
+
+  it("not while one of this build's migrations is missing, failed or rolled back", async () => {
+    const last = "(SELECT max(migration_name) FROM _prisma_migrations WHERE id <> 'newer')";
+    for (const change of ["finished_at = NULL", "rolled_back_at = now()", "migration_name = 'x'"]) {
+      await sql(`CREATE TABLE kept AS SELECT * FROM _prisma_migrations`);
+      await sql(`UPDATE _prisma_migrations SET ${change} WHERE migration_name = ${last}`);
+      const readiness = await (await check()).look();
+      await sql(`DELETE FROM _prisma_migrations`);
+      await sql(`INSERT INTO _prisma_migrations SELECT * FROM kept`);
+      await sql(`DROP TABLE kept`);
+      expect(readiness).toEqual({ ...READY, status: "error", migrations: "missing" });
+    }
+  });
+
+  it("not on a database that only reads", async () => {
+    const name = new URL(direct.url).pathname.slice(1);
+    await sql(`ALTER DATABASE ${name} SET default_transaction_read_only = on`);
+    const readiness = await (await check()).look();
+    await sql(`ALTER DATABASE ${name} RESET default_transaction_read_only`);
+    expect(readiness).toEqual({ ...READY, status: "error", database: "readOnly" });
+  });
+
+  it("not on a full disk", async () => {
+    await sql(`CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS
+               $$ BEGIN RAISE EXCEPTION 'x' USING ERRCODE = '53100'; END $$`);
+    await sql("CREATE TRIGGER no_room BEFORE INSERT ON rate_limits EXECUTE FUNCTION no_room()");
+    const readiness = await (await check()).look();
+    await sql("DROP FUNCTION no_room() CASCADE");
+    expect(readiness).toEqual({ ...READY, status: "error", database: "full" });
+  });
+
+  it("not while the database is away, or says nothing", async () => {
+    const { look, proxy } = await check();
+    proxy.become("silent");
+    expect(await look()).toEqual({
+      status: "error",
+      database: "unreachable",
+      migrations: "unknown",
+    });
+  });
+});
+
+describe("however often strangers ask", () => {
+  it("one check runs at a time, and its answer is kept", async () => {
+    const { look, sent } = await check();
+    await Promise.all(Array.from({ length: 50 }, look));
+    await look();
+    expect(sent.filter((text) => text.includes("rate_limits"))).toHaveLength(1);
+  });
+
+  it("leaves one row behind, for all servers together", async () => {
+    await (await check()).look();
+    await (await check()).look();
+    expect(await direct.db.rateLimit.count()).toBe(1);
+  });
+});
