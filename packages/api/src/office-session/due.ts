@@ -1,4 +1,4 @@
-import { type DbTransaction, Prisma } from "@sundial/db";
+import { type Db, type DbTransaction, Prisma } from "@sundial/db";
 import { recordAuditEvent } from "@sundial/ledger";
 import { queueSessionEmails } from "../email/queue-session-emails.ts";
 import { completedBefore } from "./policy.ts";
@@ -11,6 +11,19 @@ interface DueOptions {
   of?: string[];
 }
 
+/** Each has an index of its own that holds what is due first. */
+const isLapsed = (now: Date) => Prisma.sql`status = 'requested' AND expires_at <= ${now}`;
+const isOver = (now: Date) =>
+  Prisma.sql`status = 'scheduled' AND ends_at <= ${completedBefore(now)}`;
+
+/** Whether there is anything for `applyDueTransitions` to write down. */
+export async function isAnythingDue(db: Db, now: Date): Promise<boolean> {
+  const due = await db.$queryRaw<unknown[]>`
+    SELECT 1 FROM office_sessions WHERE ${isLapsed(now)} UNION ALL
+    SELECT 1 FROM office_sessions WHERE ${isOver(now)} LIMIT 1`;
+  return due.length > 0;
+}
+
 /**
  * Writes down what the clock has brought about, at most `limit` sessions of it: requests nobody
  * answered expire, sessions nobody reported on are complete. Their time claims go with it. Sessions
@@ -20,15 +33,14 @@ export async function applyDueTransitions(tx: DbTransaction, { now, limit, of }:
   const theirs = of
     ? Prisma.sql`AND (mentor_id IN (${Prisma.join(of)}) OR mentee_id IN (${Prisma.join(of)}))`
     : Prisma.empty;
-  // Two statements in one, because each part has an index of its own that holds what is due alone.
   const locked = await tx.$queryRaw<{ id: string }[]>`
     WITH lapsed AS (
       SELECT id FROM office_sessions
-       WHERE status = 'requested' AND expires_at <= ${now} ${theirs}
+       WHERE ${isLapsed(now)} ${theirs}
        ORDER BY expires_at LIMIT ${limit} FOR UPDATE SKIP LOCKED),
     ended AS (
       SELECT id FROM office_sessions
-       WHERE status = 'scheduled' AND ends_at <= ${completedBefore(now)} ${theirs}
+       WHERE ${isOver(now)} ${theirs}
        ORDER BY ends_at LIMIT ${limit} FOR UPDATE SKIP LOCKED)
     SELECT id FROM lapsed UNION ALL SELECT id FROM ended LIMIT ${limit}`;
   const applied = { expired: 0, completed: 0 };

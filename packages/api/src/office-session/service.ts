@@ -72,7 +72,9 @@ const LONGEST_SESSION = 4 * 3_600_000;
  * for, so that an index on the start has the whole answer.
  */
 function kindsOf(when: ListOfficeSessionsInput["when"], now: Date): Prisma.Sql[] {
-  const open = Prisma.sql`status = 'requested' AND expires_at > ${now}`;
+  // Not plainly `expires_at > now`: the index of expiries, which is the sweep's, would be read for it
+  // from end to end.
+  const open = Prisma.sql`status = 'requested' AND coalesce(expires_at, ${now}) > ${now}`;
   if (when === "awaiting") return [open];
   const longAgo = new Date(now.getTime() - LONGEST_SESSION);
   const begun = Prisma.sql`status = 'scheduled' AND starts_at > ${longAgo} AND starts_at <= ${now}`;
