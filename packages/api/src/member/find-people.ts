@@ -29,21 +29,23 @@ interface Person {
 }
 
 /**
- * The ids of a page of people in the order of their names, the erased left out, and the next cursor.
- * Errors: INVALID_INPUT for the cursor of another list.
+ * The ids of a page of people in the order of their names, the erased left out, and the next cursor;
+ * with how many there are in all if that has come out on the way. Errors: INVALID_INPUT for the
+ * cursor of another list.
  *
  * Without a search an index of the filters is walked from the cursor on. A text that many names have
  * is found on the way there; one that few have by its trigrams. Which of the two it is cannot be
- * told beforehand, since a text may be frequent and yet far behind in the alphabet: so a few hundred
+ * told beforehand, since a text may be frequent and yet far behind in the alphabet: so some hundred
  * people are looked at first, and if that does not fill the page, everyone with such a text is put
  * in order.
  */
 export async function findPeople(db: Db, query: PeopleQuery) {
   const { cursor, limit, ...filter } = query;
   const after = cursor ? decodeCursor(nameAndId, cursor) : null;
-  const rows = await findRows(db, { filter, after, take: limit + 1 });
+  const { rows, total } = await findRows(db, { filter, after, take: limit + 1 });
   const { items, nextCursor } = pageOf(rows, limit, ({ name, id }) => [name, id]);
-  return { ids: items.map(({ id }) => id), nextCursor };
+  const ids = items.map(({ id }) => id);
+  return { ids, nextCursor, total: after === null && nextCursor === null ? ids.length : total };
 }
 
 interface RowQuery {
@@ -52,25 +54,33 @@ interface RowQuery {
   take: number;
 }
 
-async function findRows(db: Db, { filter, after, take }: RowQuery): Promise<Person[]> {
+async function findRows(
+  db: Db,
+  { filter, after, take }: RowQuery,
+): Promise<{ rows: Person[]; total?: number }> {
   const among = conditionsOf(filter);
-  if (after !== null) among.push(Prisma.sql`(name, id) > (${after[0]}, ${after[1]})`);
+  const behind = after && Prisma.sql`(name, id) > (${after[0]}, ${after[1]})`;
+  const ahead = behind === null ? among : [...among, behind];
   const text = textOf(filter);
-  if (text === null) return db.$queryRaw`${inOrder(among, take)}`;
+  if (text === null) return { rows: await db.$queryRaw`${inOrder(ahead, take)}` };
 
   const near = await db.$queryRaw<(Person & { matches: boolean })[]>`
     SELECT id, name, search_text LIKE ${text} AS matches
-      FROM (${inOrder(among, LOOKED_AT, Prisma.sql`, search_text`)}) near ORDER BY name, id`;
+      FROM (${inOrder(ahead, LOOKED_AT, Prisma.sql`, search_text`)}) near ORDER BY name, id`;
   const found = near.filter(({ matches }) => matches);
-  if (found.length >= take || near.length < LOOKED_AT) return found.slice(0, take);
+  if (found.length >= take || near.length < LOOKED_AT) return { rows: found.slice(0, take) };
 
-  const matching = [...among, Prisma.sql`search_text LIKE ${text}`];
-  if (!hasTrigram(filter.search ?? "")) return db.$queryRaw`${inOrder(matching, take)}`;
+  const isText = Prisma.sql`search_text LIKE ${text}`;
+  if (!hasTrigram(filter.search ?? "")) {
+    return { rows: await db.$queryRaw`${inOrder([...ahead, isText], take)}` };
+  }
   // OFFSET 0 keeps the planner from walking all names in the hope of finding enough soon.
-  return db.$queryRaw`
-    SELECT id, name FROM (
-      SELECT id, name FROM users WHERE ${Prisma.join(matching, " AND ")} OFFSET 0) found
-     ORDER BY name, id LIMIT ${take}`;
+  const rows = await db.$queryRaw<(Person & { total: number })[]>`
+    SELECT id, name, total FROM (
+      SELECT id, name, count(*) OVER ()::int AS total
+        FROM users WHERE ${Prisma.join([...among, isText], " AND ")} OFFSET 0) found
+     WHERE ${behind ?? Prisma.sql`true`} ORDER BY name, id LIMIT ${take}`;
+  return { rows, total: rows[0]?.total };
 }
 
 /** How many people there are, up to `COUNTED_PEOPLE_MAX` and one. */

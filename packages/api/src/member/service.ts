@@ -18,10 +18,9 @@ export async function listMembers({ db }: ServiceContext, input: ListMembersInpu
   const { search, role, status, cursor, limit } = input;
   const filter = { search, inAddress: true, role, status };
   const page = await findPeople(db, { ...filter, cursor, limit });
-  const isAll = !cursor && page.nextCursor === null;
   const [rows, counted] = await Promise.all([
     db.user.findMany({ where: { id: { in: page.ids } }, select: memberSelect }),
-    isAll ? page.ids.length : countPeople(db, filter),
+    page.total ?? countPeople(db, filter),
   ]);
   return {
     items: inOrderOf(page.ids, rows),

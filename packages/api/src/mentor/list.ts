@@ -95,8 +95,9 @@ async function pageByName(db: Db, { now, day, input }: Search) {
   return { ...page, items: page.items.map(toMentor) };
 }
 
+/** The first condition is implied by the second, and is the one an index can follow. */
 function behind([name, id]: [string, string]): Prisma.UserWhereInput {
-  return { OR: [{ name: { gt: name } }, { name, id: { gt: id } }] };
+  return { name: { gte: name }, OR: [{ name: { gt: name } }, { id: { gt: id } }] };
 }
 
 /** The next slots of these mentors; with a day filter, of those who have one that suits. */
