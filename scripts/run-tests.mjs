@@ -12,6 +12,8 @@ const AT_ONCE = 2;
 // What computes has no limit of time, since a slow machine would meet it. Only a hang meets this one.
 const HANG_MS = 3 * 3_600_000;
 
+process.env.TURBO_TELEMETRY_DISABLED = "1";
+
 const root = path.join(import.meta.dirname, "..");
 const program = path.join(root, "node_modules/.bin/turbo");
 const shell = process.platform === "win32";

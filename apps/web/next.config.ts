@@ -2,6 +2,9 @@ import path from "node:path";
 import type { NextConfig } from "next";
 import { inertPolicy, securityHeaders } from "./src/security-headers";
 
+// Read by every command of Next, before it would tell anybody about itself.
+process.env.NEXT_TELEMETRY_DISABLED = "1";
+
 // Built files; pages and data have theirs from src/proxy.ts.
 const fileHeaders = Object.entries({
   ...securityHeaders,

@@ -1,38 +1,25 @@
-import { availableParallelism, cpus } from "node:os";
-import { measureBookings } from "./bookings.ts";
-import { measureDirectory } from "./directory.ts";
-import { measureEnumeration } from "./enumeration.ts";
-import { measureIdentity } from "./identity.ts";
-import { measureMigrate, measureMigrateMillion } from "./migrate.ts";
-import { measureMigrateCognito, measureMigrateCognitoMillion } from "./migrate-cognito.ts";
-import { measureScale } from "./scale.ts";
-import { measureSerialize } from "./serialize.ts";
-import { measureSlotEngine } from "./slot-engine.ts";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { benchmarks, onDemand } from "./names.ts";
 
-const benchmarks = {
-  slots: measureSlotEngine,
-  serialize: measureSerialize,
-  bookings: measureBookings,
-  directory: measureDirectory,
-  identity: measureIdentity,
-  enumeration: measureEnumeration,
-  scale: measureScale,
-  migrate: measureMigrate,
-  "migrate-cognito": measureMigrateCognito,
-};
-/** Takes long or much room, so it is measured when named. */
-const onDemand = {
-  "migrate-million": measureMigrateMillion,
-  "migrate-cognito-million": measureMigrateCognitoMillion,
-};
-
+const known: readonly string[] = [...benchmarks, ...onDemand];
 const wanted = process.argv.slice(2);
-console.info(
-  `${cpus()[0]?.model ?? "unknown processor"}, ${availableParallelism()} cores, Node ${process.version}`,
-);
-for (const [name, measure] of Object.entries(benchmarks)) {
-  if (wanted.length === 0 || wanted.includes(name)) await measure();
+const unknown = wanted.filter((name) => !known.includes(name));
+if (unknown.length > 0) {
+  console.error(
+    `There is no benchmark ${unknown.join(", ")}. Choose from ${benchmarks.join(", ")}; ${onDemand.join(" and ")} run only when named.`,
+  );
+  process.exit(2);
 }
-for (const [name, measure] of Object.entries(onDemand)) {
-  if (wanted.includes(name)) await measure();
-}
+
+// Names are checked before Postgres starts.
+const names = wanted.length === 0 ? benchmarks : wanted;
+const measuring = spawn("local-postgres", ["run", "--", "tsx", "src/measure.ts", ...names], {
+  stdio: "inherit",
+  shell: process.platform === "win32",
+});
+// A terminal sends Ctrl-C to it as well; we stay to see it end.
+process.on("SIGINT", () => {});
+process.on("SIGTERM", () => measuring.kill("SIGTERM"));
+const [code] = await once(measuring, "close");
+process.exitCode = code ?? 1;

@@ -1,6 +1,7 @@
 import { env } from "node:process";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "prisma/config";
+import { keepStudioQuiet } from "./prisma/quiet-studio.ts";
 
 // Read by the CLI after this file, so a plain `prisma migrate dev` needs no wrapper. Windows cannot
 // spawn a script by its first line: there the CLI falls back on downloading its native engine.
@@ -9,8 +10,9 @@ if (process.platform !== "win32") {
     new URL("./prisma/schema-engine.mjs", import.meta.url),
   );
 }
-// No request to Prisma's update check.
+// No request to Prisma's update check, nor to where it counts commands.
 env.CHECKPOINT_DISABLE ??= "1";
+keepStudioQuiet();
 
 export default defineConfig({
   schema: "prisma/schema.prisma",

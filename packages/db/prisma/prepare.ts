@@ -1,6 +1,6 @@
 /** Brings a database up to date for development: migrations, then the demo program. */
 import { parseDatabaseUrl } from "../src/connection-url.ts";
-import { seedDemo } from "../src/demo/seed-demo.ts";
+import { seedDemo, seedReport } from "../src/demo/seed-demo.ts";
 import { databaseEnv } from "../src/env.ts";
 import { createDb } from "../src/index.ts";
 import { applyMigrations } from "./apply-migrations.ts";
@@ -19,8 +19,7 @@ try {
 if (parseDatabaseUrl(url).isLoopback) {
   const db = createDb({ url, driver });
   try {
-    await seedDemo(db, new Date());
-    say("seeded");
+    say(seedReport(await seedDemo(db, new Date())));
   } finally {
     await db.$disconnect();
   }

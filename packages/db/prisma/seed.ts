@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { parseDatabaseUrl } from "../src/connection-url.ts";
-import { seedDemo } from "../src/demo/seed-demo.ts";
+import { seedDemo, seedReport } from "../src/demo/seed-demo.ts";
 import { databaseEnv } from "../src/env.ts";
 import { createDb } from "../src/index.ts";
 
@@ -12,14 +12,14 @@ if (url === undefined) {
 const { host, isLoopback } = parseDatabaseUrl(url);
 if (!isLoopback && !values["allow-remote"]) {
   console.error(
-    `The demo programme has public passwords, and ${host} is not this machine. Nothing was written. To seed it all the same: pnpm db:seed --allow-remote`,
+    `The demo program has public passwords, and ${host} is not this machine. Nothing was written. To seed it all the same: pnpm db:seed --allow-remote`,
   );
   process.exit(1);
 }
 
 const db = createDb({ url, driver });
 try {
-  await seedDemo(db, new Date());
+  console.error(`database: ${seedReport(await seedDemo(db, new Date()))}`);
 } finally {
   await db.$disconnect();
 }

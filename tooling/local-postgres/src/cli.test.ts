@@ -1,8 +1,16 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
-import { describe, expect, test } from "vitest";
+import pg from "pg";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { main } from "./cli.ts";
 import { childEnv } from "./env.ts";
+import { temporaryCluster } from "./temporary-cluster.ts";
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+  vi.restoreAllMocks();
+});
 
 const program = fileURLToPath(new URL("../bin/local-postgres.mjs", import.meta.url));
 const external = "postgresql://someone:secret@127.0.0.1:1/nowhere";
@@ -49,6 +57,22 @@ describe("with DATABASE_URL set", () => {
     expect(stderr).toContain("DATABASE_URL should look like postgresql://");
     expect(stderr).not.toContain("secret");
   });
+});
+
+test.each(["start", "reset"])("%s prints a URL one can connect with", async (command) => {
+  vi.stubEnv("DATABASE_URL", "");
+  const write = vi.spyOn(process.stdout, "write").mockReturnValue(true);
+  const { cluster, remove } = await temporaryCluster();
+  try {
+    expect(await main([command], { home: cluster.home })).toBe(0);
+    const client = new pg.Client({ connectionString: String(write.mock.lastCall?.[0]).trim() });
+    await client.connect();
+    expect((await client.query("SELECT 1 AS one")).rows).toEqual([{ one: 1 }]);
+    await client.end();
+    expect(await main(["stop"], { home: cluster.home })).toBe(0);
+  } finally {
+    await remove();
+  }
 });
 
 describe("run", () => {

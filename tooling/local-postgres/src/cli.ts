@@ -23,10 +23,10 @@ With DATABASE_URL set, run and status use that database; the others refuse.`;
  * Runs one command line and gives the exit code; what goes wrong is told on stderr. From first to
  * last a signal is passed on rather than obeyed, so that what was begun is put away.
  */
-export async function main(args: string[]): Promise<number> {
+export async function main(args: string[], place: Place = {}): Promise<number> {
   const runner = commandRunner();
   try {
-    return await dispatch(runner, args);
+    return await dispatch(runner, args, place);
   } catch (error) {
     if (!(error instanceof Error) || !("code" in error)) throw error;
     say(error.message);
@@ -36,7 +36,10 @@ export async function main(args: string[]): Promise<number> {
   }
 }
 
-async function dispatch(runner: CommandRunner, [command, ...rest]: string[]) {
+/** Where the server's folders are, if not where `openCluster` puts them. */
+type Place = { home?: string };
+
+async function dispatch(runner: CommandRunner, [command, ...rest]: string[], place: Place) {
   const url = externalUrl();
   switch (command) {
     case "run":
@@ -45,13 +48,13 @@ async function dispatch(runner: CommandRunner, [command, ...rest]: string[]) {
       return status(url);
     case "start":
       refuseExternal(command, url);
-      return start(runner);
+      return start(runner, place);
     case "stop":
       refuseExternal(command, url);
-      return stop();
+      return stop(place);
     case "reset":
       refuseExternal(command, url);
-      return reset(runner);
+      return reset(runner, place);
     default:
       console.error(USAGE);
       return command === "help" || command === "--help" ? 0 : 2;
@@ -103,22 +106,23 @@ async function status(url: string | undefined) {
   return 0;
 }
 
-async function start(runner: CommandRunner) {
-  const { url } = await announced(async () => startServer(await openCluster()));
-  process.stdout.write(`${withoutPassword(url)}\n`);
+/** The whole URL, password included: it is for copying, and the server listens on loopback only. */
+async function start(runner: CommandRunner, place: Place) {
+  const { url } = await announced(async () => startServer(await openCluster(place)));
+  process.stdout.write(`${url}\n`);
   return runner.signalCode() ?? 0;
 }
 
-async function stop() {
-  const cluster = await openCluster();
+async function stop(place: Place) {
+  const cluster = await openCluster(place);
   const { users } = await serverStatus(cluster);
   if (users > 0) say(`${users} command(s) still use it`);
   say((await stopServer(cluster)) ? "stopped" : "was not running");
   return 0;
 }
 
-async function reset(runner: CommandRunner) {
-  const { url } = await announced(async () => resetServer(await openCluster()));
-  process.stdout.write(`${withoutPassword(url)}\n`);
+async function reset(runner: CommandRunner, place: Place) {
+  const { url } = await announced(async () => resetServer(await openCluster(place)));
+  process.stdout.write(`${url}\n`);
   return runner.signalCode() ?? 0;
 }

@@ -9,6 +9,7 @@ import { log, loggedPath } from "../log";
 import { underWay } from "../under-way";
 import { beginApp } from "./begin-app";
 import { type Answered, createDoor } from "./door";
+import { withoutVersionCheck } from "./no-version-check";
 import { CLIENT_ADDRESS_HEADER } from "./own-headers";
 import { watchForUnnamedProxy } from "./unnamed-proxy";
 
@@ -23,6 +24,7 @@ async function main() {
   nextEnv.loadEnvConfig(process.cwd(), isDevelopment);
   const { PORT, HOST } = listeningEnv();
   const { NODE_ENV, BETTER_AUTH_URL, TRUSTED_PROXIES } = env();
+  if (isDevelopment) globalThis.fetch = withoutVersionCheck(fetch);
   // Next would take WebSockets from whatever server it finds, so it is given one without a port.
   const liveReload = createServer();
   const app = next({

@@ -17,21 +17,36 @@ import { type DemoSession, demoSessions } from "./sessions.ts";
 const ANSWER_WITHIN = 48 * 3_600_000;
 
 /**
- * Writes the demo programme: 1 admin, 1 program manager, 5 mentors, 5 mentees, one more of each who
+ * Writes the demo program: 1 admin, 1 program manager, 5 mentors, 5 mentees, one more of each who
  * take no part at the moment, past and upcoming sessions. What is there already stays as it is, so a
- * second run adds nothing. Times are reckoned from the week of `now`.
+ * second run adds nothing. Times are counted from the week of `now`. Returns how many people and
+ * sessions it added.
  */
 export async function seedDemo(db: Db, now: Date) {
-  await db.$transaction(
+  return db.$transaction(
     async (tx) => {
+      const before = await countAll(tx);
       await account(tx, demoAdmin, { role: "admin", now });
       await account(tx, demoManager, { role: "pm", now });
       for (const mentor of demoMentors) await seedMentor(tx, mentor, now);
       for (const mentee of demoMentees) await seedMentee(tx, mentee, now);
       for (const session of demoSessions) await seedSession(tx, session, now);
+      const after = await countAll(tx);
+      return { people: after.people - before.people, sessions: after.sessions - before.sessions };
     },
     { timeout: 30_000 },
   );
+}
+
+async function countAll(tx: DbTransaction) {
+  return { people: await tx.user.count(), sessions: await tx.officeSession.count() };
+}
+
+/** What became of it, for people. */
+export function seedReport({ people, sessions }: { people: number; sessions: number }) {
+  return people + sessions === 0
+    ? "the demo program was there already; nothing was added"
+    : `added the demo program: ${people} people and ${sessions} sessions`;
 }
 
 /** The same name always gives the same id. */

@@ -1,0 +1,20 @@
+import { expect, test } from "vitest";
+import { testDb } from "../testing/test-db.ts";
+import { seedDemo, seedReport } from "./seed-demo.ts";
+
+const { db } = await testDb();
+
+test("seeding says what it added, and of a seeded database that nothing was", async () => {
+  const now = new Date("2027-02-22T12:00:00Z");
+  const first = await seedDemo(db, now);
+  expect(first).toEqual({
+    people: await db.user.count(),
+    sessions: await db.officeSession.count(),
+  });
+  expect(seedReport(first)).toBe(
+    `added the demo program: ${first.people} people and ${first.sessions} sessions`,
+  );
+  const second = await seedDemo(db, now);
+  expect(second).toEqual({ people: 0, sessions: 0 });
+  expect(seedReport(second)).toBe("the demo program was there already; nothing was added");
+});
