@@ -1,3 +1,4 @@
+import { formatNumber } from "@sundial/validators";
 import { percentiles, timed } from "./latencies.ts";
 import { fillProgramme, NOW } from "./programme.ts";
 import { type Client, type Site, startSite } from "./site.ts";
@@ -11,7 +12,7 @@ type Query = Parameters<Client["mentor"]["list"]["query"]>[0];
 /** "Who can see me soonest?" over HTTP, one request at a time, in programmes of two sizes. */
 export async function measureDirectory() {
   for (const mentors of [1_000, 10_000]) {
-    console.info(`\nDirectory by earliest slot: ${mentors.toLocaleString("en")} mentors`);
+    console.info(`\nDirectory by earliest slot: ${formatNumber(mentors)} mentors`);
     const clock = { now: NOW };
     const statements: string[] = [];
     const site = await startSite({

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { createTestDatabase } from "@sundial/db/testing";
 import prepareTemplate from "@sundial/db/testing/global-setup";
 import { POOL, POOL_MAPPING, writePages, writeWhole } from "@sundial/migrate/testing/ordinary-pool";
+import { formatNumber } from "@sundial/validators";
 import pg from "pg";
 import { timed } from "./latencies.ts";
 import { copyTables, migrate, tell } from "./migrate.ts";
@@ -20,7 +21,7 @@ export function measureMigrateCognitoMillion() {
 }
 
 async function measurePool(users: number) {
-  console.info(`\nMoving ${users.toLocaleString("en")} users in from Cognito`);
+  console.info(`\nMoving ${formatNumber(users)} users in from Cognito`);
   await prepareTemplate();
   const folder = await mkdtemp(join(tmpdir(), "sundial-bench-"));
   const databases = await Promise.all([1, 2].map(() => createTestDatabase()));

@@ -9,6 +9,7 @@ import { createTestDatabase } from "@sundial/db/testing";
 import prepareTemplate from "@sundial/db/testing/global-setup";
 import { ordinaryUsers } from "@sundial/migrate/testing/ordinary-users";
 import { SUPABASE_MAPPING, SUPABASE_SCHEMA } from "@sundial/migrate/testing/supabase-schema";
+import { formatNumber } from "@sundial/validators";
 import pg from "pg";
 import { from as copyFrom, to as copyTo } from "pg-copy-streams";
 import { timed } from "./latencies.ts";
@@ -36,7 +37,7 @@ export function measureMigrateMillion() {
 }
 
 async function measureMove(users: number) {
-  console.info(`\nMoving ${users.toLocaleString("en")} users in from Supabase`);
+  console.info(`\nMoving ${formatNumber(users)} users in from Supabase`);
   await prepareTemplate();
   const databases = await Promise.all([1, 2, 3].map(() => createTestDatabase()));
   const [from, to, other] = databases;
@@ -138,7 +139,7 @@ export async function copyTables(from: pg.Client, to: pg.Client, tables: string[
 }
 
 export function tell(what: string, users: number, ms: number, peakMiB?: number) {
-  const rate = Math.round((users * 1000) / ms).toLocaleString("en");
+  const rate = formatNumber(Math.round((users * 1000) / ms));
   const memory = peakMiB === undefined ? "" : `   peak ${peakMiB.toFixed(0)} MiB`;
   console.info(
     `  ${what.padEnd(34)}${seconds(ms).padStart(9)}   ${rate.padStart(8)} users/s${memory}`,

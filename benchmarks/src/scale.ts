@@ -4,6 +4,7 @@ import { createAuth } from "@sundial/auth";
 import { createDb, type Db } from "@sundial/db";
 import { createTestDatabase, measureReads, type TableReads } from "@sundial/db/testing";
 import prepareTemplate from "@sundial/db/testing/global-setup";
+import { formatNumber } from "@sundial/validators";
 import { timed } from "./latencies.ts";
 
 const SIZE = { users: 100_000, mentors: 2_000, sessions: 300_000, events: 1_000_000 };
@@ -18,7 +19,7 @@ const HOUR = 3_600_000;
 export async function measureScale() {
   console.info(
     `\nScale: ${Object.entries(SIZE)
-      .map(([what, count]) => `${count.toLocaleString("en")} ${what}`)
+      .map(([what, count]) => `${formatNumber(count)} ${what}`)
       .join(", ")}`,
   );
   await prepareTemplate();

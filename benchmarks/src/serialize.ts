@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { createMentor } from "@sundial/db/factories";
+import { formatNumber } from "@sundial/validators";
 import { deserialize, serialize } from "@sundial/validators/transformer";
 import superjson from "superjson";
 import { Bench } from "tinybench";
@@ -42,7 +43,7 @@ export async function measureSerialize() {
   };
   for (const [name, { write }] of Object.entries(ways)) {
     const [wrote, read] = [µs(`${name} write`).padStart(6), µs(`${name} read`).padStart(6)];
-    const size = write(page).length.toLocaleString("en").padStart(8);
+    const size = formatNumber(write(page).length).padStart(8);
     console.info(`  ${name.padEnd(12)}write ${wrote} µs   read ${read} µs   ${size} bytes`);
   }
 }

@@ -1,3 +1,4 @@
+import { formatNumber } from "@sundial/validators";
 /** What a command tells while it works. Never a value of a row. */
 export interface Progress {
   /** A step begins or ends. */
@@ -63,8 +64,8 @@ export function createProgress(
 
 function sentence(done: number, total: number, rate: number, secondsLeft: number | undefined) {
   const left = secondsLeft === undefined ? "" : `, ${duration(secondsLeft)} left`;
-  const speed = rate > 0 ? `, ${rate.toLocaleString("en")}/s` : "";
-  return `${done.toLocaleString("en")} of ${total.toLocaleString("en")} users${speed}${done >= total ? "" : left}`;
+  const speed = rate > 0 ? `, ${formatNumber(rate)}/s` : "";
+  return `${formatNumber(done)} of ${formatNumber(total)} users${speed}${done >= total ? "" : left}`;
 }
 
 function ratePerSecond(rows: number, milliseconds: number) {

@@ -8,6 +8,7 @@ export * from "./format-settings.ts";
 export * from "./limits.ts";
 export * from "./member.ts";
 export * from "./mentor.ts";
+export * from "./number.ts";
 export * from "./office-session.ts";
 export * from "./paging.ts";
 export * from "./personal-access-token.ts";

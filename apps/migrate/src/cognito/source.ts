@@ -1,3 +1,4 @@
+import { formatNumber } from "@sundial/validators";
 import type pg from "pg";
 import { z } from "zod";
 import { openTarget } from "../connections.ts";
@@ -49,7 +50,7 @@ export function poolSource(
     async survey({ source }, { mapping }) {
       say("Reading the export");
       const rows = await loadPool(source, exported);
-      say(`Read ${rows.toLocaleString("en")} rows`);
+      say(`Read ${formatNumber(rows)} rows`);
       await requireUsers(source);
       const entities = poolEntities.map(({ name, kind }) => ({ name, kind }));
       return ({ id, startedAt }) => planOf({ runId: id, startedAt, entities, poolId, mapping });

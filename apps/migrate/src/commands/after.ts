@@ -1,4 +1,5 @@
 import { createDb } from "@sundial/db";
+import { formatNumber } from "@sundial/validators";
 import { poolEntities } from "../cognito/rows.ts";
 import { openTarget } from "../connections.ts";
 import { countRecords } from "../engine/accounting.ts";
@@ -39,9 +40,9 @@ export async function verify(flags: RunFlags & ExportFlags, output: Output) {
   if (output.json) output.print(JSON.stringify({ event: "verified", run: run.id, ...result }));
   else {
     for (const [entity, rows] of Object.entries(result.compared)) {
-      output.print(`${entity}: ${rows.toLocaleString("en")} rows compared`);
+      output.print(`${entity}: ${formatNumber(rows)} rows compared`);
     }
-    for (const [fault, rows] of faults) output.print(`${fault}: ${rows.toLocaleString("en")}`);
+    for (const [fault, rows] of faults) output.print(`${fault}: ${formatNumber(rows)}`);
     for (const { fault, entity, key } of result.examples) {
       output.print(`  ${fault} ${entity} ${shownKey(key)}`);
     }
@@ -86,9 +87,9 @@ export async function rollBack({ run: id }: RunFlags, output: Output, { isStoppi
     }
     if (output.json) output.print(JSON.stringify({ event: "rolledBack", run: run.id, ...result }));
     else {
-      output.print(`${removed.toLocaleString("en")} people were taken back`);
+      output.print(`${formatNumber(removed)} people were taken back`);
       if (kept > 0) {
-        output.print(`${kept.toLocaleString("en")} stay as they are: they have changed here since`);
+        output.print(`${formatNumber(kept)} stay as they are: they have changed here since`);
       }
       if (!isComplete) output.print("Stopped after a whole batch. The same command goes on.");
     }

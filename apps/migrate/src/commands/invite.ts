@@ -1,4 +1,5 @@
 import { createDb } from "@sundial/db";
+import { formatNumber } from "@sundial/validators";
 import { openTarget } from "../connections.ts";
 import { requireRun } from "../engine/run.ts";
 import { requireTargetSchema } from "../engine/target-tables.ts";
@@ -38,7 +39,7 @@ export async function invitePeople(flags: InviteFlags, output: Output, stopping:
       const event = flags.apply === true ? "invited" : "waiting";
       output.print(JSON.stringify({ event, run: run.id, people: invited }));
     } else {
-      const people = `${invited.toLocaleString("en")} people`;
+      const people = `${formatNumber(invited)} people`;
       output.print(
         flags.apply === true
           ? `${people} were sent a link to choose a password`

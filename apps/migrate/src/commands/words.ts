@@ -1,3 +1,4 @@
+import { formatNumber } from "@sundial/validators";
 import type { EntityTotals } from "../engine/accounting.ts";
 import type { Report } from "../engine/report.ts";
 
@@ -89,8 +90,6 @@ function meaningOf(code: string) {
   return MEANING[code] ?? "see the documentation";
 }
 
-const number = (count: number) => count.toLocaleString("en");
-
 /** The report for people: a line per table, then every code with what it means. */
 export function reportText(report: Report): string {
   const head = [
@@ -107,7 +106,7 @@ export function reportText(report: Report): string {
     ...report.totals.map((of) => [
       of.entity,
       ...[of.source, of.migrated, of.flagged, of.quarantined, of.excluded, of.unaccounted].map(
-        number,
+        formatNumber,
       ),
     ]),
   ];
@@ -130,19 +129,19 @@ export function reportText(report: Report): string {
     ...report.totals.flatMap(codeLines),
     ...(report.withoutSignIn > 0
       ? [
-          `${number(report.withoutSignIn)} people arrive without a way to sign in: send them a reset mail`,
+          `${formatNumber(report.withoutSignIn)} people arrive without a way to sign in: send them a reset mail`,
         ]
       : []),
-    ...dropped.map(([name, count]) => `${name}: ${number(count)} rows end with the move`),
+    ...dropped.map(([name, count]) => `${name}: ${formatNumber(count)} rows end with the move`),
     ...unmapped.map(
       ([name, count]) =>
-        `${name}: ${number(count)} rows belong to people and are not in the mapping; they stay behind`,
+        `${name}: ${formatNumber(count)} rows belong to people and are not in the mapping; they stay behind`,
     ),
   ].join("\n");
 }
 
 function codeLines({ entity, codes }: EntityTotals) {
   return Object.entries(codes).map(
-    ([code, count]) => `${entity} ${code}: ${number(count)}, ${meaningOf(code)}`,
+    ([code, count]) => `${entity} ${code}: ${formatNumber(count)}, ${meaningOf(code)}`,
   );
 }

@@ -1,4 +1,5 @@
 import type { RouterOutputs } from "@sundial/api";
+import { formatNumber } from "@sundial/validators";
 import type { TimeFormats } from "@sundial/validators/time";
 import Link from "next/link";
 import { Avatar } from "~/components/avatar";
@@ -82,7 +83,7 @@ export function PeopleList({ page, query, zone, formats }: PeopleListProps) {
 }
 
 function countOf({ count, hasMoreThanCounted }: PeopleListProps["page"]): string {
-  if (hasMoreThanCounted) return `More than ${count.toLocaleString("en")} people`;
+  if (hasMoreThanCounted) return `More than ${formatNumber(count)} people`;
   return count === 1 ? "1 person" : `${count} people`;
 }
 
