@@ -11,8 +11,7 @@ async function pageIn(browser: Browser, locale: string) {
   return { page: await context.newPage(), errors };
 }
 
-const weekdays = (page: Page) =>
-  page.getByRole("grid").getByRole("columnheader", { includeHidden: true }).allTextContents();
+const weekdays = (page: Page) => page.getByRole("grid").locator("thead th");
 
 const CLOCK_12 = /\b(1[0-2]|[1-9]):\d\d [AP]M\b/;
 const CLOCK_24 = /\b([01]\d|2[0-3]):\d\d\b/;
@@ -48,9 +47,7 @@ test("a mentee in Britain sees British times, on pages and in emails, until they
     "1",
   );
   await page.getByRole("link", { name: "Jonas Weber" }).click();
-  expect((await weekdays(page)).map((day) => day.slice(0, 2))).toEqual([
-    ...["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"],
-  ]);
+  await expect(weekdays(page)).toHaveText(["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"]);
   await chooseTime(page);
   await expect(page.getByRole("radio").first().locator("..")).toHaveText(CLOCK_24);
   await page.getByLabel("Topic").fill("Dates in Britain");
@@ -67,7 +64,7 @@ test("a mentee in Britain sees British times, on pages and in emails, until they
   await expect(page.getByLabel("Clock")).toContainText("Automatic (13:30)");
   await expect(page.getByLabel("Week starts on")).toContainText("Automatic (Monday)");
   await page.getByLabel("Clock").selectOption("12 hours (1:30 PM)");
-  await page.getByLabel("Date", { exact: true }).selectOption("2027-03-16");
+  await page.getByLabel("Date format").selectOption("2027-03-16");
   await page.getByLabel("Week starts on").selectOption("Saturday");
   await page.getByRole("button", { name: "Save formats" }).click();
   await expect(page.getByText("Saved.")).toBeVisible();
@@ -80,7 +77,7 @@ test("a mentee in Britain sees British times, on pages and in emails, until they
   await expect(page.getByText(chosen).first()).toBeVisible();
   await page.goto("/mentors?search=Priya");
   await page.getByRole("link", { name: "Priya Raman" }).click();
-  expect((await weekdays(page))[0]).toMatch(/^Sa/);
+  await expect(weekdays(page)).toHaveText(["Sa", "Su", "Mo", "Tu", "We", "Th", "Fr"]);
   expect(errors).toEqual([]);
   await page.context().close();
 });

@@ -1,10 +1,17 @@
+import type { TimeFormats } from "@sundial/validators/time";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import type { AuditEvent } from "./event-list";
 
+interface EventDetailsProps {
+  event: AuditEvent;
+  zone: string;
+  formats: TimeFormats;
+}
+
 /** Both sides of the change, and where it came from. */
-export function EventDetails({ event }: { event: AuditEvent }) {
-  const changes = changesOf(event);
+export function EventDetails({ event, zone, formats }: EventDetailsProps) {
+  const changes = changesOf(event, (instant) => formats.dateTime(instant, zone));
   const { targetId, actorId, groupId, requestId, ip, userAgent, credential } = event;
   const about = `/audit?${new URLSearchParams({ targetId })}`;
   const by = actorId === null ? null : `/audit?${new URLSearchParams({ actorId })}`;
@@ -76,18 +83,24 @@ function Row({ term, children }: { term: string; children: ReactNode }) {
 }
 
 /** What differs, field by field; a field that only one side has stands alone. */
-function changesOf({ before, after }: Pick<AuditEvent, "before" | "after">) {
-  const [was, is] = [fieldsOf(before), fieldsOf(after)];
+function changesOf({ before, after }: Pick<AuditEvent, "before" | "after">, time: ShowTime) {
+  const [was, is] = [fieldsOf(before, time), fieldsOf(after, time)];
   return [...new Set([...was.keys(), ...is.keys()])]
     .map((name) => ({ name, before: was.get(name), after: is.get(name) }))
     .filter((change) => change.before !== change.after);
 }
 
-function fieldsOf(side: AuditEvent["before"]): Map<string, string> {
+type ShowTime = (instant: Date) => string;
+
+function fieldsOf(side: AuditEvent["before"], time: ShowTime): Map<string, string> {
   if (typeof side !== "object" || side === null || Array.isArray(side)) return new Map();
-  return new Map(Object.entries(side).map(([name, value]) => [name, shown(value)]));
+  return new Map(Object.entries(side).map(([name, value]) => [name, shown(value, time)]));
 }
 
-function shown(value: unknown): string {
-  return typeof value === "string" ? value : JSON.stringify(value);
+/** As JSON writes an instant. Finer than minutes it stays as it is, so that no difference is lost. */
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:00(\.000)?Z$/;
+
+function shown(value: unknown, time: ShowTime): string {
+  if (typeof value !== "string") return JSON.stringify(value);
+  return INSTANT.test(value) ? time(new Date(value)) : value;
 }

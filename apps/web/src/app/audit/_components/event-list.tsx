@@ -36,7 +36,7 @@ export function EventList({ events, zone, formats }: EventListProps) {
               </span>
             </div>
             {event.reason ? <p className="whitespace-pre-line">“{event.reason}”</p> : null}
-            <EventDetails event={event} />
+            <EventDetails event={event} formats={formats} zone={zone} />
           </li>
         ))}
       </ol>

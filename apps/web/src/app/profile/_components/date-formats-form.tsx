@@ -45,7 +45,7 @@ export function DateFormatsForm({ usual }: { usual: FormatSettings }) {
           How they are shown to you, here and in emails. Automatic follows the language of your
           browser.
         </p>
-        <div className="grid gap-5 sm:grid-cols-3">
+        <div className="grid gap-5 sm:grid-cols-[repeat(auto-fit,minmax(13.5rem,1fr))]">
           <Field id="clock" label="Clock">
             <Select defaultValue={account.clock ?? ""} id="clock" name="clock">
               <option value="">Automatic ({timeIn(usual.clock)})</option>
@@ -56,7 +56,7 @@ export function DateFormatsForm({ usual }: { usual: FormatSettings }) {
               ))}
             </Select>
           </Field>
-          <Field id="date-order" label="Date">
+          <Field id="date-order" label="Date format">
             <Select defaultValue={account.dateOrder ?? ""} id="date-order" name="dateOrder">
               <option value="">Automatic ({dateIn(usual.dateOrder)})</option>
               {dateOrder.options.map((value) => (
