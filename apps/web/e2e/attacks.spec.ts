@@ -281,9 +281,11 @@ test("A8, A10 a guesser is stopped whatever addresses it claims", async () => {
     });
   }
   const answers = await Promise.all(Array.from({ length: 40 }, (_, turn) => guess(turn)));
-  expect(answers.filter(([status]) => status === 401)).toHaveLength(30);
   const refused = answers.filter(([status]) => status === 429);
   expect(refused).toHaveLength(10);
+  // A machine too slow to hash them all in time says so; that was a guess all the same.
+  const guessed = answers.filter(([status]) => status === 401 || status === 503);
+  expect(guessed).toHaveLength(30);
   for (const [, wait] of refused) expect(Number(wait)).toBeGreaterThan(0);
 });
 
