@@ -51,7 +51,7 @@ test("a server that is told to stop answers what is under way, and warns of what
   const { child, written } = serve({ SMPT_URL: "smtp://hunter2@mail.example.org" });
   await expect.poll(written).toContain("Sundial is on");
   const port = Number(/localhost:(\d+)/.exec(written())?.[1]);
-  const body = JSON.stringify({ email: "nobody@e2e.example" });
+  const body = JSON.stringify({ json: {} });
   const asked = httpRequest({
     port,
     host: "127.0.0.1",

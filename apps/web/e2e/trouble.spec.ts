@@ -1,5 +1,12 @@
+import { z } from "zod";
 import { CONTROL_URL } from "./addresses";
 import { chooseTime, completeProfile, expect, signUpMentee, test } from "./fixtures";
+
+const logLine = z.object({
+  level: z.string(),
+  msg: z.string().optional(),
+  requestId: z.string().optional(),
+});
 
 test("a slot taken meanwhile: the agenda stays and the nearest times are offered", async ({
   page,
@@ -125,9 +132,24 @@ test("F6: with the database away the page says so, and comes back by itself", as
     await page.goto("/mentors");
     await expect(page.getByRole("heading", { name: "The database does not answer" })).toBeVisible();
     await expectAccessible(page);
+    const credentials = { email: "ada@e2e.example", password: "any password" };
+    const signIn = await request.post("/api/auth/sign-in/email", { data: credentials });
+    expect(signIn.status()).toBe(503);
   } finally {
     await request.get(`${CONTROL_URL}/up`);
   }
+  // Next prints what failed on a page: it is a line like all others, under the request's number.
+  const written = await (await request.get(`${CONTROL_URL}/written`)).text();
+  const lines = written
+    .trimEnd()
+    .split("\n")
+    .map((line) => logLine.parse(JSON.parse(line)));
+  const failed = lines.filter(({ level, msg }) => level === "error" && msg === "\u2a2f");
+  expect(failed.length).toBeGreaterThan(0);
+  const requests = new Set(
+    lines.flatMap(({ msg, requestId }) => (msg === "request" ? [requestId] : [])),
+  );
+  for (const { requestId } of failed) expect(requests).toContain(requestId);
   await expect(page.getByRole("heading", { name: "Find a mentor" })).toBeVisible();
   const health = await request.get("/api/health");
   expect(await health.json()).toEqual({ status: "ok", database: "connected" });

@@ -1,5 +1,6 @@
 import pino from "pino";
 import { env } from "./env";
+import { requestNumber } from "./request-number";
 
 /** "feed" and what follows it in an address, in any spelling: capitals, escapes, escapes of those. */
 const FEED =
@@ -42,7 +43,7 @@ function describe(error: unknown) {
 const NAMES = ["password", "newPassword", "currentPassword", "token", "secret", "authorization"];
 const PRIVATE = [...NAMES, "cookie", "set-cookie", "data"];
 
-/** The server's log: one JSON object a line, on stdout. */
+/** The server's log: one JSON object a line, on stdout, with the number of the request it is about. */
 export function createLog(level: string, destination?: pino.DestinationStream) {
   const options: pino.LoggerOptions = {
     level,
@@ -50,6 +51,10 @@ export function createLog(level: string, destination?: pino.DestinationStream) {
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label) => ({ level: label }) },
     serializers: { err: describe },
+    mixin: () => {
+      const requestId = requestNumber().getStore();
+      return requestId === undefined ? {} : { requestId };
+    },
     redact: PRIVATE.flatMap((name) => [`["${name}"]`, `*["${name}"]`]),
   };
   return destination === undefined ? pino(options) : pino(options, destination);

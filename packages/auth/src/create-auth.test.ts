@@ -55,3 +55,37 @@ describe("getSession", () => {
     expect(statements).toHaveLength(1);
   });
 });
+
+describe("what goes wrong", () => {
+  /** Like pino's, whose methods need their logger. */
+  class Lines {
+    readonly lines: { level: string; fields: object; message: string }[] = [];
+    info = (fields: object, message: string) => this.lines.push({ level: "info", fields, message });
+    warn = (fields: object, message: string) => this.lines.push({ level: "warn", fields, message });
+    error(fields: object, message: string) {
+      this.lines.push({ level: "error", fields, message });
+    }
+  }
+
+  it("is told to the log with its error, and to nobody else", async () => {
+    const log = new Lines();
+    const failure = new Error("the audit log is full");
+    const audit = () => Promise.reject(failure);
+    const door = frontDoor(db, { log, audit });
+    const { email } = await createMember(db);
+    const answer = await door.post("/sign-in/email", { email, password: PASSWORD });
+    expect(answer).toMatchObject({ status: 500, code: "INTERNAL", cookie: "" });
+    expect(answer.text).not.toContain("full");
+    expect(log.lines).toEqual([
+      { level: "error", fields: { err: failure }, message: "an identity endpoint failed" },
+    ]);
+  });
+
+  it("is a warning of Better Auth's own when another site asks", async () => {
+    const log = new Lines();
+    const headers = { origin: "https://evil.example", cookie: "sundial.session_token=x" };
+    const answer = await frontDoor(db, { log }).post("/sign-out", {}, headers);
+    expect(answer.status).toBe(403);
+    expect(log.lines).toMatchObject([{ message: expect.stringContaining("origin") }]);
+  });
+});

@@ -12,7 +12,7 @@ import { withRateLimits } from "./rate-limit/with-rate-limits.ts";
 import { sessionRenewal } from "./session-cookie.ts";
 import type { AuthSession } from "./session-row.ts";
 import type { TokenGrant } from "./tokens/access-token.ts";
-import { orFailure } from "./tokens/answers.ts";
+import { type FailureLog, orFailure } from "./tokens/answers.ts";
 import { type IntrospectionClient, serveIntrospection } from "./tokens/introspection.ts";
 import { serveKeySet } from "./tokens/key-set.ts";
 import { serveToken } from "./tokens/token-endpoint.ts";
@@ -136,18 +136,21 @@ export function createAuth(options: AuthOptions) {
         userAgent: userAgentOf(headers),
       }),
     );
+  const logFailure: FailureLog = ({ err }, message) =>
+    options.log ? options.log.error({ err }, message) : console.error(message, err);
+  const answered = (serve: () => Promise<Response>) => orFailure(logFailure, serve);
   const handler = async (request: Request): Promise<Response> => {
     switch (new URL(request.url).pathname) {
       case "/api/auth/token":
-        return orFailure(() =>
+        return answered(() =>
           serveToken({ tokens, getSession: currentSession, record: recordToken }, request),
         );
       case "/api/auth/jwks":
-        return orFailure(() => serveKeySet(tokens.keys, request));
+        return answered(() => serveKeySet(tokens.keys, request));
       case "/api/auth/introspect":
-        return orFailure(() => serveIntrospection({ tokens, clients }, request));
+        return answered(() => serveIntrospection({ tokens, clients }, request));
       default:
-        return orFailure(() => betterAuthHandler(request));
+        return answered(() => betterAuthHandler(request));
     }
   };
 
@@ -159,7 +162,7 @@ export function createAuth(options: AuthOptions) {
     /** Counts what clients and people do, for all servers together. */
     limiter,
     /** The public keys of access tokens, RFC 7517. */
-    serveKeySet: (request: Request) => orFailure(() => serveKeySet(tokens.keys, request)),
+    serveKeySet: (request: Request) => answered(() => serveKeySet(tokens.keys, request)),
     /** The keys of access tokens: prepare the next one, rotate, list, remove. */
     keys: tokens.keys,
     /** Gives a session a new token; see sessionRenewal. */

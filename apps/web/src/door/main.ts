@@ -3,14 +3,16 @@ import { setTimeout as sleep } from "node:timers/promises";
 import nextEnv from "@next/env";
 import { withinTime } from "@sundial/db/deadline";
 import next from "next";
+import { consoleToLog } from "../console-to-log";
 import { behindDoor, env, listeningEnv, startWarnings } from "../env";
 import { ARRIVAL_MS, DATABASE_MS, DRAIN_MS } from "../limits";
 import { log, loggedPath } from "../log";
+import { requestNumber } from "../request-number";
 import { underWay } from "../under-way";
 import { beginApp } from "./begin-app";
 import { type Answered, createDoor } from "./door";
 import { withoutVersionCheck } from "./no-version-check";
-import { CLIENT_ADDRESS_HEADER } from "./own-headers";
+import { CLIENT_ADDRESS_HEADER, REQUEST_ID_HEADER } from "./own-headers";
 import { watchForUnnamedProxy } from "./unnamed-proxy";
 
 /** Ports tried in development when nobody said which and the first is taken. */
@@ -25,6 +27,8 @@ async function main() {
   const { PORT, HOST } = listeningEnv();
   const { NODE_ENV, BETTER_AUTH_URL, TRUSTED_PROXIES } = env();
   if (isDevelopment) globalThis.fetch = withoutVersionCheck(fetch);
+  // Developers read what is printed; in production programs do.
+  else consoleToLog(log());
   // Next would take WebSockets from whatever server it finds, so it is given one without a port.
   const liveReload = createServer();
   const app = next({
@@ -37,7 +41,10 @@ async function main() {
   const handle = app.getRequestHandler();
   if (!isDevelopment) await beginApp(handle);
   const door = createDoor({
-    handle: (request, response) => withinTime(DATABASE_MS, () => handle(request, response)),
+    handle: (request, response) =>
+      requestNumber().run(String(request.headers[REQUEST_ID_HEADER]), () =>
+        withinTime(DATABASE_MS, () => handle(request, response)),
+      ),
     patienceMs: ARRIVAL_MS,
     upgrade: isDevelopment ? (...asked) => liveReload.emit("upgrade", ...asked) : undefined,
     trustedProxies: TRUSTED_PROXIES,
@@ -54,7 +61,9 @@ async function main() {
   }
   const mayMove = isDevelopment && PORT === undefined;
   const port = await listen(door, PORT ?? 3000, { host: HOST, tries: mayMove ? PORTS_TO_TRY : 1 });
-  process.stdout.write(`Sundial is on http://localhost:${port}\n`);
+  const isUp = `Sundial is on http://localhost:${port}`;
+  if (isDevelopment) process.stdout.write(`${isUp}\n`);
+  else log().info(isUp);
 
   const stop = () => {
     door.close();
@@ -95,6 +104,6 @@ function listen(server: Server, port: number, { host, tries }: { host?: string; 
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
+  process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
   process.exit(1);
 });

@@ -34,6 +34,7 @@ export function frontDoor(
       | "steadyTime"
       | "legacyPasswordCheck"
       | "clientAddressHeader"
+      | "log"
     >
   > = {},
 ) {

@@ -24,16 +24,22 @@ export function refuseMethod(request: Request, allowed: readonly string[]): Resp
   });
 }
 
+/** Says what went wrong, to whoever reads the log. */
+export type FailureLog = (fields: { err: unknown }, message: string) => void;
+
 /**
  * Gives our own failures the shape of all others; what happened goes to the log. After something was
  * saved, what goes wrong with the database leaves the outcome open.
  */
-export function orFailure(serve: () => Promise<Response>): Promise<Response> {
+export function orFailure(
+  logFailure: FailureLog,
+  serve: () => Promise<Response>,
+): Promise<Response> {
   return beside(async () => {
     try {
       return await serve();
     } catch (error) {
-      console.error("An identity endpoint failed.", error);
+      logFailure({ err: error }, "an identity endpoint failed");
       const failure = databaseFailure(error);
       if (failure === null) return refusal(500, "INTERNAL", "Something went wrong on our side.");
       return databaseRefusal(hasWritten() ? "OUTCOME_UNKNOWN" : failure);
