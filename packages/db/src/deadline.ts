@@ -16,7 +16,8 @@ const store = globalThis.sundialWork;
  * What is not done by then fails with DATABASE_TIMEOUT.
  */
 export function withinTime<T>(ms: number, run: () => T | PromiseLike<T>): Promise<T> {
-  return continueWork({ deadline: performance.now() + ms, saved: { any: false } }, run);
+  const saved = store.getStore()?.saved ?? { any: false };
+  return continueWork({ deadline: performance.now() + ms, saved }, run);
 }
 
 /**

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { withinTime } from "@sundial/db";
 import { createUser } from "@sundial/db/factories";
 import { describe, expect, it } from "vitest";
 import { testApi } from "../testing/callers.ts";
@@ -32,6 +33,12 @@ describe("account.export", () => {
     ).toMatchObject([{ actorId: mentee.id }]);
     const ofMentor = await (await as(mentor)).account.export();
     expect(ofMentor.mentorProfile).toMatchObject({ schedules: [{ rules: expect.any(Array) }] });
+  });
+
+  it("may take longer than other calls", async () => {
+    const caller = await as(await createUser(db));
+    const exported = await withinTime(0, () => caller.account.export());
+    expect(exported.eventsAreComplete).toBe(true);
   });
 
   it("has no secret, and nothing of others that one may not see", async () => {

@@ -1,7 +1,8 @@
-import type { Db } from "@sundial/db";
+import { type Db, withinTime } from "@sundial/db";
 import { recordAuditEvent } from "@sundial/ledger";
 import { findEventsOf } from "../audit/list.ts";
 import type { ServiceContext } from "../context.ts";
+import { EXPORT_PART_MS } from "../export-time.ts";
 import { officeSessionSelect, toState } from "../office-session/view.ts";
 import { inTransaction } from "../transaction.ts";
 
@@ -13,7 +14,11 @@ const EVENTS_MAX = 10_000;
  * wrote, devices, feeds, tokens, mails and events. No password, no secret and no digest of one is in
  * it, and nothing of others but the names of those one met. An event tells that it was made.
  */
-export async function exportAccount(ctx: ServiceContext) {
+export function exportAccount(ctx: ServiceContext) {
+  return withinTime(EXPORT_PART_MS, () => exportOwn(ctx));
+}
+
+async function exportOwn(ctx: ServiceContext) {
   const { db, actor } = ctx;
   const exportedAt = ctx.now();
   const exported = await readOwn(db, actor.id, exportedAt);

@@ -1,9 +1,11 @@
+import { withinTime } from "@sundial/db";
 import { createMentee, createUser } from "@sundial/db/factories";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { authorize } from "../authorize.ts";
 import { createContext, serveAuditExport } from "../index.ts";
 import { refusalOf, renewSession, SITE_URL, testApi, totpSecrets } from "../testing/callers.ts";
-import { toCsvLine } from "./export.ts";
+import { exportAuditEvents, toCsvLine } from "./export.ts";
 
 const { db, as } = await testApi();
 
@@ -137,7 +139,7 @@ describe("audit.list", () => {
 });
 
 describe("the export", () => {
-  const requestBy = async (user: { id: string } | null) => {
+  const contextOf = async (user: { id: string } | null) => {
     const row = user && (await db.user.findUniqueOrThrow({ where: { id: user.id } }));
     const session = row && {
       credential: "session" as const,
@@ -146,7 +148,10 @@ describe("the export", () => {
       ...row,
     };
     const auth = { totpSecrets, renewSession, getSession: async () => session };
-    const ctx = createContext({ headers: new Headers(), db, auth, siteUrl: SITE_URL });
+    return createContext({ headers: new Headers(), db, auth, siteUrl: SITE_URL });
+  };
+  const requestBy = async (user: { id: string } | null) => {
+    const ctx = await contextOf(user);
     return (file: string, query = "", method = "GET") =>
       serveAuditExport(ctx, { method, file, query: new URLSearchParams(query) });
   };
@@ -183,6 +188,16 @@ describe("the export", () => {
       { action: "audit.exported", after: { format: "jsonl", actorId: id } },
       { action: "audit.exported", after: { format: "csv", actorId: id } },
     ]);
+  });
+
+  it("goes on after the time a call has is over", async () => {
+    const allowed = await authorize(await contextOf(await newAdmin()), "audit:export");
+    const texts = await exportAuditEvents(allowed, { format: "csv", filter: {} });
+    let file = "";
+    await withinTime(0, async () => {
+      for await (const text of texts) file += text;
+    });
+    expect(file).toContain("audit.exported");
   });
 
   it("is refused without a session, to other roles, for other files and odd filters", async () => {

@@ -1,6 +1,8 @@
+import { withinTime } from "@sundial/db";
 import { recordAuditEvent } from "@sundial/ledger";
 import type { AuditExportFormat, AuditFilter } from "@sundial/validators";
 import type { ServiceContext } from "../context.ts";
+import { EXPORT_PART_MS } from "../export-time.ts";
 import { inTransaction } from "../transaction.ts";
 import { asRecorded, eventSelect, findEvents } from "./list.ts";
 
@@ -34,7 +36,10 @@ async function* lines({ db }: ServiceContext, { format, filter }: Export) {
   if (format === "csv") yield toCsvLine(COLUMNS);
   let behind: bigint | undefined;
   for (;;) {
-    const rows = await findEvents(db, { filter, behind, limit: BATCH });
+    const from = behind;
+    const rows = await withinTime(EXPORT_PART_MS, () =>
+      findEvents(db, { filter, behind: from, limit: BATCH }),
+    );
     const texts = rows.map((row) => {
       const event = { ...row, seq: String(row.seq) };
       return format === "csv" ? toCsvLine(Object.values(event)) : `${JSON.stringify(event)}\n`;
