@@ -124,6 +124,7 @@ describe("a change that cannot leaves the row alone", () => {
       (tx) => tx.timeClaim.create({ data: { userId: id, kind: "time_off", startsAt, endsAt } }),
     ],
     ["a name", (tx) => tx.user.update({ where: { id }, data: { name: "Somebody" } })],
+    ["a reminder", (tx) => tx.$executeRaw`UPDATE office_sessions SET reminded_version = version`],
   ])("%s", async (_name, change) => {
     expect(await rowDuring(change)).toEqual(await rowOf());
   });
