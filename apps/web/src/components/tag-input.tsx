@@ -4,6 +4,7 @@ import { X } from "lucide-react";
 import { type KeyboardEvent, type Ref, useState } from "react";
 import { Button } from "./ui/button";
 import { Input } from "./ui/field";
+import { useAfterPress } from "./use-after-press";
 
 interface TagInputProps {
   id: string;
@@ -19,6 +20,7 @@ interface TagInputProps {
 /** Several short texts: Enter or a comma adds one, each has a button that removes it. */
 export function TagInput({ value, onChange, onBlur, placeholder, ref, ...aria }: TagInputProps) {
   const [draft, setDraft] = useState("");
+  const afterPress = useAfterPress();
 
   function add() {
     const labels = draft.split(",").map((label) => label.trim());
@@ -39,7 +41,7 @@ export function TagInput({ value, onChange, onBlur, placeholder, ref, ...aria }:
         <Input
           onBlur={() => {
             // What was typed and left is meant: nothing is lost.
-            add();
+            if (draft.trim() !== "") afterPress(add);
             onBlur?.();
           }}
           onChange={(event) => setDraft(event.target.value)}

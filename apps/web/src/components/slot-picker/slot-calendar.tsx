@@ -74,7 +74,6 @@ function SlotDayButton({ className, children, ...props }: DayButtonProps) {
           ? "bg-sun-soft font-semibold text-sun-ink hover:bg-sun hover:text-on-sun"
           : "text-muted",
         past && "line-through opacity-55",
-        today && "underline decoration-2 underline-offset-4",
         selected && "bg-action text-on-action hover:bg-action-hover hover:text-on-action",
         className,
       )}
@@ -82,7 +81,7 @@ function SlotDayButton({ className, children, ...props }: DayButtonProps) {
       // Last: the calendar itself gives each day one, which says nothing.
       aria-disabled={offered ? undefined : true}
     >
-      {children}
+      <span className={cn(today && "underline decoration-2 underline-offset-2")}>{children}</span>
       {/* The label says the same in words. */}
       <span className="min-h-3 font-normal text-xs leading-none" data-slot="count">
         {past || count === undefined ? "" : count || "–"}

@@ -53,7 +53,7 @@ function MarkedDayButton({ className, ...props }: DayButtonProps) {
       className={cn(
         dayButtonClasses,
         "hover:bg-sunken",
-        disabled && "cursor-not-allowed text-muted hover:bg-transparent",
+        disabled && "cursor-not-allowed text-muted opacity-55 hover:bg-transparent",
         unavailable && "border border-edge text-muted line-through",
         otherHours && "bg-sun-soft font-semibold text-sun-ink hover:bg-sun-soft",
         timeOff && "border border-edge border-dashed text-muted",
