@@ -53,8 +53,6 @@ test("every page answers each viewer as it should, and nothing is wider than the
   request,
   allowConsoleErrors,
 }) => {
-  // A hundred and fifty pages, each at four widths.
-  test.setTimeout(600_000);
   // The browser reports pages that are not there.
   allowConsoleErrors(/404/);
   const answer = await request.post(`${CONTROL_URL}/hostile-people`);
@@ -87,7 +85,7 @@ test("a paused mentor's page says so and begins after the pause; staff have sess
   const page = await mentee.newPage();
   await page.goto(`/mentors/${paused}`);
   await expect(page.getByText("Pausing Pia has paused new bookings")).toBeVisible();
-  await expect(page.getByText(/Sessions can be booked again, from/)).toBeVisible();
+  await expect(page.getByText(/Sessions can be booked again from/)).toBeVisible();
   await expect(page.getByRole("radio").first()).toBeVisible();
   await expectAccessible(page);
   const menu = (of: Page) => of.getByRole("navigation", { name: "Main" }).getByRole("link");
