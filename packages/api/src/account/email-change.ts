@@ -11,7 +11,7 @@ import { z } from "zod";
 import type { ServiceContext } from "../context.ts";
 import { countEmailToStranger } from "../count-call.ts";
 import { DomainError } from "../errors.ts";
-import { lockPeople } from "../office-session/parties.ts";
+import { lockSelf } from "../lock-self.ts";
 import { inTransaction } from "../transaction.ts";
 import { requirePassword } from "./require-password.ts";
 
@@ -46,7 +46,7 @@ export async function requestAccountEmailChange(
   const requestedAt = ctx.now();
   const expiresAt = new Date(requestedAt.getTime() + VALID_MS);
   return inTransaction(db, async (tx) => {
-    await lockPeople(tx, [actor.id]);
+    await lockSelf(tx, ctx);
     await tx.emailChange.deleteMany({ where: { userId: actor.id } });
     const { id } = await tx.emailChange.create({
       data: {
@@ -100,7 +100,7 @@ export async function confirmAccountEmailChange(
   const now = ctx.now();
   try {
     return await inTransaction(db, async (tx) => {
-      await lockPeople(tx, [actor.id]);
+      await lockSelf(tx, ctx);
       const redeemed = await redeem(tx, { token, now });
       if (redeemed?.subject !== actor.id) throw invalidLink();
       const [change] = await tx.emailChange.updateManyAndReturn({

@@ -2,16 +2,21 @@ import { randomUUID } from "node:crypto";
 import { recordAuditEvent } from "@sundial/ledger";
 import type { EraseAccountInput } from "@sundial/validators";
 import type { ServiceContext } from "../context.ts";
+import { isErased } from "../lock-self.ts";
 import { eraseUser, erasing } from "../member/erase-user.ts";
 import { lockPeople } from "../office-session/parties.ts";
 import { requirePassword } from "./require-password.ts";
 
-/** Erases one's own account for good. Errors: INVALID_CREDENTIALS, LAST_ADMIN. */
+/**
+ * Erases one's own account for good; asked for several times at once, it happens once. Errors:
+ * INVALID_CREDENTIALS, LAST_ADMIN.
+ */
 export async function eraseAccount(ctx: ServiceContext, { password }: EraseAccountInput) {
   const { actor } = ctx;
   await requirePassword(ctx, password);
   await erasing(ctx, async (tx) => {
     await lockPeople(tx, [actor.id]);
+    if (await isErased(tx, actor.id)) return;
     const groupId = randomUUID();
     const erased = await eraseUser(tx, ctx, { id: actor.id, groupId, now: ctx.now() });
     await recordAuditEvent(tx, ctx, {

@@ -4,6 +4,8 @@ import { createUser } from "@sundial/db/factories";
 import { describe, expect, it } from "vitest";
 import { testApi } from "../testing/callers.ts";
 import { bookedSession } from "../testing/office-sessions.ts";
+import { personWithEverything } from "../testing/person-with-everything.ts";
+import { columnsHolding, personalColumns } from "../testing/personal-columns.ts";
 import { frontDoor, PASSWORD } from "../testing/sign-in.ts";
 
 const { db, as } = await testApi();
@@ -39,6 +41,56 @@ describe("account.export", () => {
     const caller = await as(await createUser(db));
     const exported = await withinTime(0, () => caller.account.export());
     expect(exported.eventsAreComplete).toBe(true);
+  });
+
+  it("has what stands in every column of the database that says whose it is", async () => {
+    const { person, identities } = await personWithEverything(db);
+    const exported = await (await as(person)).account.export();
+    const { account, mentorProfile, officeSessions, events } = exported;
+    const told: Record<string, unknown> = {
+      "accounts.account_id": account.accounts,
+      "accounts.user_id": account.accounts,
+      "availability_overrides.mentor_id": mentorProfile?.overrides,
+      "availability_schedules.mentor_id": mentorProfile?.schedules,
+      "calendar_feeds.user_id": account.calendarFeeds,
+      "email_changes.new_email": account.emailChange,
+      "email_changes.user_id": account.emailChange,
+      "email_outbox.recipient": exported.emails,
+      "events.actor_id": events.filter(({ byYou }) => byYou),
+      "events.target_id": events.filter(({ targetId }) => targetId === person.id),
+      "expertise.mentor_id": mentorProfile?.expertise,
+      "feedback.author_id": exported.feedback,
+      "mentee_profiles.user_id": exported.menteeProfile,
+      "mentor_profiles.user_id": mentorProfile,
+      "migration_records.owner_key": exported.movedIn,
+      "migration_records.source_key": exported.movedIn,
+      "migration_records.target_key": exported.movedIn,
+      "office_sessions.mentee_id": officeSessions.filter(({ mentee }) => mentee.id === person.id),
+      "office_sessions.mentor_id": officeSessions.filter(({ mentor }) => mentor.id === person.id),
+      "personal_access_tokens.user_id": account.accessTokens,
+      "session_notes.author_id": exported.notes,
+      "sessions.user_id": account.sessions,
+      "time_off.mentor_id": mentorProfile?.timeOff,
+      "totp_factors.user_id": account.totpFactors,
+      "users.email": account.email,
+      "users.id": account.id,
+      // Worked out from the hours, and the time that sessions take.
+      ...{
+        "earliest_slots.mentor_id": mentorProfile?.schedules,
+        "time_claims.user_id": officeSessions,
+      },
+      // What one did to sessions of others stands among one's events.
+      ...{ "office_sessions.cancelled_by_id": events, "office_sessions.created_by_id": events },
+      ...{ "office_sessions.moved_by_id": events, "idempotency_keys.user_id": officeSessions },
+      // Secrets that open the account: that they were asked for is an event.
+      ...{ "recovery_codes.user_id": account.totpFactors, "verifications.subject": events },
+    };
+    const columns = await columnsHolding(db, await personalColumns(db), identities);
+    expect(Object.keys(told).sort()).toEqual(columns);
+    for (const [column, value] of Object.entries(told)) {
+      expect(Array.isArray(value) ? value[0] : value, column).toBeTruthy();
+    }
+    expect(exported.movedIn).toMatchObject([{ unplaced: { phone: "+44 20 7946 0000" } }]);
   });
 
   it("has no secret, and nothing of others that one may not see", async () => {

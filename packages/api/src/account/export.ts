@@ -34,13 +34,17 @@ async function exportOwn(ctx: ServiceContext) {
 
 async function readOwn(db: Db, userId: string, now: Date) {
   const own = { where: { userId } };
-  const [account, officeSessions, notes, feedback, emails, events] = await Promise.all([
+  const [account, officeSessions, notes, feedback, emails, events, movedIn] = await Promise.all([
     readAccount(db, userId),
     readOfficeSessions(db, userId, now),
     db.sessionNote.findMany({ where: { authorId: userId } }),
     db.feedback.findMany({ where: { authorId: userId } }),
     readEmails(db, userId),
     readEvents(db, userId),
+    db.migrationRecord.findMany({
+      where: { ownerKey: userId },
+      select: { entity: true, outcome: true, codes: true, unplaced: true },
+    }),
   ]);
   const [mentorProfile, menteeProfile] = await Promise.all([
     db.mentorProfile.findUnique({
@@ -63,6 +67,8 @@ async function readOwn(db: Db, userId: string, now: Date) {
     feedback,
     emails,
     events,
+    /** What came along from where one had an account before, and found no place here. */
+    movedIn,
     eventsAreComplete: events.length < EVENTS_MAX,
   };
 }
@@ -116,7 +122,7 @@ async function readOfficeSessions(db: Db, userId: string, now: Date) {
 async function readEmails(db: Db, id: string) {
   const { email } = await db.user.findUniqueOrThrow({ where: { id }, select: { email: true } });
   return db.emailOutbox.findMany({
-    where: { recipient: email },
+    where: { OR: [{ recipient: email }, { data: { path: ["recipientId"], equals: id } }] },
     orderBy: { createdAt: "asc" },
     select: { template: true, status: true, createdAt: true, sentAt: true },
   });

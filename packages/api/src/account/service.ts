@@ -2,6 +2,7 @@ import type { Prisma } from "@sundial/db";
 import { recordAuditEvent } from "@sundial/ledger";
 import type { UpdateAccountInput } from "@sundial/validators";
 import type { ServiceContext } from "../context.ts";
+import { lockSelf } from "../lock-self.ts";
 
 const accountSelect = {
   id: true,
@@ -27,6 +28,7 @@ export function getMyAccount({ db, actor }: ServiceContext) {
 export function updateAccount(ctx: ServiceContext, input: UpdateAccountInput) {
   const { db, actor } = ctx;
   return db.$transaction(async (tx) => {
+    await lockSelf(tx, ctx);
     const account = await tx.user.update({
       where: { id: actor.id },
       data: { ...input, version: { increment: 1 } },

@@ -12,6 +12,7 @@ import {
 import { z } from "zod";
 import type { Context, ServiceContext } from "../context.ts";
 import { DomainError, notFound } from "../errors.ts";
+import { lockSelf } from "../lock-self.ts";
 import { officeSessionScope } from "../office-session/scope.ts";
 import { hasStatus } from "../office-session/status-where.ts";
 import { inTransaction } from "../transaction.ts";
@@ -45,7 +46,7 @@ export function createCalendarFeed(ctx: ServiceContext) {
   const token = randomBytes(32).toString("base64url");
   return inTransaction(ctx.db, async (tx) => {
     // Of two at once, only one may have the last place.
-    await tx.$queryRaw`SELECT id FROM users WHERE id = ${actor.id} FOR NO KEY UPDATE`;
+    await lockSelf(tx, ctx);
     const count = await tx.calendarFeed.count({ where: { userId: actor.id, revokedAt: null } });
     if (count >= CALENDAR_FEEDS_MAX) {
       throw new DomainError(

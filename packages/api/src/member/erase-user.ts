@@ -1,5 +1,5 @@
 import { revokeAccess } from "@sundial/auth";
-import { constraintViolated, type DbTransaction } from "@sundial/db";
+import { constraintViolated, type DbTransaction, Prisma } from "@sundial/db";
 import type { AuditSource } from "@sundial/ledger";
 import type { ServiceContext } from "../context.ts";
 import { DomainError } from "../errors.ts";
@@ -57,7 +57,13 @@ export async function eraseUser(tx: DbTransaction, source: AuditSource, options:
 async function deleteOwnRows(tx: DbTransaction, { id, email }: { id: string; email: string }) {
   const own = { where: { userId: id } };
   const change = await tx.emailChange.findUnique({ ...own, select: { newEmail: true } });
-  const addresses = [email, ...(change === null ? [] : [change.newEmail])];
+  const addresses = [email];
+  if (change !== null) {
+    const { newEmail } = change;
+    // They may have asked for somebody else's.
+    const owner = await tx.user.findUnique({ where: { email: newEmail }, select: { id: true } });
+    if (owner === null) addresses.push(newEmail);
+  }
   await tx.emailChange.deleteMany(own);
   await tx.account.deleteMany(own);
   await tx.totpFactor.deleteMany(own);
@@ -69,15 +75,40 @@ async function deleteOwnRows(tx: DbTransaction, { id, email }: { id: string; ema
   await tx.mentorProfile.deleteMany(own);
   await tx.menteeProfile.deleteMany(own);
   await tx.sessionNote.deleteMany({ where: { authorId: id } });
+  // The record stays, or moving in again would bring them back; what had no place here goes.
+  await tx.migrationRecord.updateMany({
+    where: { ownerKey: id },
+    data: { unplaced: Prisma.DbNull },
+  });
   // Every one-time link about them, which would let somebody in, or set a password, later; and every
   // one that was asked for at an address of theirs.
   const naming = (text: string) => ({ value: { contains: literally(JSON.stringify(text)) } });
   await tx.verification.deleteMany({
     where: { OR: [{ subject: { in: [id, ...addresses] } }, ...[id, ...addresses].map(naming)] },
   });
-  await tx.emailOutbox.deleteMany({ where: { recipient: { in: addresses } } });
+  await deleteEmails(tx, { id, addresses });
   await tx.$executeRaw`
     UPDATE email_outbox SET data = data - 'message' WHERE data #>> '{message,authorId}' = ${id}`;
+}
+
+/**
+ * Every email to them, be it to an address they no longer have: that one may be somebody else's today,
+ * whose emails stay.
+ */
+async function deleteEmails(
+  tx: DbTransaction,
+  { id, addresses }: { id: string; addresses: string[] },
+) {
+  await tx.$executeRaw`
+    WITH RECURSIVE theirs(address) AS (
+      SELECT unnest(${addresses}::text[])
+      UNION
+      SELECT e.recipient FROM email_outbox e JOIN theirs t ON e.data ->> 'newEmail' = t.address
+       WHERE e.template = 'account.addressChanged')
+    DELETE FROM email_outbox
+     WHERE recipient = ANY(${addresses}) OR data ->> 'recipientId' = ${id}
+        OR data ->> 'newEmail' = ANY(${addresses})
+        OR (template = 'account.addressChanged' AND data ->> 'newEmail' IN (SELECT address FROM theirs))`;
 }
 
 /** Past sessions and ratings stay for the totals, without what this person wrote. */

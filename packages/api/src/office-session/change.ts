@@ -9,6 +9,7 @@ import type {
 import type { ServiceContext } from "../context.ts";
 import { queueSessionEmails } from "../email/queue-session-emails.ts";
 import { DomainError } from "../errors.ts";
+import { requireStillHere } from "../lock-self.ts";
 import { inTransaction } from "../transaction.ts";
 import { asFound, type FoundChange, findChange, staleVersion } from "./find-change.ts";
 import { lockPeople, requireActive } from "./parties.ts";
@@ -150,6 +151,8 @@ function write(ctx: ServiceContext, input: ChangeOfficeSessionInput, change: Cha
       },
     });
     if (count === 0) throw staleVersion(row);
+    // Erasing takes the words of whoever writes out of this row: before, or after we are done.
+    await requireStillHere(tx, ctx);
     const claims = { officeSessionId: row.id };
     if (transition.to === "scheduled") {
       await tx.timeClaim.updateMany({ where: claims, data: { expiresAt: null } });

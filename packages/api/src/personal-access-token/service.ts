@@ -8,6 +8,7 @@ import {
 } from "@sundial/validators";
 import type { ServiceContext } from "../context.ts";
 import { DomainError, notFound } from "../errors.ts";
+import { lockSelf } from "../lock-self.ts";
 import { inTransaction } from "../transaction.ts";
 
 const DAY_MS = 86_400_000;
@@ -55,7 +56,7 @@ export function createPersonalAccessToken(
   const expiresAt = new Date(createdAt.getTime() + lifetimeDays * DAY_MS);
   return inTransaction(ctx.db, async (tx) => {
     // Of two at once, only one may have the last place.
-    await tx.$queryRaw`SELECT id FROM users WHERE id = ${actor.id} FOR NO KEY UPDATE`;
+    await lockSelf(tx, ctx);
     const count = await tx.personalAccessToken.count({ where: live(ctx) });
     if (count >= PERSONAL_ACCESS_TOKENS_MAX) {
       throw new DomainError(

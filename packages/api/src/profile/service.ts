@@ -9,6 +9,7 @@ import {
 } from "@sundial/validators";
 import type { ServiceContext } from "../context.ts";
 import { DomainError, notFound } from "../errors.ts";
+import { lockSelf } from "../lock-self.ts";
 import { findPeople } from "../member/find-people.ts";
 import { inOrderOf } from "../paging.ts";
 import { profileScope } from "./scope.ts";
@@ -75,6 +76,7 @@ export async function createProfile(ctx: ServiceContext, input: CreateProfileInp
   requireOwnKind(ctx, input.kind);
   try {
     return await db.$transaction(async (tx) => {
+      await lockSelf(tx, ctx);
       if (input.kind === "mentee") {
         const { kind: _, ...fields } = input;
         await tx.menteeProfile.create({ data: { ...fields, userId: actor.id } });

@@ -6,7 +6,7 @@ import type { ConfirmSecondFactorInput } from "@sundial/validators";
 import { requirePassword } from "../account/require-password.ts";
 import type { ServiceContext } from "../context.ts";
 import { DomainError } from "../errors.ts";
-import { lockPeople } from "../office-session/parties.ts";
+import { lockSelf } from "../lock-self.ts";
 import { inTransaction } from "../transaction.ts";
 import { invalidCode } from "./change.ts";
 import { replaceRecoveryCodes } from "./recovery-codes.ts";
@@ -31,7 +31,7 @@ export function setUpSecondFactor(ctx: ServiceContext) {
   const factorId = randomUUID();
   const secret = newTotpSecret();
   return inTransaction(ctx.db, async (tx) => {
-    await lockPeople(tx, [userId]);
+    await lockSelf(tx, ctx);
     await requireNone(tx, userId);
     await tx.totpFactor.deleteMany({ where: { userId } });
     await tx.totpFactor.create({
@@ -64,7 +64,7 @@ export async function confirmSecondFactor(
   const userId = actor.id;
   await requirePassword(ctx, password);
   return inTransaction(ctx.db, async (tx) => {
-    await lockPeople(tx, [userId]);
+    await lockSelf(tx, ctx);
     await requireNone(tx, userId);
     const begun = await tx.totpFactor.findFirst({ where: { userId } });
     if (begun === null) {

@@ -1,0 +1,96 @@
+import { randomUUID } from "node:crypto";
+import { issueOneTimeToken } from "@sundial/auth";
+import type { Db } from "@sundial/db";
+import { createMentee, createMentor, createUser } from "@sundial/db/factories";
+import { callers, NOW } from "./callers.ts";
+import { MONDAY_10, minutesAfter } from "./office-sessions.ts";
+import { frontDoor } from "./sign-in.ts";
+
+const DAY = 24 * 60;
+
+/**
+ * A person with a row in every column that may hold their id or address: a mentor who books as a
+ * mentee, too, has worked for others as staff, moved in from elsewhere and changed their address.
+ */
+export async function personWithEverything(db: Db) {
+  const { as } = callers(db);
+  const created = await createMentor(db, { expertise: ["Everything"] });
+  const userId = created.id;
+  const [mentor, mentee] = [await createMentor(db), await createMentee(db)];
+  await db.menteeProfile.create({
+    data: {
+      ...{ userId, experienceLevel: "junior", goals: "Both sides", interests: ["Testing"] },
+      ...{ weeklyHours: "two_to_five", learningStyle: "hands_on" },
+    },
+  });
+  const startsOn = new Date("2027-06-01");
+  await db.availabilityOverride.create({
+    data: { mentorId: userId, localDate: startsOn, kind: "unavailable" },
+  });
+  await db.timeOff.create({
+    data: { mentorId: userId, startsAt: startsOn, endsAt: minutesAfter(startsOn, DAY) },
+  });
+
+  const pm = await createUser(db, { role: "pm" });
+  const booking = { durationMinutes: 60, topic: "Everything", agenda: "" };
+  const held = await (await as(mentee)).officeSession.book({
+    ...booking,
+    ...{ mentorId: userId, startsAt: MONDAY_10, idempotencyKey: randomUUID() },
+  });
+  const taken = await (await as(pm)).officeSession.bookOnBehalf({
+    ...booking,
+    ...{ mentorId: mentor.id, menteeId: userId, startsAt: minutesAfter(MONDAY_10, DAY) },
+    reason: "Asked for by phone",
+  });
+  // What they did for others while they were staff.
+  await db.user.update({ where: { id: userId }, data: { role: "pm" } });
+  const staff = await as(created);
+  const forOthers = await staff.officeSession.bookOnBehalf({
+    ...booking,
+    ...{ mentorId: mentor.id, menteeId: mentee.id, startsAt: minutesAfter(MONDAY_10, 2 * DAY) },
+    reason: "Asked for by phone",
+  });
+  const moved = await staff.officeSession.reschedule({
+    ...{ id: forOthers.id, version: forOthers.version },
+    ...{ startsAt: minutesAfter(MONDAY_10, 3 * DAY), note: "Asked for by phone" },
+  });
+  await staff.officeSession.cancel({ id: moved.id, version: moved.version, note: "Ill" });
+  await db.user.update({ where: { id: userId }, data: { role: "mentor" } });
+  await db.idempotencyKey.create({
+    data: {
+      ...{ userId, key: randomUUID(), requestHash: "hash" },
+      ...{ officeSessionId: taken.id, createdAt: NOW },
+    },
+  });
+  await db.sessionNote.create({
+    data: { officeSessionId: held.id, authorId: userId, body: "Mine", visibility: "shared" },
+  });
+  await db.feedback.create({ data: { officeSessionId: held.id, authorId: userId, rating: 5 } });
+
+  await frontDoor(db).givePassword(created);
+  const expiresAt = minutesAfter(NOW, DAY);
+  await db.session.create({ data: { userId, token: randomUUID(), expiresAt } });
+  await (await as(created)).calendar.createFeed();
+  await (await as(created)).account.update({ name: "Everyone" });
+  await db.personalAccessToken.create({
+    data: {
+      ...{ userId, name: "script", tokenHash: randomUUID(), scope: "read" },
+      ...{ authEpoch: 0, createdAt: NOW, expiresAt },
+    },
+  });
+  await db.totpFactor.create({ data: { userId, secret: "sealed", verifiedAt: NOW } });
+  await db.recoveryCode.create({ data: { userId, codeHash: randomUUID(), createdAt: NOW } });
+  const newEmail = `${userId}@wanted.example`;
+  await db.emailChange.create({ data: { userId, newEmail, requestedAt: NOW, expiresAt } });
+  await issueOneTimeToken(db, { purpose: "account.resetPassword", subject: userId, expiresAt });
+  await db.migrationRecord.create({
+    data: {
+      ...{ runId: randomUUID(), ownerKey: userId, entity: "user", sourceKey: userId },
+      ...{ targetKey: userId, outcome: "migrated" },
+      ...{ sourceDigest: new Uint8Array(32), digest: new Uint8Array(32) },
+      unplaced: { phone: "+44 20 7946 0000" },
+    },
+  });
+  const person = await db.user.findUniqueOrThrow({ where: { id: userId } });
+  return { person, newEmail, held, taken, identities: [userId, person.email, newEmail] };
+}
