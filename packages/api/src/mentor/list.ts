@@ -2,22 +2,20 @@ import type { Db, Prisma } from "@sundial/db";
 import { type ListMentorsInput, type MentorFilter, mentorFilter } from "@sundial/validators";
 import type { ServiceContext } from "../context.ts";
 import { decodeCursor, nameAndId, pageOf } from "../paging.ts";
-import { type WantedStarts, wantedStarts } from "./day-filter.ts";
+import { type DayFilter, dayFilter } from "./day-filter.ts";
 import { type MentorRow, mentorSelect, toMentor } from "./mentor-card.ts";
 import { findNextSlots, type Outlook, outlookOf } from "./next-slots.ts";
 import { mentorScope, mentorsMatching } from "./scope.ts";
 import { decodeShown, encodeShown } from "./shown-mentors.ts";
 import { boundSelect, lowerBound } from "./slot-bounds.ts";
 import { findSoonest } from "./soonest.ts";
-import type { InstantFilter } from "./week-quarters.ts";
 
 /** How many names are looked through at a time when not everyone is free at the wanted times. */
 const NAMES_AT_ONCE = 256;
 
 /**
- * A page of the directory. Each mentor comes with the next open start that suits the day filter, and
- * with an earlier one in the reader's night where a start by day counts instead (`wantedStarts`). By
- * earliest slot, those without a start are last, and with a day filter they are left out.
+ * A page of the directory. Each mentor comes with the next open start that suits the day filter; by
+ * earliest slot, those without one are last, and with a day filter they are left out.
  *
  * Slots are taken and time passes while the list is read. By earliest slot, the next page holds
  * whoever is first then among those not shown yet, so that nobody comes twice and nobody is missed.
@@ -37,21 +35,21 @@ export async function listMentors(ctx: ServiceContext, input: ListMentorsInput) 
 
 async function pageOfMentors(ctx: ServiceContext, input: ListMentorsInput) {
   const now = ctx.now();
-  const wanted = wantedStarts(input, { timeZone: ctx.actor.timeZone, now });
-  const search = { now, wanted, input };
+  const day = dayFilter(input, { timeZone: ctx.actor.timeZone, now });
+  const search = { now, day, input };
   return input.sort === "name" ? pageByName(ctx.db, search) : pageBySlot(ctx.db, search);
 }
 
 interface Search {
   now: Date;
-  wanted: WantedStarts;
+  day: DayFilter | null;
   input: ListMentorsInput;
 }
 
-async function pageBySlot(db: Db, { now, wanted, input }: Search) {
+async function pageBySlot(db: Db, { now, day, input }: Search) {
   const shown = input.cursor ? decodeShown(input.cursor) : new Set<number>();
   const { mentors, hasMore, learnt } = await findSoonest(db, {
-    ...{ now, wanted, shown, limit: input.limit },
+    ...{ now, day, shown, limit: input.limit },
     where: { mentor: { user: mentorsMatching(input) } },
   });
   const [rows] = await Promise.all([
@@ -63,9 +61,9 @@ async function pageBySlot(db: Db, { now, wanted, input }: Search) {
   ]);
   const rowOf = new Map(rows.map((row) => [row.id, row]));
   return {
-    items: mentors.flatMap(({ mentorId, number: _, ...outlook }) => {
+    items: mentors.flatMap(({ mentorId, nextSlot, noSlotReason }) => {
       const row = rowOf.get(mentorId);
-      return row === undefined ? [] : [{ ...toMentor(row), ...outlook }];
+      return row === undefined ? [] : [{ ...toMentor(row), nextSlot, noSlotReason }];
     }),
     nextCursor: hasMore
       ? encodeShown(new Set([...shown, ...mentors.map(({ number }) => number)]))
@@ -73,8 +71,7 @@ async function pageBySlot(db: Db, { now, wanted, input }: Search) {
   };
 }
 
-async function pageByName(db: Db, { now, wanted, input }: Search) {
-  const { day } = wanted;
+async function pageByName(db: Db, { now, day, input }: Search) {
   let after = input.cursor ? decodeCursor(nameAndId, input.cursor) : null;
   const take = day === null ? input.limit + 1 : NAMES_AT_ONCE;
   const found: (MentorRow & Outlook)[] = [];
@@ -85,7 +82,7 @@ async function pageByName(db: Db, { now, wanted, input }: Search) {
       take,
       select: mentorSelect,
     });
-    const outlooks = await outlooksOf(db, rows, { now, wanted });
+    const outlooks = await outlooksOf(db, rows, { now, day });
     for (const row of rows) {
       const outlook = outlooks.get(row.id);
       if (outlook !== undefined) found.push({ ...row, ...outlook });
@@ -104,14 +101,13 @@ function behind([name, id]: [string, string]): Prisma.UserWhereInput {
 }
 
 /** The next slots of these mentors; with a day filter, of those who have one that suits. */
-async function outlooksOf(db: Db, rows: MentorRow[], { now, wanted }: Omit<Search, "input">) {
-  const { day } = wanted;
+async function outlooksOf(db: Db, rows: MentorRow[], { now, day }: Omit<Search, "input">) {
   const ids = rows.map(({ id }) => id);
   const hopeless = day === null ? new Set() : await withoutSlot(db, ids, { now, day });
   const next = await findNextSlots(
     db,
     ids.filter((id) => !hopeless.has(id)),
-    { now, wanted },
+    { now, day },
   );
   const outlooks = new Map<string, Outlook>();
   for (const [id, slot] of next) {
@@ -124,7 +120,7 @@ async function outlooksOf(db: Db, rows: MentorRow[], { now, wanted }: Omit<Searc
 async function withoutSlot(
   db: Db,
   mentorIds: string[],
-  { now, day }: { now: Date; day: InstantFilter },
+  { now, day }: { now: Date; day: DayFilter },
 ) {
   const rows = await db.earliestSlot.findMany({
     where: { mentorId: { in: mentorIds } },

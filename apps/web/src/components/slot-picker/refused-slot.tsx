@@ -3,7 +3,6 @@
 import { slotConflict, type WireError } from "@sundial/validators";
 import { type ReactNode, useEffect, useRef } from "react";
 import { useFormats } from "~/components/formats";
-import { NightMark } from "~/components/night-mark";
 import { Alert } from "~/components/ui/alert";
 import { Button } from "~/components/ui/button";
 
@@ -36,7 +35,6 @@ export function RefusedSlot({ error, zone, onChoose, children }: RefusedSlotProp
                 variant="secondary"
               >
                 {formats.shortDateTime(alternative, zone)}
-                <NightMark startsAt={alternative} zone={zone} />
               </Button>
             ))}
           </div>

@@ -5,8 +5,7 @@ import type { Ref } from "react";
 import { useController } from "react-hook-form";
 import { Button } from "~/components/ui/button";
 import { Input } from "~/components/ui/field";
-import { formatMinutes } from "~/lib/minutes";
-import { fromClock, isLong, lengthOf, toClock, type Window, windowBetween } from "./clock-minutes";
+import { fromClock, toClock, windowBetween } from "./clock-minutes";
 import { type DayName, idOf, useEditForm, useFieldMessage } from "./edit-form";
 
 interface WindowFieldsProps {
@@ -70,7 +69,7 @@ export function WindowFields({ name, label, startRef, onRemove }: WindowFieldsPr
           <X aria-hidden className="size-5" />
         </Button>
         <span className="text-muted text-sm" id={`${id}-day`}>
-          {endOf(field.value)}
+          {dayOf(endMinute)}
         </span>
       </div>
       {message ? (
@@ -82,9 +81,7 @@ export function WindowFields({ name, label, startRef, onRemove }: WindowFieldsPr
   );
 }
 
-function endOf(window: Window): string {
-  const { endMinute } = window;
-  const day = endMinute === 1440 ? "midnight" : endMinute > 1440 ? "next day" : "";
-  if (!isLong(window)) return day;
-  return [day, formatMinutes(lengthOf(window))].filter(Boolean).join(", ");
+function dayOf(endMinute: number): string {
+  if (endMinute === 1440) return "midnight";
+  return endMinute > 1440 ? "next day" : "";
 }

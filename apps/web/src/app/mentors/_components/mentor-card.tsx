@@ -3,7 +3,6 @@ import { CalendarClock } from "lucide-react";
 import Link from "next/link";
 import { Avatar } from "~/components/avatar";
 import { useFormats } from "~/components/formats";
-import { NightMark } from "~/components/night-mark";
 import { Badge } from "~/components/ui/badge";
 import { Card } from "~/components/ui/card";
 import { languageLabel } from "~/lib/labels";
@@ -47,28 +46,14 @@ export function MentorCard({ mentor, zone }: MentorCardProps) {
   );
 }
 
-function SlotTime({ startsAt, zone }: { startsAt: Date; zone: string }) {
-  const formats = useFormats();
-  return (
-    <>
-      <time dateTime={startsAt.toISOString()}>{formats.shortDateTime(startsAt, zone)}</time>{" "}
-      <NightMark startsAt={startsAt} zone={zone} />
-    </>
-  );
-}
-
 function NextSlot({ mentor, zone }: MentorCardProps) {
   const formats = useFormats();
-  const { nextSlot, nightSlot, noSlotReason, pausedUntil } = mentor;
+  const { nextSlot, noSlotReason, pausedUntil } = mentor;
   if (nextSlot !== null) {
     return (
       <span>
-        Next free: <SlotTime startsAt={nextSlot} zone={zone} />
-        {nightSlot ? (
-          <span className="block font-normal text-muted text-sm">
-            Earlier: <SlotTime startsAt={nightSlot} zone={zone} />
-          </span>
-        ) : null}
+        Next free:{" "}
+        <time dateTime={nextSlot.toISOString()}>{formats.shortDateTime(nextSlot, zone)}</time>
       </span>
     );
   }
