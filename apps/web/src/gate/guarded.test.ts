@@ -145,13 +145,13 @@ describe("bodies", () => {
     expect(answer).toMatchObject({ status: 200, reached: 1 });
   });
 
-  it.each(["token=%ff", "token=%00", "%ed%a0%80=x"])("E2 a form of %s is refused", async (body) => {
+  it.each(["token=%ff", "token=%00", "%ed%a0%80=x"])("refuses a form of %s", async (body) => {
     const headers = { "content-type": "application/x-www-form-urlencoded" };
     const answer = await send({ path: "/api/auth/introspect", headers, body });
     expect(answer).toMatchObject({ status: 400, reached: 0 });
   });
 
-  it.each(["search=%ff", "search=a%00b"])("E2 a query of %s is refused", async (query) => {
+  it.each(["search=%ff", "search=a%00b"])("refuses a query of %s", async (query) => {
     const answer = await send({ method: "GET", path: `/api/auth/token?${query}` });
     expect(answer).toMatchObject({ status: 400, reached: 0 });
   });
