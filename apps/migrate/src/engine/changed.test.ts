@@ -1,6 +1,6 @@
 import { createTestDatabase } from "@sundial/db/testing";
 import pg from "pg";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { insertIdentity, insertUser } from "../testing/hostile-users.ts";
 import { dump, move, verifyLatest } from "../testing/move.ts";
 import { moveCase } from "../testing/move-case.ts";
@@ -14,6 +14,25 @@ function watched() {
     say: () => {},
   };
   return { progress, totals };
+}
+
+/**
+ * Waits until all that is under way on the server began after the source was filled. A snapshot reaches
+ * back to the oldest transaction of any database, such as one of another test's, and then everybody
+ * counts as changed.
+ */
+async function filledForAll(source: pg.Client) {
+  const { rows } = await source.query<{ xid: string }>("SELECT txid_current()::text AS xid");
+  await vi.waitFor(
+    async () => {
+      const oldest = await source.query<{ isLater: boolean }>(
+        `SELECT txid_snapshot_xmin(txid_current_snapshot()) > $1::bigint AS "isLater"`,
+        [rows[0]?.xid],
+      );
+      expect(oldest.rows[0]?.isLater).toBe(true);
+    },
+    { timeout: 600_000 },
+  );
 }
 
 /** What a second, new target holds when the source moves in as it is now. */
@@ -54,6 +73,7 @@ describe("bar 7: what changes at the source while it is read", () => {
     const moving = await moveCase(ordinaryUsers(300));
     onTestFinished(moving.end);
     const { progress, totals } = watched();
+    await filledForAll(moving.source);
     await move(moving, "apply", { progress, betweenPasses: await written(moving) });
     expect([...new Set(totals)]).toEqual([300, 5]);
     expect((await verifyLatest(moving)).faults).toEqual({});
