@@ -37,13 +37,13 @@ async function measureProgramme(
   // The first call of a process loads and connects; that is not what is asked here.
   await client.mentor.filters.query();
 
-  const ask = async (name: string, query: Query = {}) => {
+  const ask = async (name: string, query: Query = {}, reader = client) => {
     statements.length = 0;
-    const first = await timed(() => client.mentor.list.query(query));
+    const first = await timed(() => reader.mentor.list.query(query));
     const count = statements.length;
     const again: number[] = [];
     for (let round = 0; round < ROUNDS; round++) {
-      again.push((await timed(() => client.mentor.list.query(query))).ms);
+      again.push((await timed(() => reader.mentor.list.query(query))).ms);
     }
     const once = `${first.ms.toFixed(0).padStart(6)} ms, ${String(count).padStart(3)} statements`;
     console.info(`  ${name.padEnd(30)}first ${once}   then ${percentiles(again)}`);
@@ -53,6 +53,11 @@ async function measureProgramme(
   const page = await ask("nothing known");
   const walk = statements.find((sql) => sql.includes('"week_quarters"'));
   await ask("second page", { cursor: page.nextCursor });
+  // Midnight there: whoever is free within six hours is free at night.
+  const wakeful = await site.signUp("wakeful", "America/Los_Angeles");
+  await ask("at the reader's midnight", {}, wakeful);
+  await ask("second page at midnight", { cursor: page.nextCursor }, wakeful);
+  await ask("Tuesdays, at midnight", { weekdays: [2] }, wakeful);
   await ask("evenings", { partsOfDay: ["evening"] });
   await ask("Saturday mornings", { partsOfDay: ["morning"], weekdays: [6] });
   await ask("one expertise", { expertise: "rust" });
@@ -63,6 +68,7 @@ async function measureProgramme(
   await ask("after a day without requests");
   await cancelHundred(site);
   await ask("after 100 cancellations");
+  await ask("a day later, at midnight", {}, wakeful);
   await readAll(client);
   await startCold(site, client);
   if (walk !== undefined) await explain(site, walk);
@@ -111,9 +117,11 @@ async function readAll(client: Client) {
 /** The plan of the statement that reads bounds in their order, as a first page asks for it. */
 async function explain({ db }: Site, walk: string) {
   await db.$executeRaw`ANALYZE`;
+  const values = ["mentor", "active", "closed", 60, 0];
+  const count = new Set(walk.match(/\$\d+/g)).size;
   const plan = await db.$queryRawUnsafe<{ "QUERY PLAN": string }[]>(
     `EXPLAIN (ANALYZE, BUFFERS) ${walk}`,
-    ...["mentor", "active", "closed", 60, 0],
+    ...values.slice(0, count),
   );
   console.info(plan.map((line) => `    ${line["QUERY PLAN"]}`).join("\n"));
 }

@@ -54,8 +54,8 @@ export async function startSite({
   return {
     db,
     /** A client with the cookie of a new mentee. */
-    signUp: async (name: string) => {
-      const cookie = await cookieOf(auth, name);
+    signUp: async (name: string, timeZone = "Europe/London") => {
+      const cookie = await cookieOf(auth, { name, timeZone });
       return createTRPCClient<AppRouter>({
         links: [
           httpLink({
@@ -83,9 +83,12 @@ async function waitForTheDisk(db: Db) {
   await db.$disconnect();
 }
 
-async function cookieOf(auth: ReturnType<typeof createAuth>, name: string) {
+async function cookieOf(
+  auth: ReturnType<typeof createAuth>,
+  { name, timeZone }: { name: string; timeZone: string },
+) {
   const person = { email: `${name}@bench.example`, password: "a long enough password" };
-  await post(auth, "/sign-up/email", { ...person, name, timeZone: "Europe/London" });
+  await post(auth, "/sign-up/email", { ...person, name, timeZone });
   const response = await post(auth, "/sign-in/email", person);
   const cookies = response.headers.getSetCookie().map((line) => line.split(";")[0]);
   return cookies.join("; ");

@@ -99,6 +99,7 @@ test("dates can be typed, digit by digit", async ({ page }) => {
   await page.getByLabel("Password").fill("sundial-demo");
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
 
+  await expect(page.getByText(/^\d+ times\./)).toBeVisible();
   await page.getByRole("button", { name: "Add time off" }).click();
   await expect(page.getByLabel("From", { exact: true })).toBeFocused();
   await page.keyboard.type("03152031");
@@ -127,6 +128,41 @@ test("dates can be typed, digit by digit", async ({ page }) => {
   await time.fill("0002-03-15T00:00");
   await page.getByRole("button", { name: "Ask" }).click();
   await expect(time).toHaveAccessibleDescription(/This is too long ago/);
+});
+
+test("hours of more than half a day are asked about before they are saved", async ({
+  page,
+  expectAccessible,
+}) => {
+  await page.goto("/sign-in?next=/availability");
+  await page.getByLabel("E-mail").fill("grace@sundial.example");
+  await page.getByLabel("Password").fill("sundial-demo");
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+
+  // The page is alive.
+  await expect(page.getByText(/^\d+ times\./)).toBeVisible();
+  await page.getByRole("button", { name: "Add hours on Sunday" }).click();
+  await page.getByLabel("Sunday, hours 1, from").fill("17:00");
+  await page.getByLabel("Sunday, hours 1, to").fill("16:00");
+  await expect(page.getByLabel("Sunday, hours 1, to")).toHaveAccessibleDescription(
+    "next day, 23 hours",
+  );
+  const dialog = await review(page);
+  await expect(dialog.getByText("Are these hours right?")).toBeVisible();
+  await expect(dialog.getByText("Sunday: 5:00 PM to 4:00 PM the next day, 23 hours")).toBeVisible();
+  await expect(dialog.getByRole("button", { name: "Save" })).toBeDisabled();
+  await expectAccessible(page);
+  await dialog.getByRole("button", { name: "Keep editing" }).click();
+  await page.getByLabel("Sunday, hours 1, to").fill("18:00");
+  const again = await review(page);
+  await expect(again.getByText("Are these hours right?")).toHaveCount(0);
+  await expect(again.getByRole("button", { name: "Save" })).toBeEnabled();
+  await again.getByRole("button", { name: "Keep editing" }).click();
+
+  await page.getByLabel("Sunday, hours 1, to").fill("16:00");
+  const meant = await review(page);
+  await meant.getByLabel("Yes, these hours are right").check();
+  await expect(meant.getByRole("button", { name: "Save" })).toBeEnabled();
 });
 
 /** Opens the last look before saving. */

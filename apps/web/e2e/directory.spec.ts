@@ -1,3 +1,4 @@
+import { timeFormats } from "@sundial/validators/time";
 import { expect, signUpMentee, test } from "./fixtures";
 
 test("the directory: soonest first, by part of the day, and filters that come off one by one", async ({
@@ -6,9 +7,12 @@ test("the directory: soonest first, by part of the day, and filters that come of
 }) => {
   await signUpMentee(page, "Searching Sara");
   await page.goto("/mentors");
-  const times = page.getByRole("region", { name: "Results" }).getByRole("time");
-  await expect(times).toHaveCount(5);
-  const starts = await times.evaluateAll((all) => all.map((each) => each.getAttribute("datetime")));
+  const cards = page.getByRole("region", { name: "Results" }).locator("li:has(h2)");
+  await expect(cards).toHaveCount(5);
+  // The first time is the one they rank by; an earlier one at night stands below it.
+  const starts = await cards.evaluateAll((all) =>
+    all.map((card) => card.querySelector("time")?.getAttribute("datetime")),
+  );
   expect(starts).toEqual([...starts].sort());
 
   await page.getByLabel("Sort by").selectOption("name");
@@ -32,4 +36,33 @@ test("the directory: soonest first, by part of the day, and filters that come of
   await page.getByRole("link", { name: "Search without the word" }).click();
   await page.waitForURL("/mentors?expertise=postgresql");
   await expect(page.getByRole("heading", { level: 2 })).toHaveText(["Jonas Weber"]);
+});
+
+test("times in the reader's night are marked, and can be looked for", async ({
+  browser,
+  expectAccessible,
+}) => {
+  // Office hours in Europe and Africa are night there.
+  const context = await browser.newContext({ timezoneId: "Pacific/Honolulu" });
+  const page = await context.newPage();
+  await signUpMentee(page, "Nocturnal Noa");
+  await page.goto("/mentors");
+  await page.getByRole("checkbox", { name: "Night" }).check();
+  await page.getByRole("button", { name: "Search" }).click();
+  await page.waitForURL(/partsOfDay=night/);
+  const card = page.getByRole("region", { name: "Results" }).locator("li:has(h2)").first();
+  await expect(card.getByText("Night", { exact: true })).toBeVisible();
+  await expectAccessible(page);
+  const startsAt = (await card.getByRole("time").getAttribute("datetime")) ?? "";
+  await card.getByRole("link").click();
+  const { day: nameOf } = timeFormats({ clock: "h12", dateOrder: "mdy", weekStart: 7 });
+  const date = nameOf(new Date(startsAt), "Pacific/Honolulu");
+  const day = page.getByRole("button", { name: new RegExp(`${date}.*, \\d+ times?`) });
+  await expect(page.getByRole("grid")).toBeVisible();
+  // At the end of a month, the first free day may be in this one and the first night in the next.
+  if ((await day.count()) === 0) await page.getByRole("button", { name: /next month/i }).click();
+  await day.click();
+  await expect(page.getByRole("group").getByText("Night", { exact: true })).toBeVisible();
+  await expectAccessible(page);
+  await context.close();
 });

@@ -4,15 +4,16 @@ import { languageTag } from "./profile.ts";
 import { storableText } from "./storable.ts";
 import { text } from "./text.ts";
 
-/** "earliest": who can see me soonest; mentors without a free slot come last. */
+/** "earliest": who can see me soonest, outside my night; mentors without a free slot come last. */
 export const mentorSort = z.enum(["earliest", "name"]);
 export type MentorSort = z.infer<typeof mentorSort>;
 
-export const partOfDay = z.enum(["morning", "afternoon", "evening"]);
+export const partOfDay = z.enum(["night", "morning", "afternoon", "evening"]);
 export type PartOfDay = z.infer<typeof partOfDay>;
 
 /** The part of the day an hour (0..23) of somebody's wall clock belongs to. */
 export function partOfDayAt(hour: number): PartOfDay {
+  if (hour < 6) return "night";
   if (hour < 12) return "morning";
   return hour < 17 ? "afternoon" : "evening";
 }

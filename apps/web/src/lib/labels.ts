@@ -61,6 +61,7 @@ export const officeSessionStatusLabels: Record<OfficeSessionStatus, string> = {
 };
 
 export const partOfDayLabels: Record<PartOfDay, string> = {
+  night: "Night",
   morning: "Morning",
   afternoon: "Afternoon",
   evening: "Evening",

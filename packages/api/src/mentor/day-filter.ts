@@ -2,35 +2,64 @@ import { localTime, systemZones } from "@sundial/scheduling";
 import { type PartOfDay, partOfDayAt } from "@sundial/validators";
 import { type InstantFilter, quartersWhere } from "./week-quarters.ts";
 
-const DAY = 86_400_000;
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 /** The longest horizon a mentor may have, and the dates at its edges. */
 const REACH = 368 * DAY;
+/** A start by day within so long comes before an earlier one at night. */
+const SOON = 48 * HOUR;
 
-/** Passes the starts in the wanted parts of the week, by the clock on the viewer's wall. */
-export type DayFilter = InstantFilter;
+/** Which of a mentor's open starts a reader looks for. */
+export interface WantedStarts {
+  /** Those in the wanted parts of the week, by the clock on the reader's wall; null for all. */
+  day: InstantFilter | null;
+  /** A start of these, before `until` (epoch milliseconds), comes first; null when none does. */
+  preferred: (InstantFilter & { until: number }) | null;
+}
 
-/** Null when every time suits. */
-export function dayFilter(
-  { partsOfDay, weekdays }: { partsOfDay: PartOfDay[]; weekdays: number[] },
+export const ANY_START: WantedStarts = { day: null, preferred: null };
+
+interface Wish {
+  partsOfDay: PartOfDay[];
+  weekdays: number[];
+}
+
+/**
+ * The starts a search is about. Nobody means the middle of their night by "soonest", unless they ask
+ * for parts of the day themselves.
+ */
+export function wantedStarts(
+  wish: Wish,
   { timeZone, now }: { timeZone: string; now: Date },
-): DayFilter | null {
-  if (partsOfDay.length === 0 && weekdays.length === 0) return null;
-  const fits = (weekday: number, minute: number) =>
-    (weekdays.length === 0 || weekdays.includes(weekday)) &&
-    (partsOfDay.length === 0 || partsOfDay.includes(partOfDayAt(Math.floor(minute / 60))));
+): WantedStarts {
+  const { partsOfDay, weekdays } = wish;
+  const start = now.getTime();
+  const segments = systemZones.segments(timeZone, { start, end: start + REACH });
+  const offsets = new Set(segments.map(({ offset }) => offset));
 
-  const range = { start: now.getTime(), end: now.getTime() + REACH };
-  const offsets = new Set(systemZones.segments(timeZone, range).map(({ offset }) => offset));
-  return {
-    suits: (start) => {
-      const { weekday, minute } = localTime(start, timeZone);
-      return fits(weekday, minute);
-    },
-    quarters: quartersWhere((instant) =>
-      [...offsets].some((offset) => {
-        const { weekday, minute } = localTime(instant + offset, "UTC");
+  const filterOf = (parts: readonly PartOfDay[]): InstantFilter => {
+    const fits = (weekday: number, minute: number) =>
+      (weekdays.length === 0 || weekdays.includes(weekday)) &&
+      parts.includes(partOfDayAt(Math.floor(minute / 60)));
+    return {
+      suits: (instant) => {
+        const { weekday, minute } = localTime(instant, timeZone);
         return fits(weekday, minute);
-      }),
-    ),
+      },
+      quarters: quartersWhere((instant) =>
+        [...offsets].some((offset) => {
+          const { weekday, minute } = localTime(instant + offset, "UTC");
+          return fits(weekday, minute);
+        }),
+      ),
+    };
+  };
+
+  if (partsOfDay.length > 0) return { day: filterOf(partsOfDay), preferred: null };
+  return {
+    day: weekdays.length > 0 ? filterOf(["night", ...BY_DAY]) : null,
+    preferred: { ...filterOf(BY_DAY), until: start + SOON },
   };
 }
+
+const BY_DAY = ["morning", "afternoon", "evening"] as const satisfies PartOfDay[];

@@ -34,9 +34,13 @@ const someTimes: fc.Arbitrary<Wanted> = fc.record({
   partsOfDay: fc.subarray([...partOfDay.options]),
   weekdays: fc.subarray([1, 2, 3, 4, 5, 6, 7], { maxLength: 3 }),
 });
+const someWeekdays: fc.Arbitrary<Wanted> = someTimes.map((wanted) => ({
+  ...wanted,
+  partsOfDay: [],
+}));
 const look: fc.Arbitrary<Look> = fc
   .tuple(
-    fc.oneof(anyTime, someTimes),
+    fc.oneof(anyTime, someWeekdays, someTimes),
     fc.record({
       zone: fc.constantFrom(...ZONES),
       limit: fc.integer({ min: 1, max: 5 }),
@@ -45,23 +49,31 @@ const look: fc.Arbitrary<Look> = fc
   )
   .map(([wanted, rest]) => ({ ...wanted, ...rest }));
 
-const show = (name: string, start: Date | null) => `${name} ${start?.toISOString() ?? "-"}`;
+interface Shown {
+  name: string;
+  nextSlot: Date | null;
+  nightSlot: Date | null;
+}
+
+const show = ({ name, nextSlot, nightSlot }: Shown) =>
+  `${name} ${nightSlot?.toISOString() ?? ""} ${nextSlot?.toISOString() ?? "-"}`;
 
 /** What the list should say: every mentor asked one by one, with nothing remembered. */
 async function expected(
   { partsOfDay, weekdays, zone, sort }: Look,
   { mentorIds, now }: { mentorIds: string[]; now: Date },
 ) {
+  const partAt = (start: number) => partOfDayAt(Math.floor(localTime(start, zone).minute / 60));
   const suits = (start: number) => {
-    const { weekday, minute } = localTime(start, zone);
-    const part = partOfDayAt(Math.floor(minute / 60));
+    const { weekday } = localTime(start, zone);
+    const part = partAt(start);
     return (
       (partsOfDay.length === 0 || partsOfDay.includes(part)) &&
       (weekdays.length === 0 || weekdays.includes(weekday))
     );
   };
   const to = minutesAfter(now, 40 * 1440);
-  const mentors: { name: string; number: number; start: Date | null }[] = [];
+  const mentors: (Shown & { number: number })[] = [];
   for (const id of mentorIds) {
     const { name, status, mentorProfile } = await db.user.findUniqueOrThrow({
       where: { id },
@@ -76,17 +88,25 @@ async function expected(
     const starts = mentor.durations.flatMap((duration) =>
       openSlots({ mentor, mentorBusy, menteeBusy: [], duration, ...times }).filter(suits),
     );
-    const start = starts.length === 0 ? null : new Date(Math.min(...starts));
-    mentors.push({ name, number, start });
+    // Outside the reader's night, if there is such a start within 48 hours; else the first of all.
+    const byDay = starts.filter(
+      (start) => partAt(start) !== "night" && start < now.getTime() + 48 * 3_600_000,
+    );
+    const first = starts.length === 0 ? null : Math.min(...starts);
+    const ranked = partsOfDay.length === 0 && byDay.length > 0 ? Math.min(...byDay) : first;
+    mentors.push({
+      ...{ name, number, nextSlot: ranked === null ? null : new Date(ranked) },
+      nightSlot: first === null || first === ranked ? null : new Date(first),
+    });
   }
   const isFiltered = partsOfDay.length > 0 || weekdays.length > 0;
-  const shown = mentors.filter(({ start }) => start !== null || !isFiltered);
+  const shown = mentors.filter(({ nextSlot }) => nextSlot !== null || !isFiltered);
   if (sort === "name") shown.sort((a, b) => (a.name < b.name ? -1 : 1));
   else {
-    const place = ({ start }: (typeof shown)[number]) => start?.getTime() ?? Number.MAX_VALUE;
+    const place = ({ nextSlot }: Shown) => nextSlot?.getTime() ?? Number.MAX_VALUE;
     shown.sort((a, b) => place(a) - place(b) || a.number - b.number);
   }
-  return shown.map(({ name, start }) => show(name, start));
+  return shown.map(show);
 }
 
 /** The whole list, page by page. */
@@ -98,7 +118,7 @@ async function listed({ zone, ...input }: Look, { now, tag }: { now: Date; tag: 
   let cursor: string | null = null;
   do {
     const page = await caller.mentor.list({ ...input, expertise: tag, cursor });
-    lines.push(...page.items.map(({ name, nextSlot }) => show(name, nextSlot)));
+    lines.push(...page.items.map(show));
     cursor = page.nextCursor;
   } while (cursor !== null);
   return lines;
@@ -110,33 +130,84 @@ function orderless(lines: string[]) {
   return [...withSlot, ...lines.filter((line) => line.endsWith(" -")).sort()];
 }
 
-test("whatever happens in between, the list is what asking everybody would give", async () => {
-  let offered = 0;
+type Steps = [events: Event[], look: Look][];
+type MentorSpec = Parameters<typeof addMentor>[1];
+type Event = Parameters<typeof letHappen>[1];
+
+/** Looks at the list again and again while things happen; counts what it was about. */
+async function expectExact(
+  mentors: fc.Arbitrary<MentorSpec>,
+  looks: fc.Arbitrary<Look>,
+  numRuns: number,
+) {
+  const steps: fc.Arbitrary<Steps> = fc.array(
+    fc.tuple(fc.array(randomEvent, { maxLength: 4 }), looks),
+    { minLength: 4, maxLength: 10 },
+  );
+  const counted = { offered: 0, passedOver: 0, atNight: 0 };
   await fc.assert(
     fc.asyncProperty(
-      fc.array(randomMentor, { minLength: 4, maxLength: 9 }),
-      fc.array(fc.tuple(fc.array(randomEvent, { maxLength: 4 }), look), {
-        minLength: 4,
-        maxLength: 10,
-      }),
-      async (specs, steps) => {
+      fc.array(mentors, { minLength: 4, maxLength: 9 }),
+      steps,
+      async (specs, happening) => {
         const tag = randomUUID();
         const mentorIds: string[] = [];
         for (const spec of specs) mentorIds.push(await addMentor(db, spec, tag));
         let now = NOW;
-        for (const [events, wanted] of steps) {
+        for (const [events, wanted] of happening) {
           for (const event of events) now = await letHappen(db, event, { mentorIds, now });
           const lines = await listed(wanted, { now, tag });
           const truth = await expected(wanted, { mentorIds, now });
           const inOrder = wanted.sort === "name" ? (all: string[]) => all : orderless;
           expect(inOrder(lines)).toEqual(inOrder(truth));
-          offered += lines.filter((line) => !line.endsWith(" -")).length;
+          counted.passedOver += lines.filter((line) => / \S+Z \S+Z$/.test(line)).length;
+          counted.offered += lines.filter((line) => !line.endsWith(" -")).length;
+          counted.atNight += lines.filter((line) => / {2}\S+T0[0-5]\S+Z$/.test(line)).length;
         }
       },
     ),
     // Shrinking would take minutes, and the first counterexample is short enough.
-    { numRuns: 25, endOnFailure: true },
+    { numRuns, endOnFailure: true },
   );
-  // A programme in which nobody is ever free would prove nothing.
+  return counted;
+}
+
+test("whatever happens in between, the list is what asking everybody would give", async () => {
+  const { offered } = await expectExact(randomMentor, look, 25);
+  // A program in which nobody is ever free would prove nothing.
   expect(offered).toBeGreaterThan(200);
+});
+
+/** Free each night, and on some days besides: never, once, or often. */
+const sleepless: fc.Arbitrary<MentorSpec> = fc
+  .tuple(
+    randomMentor,
+    fc.record({
+      night: fc.integer({ min: 0, max: 20 }).map((quarter) => quarter * 15),
+      morning: fc.integer({ min: 24, max: 80 }).map((quarter) => quarter * 15),
+      days: fc.subarray([1, 2, 3, 4, 5, 6, 7], { maxLength: 4 }),
+      horizonDays: fc.constantFrom(3, 14),
+    }),
+  )
+  .map(([spec, { night, morning, days, horizonDays }]) => {
+    const hourFrom = (startMinute: number) => ({ startMinute, endMinute: startMinute + 60 });
+    return {
+      timeZone: "UTC",
+      profile: { ...spec.profile, horizonDays, bookingState: "open" },
+      rules: [
+        ...[1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, ...hourFrom(night) })),
+        ...days.map((weekday) => ({ weekday, ...hourFrom(morning) })),
+      ],
+    };
+  });
+
+test("so it is for readers whose night is when many are free", async () => {
+  const looks = look.map((each) => ({
+    ...each,
+    ...{ partsOfDay: [], zone: "UTC" as const, limit: Math.min(each.limit, 2) },
+    sort: "earliest" as const,
+  }));
+  const { passedOver, atNight } = await expectExact(sleepless, looks, 15);
+  expect(passedOver).toBeGreaterThan(50);
+  expect(atNight).toBeGreaterThan(50);
 });

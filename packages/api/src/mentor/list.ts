@@ -2,20 +2,22 @@ import type { Db, Prisma } from "@sundial/db";
 import { type ListMentorsInput, type MentorFilter, mentorFilter } from "@sundial/validators";
 import type { ServiceContext } from "../context.ts";
 import { decodeCursor, nameAndId, pageOf } from "../paging.ts";
-import { type DayFilter, dayFilter } from "./day-filter.ts";
+import { type WantedStarts, wantedStarts } from "./day-filter.ts";
 import { type MentorRow, mentorSelect, toMentor } from "./mentor-card.ts";
 import { findNextSlots, type Outlook, outlookOf } from "./next-slots.ts";
 import { mentorScope, mentorsMatching } from "./scope.ts";
 import { decodeShown, encodeShown } from "./shown-mentors.ts";
 import { boundSelect, lowerBound } from "./slot-bounds.ts";
 import { findSoonest } from "./soonest.ts";
+import type { InstantFilter } from "./week-quarters.ts";
 
 /** How many names are looked through at a time when not everyone is free at the wanted times. */
 const NAMES_AT_ONCE = 256;
 
 /**
- * A page of the directory. Each mentor comes with the next open start that suits the day filter; by
- * earliest slot, those without one are last, and with a day filter they are left out.
+ * A page of the directory. Each mentor comes with the next open start that suits the day filter, and
+ * with an earlier one in the reader's night where a start by day counts instead (`wantedStarts`). By
+ * earliest slot, those without a start are last, and with a day filter they are left out.
  *
  * Slots are taken and time passes while the list is read. By earliest slot, the next page holds
  * whoever is first then among those not shown yet, so that nobody comes twice and nobody is missed.
@@ -35,21 +37,21 @@ export async function listMentors(ctx: ServiceContext, input: ListMentorsInput) 
 
 async function pageOfMentors(ctx: ServiceContext, input: ListMentorsInput) {
   const now = ctx.now();
-  const day = dayFilter(input, { timeZone: ctx.actor.timeZone, now });
-  const search = { now, day, input };
+  const wanted = wantedStarts(input, { timeZone: ctx.actor.timeZone, now });
+  const search = { now, wanted, input };
   return input.sort === "name" ? pageByName(ctx.db, search) : pageBySlot(ctx.db, search);
 }
 
 interface Search {
   now: Date;
-  day: DayFilter | null;
+  wanted: WantedStarts;
   input: ListMentorsInput;
 }
 
-async function pageBySlot(db: Db, { now, day, input }: Search) {
+async function pageBySlot(db: Db, { now, wanted, input }: Search) {
   const shown = input.cursor ? decodeShown(input.cursor) : new Set<number>();
   const { mentors, hasMore, learnt } = await findSoonest(db, {
-    ...{ now, day, shown, limit: input.limit },
+    ...{ now, wanted, shown, limit: input.limit },
     where: { mentor: { user: mentorsMatching(input) } },
   });
   const [rows] = await Promise.all([
@@ -61,9 +63,9 @@ async function pageBySlot(db: Db, { now, day, input }: Search) {
   ]);
   const rowOf = new Map(rows.map((row) => [row.id, row]));
   return {
-    items: mentors.flatMap(({ mentorId, nextSlot, noSlotReason }) => {
+    items: mentors.flatMap(({ mentorId, number: _, ...outlook }) => {
       const row = rowOf.get(mentorId);
-      return row === undefined ? [] : [{ ...toMentor(row), nextSlot, noSlotReason }];
+      return row === undefined ? [] : [{ ...toMentor(row), ...outlook }];
     }),
     nextCursor: hasMore
       ? encodeShown(new Set([...shown, ...mentors.map(({ number }) => number)]))
@@ -71,7 +73,8 @@ async function pageBySlot(db: Db, { now, day, input }: Search) {
   };
 }
 
-async function pageByName(db: Db, { now, day, input }: Search) {
+async function pageByName(db: Db, { now, wanted, input }: Search) {
+  const { day } = wanted;
   let after = input.cursor ? decodeCursor(nameAndId, input.cursor) : null;
   const take = day === null ? input.limit + 1 : NAMES_AT_ONCE;
   const found: (MentorRow & Outlook)[] = [];
@@ -82,7 +85,7 @@ async function pageByName(db: Db, { now, day, input }: Search) {
       take,
       select: mentorSelect,
     });
-    const outlooks = await outlooksOf(db, rows, { now, day });
+    const outlooks = await outlooksOf(db, rows, { now, wanted });
     for (const row of rows) {
       const outlook = outlooks.get(row.id);
       if (outlook !== undefined) found.push({ ...row, ...outlook });
@@ -101,13 +104,14 @@ function behind([name, id]: [string, string]): Prisma.UserWhereInput {
 }
 
 /** The next slots of these mentors; with a day filter, of those who have one that suits. */
-async function outlooksOf(db: Db, rows: MentorRow[], { now, day }: Omit<Search, "input">) {
+async function outlooksOf(db: Db, rows: MentorRow[], { now, wanted }: Omit<Search, "input">) {
+  const { day } = wanted;
   const ids = rows.map(({ id }) => id);
   const hopeless = day === null ? new Set() : await withoutSlot(db, ids, { now, day });
   const next = await findNextSlots(
     db,
     ids.filter((id) => !hopeless.has(id)),
-    { now, day },
+    { now, wanted },
   );
   const outlooks = new Map<string, Outlook>();
   for (const [id, slot] of next) {
@@ -120,7 +124,7 @@ async function outlooksOf(db: Db, rows: MentorRow[], { now, day }: Omit<Search, 
 async function withoutSlot(
   db: Db,
   mentorIds: string[],
-  { now, day }: { now: Date; day: DayFilter },
+  { now, day }: { now: Date; day: InstantFilter },
 ) {
   const rows = await db.earliestSlot.findMany({
     where: { mentorId: { in: mentorIds } },

@@ -1,33 +1,39 @@
 import type { Db } from "@sundial/db";
 import { bookingHorizon, openSlots } from "@sundial/scheduling";
 import { horizonEnd, loadMentorFacts, type MentorFacts } from "../availability/booking-facts.ts";
-import type { DayFilter } from "./day-filter.ts";
+import type { WantedStarts } from "./day-filter.ts";
 import type { SlotBounds } from "./slot-bounds.ts";
-import { quartersOf } from "./week-quarters.ts";
+import { type InstantFilter, quartersOf } from "./week-quarters.ts";
 
 const MINUTE = 60_000;
 const DAY = 1440 * MINUTE;
+const WEEK = 7 * DAY;
 /** By then every hold and every request of today has lapsed. */
 const ALL_LAPSED = new Date("9999-01-01T00:00:00Z");
 const UNKNOWN = new Date(0);
 
 /** What the slot engine says of a mentor now. */
 export interface NextSlot {
-  /** The first open start that suits, for any length the mentor offers; epoch milliseconds. */
+  /**
+   * The start the mentor ranks by (epoch milliseconds): for any length they offer the first preferred
+   * one if it is soon enough, else the first that is wanted.
+   */
   start: number | null;
+  /** The first that is wanted, when it comes before that. */
+  earlier: number | null;
   /** What stays true of it while time passes and sessions are booked. */
   bounds: SlotBounds;
   facts: MentorFacts;
 }
 
 /**
- * Asks the engine for the next open start of each of these mentors, up to the end of their own
+ * Asks the engine for the next wanted start of each of these mentors, up to the end of their own
  * horizon, with a few queries for all. Mentors without a profile are absent from the answer.
  */
 export async function findNextSlots(
   db: Db,
   mentorIds: string[],
-  { now, day }: { now: Date; day: DayFilter | null },
+  { now, wanted }: { now: Date; wanted: WantedStarts },
 ): Promise<Map<string, NextSlot>> {
   if (mentorIds.length === 0) return new Map();
   const range = { from: now, to: horizonEnd(now) };
@@ -40,8 +46,11 @@ export async function findNextSlots(
     const starts = startsOf(facts, now);
     const later = lapsed.get(id);
     next.set(id, {
-      start: firstOf(starts, day),
-      bounds: boundsOf(later === undefined ? starts : startsOf(later, now), { facts, now }),
+      ...rankedStart(starts, wanted),
+      bounds: {
+        ...boundsOf(later === undefined ? starts : startsOf(later, now), { facts, now }),
+        ...openNow(starts, now),
+      },
       facts,
     });
   }
@@ -51,6 +60,8 @@ export async function findNextSlots(
 /** The next open slot as a card tells it, or why there is none. */
 export interface Outlook {
   nextSlot: Date | null;
+  /** An earlier one, in the reader's night. */
+  nightSlot: Date | null;
   /**
    * Paused; the hours are there and taken; or there are none. Which of the mentor's own plans takes
    * hours away is nobody's business.
@@ -58,15 +69,19 @@ export interface Outlook {
   noSlotReason: "paused" | "fullyBooked" | "noHours" | null;
 }
 
-export function outlookOf({ start, facts: { mentor, mentorBusy } }: NextSlot, now: Date): Outlook {
-  if (start !== null) return { nextSlot: new Date(start), noSlotReason: null };
+export function outlookOf({ start, earlier, facts }: NextSlot, now: Date): Outlook {
+  const nightSlot = earlier === null ? null : new Date(earlier);
+  if (start !== null) return { nextSlot: new Date(start), nightSlot, noSlotReason: null };
+  return { nextSlot: null, nightSlot, noSlotReason: noSlotReason(facts, now) };
+}
+
+function noSlotReason({ mentor, mentorBusy }: MentorFacts, now: Date) {
   const { unavailable, pausedUntil } = mentor;
   if (unavailable === "PAUSED" && (pausedUntil === null || pausedUntil > now.getTime())) {
-    return { nextSlot: null, noSlotReason: "paused" };
+    return "paused";
   }
   const unbooked = mentorBusy.length > 0 ? startsOf({ mentor, mentorBusy: [] }, now) : [];
-  const isBooked = firstOf(unbooked, null) !== null;
-  return { nextSlot: null, noSlotReason: isBooked ? "fullyBooked" : "noHours" };
+  return firstOf(unbooked) === null ? "noHours" : "fullyBooked";
 }
 
 /** The facts as they will be once every hold and request has lapsed, of mentors who have some. */
@@ -105,22 +120,34 @@ function startsOf({ mentor, mentorBusy }: Pick<MentorFacts, "mentor" | "mentorBu
   );
 }
 
-function firstOf(starts: number[][], day: DayFilter | null): number | null {
+function rankedStart(starts: number[][], { day, preferred }: WantedStarts) {
+  const first = firstOf(starts, day);
+  const best = preferred === null ? null : firstOf(starts, preferred);
+  const isSoon = best !== null && preferred !== null && best < preferred.until;
+  const start = isSoon ? best : first;
+  return { start, earlier: start === first ? null : first };
+}
+
+function firstOf(starts: number[][], filter: InstantFilter | null = null): number | null {
   const firsts = starts
-    .map((list) => (day === null ? list[0] : list.find(day.suits)))
+    .map((list) => (filter === null ? list[0] : list.find(filter.suits)))
     .filter((start) => start !== undefined);
   return firsts.length === 0 ? null : Math.min(...firsts);
 }
 
-function boundsOf(
-  starts: number[][],
-  { facts, now }: { facts: MentorFacts; now: Date },
-): SlotBounds {
+/** What is open now stays so until a session or a claim is added, or its notice begins. */
+function openNow(starts: number[][], now: Date) {
+  const openUntil = now.getTime() + WEEK;
+  const within = starts.flat().filter((start) => start < openUntil);
+  return { openQuarters: quartersOf(within), openUntil: new Date(openUntil) };
+}
+
+function boundsOf(starts: number[][], { facts, now }: { facts: MentorFacts; now: Date }) {
   const horizon = bookingHorizon({ mentor: facts.mentor, now: now.getTime() });
   // Without hours there is no calendar, and no end to it either.
   const searched = now.getTime() + (facts.mentor.horizonDays + 2) * DAY;
   const knownUntil = Math.min(horizon.end, searched);
-  const first = firstOf(starts, null) ?? knownUntil;
+  const first = firstOf(starts) ?? knownUntil;
   // While travelling, the horizon of one zone may end before that of the next.
   const isDecided = starts.every((list) => (list.at(-1) ?? 0) < knownUntil);
   return {

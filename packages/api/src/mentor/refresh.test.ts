@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { createMentee } from "@sundial/db/factories";
 import { expect, it } from "vitest";
 import { NOW, testApi } from "../testing/callers.ts";
+import { minutesAfter } from "../testing/office-sessions.ts";
 import { refreshEarliestSlots } from "./refresh.ts";
 
 const statements: string[] = [];
@@ -51,6 +52,20 @@ it("works out everybody of whom nothing is known, in a number of statements that
   expect(count).toBeLessThan(20);
   expect(await unknown()).toBe(0);
   expect(await list()).toEqual(firstNames);
+});
+
+it("works out anew whose open starts are in doubt since a booking, or soon out of sight", async () => {
+  const inDoubt = (at: Date) => db.earliestSlot.count({ where: { openUntil: { lte: at } } });
+  expect(await inDoubt(NOW)).toBe(0);
+  const { mentorId: userId } = await db.earliestSlot.findFirstOrThrow();
+  const [startsAt, endsAt] = [minutesAfter(NOW, 60), minutesAfter(NOW, 90)];
+  await db.timeClaim.create({ data: { userId, kind: "time_off", startsAt, endsAt } });
+  expect(await inDoubt(NOW)).toBe(1);
+  await refreshEarliestSlots({ db, now: NOW });
+  expect(await inDoubt(NOW)).toBe(0);
+  const later = minutesAfter(NOW, 5 * 1440);
+  await refreshEarliestSlots({ db, now: later });
+  expect(await inDoubt(minutesAfter(later, 6 * 1440))).toBe(0);
 });
 
 const rulesRead = () =>

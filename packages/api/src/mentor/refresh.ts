@@ -1,18 +1,39 @@
 import type { Db } from "@sundial/db";
+import { ANY_START } from "./day-filter.ts";
 import { findNextSlots } from "./next-slots.ts";
 import { type BoundRow, boundSelect, keepBounds, type SlotBounds } from "./slot-bounds.ts";
 
 const BATCH = 512;
 
+/** As long before what is known to be open ends for a reader, the sweep begins to renew it. */
+const FADES_WITHIN = 3 * 86_400_000;
+
 const running = new WeakMap<Db, Promise<void>>();
 
+interface RefreshOptions {
+  db: Db;
+  now: Date;
+}
+
 /**
- * Works out the earliest slot of every mentor of whom nothing is known: all of them at first, later
- * those whose availability changed. Nobody has to run it, since the directory works out whom it
- * needs; run in the background, it spares the next reader the wait. Whoever calls while it runs
- * shares the run.
+ * Works out the earliest slot of every mentor of whom nothing is known, and of some of whom what is
+ * known to be open is in doubt since a booking, or soon over. Nobody has to run it, since the
+ * directory works out whom it needs; run in the background, it spares the next reader the wait.
  */
-export function refreshEarliestSlots({ db, now }: { db: Db; now: Date }): Promise<void> {
+export async function refreshEarliestSlots(options: RefreshOptions): Promise<void> {
+  await workOutAllUnknown(options);
+  const { db, now } = options;
+  const fading = await db.earliestSlot.findMany({
+    where: { openUntil: { lt: new Date(now.getTime() + FADES_WITHIN) } },
+    orderBy: { openUntil: "asc" },
+    take: BATCH,
+    select: boundSelect,
+  });
+  await workOut(db, fading, now);
+}
+
+/** All of whom nothing is known: everybody at first. Whoever calls while it runs shares the run. */
+export function workOutAllUnknown({ db, now }: RefreshOptions): Promise<void> {
   const shared = running.get(db);
   if (shared !== undefined) return shared;
   const run = workOutUnknown(db, now).finally(() => running.delete(db));
@@ -31,14 +52,18 @@ async function workOutUnknown(db: Db, now: Date) {
     });
     const last = rows.at(-1);
     if (last === undefined) return;
-    const ids = rows.map(({ mentorId }) => mentorId);
-    const next = await findNextSlots(db, ids, { now, day: null });
-    const learnt = rows.flatMap((row): [BoundRow, SlotBounds][] => {
-      const slot = next.get(row.mentorId);
-      return slot === undefined ? [] : [[row, slot.bounds]];
-    });
-    await keepBounds(db, learnt);
+    await workOut(db, rows, now);
     if (rows.length < BATCH) return;
     after = last.number;
   }
+}
+
+async function workOut(db: Db, rows: BoundRow[], now: Date) {
+  const ids = rows.map(({ mentorId }) => mentorId);
+  const next = await findNextSlots(db, ids, { now, wanted: ANY_START });
+  const learnt = rows.flatMap((row): [BoundRow, SlotBounds][] => {
+    const slot = next.get(row.mentorId);
+    return slot === undefined ? [] : [[row, slot.bounds]];
+  });
+  await keepBounds(db, learnt, now);
 }

@@ -1,6 +1,7 @@
 import type { MentorByIdInput } from "@sundial/validators";
 import type { ServiceContext } from "../context.ts";
 import { notFound } from "../errors.ts";
+import { ANY_START } from "./day-filter.ts";
 import { mentorSelect, toMentor } from "./mentor-card.ts";
 import { findNextSlots, outlookOf } from "./next-slots.ts";
 import { mentorScope } from "./scope.ts";
@@ -53,7 +54,7 @@ export async function getMentorById({ db, ...ctx }: ServiceContext, { id }: Ment
   if (row === null) throw notFound();
   const mentor = toMentor(row);
   const now = ctx.now();
-  const next = await findNextSlots(db, [id], { now, day: null });
+  const next = await findNextSlots(db, [id], { now, wanted: ANY_START });
   const slot = next.get(id);
   if (slot === undefined) throw notFound();
   const { bookingState, pausedUntil } = mentor;

@@ -3,6 +3,7 @@ import { createMentee, createMentor } from "@sundial/db/factories";
 import { beforeEach, describe, expect, it } from "vitest";
 import { testApi } from "../testing/callers.ts";
 import { bookingWith, MONDAY_10, minutesAfter } from "../testing/office-sessions.ts";
+import { ANY_START } from "./day-filter.ts";
 import { findNextSlots } from "./next-slots.ts";
 import { boundSelect, keepBounds } from "./slot-bounds.ts";
 
@@ -111,18 +112,33 @@ describe("a change that may bring a slot forward makes the bounds unknown, at on
     const row = await rowDuring(change);
     expect(row).toMatchObject({
       ...{ notBefore: UNKNOWN, knownUntil: UNKNOWN, horizonMovesAt: UNKNOWN, noticeMinutes: 0 },
+      openUntil: UNKNOWN,
     });
     expect(row?.revision).toBeGreaterThan(revision);
   });
 });
 
-describe("a change that cannot leaves the row alone", () => {
+it("a claim or a session more leaves the bounds as they are, but nothing surely open", async () => {
   const [startsAt, endsAt] = [MONDAY_10, MONDAY_11];
+  const { revision, ...row } = await rowOf();
+  const added = await rowDuring((tx) =>
+    tx.timeClaim.create({ data: { userId: id, kind: "time_off", startsAt, endsAt } }),
+  );
+  expect(added).toEqual({ ...row, openUntil: UNKNOWN, revision: revision + 1 });
+  const booked = await rowDuring((tx) =>
+    tx.officeSession.create({
+      data: {
+        ...{ mentorId: id, menteeId: mentee.id, createdById: mentee.id, topic: "Another" },
+        ...{ startsAt, endsAt, blockedUntil: endsAt, status: "completed" },
+        ...{ mentorTimeZone: "UTC", menteeTimeZone: "UTC" },
+      },
+    }),
+  );
+  expect(booked).toMatchObject({ openUntil: UNKNOWN, revision: revision + 1 });
+});
+
+describe("a change that has nothing to do with hours leaves the row alone", () => {
   it.each<[string, (tx: DbTransaction) => Promise<unknown>]>([
-    [
-      "a claim more",
-      (tx) => tx.timeClaim.create({ data: { userId: id, kind: "time_off", startsAt, endsAt } }),
-    ],
     ["a name", (tx) => tx.user.update({ where: { id }, data: { name: "Somebody" } })],
     ["a reminder", (tx) => tx.$executeRaw`UPDATE office_sessions SET reminded_version = version`],
   ])("%s", async (_name, change) => {
@@ -133,7 +149,7 @@ describe("a change that cannot leaves the row alone", () => {
 describe("keeping what was worked out", () => {
   const workOut = async () => {
     const row = await rowOf();
-    const next = await findNextSlots(db, [id], { now: MONDAY_10, day: null });
+    const next = await findNextSlots(db, [id], { now: MONDAY_10, wanted: ANY_START });
     const bounds = next.get(id)?.bounds;
     if (bounds === undefined) throw new Error("nothing worked out");
     return { row, bounds: { ...bounds, notBefore: AFTER } };
@@ -142,7 +158,7 @@ describe("keeping what was worked out", () => {
   it("keeps nothing that was read before a reset", async () => {
     const { row, bounds } = await workOut();
     await db.officeSession.updateMany({ data: { topic: "Another" } });
-    await keepBounds(db, [[row, bounds]]);
+    await keepBounds(db, [[row, bounds]], MONDAY_10);
     expect(await rowOf()).toMatchObject({ notBefore: UNKNOWN, revision: row.revision + 1 });
   });
 
@@ -150,10 +166,10 @@ describe("keeping what was worked out", () => {
     const { row, bounds } = await workOut();
     await rowDuring(async (tx) => {
       await tx.officeSession.updateMany({ data: { topic: "A third" } });
-      await keepBounds(db, [[row, bounds]]);
+      await keepBounds(db, [[row, bounds]], MONDAY_10);
     });
     expect(await rowOf()).toEqual(row);
-    await keepBounds(db, [[row, bounds]]);
+    await keepBounds(db, [[row, bounds]], MONDAY_10);
     expect(await rowOf()).toMatchObject({ notBefore: AFTER });
     await db.officeSession.updateMany({ data: { topic: "The bounds are true again" } });
   });

@@ -1,8 +1,12 @@
 import type { Db, Prisma } from "@sundial/db";
-import { type InstantFilter, nextInQuarters } from "./week-quarters.ts";
+import type { WantedStarts } from "./day-filter.ts";
+import { type InstantFilter, nextInQuarters, QUARTER } from "./week-quarters.ts";
 
 const MINUTE = 60_000;
+const DAY = 1440 * MINUTE;
 const WORTH_A_WRITE = 15 * MINUTE;
+/** What is known to be open is renewed when no more of it than this is left. */
+const RENEWED_AT = 4 * DAY;
 
 export const boundSelect = {
   mentorId: true,
@@ -13,6 +17,8 @@ export const boundSelect = {
   horizonMovesAt: true,
   gridMinutes: true,
   noticeMinutes: true,
+  openQuarters: true,
+  openUntil: true,
   revision: true,
 } satisfies Prisma.EarliestSlotSelect;
 
@@ -38,6 +44,31 @@ export function lowerBound(row: BoundRow, now: Date, filter: InstantFilter | nul
 }
 
 /**
+ * The instant before which this mentor surely has no place in the order of a search, and whether there
+ * surely is no wanted start at all. A preferred start may be passed over for an earlier one only when
+ * none is soon enough, so its bound counts once one is surely open.
+ */
+export function rankBound(row: BoundRow, now: Date, { day, preferred }: WantedStarts) {
+  const wanted = lowerBound(row, now, day);
+  if (wanted.none || preferred === null || wanted.at >= preferred.until) return wanted;
+  const { at } = lowerBound(row, now, preferred);
+  if (at === wanted.at || !isSurelyOpen(row, now, preferred)) return wanted;
+  return { at, none: false };
+}
+
+/** Whether some whole quarter ahead holds an open start and passes the filter in time. */
+function isSurelyOpen(row: BoundRow, now: Date, filter: InstantFilter & { until: number }) {
+  const soonest = now.getTime() + row.noticeMinutes * MINUTE;
+  const from = Math.floor(soonest / QUARTER + 1) * QUARTER;
+  const until = Math.floor(Math.min(row.openUntil.getTime(), filter.until) / QUARTER) * QUARTER;
+  return from < until && nextInQuarters(row.openQuarters, { from, until }, filter) < until;
+}
+
+/** Whether what is known to be open covers too little of the time ahead. */
+export const isFading = (row: BoundRow, now: Date) =>
+  row.openUntil.getTime() < now.getTime() + RENEWED_AT;
+
+/**
  * The same bounds with the start moved on to where only the passing of time has brought it, if that
  * is worth a write; otherwise null.
  */
@@ -52,8 +83,8 @@ export function raisedByTime(row: BoundRow, now: Date): SlotBounds | null {
  * no turn behind anyone: what is being changed by another at this moment is left alone. Never fails,
  * for the bounds that stand are true as well.
  */
-export async function keepBounds(db: Db, kept: [BoundRow, SlotBounds][]): Promise<void> {
-  const news = kept.filter(([row, bounds]) => !isKept(row, bounds));
+export async function keepBounds(db: Db, kept: [BoundRow, SlotBounds][], now: Date): Promise<void> {
+  const news = kept.filter(([row, bounds]) => isFading(row, now) || !isKept(row, bounds));
   if (news.length === 0) return;
   const column = (read: (row: BoundRow, bounds: SlotBounds) => string | number) =>
     news.map(([row, bounds]) => read(row, bounds));
@@ -68,15 +99,18 @@ export async function keepBounds(db: Db, kept: [BoundRow, SlotBounds][]): Promis
                       ${column((_, bounds) => bounds.knownUntil.toISOString())}::timestamptz[],
                       ${column((_, bounds) => bounds.horizonMovesAt.toISOString())}::timestamptz[],
                       ${column((_, bounds) => bounds.gridMinutes)}::int[],
-                      ${column((_, bounds) => bounds.noticeMinutes)}::int[])
+                      ${column((_, bounds) => bounds.noticeMinutes)}::int[],
+                      ${column((_, bounds) => hex(bounds.openQuarters))}::text[],
+                      ${column((_, bounds) => bounds.openUntil.toISOString())}::timestamptz[])
                AS k (mentor_id, revision, not_before, week_quarters, known_until,
-                     horizon_moves_at, grid_minutes, notice_minutes)
+                     horizon_moves_at, grid_minutes, notice_minutes, open_quarters, open_until)
           JOIN earliest_slots e USING (mentor_id, revision)
            FOR UPDATE OF e SKIP LOCKED)
       UPDATE earliest_slots e
          SET not_before = kept.not_before, week_quarters = decode(kept.week_quarters, 'hex'),
              known_until = kept.known_until, horizon_moves_at = kept.horizon_moves_at,
-             grid_minutes = kept.grid_minutes, notice_minutes = kept.notice_minutes
+             grid_minutes = kept.grid_minutes, notice_minutes = kept.notice_minutes,
+             open_quarters = decode(kept.open_quarters, 'hex'), open_until = kept.open_until
         FROM kept WHERE e.mentor_id = kept.mentor_id`;
   } catch (error) {
     console.error(`earliest_slots: ${error instanceof Error ? error.message : String(error)}`);

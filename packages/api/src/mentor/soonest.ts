@@ -1,14 +1,14 @@
 import type { Db, Prisma } from "@sundial/db";
-import type { DayFilter } from "./day-filter.ts";
+import { ANY_START, type WantedStarts } from "./day-filter.ts";
 import { findNextSlots, type Outlook, outlookOf } from "./next-slots.ts";
-import { refreshEarliestSlots } from "./refresh.ts";
+import { workOutAllUnknown } from "./refresh.ts";
 import {
   type BoundRow,
   boundSelect,
   isUnknown,
   keepBounds,
-  lowerBound,
   raisedByTime,
+  rankBound,
   type SlotBounds,
 } from "./slot-bounds.ts";
 
@@ -20,7 +20,7 @@ const MANY_UNKNOWN = 128;
 interface SoonestQuery {
   where: Prisma.EarliestSlotWhereInput;
   now: Date;
-  day: DayFilter | null;
+  wanted: WantedStarts;
   /** The numbers of mentors to leave out. */
   shown: ReadonlySet<number>;
   limit: number;
@@ -31,12 +31,13 @@ interface SoonestMentor extends Outlook {
   number: number;
 }
 
-/** A mentor's place in the order: by start, as far as it is known a bound below it, then number. */
+/** A mentor's place in the order: by the start they rank by, or a bound below it, then number. */
 interface Place {
   at: number;
   number: number;
 }
 type Candidate = Place & { row: BoundRow };
+type Found = Candidate & { earlier: number | null };
 
 const FRONT: Place = { at: Number.NEGATIVE_INFINITY, number: 0 };
 const END: Place = { at: Number.POSITIVE_INFINITY, number: 0 };
@@ -55,12 +56,12 @@ export async function findSoonest(
   query: SoonestQuery,
   mostUnknown = MANY_UNKNOWN,
 ): Promise<{ mentors: SoonestMentor[]; hasMore: boolean; learnt: Promise<unknown> }> {
-  const { now, day, limit } = query;
+  const { now, wanted, limit } = query;
   const chunks = readByBound(db, { where: query.where, first: 3 * limit + query.shown.size });
   const passed = new Set(query.shown);
   const bounds = new Map<BoundRow, SlotBounds>();
   const writes: Promise<void>[] = [];
-  const found: Candidate[] = [];
+  const found: Found[] = [];
   const idle: Candidate[] = [];
   let candidates: Candidate[] = [];
   /** Whoever is not read yet has a place behind this one. */
@@ -76,7 +77,7 @@ export async function findSoonest(
       if (passed.has(row.number)) continue;
       passed.add(row.number);
       if (isUnknown(row, now)) unknown++;
-      const { at, none } = lowerBound(row, now, day);
+      const { at, none } = rankBound(row, now, wanted);
       (none ? idle : candidates).push({ at, number: row.number, row });
       const raised = raisedByTime(row, now);
       if (raised !== null) bounds.set(row, raised);
@@ -85,20 +86,20 @@ export async function findSoonest(
   }
 
   async function workOut(batch: Candidate[]) {
-    const next = await findNextSlots(db, batch.map(idOf), { now, day });
+    const next = await findNextSlots(db, batch.map(idOf), { now, wanted });
     for (const candidate of batch) {
       const slot = next.get(candidate.row.mentorId);
       if (slot === undefined) continue;
       bounds.set(candidate.row, slot.bounds);
       if (slot.start === null) idle.push({ ...candidate, at: slot.bounds.knownUntil.getTime() });
-      else found.push({ ...candidate, at: slot.start });
+      else found.push({ ...candidate, at: slot.start, earlier: slot.earlier });
     }
     found.sort(compare);
     keep();
   }
 
   function keep() {
-    writes.push(keepBounds(db, [...bounds]));
+    writes.push(keepBounds(db, [...bounds], now));
     bounds.clear();
   }
 
@@ -109,7 +110,7 @@ export async function findSoonest(
     while (compare(reached, candidates[0] ?? END) < 0 && compare(reached, afterPage) < 0) {
       await readOn();
       if (unknown <= mostUnknown) continue;
-      await refreshEarliestSlots({ db, now });
+      await workOutAllUnknown({ db, now });
       return findSoonest(db, query, Number.POSITIVE_INFINITY);
     }
     const due = candidates.filter(
@@ -122,11 +123,11 @@ export async function findSoonest(
   }
   keep();
 
-  const first = found.slice(0, limit).map(({ at, row: { mentorId, number } }) => ({
-    ...{ mentorId, number },
-    ...{ nextSlot: new Date(at), noSlotReason: null },
+  const first = found.slice(0, limit).map(({ at, earlier, row: { mentorId, number } }) => ({
+    ...{ mentorId, number, noSlotReason: null },
+    ...{ nextSlot: new Date(at), nightSlot: earlier === null ? null : new Date(earlier) },
   }));
-  const last = day === null ? idle.sort(compare) : [];
+  const last = wanted.day === null ? idle.sort(compare) : [];
   return {
     mentors: [...first, ...(await outlooksOf(db, last.slice(0, limit - first.length), now))],
     hasMore: found.length + last.length > limit,
@@ -135,7 +136,7 @@ export async function findSoonest(
 }
 
 async function outlooksOf(db: Db, candidates: Candidate[], now: Date): Promise<SoonestMentor[]> {
-  const next = await findNextSlots(db, candidates.map(idOf), { now, day: null });
+  const next = await findNextSlots(db, candidates.map(idOf), { now, wanted: ANY_START });
   return candidates.flatMap(({ row: { mentorId, number } }) => {
     const slot = next.get(mentorId);
     return slot === undefined ? [] : [{ mentorId, number, ...outlookOf(slot, now) }];

@@ -1,4 +1,4 @@
-const QUARTER = 15 * 60_000;
+export const QUARTER = 15 * 60_000;
 /** Quarters of an hour in a week. */
 const QUARTERS = 7 * 24 * 4;
 

@@ -63,6 +63,7 @@ describe("what the Prisma schema cannot express", () => {
       "availability_schedules_travel",
       "availability_schedules_valid",
       "earliest_slots_grid",
+      "earliest_slots_open_quarters",
       "earliest_slots_week_quarters",
       "email_changes_lower_case",
       "feedback_rating",
@@ -132,6 +133,8 @@ describe("what the Prisma schema cannot express", () => {
     );
     expect(rows.map(({ table }) => table)).toEqual([
       "mentor_profiles",
+      "office_sessions",
+      "time_claims",
       "availability_overrides",
       "availability_rules",
       "availability_schedules",

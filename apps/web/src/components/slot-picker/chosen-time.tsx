@@ -1,3 +1,4 @@
+import { NightMark } from "~/components/night-mark";
 import { OtherTime, TimeRange } from "~/components/time-range";
 
 interface ChosenTimeProps {
@@ -15,6 +16,7 @@ export function ChosenTime({ startsAt, endsAt, zone, others }: ChosenTimeProps) 
       <span className="font-semibold">
         <TimeRange endsAt={endsAt} startsAt={startsAt} zone={zone} />
       </span>
+      <NightMark startsAt={startsAt} zone={zone} />
       {others.map(({ id, name, timeZone }) => (
         <OtherTime key={id} name={name} reference={zone} startsAt={startsAt} zone={timeZone} />
       ))}

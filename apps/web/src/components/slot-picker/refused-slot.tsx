@@ -3,6 +3,7 @@
 import { slotConflict, type WireError } from "@sundial/validators";
 import { type ReactNode, useEffect, useRef } from "react";
 import { useFormats } from "~/components/formats";
+import { NightMark } from "~/components/night-mark";
 import { Alert } from "~/components/ui/alert";
 import { Button } from "~/components/ui/button";
 
@@ -35,6 +36,7 @@ export function RefusedSlot({ error, zone, onChoose, children }: RefusedSlotProp
                 variant="secondary"
               >
                 {formats.shortDateTime(alternative, zone)}
+                <NightMark startsAt={alternative} zone={zone} />
               </Button>
             ))}
           </div>

@@ -1,15 +1,16 @@
 "use client";
 
 import type { RouterOutputs } from "@sundial/api";
-import { partOfDay, partOfDayAt } from "@sundial/validators";
+import { partOfDay } from "@sundial/validators";
 import { describeZone } from "@sundial/validators/time";
-import { readingAt } from "@sundial/validators/wall-clock";
+import { Moon } from "lucide-react";
 import type { Ref } from "react";
 import { useFormats } from "~/components/formats";
 import { Skeleton } from "~/components/ui/skeleton";
 import { cn } from "~/lib/cn";
 import { groupBy } from "~/lib/group-by";
 import { partOfDayLabels } from "~/lib/labels";
+import { partOfDayIn } from "~/lib/part-of-day";
 
 export type Slot = RouterOutputs["availability"]["openSlots"]["slots"][number];
 
@@ -40,9 +41,7 @@ export function SlotList(props: SlotListProps) {
   if (date === null || first === undefined) {
     return <p className="text-muted">Choose a day to see its times.</p>;
   }
-  const parts = groupBy(slots, ({ startsAt }) =>
-    partOfDayAt(Number(readingAt(startsAt, zone).slice(11, 13))),
-  );
+  const parts = groupBy(slots, ({ startsAt }) => partOfDayIn(startsAt, zone));
   return (
     <fieldset className="grid gap-4">
       <legend className="mb-2" ref={headingRef} tabIndex={-1}>
@@ -54,7 +53,10 @@ export function SlotList(props: SlotListProps) {
         if (own === undefined) return null;
         return (
           <div className="grid gap-2" key={part}>
-            <p className="text-muted text-sm">{partOfDayLabels[part]}</p>
+            <p className="flex items-center gap-1 text-muted text-sm">
+              {part === "night" ? <Moon aria-hidden className="size-4" /> : null}
+              {partOfDayLabels[part]}
+            </p>
             <div className="grid grid-cols-[repeat(auto-fill,minmax(6.5rem,1fr))] gap-2">
               {own.map((slot) => (
                 <SlotOption

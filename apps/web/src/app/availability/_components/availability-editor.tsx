@@ -11,6 +11,7 @@ import { Button } from "~/components/ui/button";
 import { Form, SubmitButton } from "~/components/ui/form";
 import { BookingSettings } from "./booking-settings";
 import { BookingStateFields } from "./booking-state-fields";
+import { newLongWindows } from "./clock-minutes";
 import { DateOverrides } from "./date-overrides";
 import type { EditValues } from "./edit-form";
 import { ImpactDialog } from "./impact-dialog";
@@ -77,6 +78,7 @@ export function AvailabilityEditor({ mentorId, initial, now }: AvailabilityEdito
                 error={save.error}
                 impact={save.review?.impact ?? null}
                 isSaving={save.isSaving}
+                longWindows={save.review ? newLongWindows(save.review.edit, edit) : []}
                 onClose={save.close}
                 onReload={save.reload}
                 onSave={save.save}

@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { fromClock, haveOverlap, nextWindow, toClock, windowBetween } from "./clock-minutes";
+import {
+  fromClock,
+  haveOverlap,
+  newLongWindows,
+  nextWindow,
+  toClock,
+  windowBetween,
+} from "./clock-minutes";
 
 const between = (start: string, end: string) => windowBetween(fromClock(start), fromClock(end));
 
@@ -17,6 +24,29 @@ describe("minutes of the day", () => {
     expect(between("09:00", "00:00")).toEqual({ startMinute: 540, endMinute: 1440 });
     // The start moves before the end again: so does the end.
     expect(windowBetween(0, 1500)).toEqual({ startMinute: 0, endMinute: 60 });
+  });
+
+  it("finds hours of more than half a day that were not saved before", () => {
+    const days = (...windows: ReturnType<typeof between>[]) =>
+      Array.from({ length: 7 }, (_, day) => (day === 0 ? windows : []));
+    const edit = (...windows: ReturnType<typeof between>[]) => ({
+      weekly: { days: days(...windows) },
+      travel: [{ days: days(...windows) }],
+      overrides: [{ date: "2027-03-16", windows }],
+    });
+    const slip = between("17:00", "16:00");
+    expect(newLongWindows(edit(slip), edit())).toEqual([
+      { on: { weekday: 1, journey: null }, window: slip },
+      { on: { weekday: 1, journey: 1 }, window: slip },
+      { on: { date: "2027-03-16" }, window: slip },
+    ]);
+    expect(newLongWindows(edit(slip), edit(slip))).toEqual([]);
+    const [half, more] = [between("21:00", "09:00"), between("06:00", "18:01")];
+    expect(newLongWindows(edit(half, more), edit(slip))).toMatchObject([
+      { window: more },
+      { window: more },
+      { window: more },
+    ]);
   });
 
   it("proposes hours that fit after the last ones", () => {

@@ -26,6 +26,54 @@ export function windowBetween(start: number, end: number): Window {
   return { startMinute: start, endMinute: endMinute > start ? endMinute : endMinute + DAY };
 }
 
+/** Longer than this, hours are more often a slip of AM and PM than meant. */
+const LONG = 12 * 60;
+
+/** How many minutes a window lasts; NaN while it is not filled in. */
+export function lengthOf({ startMinute, endMinute }: Window): number {
+  return endMinute - startMinute;
+}
+
+type Week = { days: readonly (readonly Window[])[] };
+
+interface Hours {
+  weekly: Week;
+  travel: readonly Week[];
+  overrides: readonly { date: string; windows: readonly Window[] }[];
+}
+
+/** A window with the day it belongs to: a date, or an ISO weekday at home or on the n-th journey. */
+export interface DatedWindow {
+  on: { date: string } | { weekday: number; journey: number | null };
+  window: Window;
+}
+
+/** The windows of an edit that last longer than half a day and are not among those saved before. */
+export function newLongWindows(edit: Hours, saved: Hours): DatedWindow[] {
+  const known = new Set(windowsOf(saved).map(keyOf));
+  return windowsOf(edit).filter((each) => isLong(each.window) && !known.has(keyOf(each)));
+}
+
+export const isLong = (window: Window) => lengthOf(window) > LONG;
+
+function windowsOf({ weekly, travel, overrides }: Hours): DatedWindow[] {
+  const ofWeek = ({ days }: Week, journey: number | null) =>
+    days.flatMap((windows, index) =>
+      windows.map((window) => ({ on: { weekday: index + 1, journey }, window })),
+    );
+  return [
+    ...ofWeek(weekly, null),
+    ...travel.flatMap((week, index) => ofWeek(week, index + 1)),
+    ...overrides.flatMap(({ date, windows }) =>
+      windows.map((window) => ({ on: { date }, window })),
+    ),
+  ];
+}
+
+/** The same for the same hours on the same day. */
+export const keyOf = ({ on, window }: DatedWindow) =>
+  JSON.stringify([on, window.startMinute, window.endMinute]);
+
 const OFFICE_HOURS: Window = { startMinute: 9 * 60, endMinute: 17 * 60 };
 
 /** Hours to begin with: two of them an hour after the last ones, or office hours. */

@@ -2,17 +2,21 @@
 
 import type { RouterOutputs } from "@sundial/api";
 import type { WireError } from "@sundial/validators";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { Alert } from "~/components/ui/alert";
 import { Button } from "~/components/ui/button";
 import { Dialog, DialogActions } from "~/components/ui/dialog";
+import type { DatedWindow } from "./clock-minutes";
 import { ImpactReport } from "./impact-report";
+import { LONG_HOURS_ID, LongHours } from "./long-hours";
 
 interface ImpactDialogProps {
   trigger: ReactNode;
   /** What is to be confirmed; closed without. */
   impact: RouterOutputs["availability"]["preview"]["impact"] | null;
   timeZone: string;
+  /** Hours so long that they may be a mistake: saved only once they are confirmed. */
+  longWindows: readonly DatedWindow[];
   isSaving: boolean;
   error: WireError | null;
   onSave: () => void;
@@ -22,18 +26,26 @@ interface ImpactDialogProps {
 
 /** The last look before saving: what the change does. */
 export function ImpactDialog(props: ImpactDialogProps) {
-  const { trigger, impact, timeZone, isSaving, error, onSave, onReload, onClose } = props;
+  const { trigger, impact, timeZone, longWindows, isSaving, error } = props;
+  const { onSave, onReload, onClose } = props;
+  const [isConfirmed, setIsConfirmed] = useState(false);
+  const asks = longWindows.length > 0;
   return (
     <Dialog
       description="This is what the change does."
       onOpenChange={(isOpening) => {
         // It opens when the impact is known, not when the button is pressed.
-        if (!isOpening) onClose();
+        if (isOpening) return;
+        setIsConfirmed(false);
+        onClose();
       }}
       open={impact !== null}
       title="Save your availability?"
       trigger={trigger}
     >
+      {asks ? (
+        <LongHours isConfirmed={isConfirmed} onConfirm={setIsConfirmed} windows={longWindows} />
+      ) : null}
       {impact ? <ImpactReport impact={impact} timeZone={timeZone} /> : null}
       {error ? (
         <Alert title={error.error} tone="bad">
@@ -48,10 +60,20 @@ export function ImpactDialog(props: ImpactDialogProps) {
         </Alert>
       ) : null}
       <DialogActions>
-        <Button onClick={onClose} variant="secondary">
+        <Button
+          onClick={() => {
+            setIsConfirmed(false);
+            onClose();
+          }}
+          variant="secondary"
+        >
           Keep editing
         </Button>
-        <Button disabled={isSaving} onClick={onSave}>
+        <Button
+          aria-describedby={asks ? LONG_HOURS_ID : undefined}
+          disabled={isSaving || (asks && !isConfirmed)}
+          onClick={onSave}
+        >
           {isSaving ? "Saving…" : "Save"}
         </Button>
       </DialogActions>

@@ -5,7 +5,8 @@ import type { Ref } from "react";
 import { useController } from "react-hook-form";
 import { Button } from "~/components/ui/button";
 import { Input } from "~/components/ui/field";
-import { fromClock, toClock, windowBetween } from "./clock-minutes";
+import { formatMinutes } from "~/lib/minutes";
+import { fromClock, isLong, lengthOf, toClock, type Window, windowBetween } from "./clock-minutes";
 import { type DayName, idOf, useEditForm, useFieldMessage } from "./edit-form";
 
 interface WindowFieldsProps {
@@ -69,7 +70,7 @@ export function WindowFields({ name, label, startRef, onRemove }: WindowFieldsPr
           <X aria-hidden className="size-5" />
         </Button>
         <span className="text-muted text-sm" id={`${id}-day`}>
-          {dayOf(endMinute)}
+          {endOf(field.value)}
         </span>
       </div>
       {message ? (
@@ -81,7 +82,9 @@ export function WindowFields({ name, label, startRef, onRemove }: WindowFieldsPr
   );
 }
 
-function dayOf(endMinute: number): string {
-  if (endMinute === 1440) return "midnight";
-  return endMinute > 1440 ? "next day" : "";
+function endOf(window: Window): string {
+  const { endMinute } = window;
+  const day = endMinute === 1440 ? "midnight" : endMinute > 1440 ? "next day" : "";
+  if (!isLong(window)) return day;
+  return [day, formatMinutes(lengthOf(window))].filter(Boolean).join(", ");
 }

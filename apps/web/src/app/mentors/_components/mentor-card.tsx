@@ -3,6 +3,7 @@ import { CalendarClock } from "lucide-react";
 import Link from "next/link";
 import { Avatar } from "~/components/avatar";
 import { useFormats } from "~/components/formats";
+import { NightMark } from "~/components/night-mark";
 import { Badge } from "~/components/ui/badge";
 import { Card } from "~/components/ui/card";
 import { languageLabel } from "~/lib/labels";
@@ -46,14 +47,28 @@ export function MentorCard({ mentor, zone }: MentorCardProps) {
   );
 }
 
+function SlotTime({ startsAt, zone }: { startsAt: Date; zone: string }) {
+  const formats = useFormats();
+  return (
+    <>
+      <time dateTime={startsAt.toISOString()}>{formats.shortDateTime(startsAt, zone)}</time>{" "}
+      <NightMark startsAt={startsAt} zone={zone} />
+    </>
+  );
+}
+
 function NextSlot({ mentor, zone }: MentorCardProps) {
   const formats = useFormats();
-  const { nextSlot, noSlotReason, pausedUntil } = mentor;
+  const { nextSlot, nightSlot, noSlotReason, pausedUntil } = mentor;
   if (nextSlot !== null) {
     return (
       <span>
-        Next free:{" "}
-        <time dateTime={nextSlot.toISOString()}>{formats.shortDateTime(nextSlot, zone)}</time>
+        Next free: <SlotTime startsAt={nextSlot} zone={zone} />
+        {nightSlot ? (
+          <span className="block font-normal text-muted text-sm">
+            Earlier: <SlotTime startsAt={nightSlot} zone={zone} />
+          </span>
+        ) : null}
       </span>
     );
   }
