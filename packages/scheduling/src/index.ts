@@ -19,7 +19,7 @@ export type { Interval } from "./intervals.ts";
 export { PRIVATE_REASONS, publicReasons, REASONS, type Reason } from "./reasons.ts";
 export { busyRange } from "./situation.ts";
 export { explain, openSlots } from "./slots.ts";
-export { type LocalTime, localTime } from "./wall-clock.ts";
+export { type LocalTime, localTime, wallTime } from "./wall-clock.ts";
 export {
   createZones,
   intlDatabase,

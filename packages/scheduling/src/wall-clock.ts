@@ -44,10 +44,11 @@ export type LocalTime = {
 export function localTime(instant: number, timeZone: string, zones = systemZones): LocalTime {
   const offset = zones.offsetAt(timeZone, instant);
   const day = dayOf(instant + offset);
-  return {
-    date: formatDate(day),
-    minute: Math.floor((instant + offset - day * DAY) / MINUTE),
-    weekday: weekdayOf(day),
-    offsetMinutes: offset / MINUTE,
-  };
+  return { ...wallTime(instant + offset), date: formatDate(day), offsetMinutes: offset / MINUTE };
+}
+
+/** The weekday and minute of a wall-clock reading: an instant and its offset added up. */
+export function wallTime(wall: number): Pick<LocalTime, "weekday" | "minute"> {
+  const day = dayOf(wall);
+  return { weekday: weekdayOf(day), minute: Math.floor((wall - day * DAY) / MINUTE) };
 }

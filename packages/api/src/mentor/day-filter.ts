@@ -1,4 +1,4 @@
-import { localTime, systemZones } from "@sundial/scheduling";
+import { systemZones, wallTime } from "@sundial/scheduling";
 import { type PartOfDay, partOfDayAt } from "@sundial/validators";
 import { type InstantFilter, quartersWhere } from "./week-quarters.ts";
 
@@ -20,8 +20,8 @@ export interface WantedStarts {
 export const ANY_START: WantedStarts = { day: null, preferred: null };
 
 interface Wish {
-  partsOfDay: PartOfDay[];
-  weekdays: number[];
+  partsOfDay: readonly PartOfDay[];
+  weekdays: readonly number[];
 }
 
 /**
@@ -43,12 +43,12 @@ export function wantedStarts(
       parts.includes(partOfDayAt(Math.floor(minute / 60)));
     return {
       suits: (instant) => {
-        const { weekday, minute } = localTime(instant, timeZone);
+        const { weekday, minute } = wallTime(instant + systemZones.offsetAt(timeZone, instant));
         return fits(weekday, minute);
       },
       quarters: quartersWhere((instant) =>
         [...offsets].some((offset) => {
-          const { weekday, minute } = localTime(instant + offset, "UTC");
+          const { weekday, minute } = wallTime(instant + offset);
           return fits(weekday, minute);
         }),
       ),

@@ -1,11 +1,11 @@
-import type { Db, Prisma } from "@sundial/db";
+import { type Db, Prisma } from "@sundial/db";
 import { type ListMentorsInput, type MentorFilter, mentorFilter } from "@sundial/validators";
 import type { ServiceContext } from "../context.ts";
 import { decodeCursor, nameAndId, pageOf } from "../paging.ts";
 import { type WantedStarts, wantedStarts } from "./day-filter.ts";
-import { type MentorRow, mentorSelect, toMentor } from "./mentor-card.ts";
+import { mentorSelect, toMentor } from "./mentor-card.ts";
 import { findNextSlots, type Outlook, outlookOf } from "./next-slots.ts";
-import { mentorScope, mentorsMatching } from "./scope.ts";
+import { listedMatching, type MentorSearch, mentorScope } from "./scope.ts";
 import { decodeShown, encodeShown } from "./shown-mentors.ts";
 import { boundSelect, lowerBound } from "./slot-bounds.ts";
 import { findSoonest } from "./soonest.ts";
@@ -52,59 +52,66 @@ async function pageBySlot(db: Db, { now, wanted, input }: Search) {
   const shown = input.cursor ? decodeShown(input.cursor) : new Set<number>();
   const { mentors, hasMore, learnt } = await findSoonest(db, {
     ...{ now, wanted, shown, limit: input.limit },
-    where: { mentor: { user: mentorsMatching(input) } },
+    search: input,
   });
-  const [rows] = await Promise.all([
-    db.user.findMany({
-      where: { AND: [{ id: { in: mentors.map(({ mentorId }) => mentorId) } }, mentorScope()] },
-      select: mentorSelect,
-    }),
-    learnt,
-  ]);
-  const rowOf = new Map(rows.map((row) => [row.id, row]));
+  const [items] = await Promise.all([cardsOf(db, mentors), learnt]);
   return {
-    items: mentors.flatMap(({ mentorId, number: _, ...outlook }) => {
-      const row = rowOf.get(mentorId);
-      return row === undefined ? [] : [{ ...toMentor(row), ...outlook }];
-    }),
+    items,
     nextCursor: hasMore
       ? encodeShown(new Set([...shown, ...mentors.map(({ number }) => number)]))
       : null,
   };
 }
 
+/** The cards of these mentors in their order, without those who are no longer listed. */
+async function cardsOf(db: Db, mentors: (Outlook & { mentorId: string })[]) {
+  const rows = await db.user.findMany({
+    where: { AND: [{ id: { in: mentors.map(({ mentorId }) => mentorId) } }, mentorScope()] },
+    select: mentorSelect,
+  });
+  const rowOf = new Map(rows.map((row) => [row.id, row]));
+  return mentors.flatMap(({ mentorId, nextSlot, nightSlot, noSlotReason }) => {
+    const row = rowOf.get(mentorId);
+    return row === undefined ? [] : [{ ...toMentor(row), nextSlot, nightSlot, noSlotReason }];
+  });
+}
+
 async function pageByName(db: Db, { now, wanted, input }: Search) {
   const { day } = wanted;
   let after = input.cursor ? decodeCursor(nameAndId, input.cursor) : null;
   const take = day === null ? input.limit + 1 : NAMES_AT_ONCE;
-  const found: (MentorRow & Outlook)[] = [];
+  const found: (Outlook & { mentorId: string; name: string })[] = [];
   for (;;) {
-    const rows = await db.user.findMany({
-      where: { AND: [mentorsMatching(input), after === null ? {} : behind(after)] },
-      orderBy: [{ name: "asc" }, { id: "asc" }],
-      take,
-      select: mentorSelect,
-    });
+    const rows = await namesAfter(db, after, { input, take });
     const outlooks = await outlooksOf(db, rows, { now, wanted });
-    for (const row of rows) {
-      const outlook = outlooks.get(row.id);
-      if (outlook !== undefined) found.push({ ...row, ...outlook });
+    for (const { id, name } of rows) {
+      const outlook = outlooks.get(id);
+      if (outlook !== undefined) found.push({ ...outlook, mentorId: id, name });
     }
     const last = rows.at(-1);
     if (found.length > input.limit || rows.length < take || last === undefined) break;
     after = [last.name, last.id];
   }
-  const page = pageOf(found, input.limit, ({ name, id }) => [name, id]);
-  return { ...page, items: page.items.map(toMentor) };
+  const { items, nextCursor } = pageOf(found, input.limit, (row) => [row.name, row.mentorId]);
+  return { items: await cardsOf(db, items), nextCursor };
 }
 
-/** The first condition is implied by the second, and is the one an index can follow. */
-function behind([name, id]: [string, string]): Prisma.UserWhereInput {
-  return { name: { gte: name }, OR: [{ name: { gt: name } }, { id: { gt: id } }] };
+function namesAfter(
+  db: Db,
+  after: [string, string] | null,
+  { input, take }: { input: ListMentorsInput; take: number },
+): Promise<{ id: string; name: string }[]> {
+  const behind =
+    after === null ? Prisma.empty : Prisma.sql`AND (u.name, u.id) > (${after[0]}, ${after[1]})`;
+  // Whoever is listed has this role and status; the index that holds mentors in order begins with them.
+  return db.$queryRaw`
+    SELECT u.id, u.name FROM users u JOIN mentor_profiles p ON p.user_id = u.id
+     WHERE u.role = 'mentor' AND u.status = 'active' AND ${listedMatching(input)} ${behind}
+     ORDER BY u.name, u.id LIMIT ${take}`;
 }
 
 /** The next slots of these mentors; with a day filter, of those who have one that suits. */
-async function outlooksOf(db: Db, rows: MentorRow[], { now, wanted }: Omit<Search, "input">) {
+async function outlooksOf(db: Db, rows: { id: string }[], { now, wanted }: Omit<Search, "input">) {
   const { day } = wanted;
   const ids = rows.map(({ id }) => id);
   const hopeless = day === null ? new Set() : await withoutSlot(db, ids, { now, day });
@@ -136,7 +143,13 @@ async function withoutSlot(
 
 async function countMentors({ db }: ServiceContext, input: ListMentorsInput) {
   if (input.partsOfDay.length > 0 || input.weekdays.length > 0) return null;
-  return db.user.count({ where: mentorsMatching(input) });
+  return countMatching(db, input);
+}
+
+async function countMatching(db: Db, search: MentorSearch): Promise<number> {
+  const [row] = await db.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM mentor_profiles p WHERE ${listedMatching(search)}`;
+  return row?.count ?? 0;
 }
 
 const WITHOUT: Pick<ListMentorsInput, MentorFilter> = {
@@ -152,7 +165,7 @@ async function filterToDrop(ctx: ServiceContext, input: ListMentorsInput) {
   for (const filter of mentorFilter.options) {
     if (!input[filter]?.length) continue;
     const relaxed = { ...input, [filter]: WITHOUT[filter], limit: 1 };
-    const matches = await ctx.db.user.count({ where: mentorsMatching(relaxed) });
+    const matches = await countMatching(ctx.db, relaxed);
     if (matches <= (best?.matches ?? 0)) continue;
     const { items } = await pageOfMentors(ctx, relaxed);
     if (items.length > 0) best = { filter, matches };

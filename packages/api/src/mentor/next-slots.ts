@@ -138,8 +138,10 @@ function firstOf(starts: number[][], filter: InstantFilter | null = null): numbe
 /** What is open now stays so until a session or a claim is added, or its notice begins. */
 function openNow(starts: number[][], now: Date) {
   const openUntil = now.getTime() + WEEK;
-  const within = starts.flat().filter((start) => start < openUntil);
-  return { openQuarters: quartersOf(within), openUntil: new Date(openUntil) };
+  return {
+    openQuarters: quartersOf(...starts.map((list) => list.filter((start) => start < openUntil))),
+    openUntil: new Date(openUntil),
+  };
 }
 
 function boundsOf(starts: number[][], { facts, now }: { facts: MentorFacts; now: Date }) {
@@ -152,17 +154,18 @@ function boundsOf(starts: number[][], { facts, now }: { facts: MentorFacts; now:
   const isDecided = starts.every((list) => (list.at(-1) ?? 0) < knownUntil);
   return {
     notBefore: new Date(Math.min(first, knownUntil)),
-    weekQuarters: quartersOf(starts.flat()),
+    weekQuarters: quartersOf(...starts),
     knownUntil: new Date(knownUntil),
     horizonMovesAt: isDecided ? new Date(Math.min(horizon.movesAt, searched)) : UNKNOWN,
-    gridMinutes: starts.flat().reduce(gridWith, 60),
+    gridMinutes: starts.reduce((grid, list) => list.reduce(gridWith, grid), 60),
     noticeMinutes: facts.mentor.minNotice,
   };
 }
 
 /** The coarsest grid of minutes past the hour that holds this start as well. */
 function gridWith(gridMinutes: number, start: number): number {
-  let [divisor, rest] = [gridMinutes, Math.floor(start / MINUTE) % gridMinutes];
+  let divisor = gridMinutes;
+  let rest = Math.floor(start / MINUTE) % gridMinutes;
   while (rest > 0) [divisor, rest] = [rest, divisor % rest];
   return divisor;
 }

@@ -21,10 +21,18 @@ interface RefreshOptions {
  * directory works out whom it needs; run in the background, it spares the next reader the wait.
  */
 export async function refreshEarliestSlots(options: RefreshOptions): Promise<void> {
-  await workOutAllUnknown(options);
   const { db, now } = options;
+  const isFading = { openUntil: { lt: new Date(now.getTime() + FADES_WITHIN) } };
+  const isUnknown = { knownUntil: { lte: now } };
+  const any = await db.earliestSlot.findFirst({
+    where: { OR: [isFading, isUnknown] },
+    select: { number: true },
+  });
+  // Mostly there is none.
+  if (any === null) return;
+  await workOutAllUnknown(options);
   const fading = await db.earliestSlot.findMany({
-    where: { openUntil: { lt: new Date(now.getTime() + FADES_WITHIN) } },
+    where: isFading,
     orderBy: { openUntil: "asc" },
     take: BATCH,
     select: boundSelect,

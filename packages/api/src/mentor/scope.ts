@@ -1,39 +1,28 @@
-import type { Prisma } from "@sundial/db";
+import { Prisma } from "@sundial/db";
 import type { ListMentorsInput } from "@sundial/validators";
-import { containing } from "../like.ts";
+import { literally } from "../like.ts";
 
 /** The mentors of the directory. A closed, inactive or suspended one is not there for anybody. */
 export function mentorScope(): Prisma.UserWhereInput {
-  return {
-    role: "mentor",
-    status: "active",
-    mentorProfile: { is: { bookingState: { not: "closed" } } },
-  };
+  return { mentorProfile: { is: listedProfiles() } };
 }
 
-/** Those of them whom a search means, whenever they are free. */
-export function mentorsMatching({
-  search,
-  expertise,
-  language,
-}: Pick<ListMentorsInput, "search" | "expertise" | "language">): Prisma.UserWhereInput {
-  return {
-    AND: [
-      mentorScope(),
-      search ? textMatches(search) : {},
-      expertise ? { mentorProfile: { is: { expertise: { some: { slug: expertise } } } } } : {},
-      language ? { mentorProfile: { is: { languages: { has: language } } } } : {},
-    ],
-  };
+/** The same of their profiles. A trigger keeps `isListed` true to the user's role and status. */
+export function listedProfiles() {
+  return { isListed: true } satisfies Prisma.MentorProfileWhereInput;
 }
 
-function textMatches(search: string): Prisma.UserWhereInput {
-  const holdsIt = containing(search);
-  return {
-    OR: [
-      { name: holdsIt },
-      { mentorProfile: { is: { headline: holdsIt } } },
-      { mentorProfile: { is: { expertise: { some: { label: holdsIt } } } } },
-    ],
-  };
+/** What a search asks of a mentor, whenever they are free. */
+export type MentorSearch = Pick<ListMentorsInput, "search" | "expertise" | "language">;
+
+/** The rows `p` of mentor_profiles that a search means. */
+export function listedMatching({ search, expertise, language }: MentorSearch): Prisma.Sql {
+  const conditions = [Prisma.sql`p.is_listed`];
+  if (search) conditions.push(Prisma.sql`p.search_text ILIKE ${`%${literally(search)}%`}`);
+  if (language) conditions.push(Prisma.sql`p.languages @> ARRAY[${language}]`);
+  if (expertise) {
+    conditions.push(Prisma.sql`EXISTS (
+      SELECT FROM expertise x WHERE x.mentor_id = p.user_id AND x.slug = ${expertise})`);
+  }
+  return Prisma.join(conditions, " AND ");
 }

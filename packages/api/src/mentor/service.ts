@@ -4,20 +4,20 @@ import { notFound } from "../errors.ts";
 import { ANY_START } from "./day-filter.ts";
 import { mentorSelect, toMentor } from "./mentor-card.ts";
 import { findNextSlots, outlookOf } from "./next-slots.ts";
-import { mentorScope } from "./scope.ts";
+import { listedProfiles, mentorScope } from "./scope.ts";
 
 /** What the directory can be filtered by, most common first; counted by the database. */
 export async function listMentorFilters({ db }: ServiceContext) {
   const [labels, combinations] = await Promise.all([
     db.expertise.groupBy({
       by: ["slug", "label"],
-      where: { mentor: { user: mentorScope() } },
+      where: { mentor: listedProfiles() },
       _count: { mentorId: true },
       orderBy: [{ _count: { mentorId: "desc" } }, { label: "asc" }],
     }),
     db.mentorProfile.groupBy({
       by: ["languages"],
-      where: { user: mentorScope() },
+      where: listedProfiles(),
       _count: { userId: true },
     }),
   ]);

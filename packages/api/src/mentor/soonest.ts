@@ -1,10 +1,11 @@
-import type { Db, Prisma } from "@sundial/db";
+import type { Db } from "@sundial/db";
 import { ANY_START, type WantedStarts } from "./day-filter.ts";
 import { findNextSlots, type Outlook, outlookOf } from "./next-slots.ts";
+import { END, type Place, readByBound } from "./read-by-bound.ts";
 import { workOutAllUnknown } from "./refresh.ts";
+import type { MentorSearch } from "./scope.ts";
 import {
   type BoundRow,
-  boundSelect,
   isUnknown,
   keepBounds,
   raisedByTime,
@@ -12,13 +13,12 @@ import {
   type SlotBounds,
 } from "./slot-bounds.ts";
 
-const MOST_READ = 4096;
 const MOST_WORKED_OUT = 512;
 /** So many unknown mentors are worked out once for all readers, not by each reader. */
 const MANY_UNKNOWN = 128;
 
 interface SoonestQuery {
-  where: Prisma.EarliestSlotWhereInput;
+  search: MentorSearch;
   now: Date;
   wanted: WantedStarts;
   /** The numbers of mentors to leave out. */
@@ -30,17 +30,10 @@ interface SoonestMentor extends Outlook {
   mentorId: string;
   number: number;
 }
-
-/** A mentor's place in the order: by the start they rank by, or a bound below it, then number. */
-interface Place {
-  at: number;
-  number: number;
-}
 type Candidate = Place & { row: BoundRow };
 type Found = Candidate & { earlier: number | null };
 
 const FRONT: Place = { at: Number.NEGATIVE_INFINITY, number: 0 };
-const END: Place = { at: Number.POSITIVE_INFINITY, number: 0 };
 
 const compare = (a: Place, b: Place) => (a.at === b.at ? a.number - b.number : a.at - b.at);
 
@@ -57,7 +50,7 @@ export async function findSoonest(
   mostUnknown = MANY_UNKNOWN,
 ): Promise<{ mentors: SoonestMentor[]; hasMore: boolean; learnt: Promise<unknown> }> {
   const { now, wanted, limit } = query;
-  const chunks = readByBound(db, { where: query.where, first: 3 * limit + query.shown.size });
+  const chunks = readByBound(db, { ...query, first: 3 * limit + query.shown.size });
   const passed = new Set(query.shown);
   const bounds = new Map<BoundRow, SlotBounds>();
   const writes: Promise<void>[] = [];
@@ -69,10 +62,10 @@ export async function findSoonest(
   let unknown = 0;
 
   async function readOn() {
-    const { value: rows } = await chunks.next();
-    const last = rows?.at(-1);
-    reached = last ? { at: last.notBefore.getTime(), number: last.number } : END;
-    for (const row of rows ?? []) {
+    const { value: page } = await chunks.next();
+    const next = page?.reached ?? END;
+    if (compare(next, reached) > 0) reached = next;
+    for (const row of page?.rows ?? []) {
       // A row that was raised while we read comes by a second time.
       if (passed.has(row.number)) continue;
       passed.add(row.number);
@@ -103,9 +96,9 @@ export async function findSoonest(
     bounds.clear();
   }
 
-  // Most bounds are the truth: hardly more than a page has to be worked out.
-  let size = limit + Math.ceil(limit / 2);
-  for (;;) {
+  // Most bounds are the truth: hardly more than is missing has to be worked out, unless it turns out
+  // that they are not.
+  for (let doubt = 1.5; ; doubt *= 2) {
     const afterPage = found[limit] ?? END;
     while (compare(reached, candidates[0] ?? END) < 0 && compare(reached, afterPage) < 0) {
       await readOn();
@@ -116,10 +109,12 @@ export async function findSoonest(
     const due = candidates.filter(
       (place) => compare(place, afterPage) < 0 && compare(place, reached) <= 0,
     );
-    if (due.length === 0) break;
+    const [next] = due;
+    if (next === undefined) break;
+    const sure = found.filter((place) => compare(place, next) < 0).length;
+    const size = Math.min(Math.ceil((limit + 1 - sure) * doubt), MOST_WORKED_OUT);
     await workOut(due.slice(0, size));
     candidates = candidates.slice(Math.min(size, due.length));
-    size = Math.min(size * 2, MOST_WORKED_OUT);
   }
   keep();
 
@@ -144,30 +139,3 @@ async function outlooksOf(db: Db, candidates: Candidate[], now: Date): Promise<S
 }
 
 const idOf = ({ row }: Candidate) => row.mentorId;
-
-/** Rows in the order of their bounds, a few first and then more at a time. */
-async function* readByBound(
-  db: Db,
-  { where, first }: { where: Prisma.EarliestSlotWhereInput; first: number },
-): AsyncGenerator<BoundRow[], undefined> {
-  let after: BoundRow | undefined;
-  for (let take = Math.min(first, MOST_READ); ; take = Math.min(take * 4, MOST_READ)) {
-    const rows: BoundRow[] = await db.earliestSlot.findMany({
-      where: after === undefined ? where : { AND: [where, behind(after)] },
-      orderBy: [{ notBefore: "asc" }, { number: "asc" }],
-      take,
-      select: boundSelect,
-    });
-    yield rows;
-    if (rows.length < take) return;
-    after = rows.at(-1);
-  }
-}
-
-/** The first condition is implied by the second, and is the one an index can follow. */
-function behind({ notBefore, number }: BoundRow): Prisma.EarliestSlotWhereInput {
-  return {
-    notBefore: { gte: notBefore },
-    OR: [{ notBefore: { gt: notBefore } }, { number: { gt: number } }],
-  };
-}

@@ -15,9 +15,9 @@ export interface InstantFilter {
 }
 
 /** The quarters in which any of the instants lies. */
-export function quartersOf(instants: Iterable<number>): WeekQuarters {
+export function quartersOf(...lists: readonly number[][]): WeekQuarters {
   const set = new Uint8Array(QUARTERS / 8);
-  for (const instant of instants) addQuarter(set, quarterAt(instant));
+  for (const list of lists) for (const instant of list) addQuarter(set, quarterAt(instant));
   return set;
 }
 

@@ -1,6 +1,7 @@
 import { type Db, type DbTransaction, Prisma } from "@sundial/db";
 import { recordAuditEvent } from "@sundial/ledger";
 import { queueSessionEmails } from "../email/queue-session-emails.ts";
+import { forgottenBefore } from "./idempotency.ts";
 import { completedBefore } from "./policy.ts";
 import { officeSessionSelect, toState } from "./view.ts";
 
@@ -16,12 +17,13 @@ const isLapsed = (now: Date) => Prisma.sql`status = 'requested' AND expires_at <
 const isOver = (now: Date) =>
   Prisma.sql`status = 'scheduled' AND ends_at <= ${completedBefore(now)}`;
 
-/** Whether there is anything for `applyDueTransitions` to write down. */
-export async function isAnythingDue(db: Db, now: Date): Promise<boolean> {
-  const due = await db.$queryRaw<unknown[]>`
-    SELECT 1 FROM office_sessions WHERE ${isLapsed(now)} UNION ALL
-    SELECT 1 FROM office_sessions WHERE ${isOver(now)} LIMIT 1`;
-  return due.length > 0;
+/** Whether there is anything for `applyDueTransitions` to write down, and any key to be forgotten. */
+export async function findDue(db: Db, now: Date): Promise<{ sessions: boolean; keys: boolean }> {
+  const [due] = await db.$queryRaw<{ sessions: boolean; keys: boolean }[]>`
+    SELECT EXISTS (SELECT FROM office_sessions WHERE ${isLapsed(now)})
+        OR EXISTS (SELECT FROM office_sessions WHERE ${isOver(now)}) AS sessions,
+           EXISTS (SELECT FROM idempotency_keys WHERE created_at <= ${forgottenBefore(now)}) AS keys`;
+  return due ?? { sessions: false, keys: false };
 }
 
 /**

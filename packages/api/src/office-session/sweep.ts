@@ -1,6 +1,6 @@
 import type { Db } from "@sundial/db";
 import { inTransaction } from "../transaction.ts";
-import { applyDueTransitions, isAnythingDue } from "./due.ts";
+import { applyDueTransitions, findDue } from "./due.ts";
 import { forgottenBefore } from "./idempotency.ts";
 
 /** Any number, as long as every server locks the same one. */
@@ -13,18 +13,21 @@ const BATCH = 50;
  */
 export async function sweepOfficeSessions({ db, now }: { db: Db; now: Date }) {
   const swept = { expired: 0, completed: 0 };
-  // Mostly there is nothing, and a transaction is dearer than a look.
-  while (await isAnythingDue(db, now)) {
+  // Mostly there is nothing, and one look tells so.
+  const due = await findDue(db, now);
+  while (due.sessions) {
     const batch = await inTransaction(db, async (tx) => {
       const [lock] = await tx.$queryRaw<{ mine: boolean }[]>`
         SELECT pg_try_advisory_xact_lock(${LOCK}::bigint) AS mine`;
       return lock?.mine ? applyDueTransitions(tx, { now, limit: BATCH }) : null;
     });
-    if (batch === null) return swept;
+    if (batch === null) break;
     swept.expired += batch.expired;
     swept.completed += batch.completed;
     if (batch.expired + batch.completed < BATCH) break;
   }
-  await db.idempotencyKey.deleteMany({ where: { createdAt: { lte: forgottenBefore(now) } } });
+  if (due.keys) {
+    await db.idempotencyKey.deleteMany({ where: { createdAt: { lte: forgottenBefore(now) } } });
+  }
   return swept;
 }

@@ -188,14 +188,17 @@ export function createSigningKeys(options: SigningKeysOptions) {
 
     /** Makes the next key when it is time, and forgets those that have expired. */
     async prepareNext() {
-      const isDue = async (tx: DbTransaction) => nextKeyDue(await readTimes(tx), now(), options);
-      if ((await isDue(db)) !== null) {
+      const keys = await readTimes(db);
+      const at = now();
+      if (nextKeyDue(keys, at, options) !== null) {
         await locked(async (tx) => {
-          const signsFrom = await isDue(tx);
+          const signsFrom = nextKeyDue(await readTimes(tx), now(), options);
           if (signsFrom !== null) await insert(tx, signsFrom);
         });
       }
-      await db.jwks.deleteMany({ where: { expiresAt: { lte: now() } } });
+      if (keys.some(({ expiresAt }) => expiresAt !== null && expiresAt <= at)) {
+        await db.jwks.deleteMany({ where: { expiresAt: { lte: at } } });
+      }
     },
 
     /**
