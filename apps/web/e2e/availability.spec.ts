@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { completeProfile, expect, signUpMentee, test } from "./fixtures";
+import { completeProfile, expect, signIn, signUpMentee, test } from "./fixtures";
 
 test("a mentor sees what a change does, saves it, and mentees are offered the new times", async ({
   page,
@@ -11,10 +11,7 @@ test("a mentor sees what a change does, saves it, and mentees are offered the ne
   test.slow();
   // A save against a version that is no longer the newest.
   allowConsoleErrors(/409/);
-  await page.goto("/sign-in?next=/availability");
-  await page.getByLabel("E-mail").fill("grace@sundial.example");
-  await page.getByLabel("Password").fill("sundial-demo");
-  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await signIn(page, "grace@sundial.example", "/availability");
   await expect(page.getByRole("heading", { name: "Weekly hours" })).toBeVisible();
   await expect(page.getByLabel("Friday, hours 1, to")).toHaveAccessibleDescription("next day");
   await expect(page.getByText(/^\d+ times\.$/)).toBeVisible();
@@ -94,12 +91,7 @@ test("a mentor sees what a change does, saves it, and mentees are offered the ne
 });
 
 test("dates can be typed, digit by digit", async ({ page }) => {
-  await page.goto("/sign-in?next=/availability");
-  await page.getByLabel("E-mail").fill("grace@sundial.example");
-  await page.getByLabel("Password").fill("sundial-demo");
-  await page.getByRole("button", { name: "Sign in", exact: true }).click();
-
-  await expect(page.getByText(/^\d+ times\./)).toBeVisible();
+  await signIn(page, "grace@sundial.example", "/availability");
   await page.getByRole("button", { name: "Add time off" }).click();
   await expect(page.getByLabel("From", { exact: true })).toBeFocused();
   await page.keyboard.type("03152031");
@@ -134,13 +126,7 @@ test("hours of more than half a day are asked about before they are saved", asyn
   page,
   expectAccessible,
 }) => {
-  await page.goto("/sign-in?next=/availability");
-  await page.getByLabel("E-mail").fill("grace@sundial.example");
-  await page.getByLabel("Password").fill("sundial-demo");
-  await page.getByRole("button", { name: "Sign in", exact: true }).click();
-
-  // The page is alive.
-  await expect(page.getByText(/^\d+ times\./)).toBeVisible();
+  await signIn(page, "grace@sundial.example", "/availability");
   await page.getByRole("button", { name: "Add hours on Sunday" }).click();
   await page.getByLabel("Sunday, hours 1, from").fill("17:00");
   await page.getByLabel("Sunday, hours 1, to").fill("16:00");

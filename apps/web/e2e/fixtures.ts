@@ -2,11 +2,13 @@ import { randomUUID } from "node:crypto";
 import AxeBuilder from "@axe-core/playwright";
 import {
   type APIRequestContext,
+  type Browser,
   test as base,
   type ConsoleMessage,
   expect,
   type Page,
 } from "@playwright/test";
+import { DEMO_PASSWORD } from "@sundial/db/demo";
 import { z } from "zod";
 import { CONTROL_URL } from "./addresses";
 
@@ -61,6 +63,26 @@ export async function receiveEmail(request: APIRequestContext, to: string, subje
 }
 
 export const PASSWORD = "a long enough password";
+
+/**
+ * Signs in as someone of the demo program. Ends when the page has loaded, scripts and all: what is
+ * clicked before that is lost.
+ */
+export async function signIn(page: Page, address: string, next = "/sessions") {
+  await page.goto(`/sign-in?next=${encodeURIComponent(next)}`);
+  await page.getByLabel("E-mail").fill(address);
+  await page.getByLabel("Password").fill(DEMO_PASSWORD);
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await page.waitForURL(next);
+}
+
+/** A page of someone of the demo program, in a browser context of their own. */
+export async function pageOf(browser: Browser, address: string, next = "/sessions") {
+  const context = await browser.newContext({ timezoneId: "Europe/London", locale: "en-US" });
+  const page = await context.newPage();
+  await signIn(page, address, next);
+  return page;
+}
 
 /**
  * Signs up a new mentee through the page and the mail's link; ends on the profile page and returns

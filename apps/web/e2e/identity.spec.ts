@@ -6,7 +6,7 @@ import { get } from "node:http";
 import path from "node:path";
 import { type APIRequestContext, request as newRequest, type Page } from "@playwright/test";
 import { CONTROL_URL, SITE_URL } from "./addresses";
-import { expect, test } from "./fixtures";
+import { expect, signIn, test } from "./fixtures";
 import { SERVICE_SECRET } from "./identity-control";
 
 const examples = path.join(import.meta.dirname, "../../../docs/identity");
@@ -33,14 +33,6 @@ const typescript = (token: string, audience = "sundial") =>
 const python = (token: string, audience = "sundial") =>
   run(PYTHON, ["verify.py", SITE_URL, audience], token);
 const tool = (token: string) => run("tsx", ["tool.ts", SITE_URL], token);
-
-async function signIn(page: Page) {
-  await page.goto("/sign-in");
-  await page.getByLabel("E-mail").fill("elena@sundial.example");
-  await page.getByLabel("Password").fill("sundial-demo");
-  await page.getByRole("button", { name: "Sign in", exact: true }).click();
-  await expect(page.getByRole("button", { name: "Sign out" })).toBeVisible();
-}
 
 /** The audience of the site's own API. */
 const API = `${SITE_URL}/api`;
@@ -79,7 +71,7 @@ test("services trust a token: in two languages, through a rotation, and not afte
   const programs = code === 0 ? [typescript, python] : [typescript];
   test.info().annotations.push({ type: "programs", description: String(programs.length) });
 
-  await signIn(page);
+  await signIn(page, "elena@sundial.example");
   const token = await tokenOf(page);
   const reports = await tokenOf(page, { audience: "reports" });
   const ours = await tokenOf(page, { audience: API, scope: "write" });
@@ -191,7 +183,7 @@ test("the documentation shows the programs that run here", async () => {
 });
 
 test("a script gets a token of its own, and loses it", async ({ page, expectAccessible }) => {
-  await signIn(page);
+  await signIn(page, "elena@sundial.example");
   await page.goto("/account");
   await expect(page.getByText("You have no access tokens yet.")).toBeVisible();
   await expectAccessible(page);

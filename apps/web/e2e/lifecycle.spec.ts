@@ -1,16 +1,5 @@
-import type { Browser, Page } from "@playwright/test";
-import { chooseTime, completeProfile, expect, signUpMentee, test } from "./fixtures";
-
-async function signIn(browser: Browser, name: string) {
-  const context = await browser.newContext({ timezoneId: "Europe/London", locale: "en-US" });
-  const page = await context.newPage();
-  await page.goto("/sign-in?next=%2Fsessions");
-  await page.getByLabel("E-mail").fill(`${name}@sundial.example`);
-  await page.getByLabel("Password").fill("sundial-demo");
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await page.waitForURL("/sessions");
-  return page;
-}
+import type { Page } from "@playwright/test";
+import { chooseTime, completeProfile, expect, pageOf, signUpMentee, test } from "./fixtures";
 
 /** The time a session page shows first: the reader's own. */
 const timeOf = (page: Page) => page.locator("dd time").first().getAttribute("datetime");
@@ -36,7 +25,7 @@ test("a mentor approves a request, the mentee moves the session, and both see it
   await expectAccessible(page);
   const sessionUrl = new URL(page.url()).pathname;
 
-  const mentor = await signIn(browser, "lucia");
+  const mentor = await pageOf(browser, "lucia@sundial.example");
   const requests = mentor.getByRole("region", { name: "Awaiting your answer" });
   await expect(requests.getByRole("link", { name: "Rehearsing my first talk" })).toBeVisible();
   await expectAccessible(mentor);
@@ -85,7 +74,7 @@ test("a program manager books for a mentee, who reads the reason", async ({
   await signUpMentee(page, "Helped Hanna");
   await completeProfile(page);
 
-  const manager = await signIn(browser, "sam");
+  const manager = await pageOf(browser, "sam@sundial.example");
   await manager.goto("/mentors?search=Priya");
   await manager.getByRole("link", { name: "Priya Raman" }).click();
   await chooseTime(manager, { day: 2 });

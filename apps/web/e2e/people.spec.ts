@@ -1,16 +1,12 @@
-import type { Browser } from "@playwright/test";
-import { chooseTime, completeProfile, expect, signUpMentee, test } from "./fixtures";
-
-async function signIn(browser: Browser, name: string, path: string) {
-  const context = await browser.newContext({ timezoneId: "Europe/London", locale: "en-US" });
-  const page = await context.newPage();
-  await page.goto(`/sign-in?next=${encodeURIComponent(path)}`);
-  await page.getByLabel("E-mail").fill(`${name}@sundial.example`);
-  await page.getByLabel("Password").fill("sundial-demo");
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await page.waitForURL(path);
-  return page;
-}
+import {
+  chooseTime,
+  completeProfile,
+  expect,
+  pageOf,
+  signIn,
+  signUpMentee,
+  test,
+} from "./fixtures";
 
 test("an admin suspends a mentee, sees first what that cancels, and lifts it again", async ({
   page,
@@ -27,7 +23,7 @@ test("an admin suspends a mentee, sees first what that cancels, and lifts it aga
   await page.waitForURL(/\/sessions\/[\w-]+/);
   const sessionPath = new URL(page.url()).pathname;
 
-  const admin = await signIn(browser, "alex", "/people");
+  const admin = await pageOf(browser, "alex@sundial.example", "/people");
   await admin.getByRole("link", { name: "People" }).click();
   await expectAccessible(admin);
   await admin.getByLabel("Name or e-mail address").fill(address);
@@ -55,7 +51,7 @@ test("an admin suspends a mentee, sees first what that cancels, and lifts it aga
   await page.goto("/sessions");
   await expect(page).toHaveURL(/\/sign-in/);
 
-  const mentor = await signIn(browser, "amara", sessionPath);
+  const mentor = await pageOf(browser, "amara@sundial.example", sessionPath);
   await expect(mentor.getByText("This session was cancelled.")).toBeVisible();
   await expect(mentor.getByText(/suspended|money/)).toHaveCount(0);
   await expectAccessible(mentor);
@@ -77,7 +73,7 @@ test("an admin finds events by what and by whom, and takes them along", async ({
   browser,
   expectAccessible,
 }) => {
-  const admin = await signIn(browser, "alex", "/people?status=suspended");
+  const admin = await pageOf(browser, "alex@sundial.example", "/people?status=suspended");
   await admin.getByRole("link", { name: "Viktor Lindqvist" }).click();
   await admin.getByRole("link", { name: "Everything about this person" }).click();
   await expect(admin.getByRole("heading", { name: "Audit log" })).toBeVisible();
@@ -106,7 +102,7 @@ test("an admin gives another role and erases for good, after typing the address"
   expectAccessible,
 }) => {
   const address = await signUpMentee(page, "Otto Grau");
-  const admin = await signIn(browser, "alex", "/people");
+  const admin = await pageOf(browser, "alex@sundial.example", "/people");
   await admin.goto(`/people?search=${encodeURIComponent(address)}`);
   await admin.getByRole("link", { name: "Otto Grau" }).click();
   await admin.getByRole("button", { name: "Change role" }).click();
@@ -147,7 +143,7 @@ test("program managers see people and their status, and change no access; mentee
   browser,
   expectAccessible,
 }) => {
-  const pm = await signIn(browser, "sam", "/people?status=suspended");
+  const pm = await pageOf(browser, "sam@sundial.example", "/people?status=suspended");
   await expect(pm.getByRole("link", { name: "Audit" })).toHaveCount(0);
   await pm.getByRole("link", { name: "Viktor Lindqvist" }).click();
   await expect(pm.getByText("Sent advertising to three mentors")).toBeVisible();
@@ -170,11 +166,7 @@ test("who is inactive reads their sessions, learns why there is no more, and is 
   allowConsoleErrors(/404/);
   const context = await browser.newContext({ timezoneId: "Asia/Tokyo", locale: "en-US" });
   const page = await context.newPage();
-  await page.goto("/sign-in");
-  await page.getByLabel("E-mail").fill("ines@sundial.example");
-  await page.getByLabel("Password").fill("sundial-demo");
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await page.waitForURL("/sessions");
+  await signIn(page, "ines@sundial.example");
   await expect(page.getByText("Your account is inactive.")).toBeVisible();
   await expect(page.getByRole("heading", { name: "No upcoming sessions" })).toBeVisible();
   await expect(page.getByRole("navigation", { name: "Main" }).getByRole("link")).toHaveText([

@@ -1,8 +1,7 @@
 import type { Browser, BrowserContext, Page } from "@playwright/test";
-import { DEMO_PASSWORD } from "@sundial/db/demo";
 import { z } from "zod";
 import { CONTROL_URL } from "./addresses";
-import { expect, test } from "./fixtures";
+import { expect, pageOf, test } from "./fixtures";
 import { expectations, routes, viewers, walkOf } from "./routes";
 
 /** Phones, a window at 200 % zoom, and a desk. */
@@ -19,16 +18,10 @@ const hostilePeople = z.object({
   addresses: z.object({ mentor: z.string(), mentee: z.string(), inactive: z.string() }),
 });
 
-async function signIn(browser: Browser, address: string) {
-  const context = await browser.newContext({ locale: "en-US", timezoneId: "Europe/London" });
-  const page = await context.newPage();
-  await page.goto("/sign-in?next=%2Fsessions");
-  await page.getByLabel("E-mail").fill(address);
-  await page.getByLabel("Password").fill(DEMO_PASSWORD);
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await page.waitForURL("/sessions");
+async function contextOf(browser: Browser, address: string) {
+  const page = await pageOf(browser, address);
   await page.close();
-  return context;
+  return page.context();
 }
 
 /** Leaves an event in the audit log whose two sides hold a whole week. */
@@ -58,11 +51,11 @@ test("every page answers each viewer as it should, and nothing is wider than the
   const answer = await request.post(`${CONTROL_URL}/hostile-people`);
   const { addresses, ...samples } = hostilePeople.parse(await answer.json());
   const people = { ...addresses, pm: "sam@sundial.example", admin: "alex@sundial.example" };
-  await changeAvailability(await signIn(browser, addresses.mentor));
+  await changeAvailability(await contextOf(browser, addresses.mentor));
 
   for (const viewer of viewers) {
     const context =
-      viewer === "visitor" ? await browser.newContext() : await signIn(browser, people[viewer]);
+      viewer === "visitor" ? await browser.newContext() : await contextOf(browser, people[viewer]);
     const page = await context.newPage();
     for (const [path, expected] of walkOf(samples, viewer)) {
       const seen = await answerOf(context, path);
@@ -81,7 +74,7 @@ test("a paused mentor's page says so and begins after the pause; staff have sess
 }) => {
   const answer = await request.post(`${CONTROL_URL}/hostile-people`);
   const { paused, addresses } = hostilePeople.parse(await answer.json());
-  const mentee = await signIn(browser, addresses.mentee);
+  const mentee = await contextOf(browser, addresses.mentee);
   const page = await mentee.newPage();
   await page.goto(`/mentors/${paused}`);
   await expect(page.getByText("Pausing Pia has paused new bookings")).toBeVisible();
@@ -92,7 +85,7 @@ test("a paused mentor's page says so and begins after the pause; staff have sess
   await expect(menu(page).filter({ hasText: "sessions" })).toHaveText("My sessions");
   await mentee.close();
 
-  const staff = await signIn(browser, "sam@sundial.example");
+  const staff = await contextOf(browser, "sam@sundial.example");
   const list = await staff.newPage();
   await list.goto("/sessions");
   await expect(menu(list).filter({ hasText: /sessions/i })).toHaveText("Sessions");
@@ -111,7 +104,7 @@ test("forms have their values before any script runs", async ({ browser, request
     ["alex@sundial.example", "/audit?action=member&from=2026-01-01"],
     ["alex@sundial.example", "/people?search=a&role=mentee"],
   ] as const) {
-    const alive = await signIn(browser, address);
+    const alive = await contextOf(browser, address);
     const still = await browser.newContext({
       javaScriptEnabled: false,
       storageState: await alive.storageState(),
