@@ -64,16 +64,24 @@ export async function receiveEmail(request: APIRequestContext, to: string, subje
 
 export const PASSWORD = "a long enough password";
 
-/**
- * Signs in as someone of the demo program. Ends when the page has loaded, scripts and all: what is
- * clicked before that is lost.
- */
+/** Signs in as someone of the demo program. Ends when the next page can be used. */
 export async function signIn(page: Page, address: string, next = "/sessions") {
   await page.goto(`/sign-in?next=${encodeURIComponent(next)}`);
   await page.getByLabel("E-mail").fill(address);
   await page.getByLabel("Password").fill(DEMO_PASSWORD);
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await page.waitForURL(next);
+  await untilHydrated(page);
+}
+
+/** Until React has taken over what the server wrote: a click before that is lost. */
+async function untilHydrated(page: Page) {
+  await page.waitForFunction(() => {
+    const controls = [...document.querySelectorAll("main :is(a, button, input, select)")];
+    const isTaken = (control: Element) =>
+      Object.keys(control).some((key) => key.startsWith("__reactProps$"));
+    return controls.length > 0 && controls.every(isTaken);
+  });
 }
 
 /** A page of someone of the demo program, in a browser context of their own. */
