@@ -22,7 +22,10 @@ export async function startIdentity({ steadyTime }: { steadyTime?: number } = {}
   const { warn } = console;
   console.warn = () => {};
   const auth = createAuth({
-    ...{ db, secret: "a-secret-for-measuring-of-32-characters", baseURL: ISSUER, rateLimit: false },
+    db,
+    secret: "a-secret-for-measuring-of-32-characters",
+    baseURL: ISSUER,
+    rateLimit: false,
     steadyTime,
     audit: async () => {},
     email: async () => {},
@@ -58,6 +61,8 @@ export async function addMember(db: Db, hash: string) {
 }
 
 export const newPerson = () => ({
-  ...{ name: "Bench", email: `${randomUUID()}@bench.example`, password: PASSWORD },
+  name: "Bench",
+  email: `${randomUUID()}@bench.example`,
+  password: PASSWORD,
   timeZone: "Europe/London",
 });

@@ -63,7 +63,9 @@ export async function measureScale() {
 function sweepsOf(db: Db, now: Date) {
   const secret = "a-secret-for-measuring-of-32-characters";
   const auth = createAuth({
-    ...{ db, secret, baseURL: "http://localhost" },
+    db,
+    secret,
+    baseURL: "http://localhost",
     audit: async () => {},
     email: async () => {},
   });

@@ -61,9 +61,15 @@ async function pageOfSessions() {
         const startsAt = new Date(first + index * 24 * HOUR);
         const endsAt = new Date(startsAt.getTime() + HOUR / 2);
         return {
-          ...{ mentorId: mentor.id, menteeId: mentee.id, createdById: mentee.id },
-          ...{ startsAt, endsAt, blockedUntil: endsAt, status: "completed" as const },
-          ...{ mentorTimeZone: "Europe/Berlin", menteeTimeZone: "Europe/London" },
+          mentorId: mentor.id,
+          menteeId: mentee.id,
+          createdById: mentee.id,
+          startsAt,
+          endsAt,
+          blockedUntil: endsAt,
+          status: "completed" as const,
+          mentorTimeZone: "Europe/Berlin",
+          menteeTimeZone: "Europe/London",
           topic: "Reading a query plan",
           agenda: "Why does the planner not use my index, and what should I look at first?",
         };

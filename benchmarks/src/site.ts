@@ -59,7 +59,9 @@ export async function startSite({
       return createTRPCClient<AppRouter>({
         links: [
           httpLink({
-            ...{ url: `http://127.0.0.1:${port}`, transformer, headers: { cookie } },
+            url: `http://127.0.0.1:${port}`,
+            transformer,
+            headers: { cookie },
           }),
         ],
       });

@@ -246,7 +246,8 @@ test("what no database can hold is 400 wherever it comes in", async ({ request }
   }
   const json = { "content-type": "application/json", origin: SITE_URL };
   const asked = await request.post("/api/auth/request-password-reset", {
-    ...{ headers: json, data: Buffer.from('{"email":"\\ud800@x.example"}') },
+    headers: json,
+    data: Buffer.from('{"email":"\\ud800@x.example"}'),
   });
   expect(asked.status()).toBe(400);
   const upload = await request.post("/sign-in", { multipart: { "0": "x" }, maxRedirects: 0 });
@@ -259,8 +260,12 @@ test("A8, A10 a guesser is stopped whatever addresses it claims", async () => {
     const body = JSON.stringify({ email: `${randomUUID()}@e2e.example`, password: "sundial-demo" });
     const claimed = `198.51.100.${turn}`;
     const request = send({
-      ...{ host: "127.0.0.1", port: SITE_PORT, localAddress: "127.0.0.77", agent: false },
-      ...{ path: "/api/auth/sign-in/email", method: "POST" },
+      host: "127.0.0.1",
+      port: SITE_PORT,
+      localAddress: "127.0.0.77",
+      agent: false,
+      path: "/api/auth/sign-in/email",
+      method: "POST",
       headers: {
         "content-type": "application/json",
         "content-length": body.length,
@@ -299,7 +304,8 @@ test("secrets stand in no log, event, error or file that browsers load", async (
   await request.get(`/nowhere?secret=${query}`);
   const answers = await Promise.all([
     request.post("/api/auth/sign-in/email", {
-      ...{ data: { email, password }, headers: { origin: SITE_URL } },
+      data: { email, password },
+      headers: { origin: SITE_URL },
     }),
     request.post("/api/auth/sign-up/email", {
       data: { name: "S", email: `${randomUUID()}@e2e.example`, password, timeZone: "UTC" },

@@ -74,15 +74,13 @@ export async function addHostilePeople(url: string, now: Date) {
     const isHeld = status === "scheduled" || status === "requested";
     const { id } = await db.officeSession.create({
       data: {
-        ...{
-          mentorId: mentor.id,
-          menteeId,
-          status,
-          startsAt,
-          endsAt,
-          blockedUntil: endsAt,
-          expiresAt,
-        },
+        mentorId: mentor.id,
+        menteeId,
+        status,
+        startsAt,
+        endsAt,
+        blockedUntil: endsAt,
+        expiresAt,
         topic: `${LONG_WORD}${LONG_WORD}`.slice(0, 120),
         agenda: `${ADDRESS}\n${LONG_WORD}`,
         changeNote: `${LONG_WORD} ${ADDRESS}`,

@@ -33,7 +33,9 @@ export async function answerIdentity(
   if (pathname === "/identity/expired") {
     const db = createDb({ url: env.DATABASE_URL });
     const auth = createAuth({
-      ...{ db, secret: env.BETTER_AUTH_SECRET, baseURL: SITE_URL },
+      db,
+      secret: env.BETTER_AUTH_SECRET,
+      baseURL: SITE_URL,
       audit: async () => {},
       email: async () => {},
       tokens: { now: () => new Date(Date.now() - WEEK_AND_A_DAY) },

@@ -27,7 +27,8 @@ describe("the user pool people came from", () => {
     const region = { ...pool, COGNITO_USER_POOL_ID: "us-gov-west-1_AbC" };
     const more = { COGNITO_CLIENT_SECRET: "s", COGNITO_ENDPOINT: "https://idp.example.org/" };
     expect(userPoolOf(parseEnv({ ...base, ...region, ...more }))).toMatchObject({
-      ...{ clientSecret: "s", endpoint: "https://idp.example.org/" },
+      clientSecret: "s",
+      endpoint: "https://idp.example.org/",
     });
     expect(userPoolOf(parseEnv({ ...base, ...region }))?.endpoint).toContain("us-gov-west-1");
   });

@@ -39,7 +39,9 @@ describe("what libraries print", () => {
     console.warn("⚠ Slow", "filesystem");
     expect(lines()).toMatchObject([
       {
-        ...{ level: "error", msg: "⨯", requestId: "number-1" },
+        level: "error",
+        msg: "⨯",
+        requestId: "number-1",
         err: {
           name: "TypeError",
           message: "number-1 broke",

@@ -22,7 +22,10 @@ const { db } = await testDb();
 
 const SECRET = "a-secret-for-tests-of-32-characters";
 const auth = createAuth({
-  ...{ db, secret: SECRET, baseURL: SITE_URL, rateLimit: false },
+  db,
+  secret: SECRET,
+  baseURL: SITE_URL,
+  rateLimit: false,
   audit: async () => {},
   email: async () => {},
   tokens: { services: ["reports"] },

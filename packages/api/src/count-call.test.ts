@@ -15,7 +15,9 @@ const { db } = await testDb();
 const door = frontDoor(db);
 
 const { limiter, renewSession, totpSecrets } = createAuth({
-  ...{ db, secret: "a-secret-for-tests-of-32-characters", baseURL: "https://sundial.test" },
+  db,
+  secret: "a-secret-for-tests-of-32-characters",
+  baseURL: "https://sundial.test",
   audit: async () => {},
   email: async () => {},
 });
@@ -48,8 +50,12 @@ async function send(req: Request, { person, ip, counting = limiter, log }: Sent)
     responseMeta,
     createContext: () =>
       createContext({
-        ...{ headers: new Headers(), db, siteUrl: "https://sundial.test" },
-        ...{ ip, limiter: counting, log },
+        headers: new Headers(),
+        db,
+        siteUrl: "https://sundial.test",
+        ip,
+        limiter: counting,
+        log,
         auth: {
           totpSecrets,
           renewSession,
@@ -58,7 +64,9 @@ async function send(req: Request, { person, ip, counting = limiter, log }: Sent)
               ? null
               : {
                   ...person,
-                  ...{ credential: "session" as const, credentialId: "s", expiresAt: new Date() },
+                  credential: "session" as const,
+                  credentialId: "s",
+                  expiresAt: new Date(),
                 },
         },
       }),
@@ -128,13 +136,16 @@ describe("counting calls", () => {
   it("lets calls through, and says so, while counts cannot be kept", async () => {
     const away = createDb({ url: "postgresql://x:y@127.0.0.1:1/nowhere", connectTimeoutMs: 300 });
     const broken = createAuth({
-      ...{ db: away, secret: "a-secret-for-tests-of-32-characters", baseURL: "https://x.test" },
+      db: away,
+      secret: "a-secret-for-tests-of-32-characters",
+      baseURL: "https://x.test",
       audit: async () => {},
       email: async () => {},
     });
     const warnings: string[] = [];
     const log: Log = {
-      ...{ info: () => {}, error: () => {} },
+      info: () => {},
+      error: () => {},
       warn: (_fields, message) => warnings.push(message),
     };
     const sent = { ip: "192.0.2.1", counting: broken.limiter, log };

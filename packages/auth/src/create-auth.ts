@@ -98,7 +98,10 @@ export function createAuth(options: AuthOptions) {
     emailAndPassword: { enabled: false },
     plugins: [
       credentialEndpoints({
-        ...{ db, secret, audit: options.audit, email: options.email },
+        db,
+        secret,
+        audit: options.audit,
+        email: options.email,
         now: options.now ?? (() => new Date()),
         requireVerifiedEmail: options.requireVerifiedEmail ?? false,
         legacyPasswordCheck: options.legacyPasswordCheck ?? null,

@@ -94,7 +94,9 @@ describe("one-time tokens", () => {
   it("are revoked by kind and subject", async () => {
     const [first, second, other] = [await issue("grace"), await issue("grace"), await issue("lin")];
     const confirming = await issueOneTimeToken(db, {
-      ...{ purpose: "account.confirmAddress", subject: "grace", expiresAt: inAnHour },
+      purpose: "account.confirmAddress",
+      subject: "grace",
+      expiresAt: inAnHour,
     });
     // Somebody else's row, of which Postgres can read nothing, is nobody's trouble.
     for (const value of ['{"email":"\\ud800@x.example"}', '{"email":"\\u0000"}', "not JSON"]) {

@@ -11,7 +11,9 @@ async function personWithSessions(count: number) {
   const ids = Array.from({ length: count }, () => randomUUID());
   await db.session.createMany({
     data: ids.map((id) => ({
-      ...{ id, userId: user.id, token: randomUUID() },
+      id,
+      userId: user.id,
+      token: randomUUID(),
       expiresAt: new Date("2099-01-01"),
     })),
   });

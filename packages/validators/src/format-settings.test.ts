@@ -100,7 +100,9 @@ describe("the order of dates", () => {
   function orderInIntl(region: string): DateOrder | null {
     const { language } = new Intl.Locale(`und-${region}`).maximize();
     const format = new Intl.DateTimeFormat(`${language}-${region}`, {
-      ...{ dateStyle: "short", calendar: "gregory", numberingSystem: "latn" },
+      dateStyle: "short",
+      calendar: "gregory",
+      numberingSystem: "latn",
     });
     const found = new Intl.Locale(format.resolvedOptions().locale);
     const isOwn = found.language === language && (language !== "en" || found.region === region);

@@ -80,7 +80,12 @@ export function timeFormats({ clock, dateOrder, weekStart }: FormatSettings) {
     `${fullDay(range.startsAt, zone)}, ${time(range.startsAt, zone)} to ${time(range.endsAt, zone)} (${describeZone(zone, range.startsAt)})`;
 
   return {
-    ...{ time, day, shortDay, fullDay, date, month },
+    time,
+    day,
+    shortDay,
+    fullDay,
+    date,
+    month,
     /** The days of the week, the reader's first one first. */
     weekdays: Array.from({ length: 7 }, (_, index) => weekday(((weekStart - 1 + index) % 7) + 1)),
     /** "Tue, Mar 16, 1:30 PM" */

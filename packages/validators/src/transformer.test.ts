@@ -37,7 +37,8 @@ describe("a value sent and received", () => {
   it("loses what JSON has no word for", () => {
     const date = new Date("2027-03-01T00:00:00Z");
     expect(received({ a: undefined, b: [undefined, date], c: new Date(Number.NaN) })).toEqual({
-      ...{ b: [null, date], c: null },
+      b: [null, date],
+      c: null,
     });
     expect(received(undefined)).toBeUndefined();
     expect(received({ a: undefined })).not.toHaveProperty("a");

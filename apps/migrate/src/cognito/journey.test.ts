@@ -24,11 +24,14 @@ async function movedPool(users: unknown[]) {
   const events: AuthEvent[] = [];
   const auth = createAuth({
     db: pool.db,
-    ...{ secret: "a-secret-for-tests-of-32-characters", baseURL: ORIGIN, rateLimit: false },
+    secret: "a-secret-for-tests-of-32-characters",
+    baseURL: ORIGIN,
+    rateLimit: false,
     steadyTime: 0,
     legacyPasswordCheck: cognitoPasswordCheck({
       ...old.client,
-      ...{ poolId: POOL, until: new Date("2100-01-01T00:00:00Z") },
+      poolId: POOL,
+      until: new Date("2100-01-01T00:00:00Z"),
     }),
     audit: async (_tx, event) => {
       events.push(event);

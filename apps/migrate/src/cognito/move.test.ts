@@ -29,12 +29,24 @@ describe("moving a user pool", () => {
     };
     expect(rows).toEqual([
       {
-        ...{ id: sub(1), email: "ada@example.org", email_verified: true, name: "Person 1" },
-        ...{ role: "mentee", status: "active", time_zone: "Europe/London", ...times },
+        id: sub(1),
+        email: "ada@example.org",
+        email_verified: true,
+        name: "Person 1",
+        role: "mentee",
+        status: "active",
+        time_zone: "Europe/London",
+        ...times,
       },
       {
-        ...{ id: sub(2), email: "person2@example.org", email_verified: true, name: "Grace Hopper" },
-        ...{ role: "mentee", status: "active", time_zone: "UTC", ...times },
+        id: sub(2),
+        email: "person2@example.org",
+        email_verified: true,
+        name: "Grace Hopper",
+        role: "mentee",
+        status: "active",
+        time_zone: "UTC",
+        ...times,
       },
     ]);
   });

@@ -20,8 +20,15 @@ describe("a user of a pool as a row", () => {
     const { Attributes, ...rest } = user;
     const row = readUserRow(user);
     expect(row).toMatchObject({
-      ...{ problem: null, username: SUB, sub: SUB, status: "CONFIRMED", enabled: true, mfa: [] },
-      ...{ createdAt: "2023-07-22T01:14:17.949000Z", identities: null, timeZone: null },
+      problem: null,
+      username: SUB,
+      sub: SUB,
+      status: "CONFIRMED",
+      enabled: true,
+      mfa: [],
+      createdAt: "2023-07-22T01:14:17.949000Z",
+      identities: null,
+      timeZone: null,
       attributes: { email: "Ada@Example.org", email_verified: "true" },
     });
     const firstVersion = { UserCreateDate: 1689988457.949, UserLastModifiedDate: 1689988458.1 };

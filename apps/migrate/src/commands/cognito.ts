@@ -49,7 +49,8 @@ export function poolOf(poolId: string, { users, groups }: ExportFlags, { say }: 
     throw new MigrationRefused("SOURCE_UNREADABLE", "say with --users where the export lies");
   }
   const exported: PoolExport = {
-    ...{ poolId, users: fromStart(users) },
+    poolId,
+    users: fromStart(users),
     groups: groups && fromStart(groups),
   };
   return poolSource(exported, { toUrl: requireUrl("TO_DATABASE_URL"), say });

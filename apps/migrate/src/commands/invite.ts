@@ -25,7 +25,10 @@ export async function invitePeople(flags: InviteFlags, output: Output, stopping:
   const run = await runOf(url, flags.run);
   const now = new Date();
   const options = {
-    ...{ runId: run.id, limit: flags.limit, unverified: flags.unverified === true, now },
+    runId: run.id,
+    limit: flags.limit,
+    unverified: flags.unverified === true,
+    now,
     invitedBefore:
       flags.againAfter === undefined ? undefined : new Date(now.getTime() - flags.againAfter * DAY),
   };

@@ -51,7 +51,9 @@ export async function moveSupabase(flags: SupabaseFlags, output: Output, { isSto
       isStopping,
     },
     supabaseSource({
-      ...{ fromUrl, toUrl, secret: applicationSecret() },
+      fromUrl,
+      toUrl,
+      secret: applicationSecret(),
     }),
     mode === "resume" ? undefined : await askedOptions(flags, fromUrl, progress),
     reportFolder(flags.reportFolder),

@@ -72,7 +72,9 @@ export async function invite(
         const expiresAt = new Date(options.now.getTime() + LINK_WITHIN);
         const token = await issueResetToken(tx, { subject: id, email, expiresAt });
         await queueEmail(tx, {
-          ...{ template: "account.choosePassword", recipient: email, data: { token, expiresAt } },
+          template: "account.choosePassword",
+          recipient: email,
+          data: { token, expiresAt },
         });
         await recordAuditEvent(
           tx,

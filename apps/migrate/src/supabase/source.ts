@@ -55,7 +55,8 @@ function planOf(
       ...(layout.hasIdentities ? [{ table: "auth.identities", owner: "user_id" }] : []),
       ...(layout.hasFactors ? [{ table: "auth.mfa_factors", owner: "user_id" }] : []),
       ...transform.mapping.profiles.map(({ table, owner }) => ({
-        ...{ table, owner: identifier(owner) },
+        table,
+        owner: identifier(owner),
       })),
     ],
     box,

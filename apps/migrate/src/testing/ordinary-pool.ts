@@ -99,7 +99,9 @@ function ordinaryUser(n: number) {
   }
   return poolUser(n, {
     username: n % 2 === 0 ? attributes.sub : `person-${n}`,
-    ...{ attributes, modified, enabled: n % 50 !== 1 },
+    attributes,
+    modified,
+    enabled: n % 50 !== 1,
     status: n % 25 === 2 ? "UNCONFIRMED" : n % 25 === 4 ? "RESET_REQUIRED" : "CONFIRMED",
     more: n % 20 === 7 ? { UserMFASettingList: ["SOFTWARE_TOKEN_MFA"] } : {},
   });

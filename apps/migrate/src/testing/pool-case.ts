@@ -46,7 +46,10 @@ export async function poolCase(
     return moveIn(
       mode,
       {
-        ...{ toUrl: to.url, batchSize: 3, workers: 1, isStopping },
+        toUrl: to.url,
+        batchSize: 3,
+        workers: 1,
+        isStopping,
         progress: { say: () => {}, count: () => {} },
       },
       source,

@@ -22,7 +22,9 @@ async function open(options: Partial<DoorOptions> = {}) {
     response.end("served");
   };
   const door = createDoor({
-    ...{ handle, trustedProxies: [], isHttps: false },
+    handle,
+    trustedProxies: [],
+    isHttps: false,
     onDone: (answered) => told.push(answered),
     ...options,
   });
@@ -144,8 +146,10 @@ describe("what clients may not say", () => {
     });
     expect(JSON.stringify(seen)).not.toMatch(/evil|src\/proxy|nextjs/);
     expect(seen[0]?.headers).toMatchObject({
-      ...{ host: "sundial.example", "x-forwarded-host": "sundial.example" },
-      ...{ "x-forwarded-proto": "https", cookie: "kept=1" },
+      host: "sundial.example",
+      "x-forwarded-host": "sundial.example",
+      "x-forwarded-proto": "https",
+      cookie: "kept=1",
     });
   });
 
@@ -228,7 +232,9 @@ describe("E2 bodies", () => {
   it.each(["gzip", "br", "deflate, gzip"])("in %s are refused", async (encoding) => {
     const { ask, seen } = await open();
     const answer = await ask("/", {
-      ...{ method: "POST", body: "x", headers: { "content-encoding": encoding } },
+      method: "POST",
+      body: "x",
+      headers: { "content-encoding": encoding },
     });
     expect(answer.status).toBe(415);
     expect(seen).toEqual([]);
@@ -343,8 +349,13 @@ describe("every answer", () => {
     const { headers } = await ask("/?a=1");
     await expect.poll(() => told).toHaveLength(1);
     expect(told[0]).toMatchObject({
-      ...{ requestId: headers["x-request-id"], address: "127.0.0.1", method: "GET" },
-      ...{ url: "/?a=1", status: 200, isAborted: false, ms: expect.any(Number) },
+      requestId: headers["x-request-id"],
+      address: "127.0.0.1",
+      method: "GET",
+      url: "/?a=1",
+      status: 200,
+      isAborted: false,
+      ms: expect.any(Number),
     });
   });
 });

@@ -132,8 +132,13 @@ export function createDoor(options: DoorOptions) {
       const requestId = randomUUID();
       refuseRaw(socket, status, { [REQUEST_ID_HEADER]: requestId });
       options.onDone?.({
-        ...{ requestId, address: addressOf({ headers: {}, socket }), method: "", url: "" },
-        ...{ status, ms: isSlow ? patienceMs : 0, isAborted: false },
+        requestId,
+        address: addressOf({ headers: {}, socket }),
+        method: "",
+        url: "",
+        status,
+        ms: isSlow ? patienceMs : 0,
+        isAborted: false,
       });
     };
     if (!isSlow) return answer(error.code === "HPE_HEADER_OVERFLOW" ? 431 : 400);

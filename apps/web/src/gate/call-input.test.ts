@@ -30,7 +30,9 @@ async function call({
   const query = isGet ? `input=${encodeURIComponent(body)}&${batch}` : batch;
   const headers = { "content-type": "application/json" };
   const request = new Request(`${site}/api/trpc/x?${query}`, {
-    ...{ method, headers, body: isGet ? undefined : body },
+    method,
+    headers,
+    body: isGet ? undefined : body,
   });
   return { status: (await handler(request)).status, reached };
 }
@@ -42,7 +44,8 @@ describe.each(["GET", "POST"])("the input of a %s", (method) => {
       expect(await call({ method, input })).toEqual({ status: 400, reached: 0 });
       const inBatch = { 0: date, 19: input };
       expect(await call({ method, batch: "batch=1", input: inBatch })).toEqual({
-        ...{ status: 400, reached: 0 },
+        status: 400,
+        reached: 0,
       });
     },
   );

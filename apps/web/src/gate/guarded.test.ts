@@ -79,7 +79,8 @@ describe("other sites", () => {
     [
       "a header we lack",
       {
-        ...{ origin: frontend, "access-control-request-method": "POST" },
+        origin: frontend,
+        "access-control-request-method": "POST",
         "access-control-request-headers": "content-type, x-sundial-client-address",
       },
     ],
@@ -93,7 +94,8 @@ describe("other sites", () => {
     const { status, headers, reached } = await send({
       method: "OPTIONS",
       headers: {
-        ...{ origin: frontend, "access-control-request-method": "POST" },
+        origin: frontend,
+        "access-control-request-method": "POST",
         "access-control-request-headers": "Content-Type,Authorization",
       },
     });

@@ -102,7 +102,8 @@ describe("account.changePassword", () => {
     const caller = await as(user);
     const change = { currentPassword: PASSWORD, newPassword: common };
     expect(await refusalOf(caller.account.changePassword(change))).toMatchObject({
-      ...{ code: "INVALID_INPUT", details: [{ path: ["newPassword"] }] },
+      code: "INVALID_INPUT",
+      details: [{ path: ["newPassword"] }],
     });
   });
 

@@ -28,11 +28,17 @@ describe("devices", () => {
     const shown = new Map(sessions.map(({ id, ...session }) => [id, session]));
     expect(shown.size).toBe(3);
     expect(shown.get(computer.id)).toMatchObject({
-      ...{ browser: "Firefox", system: "Windows", isMobile: false },
-      ...{ ip: "192.0.2.7", isCurrent: true },
+      browser: "Firefox",
+      system: "Windows",
+      isMobile: false,
+      ip: "192.0.2.7",
+      isCurrent: true,
     });
     expect(shown.get(phone.id)).toMatchObject({
-      ...{ browser: "Safari", system: "iOS", isMobile: true, isCurrent: false },
+      browser: "Safari",
+      system: "iOS",
+      isMobile: true,
+      isCurrent: false,
     });
     expect(shown.get(unknown.id)).toMatchObject({ browser: null, system: null });
     for (const { token } of [phone, computer])

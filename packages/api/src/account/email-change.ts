@@ -50,7 +50,10 @@ export async function requestAccountEmailChange(
     await tx.emailChange.deleteMany({ where: { userId: actor.id } });
     const { id } = await tx.emailChange.create({
       data: {
-        ...{ userId: actor.id, newEmail, requestedAt, expiresAt },
+        userId: actor.id,
+        newEmail,
+        requestedAt,
+        expiresAt,
         // Whoever moved in without an address has none that could approve.
         approvedAt: isPlaceholderAddress(actor.email) ? requestedAt : null,
       },
@@ -58,7 +61,9 @@ export async function requestAccountEmailChange(
     });
     const link = async (purpose: Purpose) => ({
       token: await issueOneTimeToken(tx, {
-        ...{ purpose, subject: actor.id, expiresAt },
+        purpose,
+        subject: actor.id,
+        expiresAt,
         data: { emailChangeId: id },
       }),
       expiresAt,

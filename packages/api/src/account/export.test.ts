@@ -75,15 +75,16 @@ describe("account.export", () => {
       "users.email": account.email,
       "users.id": account.id,
       // Worked out from the hours, and the time that sessions take.
-      ...{
-        "earliest_slots.mentor_id": mentorProfile?.schedules,
-        "time_claims.user_id": officeSessions,
-      },
+      "earliest_slots.mentor_id": mentorProfile?.schedules,
+      "time_claims.user_id": officeSessions,
       // What one did to sessions of others stands among one's events.
-      ...{ "office_sessions.cancelled_by_id": events, "office_sessions.created_by_id": events },
-      ...{ "office_sessions.moved_by_id": events, "idempotency_keys.user_id": officeSessions },
+      "office_sessions.cancelled_by_id": events,
+      "office_sessions.created_by_id": events,
+      "office_sessions.moved_by_id": events,
+      "idempotency_keys.user_id": officeSessions,
       // Secrets that open the account: that they were asked for is an event.
-      ...{ "recovery_codes.user_id": account.totpFactors, "verifications.subject": events },
+      "recovery_codes.user_id": account.totpFactors,
+      "verifications.subject": events,
     };
     const columns = await columnsHolding(db, await personalColumns(db), identities);
     expect(Object.keys(told).sort()).toEqual(columns);
@@ -115,8 +116,12 @@ describe("account.export", () => {
     await db.auditEvent.create({
       data: {
         actorKind: "user",
-        ...{ actorId: admin.id, actorRole: "admin", ip: "203.0.113.9" },
-        ...{ action: "member.viewed", targetType: "user", targetId: mentee.id },
+        actorId: admin.id,
+        actorRole: "admin",
+        ip: "203.0.113.9",
+        action: "member.viewed",
+        targetType: "user",
+        targetId: mentee.id,
         reason: "A complaint by somebody else",
       },
     });

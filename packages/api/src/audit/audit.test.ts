@@ -159,7 +159,10 @@ describe("the export", () => {
   it("gives every matching event once, in either format, and is itself an event", async () => {
     const [admin, { id }] = [await newAdmin(), await createMentee(db)];
     const data = Array.from({ length: 2100 }, (_, n) => ({
-      ...{ actorKind: "user" as const, actorId: id, targetType: "user", targetId: id },
+      actorKind: "user" as const,
+      actorId: id,
+      targetType: "user",
+      targetId: id,
       action: `test.number${n}`,
     }));
     await db.auditEvent.createMany({ data });

@@ -56,7 +56,8 @@ test("pages of the audit log, one after the other, hold each event of a filter o
       do {
         const page: Awaited<ReturnType<typeof admin.audit.list>> = await admin.audit.list({
           ...wanted,
-          ...{ limit, cursor },
+          limit,
+          cursor,
         });
         // Looking is an event too, and later than all of these.
         seen.push(

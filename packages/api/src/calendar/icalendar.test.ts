@@ -114,7 +114,8 @@ describe("what people typed", () => {
     const mentor = { ...MENTOR, name: text };
     const everywhere = session({ topic: text, agenda: text, location: text, mentor });
     const { content, method } = toInvitation(everywhere, {
-      ...{ ...READER, from: { ...FROM, name: text } },
+      ...READER,
+      from: { ...FROM, name: text },
       to: { name: text, address: "tom+office@example.org" },
     });
     const { calendar, event } = readOne(content);
@@ -131,7 +132,8 @@ describe("what people typed", () => {
     });
     expect(readOne(toSessionFile(everywhere, READER)).event).toEqual({
       ...event,
-      ...{ organizer: null, attendee: null },
+      organizer: null,
+      attendee: null,
     });
     expect(readOne(toFeed([everywhere], READER)).event).toMatchObject({ location: read });
   }

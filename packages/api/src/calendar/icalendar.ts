@@ -64,7 +64,9 @@ export function toInvitation(session: CalendarSession, reader: Reader & Correspo
     [
       contentLine("ORGANIZER", addressValue(from.address), { CN: from.name }),
       contentLine("ATTENDEE", addressValue(to.address), {
-        ...{ ROLE: "REQ-PARTICIPANT", PARTSTAT: "ACCEPTED", RSVP: "FALSE" },
+        ROLE: "REQ-PARTICIPANT",
+        PARTSTAT: "ACCEPTED",
+        RSVP: "FALSE",
         CN: to.name,
       }),
     ],

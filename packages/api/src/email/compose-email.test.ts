@@ -24,8 +24,13 @@ async function mailAbout(officeSessionId: string, { email }: { email: string }) 
 
 function accountMail(template: string, data: object, recipient = "ada@test.example") {
   const row = {
-    ...{ id: randomUUID(), recipient, template, data, createdAt: NOW },
-    ...{ officeSessionId: null, officeSessionVersion: null },
+    id: randomUUID(),
+    recipient,
+    template,
+    data,
+    createdAt: NOW,
+    officeSessionId: null,
+    officeSessionVersion: null,
   };
   return composeEmail(row, options);
 }
@@ -199,7 +204,8 @@ describe("a mail about a session", () => {
     const cancelled = eventOf(await mailAbout(session.id, mentee));
 
     expect(booked).toMatchObject({
-      ...{ method: "REQUEST", status: "CONFIRMED" },
+      method: "REQUEST",
+      status: "CONFIRMED",
       organizer: { address: `mailto:${FROM.address}`, name: FROM.name },
       attendee: { address: `mailto:${mentee.email}`, name: mentee.name },
     });

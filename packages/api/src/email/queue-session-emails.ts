@@ -73,7 +73,10 @@ export async function queueForParties(
       const dedupeKey = `${template} ${session.id} ${session.version} ${id}`;
       return [
         {
-          ...{ template, recipient, dedupeKey, officeSession: session },
+          template,
+          recipient,
+          dedupeKey,
+          officeSession: session,
           data: { recipientId: id, ...data },
         },
       ];

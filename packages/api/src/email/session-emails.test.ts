@@ -45,7 +45,9 @@ describe("emails about a session", () => {
     const approving = await as(mentor);
     const approved = await approving.officeSession.approve({ ...input, note: "Bring your schema" });
     const moved = await (await as(mentee)).officeSession.reschedule({
-      ...{ id: session.id, version: approved.version, note: "The later hour suits me" },
+      id: session.id,
+      version: approved.version,
+      note: "The later hour suits me",
       startsAt: minutesAfter(session.startsAt, 120),
     });
     await approving.officeSession.cancel({ id: session.id, version: moved.version });
@@ -75,13 +77,16 @@ describe("emails about a session", () => {
     ];
     for (const { mentor, session, input } of [late, suspended, erased]) {
       await (await as(mentor)).officeSession.reschedule({
-        ...{ ...input, note: "I must be home by noon" },
+        ...input,
+        note: "I must be home by noon",
         startsAt: minutesAfter(session.startsAt, 60),
       });
     }
     const reason = "He was rude to everyone";
     const decided = (person: { id: string; version: number }) => ({
-      ...{ id: person.id, version: person.version, reason },
+      id: person.id,
+      version: person.version,
+      reason,
     });
     await admin.member.changeStatus({ ...decided(suspended.mentor), status: "suspended" });
     await admin.member.erase(decided(erased.mentor));

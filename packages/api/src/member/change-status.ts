@@ -57,7 +57,10 @@ async function endAccess(
 ) {
   const { calendarFeeds } = await endAllAccess(tx, { userId: id, now });
   const cancelled = await cancelFutureSessions(tx, ctx, {
-    ...{ userId: id, reason: "party_suspended", groupId, now },
+    userId: id,
+    reason: "party_suspended",
+    groupId,
+    now,
   });
   return { sessionsCancelled: cancelled, calendarFeedsRevoked: calendarFeeds };
 }

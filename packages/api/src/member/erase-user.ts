@@ -27,7 +27,10 @@ export async function eraseUser(tx: DbTransaction, source: AuditSource, options:
   const { id, groupId, now } = options;
   const { email } = await tx.user.findUniqueOrThrow({ where: { id }, select: { email: true } });
   const sessionsCancelled = await cancelFutureSessions(tx, source, {
-    ...{ userId: id, reason: "party_deleted", groupId, now },
+    userId: id,
+    reason: "party_deleted",
+    groupId,
+    now,
   });
   await revokeAccess(tx, { userId: id });
   await deleteOwnRows(tx, { id, email });
@@ -40,7 +43,10 @@ export async function eraseUser(tx: DbTransaction, source: AuditSource, options:
       emailVerified: false,
       image: null,
       timeZone: "UTC",
-      ...{ locale: null, clock: null, dateOrder: null, weekStart: null },
+      locale: null,
+      clock: null,
+      dateOrder: null,
+      weekStart: null,
       status: "suspended",
       statusReason: null,
       statusChangedAt: now,

@@ -42,8 +42,11 @@ async function personWithTraces(role: "mentor" | "mentee") {
   });
   await (await as(person)).calendar.createFeed();
   await (await as(person)).account.update({
-    ...{ name: `${SECRET} renamed`, timeZone: "Asia/Tokyo" },
-    ...{ clock: "h12", dateOrder: "ymd", weekStart: 6 },
+    name: `${SECRET} renamed`,
+    timeZone: "Asia/Tokyo",
+    clock: "h12",
+    dateOrder: "ymd",
+    weekStart: 6,
   });
   await db.user.update({ where: { id: person.id }, data: { locale: "ja-JP" } });
   await door.givePassword(person);
@@ -89,13 +92,20 @@ async function addFactors(userId: string) {
   await db.recoveryCode.create({ data: { userId, codeHash: randomUUID(), createdAt: NOW } });
   await db.personalAccessToken.create({
     data: {
-      ...{ userId, name: SECRET, tokenHash: randomUUID(), scope: "read", authEpoch: 0 },
-      ...{ createdAt: NOW, expiresAt: minutesAfter(NOW, 60) },
+      userId,
+      name: SECRET,
+      tokenHash: randomUUID(),
+      scope: "read",
+      authEpoch: 0,
+      createdAt: NOW,
+      expiresAt: minutesAfter(NOW, 60),
     },
   });
   await db.emailChange.create({
     data: {
-      ...{ userId, newEmail: `${SECRET}-${userId}@new.example`, requestedAt: NOW },
+      userId,
+      newEmail: `${SECRET}-${userId}@new.example`,
+      requestedAt: NOW,
       expiresAt: minutesAfter(NOW, 60),
     },
   });
@@ -132,7 +142,10 @@ describe("B28: erasing a person", () => {
       name: "Former member",
       email: `erased-${person.id}@erased.invalid`,
       timeZone: "UTC",
-      ...{ locale: null, clock: null, dateOrder: null, weekStart: null },
+      locale: null,
+      clock: null,
+      dateOrder: null,
+      weekStart: null,
       status: "suspended",
       anonymizedAt: later,
     });
@@ -332,8 +345,12 @@ describe("account.erase", () => {
         caller.secondFactor.setUp(),
         caller.account.requestEmailChange({ newEmail, password: PASSWORD }),
         caller.profile.create({
-          ...{ kind: "mentee", experienceLevel: "beginner", goals: "Learn to build a product" },
-          ...{ interests: ["Prisma"], weeklyHours: "two_to_five", learningStyle: "hands_on" },
+          kind: "mentee",
+          experienceLevel: "beginner",
+          goals: "Learn to build a product",
+          interests: ["Prisma"],
+          weeklyHours: "two_to_five",
+          learningStyle: "hands_on",
         }),
       ]);
       for (const call of calls) {

@@ -176,7 +176,10 @@ describe("B25: a suspension", () => {
     const caller = await as(admin);
     await caller.member.changeStatus({ id: mentee.id, ...suspension() });
     await caller.member.changeStatus({
-      ...{ id: mentee.id, version: 2, status: "active", reason: "It was somebody else" },
+      id: mentee.id,
+      version: 2,
+      status: "active",
+      reason: "It was somebody else",
     });
     const back = await as(mentee);
     expect(await back.officeSession.byId({ id: session.id })).toMatchObject({

@@ -95,7 +95,9 @@ async function expected(
     const first = starts.length === 0 ? null : Math.min(...starts);
     const ranked = partsOfDay.length === 0 && byDay.length > 0 ? Math.min(...byDay) : first;
     mentors.push({
-      ...{ name, number, nextSlot: ranked === null ? null : new Date(ranked) },
+      name,
+      number,
+      nextSlot: ranked === null ? null : new Date(ranked),
       nightSlot: first === null || first === ranked ? null : new Date(first),
     });
   }
@@ -204,7 +206,9 @@ const sleepless: fc.Arbitrary<MentorSpec> = fc
 test("so it is for readers whose night is when many are free", async () => {
   const looks = look.map((each) => ({
     ...each,
-    ...{ partsOfDay: [], zone: "UTC" as const, limit: Math.min(each.limit, 2) },
+    partsOfDay: [],
+    zone: "UTC" as const,
+    limit: Math.min(each.limit, 2),
     sort: "earliest" as const,
   }));
   const { passedOver, atNight } = await expectExact(sleepless, looks, 15);

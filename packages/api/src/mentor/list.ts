@@ -51,7 +51,10 @@ interface Search {
 async function pageBySlot(db: Db, { now, wanted, input }: Search) {
   const shown = input.cursor ? decodeShown(input.cursor) : new Set<number>();
   const { mentors, hasMore, learnt } = await findSoonest(db, {
-    ...{ now, wanted, shown, limit: input.limit },
+    now,
+    wanted,
+    shown,
+    limit: input.limit,
     search: input,
   });
   const [items] = await Promise.all([cardsOf(db, mentors), learnt]);

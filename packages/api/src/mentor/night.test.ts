@@ -19,7 +19,9 @@ describe("a start in the reader's night", () => {
     ...windows: { startMinute: number; endMinute: number }[]
   ) =>
     createMentor(db, {
-      ...{ user: { name }, hours: windows, expertise: ["Nights"] },
+      user: { name },
+      hours: windows,
+      expertise: ["Nights"],
       profile: { durations: [60], ...profile },
     });
 
@@ -46,7 +48,9 @@ describe("a start in the reader's night", () => {
     const paged = [];
     for (let cursor: string | null | undefined, first = true; first || cursor; first = false) {
       const page: Awaited<ReturnType<typeof reader.mentor.list>> = await reader.mentor.list({
-        ...{ expertise, limit: 1, cursor },
+        expertise,
+        limit: 1,
+        cursor,
       });
       paged.push(...namesOf(page));
       cursor = page.nextCursor;

@@ -45,7 +45,10 @@ it("leaves nobody out who may rank before where it has got to, and nobody in the
           const { starts = [], sure = 0, ...rest } = all[index] ?? {};
           const instants = starts.map((quarter) => NOW.getTime() + quarter * QUARTER);
           const changed = {
-            ...{ ...row, ...rest, gridMinutes: 1, horizonMovesAt: ahead(500) },
+            ...row,
+            ...rest,
+            gridMinutes: 1,
+            horizonMovesAt: ahead(500),
             notBefore: new Date(Math.min(...instants)),
             weekQuarters: quartersOf(instants),
             openQuarters: quartersOf(instants.slice(0, sure)),
@@ -56,7 +59,10 @@ it("leaves nobody out who may rank before where it has got to, and nobody in the
         const wanted = wantedStarts(wish, { timeZone, now: NOW });
         const unread = new Map((await rows()).map((row) => [row.number, row]));
         for await (const { rows: page, reached } of readByBound(db, {
-          ...{ search: { expertise }, wanted, now: NOW, first: 2 },
+          search: { expertise },
+          wanted,
+          now: NOW,
+          first: 2,
         })) {
           for (const { number } of page) unread.delete(number);
           const until = reached.at === Number.POSITIVE_INFINITY ? [] : [...unread.values()];

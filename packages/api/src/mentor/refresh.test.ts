@@ -12,17 +12,26 @@ const mentee = await as(await createMentee(db));
 /** Free from noon on, the first a minute after noon, the second two minutes, and so on. */
 async function addMentors(count: number) {
   const people = Array.from({ length: count }, (_, index) => ({
-    ...{ id: randomUUID(), scheduleId: randomUUID(), index },
+    id: randomUUID(),
+    scheduleId: randomUUID(),
+    index,
   }));
   await db.user.createMany({
     data: people.map(({ id, index }) => ({
-      ...{ id, email: `${id}@test.example`, name: `Mentor ${index}`, role: "mentor" },
+      id,
+      email: `${id}@test.example`,
+      name: `Mentor ${index}`,
+      role: "mentor",
     })),
   });
   await db.mentorProfile.createMany({
     data: people.map(({ id }) => ({
-      ...{ userId: id, headline: "Someone", bio: "Glad to help", languages: ["en"] },
-      ...{ minNoticeMinutes: 0, horizonDays: 5 },
+      userId: id,
+      headline: "Someone",
+      bio: "Glad to help",
+      languages: ["en"],
+      minNoticeMinutes: 0,
+      horizonDays: 5,
     })),
   });
   await db.availabilitySchedule.createMany({
@@ -30,7 +39,10 @@ async function addMentors(count: number) {
   });
   await db.availabilityRule.createMany({
     data: people.map(({ scheduleId, index }) => ({
-      ...{ scheduleId, weekday: 1, startMinute: 721 + index, endMinute: 781 + index },
+      scheduleId,
+      weekday: 1,
+      startMinute: 721 + index,
+      endMinute: 781 + index,
     })),
   });
 }

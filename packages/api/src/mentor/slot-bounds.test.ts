@@ -111,7 +111,10 @@ describe("a change that may bring a slot forward makes the bounds unknown, at on
     const { revision } = await rowOf();
     const row = await rowDuring(change);
     expect(row).toMatchObject({
-      ...{ notBefore: UNKNOWN, knownUntil: UNKNOWN, horizonMovesAt: UNKNOWN, noticeMinutes: 0 },
+      notBefore: UNKNOWN,
+      knownUntil: UNKNOWN,
+      horizonMovesAt: UNKNOWN,
+      noticeMinutes: 0,
       openUntil: UNKNOWN,
     });
     expect(row?.revision).toBeGreaterThan(revision);
@@ -128,9 +131,16 @@ it("a claim or a session more leaves the bounds as they are, but nothing surely 
   const booked = await rowDuring((tx) =>
     tx.officeSession.create({
       data: {
-        ...{ mentorId: id, menteeId: mentee.id, createdById: mentee.id, topic: "Another" },
-        ...{ startsAt, endsAt, blockedUntil: endsAt, status: "completed" },
-        ...{ mentorTimeZone: "UTC", menteeTimeZone: "UTC" },
+        mentorId: id,
+        menteeId: mentee.id,
+        createdById: mentee.id,
+        topic: "Another",
+        startsAt,
+        endsAt,
+        blockedUntil: endsAt,
+        status: "completed",
+        mentorTimeZone: "UTC",
+        menteeTimeZone: "UTC",
       },
     }),
   );

@@ -119,8 +119,11 @@ export async function findSoonest(
   keep();
 
   const first = found.slice(0, limit).map(({ at, earlier, row: { mentorId, number } }) => ({
-    ...{ mentorId, number, noSlotReason: null },
-    ...{ nextSlot: new Date(at), nightSlot: earlier === null ? null : new Date(earlier) },
+    mentorId,
+    number,
+    noSlotReason: null,
+    nextSlot: new Date(at),
+    nightSlot: earlier === null ? null : new Date(earlier),
   }));
   const last = wanted.day === null ? idle.sort(compare) : [];
   return {

@@ -49,7 +49,9 @@ describe("before the sweep has written anything down", () => {
   it("a session that is complete by now can be followed up", async () => {
     const { mentor, mentee, session } = await bookedSession(db, as);
     const followUp = {
-      ...{ menteeId: mentee.id, durationMinutes: 60, topic: "What became of it" },
+      menteeId: mentee.id,
+      durationMinutes: 60,
+      topic: "What became of it",
       startsAt: minutesAfter(MONDAY_10, 7 * DAY),
     };
     const early = await as(mentor, { now: new Date(COMPLETE.getTime() - 1) });
@@ -130,7 +132,9 @@ describe("at the exact minimum notice", () => {
       const now = new Date(minutesAfter(MONDAY_10, -180).getTime() - early);
       const caller = await as(mentee, { now });
       const { slots } = await caller.availability.openSlots({
-        ...{ mentorId: mentor.id, from: MONDAY_10, to: minutesAfter(MONDAY_10, 1) },
+        mentorId: mentor.id,
+        from: MONDAY_10,
+        to: minutesAfter(MONDAY_10, 1),
       });
       const booking = caller.officeSession.book(bookingWith(mentor));
       const isOffered = early > 0 || (early === 0 && autoAccept);

@@ -39,9 +39,16 @@ function toRow({ mentor, mentee, start, length, expires, status }: Random) {
   const [mentorId, menteeId] = [people[mentor]?.id ?? "", people[mentee]?.id ?? ""];
   const endsAt = minutesAfter(NOW, start + length);
   return {
-    ...{ mentorId, menteeId, createdById: menteeId, status, endsAt, blockedUntil: endsAt },
-    ...{ startsAt: minutesAfter(NOW, start), topic: "A question" },
-    ...{ mentorTimeZone: "UTC", menteeTimeZone: "UTC" },
+    mentorId,
+    menteeId,
+    createdById: menteeId,
+    status,
+    endsAt,
+    blockedUntil: endsAt,
+    startsAt: minutesAfter(NOW, start),
+    topic: "A question",
+    mentorTimeZone: "UTC",
+    menteeTimeZone: "UTC",
     expiresAt: status === "requested" ? minutesAfter(NOW, expires) : null,
     ...(status === "cancelled" ? { cancelReason: "other" as const, cancelledAt: NOW } : {}),
     ...(status === "no_show" ? { noShowParty: "mentee" as const } : {}),

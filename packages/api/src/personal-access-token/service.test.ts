@@ -12,7 +12,10 @@ const DAY = 24 * HOUR;
 
 let now = Date.parse("2027-02-22T12:00:00Z");
 const auth = createAuth({
-  ...{ db, secret: "a-secret-for-tests-of-32-characters", baseURL: SITE_URL, rateLimit: false },
+  db,
+  secret: "a-secret-for-tests-of-32-characters",
+  baseURL: SITE_URL,
+  rateLimit: false,
   audit: async () => {},
   email: async () => {},
   tokens: { now: () => new Date(now) },
@@ -23,7 +26,10 @@ const script = (token: string) =>
   createCallerFactory(appRouter)(
     createContext({
       headers: new Headers({ authorization: `Bearer ${token}` }),
-      ...{ db, auth, siteUrl: SITE_URL, now: () => new Date(now) },
+      db,
+      auth,
+      siteUrl: SITE_URL,
+      now: () => new Date(now),
     }),
   );
 

@@ -67,8 +67,13 @@ export function createPersonalAccessToken(
     const created = await tx.personalAccessToken.create({
       // The epoch of the session that asks: if it has risen since, the token is born dead.
       data: {
-        ...{ userId: actor.id, authEpoch: actor.authEpoch, name, scope },
-        ...{ tokenHash, createdAt, expiresAt },
+        userId: actor.id,
+        authEpoch: actor.authEpoch,
+        name,
+        scope,
+        tokenHash,
+        createdAt,
+        expiresAt,
       },
       select: tokenSelect,
     });

@@ -39,7 +39,11 @@ export function forceDeleteProfile(ctx: ServiceContext, input: ForceDeleteProfil
     await deleteRow(tx, { userId, kind });
     const groupId = randomUUID();
     const sessionsCancelled = await cancelFutureSessions(tx, ctx, {
-      ...{ userId, as: kind, reason: "pm_decision", groupId, now: ctx.now() },
+      userId,
+      as: kind,
+      reason: "pm_decision",
+      groupId,
+      now: ctx.now(),
     });
     await recordAuditEvent(tx, ctx, {
       action: "profile.deleted",

@@ -40,7 +40,9 @@ export function removeSecondFactor(ctx: ServiceContext, input: RemoveSecondFacto
   const userId = actor.id;
   return withBothFactors(ctx, input, async (tx) => {
     await dropSecondFactor(tx, {
-      ...{ userId, recipient: actor.email, everythingEnded: false },
+      userId,
+      recipient: actor.email,
+      everythingEnded: false,
     });
     await revokeAccess(tx, { userId, exceptSessionId: actor.credentialId });
     await recordAuditEvent(tx, ctx, {

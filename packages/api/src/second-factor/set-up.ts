@@ -36,7 +36,9 @@ export function setUpSecondFactor(ctx: ServiceContext) {
     await tx.totpFactor.deleteMany({ where: { userId } });
     await tx.totpFactor.create({
       data: {
-        ...{ id: factorId, userId, createdAt: ctx.now() },
+        id: factorId,
+        userId,
+        createdAt: ctx.now(),
         secret: ctx.totpSecrets.seal({ factorId, userId }, secret),
       },
       select: { id: true },
@@ -87,7 +89,9 @@ export async function confirmSecondFactor(
     const recoveryCodes = await replaceRecoveryCodes(tx, { userId, now });
     await revokeAccess(tx, { userId, exceptSessionId: actor.credentialId });
     await queueEmail(tx, {
-      ...{ template: "account.secondFactorAdded", recipient: actor.email, data: {} },
+      template: "account.secondFactorAdded",
+      recipient: actor.email,
+      data: {},
     });
     await recordAuditEvent(tx, ctx, {
       action: "secondFactor.confirmed",

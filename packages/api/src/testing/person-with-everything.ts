@@ -19,8 +19,12 @@ export async function personWithEverything(db: Db) {
   const [mentor, mentee] = [await createMentor(db), await createMentee(db)];
   await db.menteeProfile.create({
     data: {
-      ...{ userId, experienceLevel: "junior", goals: "Both sides", interests: ["Testing"] },
-      ...{ weeklyHours: "two_to_five", learningStyle: "hands_on" },
+      userId,
+      experienceLevel: "junior",
+      goals: "Both sides",
+      interests: ["Testing"],
+      weeklyHours: "two_to_five",
+      learningStyle: "hands_on",
     },
   });
   const startsOn = new Date("2027-06-01");
@@ -35,11 +39,15 @@ export async function personWithEverything(db: Db) {
   const booking = { durationMinutes: 60, topic: "Everything", agenda: "" };
   const held = await (await as(mentee)).officeSession.book({
     ...booking,
-    ...{ mentorId: userId, startsAt: MONDAY_10, idempotencyKey: randomUUID() },
+    mentorId: userId,
+    startsAt: MONDAY_10,
+    idempotencyKey: randomUUID(),
   });
   const taken = await (await as(pm)).officeSession.bookOnBehalf({
     ...booking,
-    ...{ mentorId: mentor.id, menteeId: userId, startsAt: minutesAfter(MONDAY_10, DAY) },
+    mentorId: mentor.id,
+    menteeId: userId,
+    startsAt: minutesAfter(MONDAY_10, DAY),
     reason: "Asked for by phone",
   });
   // What they did for others while they were staff.
@@ -47,19 +55,26 @@ export async function personWithEverything(db: Db) {
   const staff = await as(created);
   const forOthers = await staff.officeSession.bookOnBehalf({
     ...booking,
-    ...{ mentorId: mentor.id, menteeId: mentee.id, startsAt: minutesAfter(MONDAY_10, 2 * DAY) },
+    mentorId: mentor.id,
+    menteeId: mentee.id,
+    startsAt: minutesAfter(MONDAY_10, 2 * DAY),
     reason: "Asked for by phone",
   });
   const moved = await staff.officeSession.reschedule({
-    ...{ id: forOthers.id, version: forOthers.version },
-    ...{ startsAt: minutesAfter(MONDAY_10, 3 * DAY), note: "Asked for by phone" },
+    id: forOthers.id,
+    version: forOthers.version,
+    startsAt: minutesAfter(MONDAY_10, 3 * DAY),
+    note: "Asked for by phone",
   });
   await staff.officeSession.cancel({ id: moved.id, version: moved.version, note: "Ill" });
   await db.user.update({ where: { id: userId }, data: { role: "mentor" } });
   await db.idempotencyKey.create({
     data: {
-      ...{ userId, key: randomUUID(), requestHash: "hash" },
-      ...{ officeSessionId: taken.id, createdAt: NOW },
+      userId,
+      key: randomUUID(),
+      requestHash: "hash",
+      officeSessionId: taken.id,
+      createdAt: NOW,
     },
   });
   await db.sessionNote.create({
@@ -74,8 +89,13 @@ export async function personWithEverything(db: Db) {
   await (await as(created)).account.update({ name: "Everyone" });
   await db.personalAccessToken.create({
     data: {
-      ...{ userId, name: "script", tokenHash: randomUUID(), scope: "read" },
-      ...{ authEpoch: 0, createdAt: NOW, expiresAt },
+      userId,
+      name: "script",
+      tokenHash: randomUUID(),
+      scope: "read",
+      authEpoch: 0,
+      createdAt: NOW,
+      expiresAt,
     },
   });
   await db.totpFactor.create({ data: { userId, secret: "sealed", verifiedAt: NOW } });
@@ -85,9 +105,14 @@ export async function personWithEverything(db: Db) {
   await issueOneTimeToken(db, { purpose: "account.resetPassword", subject: userId, expiresAt });
   await db.migrationRecord.create({
     data: {
-      ...{ runId: randomUUID(), ownerKey: userId, entity: "user", sourceKey: userId },
-      ...{ targetKey: userId, outcome: "migrated" },
-      ...{ sourceDigest: new Uint8Array(32), digest: new Uint8Array(32) },
+      runId: randomUUID(),
+      ownerKey: userId,
+      entity: "user",
+      sourceKey: userId,
+      targetKey: userId,
+      outcome: "migrated",
+      sourceDigest: new Uint8Array(32),
+      digest: new Uint8Array(32),
       unplaced: { phone: "+44 20 7946 0000" },
     },
   });

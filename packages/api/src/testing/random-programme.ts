@@ -19,7 +19,9 @@ const rule = fc
     length: fc.integer({ min: 1, max: 24 }),
   })
   .map(({ weekday, startMinute, length }) => ({
-    ...{ weekday, startMinute, endMinute: startMinute + length * 15 },
+    weekday,
+    startMinute,
+    endMinute: startMinute + length * 15,
   }));
 const orNull = <T>(arbitrary: fc.Arbitrary<T>) => fc.oneof(fc.constant(null), arbitrary);
 
@@ -69,7 +71,10 @@ const pickFrom = <T>(list: T[], pick: number): T | undefined => list[pick % list
 /** A new mentor; returns the id. */
 export async function addMentor(db: Db, spec: MentorSpec, expertise: string) {
   const { id } = await createMentor(db, {
-    ...{ timeZone: spec.timeZone, profile: spec.profile, expertise: [expertise], hours: [] },
+    timeZone: spec.timeZone,
+    profile: spec.profile,
+    expertise: [expertise],
+    hours: [],
   });
   const schedule = await db.availabilitySchedule.findFirstOrThrow({ where: { mentorId: id } });
   await db.availabilityRule.createMany({
@@ -150,10 +155,17 @@ async function takeTime(db: Db, { kind, pick, minutes }: Event, moment: Moment) 
   await clearLapsed(db, { mentorId, now });
   await db.officeSession.create({
     data: {
-      ...{ mentorId, menteeId: mentee.id, createdById: mentee.id, topic: "Anything" },
-      ...{ startsAt, endsAt, blockedUntil, expiresAt },
+      mentorId,
+      menteeId: mentee.id,
+      createdById: mentee.id,
+      topic: "Anything",
+      startsAt,
+      endsAt,
+      blockedUntil,
+      expiresAt,
       status: kind === "request" ? "requested" : "scheduled",
-      ...{ mentorTimeZone: "UTC", menteeTimeZone: "UTC" },
+      mentorTimeZone: "UTC",
+      menteeTimeZone: "UTC",
       claims: {
         create: [
           { userId: mentorId, startsAt, endsAt: blockedUntil, expiresAt },

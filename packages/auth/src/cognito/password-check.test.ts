@@ -97,7 +97,8 @@ describe("asking a user pool about a password", () => {
   it("waits no longer than it was told", async () => {
     pool.users.set("ada", { answer: "hangs" });
     expect(await ask({ timeout: 50 })).toEqual({
-      ...{ answer: "unavailable", reason: "no answer in time" },
+      answer: "unavailable",
+      reason: "no answer in time",
     });
   });
 
@@ -105,7 +106,8 @@ describe("asking a user pool about a password", () => {
     const gone = await userPool();
     await gone.close();
     expect(await ask({ endpoint: gone.client.endpoint })).toEqual({
-      ...{ answer: "unavailable", reason: "not reachable" },
+      answer: "unavailable",
+      reason: "not reachable",
     });
   });
 });

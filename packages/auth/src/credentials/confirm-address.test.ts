@@ -194,7 +194,8 @@ describe("confirming an address", () => {
     }
     await signIn(user.email, PASSWORD);
     const answer = await door.post("/reset-password", {
-      ...{ token: door.tokenFor(user.email), newPassword: "another long password" },
+      token: door.tokenFor(user.email),
+      newPassword: "another long password",
     });
     expect(answer.code).toBe("INVALID_LINK");
   });

@@ -82,7 +82,9 @@ async function finishWith(
       select: { id: true },
     });
     await recordAuthEvent(tx, ctx, {
-      ...{ action: "account.addressConfirmed", actor: user, targetId: user.id },
+      action: "account.addressConfirmed",
+      actor: user,
+      targetId: user.id,
     });
     await endEarlierAccess(tx, ctx, user);
     return startSession(tx, ctx, { ...user, authEpoch: user.authEpoch + 1 });
@@ -101,7 +103,9 @@ async function endEarlierAccess(
   const ended = await endAllAccess(tx, { userId: id, now: ctx.now() });
   if (Object.values(ended).every((count) => count === 0)) return;
   await queueAuthMail(tx, ctx, {
-    ...{ template: "account.signedOutEverywhere", recipient: email, data: {} },
+    template: "account.signedOutEverywhere",
+    recipient: email,
+    data: {},
   });
 }
 

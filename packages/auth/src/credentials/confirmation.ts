@@ -26,7 +26,10 @@ export async function issueConfirmation(
 ) {
   const expiresAt = new Date(ctx.now().getTime() + CONFIRM_WITHIN);
   const token = await issueOneTimeToken(tx, {
-    ...{ purpose: "account.confirmAddress", subject: address, data, expiresAt },
+    purpose: "account.confirmAddress",
+    subject: address,
+    data,
+    expiresAt,
   });
   return { token, expiresAt };
 }

@@ -67,7 +67,8 @@ describe("the first sign-in of someone whose password stayed in a user pool", ()
   it("stores nothing when its event cannot be written", async () => {
     const user = await legacyMember();
     const failing = frontDoor(db, {
-      ...{ legacyPasswordCheck, now: () => NOW },
+      legacyPasswordCheck,
+      now: () => NOW,
       audit: async () => {
         throw new Error("the log is full");
       },
@@ -118,7 +119,8 @@ describe("G10 what strangers hear", () => {
     const refusal = await signIn(door, user.email);
     expect(refusal).toMatchObject({ status: 503, code: "INTERNAL", cookie: "" });
     expect(JSON.parse(refusal.text)).toEqual({
-      ...{ error: "Something went wrong on our side.", code: "INTERNAL" },
+      error: "Something went wrong on our side.",
+      code: "INTERNAL",
     });
     expect(await accountsOf(user.id)).toEqual([{ providerId: COGNITO, password: null }]);
     expect(actionsOf(user.id)).toEqual(["account.signInFailed"]);

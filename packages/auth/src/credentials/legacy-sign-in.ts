@@ -57,7 +57,9 @@ async function keepPassword(ctx: CredentialContext, { user, legacyAccount }: Leg
       select: { id: true },
     });
     await recordAuthEvent(tx, ctx, {
-      ...{ action: "account.passwordMovedIn", actor: user, targetId: user.id },
+      action: "account.passwordMovedIn",
+      actor: user,
+      targetId: user.id,
     });
     return { accountId: id, hash };
   });
@@ -75,7 +77,10 @@ async function refuseChallenged(
       await tx.user.updateMany({ where: { id: user.id }, data: { mustEnrolFactor: true } });
     }
     await recordAuthEvent(tx, ctx, {
-      ...{ action: "account.signInFailed", actor: null, targetId: user.id, reason },
+      action: "account.signInFailed",
+      actor: null,
+      targetId: user.id,
+      reason,
     });
   });
   if (user.status === "suspended") return suspendedAccount();

@@ -27,8 +27,13 @@ async function addAccess(userId: string) {
   await db.calendarFeed.create({ data: { userId, tokenHash: randomUUID() } });
   await db.personalAccessToken.create({
     data: {
-      ...{ userId, name: "script", tokenHash: randomUUID(), scope: "write" },
-      ...{ authEpoch: 0, createdAt, expiresAt },
+      userId,
+      name: "script",
+      tokenHash: randomUUID(),
+      scope: "write",
+      authEpoch: 0,
+      createdAt,
+      expiresAt,
     },
   });
   await db.emailChange.create({
@@ -86,7 +91,8 @@ describe("a forgotten password", () => {
     expect((await signIn(user.email, PASSWORD)).status).toBe(401);
     expect((await signIn(user.email, NEW)).status).toBe(200);
     expect(await reset(token, "and another one")).toMatchObject({
-      ...{ status: 400, code: "INVALID_LINK" },
+      status: 400,
+      code: "INVALID_LINK",
     });
     expect((await signIn(user.email, NEW)).status).toBe(200);
     const after = await db.user.findUniqueOrThrow({ where: { id: user.id } });
@@ -224,7 +230,9 @@ describe("a forgotten password", () => {
     await db.user.update({ where: { id: user.id }, data: { status: "suspended" } });
     expect((await reset(token)).status).toBe(200);
     expect(await signIn(user.email, NEW)).toMatchObject({
-      ...{ status: 403, code: "ACCOUNT_SUSPENDED", cookie: "" },
+      status: 403,
+      code: "ACCOUNT_SUSPENDED",
+      cookie: "",
     });
     expect((await signIn(user.email, PASSWORD)).status).toBe(401);
   });

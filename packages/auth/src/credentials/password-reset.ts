@@ -40,11 +40,15 @@ export async function requestPasswordReset(ctx: CredentialContext, body: unknown
     // Also without an account, when nobody gets it: the same work, the same rows.
     const token = await issueResetToken(tx, { subject, email, expiresAt });
     await recordAuthEvent(tx, ctx, {
-      ...{ action: "account.passwordResetRequested", actor: null, targetId: subject },
+      action: "account.passwordResetRequested",
+      actor: null,
+      targetId: subject,
     });
     if (found === null || found.user.status === "suspended" || found.hasOnlyOtherWaysIn) return;
     await queueAuthMail(tx, ctx, {
-      ...{ template: "account.resetPassword", recipient: email, data: { token, expiresAt } },
+      template: "account.resetPassword",
+      recipient: email,
+      data: { token, expiresAt },
     });
   });
 }
@@ -94,17 +98,22 @@ export async function resetPassword(ctx: CredentialContext, body: unknown) {
     });
     await endAllAccess(tx, { userId, now: ctx.now() });
     await recordAuthEvent(tx, ctx, {
-      ...{ action: "account.passwordReset", actor: found.user, targetId: userId },
+      action: "account.passwordReset",
+      actor: found.user,
+      targetId: userId,
     });
     const apps = found.user.emailVerified ? 0 : await deleteSecondFactor(tx, userId);
     if (apps > 0) {
       await recordAuthEvent(tx, ctx, {
-        ...{ action: "secondFactor.removed", actor: found.user, targetId: userId },
+        action: "secondFactor.removed",
+        actor: found.user,
+        targetId: userId,
         reason: "set up before the mailbox was proven",
       });
     }
     await queueAuthMail(tx, ctx, {
-      ...{ template: "account.passwordChanged", recipient: found.user.email },
+      template: "account.passwordChanged",
+      recipient: found.user.email,
       data: { everythingEnded: true, secondFactorRemoved: apps > 0 },
     });
   });

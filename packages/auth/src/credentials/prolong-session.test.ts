@@ -31,7 +31,8 @@ describe("a session in use", () => {
   it("tells the language of a browser that signed in before it was kept", async () => {
     const user = await createMember(db);
     const { cookie } = await frontDoor(db).post("/sign-in/email", {
-      ...{ email: user.email, password: PASSWORD },
+      email: user.email,
+      password: PASSWORD,
     });
     const later = frontDoor(db, { now: () => new Date(Date.now() + 3 * DAY) });
     const prolong = async (language: string) => {
@@ -53,7 +54,8 @@ describe("a session in use", () => {
 
   it("B21 is not prolonged for a suspended person", async () => {
     expect(await sessionAsked([3], { status: "suspended" })).toMatchObject({
-      ...{ lives: 7, prolonged: [false] },
+      lives: 7,
+      prolonged: [false],
     });
   });
 

@@ -203,7 +203,8 @@ describe("sign-in with a second factor", () => {
     async (code) => {
       const { input } = await guarded();
       expect(await signIn({ ...input, code })).toMatchObject({
-        ...{ status: 400, code: "INVALID_INPUT" },
+        status: 400,
+        code: "INVALID_INPUT",
       });
     },
   );

@@ -144,7 +144,9 @@ describe("sign-in", () => {
     }
     const [known, first, second] = door.events.slice(before);
     expect(known).toMatchObject({
-      ...{ action: "account.signInFailed", actor: null, targetId: user.id },
+      action: "account.signInFailed",
+      actor: null,
+      targetId: user.id,
       reason: "wrong password",
     });
     expect(first?.targetId).toMatch(/^address:[\w-]{43}$/);
@@ -256,7 +258,8 @@ describe("sign-in", () => {
     null,
   ])("refuses what is no sign-in with 400: %j", async (body) => {
     expect(await door.post("/sign-in/email", body)).toMatchObject({
-      ...{ status: 400, code: "INVALID_INPUT" },
+      status: 400,
+      code: "INVALID_INPUT",
     });
   });
 

@@ -92,7 +92,9 @@ async function beginSession(
     });
     if (count === 1) {
       await recordAuthEvent(tx, ctx, {
-        ...{ action: "account.passwordRehashed", actor: user, targetId: user.id },
+        action: "account.passwordRehashed",
+        actor: user,
+        targetId: user.id,
       });
     }
     return start;
@@ -104,10 +106,14 @@ async function unverified(ctx: CredentialContext, { user }: Proven) {
   await ctx.db.$transaction(async (tx) => {
     const link = await issueConfirmation(tx, ctx, user.email, { kind: "account", userId: user.id });
     await queueAuthMail(tx, ctx, {
-      ...{ template: "account.confirmAddress", recipient: user.email, data: link },
+      template: "account.confirmAddress",
+      recipient: user.email,
+      data: link,
     });
     await recordAuthEvent(tx, ctx, {
-      ...{ action: "account.signInFailed", actor: null, targetId: user.id },
+      action: "account.signInFailed",
+      actor: null,
+      targetId: user.id,
       reason: "address not confirmed",
     });
   });

@@ -17,6 +17,8 @@ export async function endSession(tx: DbTransaction, ctx: CredentialContext, toke
   if (session === null || count === 0) return;
   const { user } = session;
   await recordAuthEvent(tx, ctx, {
-    ...{ action: "account.signedOut", actor: user, targetId: user.id },
+    action: "account.signedOut",
+    actor: user,
+    targetId: user.id,
   });
 }

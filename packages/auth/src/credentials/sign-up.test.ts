@@ -16,8 +16,12 @@ describe("sign-up", () => {
     expect(answer).toMatchObject({ status: 200, cookie: "", text: '{"next":"signIn"}' });
     const user = await byEmail(person.email);
     expect(user).toMatchObject({
-      ...{ name: "Ada Lovelace", email: person.email.toLowerCase(), role: "mentee" },
-      ...{ status: "active", timeZone: "Asia/Kolkata", emailVerified: false },
+      name: "Ada Lovelace",
+      email: person.email.toLowerCase(),
+      role: "mentee",
+      status: "active",
+      timeZone: "Asia/Kolkata",
+      emailVerified: false,
     });
     expect(open.eventsOf(user?.id ?? "")).toMatchObject([
       { action: "account.signedUp", actor: { id: user?.id, role: "mentee" } },
@@ -142,7 +146,10 @@ describe("sign-up", () => {
     await open.send("/sign-up/email", { ...init, body: JSON.stringify(body) });
     const stored = await byEmail(person.email);
     expect(stored).toMatchObject({
-      ...{ role: "mentee", status: "active", emailVerified: false, authEpoch: 0 },
+      role: "mentee",
+      status: "active",
+      emailVerified: false,
+      authEpoch: 0,
       lastLoginAt: null,
     });
     expect(stored?.id).not.toBe("chosen-by-me");
@@ -151,7 +158,10 @@ describe("sign-up", () => {
 
   it("names each invalid field, in the shape all errors have", async () => {
     const answer = await open.post("/sign-up/email", {
-      ...{ name: "", email: "nonsense", password: "short", timeZone: "EST" },
+      name: "",
+      email: "nonsense",
+      password: "short",
+      timeZone: "EST",
     });
     expect(answer).toMatchObject({ status: 400, code: "INVALID_INPUT" });
     expect(answer.details).toMatchObject([

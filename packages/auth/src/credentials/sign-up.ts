@@ -46,10 +46,14 @@ async function requestAccount(tx: DbTransaction, ctx: CredentialContext, attempt
   const link = await issueConfirmation(tx, ctx, email, { kind: "signUp", ...data });
   if (await isKnown(tx, email)) return tellOwner(tx, ctx, email);
   await queueAuthMail(tx, ctx, {
-    ...{ template: "account.confirmAddress", recipient: email, data: link },
+    template: "account.confirmAddress",
+    recipient: email,
+    data: link,
   });
   await recordAuthEvent(tx, ctx, {
-    ...{ action: "account.signUpRequested", actor: null, targetId: addressKey(ctx, email) },
+    action: "account.signUpRequested",
+    actor: null,
+    targetId: addressKey(ctx, email),
   });
 }
 
@@ -64,10 +68,14 @@ function isKnown(tx: DbTransaction, email: string) {
 
 async function tellOwner(tx: DbTransaction, ctx: CredentialContext, email: string) {
   await queueAuthMail(tx, ctx, {
-    ...{ template: "account.alreadyRegistered", recipient: email, data: {} },
+    template: "account.alreadyRegistered",
+    recipient: email,
+    data: {},
   });
   await recordAuthEvent(tx, ctx, {
-    ...{ action: "account.signUpRequested", actor: null, targetId: addressKey(ctx, email) },
+    action: "account.signUpRequested",
+    actor: null,
+    targetId: addressKey(ctx, email),
   });
 }
 
@@ -91,7 +99,9 @@ export async function createAccount(
     select: { id: true },
   });
   await recordAuthEvent(tx, ctx, {
-    ...{ action: "account.signedUp", actor: user, targetId: user.id },
+    action: "account.signedUp",
+    actor: user,
+    targetId: user.id,
   });
   return user;
 }

@@ -98,7 +98,9 @@ async function tellOfRecoveryCode(
 ) {
   const left = await tx.recoveryCode.count({ where: { userId: user.id } });
   await queueAuthMail(tx, ctx, {
-    ...{ template: "account.recoveryCodeUsed", recipient: user.email, data: { left } },
+    template: "account.recoveryCodeUsed",
+    recipient: user.email,
+    data: { left },
   });
   await recordAuthEvent(tx, ctx, {
     action: "account.recoveryCodeUsed",

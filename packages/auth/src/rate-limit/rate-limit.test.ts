@@ -20,7 +20,11 @@ const storedPassword = await hashPassword(password);
 
 const servers = [db, db].map((database) =>
   createAuth({
-    ...{ db: database, secret, baseURL, clientAddressHeader: "x-address", steadyTime: 0 },
+    db: database,
+    secret,
+    baseURL,
+    clientAddressHeader: "x-address",
+    steadyTime: 0,
     audit: async () => {},
     email: async () => {},
   }),
@@ -38,7 +42,9 @@ async function post(path: string, body: object, { address, cookie, server = 0 }:
   if (address) headers.set("x-address", address);
   if (cookie) headers.set("cookie", cookie);
   const request = new Request(`${baseURL}/api/auth${path}`, {
-    ...{ method: "POST", headers, body: JSON.stringify(body) },
+    method: "POST",
+    headers,
+    body: JSON.stringify(body),
   });
   const response = await servers[server]?.handler(request);
   if (response === undefined) throw new Error(`no server ${server}`);
@@ -392,7 +398,10 @@ describe("counting", () => {
   it("lets nobody guess while it cannot count", async () => {
     const away = createDb({ url: "postgresql://x:y@127.0.0.1:1/nowhere", connectTimeoutMs: 300 });
     const auth = createAuth({
-      ...{ db: away, secret, baseURL, clientAddressHeader: "x-address" },
+      db: away,
+      secret,
+      baseURL,
+      clientAddressHeader: "x-address",
       audit: async () => {},
       email: async () => {},
     });

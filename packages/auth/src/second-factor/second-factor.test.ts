@@ -125,7 +125,8 @@ describe("wrong codes", () => {
     const { user, secret } = await guess(4);
     expect(await take(user.id, totpCode(secret, NOW))).toBe("app");
     expect(await db.totpFactor.findFirst({ where: { userId: user.id } })).toMatchObject({
-      ...{ wrongCodes: 0, waitsUntil: null },
+      wrongCodes: 0,
+      waitsUntil: null,
     });
   });
 

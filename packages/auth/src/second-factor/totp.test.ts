@@ -83,7 +83,11 @@ describe("a new secret", () => {
     expect(url.protocol).toBe("otpauth:");
     expect(decodeURIComponent(url.pathname)).toContain("Sundial:ada@example.org");
     expect(Object.fromEntries(url.searchParams)).toEqual({
-      ...{ issuer: "Sundial", secret: base32, algorithm: "SHA1", digits: "6", period: "30" },
+      issuer: "Sundial",
+      secret: base32,
+      algorithm: "SHA1",
+      digits: "6",
+      period: "30",
     });
   });
 });

@@ -43,8 +43,12 @@ export function acceptedStep({ secret, code, now, after }: TypedCode): number | 
 /** A secret as apps take it: base32 to type, and the address that a QR code holds. */
 export function totpEnrolment(secret: Uint8Array, { account }: { account: string }) {
   const totp = new TOTP({
-    ...{ issuer: "Sundial", label: account, secret: secretOf(secret) },
-    ...{ algorithm: ALGORITHM, digits: DIGITS, period: PERIOD_S },
+    issuer: "Sundial",
+    label: account,
+    secret: secretOf(secret),
+    algorithm: ALGORITHM,
+    digits: DIGITS,
+    period: PERIOD_S,
   });
   return { secret: totp.secret.base32, uri: totp.toString() };
 }

@@ -90,7 +90,10 @@ export async function userPool({ clientSecret }: { clientSecret?: string } = {})
     users,
     calls,
     client: {
-      ...{ poolId: "eu-west-1_Sundial", clientId, clientSecret, timeout: 10_000 },
+      poolId: "eu-west-1_Sundial",
+      clientId,
+      clientSecret,
+      timeout: 10_000,
       endpoint: `http://127.0.0.1:${port}/`,
     },
     async close() {

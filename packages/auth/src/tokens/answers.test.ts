@@ -10,7 +10,10 @@ const baseURL = "https://sundial.test";
 it("an identity endpoint answers 503 with our code while the database is away", async () => {
   const away = createDb({ url: "postgresql://x:hunter2@127.0.0.1:1/nowhere", limitMs: 300 });
   const auth = createAuth({
-    ...{ db: away, secret: "a-secret-for-tests-of-32-characters", baseURL, rateLimit: false },
+    db: away,
+    secret: "a-secret-for-tests-of-32-characters",
+    baseURL,
+    rateLimit: false,
     audit: async () => {},
     email: async () => {},
     log: { info: () => {}, warn: () => {}, error: () => {} },

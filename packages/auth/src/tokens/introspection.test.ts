@@ -12,7 +12,10 @@ const secret = randomBytes(32).toString("base64url");
 const ledgerSecret = "of the ledger";
 const secretHash = createHash("sha256").update(secret).digest("hex");
 const auth = createAuth({
-  ...{ db, secret: SECRET, baseURL: BASE_URL, rateLimit: false },
+  db,
+  secret: SECRET,
+  baseURL: BASE_URL,
+  rateLimit: false,
   audit: async () => {},
   email: async () => {},
   tokens: { services: ["reports", "ledger"] },

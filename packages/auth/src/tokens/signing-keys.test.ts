@@ -127,7 +127,9 @@ describe("the first key", () => {
       .join();
     expect(decoded + JSON.stringify(row.publicKey)).not.toMatch(/"(d|p|q|dp|dq|qi)":/);
     const stranger = createAuth({
-      ...{ db, secret: "another-secret-of-32-characters-00", baseURL: BASE_URL },
+      db,
+      secret: "another-secret-of-32-characters-00",
+      baseURL: BASE_URL,
       audit: async () => {},
       email: async () => {},
     });

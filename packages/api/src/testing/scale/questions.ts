@@ -224,10 +224,13 @@ async function exportOf(db: Db, now: Date, query: string) {
   const expiresAt = new Date(now.getTime() + DAY);
   const ctx = contextOf(db, now, {
     ...user,
-    ...{ credential: "session", credentialId: "test", expiresAt },
+    credential: "session",
+    credentialId: "test",
+    expiresAt,
   });
   return serveAuditExport(ctx, {
-    ...{ method: "GET", file: "events.csv" },
+    method: "GET",
+    file: "events.csv",
     query: new URLSearchParams(query),
   });
 }

@@ -19,7 +19,9 @@ const SIZE = { users: 30_000, mentors: 160, sessions: 24_000, events: 30_000 };
 await fillProgram(db, SIZE, NOW);
 
 const auth = createAuth({
-  ...{ db, secret: "a-secret-for-tests-of-32-characters", baseURL: SITE_URL },
+  db,
+  secret: "a-secret-for-tests-of-32-characters",
+  baseURL: SITE_URL,
   now: () => NOW,
   audit: async () => {},
   email: async () => {},
