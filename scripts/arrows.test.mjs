@@ -35,16 +35,16 @@ const drawn = new Map(
     }),
 );
 
-test("every package is in the drawing, and nothing else is", () => {
+test("the drawing shows every package and nothing else", () => {
   assert.deepEqual([...new Set(nameOf.values())].sort(), [...drawn.keys()].sort());
 });
 
 for (const { folder, dependencies, devDependencies } of packages) {
   const name = drawnAs(folder);
-  test(`${name} declares the arrows that are drawn for it (${folder})`, () => {
+  test(`${name} declares the dependencies drawn for it (${folder})`, () => {
     assert.deepEqual([...new Set(ours(dependencies))].sort(), drawn.get(name));
   });
-  test(`${name} needs no tooling where it runs (${folder})`, () => {
+  test(`${name} needs no tooling at run time (${folder})`, () => {
     assert.ok(!ours(dependencies).includes("tooling"));
     const forTests = ours(devDependencies).filter((other) => other !== "tooling");
     for (const other of forTests) assert.ok(drawn.get(other), other);

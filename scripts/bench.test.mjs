@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import path from "node:path";
 import { test } from "node:test";
 
-test("a benchmark that does not exist is named, and nothing is started", () => {
+test("names a benchmark that does not exist and starts nothing", () => {
   const cwd = path.join(import.meta.dirname, "../benchmarks");
   const args = ["--import", "tsx", "src/main.ts", "slots", "speed"];
   // Without a PATH there is no Postgres to start.

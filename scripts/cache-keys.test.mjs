@@ -93,7 +93,7 @@ function assertMoved(now, names) {
   for (const task of ["build", "typecheck"]) assert.deepEqual(moved(now, task), names, task);
 }
 
-test("every package has keys, and asking twice gives the same", () => {
+test("every package has keys, and they are stable", () => {
   assert.ok(packages.size >= 9);
   for (const name of packages.keys()) assert.ok(before.get(`${name}#typecheck`), name);
   assertMoved(keys(), []);
@@ -103,25 +103,25 @@ for (const [name, { folder }] of packages) {
   const isSource = (file) => file.startsWith(`${folder}/`) && /\.tsx?$/.test(file);
   const file = files.findLast(isSource);
   const manifest = `${folder}/package.json`;
-  test(`a change in ${name} moves the keys of what is made from it, and no others`, () => {
+  test(`a change in ${name} changes the keys of everything built from it, and no others`, () => {
     for (const each of [file, manifest]) {
       assertMoved(keysWith(each, append), downstream(name));
     }
   });
 }
 
-test("a change of the database's schema moves the keys of what uses the database", () => {
+test("a change to the database schema changes the keys of everything that uses the database", () => {
   const now = keysWith("packages/db/prisma/schema.prisma", append);
   assertMoved(now, downstream("@sundial/db"));
 });
 
 for (const file of ["tsconfig.base.json", "pnpm-workspace.yaml", ".npmrc"]) {
-  test(`a change of ${file} moves all keys`, () => {
+  test(`a change to ${file} changes all keys`, () => {
     assertMoved(keysWith(file, append), sorted(packages.keys()));
   });
 }
 
-test("another version in the lockfile moves the keys of what uses the dependency", () => {
+test("a new version in the lockfile changes the keys of packages with the dependency", () => {
   const now = keysWith("pnpm-lock.yaml", (place, text) => {
     const version = /^ {2}bowser@([\d.]+):$/m.exec(text)?.[1];
     assert.ok(version);
@@ -135,7 +135,7 @@ test("another version in the lockfile moves the keys of what uses the dependency
   assertMoved(now, downstream("@sundial/api"));
 });
 
-test("a variable that changes a build moves its key", () => {
+test("a variable that affects a build changes its key", () => {
   for (const name of ["NEXT_PUBLIC_NAME", "NODE_OPTIONS"]) {
     assert.ok(
       moved(keys({ [name]: "--max-old-space-size=1000" }), "build").includes("@sundial/web"),
@@ -144,7 +144,7 @@ test("a variable that changes a build moves its key", () => {
   }
 });
 
-test("a file of variables beside the app moves the key of its build", () => {
+test("an env file next to the app changes the key of its build", () => {
   const file = path.join(copy, "apps/web/.env");
   writeFileSync(file, "NEXT_PUBLIC_NAME=Sundial\n");
   const now = keys();
@@ -152,6 +152,6 @@ test("a file of variables beside the app moves the key of its build", () => {
   assert.ok(moved(now, "build").includes("@sundial/web"));
 });
 
-test("a change of documentation moves no key", () => {
+test("a change to documentation changes no key", () => {
   assertMoved(keysWith("README.md", append), []);
 });

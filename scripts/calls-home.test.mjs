@@ -17,7 +17,7 @@ const scripts = files("*package.json").flatMap((file) =>
   })),
 );
 
-test("every script that runs turbo turns its telemetry off", () => {
+test("every script that runs turbo turns off its telemetry", () => {
   const ours = scripts.filter(({ command }) =>
     /\bturbo (run|boundaries|prune|watch)\b/.test(command),
   );
@@ -35,7 +35,7 @@ test("every script that runs turbo turns its telemetry off", () => {
   assert.match(read("pnpm-workspace.yaml"), /^updateNotifier: false$/m);
 });
 
-test("Next and Prisma are run where their configuration turns theirs off", () => {
+test("Next.js and Prisma run where their configuration turns off telemetry", () => {
   for (const { where, command } of scripts) {
     if (/\bnext (build|dev|start|typegen)\b/.test(command)) assert.match(where, /^apps\/web\//);
     if (/\bprisma (?!\/)\w/.test(command)) assert.match(where, /^packages\/db\//);

@@ -1,6 +1,6 @@
 import { formatNumber } from "@sundial/validators";
 import { percentiles, timed } from "./latencies.ts";
-import { fillProgramme, NOW } from "./programme.ts";
+import { fillProgram, NOW } from "./program.ts";
 import { type Client, type Site, startSite } from "./site.ts";
 
 const MINUTE = 60_000;
@@ -9,7 +9,7 @@ const ROUNDS = 50;
 
 type Query = Parameters<Client["mentor"]["list"]["query"]>[0];
 
-/** "Who can see me soonest?" over HTTP, one request at a time, in programmes of two sizes. */
+/** "Who can see me soonest?" over HTTP, one request at a time, in programs of two sizes. */
 export async function measureDirectory() {
   for (const mentors of [1_000, 10_000]) {
     console.info(`\nDirectory by earliest slot: ${formatNumber(mentors)} mentors`);
@@ -20,16 +20,16 @@ export async function measureDirectory() {
       onQuery: ({ sql }) => statements.push(sql),
     });
     try {
-      const { ms } = await timed(() => fillProgramme(site.db, { mentors }));
+      const { ms } = await timed(() => fillProgram(site.db, { mentors }));
       console.info(`  filled in ${(ms / 1000).toFixed(1)} s, 14 sessions ahead for each mentor`);
-      await measureProgramme(site, { clock, statements });
+      await measureProgram(site, { clock, statements });
     } finally {
       await site.close();
     }
   }
 }
 
-async function measureProgramme(
+async function measureProgram(
   site: Site,
   { clock, statements }: { clock: { now: Date }; statements: string[] },
 ) {

@@ -28,9 +28,9 @@ async function peakOf({ child, ended }: ReturnType<typeof migrate>) {
   return peak;
 }
 
-// The rate of bar 8 is measured, not asserted: see benchmarks.
+// The rate is measured by a benchmark, not asserted here.
 test.skipIf(process.platform !== "linux")(
-  "bar 8: a move of thirty times as many users holds no more memory",
+  "migrating thirty times as many users takes no more memory",
   async () => {
     const peaks: number[] = [];
     for (const users of [1_000, 30_000]) {

@@ -18,7 +18,7 @@ function shown(style: Style) {
   return written;
 }
 
-test("a log gets a line now and then, with rate and time left", () => {
+test("prints an occasional line with rate and time left to a log", () => {
   expect(shown("lines")).toEqual([
     "Moving users in\n",
     "  100 of 1,000 users, 50/s, 18 s left\n",
@@ -27,7 +27,7 @@ test("a log gets a line now and then, with rate and time left", () => {
   ]);
 });
 
-test("a terminal gets a bar in one line, which ends with the last row", () => {
+test("draws a one-line bar on a terminal, complete with the last row", () => {
   const written = shown("terminal");
   expect(written.at(-2)).toContain("████████████████████████ 1,000 of 1,000 users");
   expect(written.at(-1)).toBe("\n");
@@ -35,7 +35,7 @@ test("a terminal gets a bar in one line, which ends with the last row", () => {
   expect(written.filter((text) => text.includes("\n"))).toHaveLength(2);
 });
 
-test("a program gets one JSON object a line", () => {
+test("prints one JSON object per line for programs", () => {
   const events = shown("json").map((line) => JSON.parse(line));
   expect(events[0]).toEqual({ event: "step", text: "Moving users in" });
   expect(events.at(-1)).toEqual({

@@ -11,14 +11,14 @@ afterAll(moving.end);
 
 const runs = async () => (await target.query("SELECT FROM migration_runs")).rows.length;
 
-describe("bar 9: refused before anything is written", () => {
+describe("rejected before anything is written", () => {
   test("an empty source", async () => {
     await expect(move(moving)).rejects.toMatchObject({ code: "SOURCE_EMPTY" });
     await insertUser(source);
   });
 
   test.each(["auth.users", "auth.identities", "public.profiles"])(
-    "a role from which row security hides rows of %s (G1)",
+    "a role that can't see all rows of %s because of row-level security",
     async (table) => {
       const role = `reader_${randomUUID().slice(0, 8)}`;
       await source.query(`
@@ -50,7 +50,7 @@ describe("bar 9: refused before anything is written", () => {
     },
   );
 
-  test("a role that may not read", async () => {
+  test("a role without read permission", async () => {
     const role = `stranger_${randomUUID().slice(0, 8)}`;
     await source.query(
       `CREATE ROLE ${role} LOGIN PASSWORD 'stranger'; GRANT USAGE ON SCHEMA auth TO ${role}; ALTER TABLE auth.users DISABLE ROW LEVEL SECURITY`,
@@ -65,7 +65,7 @@ describe("bar 9: refused before anything is written", () => {
     );
   });
 
-  test("a source without a column that is needed", async () => {
+  test("a source that lacks a required column", async () => {
     await source.query("ALTER TABLE auth.users RENAME email_confirmed_at TO verified");
     await expect(move(moving)).rejects.toMatchObject({
       code: "SOURCE_COLUMN_MISSING",
@@ -74,7 +74,7 @@ describe("bar 9: refused before anything is written", () => {
     await source.query("ALTER TABLE auth.users RENAME verified TO email_confirmed_at");
   });
 
-  test("a mapping of tables and columns the source does not have", async () => {
+  test("a mapping of tables and columns that the source doesn't have", async () => {
     for (const table of ["public.nowhere", "public.mentors"]) {
       const mapping = { profiles: [{ table, owner: "user_id", name: "nickname" }] };
       await expect(move(moving, "apply", { mapping })).rejects.toMatchObject({
@@ -90,13 +90,13 @@ describe("bar 9: refused before anything is written", () => {
     [{ providers: { keycloak: "credential" } }],
     [{ providers: { keycloak: "cognito" } }],
     [{ profiles: [{ table: "auth.users" }] }],
-  ])("a mapping that is none: %j", async (mapping) => {
+  ])("an invalid mapping: %j", async (mapping) => {
     await expect(move(moving, "apply", { mapping })).rejects.toMatchObject({
       code: "MAPPING_INVALID",
     });
   });
 
-  test("a column for a time that holds none", async () => {
+  test("a timestamp mapped to a column of another type", async () => {
     const mapping = { profiles: [{ table: "public.profiles", createdAt: "goals" }] };
     await expect(move(moving, "apply", { mapping })).rejects.toMatchObject({
       code: "SOURCE_COLUMN_MISSING",
@@ -118,7 +118,7 @@ describe("bar 9: refused before anything is written", () => {
     await source.query("DELETE FROM public.mentors");
   });
 
-  test("a target of another version", async () => {
+  test("a target with a different schema version", async () => {
     await target.query("ALTER TABLE users RENAME must_enrol_factor TO other");
     await expect(move(moving)).rejects.toMatchObject({ code: "TARGET_SCHEMA_MISMATCH" });
     await target.query("ALTER TABLE users RENAME other TO must_enrol_factor");
@@ -130,7 +130,7 @@ describe("bar 9: refused before anything is written", () => {
     await target.query("ALTER TABLE accounts DROP issuer");
   });
 
-  test("one database as both", async () => {
+  test("the same database as source and target", async () => {
     await source.query("SET search_path = public");
     const both = { fromUrl: moving.fromUrl, toUrl: moving.fromUrl };
     await expect(move(both)).rejects.toMatchObject({ code: "SAME_DATABASE" });
@@ -139,11 +139,11 @@ describe("bar 9: refused before anything is written", () => {
   test.each([
     "postgresql://u:p@ep-cool-1-pooler.eu-central-1.aws.neon.tech/db",
     "postgresql://u:p@aws-0-eu.pooler.supabase.com:6543/postgres",
-  ])("bar 8: a pooled connection: %s", async (fromUrl) => {
+  ])("a pooled connection: %s", async (fromUrl) => {
     await expect(move({ ...moving, fromUrl })).rejects.toMatchObject({ code: "POOLED_CONNECTION" });
   });
 
-  test("authenticator apps without the key to seal them", async () => {
+  test("authenticator apps without the key to encrypt them", async () => {
     const id = await insertUser(source);
     await insertFactor(source, id);
     await expect(move(moving, "apply", { secret: null })).rejects.toMatchObject({
@@ -152,7 +152,7 @@ describe("bar 9: refused before anything is written", () => {
     await source.query("DELETE FROM auth.users WHERE id = $1", [id]);
   });
 
-  test("going on with what was never begun", async () => {
+  test("resuming a run that never started", async () => {
     await expect(move(moving, "resume")).rejects.toMatchObject({ code: "RUN_NOT_FOUND" });
   });
 
@@ -176,18 +176,21 @@ describe("bar 9: refused before anything is written", () => {
       { encrypted_password: hash },
     ]),
   ];
-  test.each(strange)("password hashes without a decision: %s", async (_name, user) => {
-    const id = await insertUser(source, user);
-    await expect(move(moving)).rejects.toMatchObject({ code: "UNKNOWN_PASSWORD_HASHES" });
-    await source.query("DELETE FROM auth.users WHERE id = $1", [id]);
-  });
+  test.each(strange)(
+    "password hashes without a decision on how to treat them: %s",
+    async (_name, user) => {
+      const id = await insertUser(source, user);
+      await expect(move(moving)).rejects.toMatchObject({ code: "UNKNOWN_PASSWORD_HASHES" });
+      await source.query("DELETE FROM auth.users WHERE id = $1", [id]);
+    },
+  );
 
-  test("and nothing was", async () => {
+  test("and nothing was written", async () => {
     expect(await runs()).toBe(0);
   });
 });
 
-test("a table that is only counted is left out where this role may not see all of it", async () => {
+test("an unmapped table is skipped when the role can't see all of its rows", async () => {
   const role = `reader_${randomUUID().slice(0, 8)}`;
   const seen = ["auth.users", "auth.identities", "auth.mfa_factors"];
   const change = (what: string) =>
@@ -205,8 +208,8 @@ test("a table that is only counted is left out where this role may not see all o
     REVOKE ALL ON SCHEMA auth FROM ${role}; DROP ROLE ${role}`);
 });
 
-describe("decisions", () => {
-  test("unknown hashes: keep their users back", async () => {
+describe("decisions about users", () => {
+  test("quarantine users with unknown hashes", async () => {
     const kept = await moveCase();
     const id = await insertUser(kept.source, { encrypted_password: "md5:abc" });
     await move(kept, "apply", { unknownHashes: "quarantine" });
@@ -215,7 +218,7 @@ describe("decisions", () => {
     await kept.end();
   });
 
-  test("unknown hashes dropped, deleted users as tombstones, and new ids for all", async () => {
+  test("drop unknown hashes, keep deleted users as tombstones, and assign new IDs", async () => {
     const remapped = await moveCase();
     const id = await insertUser(remapped.source, { encrypted_password: "md5:abc" });
     const deleted = await insertUser(remapped.source, {
@@ -248,7 +251,7 @@ describe("decisions", () => {
     await remapped.end();
   });
 
-  test("stay with the run", async () => {
+  test("stay the same for the whole run", async () => {
     await move(moving);
     const other = { ...SUPABASE_MAPPING, nameClaims: ["nickname"] };
     await expect(move(moving, "apply", { mapping: other })).rejects.toMatchObject({

@@ -20,8 +20,8 @@ vi.setConfig({ testTimeout: 180_000, hookTimeout: 60_000 });
 
 const APPLY = ["supabase", "--mapping", mapping, "--batch-size", "50", "--apply"];
 
-describe("bar 2: killed", () => {
-  test("at several moments and begun again, a move comes to the same end, byte for byte", async () => {
+describe("killing the migration", () => {
+  test("at several points and restarting it gives a byte-identical result", async () => {
     const undisturbed = await moveCase(ordinaryUsers(600));
     const killed = await moveCase(ordinaryUsers(600));
     await move(undisturbed, "apply", { batchSize: 50 });
@@ -50,7 +50,7 @@ describe("bar 2: killed", () => {
     await killed.end();
   });
 
-  test("Ctrl-C stops after a whole batch, says how to go on, and going on ends it", async () => {
+  test("Ctrl-C stops after a complete batch and says how to resume, and resuming finishes the run", async () => {
     const stopped = await moveCase(ordinaryUsers(600));
     const running = migrate(stopped, ...APPLY);
     await reached(stopped, 1, running);
@@ -68,7 +68,7 @@ test.each([
   ["both servers", ["source", "target"]],
   ["the source", ["source"]],
   ["the target", ["target"]],
-] as const)("a lost connection to %s is taken up again", async (_name, lost) => {
+] as const)("reconnects after losing the connection to %s", async (_name, lost) => {
   const shaken = await moveCase(ordinaryUsers(600));
   const running = migrate(shaken, ...APPLY);
   await reached(shaken, 1, running);
@@ -84,7 +84,7 @@ test.each([
   await shaken.end();
 });
 
-describe("bar 3: a row the target refuses costs no other", () => {
+describe("a row the target rejects affects no other rows", () => {
   test("a user, a profile and an identity", async () => {
     const refusing = await moveCase(ordinaryUsers(500));
     const user = await insertUser(refusing.source, { raw_user_meta_data: `{"name": "Refused"}` });
@@ -129,14 +129,14 @@ describe("bar 3: a row the target refuses costs no other", () => {
   });
 });
 
-describe("bar 3: a row that cannot be read costs no other", () => {
+describe("an unreadable row affects no other rows", () => {
   // As some tables have them: JSON as it was typed, which holds what no text can.
   const JSON_COLUMNS = `
     ALTER TABLE public.profiles ADD settings json;
     ALTER TABLE public.mentors ALTER topics TYPE json, ADD settings json;`;
   const NUL = `{"note": "a\\u0000b"}`;
 
-  test("a profile, of somebody and of nobody, and a list of topics", async () => {
+  test("a profile with and without an owner, and a list of topics", async () => {
     const unread = await moveCase(JSON_COLUMNS + ordinaryUsers(500));
     const { source, target, db } = unread;
     const people = await source.query<{ id: string; key: string }>(
@@ -207,14 +207,14 @@ describe("bar 3: a row that cannot be read costs no other", () => {
   });
 });
 
-describe("bar 7: what changes at the source between two passes", () => {
+describe("source changes between two passes", () => {
   const changing = { current: undefined as Awaited<ReturnType<typeof moveCase>> | undefined };
   beforeAll(async () => {
     changing.current = await moveCase(ordinaryUsers(300));
   });
   afterAll(() => changing.current?.end());
 
-  test("is picked up, whatever updated_at says", async () => {
+  test("are picked up whatever updated_at says", async () => {
     const { current } = changing;
     if (current === undefined) return;
     const { source, db } = current;
@@ -256,7 +256,7 @@ describe("bar 7: what changes at the source between two passes", () => {
   });
 });
 
-test("bar 7: people who exchange addresses, and who takes one that was left, keep their place", async () => {
+test("users who swap addresses or take over a freed one keep their place in the run", async () => {
   const exchanging = await moveCase(ordinaryUsers(100));
   const { source, target, db } = exchanging;
   await move(exchanging);
@@ -287,7 +287,7 @@ test("bar 7: people who exchange addresses, and who takes one that was left, kee
   await exchanging.end();
 });
 
-test("paths are those of the folder the command was typed in, and it goes on when nobody reads", async () => {
+test("paths are relative to the folder the command runs in, and the run continues when nobody reads its output", async () => {
   const small = await moveCase(ordinaryUsers(20));
   const { child, ended } = migrate(small, "supabase", "--mapping", "mapping.json", "--apply");
   child.stdout.destroy();
@@ -297,8 +297,8 @@ test("paths are those of the folder the command was typed in, and it goes on whe
   await small.end();
 });
 
-describe("G5: what is said and written down", () => {
-  test("holds no password, hash, secret or URL with credentials", async () => {
+describe("output and files", () => {
+  test("contain no password, hash, secret or URL with credentials", async () => {
     const told = await moveCase(ordinaryUsers(60));
     const outputs: string[] = [];
     for (const args of [

@@ -46,7 +46,7 @@ const oddText = fc
 
 const texts = fc.sample(oddText, 3000);
 
-test("SQL trims as the contracts do", async () => {
+test("SQL trims like the validators do", async () => {
   expect(await ask(texts, trimmed("x"))).toEqual(texts.map((given) => given.trim()));
 });
 
@@ -54,7 +54,7 @@ test.each([
   { min: 1, max: 12 },
   { min: 3, max: 8 },
   { min: 0, max: 10, multiline: true },
-])("SQL finds the texts that fit, as the contracts do: %j", async (rules) => {
+])("SQL accepts the same texts as the validators: %j", async (rules) => {
   const fits = await ask<boolean>(texts, fitsText(trimmed("x"), rules));
   const contract = text(rules);
   const differing = texts.filter((given, n) => fits[n] !== contract.safeParse(given).success);
@@ -62,7 +62,7 @@ test.each([
   expect(new Set(fits)).toEqual(new Set([true, false]));
 });
 
-test("SQL knows an address as sign-in does, and writes it the same", async () => {
+test("SQL normalizes addresses like sign-in does", async () => {
   const part = fc.constantFrom("a", "B", "ä", ".", "..", "-", "_", "+", "'", "1", " ", "@", "é");
   const local = fc.array(part, { minLength: 1, maxLength: 5 }).map((parts) => parts.join(""));
   const domain = fc.constantFrom(
@@ -89,7 +89,7 @@ test("SQL knows an address as sign-in does, and writes it the same", async () =>
   expect(expected.some((address) => address !== null)).toBe(true);
 });
 
-test("ids made of a text are UUIDs of version 8, one for each text", async () => {
+test("IDs derived from text are version 8 UUIDs, one for each text", async () => {
   const ids = await ask<string>(["a", "b", "a"], uuidFrom("x"));
   for (const id of ids) {
     expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-a[0-9a-f]{3}-[0-9a-f]{12}$/);

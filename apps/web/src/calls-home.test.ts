@@ -5,7 +5,7 @@ import { withoutVersionCheck } from "./door/no-version-check";
 
 const require = createRequire(import.meta.url);
 
-it("Next tells nobody about itself once its configuration was read", async () => {
+it("Next.js sends no telemetry once its configuration is loaded", async () => {
   vi.stubEnv("NEXT_TELEMETRY_DISABLED", undefined);
   await import("../next.config");
   const { Telemetry } = require("next/dist/telemetry/storage");
@@ -13,7 +13,7 @@ it("Next tells nobody about itself once its configuration was read", async () =>
   vi.unstubAllEnvs();
 });
 
-it("the development server does not ask npm how new Next is", async () => {
+it("the development server does not ask npm for newer Next.js versions", async () => {
   const source = readFileSync(
     require.resolve("next/dist/server/dev/hot-reloader-shared-utils"),
     "utf8",

@@ -9,13 +9,13 @@ const pool = {
   COGNITO_UNTIL: "2027-06-30",
 };
 
-describe("the user pool people came from", () => {
-  it("is nobody by default", () => {
+describe("settings of the user pool that users migrated from", () => {
+  it("are off by default", () => {
     expect(userPoolOf(parseEnv(base))).toBeNull();
     expect(userPoolOf(parseEnv({ ...base, COGNITO_USER_POOL_ID: "" }))).toBeNull();
   });
 
-  it("is asked where it is, until the day begins that it is not", () => {
+  it("enable the pool until its last day", () => {
     expect(userPoolOf(parseEnv({ ...base, ...pool }))).toEqual({
       poolId: "eu-west-1_AbCdEfGhI",
       clientId: "4t1abc",
@@ -41,13 +41,13 @@ describe("the user pool people came from", () => {
     ["COGNITO_UNTIL", "", "together"],
     ["COGNITO_UNTIL", "some day", "2027-06-30"],
     ["COGNITO_ENDPOINT", "http://idp.example.org/", "https"],
-  ])("is refused when %s is %j", (name, value, hint) => {
+  ])("reject %s set to %j", (name, value, hint) => {
     const parse = () => parseEnv({ ...base, ...pool, [name]: value });
     expect(parse).toThrow("COGNITO_");
     expect(parse).toThrow(hint);
   });
 
-  it("never shows the client's secret when it is set alone", () => {
+  it("never show the client's secret when it is set alone", () => {
     const parse = () => parseEnv({ ...base, COGNITO_CLIENT_SECRET: "hunter2hunter2" });
     expect(parse).toThrow("together");
     expect(parse).not.toThrow("hunter2");

@@ -25,8 +25,8 @@ function capture() {
       .map((line) => JSON.parse(line));
 }
 
-describe("what libraries print", () => {
-  it("is a line of the log with the request's number, also after waiting", async () => {
+describe("console output of libraries", () => {
+  it("becomes a log line with the request's ID, even after an await", async () => {
     const lines = capture();
     await Promise.all(
       ["number-1", "number-2"].map((number) =>
@@ -54,7 +54,7 @@ describe("what libraries print", () => {
     expect(lines()[2]).not.toHaveProperty("requestId");
   });
 
-  it("stays one line without secrets, however it was printed", () => {
+  it("stays on one line without secrets, however it was printed", () => {
     const lines = capture();
     console.error("# SERVER_ERROR: ", new Error("password=hunter2\nand more"));
     console.error("first\nsecond token=hunter2 %s", "postgresql://sundial:hunter2@db/x");
@@ -66,15 +66,15 @@ describe("what libraries print", () => {
     expect(lines()[3].msg.length).toBe(2_000);
   });
 
-  it("includes the warnings of Node itself", () => {
+  it("includes Node's own warnings", () => {
     const lines = capture();
     process.emit("warning", new Error("MaxListenersExceeded"));
     expect(lines()).toMatchObject([{ level: "warn", err: { message: "MaxListenersExceeded" } }]);
   });
 });
 
-describe("our own lines", () => {
-  it("have the request's number by themselves, and the one they name when they name one", () => {
+describe("our own log lines", () => {
+  it("carry the request's ID, or the one they name", () => {
     const written: string[] = [];
     const log = createLog("info", { write: (line) => written.push(line) });
     requestNumber().run("number-1", () => {

@@ -11,7 +11,7 @@ const complete = {
 };
 
 describe("parseEnv", () => {
-  it("takes a complete environment, and little in development", () => {
+  it("accepts a complete environment, and a minimal one in development", () => {
     expect(parseEnv(complete)).toMatchObject({ DATABASE_POOL_SIZE: 10 });
     const { DATABASE_URL } = complete;
     expect(parseEnv({ DATABASE_URL })).toMatchObject({ NODE_ENV: "development" });
@@ -41,7 +41,7 @@ describe("parseEnv", () => {
     ["SMTP_URL", "https://mail.example.org", "smtp://"],
     ["EMAIL_FROM", "Sundial <nowhere>", "Sundial <no-reply@example.org>"],
     ["EMAIL_FROM", "a@example.org, b@example.org", "Sundial <no-reply@example.org>"],
-  ])("names %s when it is %j, and what it should look like", (name, value, hint) => {
+  ])("names %s when it is %j, and the expected format", (name, value, hint) => {
     const parse = () => parseEnv({ ...complete, [name]: value });
     expect(parse).toThrow(`${name} `);
     expect(parse).toThrow(hint);
@@ -59,12 +59,12 @@ describe("parseEnv", () => {
     expect(wanted({ DATABASE_URL, REQUIRE_VERIFIED_EMAIL: "true" })).toBe(true);
   });
 
-  it("keeps of the address people open what browsers call its origin", () => {
+  it("reduces the site URL to its origin", () => {
     const given = { ...complete, BETTER_AUTH_URL: "HTTPS://Sundial.Example.org:443/" };
     expect(parseEnv(given).BETTER_AUTH_URL).toBe("https://sundial.example.org");
   });
 
-  it("tells of blank and of misspelt variables, without their values", () => {
+  it("reports blank and misspelled variables without their values", () => {
     expect(envWarnings(complete)).toEqual([]);
     const odd = { ...complete, SMPT_URL: "smtp://hunter2", SMTP_URL: "", EMAIL_FROM: "  " };
     expect(envWarnings(odd)).toEqual([
@@ -74,7 +74,7 @@ describe("parseEnv", () => {
     expect(parseEnv(odd)).not.toHaveProperty("SMTP_URL");
   });
 
-  it("counts times in milliseconds, and knows the clients by their secrets' digests", () => {
+  it("reads durations in milliseconds and stores client secrets as digests", () => {
     expect(parseEnv(complete)).toMatchObject({
       TOKEN_LIFETIME: 604_800_000,
       TOKEN_AUDIENCE: "sundial",
@@ -96,7 +96,7 @@ describe("parseEnv", () => {
   });
 
   it.each([
-    ["Our programme <no-reply@example.org>", "Our programme"],
+    ["Our program <no-reply@example.org>", "Our program"],
     ["<no-reply@example.org>", "Sundial"],
     ["no-reply@example.org", "Sundial"],
   ])("reads who mails come from: %s", (value, name) => {
@@ -106,7 +106,7 @@ describe("parseEnv", () => {
     });
   });
 
-  it("sends no mail from nowhere", () => {
+  it("requires a sender address before it sends email", () => {
     const SMTP_URL = "smtps://user:password@mail.example.org";
     expect(() => parseEnv({ ...complete, SMTP_URL })).toThrow("EMAIL_FROM");
     expect(parseEnv({ ...complete, SMTP_URL, EMAIL_FROM: "a@example.org" }).SMTP_URL).toBe(
@@ -114,7 +114,7 @@ describe("parseEnv", () => {
     );
   });
 
-  it("knows no variable that is not documented, exemplified, and let through to the app", () => {
+  it("documents every variable, lists it in the example file and passes it to the app", () => {
     const folder = import.meta.dirname;
     const read = (file: string) => readFileSync(path.join(folder, file), "utf8");
     const variables = readdirSync(folder)
@@ -130,7 +130,7 @@ describe("parseEnv", () => {
     }
   });
 
-  it("allows no development secret in production", () => {
+  it("rejects development secrets in production", () => {
     const { BETTER_AUTH_SECRET: _, ...without } = complete;
     expect(() => parseEnv(without)).toThrow("BETTER_AUTH_SECRET");
   });

@@ -4,7 +4,7 @@ import { ARRIVAL_MS, DATABASE_MS, DRAIN_MS } from "./limits";
 /** What is promised: so long after the last byte of its body, at most, a call is answered. */
 const ANSWERED_MS = 10_000;
 
-it("the database is given up early enough, and a stop waits for the slowest request", () => {
+it("database timeouts end before request timeouts, and shutdown waits for the slowest request", () => {
   expect(DATABASE_MS).toBeLessThan(ANSWERED_MS);
   expect(DRAIN_MS).toBeGreaterThan(ARRIVAL_MS + ANSWERED_MS);
 });

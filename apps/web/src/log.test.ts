@@ -9,7 +9,7 @@ function lines() {
 }
 
 describe("the log", () => {
-  it("is one object a line, with the fields it was given and the time", () => {
+  it("writes one object per line, with its fields and the time", () => {
     const { log, written } = lines();
     log.info({ path: "mentor.list", status: 200, ms: 3 }, "call");
     log.debug("not this");
@@ -25,7 +25,7 @@ describe("the log", () => {
   });
 
   it.each(["password", "newPassword", "token", "cookie", "set-cookie", "authorization", "data"])(
-    "hides what is called %s",
+    "hides fields called %s",
     (name) => {
       const { log, written } = lines();
       log.info({ [name]: "hunter2", request: { [name]: "hunter2" } }, "x");
@@ -33,7 +33,7 @@ describe("the log", () => {
     },
   );
 
-  it("tells an error with its stack, and without the secrets in it", () => {
+  it("logs errors with their stack but without secrets", () => {
     const { log, written } = lines();
     const cause = new Error("connect postgresql://sundial:hunter2@db.internal/x, password=hunter2");
     log.error({ err: cause }, "call failed");
@@ -64,7 +64,7 @@ describe("the log", () => {
       "/sessions/0198c0de-0000-7000-8000-000000000001",
       "/sessions/0198c0de-0000-7000-8000-000000000001",
     ],
-  ])("of %s tells %s", (url, path) => {
+  ])("of %s includes %s", (url, path) => {
     expect(loggedPath(url)).toBe(path);
   });
 
@@ -74,7 +74,7 @@ describe("the log", () => {
     "GET /reset-password?token=hunter2&x=1",
     "sundial_pat_hunter2",
     "Error: cannot decode /API//calendar/f%65ed/hunter2.ics",
-  ])("knows the secret in %s", (text) => {
+  ])("recognizes the secret in %s", (text) => {
     expect(withoutSecrets(text)).not.toContain("hunter2");
   });
 });

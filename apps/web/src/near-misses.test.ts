@@ -14,12 +14,12 @@ describe("nearMisses", () => {
     ["TRUSTED_PROXY", "TRUSTED_PROXIES"],
     ["TRUST_PROXIES", "TRUSTED_PROXIES"],
     ["EMAIL_FORM", "EMAIL_FROM"],
-  ])("%s was meant to be %s", (name, meant) => {
+  ])("takes %s for a misspelled %s", (name, meant) => {
     expect(nearMisses([name], OURS)).toEqual([{ name, meant }]);
   });
 
   it.each(["SMTP_URL", "HTTP_URL", "SMTP_USER", "HOME", "HOSTNAME", "POST", "PATH", "LOG_FORMAT"])(
-    "%s is left alone",
+    "leaves %s alone",
     (name) => {
       expect(nearMisses([name], OURS)).toEqual([]);
     },

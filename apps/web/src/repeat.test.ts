@@ -14,7 +14,7 @@ function start(tasks: Record<string, () => Promise<unknown>>) {
   return { stop: () => stop.abort(), error };
 }
 
-it("does each task every minute, whatever becomes of those before it", async () => {
+it("runs each task every minute, even when an earlier one fails", async () => {
   const broken = new Error("no such table");
   const failing = vi.fn().mockRejectedValue(broken);
   const hanging = vi.fn(() => new Promise(() => undefined));
@@ -32,7 +32,7 @@ it("does each task every minute, whatever becomes of those before it", async () 
   expect(error).toHaveBeenCalledWith({ err: broken, task: "failing" }, expect.any(String));
 });
 
-it("goes on when a task throws before it has a promise", async () => {
+it("continues when a task throws synchronously", async () => {
   const throwing = vi.fn(() => {
     throw new Error("no server");
   });
@@ -42,7 +42,7 @@ it("goes on when a task throws before it has a promise", async () => {
   expect(error).toHaveBeenCalledTimes(2);
 });
 
-it("begins a round only a minute after the last one is done", async () => {
+it("starts a round one minute after the last one finished", async () => {
   const long = vi.fn(() => new Promise((resolve) => setTimeout(resolve, 5 * MINUTE)));
   start({ long });
   await vi.advanceTimersByTimeAsync(7 * MINUTE - 1);
@@ -51,7 +51,7 @@ it("begins a round only a minute after the last one is done", async () => {
   expect(long).toHaveBeenCalledTimes(2);
 });
 
-it("stops when it is told to, also in the middle of a round", async () => {
+it("stops when asked, even in the middle of a round", async () => {
   const idle = vi.fn().mockResolvedValue(undefined);
   const busy = vi.fn(() => new Promise((resolve) => setTimeout(resolve, MINUTE)));
   const { stop } = start({ idle, busy });

@@ -119,7 +119,7 @@ export function developmentOutbox() {
   return { db, siteUrl, from: mail.from, now: new Date() };
 }
 
-/** The demo programme's accounts, to sign in with one click; none outside development. */
+/** The demo program's accounts, to sign in with one click; none outside development. */
 export function demoAccounts() {
   if (env().NODE_ENV !== "development") return [];
   return demoPeople.map(({ role, name, email }) => ({

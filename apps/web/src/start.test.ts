@@ -24,7 +24,7 @@ async function start(changes: Record<string, string | undefined>) {
   return { code: child.exitCode, written };
 }
 
-describe("a start ends with the variable's name and exit code 1", () => {
+describe("an invalid variable stops the server with exit code 1 and the variable's name", () => {
   it.each([
     ["DATABASE_URL", "postgresql://a:hunter2@db.example.org/sundial?sslmode=disable", "sslmode"],
     ["DATABASE_URL", "postgresql://a:hunter2@db.example.org", "names no database"],
@@ -46,7 +46,7 @@ describe("a start ends with the variable's name and exit code 1", () => {
     expect(code).toBe(1);
   });
 
-  it("and with the name that was probably meant, where one is misspelt", async () => {
+  it("a misspelled variable also stops it, with the name that was probably meant", async () => {
     const { code, written } = await start({
       BETTER_AUTH_URL: undefined,
       BETTER_AUTH_URLS: "https://sundial.example.org",

@@ -65,32 +65,26 @@ describe("laws of the API", () => {
     );
   });
 
-  it.each(guarded)(
-    "$name answers 401 to a visitor, before it looks at the input",
-    async ({ name }) => {
-      expect(await refusalOf(call(asVisitor(), name))).toEqual({
-        code: "UNAUTHORIZED",
-        details: undefined,
-      });
-    },
-  );
+  it.each(guarded)("$name returns 401 to a visitor before it reads the input", async ({ name }) => {
+    expect(await refusalOf(call(asVisitor(), name))).toEqual({
+      code: "UNAUTHORIZED",
+      details: undefined,
+    });
+  });
 
-  it.each(Object.values(Role))(
-    "%s is refused exactly what the table does not grant",
-    async (role) => {
-      const caller = await as(await createUser(db, { role }));
-      for (const { name, permission } of guarded) {
-        const outcome = await call(caller, name).then(
-          () => "ok",
-          (error) => refusalOf(Promise.reject(error)).then(({ code }) => code),
-        );
-        const granted = permission !== undefined && can({ role, status: "active" }, permission);
-        expect(outcome === "FORBIDDEN", `${role} ${name}: ${outcome}`).toBe(!granted);
-      }
-    },
-  );
+  it.each(Object.values(Role))("%s can call exactly what the role table grants", async (role) => {
+    const caller = await as(await createUser(db, { role }));
+    for (const { name, permission } of guarded) {
+      const outcome = await call(caller, name).then(
+        () => "ok",
+        (error) => refusalOf(Promise.reject(error)).then(({ code }) => code),
+      );
+      const granted = permission !== undefined && can({ role, status: "active" }, permission);
+      expect(outcome === "FORBIDDEN", `${role} ${name}: ${outcome}`).toBe(!granted);
+    }
+  });
 
-  it("suspended people are refused everything", async () => {
+  it("suspended people can call nothing", async () => {
     const caller = await as(await createUser(db, { role: "admin", status: "suspended" }));
     for (const { name } of guarded) {
       expect(await refusalOf(call(caller, name)), name).toMatchObject({
@@ -112,7 +106,7 @@ describe("laws of the API", () => {
     ).toMatchSnapshot();
   });
 
-  it("no mutation is open to a token that may only read, whoever has it", () => {
+  it("a read-only token can call no mutation, whoever owns it", () => {
     for (const { name, permission } of procedures.filter(({ type }) => type === "mutation")) {
       for (const role of Object.values(Role)) {
         const asking = { role, status: "active", scope: "read" } as const;
@@ -138,7 +132,7 @@ describe("laws of the API", () => {
   });
 });
 
-describe("contracts and database", () => {
+describe("validators and database", () => {
   it.each([
     ["bookingState", contracts.bookingState, BookingState],
     ["credentialKind", contracts.credentialKind, CredentialKind],
@@ -150,7 +144,7 @@ describe("contracts and database", () => {
     ["weeklyHours", contracts.weeklyHours, WeeklyHours],
     ["officeSessionStatus", contracts.officeSessionStatus, OfficeSessionStatus],
     ["noShowParty", contracts.noShowParty, NoShowParty],
-  ])("know the same values of %s", (_name, contract, stored) => {
+  ])("have the same values of %s", (_name, contract, stored) => {
     expect([...contract.options].sort()).toEqual(Object.values(stored).sort());
   });
 });

@@ -104,36 +104,39 @@ const serviceTokens = {
   "a service's own": await tokenFor(person.cookie, { audience: "reports", scope: "write" }),
 };
 
-describe("every procedure with a bearer that is not good", () => {
-  it.each(guarded)("$name is 401, with one body and the challenge", async ({ name, method }) => {
-    const answers = [
-      await request(name, {}, method),
-      await request(name, { authorization: "Bearer" }, method),
-      await request(name, { authorization: `Bearer ${tampered}` }, method),
-      await request(name, { authorization: `Bearer ${ended.token}` }, method),
-      await request(name, { authorization: `Bearer sundial_pat_${"A".repeat(43)}` }, method),
-      ...(await Promise.all(
-        Object.values(serviceTokens).map((token) =>
-          request(name, { authorization: `Bearer ${token}` }, method),
+describe("every procedure with an invalid bearer token", () => {
+  it.each(guarded)(
+    "$name returns 401 with the same body and challenge",
+    async ({ name, method }) => {
+      const answers = [
+        await request(name, {}, method),
+        await request(name, { authorization: "Bearer" }, method),
+        await request(name, { authorization: `Bearer ${tampered}` }, method),
+        await request(name, { authorization: `Bearer ${ended.token}` }, method),
+        await request(name, { authorization: `Bearer sundial_pat_${"A".repeat(43)}` }, method),
+        ...(await Promise.all(
+          Object.values(serviceTokens).map((token) =>
+            request(name, { authorization: `Bearer ${token}` }, method),
+          ),
+        )),
+        await request(`${name}?access_token=${person.token}`, {}, method),
+        await request(
+          name,
+          { authorization: `Bearer ${person.token}`, cookie: person.cookie },
+          method,
         ),
-      )),
-      await request(`${name}?access_token=${person.token}`, {}, method),
-      await request(
-        name,
-        { authorization: `Bearer ${person.token}`, cookie: person.cookie },
-        method,
-      ),
-    ];
-    const bodies = new Set<string>();
-    for (const answer of answers) {
-      expect(answer.status).toBe(401);
-      expect(answer.headers.get("www-authenticate")).toBe('Bearer error="invalid_token"');
-      expect(answer.headers.get("cache-control")).toBe("private, no-store");
-      bodies.add(await answer.text());
-    }
-    expect(bodies.size).toBe(1);
-    expect([...bodies].join()).toContain("UNAUTHORIZED");
-  });
+      ];
+      const bodies = new Set<string>();
+      for (const answer of answers) {
+        expect(answer.status).toBe(401);
+        expect(answer.headers.get("www-authenticate")).toBe('Bearer error="invalid_token"');
+        expect(answer.headers.get("cache-control")).toBe("private, no-store");
+        bodies.add(await answer.text());
+      }
+      expect(bodies.size).toBe(1);
+      expect([...bodies].join()).toContain("UNAUTHORIZED");
+    },
+  );
 });
 
 describe.each(Object.entries(serviceTokens))(
@@ -142,7 +145,7 @@ describe.each(Object.entries(serviceTokens))(
     const headers = new Headers({ authorization: `Bearer ${token}` });
     const context = () => createContext({ headers, db, auth, siteUrl: SITE_URL });
 
-    it("changes nobody's role", async () => {
+    it("can't change a role", async () => {
       const { id, version } = await createMentee(db);
       const change = { id, version, role: "admin", reason: "As agreed by all" } as const;
       expect(await refusalOf(callerWith(token).member.changeRole(change))).toMatchObject({
@@ -152,7 +155,7 @@ describe.each(Object.entries(serviceTokens))(
       expect(await callerWith(person.token).member.changeRole(change)).toBeDefined();
     });
 
-    it.each(["events.csv", "events.jsonl"])("downloads no audit log as %s", async (file) => {
+    it.each(["events.csv", "events.jsonl"])("can't download the audit log as %s", async (file) => {
       const query = new URLSearchParams();
       const answer = await serveAuditExport(context(), { method: "GET", file, query });
       expect(answer.status).toBe(401);
@@ -160,29 +163,29 @@ describe.each(Object.entries(serviceTokens))(
       expect(await answer.text()).not.toContain("account.");
     });
 
-    it("reads no session's calendar file, and is no feed's secret", async () => {
+    it("can't read a session's calendar file or serve as a feed's secret", async () => {
       const file = `${randomUUID()}.ics`;
       expect((await serveSessionFile(context(), { method: "GET", file })).status).toBe(401);
       const feed = await serveCalendarFeed(context(), { method: "GET", file: `${token}.ics` });
       expect(feed.status).toBe(404);
     });
 
-    it("gets no other token", async () => {
+    it("can't get another token", async () => {
       const address = `${SITE_URL}/api/auth/token?audience=${API}`;
       expect((await auth.handler(new Request(address, { headers }))).status).toBe(401);
     });
   },
 );
 
-describe("a bearer that is good", () => {
-  it("is its person, and no cookie is asked for", async () => {
+describe("a valid bearer token", () => {
+  it("authenticates its owner without a cookie", async () => {
     const answer = await request("account.me", { authorization: `Bearer ${person.token}` });
     expect(answer.status).toBe(200);
     expect(answer.headers.get("www-authenticate")).toBeNull();
     expect(await answer.text()).toContain(person.user.id);
   });
 
-  it("reads what else is served to signed-in people", async () => {
+  it("can read everything else served to signed-in people", async () => {
     const headers = new Headers({ authorization: `Bearer ${person.token}` });
     const context = createContext({ headers, db, auth, siteUrl: SITE_URL });
     const missing = await serveSessionFile(context, { method: "GET", file: `${randomUUID()}.ics` });
@@ -193,7 +196,7 @@ describe("a bearer that is good", () => {
     expect(refused.headers.get("www-authenticate")).toBe('Bearer error="invalid_token"');
   });
 
-  it("serves the profiles that other services' pages show, and changes them if asked for", async () => {
+  it("reads the profiles other services show, and changes them if its scope allows", async () => {
     const { cookie } = await signedIn({ role: "mentee" });
     const profileWith = async (asked: Record<string, string>) =>
       callerWith(await tokenFor(cookie, asked)).profile;
@@ -215,7 +218,7 @@ describe("a bearer that is good", () => {
   });
 
   it.each(["admin", "mentor", "mentee"] as const)(
-    "of a read scope is refused every mutation of this %s with 403",
+    "with read scope gets 403 for every mutation of this %s",
     async (role) => {
       const { user, cookie } = await signedIn({ role });
       const { personalAccessToken } = await callers(db).as(user, { now: new Date() });

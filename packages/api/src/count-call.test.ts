@@ -94,8 +94,8 @@ function fieldsOf(definition: object) {
   return inputs.flatMap((input) => (input instanceof z.ZodObject ? Object.keys(input.shape) : []));
 }
 
-describe("counting calls", () => {
-  it("E1 counts each call of a batch", async () => {
+describe("rate limits of calls", () => {
+  it("count each call of a batch", async () => {
     const { fake, taken } = counting(3);
     const batch = Array(5).fill("health.check").join(",");
     const response = await get(`${batch}?batch=1&input={}`, { ip: "192.0.2.1", counting: fake });
@@ -105,14 +105,14 @@ describe("counting calls", () => {
     expect(answers.filter(({ error }) => error === undefined)).toHaveLength(3);
   });
 
-  it("counts clients by their network, and people wherever they are", async () => {
+  it("count clients by network, and signed-in people wherever they are", async () => {
     const person = await createMentee(db);
     const { fake, taken } = counting(10);
     await get("account.me", { person, ip: "2001:DB8:1:2:ffff::1", counting: fake });
     expect(taken).toEqual(["api.client 2001:db8:1:2::/64", `api.person ${person.id}`]);
   });
 
-  it("answers 429 with the seconds to wait, in the shape all errors have", async () => {
+  it("answer 429 with the seconds to wait, in the shape all errors have", async () => {
     const { fake } = counting(0);
     const response = await get("health.check", { ip: "192.0.2.1", counting: fake });
     expect(response.status).toBe(429);
@@ -122,7 +122,7 @@ describe("counting calls", () => {
     });
   });
 
-  it("holds a person to their limit on a real database, over two servers", async () => {
+  it("limit a person on a real database, across two servers", async () => {
     const person = await createMentee(db);
     let refused = 0;
     for (let turn = 0; turn < 700 && refused === 0; turn += 20) {
@@ -133,7 +133,7 @@ describe("counting calls", () => {
     expect(refused).toBe(600);
   });
 
-  it("lets calls through, and says so, while counts cannot be kept", async () => {
+  it("let calls through and warn while counts can't be stored", async () => {
     const away = createDb({ url: "postgresql://x:y@127.0.0.1:1/nowhere", connectTimeoutMs: 300 });
     const broken = createAuth({
       db: away,
@@ -154,7 +154,7 @@ describe("counting calls", () => {
     await away.$disconnect();
   });
 
-  it("takes nothing for a form that was filled in wrongly, however often", async () => {
+  it("never count invalid forms", async () => {
     const person = await createMentee(db);
     await door.givePassword(person);
     const wrong = { currentPassword: "", newPassword: "short" };
@@ -165,7 +165,7 @@ describe("counting calls", () => {
     expect((await post("account.changePassword", right, { person })).status).toBe(200);
   });
 
-  it("lets one person send an email to no more than five strangers in an hour", async () => {
+  it("let one person email at most five strangers in an hour", async () => {
     const person = await createMentee(db);
     await door.givePassword(person);
     const statuses: number[] = [];
@@ -180,7 +180,7 @@ describe("counting calls", () => {
     expect(emails).toBe(5);
   });
 
-  it("lets no more than five emails an hour reach one stranger, whoever has them sent", async () => {
+  it("let at most five emails an hour reach one stranger, whoever sends them", async () => {
     const newEmail = `${randomUUID()}@stranger.example`;
     await limiter.take("mail.account", newEmail);
     const statuses: number[] = [];
@@ -193,7 +193,7 @@ describe("counting calls", () => {
     expect(statuses).toEqual([...Array(4).fill(200), 429, 429]);
   });
 
-  it("every procedure that asks for a password again has a limit of its own", () => {
+  it("give every procedure that asks for a password its own limit", () => {
     const router: AnyTRPCRouter = appRouter;
     const asking = Object.entries<AnyTRPCProcedure>(router._def.procedures).filter(([, { _def }]) =>
       fieldsOf(_def).some((field) => /password/i.test(field)),

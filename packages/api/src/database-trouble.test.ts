@@ -50,7 +50,7 @@ async function failingInserts(state: string) {
   );
 }
 
-describe("while the database is ill, a change answers 503", () => {
+describe("when the database fails, a change answers 503", () => {
   it.each([
     ["25006", "DATABASE_READ_ONLY"],
     ["53100", "DATABASE_FULL"],
@@ -67,7 +67,7 @@ describe("while the database is ill, a change answers 503", () => {
     expect(await nameOf(person.id)).toBe(person.name);
   });
 
-  it("with DATABASE_TIMEOUT when its time is over, and nothing was saved", async () => {
+  it("with DATABASE_TIMEOUT when it runs out of time, and nothing was saved", async () => {
     const person = await createMentee(db);
     const caller = await as(person);
     const answer = await direct.db.$transaction(
@@ -82,7 +82,7 @@ describe("while the database is ill, a change answers 503", () => {
     expect(await nameOf(person.id)).toBe(person.name);
   });
 
-  it("with OUTCOME_UNKNOWN when the answer to COMMIT is lost, for it may have been saved", async () => {
+  it("with OUTCOME_UNKNOWN when the answer to COMMIT is lost, because it may have been saved", async () => {
     const person = await createMentee(db);
     const caller = await as(person);
     proxy.become("cutAfterCommit");
@@ -91,7 +91,7 @@ describe("while the database is ill, a change answers 503", () => {
     await expect.poll(() => nameOf(person.id)).toBe("Changed");
   });
 
-  it("a question is never in doubt: it answers DATABASE_UNAVAILABLE", async () => {
+  it("a query answers DATABASE_UNAVAILABLE, as its outcome is never in doubt", async () => {
     const caller = await as(await createMentee(db));
     proxy.become("away");
     const answer = await answerOf(caller.account.me());
@@ -99,7 +99,7 @@ describe("while the database is ill, a change answers 503", () => {
   });
 });
 
-it("every failure of the database has a code and a sentence", () => {
+it("every database failure has a code and a message", () => {
   for (const [code, words] of Object.entries(DATABASE_TROUBLE)) {
     expect(errorCode.options).toContain(code);
     expect(words).toMatch(/\.$/);

@@ -60,7 +60,7 @@ function errorOf(text: string) {
   return parsed.data?.error.json.data;
 }
 
-describe("errors on the wire", () => {
+describe("errors in responses", () => {
   it("are { error, code, details } with the right status", async () => {
     const query = encodeURIComponent(JSON.stringify(serialize({ id: "nobody" })));
     const missing = await request(`mentor.byId?input=${query}`);
@@ -68,7 +68,7 @@ describe("errors on the wire", () => {
     expect(missing.error).toMatchObject({ code: "NOT_FOUND", error: expect.any(String) });
   });
 
-  it("name the field of an invalid input, without echoing it", async () => {
+  it("name the field of an invalid input without echoing it", async () => {
     const invalid = await request("officeSession.book", { body: { topic: "private words" } });
     expect(invalid.status).toBe(400);
     expect(invalid.error).toMatchObject({ code: "INVALID_INPUT" });
@@ -76,7 +76,7 @@ describe("errors on the wire", () => {
     expect(invalid.text).not.toContain("private words");
   });
 
-  it("E4: say nothing about an unknown fault but the id under which it was logged", async () => {
+  it("show only the ID under which an unknown fault was logged", async () => {
     const log = vi.spyOn(console, "error").mockImplementation(() => {});
     const broken = db.$extends({
       query: {
@@ -96,7 +96,7 @@ describe("errors on the wire", () => {
     log.mockRestore();
   });
 
-  it("F6: answer 503 while the database is away, naming neither host nor credentials", async () => {
+  it("answer 503 while the database is unreachable, without host or credentials", async () => {
     const log = vi.spyOn(console, "error").mockImplementation(() => {});
     const away = createDb({
       url: "postgresql://someone:hunter2@127.0.0.1:1/nowhere",
@@ -111,11 +111,11 @@ describe("errors on the wire", () => {
     log.mockRestore();
   });
 
-  it.each(["__proto__", "constructor", "mentor.nothing"])("%s is 404", async (path) => {
+  it.each(["__proto__", "constructor", "mentor.nothing"])("answer 404 for %s", async (path) => {
     expect((await request(path)).status).toBe(404);
   });
 
-  it("refuse a batch over the limit", async () => {
+  it("reject a batch over the limit", async () => {
     const many = Array(4).fill("health.check").join(",");
     const few = Array(3).fill("health.check").join(",");
     expect((await request(`${many}?batch=1&input={}`)).status).toBe(400);

@@ -54,7 +54,7 @@ function call(name: string, input: unknown, permission: (typeof permissions)[num
   return Promise.resolve(target(input));
 }
 
-describe("input that no database could hold", () => {
+describe("input that no database can store", () => {
   it.each(procedures)(
     "is INVALID_INPUT to $name, in each of its fields",
     async ({ name, input, permission }) => {
@@ -82,7 +82,7 @@ describe("input that no database could hold", () => {
   );
 
   const bodies = Object.entries(contracts).filter(([name]) => /Input$/.test(name));
-  it.each(bodies)("is refused by %s", (_name, contract) => {
+  it.each(bodies)("is rejected by %s", (_name, contract) => {
     if (!(contract instanceof z.ZodType)) throw new Error("no contract");
     for (const { value, leaves } of samplesOf(contract)) {
       for (const leaf of leaves) {
@@ -133,7 +133,7 @@ describe("input that no database could hold", () => {
 });
 
 describe("searches", () => {
-  it("take % and _ for themselves", async () => {
+  it("take % and _ literally", async () => {
     const caller = await as(await createUser(db, { role: "admin" }));
     await createMentee(db, { name: "Hundred %_ Percent" });
     for (const search of ["%", "_", "%_", "d %_ p"]) {

@@ -14,13 +14,13 @@ describe("getSession", () => {
     return { cookie: answer.cookie, session };
   };
 
-  it("sees a suspension with the next request", async () => {
+  it("sees a suspension on the next request", async () => {
     const { cookie, session } = await signedIn();
     await db.user.update({ where: { id: session.id }, data: { status: "suspended" } });
     expect(await sessionOf(cookie)).toBeNull();
   });
 
-  it("ends with the session, and with its time", async () => {
+  it("ends with the session and when it expires", async () => {
     const { cookie, session } = await signedIn();
     await db.session.update({
       where: { id: session.credentialId },
@@ -40,7 +40,7 @@ describe("getSession", () => {
     ["another signature", (cookie: string) => `${cookie.slice(0, -6)}AAAA%3D`],
     ["another token", (cookie: string) => cookie.replace("session_token=", "session_token=x")],
     ["broken encoding", () => "sundial.session_token=%E0%A4%A.abc"],
-  ])("is nobody for %s", async (_case, forge) => {
+  ])("returns nobody for %s", async (_case, forge) => {
     const { cookie } = await signedIn();
     expect(await sessionOf(forge(cookie))).toBeNull();
     expect(await sessionOf(cookie)).not.toBeNull();
@@ -56,7 +56,7 @@ describe("getSession", () => {
   });
 });
 
-describe("what goes wrong", () => {
+describe("errors", () => {
   /** Like pino's, whose methods need their logger. */
   class Lines {
     readonly lines: { level: string; fields: object; message: string }[] = [];
@@ -67,7 +67,7 @@ describe("what goes wrong", () => {
     }
   }
 
-  it("is told to the log with its error, and to nobody else", async () => {
+  it("are logged with their cause and shown to nobody", async () => {
     const log = new Lines();
     const failure = new Error("the audit log is full");
     const audit = () => Promise.reject(failure);
@@ -81,7 +81,7 @@ describe("what goes wrong", () => {
     ]);
   });
 
-  it("is a warning of Better Auth's own when another site asks", async () => {
+  it("are warnings of Better Auth when another site calls it", async () => {
     const log = new Lines();
     const headers = { origin: "https://evil.example", cookie: "sundial.session_token=x" };
     const answer = await frontDoor(db, { log }).post("/sign-out", {}, headers);

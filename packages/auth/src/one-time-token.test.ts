@@ -18,7 +18,7 @@ const issue = (subject: string) =>
   issueOneTimeToken(db, { purpose, subject, data: { a: 1 }, expiresAt: inAnHour });
 
 describe("one-time tokens", () => {
-  it("give back what they were issued with, once", async () => {
+  it("return the data they were issued with, once", async () => {
     const token = await issue("ada");
     expect(token).toMatch(/^[\w-]{43}$/);
     expect(await redeemOneTimeToken(db, { purpose, token, now })).toEqual({
@@ -28,7 +28,7 @@ describe("one-time tokens", () => {
     expect(await redeemOneTimeToken(db, { purpose, token, now })).toBeNull();
   });
 
-  it("C8 open nothing but what they are for", async () => {
+  it("work only for their purpose", async () => {
     const token = await issue("ada");
     for (const other of [
       "account.confirmAddress",
@@ -41,14 +41,14 @@ describe("one-time tokens", () => {
     expect(await redeemOneTimeToken(db, { purpose, token, now })).not.toBeNull();
   });
 
-  it("end with their time", async () => {
+  it("expire", async () => {
     const token = await issue("ada");
     expect(await redeemOneTimeToken(db, { purpose, token, now: inAnHour })).toBeNull();
     const shortBefore = new Date(inAnHour.getTime() - 1);
     expect(await redeemOneTimeToken(db, { purpose, token, now: shortBefore })).not.toBeNull();
   });
 
-  it("are not in the database, which knows them by a hash", async () => {
+  it("are stored only as a hash", async () => {
     const token = await issue("someone in the database");
     const rows = await db.verification.findMany({ where: { subject: "someone in the database" } });
     expect(rows).toHaveLength(1);
@@ -56,14 +56,14 @@ describe("one-time tokens", () => {
   });
 
   it.each(["", "x", "%", "account.resetPassword:", "\0", "é".repeat(10_000)])(
-    "are not guessed: %j",
+    "can't be guessed: %j",
     async (token) => {
       await issue("ada");
       expect(await redeemOneTimeToken(db, { purpose, token, now })).toBeNull();
     },
   );
 
-  it("go to one of many who come at once", async () => {
+  it("go to one of many simultaneous requests", async () => {
     const token = await issue("ada");
     const answers = await Promise.all(
       Array.from({ length: 8 }, () => redeemOneTimeToken(db, { purpose, token, now })),
@@ -81,7 +81,7 @@ describe("one-time tokens", () => {
     expect(await redeemOneTimeToken(db, { purpose, token, now })).not.toBeNull();
   });
 
-  it("take so many tries, also at once, and no more", async () => {
+  it("allow a limited number of attempts, even in parallel", async () => {
     const token = await issue("ada");
     const answers = await Promise.all(
       Array.from({ length: 8 }, () => tryOneTimeToken(db, { purpose, token, now, maxTries: 5 })),
@@ -111,7 +111,7 @@ describe("one-time tokens", () => {
     expect(await redeemOneTimeToken(db, left)).not.toBeNull();
   });
 
-  it("are swept away when their time is over", async () => {
+  it("are deleted after they expire", async () => {
     const subject = randomUUID();
     const past = new Date("2026-01-01T00:00:00Z");
     await issueOneTimeToken(db, { purpose, subject, expiresAt: past });

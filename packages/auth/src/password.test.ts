@@ -32,13 +32,16 @@ const migrated = [
 ] as const;
 
 describe("verifyPassword", () => {
-  it.each(migrated)("knows %s, and wants it replaced", async (_scheme, password, hash) => {
-    expect(await verifyPassword({ hash, password })).toBe(true);
-    expect(await verifyPassword({ hash, password: `${password}x` })).toBe(false);
-    expect(await verifyPassword({ hash, password: password.slice(0, -1) })).toBe(false);
-    expect(await verifyPassword({ hash, password: "" })).toBe(false);
-    expect(needsRehash(hash)).toBe(true);
-  });
+  it.each(migrated)(
+    "recognizes %s and asks for it to be replaced",
+    async (_scheme, password, hash) => {
+      expect(await verifyPassword({ hash, password })).toBe(true);
+      expect(await verifyPassword({ hash, password: `${password}x` })).toBe(false);
+      expect(await verifyPassword({ hash, password: password.slice(0, -1) })).toBe(false);
+      expect(await verifyPassword({ hash, password: "" })).toBe(false);
+      expect(needsRehash(hash)).toBe(true);
+    },
+  );
 
   it.each([
     ["nothing", ""],
@@ -61,13 +64,13 @@ describe("verifyPassword", () => {
     ["Firebase scrypt without its key", FIREBASE_HASH.replace(/[^$]*$/, "")],
     ["an encrypted column", '{"key_id":"1","alg":"aes-gcm-hkdf","data":"AA==","nonce":"AA=="}'],
     ["MD5", "$1$abcdefgh$G//4keteveJp0qb8z2DxG/"],
-  ])("lets nobody in with %s", async (_name, hash) => {
+  ])("rejects %s", async (_name, hash) => {
     for (const password of [CORRECT, "", hash, "mytestpassword"]) {
       expect(await verifyPassword({ hash, password })).toBe(false);
     }
   });
 
-  it("A13 compares no password in part: bcrypt would stop after 72 bytes", async () => {
+  it("compares the whole password, although bcrypt stops after 72 bytes", async () => {
     const hash = "$2b$04$lH25/KwOOcGPagsopFaNneg3ycUp8Z0qLc8n8J3FGOJmVSf7OaYBK";
     expect(await verifyPassword({ hash, password: "x".repeat(72) })).toBe(true);
     expect(await verifyPassword({ hash, password: "x".repeat(73) })).toBe(false);
@@ -75,13 +78,13 @@ describe("verifyPassword", () => {
 });
 
 describe("hashPassword", () => {
-  it("writes what Better Auth reads, and reads what it writes", async () => {
+  it("writes hashes that Better Auth reads, and reads its own", async () => {
     expect(await stockVerify({ hash: await hashPassword(CORRECT), password: CORRECT })).toBe(true);
     expect(await verifyPassword({ hash: await stockHash(CORRECT), password: CORRECT })).toBe(true);
     expect(needsRehash(await hashPassword(CORRECT))).toBe(false);
   });
 
-  it("gives each password a salt of its own", async () => {
+  it("salts each password separately", async () => {
     expect(await hashPassword(CORRECT)).not.toBe(await hashPassword(CORRECT));
   });
 
@@ -94,7 +97,7 @@ describe("hashPassword", () => {
     ["composed letters", "caf\u00e9 au lait", "cafe\u0301 au lait"],
     ["compatible letters", "\ufb01ne words", "fine words"],
     ["emoji", "🔑🔑🔑", "🔑🔑🗝"],
-  ])("A13 keeps a password exactly as received: %s", async (_name, password, other) => {
+  ])("keeps a password exactly as received: %s", async (_name, password, other) => {
     const hash = await hashPassword(password);
     expect(await verifyPassword({ hash, password })).toBe(true);
     expect(await verifyPassword({ hash, password: other })).toBe(false);
@@ -102,7 +105,7 @@ describe("hashPassword", () => {
 });
 
 describe("many hashes at once", () => {
-  it("leave a thread to signatures and connections", async () => {
+  it("leave a thread free for signatures and connections", async () => {
     const done: string[] = [];
     const hashes = Array.from({ length: 12 }, () =>
       hashPassword(CORRECT).then(() => done.push("hash")),
@@ -120,7 +123,7 @@ describe("many hashes at once", () => {
     ["no known format", CORRECT, "$1$abcdefgh$G//4keteveJp0qb8z2DxG/"],
     ["argon2 without a key", CORRECT, "$argon2id$v=19$m=64,t=2,p=2$c2FsdHNhbHRzYWx0c2FsdA$"],
     ["a password too long for bcrypt", "x".repeat(73), migrated[0][2]],
-  ] as const)("wait in one line, whatever the hash: %s", async (_name, password, hash) => {
+  ] as const)("wait in one queue, whatever the hash: %s", async (_name, password, hash) => {
     const done: string[] = [];
     // Three at once, first come, first served: the seventh starts when four are over.
     const before = Array.from({ length: 6 }, () =>
@@ -131,7 +134,7 @@ describe("many hashes at once", () => {
     expect(done.indexOf("migrated")).toBeGreaterThanOrEqual(4);
   });
 
-  it("all get their turn, also after one that fails", async () => {
+  it("all get their turn, even after one fails", async () => {
     // Derives nothing: more memory than it is given.
     const broken = "$fbscrypt$v=1,n=1,r=900000,p=1,ss=,sk=AA==$AA==$AA==";
     const wrong = Array.from({ length: 6 }, () =>

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { can, permissions } from "./permissions.ts";
 
 describe("can", () => {
-  it("gives nobody everything, and every permission to somebody", () => {
+  it("grants nobody everything, and every permission to somebody", () => {
     for (const permission of permissions) {
       const holders = role.options.filter((each) =>
         can({ role: each, status: "active" }, permission),
@@ -12,7 +12,7 @@ describe("can", () => {
     }
   });
 
-  it("takes everything from suspended people, and from inactive ones all but their history", () => {
+  it("denies suspended people everything, and inactive people everything but their history", () => {
     for (const each of role.options) {
       const left = userStatus.options.map((status) =>
         permissions.filter((permission) => can({ role: each, status }, permission)),
@@ -29,7 +29,7 @@ describe("can", () => {
     }
   });
 
-  it("lets a token do no more than its owner, its scope, and nothing that makes another key", () => {
+  it("limits a token to its owner's permissions and its scope, without creating other credentials", () => {
     for (const each of role.options) {
       const allowed = (scope?: "read" | "write") =>
         permissions.filter((permission) =>

@@ -77,7 +77,7 @@ const ownProfile = [
   "profile:delete",
 ] as const satisfies readonly Permission[];
 
-/** Who runs the programme sees everyone and may act for them. */
+/** Who runs the program sees everyone and may act for them. */
 const running = [
   "profile:list",
   "profile:forceDelete",

@@ -36,7 +36,7 @@ describe("revokeAccess", () => {
     expect(untouched.authEpoch).toBe(other.user.authEpoch);
   });
 
-  it("spares the session that asks", async () => {
+  it("keeps the session that asks", async () => {
     const { user, ids } = await personWithSessions(3);
     await db.$transaction((tx) =>
       revokeAccess(tx, { userId: user.id, exceptSessionId: ids[1] ?? "" }),

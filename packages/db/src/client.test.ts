@@ -23,7 +23,7 @@ afterEach(async () => {
 });
 
 describe("queries", () => {
-  test("create, read, change, delete, with related rows", async () => {
+  test("create, read, update and delete, including related rows", async () => {
     const ada = await person("ada");
     await db.user.update({
       where: { id: ada.id },
@@ -42,7 +42,7 @@ describe("queries", () => {
     expect(await db.user.count()).toBe(0);
   });
 
-  test("what Prisma makes of reads is recognised as reads", async () => {
+  test("reads that Prisma generates are recognized as reads", async () => {
     const ada = await person("ada");
     sent.length = 0;
     await db.user.findMany({
@@ -62,7 +62,7 @@ describe("queries", () => {
     expect(sent.filter((sql) => !isPlainSelect(sql))).toEqual([]);
   });
 
-  test("what Prisma makes of writes is not", async () => {
+  test("writes that Prisma generates are not", async () => {
     sent.length = 0;
     const ada = await person("ada");
     await db.user.update({ where: { id: ada.id }, data: { name: "A" } });
@@ -80,7 +80,7 @@ describe("queries", () => {
 });
 
 describe("transactions", () => {
-  test("an interactive one that throws leaves nothing behind", async () => {
+  test("an interactive transaction that throws leaves nothing behind", async () => {
     const failing = db.$transaction(async (tx) => {
       await tx.user.create({ data: { email: "gone@example.com", name: "Gone" } });
       throw new Error("changed my mind");
@@ -89,7 +89,7 @@ describe("transactions", () => {
     expect(await db.user.count()).toBe(0);
   });
 
-  test("one that ends well keeps everything, at the isolation asked for", async () => {
+  test("a committed transaction keeps everything, at the requested isolation level", async () => {
     const level = await db.$transaction(
       async (tx) => {
         await tx.user.create({ data: { email: "kept@example.com", name: "Kept" } });
@@ -138,7 +138,7 @@ describe("a violated constraint is named", () => {
     expect(await violation(inTransaction)).toBe("time_claims_range");
   });
 
-  test("by the bare driver too", async () => {
+  test("is named by the bare driver too", async () => {
     await person("ada");
     const client = new pg.Client({ connectionString: url });
     await client.connect();
@@ -149,7 +149,7 @@ describe("a violated constraint is named", () => {
     await client.end();
   });
 
-  test("and other errors name none", async () => {
+  test("other errors name no constraint", async () => {
     expect(await violation(() => db.$queryRaw`SELECT 1/0`)).toBeNull();
     const orphan = () =>
       db.timeClaim.create({
@@ -164,7 +164,7 @@ describe("a violated constraint is named", () => {
   });
 });
 
-describe("a conflict between transactions is recognised", () => {
+describe("a conflict between transactions is recognized", () => {
   test("a deadlock", async () => {
     const [ada, bob] = [await person("ada"), await person("bob")];
     const met = meeting(2);
@@ -199,7 +199,7 @@ describe("a conflict between transactions is recognised", () => {
     expect(failures.map(isRetryableConflict)).toEqual([true]);
   });
 
-  test("and other errors are not", async () => {
+  test("other errors are not", async () => {
     await person("ada");
     const error = await thrown(() => person("ada"));
     expect(isRetryableConflict(error)).toBe(false);
@@ -222,14 +222,14 @@ test.each([
   await other.$disconnect();
 });
 
-test("statements are reported without their parameters", async () => {
+test("statements are logged without their parameters", async () => {
   sent.length = 0;
   await db.user.count({ where: { email: "private@example.com" } });
   expect(sent).toHaveLength(1);
   expect(sent.join()).not.toContain("private@example.com");
 });
 
-test("a client serves more work than its pool has connections", async () => {
+test("serves more concurrent queries than its pool has connections", async () => {
   const small = createDb({ url, driver, poolSize: 2 });
   const answers = await Promise.all(Array.from({ length: 20 }, () => small.user.count()));
   expect(answers).toEqual(Array.from({ length: 20 }, () => 0));

@@ -44,7 +44,7 @@ afterAll(async () => {
   for (const step of cleanUp.reverse()) await step();
 });
 
-describe("while the server is away", () => {
+describe("while the server is unreachable", () => {
   beforeAll(async () => {
     await stopServer(cluster);
   });
@@ -72,8 +72,8 @@ describe("while the server is away", () => {
   });
 });
 
-describe("when the server comes back", () => {
-  test("what was begun before succeeds: reads, transactions, writes that were never sent", async () => {
+describe("when the server is back", () => {
+  test("pending reads, transactions and unsent writes succeed", async () => {
     await startServer(cluster);
     // Starting takes a busy machine longer than anybody waits for; letting through takes no time.
     const gate = await startFaultyProxy(url);
@@ -101,7 +101,7 @@ describe("when the server comes back", () => {
   });
 });
 
-test("a server that says nothing is given up after the connect timeout", async () => {
+test("gives up on a silent server after the connect timeout", async () => {
   const silent = createServer().listen(0, "127.0.0.1");
   await once(silent, "listening");
   const address = silent.address();
@@ -125,19 +125,19 @@ test("a server that says nothing is given up after the connect timeout", async (
 });
 
 describe("when a connection is cut", () => {
-  test("between queries, nobody notices", async () => {
+  test("between queries, callers don't notice", async () => {
     await Promise.all(Array.from({ length: 5 }, read));
     await cutAll();
     expect(await read()).toBe(1);
   });
 
-  test("in the middle of a read, the read is sent again", async () => {
+  test("during a read, the read is sent again", async () => {
     const result = await cutWhileBlocked(() => read());
     expect(result).toEqual({ status: "fulfilled", value: 1 });
     expect(sent).toHaveLength(2);
   });
 
-  test("in the middle of a write, the write is not sent again", async () => {
+  test("during a write, the write is not sent again", async () => {
     const result = await cutWhileBlocked(() => write(50));
     expect(result.status).toBe("rejected");
     expect(databaseFailure(result.status === "rejected" && result.reason)).toBe("OUTCOME_UNKNOWN");
@@ -145,7 +145,7 @@ describe("when a connection is cut", () => {
     expect(await count(50)).toBe(0);
   });
 
-  test("in the middle of a transaction, nothing of it is repeated or kept", async () => {
+  test("during a transaction, nothing is repeated or kept", async () => {
     let runs = 0;
     const result = await cutWhileBlocked(() =>
       db.$transaction(async (tx) => {

@@ -5,7 +5,7 @@ import { DatabaseUrlError, parseDatabaseUrl } from "./connection-url.ts";
 const remote = "postgresql://app:s3cret@db.example.com/sundial";
 const CHECKED = { rejectUnauthorized: true };
 
-test("takes a URL apart and fills in the port", () => {
+test("parses a URL and fills in the port", () => {
   expect(parseDatabaseUrl("postgres://a%40b:p%2Fw@[::1]:6543/my%20db?schema=app")).toEqual({
     host: "::1",
     port: 6543,
@@ -22,20 +22,20 @@ test("takes a URL apart and fills in the port", () => {
 
 describe("encryption", () => {
   test.each(["", "?sslmode=prefer", "?sslmode=allow", "?sslmode=require", "?sslmode=verify-full"])(
-    "a remote server's certificate is always checked: %s",
+    "always verifies a remote server's certificate: %s",
     (parameters) => {
       expect(parseDatabaseUrl(remote + parameters).tls).toEqual(CHECKED);
     },
   );
 
-  test.each(["disable", "no-verify"])("F7: sslmode=%s is refused for a remote server", (mode) => {
+  test.each(["disable", "no-verify"])("rejects sslmode=%s for a remote server", (mode) => {
     const refused = () => createDb({ url: `${remote}?sslmode=${mode}` });
     expect(refused).toThrow(DatabaseUrlError);
     expect(refused).toThrow(expect.objectContaining({ code: "DATABASE_TLS_REQUIRED" }));
   });
 
   test.each(["127.0.0.1", "127.9.9.9", "localhost", "LOCALHOST", "[::1]"])(
-    "%s is this machine and needs none",
+    "%s is this machine and needs no encryption",
     (host) => {
       expect(parseDatabaseUrl(`postgresql://a:b@${host}/x`).tls).toBe(false);
       expect(parseDatabaseUrl(`postgresql://a:b@${host}/x?sslmode=disable`).tls).toBe(false);
@@ -56,7 +56,7 @@ test.each([
   ["EP-COOL-1.NEON.TECH", true],
   ["neon.tech.example.com", false],
   ["notneon.tech", false],
-])("%s is Neon's: %s", (host, isNeon) => {
+])("%s belongs to Neon: %s", (host, isNeon) => {
   expect(parseDatabaseUrl(`postgresql://a:b@${host}/x`).isNeon).toBe(isNeon);
 });
 
@@ -70,7 +70,7 @@ test.each([
   "postgresql://app:s3cret%@db.example.com/sundial",
   `${remote}?sslmode=sometimes`,
   `${remote}?sslrootcert=/no/such/file`,
-])("a malformed URL is refused without being shown: %s", (url) => {
+])("rejects a malformed URL without showing it: %s", (url) => {
   const refused = () => createDb({ url });
   expect(refused).toThrow(expect.objectContaining({ code: "DATABASE_URL_INVALID" }));
   expect(refused).not.toThrow(/s3cret/);

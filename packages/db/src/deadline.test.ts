@@ -69,7 +69,7 @@ describe("a deadline", () => {
       () => db.$transaction((tx) => tx.$queryRaw`SELECT id FROM things`),
     ],
     ["a model's query without parameters", () => db.$queryRawUnsafe("SELECT id FROM things")],
-  ])("is kept by Postgres for %s", async (_what, work) => {
+  ])("is enforced by Postgres for %s", async (_what, work) => {
     await whileLocked(async () => {
       expect(await failure(() => withinTime(1_000, work))).toEqual({
         is: "DATABASE_TIMEOUT",
@@ -83,7 +83,7 @@ describe("a deadline", () => {
     expect(await kept()).toEqual([]);
   });
 
-  test("ends the wait for a connection, and what waited is not done later", async () => {
+  test("ends the wait for a connection, and the waiting work never runs", async () => {
     let open = () => {};
     const opened = new Promise<void>((resolve) => {
       open = resolve;
@@ -105,7 +105,7 @@ describe("a deadline", () => {
     expect(await kept()).toEqual([{ id: 2 }]);
   });
 
-  test("is one for all statements, and nothing half-done is saved", async () => {
+  test("covers all statements of a transaction and saves nothing half-done", async () => {
     const work = () =>
       withinTime(600, async () => {
         await read();
@@ -118,7 +118,7 @@ describe("a deadline", () => {
     expect(await kept()).toEqual([]);
   });
 
-  test("comes before COMMIT, too", async () => {
+  test("also applies before COMMIT", async () => {
     const work = () =>
       withinTime(300, () =>
         db.$transaction(async (tx) => {
@@ -147,12 +147,12 @@ describe("a deadline", () => {
     await other.$disconnect();
   });
 
-  test("may be replaced by a later one inside, for what is allowed to take longer", async () => {
+  test("can be replaced by a later one inside, for work that may take longer", async () => {
     const slow = () => db.$queryRaw`SELECT pg_sleep(0.4)::text`;
     await withinTime(100, () => withinTime(20_000, slow));
   });
 
-  test("is set for each call where nothing else is said", async () => {
+  test("is set for every call by default", async () => {
     const limited = createDb({ url: proxy.url, driver: direct.driver, limitMs: 2_000 });
     await limited.$queryRaw`SELECT 1`;
     await whileLocked(async () => {
@@ -162,7 +162,7 @@ describe("a deadline", () => {
     await limited.$disconnect();
   });
 
-  test("is kept by us where the server says nothing more", async () => {
+  test("is enforced by the client when the server stops responding", async () => {
     await read();
     proxy.become("silent");
     const silent = (work: () => Promise<unknown>) => failure(() => withinTime(300, work));
@@ -183,28 +183,28 @@ describe("a deadline", () => {
 describe("a commit", () => {
   const insert = () => db.$transaction((tx) => tx.$executeRaw`INSERT INTO things VALUES (1)`);
 
-  test("whose answer is lost may have saved: the outcome is not known", async () => {
+  test("whose answer is lost has an unknown outcome", async () => {
     await read();
     proxy.become("cutAfterCommit");
     expect(await failure(insert)).toMatchObject({ is: "OUTCOME_UNKNOWN" });
     await expect.poll(kept).toEqual([{ id: 1 }]);
   });
 
-  test("that is lost on its way may have saved, as far as we know", async () => {
+  test("that is lost on its way has an unknown outcome", async () => {
     await read();
     proxy.become("cutBeforeCommit");
     expect(await failure(insert)).toMatchObject({ is: "OUTCOME_UNKNOWN" });
     expect(await kept()).toEqual([]);
   });
 
-  test("of a transaction that only read leaves nothing to ask", async () => {
+  test("of a read-only transaction leaves nothing in doubt", async () => {
     await read();
     proxy.become("cutAfterCommit");
     const work = () => db.$transaction((tx) => tx.$queryRaw`SELECT id FROM things`);
     expect(await failure(work)).toMatchObject({ is: "DATABASE_UNAVAILABLE" });
   });
 
-  test("after a failure that the work passed over fails with that failure", async () => {
+  test("after a failure the work ignored fails with that failure", async () => {
     const work = () =>
       db.$transaction(async (tx) => {
         await tx.$executeRaw`INSERT INTO things VALUES (1)`;
@@ -217,8 +217,8 @@ describe("a commit", () => {
   });
 });
 
-describe("what was saved", () => {
-  test("is known to the work it belongs to, and only to that", async () => {
+describe("the record of what was saved", () => {
+  test("is visible only to the work it belongs to", async () => {
     await withinTime(20_000, async () => {
       await read();
       await db.$transaction((tx) => tx.$queryRaw`SELECT id FROM things`);
@@ -237,7 +237,7 @@ describe("what was saved", () => {
   });
 });
 
-describe("an ill database says how", () => {
+describe("an unhealthy database reports its state", () => {
   test("read-only", async () => {
     const readOnly = (tx: Pick<Db, "$executeRaw">) =>
       tx.$executeRaw`SELECT set_config('transaction_read_only', 'on', true)`;
@@ -259,7 +259,7 @@ describe("an ill database says how", () => {
     ["58030", "DATABASE_UNAVAILABLE"],
     ["23505", null],
     ["22012", null],
-  ])("SQLSTATE %s is %s, in a model's query as in raw SQL", async (state, code) => {
+  ])("SQLSTATE %s is %s, in a model query and in raw SQL", async (state, code) => {
     await admin.query(`
       CREATE OR REPLACE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS
         $$ BEGIN RAISE EXCEPTION 'x' USING ERRCODE = '${state}'; END $$;

@@ -5,12 +5,12 @@ test("an empty variable counts as unset", () => {
   expect(databaseEnv({ DATABASE_URL: "", DATABASE_DRIVER: "" })).toEqual({});
 });
 
-test("gives what is set", () => {
+test("returns the variables that are set", () => {
   const set = { DATABASE_URL: "postgresql://a:b@localhost/x", DATABASE_DRIVER: "neon" };
   expect(databaseEnv(set)).toEqual(set);
 });
 
-test("names every wrong variable and what it should look like, without its value", () => {
+test("names every invalid variable and its expected format, without its value", () => {
   const wrong = () =>
     databaseEnv({ DATABASE_URL: "mysql://a:s3cret@host/x", DATABASE_DRIVER: "mysql" });
   expect(wrong).toThrow(EnvironmentError);

@@ -24,7 +24,7 @@ const stored = (userId: string) =>
     select: { isListed: true, searchText: true },
   });
 
-describe("who is listed, and by what they are found, follows", () => {
+describe("the directory listing and its search text follow", () => {
   const id = createMentor(db, { expertise: ["Testing", "Databases"] }).then((mentor) => mentor.id);
 
   test.each<[change: string, make: (id: string) => Promise<unknown>, isListed: boolean]>([

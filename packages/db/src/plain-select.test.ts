@@ -26,6 +26,6 @@ test.each([
   "SELECT count$($1)",
   "SELECTED",
   "",
-])("may not: %s", (sql) => {
+])("may not be sent twice: %s", (sql) => {
   expect(isPlainSelect(sql)).toBe(false);
 });

@@ -22,7 +22,7 @@ function codeOf(call: () => unknown): string | undefined {
   return undefined;
 }
 
-describe("openSlots and explain refuse the same facts", () => {
+describe("openSlots and explain reject the same input", () => {
   const bad = (settings: Partial<MentorAvailability>) => ({
     mentor: mentor({ ...open, ...settings }),
   });
@@ -36,7 +36,7 @@ describe("openSlots and explain refuse the same facts", () => {
     });
 
   test.each([
-    // G16: a duration that could never advance or never fit.
+    // A duration that could never advance or never fit.
     ["INVALID_DURATION", { duration: 0 }],
     ["INVALID_DURATION", { duration: -30 }],
     ["INVALID_DURATION", { duration: 30.5 }],
@@ -88,11 +88,11 @@ describe("ranges", () => {
     expect(codeOf(() => openSlots({ ...facts(open), ...range }))).toBe(code);
   });
 
-  test("the longest range is answered", () => {
+  test("accepts the longest range", () => {
     expect(openSlots({ ...facts(open), from, to: longest })).toHaveLength(MAX_RANGE_DAYS * 3);
   });
 
-  test("explain needs a real instant", () => {
+  test("explain needs a valid instant", () => {
     expect(codeOf(() => explain({ ...facts(open), start: Number.NaN }))).toBe("INVALID_RANGE");
   });
 });

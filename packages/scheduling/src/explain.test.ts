@@ -58,11 +58,11 @@ test.each(cases)("%s alone at %s", (reason, start, settings, rest) => {
   expect(explain({ ...input, start: on(start) })).toEqual([reason]);
 });
 
-test("there is a case for every reason", () => {
+test("every reason has a case", () => {
   expect(new Set(cases.map(([reason]) => reason))).toEqual(new Set(REASONS));
 });
 
-describe("borders", () => {
+describe("boundaries", () => {
   const borders: Case[] = [
     ["TOO_SOON", "10:00", { minNotice: 240 }, { now: on("06:00") }],
     ["BEYOND_HORIZON", "10:00", { horizonDays: 3 }, { now: on("10:00") - 72 * HOUR }],
@@ -80,7 +80,7 @@ describe("borders", () => {
   });
 });
 
-test("every reason that applies is named, in the order of REASONS", () => {
+test("lists every reason that applies, in the order of REASONS", () => {
   const input = facts(
     { ...open, durations: [30], timeOff: [claim("08:00", 600)], gap: 10, dailyCap: 1 },
     { now: on("09:30"), mentorBusy: [claim("09:00", 60), claim("10:20", 60)] },
@@ -96,12 +96,12 @@ test("every reason that applies is named, in the order of REASONS", () => {
   ]);
 });
 
-test("a mentor without schedules is simply never open", () => {
+test("a mentor without schedules is never open", () => {
   expect(explain({ ...facts({ dailyCap: 1 }), start: on("10:00") })).toEqual(["OUTSIDE_HOURS"]);
 });
 
-describe("G29: what a mentee may read", () => {
-  test("private reasons are hidden behind one that says nothing, and never vanish", () => {
+describe("what a mentee can see", () => {
+  test("private reasons are replaced by a generic one and never dropped", () => {
     for (const reason of PRIVATE_REASONS) {
       expect(publicReasons([reason])).toEqual(["MENTOR_UNAVAILABLE"]);
     }

@@ -26,15 +26,15 @@ const offered = (settings: Parameters<typeof facts>[0], rest: Rest = {}) =>
   labels({ ...facts(settings, rest), ...monday }, "UTC");
 
 describe("the grid", () => {
-  test("G1: 60 minutes fit 09:15-10:15 once", () => {
+  test("60 minutes fit 09:15-10:15 once", () => {
     expect(offered(hours("09:15-10:15"))).toBe("09:15");
   });
 
-  test("G2: 30 minutes in 09:05-10:05", () => {
+  test("30 minutes fit 09:05-10:05 twice, from its start", () => {
     expect(offered(hours("09:05-10:05"), { duration: 30 })).toBe("09:05 09:35");
   });
 
-  test("G3: a step of 25 minutes, by duration or by setting; the gap never moves the grid", () => {
+  test("a 25-minute increment comes from the duration or a setting, and the buffer never moves the grid", () => {
     expect(offered(hours("09:00-10:15"), { duration: 25 })).toBe("09:00 09:25 09:50");
     const twentyAndFive = { ...hours("09:00-10:15"), slotStep: 25, gap: 5 };
     expect(offered(twentyAndFive, { duration: 20 })).toBe("09:00 09:25 09:50");
@@ -42,20 +42,20 @@ describe("the grid", () => {
     expect(offered(gapOnly, { duration: 20 })).toBe("09:00 09:20 09:40");
   });
 
-  test("G4: each window has its own grid", () => {
+  test("each window has its own grid", () => {
     expect(offered(hours("08:00-12:00", "12:30-17:30"))).toBe(
       "08:00 09:00 10:00 11:00 12:30 13:30 14:30 15:30 16:30",
     );
   });
 
-  test("G5: a booking removes slots and shifts none", () => {
+  test("a booking removes slots and shifts none", () => {
     const all = offered(hours("09:00-12:00"), { duration: 45 });
     expect(all).toBe("09:00 09:45 10:30 11:15");
     const mentorBusy = [session("09:45", "10:30")];
     expect(offered(hours("09:00-12:00"), { duration: 45, mentorBusy })).toBe("09:00 10:30 11:15");
   });
 
-  test("G10: overlapping and touching windows give their union, each start once", () => {
+  test("overlapping and adjacent windows are merged, and each start appears once", () => {
     expect(offered(hours("09:00-12:00", "11:00-13:00"))).toBe("09:00 10:00 11:00 12:00");
     expect(offered(hours("09:00-12:00", "12:00-14:00"))).toBe("09:00 10:00 11:00 12:00 13:00");
     // 11:30 runs over the seam; both anchors stay in force, sorted into one list.
@@ -68,7 +68,7 @@ describe("the grid", () => {
     expect(offered(hours("09:00-10:00", "09:00-10:00"), { duration: 30 })).toBe("09:00 09:30");
   });
 
-  test("G11: a Sunday window over midnight and a Monday window are a union", () => {
+  test("a Sunday window past midnight merges with a Monday window", () => {
     const schedules = [schedule("UTC", { 7: ["23:00-25:00"], 1: ["00:30-02:00"] })];
     const input = facts({ schedules }, { duration: 30 });
     const from = at("2027-02-28T12:00Z");
@@ -77,7 +77,7 @@ describe("the grid", () => {
     );
   });
 
-  test("G16: nothing to offer is an empty list", () => {
+  test("returns an empty list when no slot fits", () => {
     expect(offered({})).toBe("");
     expect(offered(hours())).toBe("");
     expect(offered(hours("09:00-09:45"))).toBe("");
@@ -86,20 +86,20 @@ describe("the grid", () => {
 });
 
 describe("the range", () => {
-  test("G6: a slot belongs to the part that holds its start, even if it ends after", () => {
+  test("a slot belongs to the range that contains its start, even if it ends later", () => {
     const input = facts(hours("09:00-12:00"));
     const before = labels({ ...input, from: monday.from, to: on("10:30") }, "UTC");
     const after = labels({ ...input, from: on("10:30"), to: monday.to }, "UTC");
     expect([before, after]).toEqual(["09:00 10:00", "11:00"]);
   });
 
-  test("G6: the range is half-open, and may be empty", () => {
+  test("the range is half-open and may be empty", () => {
     const input = facts(hours("09:00-12:00"));
     expect(labels({ ...input, from: on("09:00"), to: on("10:00") }, "UTC")).toBe("09:00");
     expect(labels({ ...input, from: on("09:00"), to: on("09:00") }, "UTC")).toBe("");
   });
 
-  test("G17: a year is answered, and a limit cuts it short", () => {
+  test("answers a whole year, and a limit cuts it short", () => {
     const input = facts({ schedules: [schedule("Europe/Berlin", everyDay("00:00-24:00"))] });
     const year = { from: at("2027-01-01T00:00Z"), to: at("2028-01-02T00:00Z") };
     const all = openSlots({ ...input, ...year });
@@ -108,7 +108,7 @@ describe("the range", () => {
     expect(openSlots({ ...input, ...year, limit: 0 })).toEqual([]);
   });
 
-  test("G7: an instant is labelled for any viewer without losing or merging slots", () => {
+  test("labels an instant for any viewer without losing or merging slots", () => {
     const slots = openSlots({
       ...facts({ schedules: [schedule("America/New_York", { 7: ["00:00-04:00"] })] }),
       from: at("2027-11-07T00:00Z"),
@@ -123,7 +123,7 @@ describe("the range", () => {
 });
 
 describe("overrides and time off", () => {
-  test("G14: an override's date is the mentor's, whatever the viewer's", () => {
+  test("an override's date is in the mentor's time zone, whatever the viewer's", () => {
     const schedules = [schedule("Pacific/Auckland", everyDay("09:00-10:00"))];
     const overrides = [{ date: "2027-03-02", windows: [] }];
     const input = {
@@ -135,7 +135,7 @@ describe("overrides and time off", () => {
     expect(openSlots(input).map(show)).toEqual(["03-02T20:00Z", "03-03T20:00Z"]);
   });
 
-  test("G15: an override on the transition day obeys the wall clock", () => {
+  test("an override on a clock-change day follows the wall clock", () => {
     const schedules = [schedule("America/New_York", everyDay("09:00-17:00"))];
     const overrides = [{ date: "2027-03-14", windows: [window("02:30-04:00")] }];
     const from = at("2027-03-14T05:00Z");
@@ -147,7 +147,7 @@ describe("overrides and time off", () => {
     expect(openSlots(input).map(show)).toEqual(["03-14T07:00Z", "03-14T07:30Z"]);
   });
 
-  test("an override replaces what starts on its date, not what spills into it", () => {
+  test("an override replaces what starts on its date, not what runs into it", () => {
     const schedules = [schedule("UTC", everyDay("22:00-26:00"))];
     const overrides = [{ date: "2027-03-01", windows: [window("12:00-13:00")] }];
     expect(labels({ ...facts({ schedules, overrides }), ...monday }, "UTC")).toBe(
@@ -155,7 +155,7 @@ describe("overrides and time off", () => {
     );
   });
 
-  test("G28: time off takes every slot it overlaps, and none it touches", () => {
+  test("time off removes every slot it overlaps and none it only touches", () => {
     const timeOff = [{ start: on("10:30"), end: on("11:00") }];
     expect(offered({ ...hours("09:00-13:00"), timeOff }, { duration: 30 })).toBe(
       "09:00 09:30 10:00 11:00 11:30 12:00 12:30",
@@ -168,21 +168,21 @@ describe("now", () => {
   const soon = (now: string, minNotice = 120) =>
     offered({ ...hours("09:00-15:00"), minNotice }, { now: at(`2027-03-01T${now}Z`) });
 
-  test("G8, G18: notice is exact to the millisecond", () => {
+  test("minimum notice is exact to the millisecond", () => {
     expect(soon("10:00:00.000")).toBe("12:00 13:00 14:00");
     expect(soon("10:00:00.001")).toBe("13:00 14:00");
   });
 
-  test("G19: notice inside a cell leads to the next grid start", () => {
+  test("notice that ends between two starts leads to the next one", () => {
     expect(soon("09:20")).toBe("12:00 13:00 14:00");
   });
 
-  test("without notice a slot may start right now, and never before", () => {
+  test("without notice a slot can start right now, but never earlier", () => {
     expect(soon("12:00:00.000", 0)).toBe("12:00 13:00 14:00");
     expect(soon("12:00:00.001", 0)).toBe("13:00 14:00");
   });
 
-  test("G21: the last date is the mentor's today plus the horizon, to its end", () => {
+  test("the last bookable date is the mentor's today plus the booking window, to its end", () => {
     const schedules = [schedule("Pacific/Auckland", everyDay("00:00-24:00"))];
     // 11:00Z is midnight in Auckland: from then on today is 2 March there.
     const last = (now: string) =>
@@ -195,7 +195,7 @@ describe("now", () => {
     expect(last("2027-03-01T11:00Z")).toBe(at("2027-03-03T10:00Z"));
   });
 
-  test("G21: across a change of zone the horizon is read in the zone of the slot", () => {
+  test("the booking window is read in the time zone of the slot when the zone changes", () => {
     const schedules = [
       schedule("America/Los_Angeles", everyDay("09:00-10:00"), { validTo: "2027-03-02" }),
       schedule("Asia/Tokyo", everyDay("09:00-10:00"), { validFrom: "2027-03-03" }),
@@ -211,7 +211,7 @@ describe("caps", () => {
   const counted = (...starts: string[]) =>
     starts.map((iso) => ({ start: at(iso), end: at(iso) + 30 * MINUTE, counts: true }));
 
-  test("G23: the daily cap counts on the mentor's date", () => {
+  test("the daily cap counts by the mentor's date", () => {
     const schedules = [schedule("America/New_York", everyDay("20:00-22:00"))];
     // 21:00 on 28 February in New York, though already March in UTC.
     const mentorBusy = counted("2027-03-01T02:00Z");
@@ -225,7 +225,7 @@ describe("caps", () => {
     ]);
   });
 
-  test("G23: a session over midnight counts once, on the date it starts", () => {
+  test("a session past midnight counts once, on the date it starts", () => {
     const settings = { schedules: [schedule("UTC", everyDay("10:00-11:00"))], dailyCap: 1 };
     const mentorBusy = [{ start: on("23:30"), end: on("23:30") + HOUR, counts: true }];
     const range = { from: monday.from, to: monday.to + DAY };
@@ -234,7 +234,7 @@ describe("caps", () => {
     ]);
   });
 
-  test("G23: both passes of a repeated hour are one date", () => {
+  test("both passes of a repeated hour count towards one date", () => {
     const settings = {
       schedules: [schedule("America/New_York", { 7: ["01:00-02:00"] })],
       dailyCap: 1,
@@ -244,7 +244,7 @@ describe("caps", () => {
     expect(openSlots({ ...facts(settings, { mentorBusy }), ...range })).toEqual([]);
   });
 
-  test("G23: the weekly cap counts by ISO week, Monday to Sunday", () => {
+  test("the weekly cap counts by ISO week, Monday to Sunday", () => {
     const settings = { schedules: [schedule("UTC", everyDay("10:00-11:00"))], weeklyCap: 2 };
     const mentorBusy = counted("2027-03-01T12:00Z", "2027-03-07T23:30Z", "2027-03-08T00:00Z");
     const range = { from: at("2027-02-28T00:00Z"), to: at("2027-03-09T00:00Z") };
@@ -254,7 +254,7 @@ describe("caps", () => {
     ]);
   });
 
-  test("only sessions in the mentor role count, and a cap of none offers none", () => {
+  test("only sessions as a mentor count, and a cap of zero offers nothing", () => {
     const [other] = counted("2027-03-01T07:00Z");
     const mentorBusy = [{ start: 0, end: 0, ...other, counts: false }];
     const settings = { ...hours("09:00-11:00"), dailyCap: 1, weeklyCap: 1 };
@@ -263,7 +263,7 @@ describe("caps", () => {
     expect(offered({ ...settings, weeklyCap: 0 })).toBe("");
   });
 
-  test("G24: a session that is being moved is left out by the caller, so it does not count", () => {
+  test("a session being moved is left out by the caller and doesn't count", () => {
     const own = session("09:00", "10:00");
     const settings = { ...hours("09:00-12:00"), dailyCap: 1 };
     expect(offered(settings, { mentorBusy: [own] })).toBe("");
@@ -271,39 +271,39 @@ describe("caps", () => {
   });
 });
 
-describe("the gap", () => {
+describe("the buffer", () => {
   const quarterly = { ...hours("09:00-12:00"), slotStep: 15 };
 
-  test("G25: a session before the query still holds its gap", () => {
+  test("a session before the range still keeps its buffer free", () => {
     const settings = { ...quarterly, gap: 30 };
     const mentorBusy = [{ start: on("08:00"), end: on("09:30"), counts: true }];
     const input = facts(settings, { mentorBusy });
     expect(labels({ ...input, from: on("09:00"), to: on("10:00") }, "UTC")).toBe("09:30 09:45");
   });
 
-  test("a session keeps its own gap free before the next one", () => {
+  test("a session keeps its own buffer free before the next one", () => {
     const settings = { ...quarterly, gap: 30 };
     const mentorBusy = [session("11:00", "12:30")];
     expect(offered(settings, { mentorBusy })).toBe("09:00 09:15 09:30");
   });
 
-  test("G26: at the edge of a window the gap neither shrinks nor extends it", () => {
+  test("the buffer neither shrinks nor extends a window", () => {
     expect(offered({ ...hours("09:00-11:00"), gap: 30 })).toBe("09:00 10:00");
   });
 
-  test("G27: a raised gap is not read into sessions booked before", () => {
+  test("a longer buffer does not apply to sessions booked before", () => {
     const mentorBusy = [session("09:00", "10:00")];
     expect(offered({ ...hours("09:00-12:00"), gap: 30 }, { mentorBusy })).toBe("10:00 11:00");
   });
 
-  test("back to back is legal without a gap, for both parties", () => {
+  test("without a buffer, sessions can be back to back for both parties", () => {
     const menteeBusy = [{ start: on("09:00"), end: on("10:00") }];
     const mentorBusy = [session("11:00", "12:00")];
     expect(offered(hours("09:00-13:00"), { menteeBusy, mentorBusy })).toBe("10:00 12:00");
   });
 });
 
-describe("G29: a mentor who takes no bookings", () => {
+describe("a mentor who takes no bookings", () => {
   const paused = (pausedUntil: number | null) => ({
     ...hours("09:00-12:00"),
     unavailable: "PAUSED" as const,
@@ -315,7 +315,7 @@ describe("G29: a mentor who takes no bookings", () => {
     (unavailable) => expect(offered({ ...hours("09:00-12:00"), unavailable })).toBe(""),
   );
 
-  test("a pause ends by itself: starts from then on are open, before and after it has ended", () => {
+  test("a pause ends automatically: later starts are open before and after it ends", () => {
     for (const now of ["2027-02-01T00:00Z", "2027-03-01T10:30Z"]) {
       expect(offered(paused(on("11:00")), { now: at(now) })).toBe("11:00");
     }
@@ -324,15 +324,15 @@ describe("G29: a mentor who takes no bookings", () => {
     expect(explain({ ...facts(paused(on("11:00"))), start: on("11:00") })).toEqual([]);
   });
 
-  test("a left-over end of pause means nothing to a mentor who is not paused", () => {
+  test("a leftover end of pause has no effect on a mentor who isn't paused", () => {
     const settings = { ...hours("09:00-11:00"), pausedUntil: on("12:00") };
     expect(offered(settings)).toBe("09:00 10:00");
     expect(offered({ ...settings, unavailable: "INACTIVE" })).toBe("");
   });
 });
 
-describe("G25: busyRange", () => {
-  test("reaches as far as a session and its gap, and over the week when caps count", () => {
+describe("busyRange", () => {
+  test("covers a session and its buffer, and the whole week when caps count", () => {
     const range = { start: monday.from, end: monday.to };
     expect(busyRange(range, { mentor: mentor({ gap: 30 }), duration: 60 })).toEqual({
       start: monday.from,

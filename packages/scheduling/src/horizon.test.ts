@@ -10,15 +10,18 @@ test.each([
   ["by day", "2027-02-22T12:00Z", "02-25T23:00Z", "02-22T23:00Z"],
   ["after midnight there", "2027-02-22T23:30Z", "02-26T23:00Z", "02-23T23:00Z"],
   ["over the change of clocks", "2027-03-26T12:00Z", "03-29T22:00Z", "03-26T23:00Z"],
-])("the horizon ends with the last date and moves at midnight: %s", (_name, now, end, movesAt) => {
-  const horizon = bookingHorizon({
-    mentor: mentor({ schedules: [berlin], horizonDays: 3 }),
-    now: at(now),
-  });
-  expect([show(horizon.end), show(horizon.movesAt)]).toEqual([end, movesAt]);
-});
+])(
+  "the booking window ends with the last date and moves at midnight: %s",
+  (_name, now, end, movesAt) => {
+    const horizon = bookingHorizon({
+      mentor: mentor({ schedules: [berlin], horizonDays: 3 }),
+      now: at(now),
+    });
+    expect([show(horizon.end), show(horizon.movesAt)]).toEqual([end, movesAt]);
+  },
+);
 
-test("a journey's zone moves its own dates on, before the mentor is there", () => {
+test("a travel zone changes dates before the mentor arrives", () => {
   const auckland = schedule("Pacific/Auckland", everyDay("09:00-17:00"), {
     validFrom: "2027-02-24",
   });
@@ -30,7 +33,7 @@ test("a journey's zone moves its own dates on, before the mentor is there", () =
   expect(show(movesAt)).toBe("02-22T11:00Z");
 });
 
-test("as time passes, new starts appear from the horizon's end on, and none before it moves", () => {
+test("new starts appear only at the end of the booking window as time passes", () => {
   let appeared = 0;
   fc.assert(
     fc.property(

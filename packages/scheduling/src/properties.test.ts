@@ -9,7 +9,7 @@ import { explain, openSlots, REASONS, type Reason } from "./index.ts";
 const slotsOf = ({ facts, range }: Scenario, change: { now?: number } = {}) =>
   openSlots({ ...facts, ...change, from: range.start, to: range.end });
 
-test("the oracle, minute by minute, gives the same slots and the same reasons", () => {
+test("returns the same slots and reasons as a minute-by-minute oracle", () => {
   let offered = 0;
   const met = new Set<Reason>();
   fc.assert(
@@ -54,7 +54,7 @@ test("explain is empty exactly for the starts that openSlots lists", () => {
   );
 });
 
-test("G6: slots of a range are those of its two parts, wherever it is cut", () => {
+test("splitting a range anywhere gives the same slots", () => {
   fc.assert(
     fc.property(scenario, fc.integer({ min: 0, max: 2 * DAY }), ({ facts, range }, offset) => {
       const cut = range.start + offset;
@@ -68,7 +68,7 @@ test("G6: slots of a range are those of its two parts, wherever it is cut", () =
   );
 });
 
-test("G7: a viewer's day is only another range: it never changes what is offered at an instant", () => {
+test("a viewer's day is just another range and never changes the slots offered", () => {
   fc.assert(
     fc.property(scenario, fc.integer({ min: -23, max: 23 }), ({ facts, range }, hours) => {
       const shifted = { start: range.start + hours * HOUR, end: range.end + hours * HOUR };
@@ -82,7 +82,7 @@ test("G7: a viewer's day is only another range: it never changes what is offered
   );
 });
 
-test("G8: a later now takes away the starts within the notice and nothing else", () => {
+test("a later now removes the starts within the notice and nothing else", () => {
   fc.assert(
     fc.property(scenario, fc.integer({ min: 1, max: 2 * DAY }), ({ facts, range }, later) => {
       // Far enough for every date of the range, so that only the notice depends on now.
@@ -97,7 +97,7 @@ test("G8: a later now takes away the starts within the notice and nothing else",
   );
 });
 
-test("G9: the wall clock of every offered minute is inside the mentor's hours", () => {
+test("every offered minute falls within the mentor's hours by the wall clock", () => {
   fc.assert(
     fc.property(scenario, ({ facts, range }) => {
       const { schedules, overrides } = facts.mentor;
@@ -127,7 +127,7 @@ test("G9: the wall clock of every offered minute is inside the mentor's hours", 
   );
 });
 
-test("starts are sorted and distinct, a limit is a prefix, and the order of input is no matter", () => {
+test("starts are sorted and distinct, a limit returns a prefix, and input order doesn't matter", () => {
   fc.assert(
     fc.property(scenario, fc.nat(5), ({ facts, range }, limit) => {
       const slots = slotsOf({ facts, range });

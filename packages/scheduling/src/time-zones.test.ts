@@ -137,7 +137,7 @@ describe.each([...goldens, ...furtherGoldens])(
   },
 );
 
-test("TZ10: both passes of a repeated hour are offered, told apart by their offset", () => {
+test("both passes of a repeated hour are offered, told apart by their offset", () => {
   const slots = openSlots({
     ...facts(
       { schedules: [schedule("America/New_York", { 7: ["01:00-02:00"] })] },
@@ -156,7 +156,7 @@ test("TZ10: both passes of a repeated hour are offered, told apart by their offs
   ]);
 });
 
-test("TZ18: the grid of a zone off the hour is the same for every viewer", () => {
+test("the grid of a zone with a fractional offset is the same for every viewer", () => {
   const slots = openSlots({
     ...facts({ schedules: [schedule("Asia/Kathmandu", { 1: ["09:00-12:00"] })] }),
     from: at("2027-03-01T00:00Z"),
@@ -166,40 +166,40 @@ test("TZ18: the grid of a zone off the hour is the same for every viewer", () =>
   expect(slots.map((start) => localTime(start, "Asia/Kathmandu").minute / 60)).toEqual([9, 10, 11]);
 });
 
-describe("grids across a transition", () => {
+describe("grids across a clock change", () => {
   const newYork = (text: string) => ({ schedules: [schedule("America/New_York", { 7: [text] })] });
   const spring = { from: at("2027-03-14T05:00Z"), to: at("2027-03-15T04:00Z") };
   const autumn = { from: at("2027-11-07T04:00Z"), to: at("2027-11-08T05:00Z") };
 
-  test("steps are elapsed time: a window over the gap keeps one grid", () => {
+  test("increments are elapsed time: a window across the skipped hour keeps one grid", () => {
     const input = { ...facts(newYork("01:00-05:00"), { duration: 45 }), ...spring };
     expect(labels(input, "America/New_York")).toBe("01:00 01:45 03:30 04:15");
   });
 
-  test("a window that begins in the gap is anchored where the clock comes back", () => {
+  test("a window that begins in the skipped hour starts where the clock resumes", () => {
     const input = { ...facts(newYork("02:30-04:00"), { duration: 25 }), ...spring };
     expect(labels(input, "America/New_York")).toBe("03:00 03:25");
   });
 
-  test("an unbroken window over the repeated hour keeps one grid", () => {
+  test("a window across the repeated hour keeps one grid", () => {
     const input = { ...facts(newYork("00:30-03:00"), { duration: 45 }), ...autumn };
     expect(labels(input, "America/New_York")).toBe("00:30 01:15 01:00 01:45");
   });
 
-  test("a window that comes twice is anchored twice, so both passes offer the same", () => {
+  test("a window that occurs twice is anchored twice, and both passes offer the same times", () => {
     const input = { ...facts(newYork("01:00-01:50"), { duration: 25 }), ...autumn };
     expect(labels(input, "America/New_York")).toBe("01:00 01:25 01:00 01:25");
   });
 });
 
-test("TZ25: a query over a year end neither loses nor repeats a slot", () => {
+test("a range across New Year neither loses nor repeats a slot", () => {
   const input = facts({ schedules: [schedule("America/New_York", everyDay("00:00-24:00"))] });
   const range = { from: at("2026-12-30T00:00Z"), to: at("2027-01-03T00:00Z") };
   const expected = Array.from({ length: 96 }, (_, hour) => range.from + hour * 3_600_000);
   expect(openSlots({ ...input, ...range })).toEqual(expected);
 });
 
-test("sessions of 24 hours fit at the far ends of the date line", () => {
+test("sessions of 24 hours fit on both sides of the date line", () => {
   for (const timeZone of ["Pacific/Kiritimati", "Pacific/Pago_Pago"]) {
     const schedules = [schedule(timeZone, everyDay("00:00-24:00"))];
     const input = facts({ schedules, slotStep: 60 }, { duration: 1440 });
@@ -220,7 +220,7 @@ describe("travel", () => {
     schedule("America/New_York", everyDay("09:00-10:00"), { validFrom: "2027-03-12" }),
   ];
 
-  test("each window is read in the zone of the schedule valid on its date", () => {
+  test("each window is read in the time zone of the schedule valid on its date", () => {
     const input = {
       ...facts({ schedules }),
       from: at("2027-03-08T00:00Z"),
@@ -235,7 +235,7 @@ describe("travel", () => {
     ]);
   });
 
-  test("a schedule not yet begun does not touch the calendar of today", () => {
+  test("a future schedule does not affect today's", () => {
     const later = schedule("Asia/Tokyo", {}, { validFrom: "2035-01-01" });
     const settled = schedule("America/New_York", everyDay("09:00-10:00"), {
       validTo: "2034-12-31",
@@ -248,7 +248,7 @@ describe("travel", () => {
     expect(openSlots({ ...input, ...range }).map(show)).toEqual(["03-10T14:00Z"]);
   });
 
-  test("a window over midnight belongs whole to the date it starts on", () => {
+  test("a window past midnight belongs entirely to the date it starts on", () => {
     const lastNight = [schedule("UTC", everyDay("23:00-25:00"), { validTo: "2027-03-09" })];
     expect(stretches({ schedules: lastNight }, "2027-03-09T00:00Z", "2027-03-12T00:00Z")).toEqual([
       "03-09T00:00Z/03-09T01:00Z",
@@ -256,7 +256,7 @@ describe("travel", () => {
     ]);
   });
 
-  test("an override is read in the zone of its date too, and not outside every validity", () => {
+  test("an override uses the time zone of its date, and has no effect outside a schedule's validity", () => {
     const overrides = [
       { date: "2027-03-09", windows: [window("12:00-13:00")] },
       { date: "2027-03-10", windows: [window("12:00-13:00")] },

@@ -10,7 +10,7 @@ const usualIn = (locale: string | null) => {
 const [MONDAY, FRIDAY, SATURDAY, SUNDAY] = [1, 5, 6, 7];
 const AMERICAN = ["h12", SUNDAY, "mdy"];
 
-describe("what is usual where a person is", () => {
+describe("regional defaults", () => {
   it.each([
     ["en-US", "h12", SUNDAY, "mdy"],
     ["en-GB", "h23", MONDAY, "dmy"],
@@ -60,19 +60,19 @@ describe("what is usual where a person is", () => {
     expect(usualIn(language)).toEqual(usualIn(locale));
   });
 
-  it("heeds what the tag itself says about clock, week and region", () => {
+  it("follow what the tag itself says about clock, week and region", () => {
     expect(usualIn("en-US-u-fw-mon-hc-h23")).toEqual(["h23", MONDAY, "mdy"]);
     expect(usualIn("en-US-u-rg-gbzzzz")).toEqual(usualIn("en-GB"));
   });
 
   it.each([null, "", "und", "x", "de_DE!", "constructor", "../../etc", "a".repeat(10_000)])(
-    "falls back to the language of the pages for %j",
+    "fall back to the language of the pages for %j",
     (locale) => {
       expect(usualIn(locale)).toEqual(AMERICAN);
     },
   );
 
-  it("yields to what the person chose, one by one", () => {
+  it("give way to each of the person's own choices", () => {
     const own = { locale: "de-DE", clock: "h12", weekStart: null, dateOrder: "ymd" } as const;
     expect(formatSettingsOf(own)).toEqual({ clock: "h12", weekStart: MONDAY, dateOrder: "ymd" });
     const sunday = { ...own, clock: null, weekStart: SUNDAY, dateOrder: null };
@@ -80,12 +80,12 @@ describe("what is usual where a person is", () => {
   });
 });
 
-describe("the order of dates", () => {
+describe("the date order", () => {
   // Intl has no dates of their own languages, and what it puts in their place is not used there;
   // Eritrea's Tigrinya has the month first in Intl, its English and its Arabic have not.
   const WITHOUT_DATA = ["ER", "LS", "MG", "NA", "ZW"];
 
-  it("is, for every region, the one of the region's own language in Intl", () => {
+  it("matches the region's own language in Intl for every region", () => {
     const wrong = regions()
       .filter((region) => !WITHOUT_DATA.includes(region))
       .flatMap((region) => {
@@ -143,13 +143,13 @@ describe("preferredLocale", () => {
   });
 
   it.each([undefined, null, "", "*", "und", "garbage!", ",,,;;;", "q=1", "\u0000", "de;q=0"])(
-    "of %j is none",
+    "of %j is undefined",
     (header) => {
       expect(preferredLocale(header)).toBeNull();
     },
   );
 
-  it("reads only the beginning of an endless header", () => {
+  it("reads only the start of an overlong header", () => {
     expect(preferredLocale(`${"x,".repeat(50_000)}de-DE`)).toBeNull();
   });
 });

@@ -17,7 +17,7 @@ const american = timeFormats(formatSettingsOf({ locale: "en-US" }));
 const british = timeFormats(formatSettingsOf({ locale: "en-GB" }));
 const japanese = timeFormats(formatSettingsOf({ locale: "en-JP" }));
 
-describe("how times and dates are shown", () => {
+describe("times and dates on pages", () => {
   const purposes = (formats: TimeFormats) => {
     const [zone, startsAt, endsAt] = [
       ...["Europe/Berlin"],
@@ -37,7 +37,7 @@ describe("how times and dates are shown", () => {
     };
   };
 
-  it("is American for an American", () => {
+  it("follow American format for an American", () => {
     expect(purposes(american)).toEqual({
       time: "1:30 PM",
       day: "Saturday, March 6",
@@ -52,7 +52,7 @@ describe("how times and dates are shown", () => {
     });
   });
 
-  it("has the day first and 24 hours in Britain", () => {
+  it("put the day first and use 24 hours in Britain", () => {
     expect(purposes(british)).toEqual({
       time: "13:30",
       day: "Saturday 6 March",
@@ -67,7 +67,7 @@ describe("how times and dates are shown", () => {
     });
   });
 
-  it("has the year first in Japan", () => {
+  it("put the year first in Japan", () => {
     expect(purposes(japanese)).toMatchObject({
       time: "13:30",
       day: "Saturday, March 6",
@@ -77,7 +77,7 @@ describe("how times and dates are shown", () => {
     });
   });
 
-  it("has the week begin where it does for the reader", () => {
+  it("start the week on the reader's first weekday", () => {
     const week = (formats: TimeFormats) => formats.weekdays.map(({ shortName }) => shortName);
     expect(week(american).join(" ")).toBe("Sun Mon Tue Wed Thu Fri Sat");
     expect(week(british).join(" ")).toBe("Mon Tue Wed Thu Fri Sat Sun");
@@ -86,7 +86,7 @@ describe("how times and dates are shown", () => {
     expect(iranian.weekdays[0]).toEqual({ iso: 6, name: "Saturday", shortName: "Sat" });
   });
 
-  it("writes midnight and noon so that they cannot be mixed up", () => {
+  it("write midnight and noon unambiguously", () => {
     const [midnight, noon] = [at("2027-03-06T00:00:00Z"), at("2027-03-06T12:00:00Z")];
     expect([midnight, noon].map((instant) => american.time(instant, "UTC"))).toEqual([
       "12:00 AM",
@@ -98,7 +98,7 @@ describe("how times and dates are shown", () => {
     ]);
   });
 
-  it("names the zone in the hour that clocks repeat, so that no two labels are the same", () => {
+  it("name the zone in a repeated hour, and no two labels are the same", () => {
     const starts = ["05:00", "05:30", "06:00", "06:30"].map((time) => at(`2027-11-07T${time}:00Z`));
     expect(starts.map((start) => american.time(start, NEW_YORK))).toEqual([
       "1:00 AM EDT",
@@ -114,7 +114,7 @@ describe("how times and dates are shown", () => {
     ]);
   });
 
-  it("does so when clocks go back by half an hour or by two hours, and at no other time", () => {
+  it("do the same for shifts of half an hour and two hours, and only then", () => {
     const troll = ["2027-10-30T23:30:00Z", "2027-10-31T01:30:00Z", "2027-10-31T03:30:00Z"];
     expect(troll.map((start) => british.time(at(start), "Antarctica/Troll"))).toEqual([
       "01:30 GMT+2",
@@ -127,7 +127,7 @@ describe("how times and dates are shown", () => {
   });
 });
 
-describe("whatever the settings", () => {
+describe("regardless of the settings", () => {
   const everySetting: FormatSettings[] = clock.options.flatMap((clock) =>
     dateOrder.options.map((dateOrder) => ({ clock, dateOrder, weekStart: 1 })),
   );
@@ -135,7 +135,7 @@ describe("whatever the settings", () => {
     return new Date(Date.UTC(2028, 0, 1, hour, (hour * 7) % 60));
   });
 
-  it.each(everySetting)("tells the same minute with $clock, $dateOrder", (settings) => {
+  it.each(everySetting)("mean the same minute with $clock, $dateOrder", (settings) => {
     const formats = timeFormats(settings);
     for (const instant of everyHour) {
       const { hour, minute, isMorning } = readTime(formats.time(instant, "UTC"));
@@ -145,7 +145,7 @@ describe("whatever the settings", () => {
     }
   });
 
-  it.each(everySetting)("tells the same date with $clock, $dateOrder", (settings) => {
+  it.each(everySetting)("mean the same date with $clock, $dateOrder", (settings) => {
     const formats = timeFormats(settings);
     for (const instant of everyHour.filter((_, hour) => hour % 24 === 0)) {
       const date = instant.toISOString().slice(0, 10);
@@ -167,7 +167,7 @@ describe("whatever the settings", () => {
 });
 
 describe("dates and zones", () => {
-  it("names the day and the date that the wall calendar there shows", () => {
+  it("names the day and date on the wall calendar there", () => {
     const instant = at("2027-03-16T23:30:00Z");
     expect(localDate(instant, "UTC")).toBe("2027-03-16");
     expect(localDate(instant, "Asia/Tokyo")).toBe("2027-03-17");

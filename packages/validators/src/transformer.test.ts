@@ -26,7 +26,7 @@ const { value: anything } = fc.letrec<{ value: unknown }>((tie) => ({
 }));
 
 describe("a value sent and received", () => {
-  it("is the same, with each date a date and each text a text", () => {
+  it("stays the same: dates are dates and texts are texts", () => {
     fc.assert(
       fc.property(anything, (value) => {
         deepStrictEqual(received(value), value);
@@ -34,7 +34,7 @@ describe("a value sent and received", () => {
     );
   });
 
-  it("loses what JSON has no word for", () => {
+  it("loses what JSON can't express", () => {
     const date = new Date("2027-03-01T00:00:00Z");
     expect(received({ a: undefined, b: [undefined, date], c: new Date(Number.NaN) })).toEqual({
       b: [null, date],
@@ -45,13 +45,13 @@ describe("a value sent and received", () => {
     expect(() => sent({ a: 1n })).toThrow(TypeError);
   });
 
-  it("may hold one date in two places", () => {
+  it("can hold one date in two places", () => {
     const at = new Date("2027-03-01T00:00:00Z");
     expect(received({ from: at, to: at })).toEqual({ from: at, to: at });
   });
 });
 
-describe("an annotation that is not expected", () => {
+describe("an unexpected annotation", () => {
   const text = "2027-03-01T00:00:00.000Z";
   it.each([
     { json: 1e9, meta: { values: [["typed-array", "Uint8Array"]] } },
@@ -82,7 +82,7 @@ describe("an annotation that is not expected", () => {
     { json: text, more: 1 },
     { id: "x" },
     ...[text, null, 1, undefined],
-  ])("is refused before anything is built: %j", (envelope) => {
+  ])("is rejected before anything is built: %j", (envelope) => {
     const before = structuredClone(envelope);
     expect(isEnvelope(envelope)).toBe(false);
     expect(() => deserialize(envelope)).toThrow();

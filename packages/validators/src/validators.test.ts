@@ -33,11 +33,11 @@ describe("canonicalTimeZone", () => {
   it.each([
     ...["EST", "+05:30", "Mars/Olympus", "", "Etc/GMT+5", "GMT+2", "Etc/Unknown", "undefined"],
     ...["/", "Europe/", "\u0000/\u0000", "Europe/Berlin\n"],
-  ])("refuses %j", (given) => {
+  ])("rejects %j", (given) => {
     expect(canonicalTimeZone(given)).toBeNull();
   });
 
-  it("offers each zone once, and each is its own canonical name", () => {
+  it("lists each zone once, by its canonical name", () => {
     const names = timeZoneNames();
     expect(new Set(names).size).toBe(names.length);
     expect(names.map(canonicalTimeZone)).toEqual(names);
@@ -45,7 +45,7 @@ describe("canonicalTimeZone", () => {
 });
 
 describe("text", () => {
-  it("trims, and refuses control and bidirectional override characters", () => {
+  it("trims, and rejects control and bidirectional override characters", () => {
     expect(text({ max: 20 }).parse("  Ada  ")).toBe("Ada");
     for (const bad of ["a\u0000b", "a\u202Eb", "a\nb"]) {
       expect(text({ max: 20 }).safeParse(bad).success).toBe(false);
@@ -64,7 +64,7 @@ describe("topicSlug", () => {
 });
 
 describe("contracts", () => {
-  it("lower-cases addresses and leaves passwords as typed", () => {
+  it("lower-cases addresses and keeps passwords as typed", () => {
     expect(email.parse(" Ada@Example.ORG ")).toBe("ada@example.org");
     expect(newPassword.parse("  spaces count  ")).toBe("  spaces count  ");
     expect(newPassword.safeParse("1234567").success).toBe(false);
@@ -81,7 +81,7 @@ describe("contracts", () => {
     "a@b.inva\u00adlid",
     "a@b.%69nvalid",
     '"a@b.example"@c.invalid',
-  ])("knows that nobody has a mailbox at %s, new or moved in", (address) => {
+  ])("recognizes %s as a placeholder address, for new and migrated users", (address) => {
     expect(isPlaceholderAddress(address)).toBe(true);
     expect(email.safeParse(address).success).toBe(false);
     expect(signInInput.safeParse({ email: address, password: "x" }).success).toBe(false);
@@ -94,21 +94,21 @@ describe("contracts", () => {
     "a@b.invalidity.example",
     "a@b.test",
     "a.invalid@b.localhost.example",
-  ])("takes %s for an address like others", (address) => {
+  ])("accepts %s as an ordinary address", (address) => {
     expect(isPlaceholderAddress(address)).toBe(false);
     expect(email.safeParse(address).success).toBe(true);
     expect(signInInput.safeParse({ email: address, password: "x" }).success).toBe(true);
   });
 
   it.each(['"quoted"@a.example', "J\u00dcRGEN@a.example", "a@b", "a@[127.0.0.1]"])(
-    "lets %s sign in, which was an address elsewhere, and opens no account for it",
+    "lets %s sign in, a formerly valid address, and opens no account for it",
     (address) => {
       expect(accountEmail.parse(` ${address} `)).toBe(address.toLowerCase());
       expect(email.safeParse(address).success).toBe(false);
     },
   );
 
-  it("refuses enum values it does not know, and the same interest twice", () => {
+  it("rejects unknown enum values and duplicate interests", () => {
     const profile = {
       kind: "mentee",
       experienceLevel: "beginner",
@@ -126,7 +126,7 @@ describe("contracts", () => {
     ).toBe(false);
   });
 
-  it("bounds the range of a slot query", () => {
+  it("limits the range of a slot query", () => {
     const from = new Date("2027-01-01T00:00:00Z");
     const query = (days: number) =>
       openSlotsInput.safeParse({
@@ -139,7 +139,7 @@ describe("contracts", () => {
     expect(query(3650).success).toBe(false);
   });
 
-  it("knows no end of a booking", () => {
+  it("accepts no end time for a booking", () => {
     const parsed = bookOfficeSessionInput.parse({
       mentorId: "m",
       startsAt: new Date(),

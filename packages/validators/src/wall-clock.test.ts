@@ -21,7 +21,7 @@ describe("instantOf", () => {
     expect(instantOf(reading, timeZone)?.toISOString()).toBe(`${utc}:00.000Z`);
   });
 
-  it("gives an instant that reads the same again, at every hour of a year", () => {
+  it("returns an instant that reads the same again, at every hour of a year", () => {
     for (const zone of [NEW_YORK, "Australia/Lord_Howe", "Europe/Dublin", "Asia/Kolkata"]) {
       const readings = Array.from({ length: 365 * 24 }, (_, hour) =>
         readingAt(new Date(Date.UTC(2027, 0, 1, hour)), zone),
@@ -47,7 +47,7 @@ describe("instantOf", () => {
     .tuple(digits(4), digits(2), digits(2), digits(2), digits(2))
     .map(([year, month, day, hour, minute]) => `${year}-${month}-${day}T${hour}:${minute}`);
 
-  it("gives an instant or null for whatever was typed, in every zone", () => {
+  it("returns an instant or null for any input, in every zone", () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), almostReading), zone, (reading, timeZone) => {
         const instant = instantOf(reading, timeZone);

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { installedBinaries, linkLibraries, stagedBinaries } from "./binaries.ts";
 
-test("library aliases an install left out are made again", async () => {
+test("restores library aliases that an install left out", async () => {
   const folder = await mkdtemp(join(tmpdir(), "sundial binaries "));
   const native = join(folder, "native");
   try {
@@ -20,7 +20,7 @@ test("library aliases an install left out are made again", async () => {
   }
 });
 
-test("staging makes one copy a version, also when two do it at once", async () => {
+test("stages one copy per version, even when two processes do it at once", async () => {
   const folder = await mkdtemp(join(tmpdir(), "sundial staged "));
   try {
     const installed = await installedBinaries();

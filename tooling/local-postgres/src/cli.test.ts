@@ -30,7 +30,7 @@ describe("with DATABASE_URL set", () => {
     expect(stdout).not.toContain("secret");
   });
 
-  test("run hands it to the command, with the command's arguments as they were", async () => {
+  test("run passes it to the command, with unchanged arguments", async () => {
     const { code, stdout } = await localPostgres(
       ["run", "--", "node", "-p", "process.env.DATABASE_URL + process.argv[1]", "a 'b\" $c"],
       external,
@@ -39,7 +39,7 @@ describe("with DATABASE_URL set", () => {
     expect(stdout).toBe(`${external}a 'b" $c\n`);
   });
 
-  test("runs what comes before, and goes on only when that succeeds", async () => {
+  test("runs the preparatory command first and continues only if it succeeds", async () => {
     const step = (code: number) => ["--before", `node -e process.exit(${code})`];
     const last = ["--", "node", "-p", "'child ran'"];
     const failed = await localPostgres(["run", ...step(0), ...step(4), ...last], external);
@@ -48,7 +48,7 @@ describe("with DATABASE_URL set", () => {
     expect(passed).toMatchObject({ code: 0, stdout: "child ran\n" });
   });
 
-  test("a malformed one is named, not shown", async () => {
+  test("names a malformed URL without showing it", async () => {
     const { code, stderr } = await localPostgres(
       ["run", "--", "true"],
       "mysql://someone:secret@host/x",
@@ -59,7 +59,7 @@ describe("with DATABASE_URL set", () => {
   });
 });
 
-test.each(["start", "reset"])("%s prints a URL one can connect with", async (command) => {
+test.each(["start", "reset"])("%s prints a URL that accepts connections", async (command) => {
   vi.stubEnv("DATABASE_URL", "");
   const write = vi.spyOn(process.stdout, "write").mockReturnValue(true);
   const { cluster, remove } = await temporaryCluster();
@@ -81,13 +81,13 @@ describe("run", () => {
     expect(code).toBe(7);
   });
 
-  test("a command ended by a signal gives 128 + its number", async () => {
+  test("returns 128 plus the signal number for a command ended by a signal", async () => {
     const suicide = "process.kill(process.pid, 'SIGKILL')";
     const { code } = await localPostgres(["run", "--", "node", "-e", suicide], external);
     expect(code).toBe(137);
   });
 
-  test("a command that does not exist is named", async () => {
+  test("names a command that does not exist", async () => {
     const { code, stderr } = await localPostgres(["run", "--", "no-such-program"], external);
     expect(code).toBe(1);
     expect(stderr).toContain("cannot run no-such-program: there is no such command");
@@ -109,7 +109,7 @@ describe("run", () => {
     },
   );
 
-  test("without DATABASE_URL the command gets the local server's", async () => {
+  test("gives the command the local server's URL when DATABASE_URL is unset", async () => {
     const { code, stdout, stderr } = await localPostgres(
       ["run", "--", "node", "-p", "process.env.DATABASE_URL"],
       "",
@@ -119,7 +119,7 @@ describe("run", () => {
     expect(stderr).toMatch(/^database: starting Postgres \.\.\. (ready|already running) on 127/);
   });
 
-  test("a Ctrl-C during the start puts away what was begun and runs nothing", async () => {
+  test("Ctrl-C during startup cleans up and runs nothing", async () => {
     const run = begin(["run", "--", "node", "-p", "'child ran'"], "", { detached: true });
     await once(run.child.stderr, "data");
     process.kill(-(run.child.pid ?? 0), "SIGINT");
@@ -136,7 +136,7 @@ describe("run", () => {
     ["run", "--fast", "--", "true"],
     ["dance"],
     [],
-  ])("explains itself when used wrongly: %s %s", async (...args) => {
+  ])("prints its usage when called wrongly: %s %s", async (...args) => {
     const { code, stderr } = await localPostgres(args, external);
     expect(code).toBe(2);
     expect(stderr).toContain("Usage: local-postgres");

@@ -15,7 +15,7 @@ beforeEach(async () => {
 
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-test("one at a time, within a process and between processes", async () => {
+test("admits one holder at a time, within a process and across processes", async () => {
   const counter = join(folder, "counter");
   await writeFile(counter, "0");
   const others = Array.from({ length: 3 }, () => counting(20));
@@ -30,13 +30,13 @@ test("one at a time, within a process and between processes", async () => {
   expect(await readFile(counter, "utf8")).toBe("80");
 });
 
-test("is free again after an error", async () => {
+test("is released after an error", async () => {
   const failing = withLock(folder, () => Promise.reject(new Error("inside")));
   await expect(failing).rejects.toThrow("inside");
   expect(await withLock(folder, async () => "got it")).toBe("got it");
 });
 
-test("a holder that died does not keep it", async () => {
+test("is released when its holder dies", async () => {
   const holder = node(
     `await withLock(folder, () => { console.log("held"); return new Promise(() => setInterval(() => {}, 1000)); });`,
     folder,
@@ -47,7 +47,7 @@ test("a holder that died does not keep it", async () => {
   expect(await withLock(folder, async () => "got it")).toBe("got it");
 });
 
-test("nor does one whose pid another process has now", async () => {
+test("is released when another process has its holder's pid", async () => {
   await writeFile(join(folder, "7"), `${process.pid} long ago`);
   expect(await withLock(folder, async () => "got it")).toBe("got it");
 });

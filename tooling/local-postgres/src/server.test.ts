@@ -33,7 +33,7 @@ describe("a running server", () => {
     expect(await findServer(cluster)).toEqual(before);
   });
 
-  test("listens on loopback only and lets no wrong password in", async () => {
+  test("listens only on loopback and rejects a wrong password", async () => {
     const { url, port } = await startServer(cluster);
     expect(await query(url, "SHOW listen_addresses")).toEqual([{ listen_addresses: "127.0.0.1" }]);
     await expect(
@@ -41,7 +41,7 @@ describe("a running server", () => {
     ).rejects.toMatchObject({ code: "28P01" });
   });
 
-  test("gives the application an owner of its database who is no superuser", async () => {
+  test("gives the application an owner of its database who is not a superuser", async () => {
     const { url } = await startServer(cluster);
     const [role] = await query(
       url,
@@ -52,14 +52,14 @@ describe("a running server", () => {
     expect(await query(url, "SHOW fsync")).toEqual([{ fsync: "on" }]);
   });
 
-  test("keeps its passwords in a file for its owner alone", async () => {
+  test("keeps its passwords in a file that only its owner can read", async () => {
     const { mode } = await stat(statePath(cluster));
     expect(mode & 0o777).toBe(0o600);
   });
 });
 
-describe("data survives", () => {
-  test("a stop and a start, on the same port", async () => {
+describe("data persists", () => {
+  test("after a stop and a start, on the same port", async () => {
     const { port } = await startServer(cluster);
     expect(await stopServer(cluster)).toBe(true);
     expect(await stopServer(cluster)).toBe(false);
@@ -93,7 +93,7 @@ describe("data survives", () => {
     }
   });
 
-  test("an occupied port: another one is taken and remembered", async () => {
+  test("picks and remembers another port when its own is taken", async () => {
     const { port } = await startServer(cluster);
     await stopServer(cluster);
     const stranger = createServer();
@@ -112,7 +112,7 @@ describe("data survives", () => {
 });
 
 describe("leases", () => {
-  test("the last user stops the server", async () => {
+  test("the server stops with its last user", async () => {
     await stopServer(cluster);
     const [first, second] = await Promise.all([useServer(cluster), useServer(cluster)]);
     expect([first.started, second.started].sort()).toEqual([false, true]);
@@ -122,14 +122,14 @@ describe("leases", () => {
     expect(await serverStatus(cluster)).toEqual({ port: null, users: 0, kept: false });
   });
 
-  test("an explicit start outlasts its users", async () => {
+  test("an explicit start outlives its users", async () => {
     await startServer(cluster);
     const user = await useServer(cluster);
     await user.release();
     expect(await serverStatus(cluster)).toMatchObject({ port: user.port, kept: true });
   });
 
-  test("a user that was killed does not count, even if its pid is used again", async () => {
+  test("a killed user does not count, even if its pid is reused", async () => {
     await stopServer(cluster);
     const user = await useServer(cluster);
     const gone = spawn("sleep", ["60"]);
@@ -154,7 +154,7 @@ describe("leases", () => {
     expect((await serverStatus(cluster)).port).toBeNull();
   });
 
-  test("a killed user leaves a server that the next start takes over", async () => {
+  test("the next start takes over the server a killed user left", async () => {
     await stopServer(cluster);
     const user = await startedUser(cluster.home);
     await user.kill();
@@ -166,7 +166,7 @@ describe("leases", () => {
   });
 });
 
-test("two homes have servers, ports and data of their own", async () => {
+test("two homes have separate servers, ports and data", async () => {
   const other = await temporaryCluster();
   try {
     const [here, there] = await Promise.all([startServer(cluster), startServer(other.cluster)]);
@@ -179,14 +179,14 @@ test("two homes have servers, ports and data of their own", async () => {
   }
 });
 
-test("a reset leaves an empty running server behind, with a new password", async () => {
+test("a reset leaves an empty running server with a new password", async () => {
   const before = await startServer(cluster);
   const after = await resetServer(cluster);
   expect(after.url).not.toBe(before.url);
   expect(await query(after.url, "SELECT to_regclass('kept') AS found")).toEqual([{ found: null }]);
 });
 
-test("lost passwords are told, and a reset mends them", async () => {
+test("reports lost passwords, and a reset recovers", async () => {
   await stopServer(cluster);
   await rm(statePath(cluster));
   await expect(startServer(cluster)).rejects.toThrow(/password.*reset/);
@@ -194,7 +194,7 @@ test("lost passwords are told, and a reset mends them", async () => {
 });
 
 test.skipIf(process.getuid?.() !== 0)(
-  "root's server serves a checkout nobody else may enter",
+  "root's server serves a checkout nobody else can enter",
   async () => {
     // mkdtemp makes folders for their owner alone.
     const checkout = await mkdtemp(join(tmpdir(), "private checkout "));

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readInstant } from "./instant.ts";
 
-describe("instants of a user pool", () => {
+describe("timestamps in a user pool", () => {
   it.each([
     ["2023-07-22T01:14:17.949000+00:00", "2023-07-22T01:14:17.949000Z"],
     ["2023-07-22T01:14:17.949Z", "2023-07-22T01:14:17.949000Z"],
@@ -31,11 +31,11 @@ describe("instants of a user pool", () => {
     [1_689_988_457_949],
     [Number.NaN],
     ["2023-07-22T01:14:17Z'; DROP TABLE users"],
-  ])("takes %j for no instant", (given) => {
+  ])("rejects %j as a timestamp", (given) => {
     expect(readInstant(given)).toBeNull();
   });
 
-  it("agrees with the language on every millisecond", () => {
+  it("agrees with Date on every millisecond", () => {
     fc.assert(
       fc.property(fc.date({ min: new Date(0), max: new Date("9999-12-31") }), (date) => {
         fc.pre(!Number.isNaN(date.getTime()));

@@ -51,7 +51,7 @@ async function movedPool(users: unknown[]) {
   return { ...pool, run: report.run, old, post };
 }
 
-it("bar 11: a native person signs in with the password they always had, federated ones ask nobody", async () => {
+it("native users sign in with their old password, and federated users trigger no call to the pool", async () => {
   const moved = await movedPool([poolUser(1, { username: "ada" }), federatedUser(2, {})]);
   moved.old.users.set("ada", { password: PASSWORD, subject: sub(1) });
   const signIn = (n: number, password: string) =>
@@ -63,7 +63,7 @@ it("bar 11: a native person signs in with the password they always had, federate
   expect(moved.old.calls).toEqual(["ada", "ada"]);
 });
 
-it("G4: whoever was kept out there stays out, with the right password too", async () => {
+it("users disabled in the pool stay locked out, even with the right password", async () => {
   const moved = await movedPool([
     poolUser(1, { enabled: false }),
     poolUser(2, { more: { UserMFASettingList: ["SOFTWARE_TOKEN_MFA"] } }),
@@ -78,7 +78,7 @@ it("G4: whoever was kept out there stays out, with the right password too", asyn
   expect(await moved.db.session.count()).toBe(0);
 });
 
-it("bar 6: a rehearsal says what the move will, and leaves nothing", async () => {
+it("a rehearsal reports the same as the migration and changes nothing", async () => {
   const pool = await poolCase([poolUser(1), poolUser(2, { status: "PERHAPS" }), null]);
   const rehearsed = await pool.move(undefined, "rehearse");
   expect(await pool.db.user.count()).toBe(0);
@@ -87,7 +87,7 @@ it("bar 6: a rehearsal says what the move will, and leaves nothing", async () =>
   expect(rehearsed.report.totals).toEqual(moved.report.totals);
 });
 
-it("bar 4: what was moved is what the export says, and any difference is found", async () => {
+it("verify confirms that the migrated data matches the export, and finds any difference", async () => {
   const users = [
     poolUser(1, { attributes: { "custom:big": "9007199254740993" } }),
     poolUser(2),
@@ -135,7 +135,7 @@ it("bar 4: what was moved is what the export says, and any difference is found",
   expect((await pool.verify(later)).faults).not.toEqual(faults);
 });
 
-it("bar 5: goes back, but for those who have come in since, and leaves others alone", async () => {
+it("rolling back removes migrated users and leaves newer accounts and existing ones alone", async () => {
   const moved = await movedPool([
     poolUser(1, { username: "ada" }),
     poolUser(2),
@@ -155,7 +155,7 @@ it("bar 5: goes back, but for those who have come in since, and leaves others al
   ]);
 });
 
-it("G6: invites in parts who has no password here, each once, and nobody else", async () => {
+it("invites users without a password in batches, each once, and nobody else", async () => {
   const moved = await movedPool([
     poolUser(1, { username: "ada" }),
     ...[2, 3, 4].map((n) => poolUser(n)),

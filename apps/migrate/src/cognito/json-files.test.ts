@@ -22,7 +22,7 @@ async function namesIn(content: string | Uint8Array) {
   return names;
 }
 
-describe("files of an export", () => {
+describe("export files", () => {
   it.each([
     ["a page", JSON.stringify(page("a", "b"))],
     ["a page laid out by the command line", JSON.stringify(page("a", "b"), null, 4)],
@@ -64,31 +64,31 @@ describe("files of an export", () => {
     ["is no JSON", "secret@example.org"],
     ["is empty, as a command leaves it that failed", " \n"],
     ["is not in UTF-8", Buffer.from('{"Users":["\xe9"]}', "latin1")],
-  ])("refuses a file that %s, without repeating it", async (_name, content) => {
+  ])("rejects a file that %s, without quoting its contents", async (_name, content) => {
     const refusal = await namesIn(content).catch((error: unknown) => error);
     expect(refusal).toMatchObject({ code: "SOURCE_UNREADABLE" });
     expect(String(refusal)).not.toContain("secret");
   });
 
-  it("says after which item a file broke off", async () => {
+  it("names the last complete item when a file is cut off", async () => {
     const users = ["a", "b", "c"].map((name) => JSON.stringify(user(name)));
     const broken = `{"Users":[${users.join(",")}, {"Username"`;
     await expect(namesIn(broken)).rejects.toThrow("after item 3");
   });
 
-  it("reads a file of lines without any", async () => {
+  it("reads an empty JSON Lines file", async () => {
     const path = join(folder, "empty.jsonl");
     await writeFile(path, "");
     const items = readItems({ path, name: "empty.jsonl" });
     expect((await items.next()).done).toBe(true);
   });
 
-  it("reads characters that two chunks share", async () => {
+  it("reads characters split across two chunks", async () => {
     const long = "ü".repeat(70_001);
     expect(await namesIn(JSON.stringify(page(`x${long}`, long)))).toEqual([`x${long}`, long]);
   });
 
-  it("finds the files of a folder, in order, and nothing else", async () => {
+  it("lists only the export files of a folder, in order", async () => {
     const root = join(folder, "pages");
     await mkdir(join(root, "later"), { recursive: true });
     for (const name of ["2.json", "1.json", "later/3.JSONL", "notes.txt"]) {
@@ -102,7 +102,7 @@ describe("files of an export", () => {
     });
   });
 
-  it("gives what it has read before it reads on", async () => {
+  it("yields what it has read before reading on", async () => {
     const path = join(folder, "long.json");
     const one = JSON.stringify(user("a".repeat(1000)));
     await writeFile(path, `{"Users":[${Array(1000).fill(one).join(",")}, broken`);

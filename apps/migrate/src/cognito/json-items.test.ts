@@ -38,8 +38,8 @@ const page = fc
     text: isFirst ? { Users, ...rest } : { ...rest, Users },
   }));
 
-describe("items of JSON that arrives in parts", () => {
-  it("are the users of its pages, wherever it was cut and however it is laid out", () => {
+describe("items in streamed JSON", () => {
+  it("are the users of each page, wherever chunks are split and however the JSON is formatted", () => {
     fc.assert(
       fc.property(
         fc.array(page, { maxLength: 4 }),
@@ -59,7 +59,7 @@ describe("items of JSON that arrives in parts", () => {
     );
   });
 
-  it("are whatever stands alone, also an object that is no page", () => {
+  it("include any standalone object, even one that isn't a page", () => {
     fc.assert(
       fc.property(fc.array(value, { maxLength: 5 }), indent, cuts, (values, space, places) => {
         fc.pre(values.every((one) => !JSON.stringify(one).includes('"Users"')));
@@ -69,7 +69,7 @@ describe("items of JSON that arrives in parts", () => {
     );
   });
 
-  it("are refused with whatever is no JSON, as the language judges", () => {
+  it("reject everything that JSON.parse rejects", () => {
     const letters = [..."{}[]\",:\\ \n0-.eEtn'\0", "\u00a0", "\u{1F600}"];
     fc.assert(
       fc.property(
@@ -95,7 +95,7 @@ describe("items of JSON that arrives in parts", () => {
     );
   });
 
-  it("stop where one grows beyond all measure, instead of filling the memory", () => {
+  it("fail when a single item is too large, instead of filling memory", () => {
     const megabyte = Buffer.alloc(1024 * 1024, "a");
     for (const begin of ['{"Users":["', '{"Username":"']) {
       const items = new JsonItems();

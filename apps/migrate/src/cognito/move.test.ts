@@ -6,8 +6,8 @@ import { parsePoolMapping } from "./mapping.ts";
 
 const mail = (email: string | undefined) => ({ attributes: { email } });
 
-describe("moving a user pool", () => {
-  it("brings ordinary people with their ids, names, zones and times to the microsecond", async () => {
+describe("migrating a user pool", () => {
+  it("keeps the IDs, names, time zones and timestamps of ordinary users to the microsecond", async () => {
     const pool = await poolCase([
       poolUser(1, {
         username: "ada",
@@ -51,7 +51,7 @@ describe("moving a user pool", () => {
     ]);
   });
 
-  it("bar 11: gives native people no password but a mark of their pool and name, federated ones neither", async () => {
+  it("marks native users with their pool and username instead of a password, and federated users not at all", async () => {
     const pool = await poolCase([
       poolUser(1, { username: "ada" }),
       federatedUser(2, { userId: "108234567890123456789" }),
@@ -82,7 +82,7 @@ describe("moving a user pool", () => {
     ]);
   });
 
-  it("bar 12: makes nobody more privileged than they were", async () => {
+  it("gives nobody more privileges than they had", async () => {
     const groups = { admins: [1, 2, 3, 4, 5, 6].map((n) => ({ Username: sub(n) })) };
     const pool = await poolCase(
       [
@@ -136,7 +136,7 @@ describe("moving a user pool", () => {
     });
   });
 
-  it("never merges people of one address, however it is written", async () => {
+  it("never merges users who share an address, however it is written", async () => {
     const pool = await poolCase([
       poolUser(1, mail("twin@example.org")),
       poolUser(2, mail("TWIN@example.org")),
@@ -168,7 +168,7 @@ describe("moving a user pool", () => {
     );
   });
 
-  it("gives people without an address a placeholder that no mail reaches", async () => {
+  it("gives users without an address a placeholder that receives no email", async () => {
     const pool = await poolCase([
       poolUser(1, {
         attributes: {
@@ -196,7 +196,7 @@ describe("moving a user pool", () => {
     expect(record.unplaced).toMatchObject({ phone: "+12065551212", username: sub(1) });
   });
 
-  it("bar 1, bar 3: keeps back what cannot be moved, with a code each, and costs no neighbour", async () => {
+  it("quarantines rows that can't be migrated, each with a code, without affecting other rows", async () => {
     const pool = await poolCase([
       null,
       "a text",
@@ -245,7 +245,7 @@ describe("moving a user pool", () => {
     });
   });
 
-  it("takes the latest of several rows about one person, and neither when they disagree", async () => {
+  it("keeps the latest of several rows for one person, and neither when they contradict each other", async () => {
     const first = poolUser(1, { attributes: { name: "Before" } });
     const later = poolUser(1, { attributes: { name: "After" }, modified: "2024-01-01T00:00:00Z" });
     const pool = await poolCase([
@@ -278,7 +278,7 @@ describe("moving a user pool", () => {
     expect(totals.every(({ unaccounted }) => unaccounted === 0)).toBe(true);
   });
 
-  it("G3: lets groups grant roles by the map alone, the strongest of several", async () => {
+  it("grants roles to groups only through the mapping, and the strongest of several", async () => {
     const automatic = `${POOL}_Google`;
     const pool = await poolCase(
       [1, 2, 3, 4].map((n) => poolUser(n, { username: `name${n}` })),
@@ -307,7 +307,7 @@ describe("moving a user pool", () => {
     });
   });
 
-  it("keeps back who is here already, and identities that are somebody else's", async () => {
+  it("quarantines users who already exist, and identities that belong to someone else", async () => {
     const pool = await poolCase([
       poolUser(1, mail("here@example.org")),
       poolUser(2),
@@ -341,7 +341,7 @@ describe("moving a user pool", () => {
     expect(await pool.db.user.count()).toBe(8);
   });
 
-  it("bar 2, bar 7: writes nothing the second time, and later what changed in the pool", async () => {
+  it("writes nothing on a second run, and only the changes after the pool has changed", async () => {
     const pool = await poolCase([poolUser(1), poolUser(2), poolUser(3), federatedUser(4, {})]);
     await pool.move();
     const dump = async () => {
@@ -376,7 +376,7 @@ describe("moving a user pool", () => {
     ]);
   });
 
-  it("bar 7: lets people exchange addresses between two exports", async () => {
+  it("lets two people swap addresses between two exports", async () => {
     const pool = await poolCase([1, 2, 3, 4].map((n) => poolUser(n)));
     await pool.move();
     const swapped = [
@@ -399,7 +399,7 @@ describe("moving a user pool", () => {
     expect((await pool.verify(swapped)).faults).toEqual({});
   });
 
-  it("bar 2: goes on where it was stopped, and ends as if it never was", async () => {
+  it("resumes after an interruption and ends with the same result", async () => {
     const users = [...[1, 2, 3, 4, 5, 6, 7].map((n) => poolUser(n)), poolUser(8, { status: "?" })];
     const [stopped, whole] = [await poolCase(users), await poolCase(users)];
     // After the first batch of three.
@@ -420,7 +420,7 @@ describe("moving a user pool", () => {
     expect(await state(stopped)).toEqual(await state(whole));
   });
 
-  it("keeps the mapping a run was begun with, and never maps what Cognito groups by itself", async () => {
+  it("keeps the mapping a run started with, and never maps the groups Cognito creates itself", async () => {
     const pool = await poolCase([poolUser(1)], { mapping: { groups: { staff: "pm" } } });
     await pool.move();
     const run = await pool.db.migrationRun.findFirstOrThrow();
@@ -435,7 +435,7 @@ describe("moving a user pool", () => {
     }
   });
 
-  it("bar 10: writes reports that hold nothing personal, for their owner alone", async () => {
+  it("writes reports without personal data that only their owner can read", async () => {
     const pool = await poolCase([poolUser(1), poolUser(2, { status: "?" }), null]);
     const { files } = await pool.move();
     for (const file of [files.reportFile, files.quarantineFile]) {
@@ -444,7 +444,7 @@ describe("moving a user pool", () => {
     }
   });
 
-  it("refuses an export without users", async () => {
+  it("rejects an export without users", async () => {
     const pool = await poolCase([]);
     await expect(pool.move()).rejects.toMatchObject({ code: "SOURCE_EMPTY" });
   });

@@ -50,8 +50,8 @@ async function undisturbed() {
   return dump(whole.target);
 }
 
-describe("bar 2: killed", () => {
-  test("while it reads and wherever it writes, and begun again, a move comes to the same end, byte for byte", async () => {
+describe("killing the migration", () => {
+  test("during reads and at every write, then restarting it, gives a byte-identical result", async () => {
     const killed = await emptyTarget();
     const reading = migrate(killed, ...APPLY);
     await heard("Reading the export", reading);
@@ -88,7 +88,7 @@ describe("bar 2: killed", () => {
     });
   });
 
-  test("by Ctrl-C it stops after a whole batch, and going on ends it", async () => {
+  test("with Ctrl-C stops after a complete batch, and resuming finishes it", async () => {
     const stopped = await emptyTarget();
     const running = migrate(stopped, ...APPLY);
     await reached(stopped, 1, running);
@@ -99,7 +99,7 @@ describe("bar 2: killed", () => {
   });
 });
 
-describe("a lost connection is taken up again", () => {
+describe("reconnects after a lost connection", () => {
   test.each([
     ["all of them", "true"],
     [

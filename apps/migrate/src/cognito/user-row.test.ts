@@ -15,8 +15,8 @@ const user = {
   UserStatus: "CONFIRMED",
 };
 
-describe("a user of a pool as a row", () => {
-  it("is the same whichever tool wrote it", () => {
+describe("a pool user as a row", () => {
+  it("is the same whichever tool exported it", () => {
     const { Attributes, ...rest } = user;
     const row = readUserRow(user);
     expect(row).toMatchObject({
@@ -38,7 +38,7 @@ describe("a user of a pool as a row", () => {
     expect(readUserRow({ ...rest, UserAttributes: Attributes })).toEqual(row);
   });
 
-  it("knows second factors, old ones too", () => {
+  it("recognizes both current and older 2FA settings", () => {
     const names = {
       UserMFASettingList: ["SOFTWARE_TOKEN_MFA"],
       PreferredMfaSetting: "SOFTWARE_TOKEN_MFA",
@@ -48,7 +48,7 @@ describe("a user of a pool as a row", () => {
     expect(readUserRow({ ...user, MFAOptions: phone }).mfa).toEqual(["SMS_MFA"]);
   });
 
-  it("keeps every digit of identities, and knows when they are no list", () => {
+  it("keeps every digit of identities, and detects when they aren't a list", () => {
     const identities = '[{"userId":123456789012345678901,"providerName":"Google"}]';
     const withThem = (text: string) =>
       readUserRow({ ...user, Attributes: attributes({ identities: text }) });
@@ -61,7 +61,7 @@ describe("a user of a pool as a row", () => {
     }
   });
 
-  it("keeps a time zone only if it is one", () => {
+  it("keeps a time zone only if it is valid", () => {
     const zoned = (zoneinfo: string) =>
       readUserRow({ ...user, Attributes: attributes({ zoneinfo }) });
     expect(zoned("europe/london").timeZone).toBe("Europe/London");
@@ -80,16 +80,16 @@ describe("a user of a pool as a row", () => {
     ["an impossible time", { ...user, UserCreateDate: "yesterday" }, "TIME_INVALID"],
     ["a NUL", { ...user, Attributes: attributes({ name: "a\0b" }) }, "TEXT_INVALID"],
     ["half a character", { ...user, Attributes: attributes({ name: "a\ud83d" }) }, "TEXT_INVALID"],
-  ])("with %s is kept as a row of its problem", (_name, value, problem) => {
+  ])("is stored as a row with a problem: %s", (_name, value, problem) => {
     expect(readUserRow(value)).toMatchObject({ problem, attributes: {} });
   });
 
-  it("is not put off by text that only looks like an escape", () => {
+  it("accepts text that only looks like an escape sequence", () => {
     const name = "C:\\u0000 \\\\ud800 👩‍🚀";
     expect(readUserRow({ ...user, Attributes: attributes({ name }) }).attributes.name).toBe(name);
   });
 
-  it("is not misled by names that objects have of their own", () => {
+  it("handles attributes named like built-in object properties", () => {
     const strange = attributes({ constructor: "x", toString: "y" });
     const row = readUserRow({
       ...user,

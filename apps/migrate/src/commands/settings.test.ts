@@ -6,6 +6,6 @@ test.each([
   ["letters of all kinds", "名前 ñ 🔑", "名前 ñ 🔑"],
   ["lines and the cursor", "a\nuser b: \u001B[2J\u009B1A", "a\\u{a}user b: \\u{1b}[2J\\u{9b}1A"],
   ["text turned around", "a\u202Eb\u2066c\u2028d", "a\\u{202e}b\\u{2066}c\\u{2028}d"],
-])("shows %s so that it can do nothing to a terminal", (_name, key, shown) => {
+])("escapes %s before printing it to a terminal", (_name, key, shown) => {
   expect(shownKey(key)).toBe(shown);
 });

@@ -48,7 +48,7 @@ async function movedAfresh(fromUrl: string) {
   return held;
 }
 
-describe("bar 7: what changes at the source while it is read", () => {
+describe("source rows that change while they are read", () => {
   const written = async (moving: Awaited<ReturnType<typeof moveCase>>) => {
     const { source, fromUrl } = moving;
     const { rows } = await source.query<{ id: string }>("SELECT id FROM auth.users ORDER BY id");
@@ -69,7 +69,7 @@ describe("bar 7: what changes at the source while it is read", () => {
     };
   };
 
-  test("is looked at again, and nobody else", async () => {
+  test("are read again, and no others are", async () => {
     const moving = await moveCase(ordinaryUsers(300));
     onTestFinished(moving.end);
     const { progress, totals } = watched();
@@ -80,7 +80,7 @@ describe("bar 7: what changes at the source while it is read", () => {
     expect(await dump(moving.target)).toBe(await movedAfresh(moving.fromUrl));
   });
 
-  test("is found when rows went as well, of which no trace is left", async () => {
+  test("are found even when rows were deleted without a trace", async () => {
     const moving = await moveCase(ordinaryUsers(300));
     onTestFinished(moving.end);
     const { source } = moving;
@@ -104,7 +104,7 @@ describe("bar 7: what changes at the source while it is read", () => {
     expect(await dump(moving.target)).toBe(await movedAfresh(moving.fromUrl));
   });
 
-  test("is found where rows bear no transaction, as in a view", async () => {
+  test("are found in views, whose rows carry no transaction ID", async () => {
     const moving = await moveCase(ordinaryUsers(300));
     onTestFinished(moving.end);
     await moving.source.query(

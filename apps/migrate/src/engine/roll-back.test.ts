@@ -49,8 +49,8 @@ async function rollBackAll() {
   await target.query("DELETE FROM migration_records; DELETE FROM users");
 }
 
-describe("bar 5, G7: taking a run back", () => {
-  test("removes what it made, and leaves who was here before or came since", async () => {
+describe("rolling back a run", () => {
+  test("removes what the run created, and keeps earlier and later accounts", async () => {
     await createUser(db, { name: "Before" });
     const before = await dump(target);
     await move(moving);
@@ -82,7 +82,7 @@ describe("bar 5, G7: taking a run back", () => {
       (id) =>
         db.timeOff.create({ data: { mentorId: id, startsAt: new Date(0), endsAt: new Date(1) } }),
     ],
-  ])("refuses who has changed here since: %s", async (_name, change) => {
+  ])("keeps users who have changed since: %s", async (_name, change) => {
     await move(moving);
     const id = await someone("mentor");
     await change(id);
@@ -90,7 +90,7 @@ describe("bar 5, G7: taking a run back", () => {
     expect(await db.user.findMany({ select: { id: true } })).toEqual([{ id }]);
   });
 
-  test("leaves an admin when there would be none", async () => {
+  test("keeps an admin when there would be none left", async () => {
     const id = await insertUser(source, { raw_app_meta_data: `{"role": "admin"}` });
     await move(moving);
     const result = await rollBack();

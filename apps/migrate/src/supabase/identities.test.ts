@@ -77,7 +77,7 @@ describe("each identity", () => {
     },
   );
 
-  test("what two users claim at a provider goes to neither", async () => {
+  test("a provider account claimed by two users goes to neither", async () => {
     for (const identity of twins) {
       const record = await recordOf(target, identity, "identity");
       expect(record).toMatchObject({ outcome: "quarantined", codes: ["SUBJECT_TWIN"] });
@@ -87,19 +87,19 @@ describe("each identity", () => {
   test.each([
     ["by two names of a provider", () => same],
     ["at two applications of a directory", () => pairwise],
-  ])("what one user has twice is one account: %s", async (_name, identities) => {
+  ])("an account listed twice for one user is migrated once: %s", async (_name, identities) => {
     const [first, second] = identities();
     expect(await recordOf(target, first ?? "", "identity")).toMatchObject({ outcome: "migrated" });
     const record = await recordOf(target, second ?? "", "identity");
     expect(record).toMatchObject({ outcome: "excluded", codes: ["SAME_SUBJECT"] });
   });
 
-  test("one whose time is none is kept back", async () => {
+  test("an identity without a valid time is quarantined", async () => {
     const record = await recordOf(target, timeless, "identity");
     expect(record).toMatchObject({ outcome: "quarantined", codes: ["TIME_INVALID"] });
   });
 
-  test("those of somebody kept back are kept back too, and what they hold is not lost", async () => {
+  test("identities of quarantined users are quarantined too, and nothing in them is lost", async () => {
     const record = await recordOf(target, hidden, "identity");
     expect(record).toMatchObject({ outcome: "quarantined", codes: ["OWNER_QUARANTINED"] });
     expect(record?.unplaced).toMatchObject({
@@ -108,13 +108,13 @@ describe("each identity", () => {
     });
   });
 
-  test("and all of it verifies", async () => {
+  test("the migrated identities pass verification", async () => {
     expect((await verifyLatest(moving)).faults).toEqual({});
   });
 });
 
-describe("identities as they were until 2023, and projects without factors", () => {
-  test("arrive all the same", async () => {
+describe("identities in the format before 2023, and projects without 2FA", () => {
+  test("are migrated", async () => {
     const old = await moveCase(`${OLD_IDENTITIES} DROP TABLE auth.mfa_factors;`);
     try {
       const id = await insertUser(old.source);

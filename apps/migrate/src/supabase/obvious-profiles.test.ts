@@ -13,7 +13,7 @@ const withProfiles = async (columns: string) => {
   return moving;
 };
 
-test("profiles with columns called as ours arrive without a mapping file", async () => {
+test("profiles with our column names need no mapping file", async () => {
   const moving = await withProfiles(`
     id uuid PRIMARY KEY REFERENCES auth.users, full_name text, timezone text, experience_level text,
     goals text, interests text[], weekly_hours text, learning_style text, lucky_number bigint`);
@@ -44,7 +44,7 @@ test("profiles with columns called as ours arrive without a mapping file", async
   expect((await verifyLatest(moving)).faults).toEqual({});
 });
 
-test("profiles of other columns are accounted for and kept in their records", async () => {
+test("profiles with other columns are accounted for and kept in their records", async () => {
   const moving = await withProfiles(
     "id bigint PRIMARY KEY, who uuid REFERENCES auth.users, display_name varchar(80), favourite text",
   );
@@ -69,7 +69,7 @@ test.each([
   expect(await findProfiles(source)).toMatchObject([{ owner }]);
 });
 
-test("what the mapping does not name is counted, so that nothing stays behind unsaid", async () => {
+test("unmapped tables are counted and reported", async () => {
   const moving = await withProfiles("id text PRIMARY KEY, full_name text");
   const { source } = moving;
   const id = await insertUser(source);

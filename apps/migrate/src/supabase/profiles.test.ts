@@ -102,8 +102,8 @@ beforeAll(async () => {
   expect(report.totals.map(({ unaccounted }) => unaccounted)).toEqual([0, 0, 0, 0, 0]);
 });
 
-describe("profiles of mentees", () => {
-  test("arrive whole: name, zone, fields, and what has no place beside them", async () => {
+describe("mentee profiles", () => {
+  test("are migrated in full: name, time zone, fields, and everything without a field of its own", async () => {
     const id = ids.get("whole") ?? "";
     const user = await db.user.findUnique({ where: { id }, include: { menteeProfile: true } });
     expect(user).toMatchObject({
@@ -125,7 +125,7 @@ describe("profiles of mentees", () => {
     expect(rows).toEqual([{ unplaced: `{"p": null, "lucky_number": 9007199254740993}` }]);
   });
 
-  test.each(broken)("%s: kept back, and the user arrives", async (name, _given, code) => {
+  test.each(broken)("%s: quarantined, while the user is migrated", async (name, _given, code) => {
     const id = ids.get(name) ?? "";
     const record = await recordOf(target, id, "public.profiles");
     expect(record).toMatchObject({ outcome: "quarantined", codes: [code] });
@@ -133,13 +133,13 @@ describe("profiles of mentees", () => {
     expect(user).toMatchObject({ name: "Ada Lovelace", menteeProfile: null });
   });
 
-  test("a row with a name alone is only a name", async () => {
+  test("a row with only a name sets the user's name", async () => {
     const id = ids.get("name only") ?? "";
     expect(await recordOf(target, id, "public.profiles")).toMatchObject({ outcome: "migrated" });
     expect(await db.menteeProfile.count({ where: { userId: id } })).toBe(0);
   });
 
-  test("a zone nobody knows is UTC, and said", async () => {
+  test("an unknown time zone becomes UTC and is reported", async () => {
     const id = ids.get("zone") ?? "";
     expect(await recordOf(target, id)).toMatchObject({ codes: ["TIME_ZONE_UNKNOWN"] });
     expect(await db.user.findUnique({ where: { id } })).toMatchObject({ timeZone: "UTC" });
@@ -147,7 +147,7 @@ describe("profiles of mentees", () => {
     expect(record?.unplaced).toMatchObject({ time_zone: "Mars/Olympus" });
   });
 
-  test("a profile does not make a coordinator a mentee", async () => {
+  test("a profile does not turn a coordinator into a mentee", async () => {
     const id = ids.get("coordinator") ?? "";
     const record = await recordOf(target, id, "public.profiles");
     expect(record).toMatchObject({ outcome: "flagged", codes: ["PROFILE_NOT_OF_ROLE"] });
@@ -155,8 +155,8 @@ describe("profiles of mentees", () => {
   });
 });
 
-describe("profiles of mentors", () => {
-  test("arrive whole, with expertise as the product writes it", async () => {
+describe("mentor profiles", () => {
+  test("are migrated in full, with expertise in our format", async () => {
     const { id = "" } = mentors.get("whole") ?? {};
     const profile = await db.mentorProfile.findUnique({
       where: { userId: id },
@@ -174,26 +174,26 @@ describe("profiles of mentors", () => {
     expect(profile?.earliestSlot).not.toBeNull();
   });
 
-  test("grant no role (G3)", async () => {
+  test("grant no role", async () => {
     const { id = "", key = "" } = mentors.get("mentee") ?? {};
     const record = await recordOf(target, key, "public.mentors");
     expect(record).toMatchObject({ outcome: "flagged", codes: ["PROFILE_NOT_OF_ROLE"] });
     expect(await db.user.findUnique({ where: { id } })).toMatchObject({ role: "mentee" });
   });
 
-  test.each(brokenMentors)("%s: kept back", async (name, _given, code) => {
+  test.each(brokenMentors)("%s: quarantined", async (name, _given, code) => {
     const record = await recordOf(target, mentors.get(name)?.key ?? "", "public.mentors");
     expect(record).toMatchObject({ outcome: "quarantined", codes: [code] });
   });
 
-  test("of nobody are accounted for too", async () => {
+  test("without an owner are accounted for too", async () => {
     for (const key of [orphan, ownerless]) {
       const record = await recordOf(target, key, "public.mentors");
       expect(record).toMatchObject({ outcome: "quarantined", codes: ["OWNER_MISSING"] });
     }
   });
 
-  test("and all of it verifies", async () => {
+  test("the migrated profiles pass verification", async () => {
     expect((await verifyLatest(moving)).faults).toEqual({});
   });
 });

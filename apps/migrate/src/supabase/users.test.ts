@@ -81,7 +81,7 @@ const cases: [string, AuthUser, string, string[], Record<string, unknown> | null
     { status: "suspended", statusReason: "Banned before the move, until 2999-01-01 12:30 UTC" },
   ],
   [
-    "banned for ever (G4)",
+    "banned for ever",
     { banned_until: "infinity" },
     "flagged",
     ["BANNED"],
@@ -95,7 +95,7 @@ const cases: [string, AuthUser, string, string[], Record<string, unknown> | null
     { status: "active", statusReason: null },
   ],
   [
-    "soft-deleted (G4)",
+    "soft-deleted",
     {
       deleted_at: "2025-05-05",
       email: "rZfXb0Wm0C4kq7P3Z8s0m9eHqj2t1mYcT0cX3b4n5vA",
@@ -114,14 +114,14 @@ const cases: [string, AuthUser, string, string[], Record<string, unknown> | null
   ],
   ["single sign-on", { is_sso_user: true }, "flagged", ["SSO_USER"], {}],
   [
-    "a super admin (G3)",
+    "a super admin",
     { is_super_admin: true },
     "flagged",
     ["SUPER_ADMIN_IGNORED"],
     { role: "mentee" },
   ],
   [
-    "an admin by user_metadata (G3)",
+    "an admin by user_metadata",
     { raw_user_meta_data: `{"full_name": "Mallory", "role": "admin", "roles": ["admin"]}` },
     "migrated",
     [],
@@ -142,7 +142,7 @@ const cases: [string, AuthUser, string, string[], Record<string, unknown> | null
     { role: "pm" },
   ],
   [
-    "service_role (G3)",
+    "service_role",
     { raw_app_meta_data: `{"role": "service_role"}` },
     "flagged",
     ["ROLE_UNMAPPED"],
@@ -235,7 +235,7 @@ const cases: [string, AuthUser, string, string[], Record<string, unknown> | null
   ["created before Christ", { created_at: "0044-03-15 BC" }, "quarantined", ["TIME_INVALID"], null],
   ["created at infinity", { created_at: "infinity" }, "quarantined", ["TIME_INVALID"], null],
   [
-    "a password, unconfirmed (G4)",
+    "a password, unconfirmed",
     { encrypted_password: BCRYPT, email_confirmed_at: null },
     "flagged",
     ["PASSWORD_UNCONFIRMED"],
@@ -290,7 +290,7 @@ beforeAll(async () => {
   expect(report.totals.every(({ unaccounted }) => unaccounted === 0)).toBe(true);
 });
 
-describe("each odd user", () => {
+describe("each unusual user", () => {
   test.each(cases)("%s", async (name, _user, outcome, codes, expected) => {
     const id = ids.get(name) ?? "";
     expect(await recordOf(target, id)).toMatchObject({ outcome, codes });
@@ -299,12 +299,12 @@ describe("each odd user", () => {
     else expect(found).toMatchObject(expected);
   });
 
-  test("a placeholder leads to nobody's mailbox (G6)", async () => {
+  test("a placeholder address never receives email", async () => {
     const id = ids.get("no address") ?? "";
     expect(await person(id)).toMatchObject({ email: `u-${id}@no-email.invalid` });
   });
 
-  test("none of those who claim one address wins, and they are not merged", async () => {
+  test("users with the same address are all quarantined and never merged", async () => {
     for (const id of twins) {
       expect(await recordOf(target, id)).toMatchObject({
         outcome: "quarantined",
@@ -314,7 +314,7 @@ describe("each odd user", () => {
     expect(await db.user.count({ where: { email: "dup@example.org" } })).toBe(0);
   });
 
-  test("who is here already is not touched", async () => {
+  test("existing users are left untouched", async () => {
     expect(await recordOf(target, ids.get("address taken") ?? "")).toMatchObject({
       codes: ["EMAIL_TAKEN"],
     });
@@ -325,7 +325,7 @@ describe("each odd user", () => {
     });
   });
 
-  test("times keep their microseconds, metadata every digit", async () => {
+  test("timestamps keep their microseconds and metadata every digit", async () => {
     const id = ids.get("big") ?? "";
     const { rows } = await target.query(
       `SELECT created_at::text, (SELECT unplaced #>> '{user_metadata}' FROM migration_records WHERE source_key = $1 AND entity = 'user') AS metadata
@@ -337,14 +337,14 @@ describe("each odd user", () => {
     expect(rows[0]?.metadata).toContain("0.12345678901234567890");
   });
 
-  test("and all of it verifies", async () => {
+  test("the migrated users pass verification", async () => {
     expect((await verifyLatest(moving)).faults).toEqual({});
   });
 });
 
-describe("bar 11: passwords", () => {
+describe("passwords", () => {
   test.each(knownPasswords)(
-    "%s still fits, whatever the identities say",
+    "%s still works, whatever the identities say",
     async (scheme, password) => {
       const id = ids.get(scheme) ?? "";
       const accounts = (await person(id))?.accounts;
@@ -357,13 +357,16 @@ describe("bar 11: passwords", () => {
     },
   );
 
-  test.each(["ordinary", "NULL password"])("no credential without one: %s", async (name) => {
-    expect((await person(ids.get(name) ?? ""))?.accounts).toEqual([]);
-  });
+  test.each(["ordinary", "NULL password"])(
+    "creates no credential without one: %s",
+    async (name) => {
+      expect((await person(ids.get(name) ?? ""))?.accounts).toEqual([]);
+    },
+  );
 });
 
-describe("second factors", () => {
-  test("an authenticator app arrives sealed, and guards the account", async () => {
+describe("two-factor authentication", () => {
+  test("an authenticator app is migrated encrypted and protects the account", async () => {
     const found = await person(ids.get("app") ?? "");
     expect(found).toMatchObject({ mustEnrolFactor: false });
     expect(found?.totpFactors).toMatchObject([{ id: factorIds.get("app"), name: "My phone" }]);
@@ -375,7 +378,7 @@ describe("second factors", () => {
   });
 
   test.each(lostFactors)(
-    "%s cannot be moved, and one factor does not become enough",
+    "%s can't be migrated, and another factor doesn't replace it",
     async (name, _factor, outcome, code) => {
       const id = ids.get(name) ?? "";
       const record = await recordOf(target, factorIds.get(name) ?? "", "factor");
@@ -385,7 +388,7 @@ describe("second factors", () => {
     },
   );
 
-  test("one that was never verified neither moves nor locks", async () => {
+  test("an unverified factor is not migrated and locks nobody out", async () => {
     const record = await recordOf(target, factorIds.get("unverified") ?? "", "factor");
     expect(record).toMatchObject({ codes: ["FACTOR_UNVERIFIED"] });
     const found = await person(ids.get("unverified") ?? "");

@@ -84,7 +84,7 @@ const faults: [string, string, string, string[], Record<string, number>][] = [
   ],
 ];
 
-test.each(faults)("bar 4: %s is found", async (_name, breakIt, mendIt, people, found) => {
+test.each(faults)("finds %s", async (_name, breakIt, mendIt, people, found) => {
   const named: Record<string, string> = { one, other };
   const ids = people.map((person) => named[person]);
   const { rows } = await target.query("SELECT secret FROM totp_factors WHERE id = $1", [factor]);
@@ -102,7 +102,7 @@ test.each(faults)("bar 4: %s is found", async (_name, breakIt, mendIt, people, f
   expect(result.examples).not.toEqual([]);
 });
 
-test("bar 4: a row that is gone here, and one that came there, are found", async () => {
+test("finds rows missing from the target and rows added to the source", async () => {
   const late = await insertUser(source);
   const { rows } = await target.query(
     "DELETE FROM totp_factors t WHERE id = $1 RETURNING to_jsonb(t)::text AS row",
@@ -117,7 +117,7 @@ test("bar 4: a row that is gone here, and one that came there, are found", async
   );
 });
 
-test("bar 4: a change at the source is told from one here", async () => {
+test("tells a change in the source from a change in the target", async () => {
   await source.query("UPDATE auth.users SET last_sign_in_at = now() WHERE id = $1", [other]);
   expect((await verifyLatest(moving)).faults).toEqual({ DIFFERS_FROM_SOURCE: 1 });
   await move(moving);

@@ -41,19 +41,19 @@ describe.each([
       .map(([front, ground]) => ({ front, ground, contrast: contrastOf(front, ground) }))
       .filter((pair) => pair.contrast < least);
 
-  it("has a purpose for each of its colors", () => {
+  it("has a use for each of its colors", () => {
     expect([...theme.keys()].sort()).toEqual([...new Set(Object.values(roles).flat())].sort());
   });
 
-  it("keeps text readable on every ground", () => {
+  it("keeps text readable on every background", () => {
     expect(tooLow(pairsOf(roles.texts, roles.grounds), TEXT)).toEqual([]);
   });
 
-  it("keeps control edges and the focus ring visible on every ground", () => {
+  it("keeps control edges and the focus ring visible on every background", () => {
     expect(tooLow(pairsOf(roles.edges, roles.grounds), SHAPE)).toEqual([]);
   });
 
-  it("keeps text readable wherever a class list names it with its ground", () => {
+  it("keeps text readable on the background each class list gives it", () => {
     const pairs = sources.flatMap((file) => pairsIn(read(file)));
     expect(pairs).toContainEqual(["on-action", "action"]);
     expect(tooLow(pairs, TEXT)).toEqual([]);
@@ -61,7 +61,7 @@ describe.each([
 });
 
 describe("pages", () => {
-  it("show the focus in the one color that is made for it", () => {
+  it("show focus in the color made for it", () => {
     expect([...css.matchAll(/outline:.*var\(--([\w-]+)\)/g)].map(([, name]) => name)).toEqual([
       "focus",
     ]);
@@ -78,7 +78,7 @@ describe("pages", () => {
     expect(own).toEqual([]);
   });
 
-  it("use as text, edge and focus only what is checked as such", () => {
+  it("use only checked colors for text, edges and focus", () => {
     const wrong = others.flatMap((file) => {
       const text = read(file);
       return [

@@ -89,7 +89,7 @@ function parseAnswer(answer: string) {
   return { headers, body };
 }
 
-describe("A10 where a request comes from", () => {
+describe("the address of a request", () => {
   const forged = "203.0.113.7";
   it.each([
     ["x-forwarded-for", forged],
@@ -102,7 +102,7 @@ describe("A10 where a request comes from", () => {
     ["forwarded", `for=${forged};proto=https`],
     [CLIENT_ADDRESS_HEADER, forged],
     [CLIENT_ADDRESS_HEADER.toUpperCase(), forged],
-  ])("is the socket's other end whatever %s: %s says", async (name, value) => {
+  ])("is the socket's peer when %s: %s says", async (name, value) => {
     const { ask, seen, lastAddress } = await open();
     await ask("/", { headers: { [name]: value } });
     expect(lastAddress()).toBe("127.0.0.1");
@@ -119,15 +119,15 @@ describe("A10 where a request comes from", () => {
     ["not an address", "127.0.0.1"],
     ["198.51.100.1, unknown", "127.0.0.1"],
     ["", "127.0.0.1"],
-  ])("is, of %j written by a trusted proxy, %s", async (chain, expected) => {
+  ])("is, of %j set by a trusted proxy, %s", async (chain, expected) => {
     const { ask, lastAddress } = await open({ trustedProxies: ["127.0.0.0/8"] });
     await ask("/", { headers: { "x-forwarded-for": chain } });
     expect(lastAddress()).toBe(expected);
   });
 });
 
-describe("what clients may not say", () => {
-  it("F1 never reaches the app", async () => {
+describe("headers that clients may not set", () => {
+  it("never reach the app", async () => {
     const { ask, seen } = await open({ host: "sundial.example", isHttps: true });
     await ask("/", {
       headers: {
@@ -166,11 +166,11 @@ describe("what clients may not say", () => {
     ["bytes that are no address", "GET /mentors/\u00ff HTTP/1.1", 400],
     ["a tunnel's trace", "TRACE / HTTP/1.1", 405],
     ["an asterisk", "OPTIONS * HTTP/1.1", 400],
-    ["a server action (F2, F3)", "POST / HTTP/1.1\r\nnext-action: x", 405],
+    ["a server action", "POST / HTTP/1.1\r\nnext-action: x", 405],
     ["no HTTP at all", "hello", 400],
     ["endless headers", `GET / HTTP/1.1\r\nx: ${"a".repeat(20_000)}`, 431],
     ["two lengths", "POST / HTTP/1.1\r\ncontent-length: 1\r\ncontent-length: 2", 400],
-  ])("F4 %s is refused", async (_case, head, status) => {
+  ])("rejects %s", async (_case, head, status) => {
     const { raw, seen } = await open();
     const answer = await raw(`${head}\r\nhost: x\r\nconnection: close\r\n\r\n`);
     expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
@@ -180,7 +180,7 @@ describe("what clients may not say", () => {
   });
 
   it.each(["/", "http://169.254.169.254/latest/meta-data"])(
-    "F4 a WebSocket to %s is refused",
+    "rejects a WebSocket to %s",
     async (target) => {
       const { raw, seen } = await open();
       const upgrade = "connection: upgrade\r\nupgrade: websocket";
@@ -191,11 +191,11 @@ describe("what clients may not say", () => {
   );
 });
 
-describe("E2 bodies", () => {
+describe("request bodies", () => {
   const chunk = `10000\r\n${"a".repeat(0x10000)}\r\n`;
   const chunked = "POST / HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n";
 
-  it("arrive whole, up to the last byte that is allowed", async () => {
+  it("arrive whole, up to the last allowed byte", async () => {
     const { ask, seen } = await open();
     for (const body of ["", "{}", "ü".repeat(MAX_BODY_BYTES / 2)]) {
       expect((await ask("/", { method: "POST", body })).status).toBe(200);
@@ -203,7 +203,7 @@ describe("E2 bodies", () => {
     }
   });
 
-  it("also in pieces, and then have a length", async () => {
+  it("arrive with a length even when sent in chunks", async () => {
     const { raw, seen } = await open();
     const answer = await raw(
       `${chunked.replace("\r\n\r\n", "\r\nconnection: close\r\n\r\n")}`,
@@ -216,20 +216,20 @@ describe("E2 bodies", () => {
     expect(seen[0]?.headers).not.toHaveProperty("transfer-encoding");
   });
 
-  it("of 20 MB are refused by their length alone", async () => {
+  it("of 20 MB are rejected by their length alone", async () => {
     const { raw, seen } = await open();
     const answer = await raw("POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 20000000\r\n\r\n");
     expect(answer).toMatch(/^HTTP\/1.1 413 /);
     expect(seen).toEqual([]);
   });
 
-  it("without a length are refused at the byte that is too many", async () => {
+  it("without a length are rejected at the first byte over the limit", async () => {
     const { raw, seen } = await open();
     expect(await raw(chunked, ...Array<string>(320).fill(chunk))).toMatch(/^HTTP\/1.1 413 /);
     expect(seen).toEqual([]);
   });
 
-  it.each(["gzip", "br", "deflate, gzip"])("in %s are refused", async (encoding) => {
+  it.each(["gzip", "br", "deflate, gzip"])("in %s are rejected", async (encoding) => {
     const { ask, seen } = await open();
     const answer = await ask("/", {
       method: "POST",
@@ -243,7 +243,7 @@ describe("E2 bodies", () => {
   it.each([
     ["no UTF-8", Buffer.from([0x7b, 0xff, 0x7d]), "application/json"],
     ["half a surrogate pair", Buffer.from([0xed, 0xa0, 0x80]), "text/plain"],
-  ])("of %s are refused", async (_case, body, type) => {
+  ])("of %s are rejected", async (_case, body, type) => {
     const { raw, seen } = await open();
     const head = `POST / HTTP/1.1\r\nhost: x\r\ncontent-type: ${type}\r\nconnection: close`;
     const answer = await raw(`${head}\r\ncontent-length: ${body.length}\r\n\r\n`, body);
@@ -268,7 +268,7 @@ describe("E2 bodies", () => {
   });
 });
 
-describe("half a request", () => {
+describe("a request that arrives in part", () => {
   const head = "POST /api/x HTTP/1.1\r\nhost: x\r\ncontent-length: 6\r\n\r\n";
 
   /** Keeps the loop from turning until the clock says so: a server that got no processor. */
@@ -280,7 +280,7 @@ describe("half a request", () => {
   it.each([
     ["the body", head, "abc", "def"],
     ["the head", head.slice(0, 30), "", `${head.slice(30)}abcdef`],
-  ])("of which %s stops coming is refused, and the rest is not carried out", async (...parts) => {
+  ])("is rejected and not processed when %s stops coming", async (...parts) => {
     const [, first, second, rest] = parts;
     const { talk, seen, told } = await open({ patienceMs: 200 });
     const talks = await Promise.all(Array.from({ length: 8 }, () => talk(first + second)));
@@ -302,7 +302,7 @@ describe("half a request", () => {
   it.each([
     ["the body", `${head}abc`, "def"],
     ["the head", head.slice(0, 30), `${head.slice(30)}abcdef`],
-  ])("is 503 where %s was there and the server did not read it", async (_part, first, rest) => {
+  ])("gets 503 when %s was there and the server did not read it", async (_part, first, rest) => {
     const { talk, seen, told, checked } = await open({ patienceMs: 1_000 });
     const talks = await Promise.all(Array.from({ length: 8 }, () => talk(first)));
     await checked();
@@ -320,7 +320,7 @@ describe("half a request", () => {
     expect(seen).toEqual([]);
   });
 
-  it("that was whole before the time was over is carried out once", async () => {
+  it("is processed once when it completes in time", async () => {
     const { talk, seen } = await open({ patienceMs: 60_000 });
     const { send, answered } = await talk(`${head}abc`);
     send("def");
@@ -329,8 +329,8 @@ describe("half a request", () => {
   });
 });
 
-describe("every answer", () => {
-  it("D5 carries the security headers, and a number no client chose", async () => {
+describe("every response", () => {
+  it("carries the security headers and a request ID that no client can choose", async () => {
     const { ask } = await open({ isHttps: true });
     for (const path of ["/", "//refused"]) {
       const { headers } = await ask(path, { headers: { "x-request-id": "chosen" } });
@@ -343,7 +343,7 @@ describe("every answer", () => {
     expect((await plain.ask("/")).headers).not.toHaveProperty("strict-transport-security");
   });
 
-  it("is told once, with the status and whose it was", async () => {
+  it("is logged once, with its status and account", async () => {
     const told: unknown[] = [];
     const { ask } = await open({ onDone: (answered) => told.push(answered) });
     const { headers } = await ask("/?a=1");

@@ -25,8 +25,8 @@ async function serve(trustedProxies: string[]) {
 
 const forwarded = { "x-forwarded-for": "192.0.2.7" };
 
-describe("a server behind a proxy that nobody named", () => {
-  it("says so once, however many requests come", async () => {
+describe("a server behind an unlisted proxy", () => {
+  it("warns once, however many requests arrive", async () => {
     const { warned, ask } = await serve([]);
     await ask({});
     expect(warned).toEqual([]);
@@ -36,13 +36,13 @@ describe("a server behind a proxy that nobody named", () => {
     expect(warned).toEqual(["127.0.0.1"]);
   });
 
-  it("says so when another proxy than this one is named", async () => {
+  it("warns when a different proxy is listed", async () => {
     const { warned, ask } = await serve(["10.0.0.0/8"]);
     await ask({ "x-real-ip": "192.0.2.7" });
     expect(warned).toEqual(["127.0.0.1"]);
   });
 
-  it("says nothing when the proxy is named", async () => {
+  it("doesn't warn when the proxy is listed", async () => {
     const { warned, ask } = await serve(["127.0.0.1"]);
     await ask(forwarded);
     expect(warned).toEqual([]);

@@ -39,7 +39,7 @@ async function call({
 
 describe.each(["GET", "POST"])("the input of a %s", (method) => {
   it.each([array, { json: {}, meta: { values: { a: ["set"] } } }, { id: "x" }, 1, [array]])(
-    "is refused unread where it is annotated with what is no date: %j",
+    "is rejected unread when an annotation marks a value that isn't a date: %j",
     async (input) => {
       expect(await call({ method, input })).toEqual({ status: 400, reached: 0 });
       const inBatch = { 0: date, 19: input };

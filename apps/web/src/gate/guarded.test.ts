@@ -51,7 +51,7 @@ const FOREIGN = [
 ];
 
 describe("other sites", () => {
-  it.each(FOREIGN)("D1 %j may read nothing, and D3 change nothing", async (origin) => {
+  it.each(FOREIGN)("%j can neither read nor change anything", async (origin) => {
     const read = await send({ method: "GET", headers: { origin } });
     expect([...read.headers.keys()].filter((name) => name.startsWith("access-control"))).toEqual(
       [],
@@ -62,7 +62,7 @@ describe("other sites", () => {
     expect(wireError.parse(JSON.parse(write.text)).code).toBe("FORBIDDEN");
   });
 
-  it.each([frontend, site])("D1 %s may read, by its exact name", async (origin) => {
+  it.each([frontend, site])("%s can read when its exact origin is allowed", async (origin) => {
     const { headers, status, reached } = await send({ headers: { origin }, body: "{}" });
     expect({ status, reached }).toEqual({ status: 200, reached: 1 });
     expect(headers.get("access-control-allow-origin")).toBe(origin);
@@ -84,13 +84,13 @@ describe("other sites", () => {
         "access-control-request-headers": "content-type, x-sundial-client-address",
       },
     ],
-  ])("D2 a preflight with %s is refused", async (_case, headers) => {
+  ])("rejects a preflight with %s", async (_case, headers) => {
     const answer = await send({ method: "OPTIONS", headers });
     expect(answer).toMatchObject({ status: 403, reached: 0 });
     expect(answer.headers.has("access-control-allow-origin")).toBe(false);
   });
 
-  it("D2 an honest preflight is answered", async () => {
+  it("answers a valid preflight", async () => {
     const { status, headers, reached } = await send({
       method: "OPTIONS",
       headers: {
@@ -104,7 +104,7 @@ describe("other sites", () => {
   });
 
   it.each(["cross-site", "same-site", "nonsense"])(
-    "D3 a write without an origin from %s is refused",
+    "rejects a write without an origin from %s",
     async (distance) => {
       const answer = await send({ headers: { "sec-fetch-site": distance }, body: "{}" });
       expect(answer).toMatchObject({ status: 403, reached: 0 });
@@ -112,7 +112,7 @@ describe("other sites", () => {
   );
 
   it.each(["same-origin", "none", undefined])(
-    "our own pages and programs pass: %s",
+    "allows our own pages and programs: %s",
     async (distance) => {
       const headers: Record<string, string> = {};
       if (distance !== undefined) headers["sec-fetch-site"] = distance;
@@ -120,7 +120,7 @@ describe("other sites", () => {
     },
   );
 
-  it("D3 a bearer passes from anywhere, but not beside a cookie", async () => {
+  it("accepts a bearer token from anywhere, but not together with a cookie", async () => {
     const headers = { origin: "https://evil.example", authorization: "Bearer x" };
     expect(await send({ headers, body: "{}" })).toMatchObject({ status: 200 });
     const both = { ...headers, cookie: "a=b" };
@@ -136,7 +136,7 @@ describe("bodies", () => {
     "application/octet-stream",
     "application/jsonp",
     "application/xml",
-  ])("D3, E3 of type %s are refused", async (type) => {
+  ])("of type %s are rejected", async (type) => {
     const answer = await send({ headers: { "content-type": type }, body: "a=1" });
     expect(answer).toMatchObject({ status: 415, reached: 0 });
   });
@@ -147,13 +147,13 @@ describe("bodies", () => {
     expect(answer).toMatchObject({ status: 200, reached: 1 });
   });
 
-  it.each(["token=%ff", "token=%00", "%ed%a0%80=x"])("refuses a form of %s", async (body) => {
+  it.each(["token=%ff", "token=%00", "%ed%a0%80=x"])("rejects a form of %s", async (body) => {
     const headers = { "content-type": "application/x-www-form-urlencoded" };
     const answer = await send({ path: "/api/auth/introspect", headers, body });
     expect(answer).toMatchObject({ status: 400, reached: 0 });
   });
 
-  it.each(["search=%ff", "search=a%00b"])("refuses a query of %s", async (query) => {
+  it.each(["search=%ff", "search=a%00b"])("rejects a query of %s", async (query) => {
     const answer = await send({ method: "GET", path: `/api/auth/token?${query}` });
     expect(answer).toMatchObject({ status: 400, reached: 0 });
   });
@@ -175,7 +175,7 @@ describe("bodies", () => {
     ["half a pair alone", '"\\ud800"'],
     ["cut off", '{"json":'],
     ["no JSON", "<a/>"],
-  ])("E2 %s are refused", async (_case, body) => {
+  ])("of %s are rejected", async (_case, body) => {
     expect(await send({ body })).toMatchObject({ status: 400, reached: 0 });
     if (body.length > 20_000) return;
     const path = `/api/trpc/x?input=${encodeURIComponent(body)}`;
@@ -187,18 +187,18 @@ describe("bodies", () => {
     ["10,000 wide", wide(10_000)],
     ["empty", ""],
     ["a whole surrogate pair", '{"json":"\\ud83d\\ude00"}'],
-  ])("E2 %s pass", async (_case, body) => {
+  ])("of %s are accepted", async (_case, body) => {
     expect(await send({ body })).toMatchObject({ status: 200, reached: 1 });
   });
 
-  it("E2 over the limit are refused also without the door", async () => {
+  it("over the limit are rejected even without the outer server", async () => {
     const answer = await send({ body: `"${"a".repeat(MAX_BODY_BYTES)}"` });
     expect(answer).toMatchObject({ status: 413, reached: 0 });
   });
 });
 
 describe("answers", () => {
-  it("D9 are kept by no cache", async () => {
+  it("are never cached", async () => {
     for (const sent of [{ method: "GET" }, { body: "{}" }, { body: "<" }]) {
       expect((await send(sent)).headers.get("cache-control")).toBe("private, no-store");
     }

@@ -11,7 +11,7 @@ describe("safePath", () => {
     ["/sessions\r\nLocation: https://evil.example", "/sessionsLocation:%20https://evil.example"],
     ["/.//evil.example", "/home"],
     ["/..//evil.example", "/home"],
-  ])("B8 leads %j no further than this site", (path, expected) => {
+  ])("keeps %j within this site", (path, expected) => {
     expect(safePath(path, "/home")).toBe(expected);
   });
 
@@ -35,7 +35,7 @@ describe("safePath", () => {
     "/\r/evil.example",
     " //evil.example",
     "data:text/html,x",
-  ])("B8 turns %j into the fallback", (path) => {
+  ])("replaces %j with the fallback", (path) => {
     expect(safePath(path, "/home")).toBe("/home");
   });
 });

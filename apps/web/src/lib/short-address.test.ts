@@ -8,6 +8,6 @@ it.each([
   ["203.0.113.7", "203.0.113.7"],
   ["unknown", "unknown"],
   ["", ""],
-])("of %j makes %j", (address, expected) => {
+])("shortens %j to %j", (address, expected) => {
   expect(shortAddress(address)).toBe(expected);
 });

@@ -27,7 +27,7 @@ const attributesOf = (line = "") =>
   );
 
 describe("account.changePassword", () => {
-  it("B11: signs every other device out, ends tokens, and tells the owner", async () => {
+  it("signs out all other devices, ends tokens and notifies the owner", async () => {
     const user = await personWithPassword();
     const [here, there] = [await door.signIn(user), await door.signIn(user)];
     const session = await door.sessionOf(here.cookie);
@@ -57,7 +57,7 @@ describe("account.changePassword", () => {
     for (const secret of [PASSWORD, NEW_PASSWORD, password]) expect(said).not.toContain(secret);
   });
 
-  it("ends links for a new password, and a change of address that somebody began", async () => {
+  it("invalidates reset links and any pending change of address", async () => {
     const user = await personWithPassword();
     const caller = await as(user);
     const subject = user.id;
@@ -73,7 +73,7 @@ describe("account.changePassword", () => {
     expect(await caller.account.emailChange()).toBeNull();
   });
 
-  it("gives no session to someone whose own has ended meanwhile", async () => {
+  it("gives no session to someone whose own has just ended", async () => {
     const user = await personWithPassword();
     const responseHeaders = new Headers();
     const caller = await as(user, { sessionId: randomUUID(), responseHeaders });
@@ -82,7 +82,7 @@ describe("account.changePassword", () => {
     expect(await db.session.count({ where: { userId: user.id } })).toBe(0);
   });
 
-  it("asks for the current password, also from those who are signed in", async () => {
+  it("asks for the current password, even from people who are signed in", async () => {
     const user = await personWithPassword();
     const before = await hashOf(user.id);
     const caller = await as(user);
@@ -97,7 +97,7 @@ describe("account.changePassword", () => {
     });
   });
 
-  it.each(["password1234", "QWERTYUIOP"])("A14 refuses what everyone tries: %s", async (common) => {
+  it.each(["password1234", "QWERTYUIOP"])("rejects a common password: %s", async (common) => {
     const user = await personWithPassword();
     const caller = await as(user);
     const change = { currentPassword: PASSWORD, newPassword: common };
@@ -107,7 +107,7 @@ describe("account.changePassword", () => {
     });
   });
 
-  it("of two at once, one is made", async () => {
+  it("makes one of two simultaneous changes", async () => {
     const user = await personWithPassword();
     const caller = await as(user);
     const outcomes = await Promise.allSettled(

@@ -16,8 +16,8 @@ function signIn(userId: string, userAgent: string | null, expiresAt = minutesAft
   });
 }
 
-describe("devices", () => {
-  it("are told by what they say they are, by id, and never with a token", async () => {
+describe("active sessions", () => {
+  it("are listed with their browser and ID, and never with a token", async () => {
     const user = await createUser(db);
     const phone = await signIn(user.id, SAFARI);
     const computer = await signIn(user.id, FIREFOX);
@@ -46,7 +46,7 @@ describe("devices", () => {
   });
 
   it.each(["", "x", "<script>alert(1)</script>", `Mozilla/5.0 ${"(".repeat(5_000)}`])(
-    "may say anything: %j",
+    "can have any user agent: %j",
     async (userAgent) => {
       const user = await createUser(db);
       await signIn(user.id, userAgent);
@@ -54,7 +54,7 @@ describe("devices", () => {
     },
   );
 
-  it("are signed out one by one, by their owner alone", async () => {
+  it("can be signed out one at a time, only by their owner", async () => {
     const user = await createUser(db);
     const [here, there] = [await signIn(user.id, FIREFOX), await signIn(user.id, SAFARI)];
     const caller = await as(user, { sessionId: here.id });
@@ -73,7 +73,7 @@ describe("devices", () => {
     ]);
   });
 
-  it("are all signed out at once, tokens and calendar feeds too, and the owner is told", async () => {
+  it("can be signed out all at once, with tokens and calendar feeds, and the owner is notified", async () => {
     const user = await createUser(db);
     const [here] = [await signIn(user.id, FIREFOX), await signIn(user.id, SAFARI)];
     const caller = await as(user, { sessionId: here.id });

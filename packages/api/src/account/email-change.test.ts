@@ -45,50 +45,47 @@ describe("a change of address", () => {
   it.each([
     ["approve", "confirm"],
     ["confirm", "approve"],
-  ] as const)(
-    "B12: is made when both addresses have said yes: %s, then %s",
-    async (first, second) => {
-      const user = await person();
-      const { caller, newEmail, ...links } = await requested(user);
-      expect(await caller.account.confirmEmailChange(links[first])).toEqual({
-        newEmail,
-        isDone: false,
-        waitsFor: { old: first !== "approve", new: first !== "confirm" },
-      });
-      expect(await emailOf(user.id)).toBe(user.email);
-      expect(await caller.account.emailChange()).toMatchObject({
-        newEmail,
-        waitsFor: { old: first !== "approve", new: first !== "confirm" },
-      });
+  ] as const)("is made once both addresses have confirmed: %s, then %s", async (first, second) => {
+    const user = await person();
+    const { caller, newEmail, ...links } = await requested(user);
+    expect(await caller.account.confirmEmailChange(links[first])).toEqual({
+      newEmail,
+      isDone: false,
+      waitsFor: { old: first !== "approve", new: first !== "confirm" },
+    });
+    expect(await emailOf(user.id)).toBe(user.email);
+    expect(await caller.account.emailChange()).toMatchObject({
+      newEmail,
+      waitsFor: { old: first !== "approve", new: first !== "confirm" },
+    });
 
-      expect(await caller.account.confirmEmailChange(links[second])).toMatchObject({
-        isDone: true,
-      });
-      expect(await emailOf(user.id)).toBe(newEmail);
-      expect(await caller.account.emailChange()).toBeNull();
-      expect((await door.signIn({ email: newEmail })).status).toBe(200);
-      expect((await door.signIn(user)).cookie).toBe("");
-      const told = await db.emailOutbox.findMany({
-        where: { recipient: user.email, template: "account.addressChanged" },
-      });
-      expect(told).toMatchObject([{ data: { newEmail } }]);
-      const events = await db.auditEvent.findMany({
-        where: { targetId: user.id },
-        orderBy: { seq: "asc" },
-      });
-      expect(events.map(({ action }) => action)).toEqual([
-        "account.emailChangeRequested",
-        "account.emailChangeConfirmed",
-        "account.emailChanged",
-      ]);
-      const said = JSON.stringify(events.map(({ seq: _, ...event }) => event));
-      for (const secret of [newEmail, links.approve.token, links.confirm.token]) {
-        expect(said).not.toContain(secret);
-      }
-    },
-  );
+    expect(await caller.account.confirmEmailChange(links[second])).toMatchObject({
+      isDone: true,
+    });
+    expect(await emailOf(user.id)).toBe(newEmail);
+    expect(await caller.account.emailChange()).toBeNull();
+    expect((await door.signIn({ email: newEmail })).status).toBe(200);
+    expect((await door.signIn(user)).cookie).toBe("");
+    const told = await db.emailOutbox.findMany({
+      where: { recipient: user.email, template: "account.addressChanged" },
+    });
+    expect(told).toMatchObject([{ data: { newEmail } }]);
+    const events = await db.auditEvent.findMany({
+      where: { targetId: user.id },
+      orderBy: { seq: "asc" },
+    });
+    expect(events.map(({ action }) => action)).toEqual([
+      "account.emailChangeRequested",
+      "account.emailChangeConfirmed",
+      "account.emailChanged",
+    ]);
+    const said = JSON.stringify(events.map(({ seq: _, ...event }) => event));
+    for (const secret of [newEmail, links.approve.token, links.confirm.token]) {
+      expect(said).not.toContain(secret);
+    }
+  });
 
-  it("B12: needs the password, not only a session", async () => {
+  it("requires the password, not just a session", async () => {
     const user = await person();
     const caller = await as(user);
     const newEmail = newAddress();
@@ -101,7 +98,7 @@ describe("a change of address", () => {
     ).toBe(0);
   });
 
-  it("A5: answers alike whether the address belongs to somebody; only its owner hears", async () => {
+  it("answers the same whether or not the address is taken, and notifies only its owner", async () => {
     const owner = await createUser(db, { emailVerified: true });
     const [asking, other] = [await person(), await person()];
     const free = newAddress();
@@ -125,7 +122,7 @@ describe("a change of address", () => {
     expect(await templates(free)).toEqual(["account.confirmNewAddress"]);
   });
 
-  it("loses to someone who signs up with the address in between", async () => {
+  it("fails when someone signs up with the new address in between", async () => {
     const user = await person();
     const { caller, newEmail, approve, confirm } = await requested(user);
     await caller.account.confirmEmailChange(approve);
@@ -136,7 +133,7 @@ describe("a change of address", () => {
     expect(await emailOf(user.id)).toBe(user.email);
   });
 
-  it("a link works once, for a day, and for its owner alone", async () => {
+  it("a link works once, for a day, and only for its owner", async () => {
     const user = await person();
     const { caller, approve, confirm } = await requested(user);
     const invalid = { code: "INVALID_LINK" };
@@ -155,7 +152,7 @@ describe("a change of address", () => {
     expect(await caller.account.confirmEmailChange(approve)).toMatchObject({ isDone: true });
   });
 
-  it("replaced or cancelled, its links open nothing", async () => {
+  it("links stop working when the change is replaced or cancelled", async () => {
     const user = await person();
     const first = await requested(user);
     const second = await requested(user);
@@ -177,7 +174,7 @@ describe("a change of address", () => {
     ).toBe(1);
   });
 
-  it("both links at once make one change", async () => {
+  it("using both links at once makes one change", async () => {
     const user = await person();
     const { caller, newEmail, approve, confirm } = await requested(user);
     const answers = await Promise.all(
@@ -187,14 +184,14 @@ describe("a change of address", () => {
     expect(await emailOf(user.id)).toBe(newEmail);
   });
 
-  it("whoever moved in without an address only confirms the new one", async () => {
+  it("a user who migrated without an address confirms only the new one", async () => {
     const user = await person({ email: `u-${randomUUID()}@no-email.invalid` });
     const { caller, newEmail, confirm } = await requested(user);
     expect(await caller.account.confirmEmailChange(confirm)).toMatchObject({ isDone: true });
     expect(await emailOf(user.id)).toBe(newEmail);
   });
 
-  it("is not to the address one has", async () => {
+  it("rejects the current address", async () => {
     const user = await person();
     const newEmail = user.email.toUpperCase();
     const refusal = await refusalOf(

@@ -12,7 +12,7 @@ const { db, as } = await testApi();
 const door = frontDoor(db);
 
 describe("account.export", () => {
-  it("has all that is one's own, and is itself an event", async () => {
+  it("contains everything of one's own, and is recorded as an event", async () => {
     const { mentor, mentee, session } = await bookedSession(db, as);
     await db.sessionNote.create({
       data: { officeSessionId: session.id, authorId: mentee.id, body: "My own note" },
@@ -43,7 +43,7 @@ describe("account.export", () => {
     expect(exported.eventsAreComplete).toBe(true);
   });
 
-  it("has what stands in every column of the database that says whose it is", async () => {
+  it("contains every database column that holds an owner's data", async () => {
     const { person, identities } = await personWithEverything(db);
     const exported = await (await as(person)).account.export();
     const { account, mentorProfile, officeSessions, events } = exported;
@@ -94,7 +94,7 @@ describe("account.export", () => {
     expect(exported.movedIn).toMatchObject([{ unplaced: { phone: "+44 20 7946 0000" } }]);
   });
 
-  it("has no secret, and nothing of others that one may not see", async () => {
+  it("contains no secrets and nothing private of others", async () => {
     const { mentor, mentee, session } = await bookedSession(db, as);
     await door.givePassword(mentee);
     const { password } = await db.account.findFirstOrThrow({ where: { userId: mentee.id } });

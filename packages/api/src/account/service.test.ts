@@ -5,12 +5,12 @@ import { testApi } from "../testing/callers.ts";
 const { db, as } = await testApi();
 
 describe("account", () => {
-  it("shows the person to themselves", async () => {
+  it("shows people their own account", async () => {
     const user = await createUser(db);
     expect(await (await as(user)).account.me()).toMatchObject({ id: user.id, email: user.email });
   });
 
-  it("stores the canonical name of a zone, with an audit event of both sides", async () => {
+  it("stores the canonical name of a time zone, with old and new values in the audit event", async () => {
     const user = await createUser(db, { name: "Ada" });
     const caller = await as(user);
     expect(await caller.account.update({ timeZone: "Asia/Calcutta" })).toMatchObject({
@@ -28,7 +28,7 @@ describe("account", () => {
     await expect(caller.account.update({})).rejects.toThrow();
   });
 
-  it("keeps the clock, date order and first weekday a person chooses, until they go back", async () => {
+  it("keeps the clock, date order and first weekday a person chooses, until they reset them", async () => {
     const user = await createUser(db, { locale: "de-DE" });
     const caller = await as(user);
     expect(await caller.account.me()).toMatchObject({ locale: "de-DE", clock: null });
@@ -46,7 +46,7 @@ describe("account", () => {
     ]);
   });
 
-  it("refuses settings there are not, and stores none of them", async () => {
+  it("rejects unknown settings and stores none of them", async () => {
     const user = await createUser(db);
     const caller = await as(user);
     for (const bad of [{ weekStart: 0 }, { weekStart: 8 }, { weekStart: 1.5 }]) {
@@ -56,7 +56,7 @@ describe("account", () => {
   });
 
   it.each(["x".repeat(65), "de_DE", "", "de-DE\n", "<b>"])(
-    "the database holds no locale such as %j",
+    "the database rejects the locale %j",
     async (locale) => {
       await expect(createUser(db, { locale })).rejects.toThrow(/users_locale/);
     },

@@ -18,7 +18,7 @@ const eventOf = (actorId: string, action: string, more: object = {}) =>
 const newAdmin = () => createUser(db, { role: "admin" });
 
 describe("audit.list", () => {
-  it("tells what happened, latest first, and names people the log knows by id only", async () => {
+  it("lists events, latest first, and looks up names by the stored ID", async () => {
     const [admin, mentee] = [await newAdmin(), await createMentee(db, { name: "Ada Lovelace" })];
     const caller = await as(admin);
     const input = { id: mentee.id, version: 1, status: "inactive" as const, reason: "On leave" };
@@ -41,7 +41,7 @@ describe("audit.list", () => {
     expect(JSON.stringify({ ...row, seq: 0 })).not.toContain("Lovelace");
   });
 
-  it("B34: pages neither repeat nor skip while events are added", async () => {
+  it("repeats and skips nothing between pages while events are added", async () => {
     const [admin, { id }] = [await newAdmin(), await createMentee(db)];
     const caller = await as(admin);
     for (let n = 0; n < 7; n++) await eventOf(id, `test.${n}`);
@@ -65,7 +65,7 @@ describe("audit.list", () => {
     expect(await refusalOf(caller.audit.list({ actor: id }))).toMatchObject({ code: "ZodError" });
   });
 
-  it("filters by who, about whom, action or kind of action, and time", async () => {
+  it("filters by actor, target, action or kind of action, and time", async () => {
     const [admin, ada, bob] = [await newAdmin(), await createMentee(db), await createMentee(db)];
     await eventOf(ada.id, "account.signedIn", { at: new Date("2026-01-01T00:00:00Z") });
     await eventOf(ada.id, "account.updated", { at: new Date("2026-01-02T00:00:00Z") });
@@ -98,7 +98,7 @@ describe("audit.list", () => {
     );
   });
 
-  it("refuses instants outside the years it knows", async () => {
+  it("rejects instants outside the supported years", async () => {
     const caller = await as(await newAdmin());
     for (const year of ["0000", "0002", "9999", "-000001", "+010000"]) {
       const instant = new Date(`${year}-03-15T00:00:00Z`);
@@ -108,7 +108,7 @@ describe("audit.list", () => {
     }
   });
 
-  it("puts each look on record, and turning its pages is the same look", async () => {
+  it("records each view once, including its further pages", async () => {
     const [admin, mentee] = [await newAdmin(), await createMentee(db)];
     const caller = await as(admin);
     await caller.audit.list({ targetId: mentee.id });
@@ -129,7 +129,7 @@ describe("audit.list", () => {
     ]);
   });
 
-  it("is for admins alone", async () => {
+  it("is only for admins", async () => {
     for (const role of ["mentee", "mentor", "pm"] as const) {
       const caller = await as(await createUser(db, { role }));
       expect(await refusalOf(caller.audit.list({})), role).toMatchObject({ code: "FORBIDDEN" });
@@ -156,7 +156,7 @@ describe("the export", () => {
       serveAuditExport(ctx, { method, file, query: new URLSearchParams(query) });
   };
 
-  it("gives every matching event once, in either format, and is itself an event", async () => {
+  it("contains every matching event once in either format, and is recorded as an event", async () => {
     const [admin, { id }] = [await newAdmin(), await createMentee(db)];
     const data = Array.from({ length: 2100 }, (_, n) => ({
       actorKind: "user" as const,
@@ -193,7 +193,7 @@ describe("the export", () => {
     ]);
   });
 
-  it("goes on after the time a call has is over", async () => {
+  it("continues past the time limit of a call", async () => {
     const allowed = await authorize(await contextOf(await newAdmin()), "audit:export");
     const texts = await exportAuditEvents(allowed, { format: "csv", filter: {} });
     let file = "";
@@ -203,7 +203,7 @@ describe("the export", () => {
     expect(file).toContain("audit.exported");
   });
 
-  it("is refused without a session, to other roles, for other files and odd filters", async () => {
+  it("rejects requests without a session, from other roles, for other files or with invalid filters", async () => {
     const admin = await requestBy(await newAdmin());
     const statuses = await Promise.all([
       (await requestBy(null))("events.csv"),
@@ -228,7 +228,7 @@ describe("the export", () => {
     ["actorId=a&actorId=b", ["actorId"]],
     ["targetId=a%00b", ["targetId"]],
     ["action=a%00b", ["action"]],
-  ])("answers 400 to %s, and nobody is on record for it", async (query, path) => {
+  ])("returns 400 for %s and records nothing", async (query, path) => {
     const admin = await newAdmin();
     const answer = await (await requestBy(admin))("events.csv", query);
     expect(answer.status).toBe(400);
@@ -237,7 +237,7 @@ describe("the export", () => {
   });
 
   it.each(["%", "_", "a%", "%.signedIn"])(
-    "takes %s for itself, not for a pattern",
+    "takes %s literally, not as a pattern",
     async (action) => {
       await eventOf((await createMentee(db)).id, "account.signedIn");
       const request = await requestBy(await newAdmin());
@@ -246,7 +246,7 @@ describe("the export", () => {
     },
   );
 
-  it("quotes what a comma or a quote would break, and disarms formulas", () => {
+  it("quotes commas and quotes, and disarms formulas", () => {
     expect(toCsvLine(["a", 'say "hi", you', null, "=1+1", { b: 1 }, "two\nlines"])).toBe(
       `a,"say ""hi"", you",,'=1+1,"{""b"":1}","two\nlines"\r\n`,
     );

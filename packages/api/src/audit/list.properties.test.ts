@@ -48,7 +48,7 @@ async function inOneRead({ actorId, targetId, action, from, to }: AuditFilter) {
     .map(({ seq }) => Number(seq));
 }
 
-test("pages of the audit log, one after the other, hold each event of a filter once, latest first", async () => {
+test("successive pages of the audit log contain each matching event once, latest first", async () => {
   await fc.assert(
     fc.asyncProperty(filter, fc.integer({ min: 5, max: 50 }), async (wanted, limit) => {
       const seen: number[] = [];

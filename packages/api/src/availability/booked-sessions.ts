@@ -17,7 +17,7 @@ export const aheadOf = (now: Date) => ({ from: now, to: new Date(now.getTime() +
 /**
  * A mentor's booked sessions that lie outside the hours as they are now, each with the reasons. An
  * edit leaves what is booked alone, so these still take place. Only the mentor and those who run the
- * programme may know. Errors: NOT_FOUND.
+ * program may know. Errors: NOT_FOUND.
  */
 export async function getAvailabilitySessionsOutside(
   { db, actor, ...ctx }: ServiceContext,

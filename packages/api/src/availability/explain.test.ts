@@ -26,7 +26,7 @@ describe("availability.explain", () => {
     }
   });
 
-  it("keeps the mentor's own affairs from mentees, and tells the mentor and staff", async () => {
+  it("hides the mentor's private reasons from mentees and shows them to the mentor and staff", async () => {
     const mentor = await createMentor(db);
     await db.timeOff.create({
       data: {
@@ -50,7 +50,7 @@ describe("availability.explain", () => {
     }
   });
 
-  it("says what is nobody's secret: hours, grid, length, and the asker's own session", async () => {
+  it("shows reasons that are nobody's secret: hours, grid, length and one's own session", async () => {
     const [mentor, other] = [
       await createMentor(db, { hours: [{ startMinute: 540, endMinute: 720 }] }),
       await createMentor(db),
@@ -73,7 +73,7 @@ describe("availability.explain", () => {
     expect(await reasonsAt("11:00")).toEqual([]);
   });
 
-  it("G29: a paused mentor is said to be paused; why another takes nobody is for insiders", async () => {
+  it("shows a mentee that a mentor is paused, and hides why others take no bookings", async () => {
     const paused = await createMentor(db, { profile: { bookingState: "paused" } });
     const ask = (mentor: { id: string }) => ({
       mentorId: mentor.id,
@@ -110,7 +110,7 @@ describe("availability.explain", () => {
     });
   });
 
-  it("is not there for someone who is no mentor", async () => {
+  it("returns 404 for someone who is not a mentor", async () => {
     for (const caller of [mentee, ...staff]) {
       const asked = { mentorId: menteeUser.id, startsAt, durationMinutes: 60 };
       expect(await refusalOf(caller.availability.explain(asked))).toMatchObject({

@@ -7,7 +7,7 @@ const { db, as } = await testApi();
 const HOUR = { startMinute: 600, endMinute: 660 };
 
 describe("availability.openSlots", () => {
-  it("names the first start of that length after a range that has none", async () => {
+  it("names the next start of that length after an empty range", async () => {
     const { availability } = await as(await createMentee(db));
     const mentor = await createMentor(db, { hours: [HOUR], profile: { horizonDays: 30 } });
     const range = { from: new Date("2027-02-26T11:00Z"), to: new Date("2027-02-27T00:00Z") };
@@ -23,7 +23,7 @@ describe("availability.openSlots", () => {
     });
   });
 
-  it("names none beyond the mentor's horizon, or beyond every horizon", async () => {
+  it("names none beyond the mentor's booking window, or the longest one allowed", async () => {
     const { availability } = await as(await createMentee(db));
     const mentor = await createMentor(db, { hours: [HOUR], profile: { horizonDays: 7 } });
     for (const month of ["2027-04", "2029-01"]) {

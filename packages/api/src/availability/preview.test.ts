@@ -82,7 +82,7 @@ const arbitraryEdit: fc.Arbitrary<AvailabilityEdit> = fc.record({
 });
 
 describe("availability.preview", () => {
-  it("says what everyone is offered once it is saved, and which sessions then lie outside", async () => {
+  it("shows what will be offered after saving, and which sessions will be outside the hours", async () => {
     const { mentor, caller } = await mentorWith({ profile: { slotStepMinutes: 15 } });
     const sessions = await Promise.all(
       [1.5, 8, 8.25, 15.75, 20, 34.5].map((day) => book(mentor, new Date(+NOW + day * DAY))),
@@ -118,7 +118,7 @@ describe("availability.preview", () => {
     );
   });
 
-  it("B24: flags a booked session that falls outside, and leaves it as it is", async () => {
+  it("flags a booked session outside the new hours and leaves it unchanged", async () => {
     const { mentor, caller, edit } = await mentorWith();
     const session = await book(mentor, at("2027-03-01T10:00:00Z"));
     await book(mentor, at("2027-03-02T10:00:00Z"));
@@ -150,7 +150,7 @@ describe("availability.preview", () => {
     expect(again.impact.outside).toMatchObject([{ id: session.id, wasOutside: true }]);
   });
 
-  it("B23: a move to another zone re-reads the hours and moves no session", async () => {
+  it("changing the time zone reinterprets the hours and moves no session", async () => {
     const { mentor, caller, edit } = await mentorWith({
       timeZone: "Europe/Berlin",
       hours: [{ startMinute: 540, endMinute: 720 }],
@@ -173,7 +173,7 @@ describe("availability.preview", () => {
     expect(kept.startsAt).toEqual(session.startsAt);
   });
 
-  it("G27: a longer gap names the sessions it comes too late for, and holds for new ones", async () => {
+  it("a longer buffer lists the sessions it comes too late for, and applies to new ones", async () => {
     const { mentor, caller, edit } = await mentorWith({ profile: { slotStepMinutes: 30 } });
     const [first] = [
       await book(mentor, at("2027-03-01T10:00:00Z")),
@@ -202,7 +202,7 @@ describe("availability.preview", () => {
     ]);
   });
 
-  it("sums what comes and goes by the weeks of the mentor's calendar", async () => {
+  it("sums added and removed time by the weeks of the mentor's calendar", async () => {
     const { caller, edit } = await mentorWith({
       timeZone: "Pacific/Auckland",
       hours: [{ startMinute: 540, endMinute: 660 }],
@@ -225,7 +225,7 @@ describe("availability.preview", () => {
     ]);
   });
 
-  it("names the coming clock changes and what each does to its day", async () => {
+  it("names upcoming clock changes and their effect on that day", async () => {
     const { caller, edit } = await mentorWith({
       timeZone: "America/New_York",
       hours: [{ startMinute: 60, endMinute: 300 }],

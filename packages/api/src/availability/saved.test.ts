@@ -9,7 +9,7 @@ const MORNING = { startMinute: 540, endMinute: 720 };
 
 /** What saved hours mean for those who look for a time. */
 describe("saved availability", () => {
-  it("G11: takes overlapping windows as their union, over midnight too", async () => {
+  it("merges overlapping windows, including past midnight", async () => {
     const { mentor, caller, edit } = await mentorWith({ profile: { durations: [60] } });
     const days = everyDay();
     days[6] = [{ startMinute: 23 * 60, endMinute: 25 * 60 }];
@@ -33,7 +33,7 @@ describe("saved availability", () => {
     ]);
   });
 
-  it("G14: an override holds for the mentor's date, wherever the viewer is", async () => {
+  it("an override applies to the mentor's date, wherever the viewer is", async () => {
     const { mentor, caller, edit } = await mentorWith({
       timeZone: "Pacific/Auckland",
       hours: [MORNING],
@@ -47,7 +47,7 @@ describe("saved availability", () => {
     ]);
   });
 
-  it("G16: a window shorter than the session offers nothing", async () => {
+  it("a window shorter than the session offers nothing", async () => {
     const { mentor, caller, edit } = await mentorWith({ profile: { durations: [60] } });
     const short = everyDay({ startMinute: 540, endMinute: 570 });
     await caller.availability.update({
@@ -58,7 +58,7 @@ describe("saved availability", () => {
     expect(await startsOf(mentor, ["2027-03-01T00:00Z", "2027-03-08T00:00Z"])).toEqual([]);
   });
 
-  it("keeps hours at home apart from journeys, each read in its own zone", async () => {
+  it("keeps home hours and travel separate, each in its own time zone", async () => {
     const { mentor, caller, edit } = await mentorWith({
       timeZone: "Europe/Berlin",
       hours: [MORNING],

@@ -2,7 +2,7 @@ import type { Prisma } from "@sundial/db";
 import type { Actor } from "../context.ts";
 import { mentorScope } from "../mentor/scope.ts";
 
-/** Whether a person may know a mentor's private reasons: their own, or anyone's as programme staff. */
+/** Whether a person may know a mentor's private reasons: their own, or anyone's as program staff. */
 export function seesAllReasons({ id, role }: Actor, mentorId: string): boolean {
   return id === mentorId || role === "pm" || role === "admin";
 }

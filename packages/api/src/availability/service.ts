@@ -92,7 +92,7 @@ export function offeredDuration({ durations }: { durations: readonly number[] },
 
 /**
  * Why a session cannot start then; no reasons means it can. The mentor and those who run the
- * programme hear everything, others only what is not the mentor's own affair. Errors: NOT_FOUND.
+ * program hear everything, others only what is not the mentor's own affair. Errors: NOT_FOUND.
  */
 export async function explainAvailability(ctx: ServiceContext, input: ExplainAvailabilityInput) {
   const { db, actor } = ctx;

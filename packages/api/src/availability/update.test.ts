@@ -24,7 +24,7 @@ async function faultyFields(call: Promise<unknown>) {
 }
 
 describe("availability.mine", () => {
-  it("starts a mentor without hours with none, in the zone of the account", async () => {
+  it("starts a new mentor with no hours, in the time zone of the account", async () => {
     const mentor = await createMentor(db, { timeZone: "Asia/Tokyo" });
     await db.availabilitySchedule.deleteMany({ where: { mentorId: mentor.id } });
     const caller = await as(mentor);
@@ -45,7 +45,7 @@ describe("availability.mine", () => {
     ]);
   });
 
-  it("shows a pause that has ended as none", async () => {
+  it("shows an ended pause as no pause", async () => {
     const pausedUntil = new Date(NOW.getTime() - 1);
     const { edit } = await mentorWith({ profile: { bookingState: "paused", pausedUntil } });
     expect(edit.settings).toMatchObject({ bookingState: "open", pausedUntil: null });
@@ -58,7 +58,7 @@ describe("availability.mine", () => {
 });
 
 describe("availability.update", () => {
-  it("tells the audit log both sides, without the mentor's words", async () => {
+  it("records old and new values in the audit log, without the mentor's private text", async () => {
     const { mentor, caller, edit } = await mentorWith();
     await caller.availability.update({
       ...edit,
@@ -92,7 +92,7 @@ describe("availability.update", () => {
     expect(JSON.stringify([event?.before, event?.after])).not.toMatch(/Dentist|secret-room/);
   });
 
-  it("B31: refuses a version that is no longer the newest, and writes nothing", async () => {
+  it("rejects an outdated version and writes nothing", async () => {
     const { mentor, caller, edit } = await mentorWith();
     await caller.availability.update({ ...edit, version: 1 });
     const before = await caller.availability.mine();
@@ -111,7 +111,7 @@ describe("availability.update", () => {
     expect(await db.auditEvent.count({ where: { targetId: mentor.id } })).toBe(1);
   });
 
-  it("of two saved at once, one is; editing the profile is no conflict", async () => {
+  it("saves one of two simultaneous edits, and editing the profile is no conflict", async () => {
     const { mentor, caller, edit } = await mentorWith();
     await db.mentorProfile.update({
       where: { userId: mentor.id },
@@ -130,7 +130,7 @@ describe("availability.update", () => {
     expect(await db.auditEvent.count({ where: { targetId: mentor.id } })).toBe(1);
   });
 
-  it("is one's own: others cannot edit at all, another mentor edits their own", async () => {
+  it("lets mentors edit only their own hours", async () => {
     const { mentor, caller, edit } = await mentorWith();
     const untouched = await caller.availability.mine();
     for (const role of ["mentee", "pm", "admin"] as const) {
@@ -148,7 +148,7 @@ describe("availability.update", () => {
     expect((await another.caller.availability.mine()).edit.weekly.days).toEqual(everyDay());
   });
 
-  it("TZ24: stores a zone under its canonical name, and refuses what is none", async () => {
+  it("stores a time zone by its canonical name and rejects unknown ones", async () => {
     const { caller, edit } = await mentorWith();
     const inZone = (timeZone: string) => ({
       ...edit,
@@ -164,7 +164,7 @@ describe("availability.update", () => {
     expect(saved.edit.weekly.timeZone).toBe("Asia/Kolkata");
   });
 
-  it("G16: points at what is out of bounds, over or in conflict, and saves nothing of it", async () => {
+  it("names each value that is out of range, past or in conflict, and saves nothing", async () => {
     const { caller, edit } = await mentorWith();
     const travel = { ...edit.weekly, validFrom: "2027-03-01", validTo: "2027-03-07" };
     const day = (hour: number) => new Date(`2027-03-05T${hour}:00:00Z`);
@@ -221,7 +221,7 @@ describe("availability.update", () => {
     expect(await caller.availability.mine()).toMatchObject({ version: 1, edit });
   });
 
-  it("leaves what is over alone, and refuses a journey that overlaps one just ended", async () => {
+  it("leaves past entries alone, and rejects travel that overlaps travel just ended", async () => {
     const { mentor, caller, edit } = await mentorWith();
     const ended = { ...edit.weekly, validFrom: "2027-02-23", validTo: "2027-02-24" };
     await caller.availability.update({

@@ -91,8 +91,8 @@ async function people() {
 
 const uidOf = ({ id }: { id: string }) => `${id}@sundial`;
 
-describe("a session's file", () => {
-  it("is for both parties and for those who run the programme, and shows nobody's address", async () => {
+describe("a session's calendar file", () => {
+  it("is for both parties and program staff, and shows nobody's address", async () => {
     const { mentor, mentee } = await people();
     const session = await createSession(mentor, mentee);
     const admin = await createUser(db, { role: "admin" });
@@ -110,7 +110,7 @@ describe("a session's file", () => {
     }
   });
 
-  it("is 401 for a visitor, and 404 alike for a stranger, a missing one and nonsense", async () => {
+  it("returns 401 for a visitor, and the same 404 for a stranger, a missing session or an invalid ID", async () => {
     const { mentor, mentee } = await people();
     const session = await createSession(mentor, mentee);
     const stranger = await createMentee(db);
@@ -128,7 +128,7 @@ describe("a session's file", () => {
     expect(bodies.size).toBe(1);
   });
 
-  it("B18: a move and a cancellation keep the UID and raise SEQUENCE; the latter says METHOD:CANCEL", async () => {
+  it("keeps the UID and raises SEQUENCE for a move or a cancellation, which adds METHOD:CANCEL", async () => {
     const { mentor, mentee } = await people();
     const caller = await as(mentee);
     const booked = await caller.officeSession.book({
@@ -160,7 +160,7 @@ describe("a session's file", () => {
 });
 
 describe("a feed", () => {
-  it("has its owner's sessions from 90 days back on, and no one else's", async () => {
+  it("contains its owner's sessions from the last 90 days on, and nobody else's", async () => {
     const { mentor, mentee } = await people();
     const other = await createMentee(db);
     const shown = [
@@ -190,7 +190,7 @@ describe("a feed", () => {
     );
   });
 
-  it("shows what will not take place as cancelled for 30 days, then no more", async () => {
+  it("shows cancelled sessions as cancelled for 30 days, then removes them", async () => {
     const { mentor, mentee } = await people();
     const cancelled = await createSession(mentor, mentee, {
       ...CANCELLED,
@@ -206,7 +206,7 @@ describe("a feed", () => {
     ]);
   });
 
-  it("shows a request that has run out as cancelled, before the sweep writes it down", async () => {
+  it("shows an expired request as cancelled before the sweep records it", async () => {
     const { mentor, mentee } = await people();
     const request = await createSession(mentor, mentee, REQUESTED);
     const { address } = await (await as(mentor)).calendar.createFeed();
@@ -220,7 +220,7 @@ describe("a feed", () => {
     expect(stored.status).toBe("requested");
   });
 
-  it("B35: is 404 at once, and the same 404, when revoked, unknown, or its owner may not", async () => {
+  it("returns the same 404 when it is revoked or unknown or its owner lost access", async () => {
     const mentee = await createMentee(db);
     const caller = await as(mentee);
     const feed = await caller.calendar.createFeed();
@@ -254,7 +254,7 @@ describe("a feed", () => {
     expect((await readFeed(feed.address)).status).toBe(200);
   });
 
-  it("asks the same one statement of the database for every kind of no", async () => {
+  it("takes one identical query for every kind of 404", async () => {
     const mentee = await createMentee(db);
     const caller = await as(mentee);
     const revoked = await caller.calendar.createFeed();
@@ -275,7 +275,7 @@ describe("a feed", () => {
     expect(asked[2]).toEqual(asked[0]);
   });
 
-  it("notes when it was read, at most once an hour", async () => {
+  it("records when it was read, at most once an hour", async () => {
     const caller = await as(await createMentee(db));
     const { address } = await caller.calendar.createFeed();
     const lastRead = async () => (await caller.calendar.feeds())[0]?.lastReadAt;
@@ -287,7 +287,7 @@ describe("a feed", () => {
     expect(await lastRead()).toEqual(after(HOUR));
   });
 
-  it("answers HEAD with the headers alone, and 405 to everything else", async () => {
+  it("answers HEAD with headers only, and 405 to other methods", async () => {
     const { mentor, mentee } = await people();
     const { address } = await (await as(mentee)).calendar.createFeed();
     const head = await readFeed(address, { method: "HEAD" });
@@ -307,7 +307,7 @@ describe("a feed", () => {
     }
   });
 
-  it("says 503 while the database is away, and its token stays out of the log", async () => {
+  it("answers 503 while the database is unreachable, and keeps its token out of the log", async () => {
     const log = vi.spyOn(console, "error").mockImplementation(() => {});
     const away = createDb({
       url: "postgresql://someone:hunter2@127.0.0.1:1/nowhere",

@@ -52,27 +52,27 @@ const FIELDS = {
   others: [],
 };
 
-describe("a session's file", () => {
-  it("comes back field by field from another parser", () => {
+describe("a session's calendar file", () => {
+  it("is read back field by field by another parser", () => {
     const { calendar, event } = readOne(toSessionFile(session(), READER));
     expect(calendar.properties.sort()).toEqual(["prodid", "version"]);
     expect(event).toEqual(FIELDS);
   });
 
-  it("keeps its identity when the site moves to another host", () => {
+  it("keeps its UID when the site moves to another host", () => {
     const uid = (siteUrl: string) =>
       readOne(toSessionFile(session(), { ...READER, siteUrl })).event.uid;
     expect(uid("https://elsewhere.example")).toBe(uid(READER.siteUrl));
   });
 
-  it("names whom the reader meets, and both to someone who runs the program", () => {
+  it("names the other person, or both to program staff", () => {
     const summary = (readerId: string) =>
       readOne(toSessionFile(session(), { ...READER, readerId })).event.summary;
     expect(summary(MENTOR.id)).toBe("Reading a query plan (with Tom Ward)");
     expect(summary("staff")).toBe("Reading a query plan (Amara Okafor and Tom Ward)");
   });
 
-  it("leaves out the place when there is none, and has the link alone without an agenda", () => {
+  it("omits an unset place, and contains only the link without an agenda", () => {
     const { event } = readOne(toSessionFile(session({ location: null, agenda: "" }), READER));
     expect(event).toMatchObject({ location: null, description: LINK });
   });
@@ -85,7 +85,7 @@ describe("a session's file", () => {
     ["cancelled", "CANCELLED", "TRANSPARENT", "CANCEL"],
     ["declined", "CANCELLED", "TRANSPARENT", "CANCEL"],
     ["expired", "CANCELLED", "TRANSPARENT", "CANCEL"],
-  ] as const)("says %s as STATUS:%s, TRANSP:%s, METHOD:%s", (status, shown, transp, method) => {
+  ] as const)("writes %s as STATUS:%s, TRANSP:%s, METHOD:%s", (status, shown, transp, method) => {
     const { calendar, event } = readOne(toSessionFile(session({ status }), READER));
     expect(event).toMatchObject({ status: shown, transp });
     expect(calendar.method).toBe(method);
@@ -99,14 +99,14 @@ describe("a session's file", () => {
     "2027-11-07T06:30:00.000Z",
     "2027-03-28T00:30:00.000Z",
     "2027-03-28T01:00:00.000Z",
-  ])("is the instant itself on days when clocks change: %s", (at) => {
+  ])("contains the exact instant on days when clocks change: %s", (at) => {
     const endsAt = new Date(Date.parse(at) + 1_800_000);
     const { event } = readOne(toSessionFile(session({ startsAt: new Date(at), endsAt }), READER));
     expect(event.start).toBe(at);
   });
 });
 
-describe("what people typed", () => {
+describe("text people typed", () => {
   const FROM = { name: "Sundial", address: "no-reply@sundial.example.org" };
 
   /** Once in each place where somebody's text can stand. */
@@ -140,7 +140,7 @@ describe("what people typed", () => {
 
   it.each(HOSTILE_TEXTS)("stays text: %j", expectText);
 
-  it("stays text, whatever it is", () => {
+  it("stays text, whatever it contains", () => {
     const pieces = fc.oneof(
       fc.string({ unit: "grapheme" }),
       fc.constantFrom("\r", "\n", "\r\n", "\u2028", "\\", ";", ",", ":", '"', "^", "BEGIN:"),
@@ -159,7 +159,7 @@ describe("what people typed", () => {
     ['"a b;c"@example.org', "mailto:%22a%20b%3Bc%22@example.org"],
     ["a?subject=x&b%@example.org", "mailto:a%3Fsubject%3Dx%26b%25@example.org"],
     ["é@example.org", "mailto:%C3%A9@example.org"],
-  ])("keeps the address %s whole", (address, written) => {
+  ])("keeps the address %s intact", (address, written) => {
     const to = { name: "Tom Ward", address };
     const { content } = toInvitation(session(), { ...READER, from: FROM, to });
     expect(readOne(content).event.attendee).toEqual({ name: "Tom Ward", address: written });
@@ -167,7 +167,7 @@ describe("what people typed", () => {
 });
 
 describe("a feed", () => {
-  it("asks to be read again after an hour and is no scheduling message", () => {
+  it("asks to be refreshed hourly and is not an invitation", () => {
     const { calendar, events } = readCalendar(toFeed([], READER));
     expect(events).toEqual([]);
     expect(calendar.getFirstPropertyValue("refresh-interval")?.toString()).toBe("PT1H");
@@ -176,7 +176,7 @@ describe("a feed", () => {
     expect(calendar.getFirstPropertyValue("method")).toBeNull();
   });
 
-  it("has every session once, whatever its status", () => {
+  it("contains every session once, whatever its status", () => {
     const sessions = officeSessionStatus.options.map((status, index) =>
       session({ id: `0199a1b2-0000-7000-8000-00000000000${index}`, status }),
     );

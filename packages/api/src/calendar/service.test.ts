@@ -7,7 +7,7 @@ import { NOW, refusalOf, SITE_URL, testApi } from "../testing/callers.ts";
 const { db, as } = await testApi();
 
 describe("calendar.createFeed", () => {
-  it("tells the address once and keeps a digest only", async () => {
+  it("shows the URL once and stores only a digest", async () => {
     const mentee = await createMentee(db);
     const caller = await as(mentee);
     const feed = await caller.calendar.createFeed();
@@ -31,7 +31,7 @@ describe("calendar.createFeed", () => {
     expect(kept).not.toContain(token);
   });
 
-  it("gives each feed a token of its own", async () => {
+  it("gives each feed its own token", async () => {
     const caller = await as(await createMentor(db));
     const feeds = [await caller.calendar.createFeed(), await caller.calendar.createFeed()];
     expect(new Set(feeds.map(({ address }) => address)).size).toBe(2);
@@ -40,7 +40,7 @@ describe("calendar.createFeed", () => {
     );
   });
 
-  it("stops at a few, however many are asked for at once; a revoked one makes room", async () => {
+  it("limits the number of feeds even for parallel requests, and revoking one makes room", async () => {
     const caller = await as(await createMentee(db));
     const outcomes = await Promise.all(
       Array.from({ length: CALENDAR_FEEDS_MAX + 3 }, () =>
@@ -58,14 +58,14 @@ describe("calendar.createFeed", () => {
     expect(await caller.calendar.feeds()).toHaveLength(CALENDAR_FEEDS_MAX);
   });
 
-  it("is not for those who hold no sessions", async () => {
+  it("is not for people without sessions", async () => {
     const pm = await as(await createUser(db, { role: "pm" }));
     expect(await refusalOf(pm.calendar.createFeed())).toMatchObject({ code: "FORBIDDEN" });
   });
 });
 
 describe("calendar.revokeFeed", () => {
-  it("ends the feed, twice the same as once, with one audit event", async () => {
+  it("ends the feed, whether called once or twice, with one audit event", async () => {
     const mentee = await createMentee(db);
     const caller = await as(mentee);
     const { id } = await caller.calendar.createFeed();
@@ -84,7 +84,7 @@ describe("calendar.revokeFeed", () => {
     ]);
   });
 
-  it("does not find another person's feed, the same as none", async () => {
+  it("returns the same error for another person's feed as for a missing one", async () => {
     const owner = await as(await createMentee(db));
     const { id } = await owner.calendar.createFeed();
     const other = await as(await createMentee(db));

@@ -44,22 +44,19 @@ describe("links", () => {
     ["account.choosePassword", "/reset-password", link],
     ["account.confirmNewAddress", "/confirm-address", link],
     ["account.approveNewAddress", "/confirm-address", { ...link, newEmail: "b@test.example" }],
-  ])(
-    "D8: of %s lead to the configured address, with the token whole",
-    async (template, path, data) => {
-      const mail = await accountMail(template, data);
-      if ("dropped" in mail) return expect.fail(mail.dropped);
-      const [address = ""] = /https?:\S+/.exec(mail.text) ?? [];
-      const url = new URL(address);
-      expect(url.origin).toBe(SITE_URL);
-      expect(url.pathname).toBe(path);
-      expect([...url.searchParams]).toEqual([["token", link.token]]);
-      expect(mail.html).toContain(`href="${address.replaceAll("&", "&amp;")}"`);
-      expect(mail.text).toContain("works once, for 1 h");
-    },
-  );
+  ])("of %s lead to the configured site with the complete token", async (template, path, data) => {
+    const mail = await accountMail(template, data);
+    if ("dropped" in mail) return expect.fail(mail.dropped);
+    const [address = ""] = /https?:\S+/.exec(mail.text) ?? [];
+    const url = new URL(address);
+    expect(url.origin).toBe(SITE_URL);
+    expect(url.pathname).toBe(path);
+    expect([...url.searchParams]).toEqual([["token", link.token]]);
+    expect(mail.html).toContain(`href="${address.replaceAll("&", "&amp;")}"`);
+    expect(mail.text).toContain("works once, for 1 h");
+  });
 
-  it("every mail about an account can be written", async () => {
+  it("covers every email about an account", async () => {
     const others = [
       ...["account.alreadyRegistered", "account.passwordChanged", "account.addressInUse"],
       "account.signedOutEverywhere",
@@ -86,20 +83,20 @@ describe("links", () => {
     expect(mail.text).toContain("access tokens");
   });
 
-  it("says that the second factor of whoever registered first is gone", async () => {
+  it("says that 2FA set up by whoever registered first was removed", async () => {
     const data = { everythingEnded: true, secondFactorRemoved: true };
     expect(await accountMail("account.passwordChanged", data)).toMatchObject({
       text: expect.stringContaining("Two-factor authentication was set up before that"),
     });
   });
 
-  it("names a moment in the zone of whoever reads it", async () => {
+  it("shows times in the reader's time zone", async () => {
     const user = await createUser(db, { timeZone: "America/New_York" });
     const mail = await accountMail("account.passwordChanged", {}, user.email);
     expect(mail).toMatchObject({ text: expect.stringContaining("7:00 AM (New York, GMT-5)") });
   });
 
-  it("writes dates and times as the recipient reads them", async () => {
+  it("formats dates and times for the recipient", async () => {
     const user = await createUser(db, { timeZone: "Europe/Berlin", locale: "de-DE" });
     const mail = await accountMail("account.passwordChanged", {}, user.email);
     expect(mail).toMatchObject({
@@ -107,7 +104,7 @@ describe("links", () => {
     });
   });
 
-  it("does so at the old address, too, after a change of address", async () => {
+  it("does the same for the old address after a change of address", async () => {
     const formats = { clock: "h23", weekStart: 1, dateOrder: "ymd" };
     const changed = { newEmail: "b@test.example", timeZone: "Asia/Tokyo", formats };
     expect(await accountMail("account.addressChanged", changed)).toMatchObject({
@@ -116,8 +113,8 @@ describe("links", () => {
   });
 });
 
-describe("a mail about a session", () => {
-  it("has both people's times, each with its zone, and what was agreed", async () => {
+describe("an email about a session", () => {
+  it("shows both people's times, each with its time zone, and what was agreed", async () => {
     const { mentor, mentee, session } = await bookedSession(db, as, {
       mentor: {
         timeZone: "Asia/Tokyo",
@@ -143,7 +140,7 @@ describe("a mail about a session", () => {
     );
   });
 
-  it("is written for each party's own clock and calendar", async () => {
+  it("uses each recipient's own clock and calendar", async () => {
     const { mentor, mentee, session } = await bookedSession(db, as, {
       mentor: { timeZone: "Asia/Tokyo", user: { name: "Yuki Mori", locale: "en-JP" } },
     });
@@ -162,7 +159,7 @@ describe("a mail about a session", () => {
     );
   });
 
-  it("D6: escapes whatever people wrote, and keeps it on its line", async () => {
+  it("escapes what people wrote and keeps it on its line", async () => {
     const { mentor, mentee, session } = await bookedSession(db, as);
     const name = `<script>alert("1")</script> & 'co'`;
     await db.user.update({ where: { id: mentor.id }, data: { name } });
@@ -180,14 +177,14 @@ describe("a mail about a session", () => {
     for (const part of [subject, text, html]) expect(part).not.toMatch(/[\u202A-\u202E]/);
   });
 
-  it("never tells one party the other's address", async () => {
+  it("never shows one person the other's address", async () => {
     const { mentor, mentee, session } = await bookedSession(db, as);
     const mail = JSON.stringify(await mailAbout(session.id, mentee));
     expect(mail).toContain(mentee.email);
     expect(mail).not.toContain(mentor.email);
   });
 
-  it("B18: carries the entry under one UID, each version after the one before, and takes it out", async () => {
+  it("keeps one UID with rising versions, and removes the entry when cancelled", async () => {
     const { mentee, session, input } = await bookedSession(db, as);
     const caller = await as(mentee);
     const booked = eventOf(await mailAbout(session.id, mentee));
@@ -216,7 +213,7 @@ describe("a mail about a session", () => {
     expect(rescheduled.start).toBe(minutesAfter(session.startsAt, 120).toISOString());
   });
 
-  it.each(HOSTILE_TEXTS)("carries names and topics as they are: %j", async (text) => {
+  it.each(HOSTILE_TEXTS)("keeps names and topics unchanged: %j", async (text) => {
     const { mentor, mentee, session } = await bookedSession(db, as);
     const written = text.replaceAll("\u0000", "");
     for (const { id } of [mentor, mentee]) {
@@ -237,7 +234,7 @@ describe("a mail about a session", () => {
     });
   });
 
-  it("B25: a suspension reads like any decision of staff", async () => {
+  it("describes a suspension like any other decision by staff", async () => {
     const [suspended, decided] = [await bookedSession(db, as), await bookedSession(db, as)];
     const admin = await as(await createUser(db, { role: "admin" }));
     const reason = "He was rude to everyone";

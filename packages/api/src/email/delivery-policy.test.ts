@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { failureOf, MAX_ATTEMPTS, waitAfter } from "./delivery-policy.ts";
 
 describe("waitAfter", () => {
-  it("doubles up to six hours, and gives up after about fifteen", () => {
+  it("doubles up to six hours and gives up after about fifteen attempts", () => {
     const waits = Array.from({ length: MAX_ATTEMPTS - 1 }, (_, index) => waitAfter(index + 1, 0));
     expect(waits.slice(0, 3)).toEqual([30_000, 60_000, 120_000]);
     expect(Math.max(...waits)).toBe(6 * 3_600_000);
@@ -11,7 +11,7 @@ describe("waitAfter", () => {
     expect(hours).toBeLessThan(18);
   });
 
-  it("adds at most a fifth", () => {
+  it("adds at most 20%", () => {
     expect(waitAfter(1, 0.5)).toBe(33_000);
     expect(waitAfter(1, 1)).toBe(36_000);
   });
@@ -30,7 +30,7 @@ describe("failureOf", () => {
     [failure({}), "ERROR", false],
     ["a string", "ERROR", false],
     [null, "ERROR", false],
-  ])("of %s is %s", (error, reason, isFinal) => {
+  ])("classifies %s as %s", (error, reason, isFinal) => {
     expect(failureOf(error)).toEqual({ reason, isFinal });
   });
 });

@@ -25,7 +25,7 @@ const queuedFor = (officeSessionId: string) =>
   });
 
 describe("the outbox", () => {
-  it("B6: a booking tried several times writes to each party once", async () => {
+  it("a repeated booking emails each person once", async () => {
     const [mentor, mentee] = [await createMentor(db), await createMentee(db)];
     const caller = await as(mentee);
     const request = { ...booking(mentor), idempotencyKey: randomUUID() };
@@ -47,7 +47,7 @@ describe("the outbox", () => {
     );
   });
 
-  it("B19: each mail names the version it is about, so that an outdated one can be dropped", async () => {
+  it("each email names the version it is about, and outdated ones can be dropped", async () => {
     const [mentor, mentee] = [await createMentor(db), await createMentee(db)];
     const caller = await as(mentee);
     const session = await caller.officeSession.book(booking(mentor));
@@ -68,7 +68,7 @@ describe("the outbox", () => {
     expect(queued).toHaveLength(6);
   });
 
-  it("B22: what is not booked is not written about, and nobody is waited for", async () => {
+  it("sends nothing for a failed booking", async () => {
     const mentor = await createMentor(db);
     const [first, late] = [await as(await createMentee(db)), await createMentee(db)];
     await first.officeSession.book(booking(mentor));

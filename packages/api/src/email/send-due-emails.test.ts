@@ -32,7 +32,7 @@ const sendWith = (transport: ReturnType<typeof recordingTransport>, now = NOW) =
   sendDueEmails({ db, now, siteUrl: SITE_URL, transport });
 
 describe("sendDueEmails", () => {
-  it("sends what is due, once, and forgets its token", async () => {
+  it("sends due emails once and forgets their tokens", async () => {
     const transport = recordingTransport();
     const { recipient, row } = await queue();
     await sendWith(transport);
@@ -44,7 +44,7 @@ describe("sendDueEmails", () => {
     expect(await row()).toMatchObject({ status: "sent", sentAt: NOW, data: {}, attempts: 1 });
   });
 
-  it("waits until a mail is due", async () => {
+  it("waits until an email is due", async () => {
     const transport = recordingTransport();
     const dueAt = minutesAfter(NOW, 10);
     const { recipient } = await queue((to) => ({ ...resetFor(to), dueAt }));
@@ -54,7 +54,7 @@ describe("sendDueEmails", () => {
     expect(transport.to(recipient)).toHaveLength(1);
   });
 
-  it("B22: a mail server that is down loses nothing: it is tried again, later each time", async () => {
+  it("retries later and later while the mail server is down, and loses nothing", async () => {
     const transport = recordingTransport();
     const { recipient, row } = await queue();
     transport.refuse = Object.assign(new Error(`no route to ${recipient}`), {
@@ -72,7 +72,7 @@ describe("sendDueEmails", () => {
     expect(transport.to(recipient)).toHaveLength(1);
   });
 
-  it("gives up in the end, without keeping the token or the server's words", async () => {
+  it("eventually gives up, without keeping the token or the server's message", async () => {
     const transport = recordingTransport();
     const { recipient, row } = await queue();
     transport.refuse = new Error(`could not take ${TOKEN} for ${recipient}`);
@@ -85,7 +85,7 @@ describe("sendDueEmails", () => {
     expect(JSON.stringify(given)).not.toContain(TOKEN);
   });
 
-  it("does not ask again a server that will not have the address", async () => {
+  it("does not retry an address the server rejects", async () => {
     const transport = recordingTransport();
     const { row } = await queue();
     transport.refuse = Object.assign(new Error(), { code: "EENVELOPE", responseCode: 550 });
@@ -98,7 +98,7 @@ describe("sendDueEmails", () => {
     });
   });
 
-  it("notes what was sent although the database was away when it first tried", async () => {
+  it("records what was sent even if the database was unreachable at first", async () => {
     const proxy = await startFaultyProxy(url);
     const over = createDb({ url: proxy.url, driver: "pg" });
     const { recipient, row } = await queue();
@@ -125,14 +125,14 @@ describe("sendDueEmails", () => {
     proxy.close();
   });
 
-  it("two workers at once never send one mail twice", async () => {
+  it("two workers at once never send an email twice", async () => {
     const transport = recordingTransport();
     const queued = await Promise.all(Array.from({ length: 40 }, () => queue()));
     await Promise.all([1, 2, 3, 4].map(() => sendWith(transport)));
     for (const { recipient } of queued) expect(transport.to(recipient)).toHaveLength(1);
   });
 
-  it("leaves the mail of a worker that died to the others, when its lease is over", async () => {
+  it("hands a dead worker's email to others when its lease ends", async () => {
     const { recipient, row } = await queue();
     const died = recordingTransport();
     died.send = () => new Promise(() => {});
@@ -149,7 +149,7 @@ describe("sendDueEmails", () => {
     void waiting;
   });
 
-  it("a row that no program of today can read is given up, and the others are sent", async () => {
+  it("gives up a row that this version can't read, and sends the others", async () => {
     const transport = recordingTransport();
     const [broken, good] = [await queue(), await queue()];
     await db.emailOutbox.updateMany({
@@ -161,7 +161,7 @@ describe("sendDueEmails", () => {
     expect(await good.row()).toMatchObject({ status: "sent" });
   });
 
-  it("G6: nothing leaves for people who moved in without an address", async () => {
+  it("sends nothing to migrated users without an address", async () => {
     const transport = recordingTransport();
     const recipient = `u-${randomUUID()}@no-email.invalid`;
     await createUser(db, { email: recipient });
@@ -182,7 +182,7 @@ describe("sendDueEmails", () => {
     ]);
   });
 
-  it("a link that no longer works is not sent", async () => {
+  it("does not send a link that no longer works", async () => {
     const transport = recordingTransport();
     const { row } = await queue((recipient) => ({
       ...resetFor(recipient),

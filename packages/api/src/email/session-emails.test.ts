@@ -21,7 +21,7 @@ describe("emails about a session", () => {
       distinct: ["template"],
     });
 
-  it("speak of what is so now: an outdated one is dropped", async () => {
+  it("describe the current state, and outdated ones are dropped", async () => {
     const transport = recordingTransport();
     const { mentee, session, input } = await bookedSession(db, as);
     const caller = await as(mentee);
@@ -39,7 +39,7 @@ describe("emails about a session", () => {
     expect(transport.to(mentee.email)).toHaveLength(1);
   });
 
-  it("pass on what somebody wrote with a change that another has overtaken", async () => {
+  it("still deliver a message that someone wrote with an overtaken change", async () => {
     const byHand = { mentor: { profile: { autoAccept: false }, user: { name: "Grace Kim" } } };
     const { mentor, mentee, session, input } = await bookedSession(db, as, byHand);
     const approving = await as(mentor);
@@ -68,7 +68,7 @@ describe("emails about a session", () => {
     expect(transport.sent.filter(({ invitation }) => invitation)).toHaveLength(2);
   });
 
-  it("pass it on after the session too, but not for who was suspended or erased", async () => {
+  it("still deliver it after the session, but not to suspended or deleted people", async () => {
     const admin = await as(await createUser(db, { role: "admin" }));
     const [late, suspended, erased] = [
       await bookedSession(db, as),
@@ -99,7 +99,7 @@ describe("emails about a session", () => {
     expect(JSON.stringify(left)).not.toContain("home by noon");
   });
 
-  it("a request that lapsed meanwhile is not asked for any more", async () => {
+  it("don't ask for an answer to a lapsed request", async () => {
     const transport = recordingTransport();
     const { mentor, session } = await bookedSession(db, as, {
       mentor: { profile: { autoAccept: false } },
@@ -111,7 +111,7 @@ describe("emails about a session", () => {
     expect(transport.to(mentor.email)).toEqual([]);
   });
 
-  it("go to where the person is to be reached now", async () => {
+  it("go to the person's current address", async () => {
     const transport = recordingTransport();
     const { mentee } = await bookedSession(db, as);
     const email = `moved-${mentee.email}`;
@@ -128,7 +128,7 @@ describe("reminders", () => {
   const reminders = (transport: ReturnType<typeof recordingTransport>, to: string) =>
     transport.to(to).filter(({ subject }) => subject.startsWith("Reminder"));
 
-  it("reach both a day ahead, once", async () => {
+  it("reach both people a day ahead, once", async () => {
     const transport = recordingTransport();
     const { mentor, mentee, session } = await bookedSession(db, as);
     await queueReminders({ db, now: dayBefore(session, -1) });
@@ -142,7 +142,7 @@ describe("reminders", () => {
     expect(reminders(transport, mentor.email)).toHaveLength(1);
   });
 
-  it("of a session cancelled or moved meanwhile reach nobody", async () => {
+  it("of a session cancelled or moved in the meantime reach nobody", async () => {
     const transport = recordingTransport();
     const cancelled = await bookedSession(db, as);
     const moved = await bookedSession(db, as);
@@ -163,7 +163,7 @@ describe("reminders", () => {
     expect(reminders(transport, cancelled.mentee.email)).toEqual([]);
   });
 
-  it("say that a session is coming up only while it is", async () => {
+  it("announce a session only before it starts", async () => {
     const transport = recordingTransport();
     const { mentee, session } = await bookedSession(db, as);
     await queueReminders({ db, now: dayBefore(session) });
@@ -181,7 +181,7 @@ describe("reminders", () => {
     expect(reminders(transport, inTime.mentee.email)).toHaveLength(1);
   });
 
-  it("are not for sessions booked or moved that day, nor for requests", async () => {
+  it("are not sent for sessions booked or moved that day, or for requests", async () => {
     const [mentor, mentee] = [await createMentor(db), await createMentee(db)];
     const asked = await bookedSession(db, as, { mentor: { profile: { autoAccept: false } } });
     const startsAt = minutesAfter(NOW, 20 * 60);

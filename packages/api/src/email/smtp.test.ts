@@ -34,8 +34,8 @@ async function failureWith(url: string) {
   return failureOf(failure);
 }
 
-describe("a mail over SMTP", () => {
-  it("arrives with text, HTML and the invitation, for one recipient", async () => {
+describe("an email over SMTP", () => {
+  it("arrives with text, HTML and invitation, for one recipient", async () => {
     const server = await serverWith();
     const content = "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nEND:VCALENDAR\r\n";
     await smtpTransport({ url: server.url, from: FROM }).send({
@@ -58,7 +58,7 @@ describe("a mail over SMTP", () => {
     });
   });
 
-  it("never reads one address as several", async () => {
+  it("never treats one address as several", async () => {
     const server = await serverWith();
     const to = "a@test.example, b@test.example";
     await smtpTransport({ url: server.url, from: FROM })
@@ -67,7 +67,7 @@ describe("a mail over SMTP", () => {
     expect(server.mailsTo("b@test.example")).toEqual([]);
   });
 
-  it("signs in with what the URL says, percent-encoded or not", async () => {
+  it("signs in with the URL's credentials, percent-encoded or not", async () => {
     let seen = {};
     const server = await serverWith({
       authOptional: false,
@@ -82,7 +82,7 @@ describe("a mail over SMTP", () => {
     expect(seen).toEqual({ username: "mailer@site", password: "p:ss/word" });
   });
 
-  it("does not speak to another machine without TLS", async () => {
+  it("rejects an unencrypted connection to another machine", async () => {
     const server = await serverWith();
     // This machine, under a name that does not say so.
     const failure = await failureWith(`smtp://user:secret@127.1:${server.port}`);
@@ -90,7 +90,7 @@ describe("a mail over SMTP", () => {
     expect(server.received).toEqual([]);
   });
 
-  it("gives an address up that the server does not know, and says so without its words", async () => {
+  it("gives up on an address the server doesn't know, without quoting the server", async () => {
     const server = await serverWith({
       onRcptTo: ({ address }, _session, done) =>
         done(Object.assign(new Error(`no ${address} here`), { responseCode: 550 })),
@@ -98,7 +98,7 @@ describe("a mail over SMTP", () => {
     expect(await failureWith(server.url)).toEqual({ reason: "EENVELOPE 550", isFinal: true });
   });
 
-  it("comes back later to a server that is busy, refuses our password, or is not there", async () => {
+  it("retries later when the server is busy, rejects our password or is unreachable", async () => {
     const busy = await serverWith({
       onRcptTo: (_address, _session, done) =>
         done(Object.assign(new Error("later"), { responseCode: 451 })),

@@ -23,14 +23,14 @@ async function check() {
 }
 
 describe("a server is ready", () => {
-  it("when a change can be saved and this build's migrations are applied, or newer ones", async () => {
+  it("when a change can be saved and this build's migrations, or newer ones, are applied", async () => {
     expect(await (await check()).look()).toEqual(READY);
     await sql(`INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at)
                VALUES ('newer', '', '29990101000000_newer', now())`);
     expect(await (await check()).look()).toEqual(READY);
   });
 
-  it("not while one of this build's migrations is missing, failed or rolled back", async () => {
+  it("not while a migration of this build is missing, failed or rolled back", async () => {
     const last = "(SELECT max(migration_name) FROM _prisma_migrations WHERE id <> 'newer')";
     for (const change of ["finished_at = NULL", "rolled_back_at = now()", "migration_name = 'x'"]) {
       await sql(`CREATE TABLE kept AS SELECT * FROM _prisma_migrations`);
@@ -43,7 +43,7 @@ describe("a server is ready", () => {
     }
   });
 
-  it("not on a database that only reads", async () => {
+  it("not with a read-only database", async () => {
     const name = new URL(direct.url).pathname.slice(1);
     await sql(`ALTER DATABASE ${name} SET default_transaction_read_only = on`);
     const readiness = await (await check()).look();
@@ -51,7 +51,7 @@ describe("a server is ready", () => {
     expect(readiness).toEqual({ ...READY, status: "error", database: "readOnly" });
   });
 
-  it("not on a full disk", async () => {
+  it("not with a full disk", async () => {
     await sql(`CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS
                $$ BEGIN RAISE EXCEPTION 'x' USING ERRCODE = '53100'; END $$`);
     await sql("CREATE TRIGGER no_room BEFORE INSERT ON rate_limits EXECUTE FUNCTION no_room()");
@@ -60,7 +60,7 @@ describe("a server is ready", () => {
     expect(readiness).toEqual({ ...READY, status: "error", database: "full" });
   });
 
-  it("not while the database is away, or says nothing", async () => {
+  it("not while the database is unreachable or silent", async () => {
     const { look, proxy } = await check();
     proxy.become("silent");
     expect(await look()).toEqual({
@@ -72,14 +72,14 @@ describe("a server is ready", () => {
 });
 
 describe("however often strangers ask", () => {
-  it("one check runs at a time, and its answer is kept", async () => {
+  it("one check runs at a time, and its answer is reused", async () => {
     const { look, sent } = await check();
     await Promise.all(Array.from({ length: 50 }, look));
     await look();
     expect(sent.filter((text) => text.includes("rate_limits"))).toHaveLength(1);
   });
 
-  it("leaves one row behind, for all servers together", async () => {
+  it("keeps a single row for all servers", async () => {
     await (await check()).look();
     await (await check()).look();
     expect(await direct.db.rateLimit.count()).toBe(1);

@@ -8,10 +8,10 @@ const { db, as } = await testApi();
 const door = frontDoor(db);
 
 const admin = await createUser(db, { role: "admin" });
-const reason = "Agreed with the programme team";
+const reason = "Agreed with the program team";
 
 describe("member.changeRole", () => {
-  it("C9: holds from the next request on; the session stays and reads the role anew", async () => {
+  it("applies from the next request, and the session continues with the new role", async () => {
     const pm = await createUser(db, { role: "pm" });
     await door.givePassword(pm);
     const { cookie } = await door.signIn(pm);
@@ -37,7 +37,7 @@ describe("member.changeRole", () => {
   });
 
   it.each(["mentee", "pm", "admin"] as const)(
-    "B32: a mentor with sessions ahead does not become %s until these are over",
+    "a mentor with upcoming sessions can't become %s until they are over",
     async (role) => {
       const { mentor, session } = await bookedSession(db, as);
       const input = { id: mentor.id, version: 1, role, reason };
@@ -55,7 +55,7 @@ describe("member.changeRole", () => {
     },
   );
 
-  it("B32: a mentee keeps what they have booked, and may do with it what they could before", async () => {
+  it("a mentee keeps their bookings and can manage them as before", async () => {
     const { mentee, session } = await bookedSession(db, as);
     const caller = await as(admin);
     await caller.member.changeRole({ id: mentee.id, version: 1, role: "mentor", reason });
@@ -72,7 +72,7 @@ describe("member.changeRole", () => {
     expect(moved).toMatchObject({ status: "scheduled", version: 2 });
   });
 
-  it("a request that nobody can answer any more holds nothing up", async () => {
+  it("a request nobody can answer anymore blocks nothing", async () => {
     const byHand = { profile: { autoAccept: false } };
     const { mentor, session } = await bookedSession(db, as, { mentor: byHand });
     const later = await as(admin, { now: minutesAfter(session.expiresAt ?? session.startsAt, 1) });
@@ -80,7 +80,7 @@ describe("member.changeRole", () => {
     expect(await later.member.changeRole(input)).toMatchObject({ role: "mentee" });
   });
 
-  it("is for admins, never for oneself, and not twice", async () => {
+  it("is only for admins, never for oneself, and rejects the current role", async () => {
     const mentee = await createMentee(db);
     const input = { id: mentee.id, version: 1, role: "admin" as const, reason };
     for (const caller of [mentee, await createMentor(db), await createUser(db, { role: "pm" })]) {

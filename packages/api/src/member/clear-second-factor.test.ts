@@ -22,7 +22,7 @@ async function withApp() {
 }
 
 describe("member.clearSecondFactor", () => {
-  it("takes the app away, with a reason; the person is out and hears of it", async () => {
+  it("removes the authenticator for a reason, signs the person out and notifies them", async () => {
     const user = await withApp();
     const caller = await as(admin);
     await (await as(user)).calendar.createFeed();
@@ -48,7 +48,7 @@ describe("member.clearSecondFactor", () => {
     ]);
   });
 
-  it("opens the account of someone whose factor did not move here", async () => {
+  it("unlocks an account whose authenticator was not migrated", async () => {
     const user = await createMentee(db, { mustEnrolFactor: true });
     const input = { id: user.id, version: 1, reason };
     const cleared = await (await as(admin)).member.clearSecondFactor(input);
@@ -58,7 +58,7 @@ describe("member.clearSecondFactor", () => {
     ]);
   });
 
-  it("is for admins, never for oneself, and only where there is something", async () => {
+  it("is only for admins, never for oneself, and only where 2FA exists", async () => {
     const user = await withApp();
     const input = { id: user.id, version: 1, reason };
     for (const person of [user, await createUser(db, { role: "pm" })]) {

@@ -111,8 +111,8 @@ async function addFactors(userId: string) {
   });
 }
 
-describe("B28: erasing a person", () => {
-  it.each(["mentee", "mentor"] as const)("leaves no word of a %s anywhere", async (role) => {
+describe("erasing a person", () => {
+  it.each(["mentee", "mentor"] as const)("leaves no text of a %s anywhere", async (role) => {
     const { person, mentor, past, later } = await personWithTraces(role);
     const email = person.email;
     const { version } = await db.user.findUniqueOrThrow({ where: { id: person.id } });
@@ -156,7 +156,7 @@ describe("B28: erasing a person", () => {
     });
   });
 
-  it("forgets whose a row was in every column of the database but these", async () => {
+  it("clears the owner in every database column but these", async () => {
     const columns = await personalColumns(db);
     const { person, identities } = await personWithEverything(db);
     // A column that is added later fails here until this person has a row in it, and then below
@@ -182,7 +182,7 @@ describe("B28: erasing a person", () => {
     ]);
   });
 
-  it("leaves no email that names an address or tells what one was about", async () => {
+  it("leaves no email with an address or with details of a session", async () => {
     const person = await createMentee(db);
     const [old, older] = [`old-${person.id}@test.example`, `older-${person.id}@test.example`];
     const row = { dedupeKey: "", data: {}, status: "sent" } as const;
@@ -204,7 +204,7 @@ describe("B28: erasing a person", () => {
     ]);
   });
 
-  it("takes nothing from somebody whose address they had asked for", async () => {
+  it("takes nothing from the owner of an address they had requested", async () => {
     const [person, other] = [await createMentee(db), await createMentee(db)];
     const change = { newEmail: other.email, requestedAt: NOW, expiresAt: minutesAfter(NOW, 60) };
     await db.emailChange.create({ data: { userId: person.id, ...change } });
@@ -215,7 +215,7 @@ describe("B28: erasing a person", () => {
     expect(await db.emailOutbox.count({ where: { recipient: other.email } })).toBe(1);
   });
 
-  it("calls off what is ahead and tells the other one; past sessions and scores stay", async () => {
+  it("cancels upcoming sessions and notifies the other person, and keeps past sessions and scores", async () => {
     const { person, other, past, future, later } = await personWithTraces("mentee");
     const { version } = await db.user.findUniqueOrThrow({ where: { id: person.id } });
     await (await as(admin, { now: later })).member.erase({ id: person.id, version, reason });
@@ -252,7 +252,7 @@ describe("B28: erasing a person", () => {
     ]);
   });
 
-  it("is not there any more for those who look, and is not changed again", async () => {
+  it("makes the person invisible and unchangeable", async () => {
     const { person, other } = await personWithTraces("mentor");
     const { version } = await db.user.findUniqueOrThrow({ where: { id: person.id } });
     const caller = await as(admin);
@@ -275,7 +275,7 @@ describe("B28: erasing a person", () => {
     }
   });
 
-  it("is for admins, never for oneself, and takes the version one has seen", async () => {
+  it("is only for admins, never for oneself, and requires the current version", async () => {
     const mentee = await createMentee(db);
     const input = { id: mentee.id, version: 1, reason };
     for (const caller of [mentee, await createUser(db, { role: "pm" })]) {
@@ -294,7 +294,7 @@ describe("B28: erasing a person", () => {
 });
 
 describe("account.erase", () => {
-  it("takes the password, and nothing happens with a wrong one", async () => {
+  it("requires the password and does nothing with a wrong one", async () => {
     const mentee = await createMentee(db);
     await door.givePassword(mentee);
     const caller = await as(mentee);
@@ -313,7 +313,7 @@ describe("account.erase", () => {
     ]);
   });
 
-  it("asked for three times at once happens once", async () => {
+  it("runs once when requested three times together", async () => {
     const { mentee, session } = await bookedSession(db, as);
     await door.givePassword(mentee);
     const caller = await as(mentee);
@@ -330,7 +330,7 @@ describe("account.erase", () => {
     ]);
   });
 
-  it("leaves nothing behind of what the same person began at the same moment", async () => {
+  it("leaves nothing behind from what the person started at the same moment", async () => {
     const columns = await personalColumns(db);
     for (let round = 0; round < 5; round++) {
       const person = await createUser(db, { role: "mentee" });
@@ -364,7 +364,7 @@ describe("account.erase", () => {
     }
   });
 
-  it("is refused to an account that has no password to prove itself with", async () => {
+  it("is rejected for an account without a password to confirm it", async () => {
     const caller = await as(await createMentee(db));
     expect(await refusalOf(caller.account.erase({ password: "" }))).toMatchObject({
       code: "ZodError",
@@ -374,7 +374,7 @@ describe("account.erase", () => {
     });
   });
 
-  it("is open to an inactive person, and calls off what is ahead", async () => {
+  it("is open to an inactive person and cancels upcoming sessions", async () => {
     const { mentee, session } = await bookedSession(db, as);
     await door.givePassword(mentee);
     await db.user.update({ where: { id: mentee.id }, data: { status: "inactive" } });
@@ -385,7 +385,7 @@ describe("account.erase", () => {
     });
   });
 
-  it("B20: no cookie, link, token or feed brings the account back; the address is free again", async () => {
+  it("no cookie, link, token or feed restores the account, and the address is free again", async () => {
     const mentee = await createMentee(db);
     await door.givePassword(mentee);
     const { cookie } = await door.signIn(mentee);
@@ -423,7 +423,7 @@ describe("account.erase", () => {
     expect(anew.id).not.toBe(mentee.id);
   });
 
-  it("B20: the database keeps an erased account out, whoever writes", async () => {
+  it("the database itself keeps an erased account closed", async () => {
     const mentee = await createMentee(db);
     await door.givePassword(mentee);
     await (await as(mentee)).account.erase({ password: PASSWORD });

@@ -122,7 +122,7 @@ async function compare(
 }
 
 describe("finding people", () => {
-  it("pages through those with a text in name or address, each once and by name", async () => {
+  it("pages through matches in name or address, each once, by name", async () => {
     await fc.assert(
       fc.asyncProperty(look, async (input) => {
         const { from: _, ...query } = input;
@@ -136,7 +136,7 @@ describe("finding people", () => {
     );
   });
 
-  it("looks for the names of profiles alone, not for their addresses", async () => {
+  it("searches profiles by name only, not by address", async () => {
     await fc.assert(
       fc.asyncProperty(look, async ({ status: _, ...input }) => {
         const { from: __, ...query } = input;

@@ -24,7 +24,7 @@ const change = ({ id, version }: { id: string; version: number }) => ({ id, vers
 
 describe.each(roundsOf(process.env.RACES))("round %d: two admins at once", () => {
   it.each(["demote", "suspend", "deactivate", "erase"] as const)(
-    "%s each other: one succeeds, and is an admin still",
+    "%s each other: one succeeds and stays an admin",
     async (deed) => {
       const [ada, bob] = await twoAdmins();
       const does = async (who: typeof ada, whom: typeof ada) => {
@@ -43,7 +43,7 @@ describe.each(roundsOf(process.env.RACES))("round %d: two admins at once", () =>
     },
   );
 
-  it("erase themselves: one of them stays", async () => {
+  it("erase themselves: one stays", async () => {
     const [ada, bob] = await twoAdmins();
     const [one, other] = [await as(ada), await as(bob)];
     await Promise.all([door.givePassword(ada), door.givePassword(bob)]);
@@ -55,7 +55,7 @@ describe.each(roundsOf(process.env.RACES))("round %d: two admins at once", () =>
     expect(await db.user.count({ where: isActiveAdmin })).toBe(1);
   });
 
-  it("one demotes the other, who erases themselves: one admin is left", async () => {
+  it("one demotes the other, who erases themselves: one admin remains", async () => {
     const [ada, bob] = await twoAdmins();
     const [one, other] = [await as(ada), await as(bob)];
     await Promise.all([door.givePassword(ada), door.givePassword(bob)]);
@@ -73,7 +73,7 @@ describe("the last active admin", () => {
     await createUser(db, { role: "admin", status: "inactive" });
   });
 
-  it("cannot erase their account; an inactive admin does not count", async () => {
+  it("can't erase their account, and an inactive admin doesn't count", async () => {
     const [ada, bob] = await twoAdmins();
     await (await as(ada)).member.changeRole({ ...change(bob), role: "pm" });
     await door.givePassword(ada);
@@ -84,7 +84,7 @@ describe("the last active admin", () => {
     expect(await db.account.count({ where: { userId: ada.id } })).toBe(1);
   });
 
-  it("is kept by the database itself, whoever writes", async () => {
+  it("is protected by the database itself", async () => {
     const [ada, bob] = await twoAdmins();
     const both = { where: { id: { in: [ada.id, bob.id] } } };
     await expect(db.user.updateMany({ ...both, data: { role: "pm" } })).rejects.toThrow();

@@ -5,7 +5,7 @@ import { refusalOf, testApi } from "../testing/callers.ts";
 const { db, as } = await testApi();
 
 describe("member.list", () => {
-  it("finds people by part of name or address, role and status, with how many there are", async () => {
+  it("finds people by part of their name or address, role and status, with a total", async () => {
     const ada = await createMentee(db, { name: "Ada Quillfeather" });
     const bob = await createUser(db, { role: "mentor", email: "bob@quillfeather.example" });
     const cleo = await createUser(db, {
@@ -27,7 +27,7 @@ describe("member.list", () => {
     }
   });
 
-  it("takes LIKE's own signs as they are written", async () => {
+  it("takes LIKE wildcards literally", async () => {
     const one = await createMentee(db, { name: "100%_sure" });
     await createMentee(db, { name: "100 times sure" });
     const caller = await as(await createUser(db, { role: "pm" }));
@@ -40,7 +40,7 @@ describe("member.list", () => {
     }
   });
 
-  it("B34: pages neither repeat nor skip while people join, also with the same name", async () => {
+  it("repeats and skips nobody between pages while people join, even with equal names", async () => {
     const same = await Promise.all(
       [1, 2, 3, 4, 5].map(() => createMentee(db, { name: "Kim Same" })),
     );
@@ -60,7 +60,7 @@ describe("member.list", () => {
     expect(seen).toEqual(same.map(({ id }) => id).sort());
   });
 
-  it("is for those who run the programme, and so is a person's page", async () => {
+  it("is for program staff, and so is a person's page", async () => {
     const mentee = await createMentee(db);
     for (const role of ["mentee", "mentor"] as const) {
       const caller = await as(await createUser(db, { role }));

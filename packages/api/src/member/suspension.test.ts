@@ -33,8 +33,8 @@ afterEach(async () => {
   await expectPromisesKept(db);
 });
 
-describe("B25: a suspension", () => {
-  it("calls off what is ahead, in one transaction with one group of events", async () => {
+describe("a suspension", () => {
+  it("cancels upcoming sessions in one transaction with one group of events", async () => {
     const { mentor, session, request } = await mentorWithTwoAhead();
     const caller = await as(admin);
     expect(await caller.member.changeStatus({ id: mentor.id, ...suspension() })).toMatchObject({
@@ -81,14 +81,14 @@ describe("B25: a suspension", () => {
     ]);
   });
 
-  it("frees the slot for others, and both people's time", async () => {
+  it("frees the slot for others and the time of both people", async () => {
     const { mentor, mentee, session } = await bookedSession(db, as);
     await (await as(admin)).member.changeStatus({ id: mentee.id, ...suspension() });
     const next = await (await as(await createMentee(db))).officeSession.book(bookingWith(mentor));
     expect(next.startsAt).toEqual(session.startsAt);
   });
 
-  it("tells the other party and only them, without the reason or who is suspended", async () => {
+  it("notifies only the other person, without the reason or who was suspended", async () => {
     const { mentor, mentee, session } = await bookedSession(db, as);
     await (await as(admin)).member.changeStatus({ id: mentor.id, ...suspension() });
     const mails = await db.emailOutbox.findMany({
@@ -113,7 +113,7 @@ describe("B25: a suspension", () => {
     });
   });
 
-  it("leaves a session that has begun, and what is over, as they are", async () => {
+  it("leaves sessions that have started or ended unchanged", async () => {
     const { mentor, session } = await bookedSession(db, as);
     const during = minutesAfter(session.startsAt, 10);
     const caller = await as(admin, { now: during });
@@ -134,7 +134,7 @@ describe("B25: a suspension", () => {
     ).toMatchObject({ status: "no_show" });
   });
 
-  it("B21, B22: ends every way in with the next request, also for an admin", async () => {
+  it("ends every way in on the next request, even for an admin", async () => {
     const other = await createUser(db, { role: "admin" });
     await door.givePassword(other);
     const { cookie } = await door.signIn(other);
@@ -155,7 +155,7 @@ describe("B25: a suspension", () => {
     expect(refusal.code).toBe("ACCOUNT_SUSPENDED");
   });
 
-  it("B35: revokes calendar feeds for good", async () => {
+  it("revokes calendar feeds permanently", async () => {
     const { mentor } = await bookedSession(db, as);
     await (await as(mentor)).calendar.createFeed();
     const caller = await as(admin);
@@ -171,7 +171,7 @@ describe("B25: a suspension", () => {
     ]);
   });
 
-  it("B26: when it is lifted, the account works and no session comes back", async () => {
+  it("lifting it restores the account but no session", async () => {
     const { mentor, mentee, session } = await bookedSession(db, as);
     const caller = await as(admin);
     await caller.member.changeStatus({ id: mentee.id, ...suspension() });
@@ -194,7 +194,7 @@ describe("B25: a suspension", () => {
     });
   });
 
-  it("shows before what it would call off, and with how many people", async () => {
+  it("previews which sessions it would cancel and how many people that affects", async () => {
     const { mentor, mentee, other, session, request } = await mentorWithTwoAhead();
     const caller = await as(admin);
     expect(await caller.member.previewSuspension({ id: mentor.id })).toMatchObject({
@@ -211,8 +211,8 @@ describe("B25: a suspension", () => {
   });
 });
 
-describe("B27: an inactive person", () => {
-  it("reads and leaves what is theirs, neither books nor is booked, and keeps what is ahead", async () => {
+describe("an inactive person", () => {
+  it("can read and leave sessions and keeps upcoming ones, but can't book or be booked", async () => {
     const { mentor, mentee, session, input } = await bookedSession(db, as);
     const caller = await as(admin);
     const inactive = { version: 1, status: "inactive" as const, reason: "On parental leave" };
@@ -245,7 +245,7 @@ describe("B27: an inactive person", () => {
 });
 
 describe("member.changeStatus", () => {
-  it("is for admins, and never for oneself", async () => {
+  it("is only for admins, and never for oneself", async () => {
     const mentee = await createMentee(db);
     for (const role of ["mentee", "mentor", "pm"] as const) {
       const caller = await as(await createUser(db, { role }));
@@ -261,7 +261,7 @@ describe("member.changeStatus", () => {
     }
   });
 
-  it("refuses a stale version, the status it has, nobody, and a change without a reason", async () => {
+  it("rejects an outdated version, the current status, an unknown person, and a missing reason", async () => {
     const mentee = await createMentee(db);
     const caller = await as(admin);
     const input = { id: mentee.id, ...suspension() };

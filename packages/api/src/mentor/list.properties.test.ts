@@ -13,7 +13,7 @@ import {
   randomEvent,
   randomMentor,
   ZONES,
-} from "../testing/random-programme.ts";
+} from "../testing/random-program.ts";
 
 const { db, as } = await testApi();
 
@@ -174,7 +174,7 @@ async function expectExact(
   return counted;
 }
 
-test("whatever happens in between, the list is what asking everybody would give", async () => {
+test("the list always equals what asking every mentor would return, whatever happens in between", async () => {
   const { offered } = await expectExact(randomMentor, look, 25);
   // A program in which nobody is ever free would prove nothing.
   expect(offered).toBeGreaterThan(200);
@@ -203,7 +203,7 @@ const sleepless: fc.Arbitrary<MentorSpec> = fc
     };
   });
 
-test("so it is for readers whose night is when many are free", async () => {
+test("the same holds for readers whose night is when many mentors are free", async () => {
   const looks = look.map((each) => ({
     ...each,
     partsOfDay: [],

@@ -37,7 +37,7 @@ const namesOf = ({ items }: { items: { name: string }[] }) => items.map(({ name 
 const at = (iso: string) => new Date(`${iso}Z`);
 
 describe("by earliest slot", () => {
-  it("is the order of the list; who has no slot comes last and is marked as what it is", async () => {
+  it("orders the list, and mentors without a slot come last, with the reason", async () => {
     const { items, total, nextCursor } = await mentee.mentor.list({});
     const lines = items.map(({ name, nextSlot, noSlotReason }) => [name, nextSlot ?? noSlotReason]);
     expect(lines.slice(0, 3)).toEqual([
@@ -55,7 +55,7 @@ describe("by earliest slot", () => {
     expect([total, nextCursor]).toEqual([6, null]);
   });
 
-  it("counts any length of session: the earliest is whichever fits first", async () => {
+  it("considers every session length and takes the earliest slot", async () => {
     const [start, end] = [minutesAfter(NOW, 60), minutesAfter(NOW, 70)];
     const off = await db.timeOff.create({
       data: { mentorId: bela.id, startsAt: start, endsAt: end },
@@ -71,7 +71,7 @@ describe("by earliest slot", () => {
 });
 
 describe("by name", () => {
-  it("is the other order", async () => {
+  it("orders alphabetically", async () => {
     const names = ["Ada", "Bela", "Cleo", "Dora", "Ewan", "Flo"];
     expect(namesOf(await mentee.mentor.list({ sort: "name" }))).toEqual(names);
   });
@@ -97,7 +97,7 @@ describe("filters", () => {
     [{ expertise: "rust" }, ["Bela", "Ada"]],
     [{ expertise: "rust", language: "hu" }, ["Bela"]],
     [{ language: "fr" }, []],
-  ])("finds by %j", async (query, names) => {
+  ])("find %j", async (query, names) => {
     const page = await mentee.mentor.list(query);
     expect([namesOf(page), page.total]).toEqual([names, names.length]);
   });
@@ -117,19 +117,19 @@ describe("filters", () => {
       ["Ada", "Bela", "Cleo"],
     ],
     ["UTC", { weekdays: [6] }, ["Cleo", "Bela", "Ada"]],
-  ])("the day in the viewer's zone: %s, %j", async (timeZone, query, names) => {
+  ])("match the day in the viewer's zone: %s, %j", async (timeZone, query, names) => {
     const viewer = await as(await createMentee(db, { timeZone }));
     const page = await viewer.mentor.list(query);
     expect(namesOf(page)).toEqual(names);
     expect(page.items.every(({ nextSlot }) => nextSlot !== null)).toBe(true);
   });
 
-  it("tells the next slot that suits, not the next of all", async () => {
+  it("show the next slot that matches, not just the next one", async () => {
     const { items } = await mentee.mentor.list({ partsOfDay: ["evening"], expertise: "rust" });
     expect(items[0]?.nextSlot).toEqual(at("2027-02-22T17:00"));
   });
 
-  it("names the filter without which most would match", async () => {
+  it("suggest the filter whose removal gives the most matches", async () => {
     const drop = async (query: Parameters<typeof mentee.mentor.list>[0]) =>
       (await mentee.mentor.list(query)).dropFilter;
     expect(await drop({ search: "zebra", expertise: "rust" })).toBe("search");
@@ -140,7 +140,7 @@ describe("filters", () => {
   });
 });
 
-describe("paging while the world moves", () => {
+describe("paging while mentors change", () => {
   const expertise = "paging";
   const freeAt = (hour: number) =>
     createMentor(db, {
@@ -182,7 +182,7 @@ describe("paging while the world moves", () => {
     expect([namesOf(third), third.nextCursor]).toEqual([["At 17", "At 19", "At 20"], null]);
   });
 
-  it("refuses the cursor of another list", async () => {
+  it("rejects the cursor of another list", async () => {
     const { nextCursor } = await mentee.mentor.list({ sort: "name", limit: 1 });
     const refusal = { code: "INVALID_INPUT" };
     const list = (cursor: string | null) => refusalOf(mentee.mentor.list({ cursor }));
@@ -191,7 +191,7 @@ describe("paging while the world moves", () => {
   });
 });
 
-it("says the same again from what it remembers", async () => {
+it("gives the same answer from its cache", async () => {
   const pages = [await mentee.mentor.list({}), await mentee.mentor.list({})];
   expect(pages[1]).toEqual(pages[0]);
 });

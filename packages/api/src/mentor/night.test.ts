@@ -9,7 +9,7 @@ const mentee = await as(await createMentee(db));
 const namesOf = ({ items }: { items: { name: string }[] }) => items.map(({ name }) => name);
 const at = (iso: string) => new Date(`${iso}Z`);
 
-describe("a start in the reader's night", () => {
+describe("a start during the reader's night", () => {
   // NOW is noon in UTC: 2 in the morning in Honolulu, where the night ends at 16:00 UTC.
   const expertise = "nights";
   const hours = (start: number, end: number) => [{ startMinute: start * 60, endMinute: end * 60 }];
@@ -25,7 +25,7 @@ describe("a start in the reader's night", () => {
       profile: { durations: [60], ...profile },
     });
 
-  it("comes after those by day within two days, and before what is further off", async () => {
+  it("ranks after daytime starts of the next two days and before later ones", async () => {
     await free("Night owl", {}, ...hours(13, 14));
     await free("Both", {}, ...hours(14, 15), ...hours(18, 19));
     await free("Day", {}, ...hours(17, 18));
@@ -68,7 +68,7 @@ describe("a start in the reader's night", () => {
     ]);
   });
 
-  it("moves a mentor when a booking takes their last start by day", async () => {
+  it("moves a mentor when a booking takes their last daytime start", async () => {
     const reader = await as(await createMentee(db, { timeZone: "Pacific/Honolulu" }));
     // A page that is full looks at nobody further on than these.
     for (const hour of [17.25, 17.5, 17.75]) await free(`At ${hour}`, {}, ...hours(hour, hour + 1));

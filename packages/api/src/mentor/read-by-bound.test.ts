@@ -34,7 +34,7 @@ const reader = fc.record({
   partsOfDay: fc.constant([]),
 });
 
-it("leaves nobody out who may rank before where it has got to, and nobody in the end", async () => {
+it("omits nobody who may rank before its position, and nobody at the end", async () => {
   let leftOut = 0;
   await fc.assert(
     fc.asyncProperty(

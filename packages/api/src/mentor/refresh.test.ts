@@ -56,7 +56,7 @@ const list = async () => {
   return items.map(({ name }) => name);
 };
 
-it("works out everybody of whom nothing is known, in a number of statements that does not grow", async () => {
+it("computes all unknown slots in a constant number of statements", async () => {
   expect(await unknown()).toBe(300);
   statements.length = 0;
   await refreshEarliestSlots({ db, now: NOW });
@@ -66,7 +66,7 @@ it("works out everybody of whom nothing is known, in a number of statements that
   expect(await list()).toEqual(firstNames);
 });
 
-it("works out anew whose open starts are in doubt since a booking, or soon out of sight", async () => {
+it("recomputes slots that a booking put in doubt or that will soon be out of range", async () => {
   const inDoubt = (at: Date) => db.earliestSlot.count({ where: { openUntil: { lte: at } } });
   expect(await inDoubt(NOW)).toBe(0);
   const { mentorId: userId } = await db.earliestSlot.findFirstOrThrow();
@@ -83,7 +83,7 @@ it("works out anew whose open starts are in doubt since a booking, or soon out o
 const rulesRead = () =>
   statements.filter((sql) => sql.includes(`FROM "public"."availability_rules"`)).length;
 
-it("whoever asks while it runs shares the run", async () => {
+it("shares one run among everyone who asks meanwhile", async () => {
   await forgetAll();
   statements.length = 0;
   await Promise.all(Array.from({ length: 8 }, () => refreshEarliestSlots({ db, now: NOW })));
@@ -91,14 +91,14 @@ it("whoever asks while it runs shares the run", async () => {
   expect(await unknown()).toBe(0);
 });
 
-it("readers who find nothing known all see the same, and leave nothing to work out", async () => {
+it("concurrent readers of an unknown list see the same and leave nothing to compute", async () => {
   await forgetAll();
   const lists = await Promise.all(Array.from({ length: 8 }, list));
   expect(lists).toEqual(Array.from({ length: 8 }, () => firstNames));
   expect(await unknown()).toBe(0);
 });
 
-it("a list that is known asks the engine about a page and no more", async () => {
+it("a known list computes slots for one page only", async () => {
   statements.length = 0;
   expect(await list()).toEqual(firstNames);
   expect(statements.length).toBeLessThan(20);

@@ -15,7 +15,7 @@ await createMentor(db, { expertise: ["Rust"], profile: { bookingState: "closed" 
 await createMentor(db, { expertise: ["Rust"], user: { status: "suspended" } });
 
 describe("mentor.filters", () => {
-  it("counts what the directory can be filtered by, a label in its most common spelling", async () => {
+  it("counts matches per filter, with the most common spelling of each label", async () => {
     expect(await mentee.mentor.filters()).toEqual({
       expertise: [
         { slug: "rust", label: "Rust", mentors: 3 },
@@ -30,7 +30,7 @@ describe("mentor.filters", () => {
 });
 
 describe("mentor.byId", () => {
-  it("shows one mentor with the next open start, or the reason why there is none", async () => {
+  it("shows a mentor with the next open start, or the reason there is none", async () => {
     expect(await mentee.mentor.byId({ id: ada.id })).toMatchObject({ name: "Ada", nextSlot: NOW });
     const away = await createMentor(db, { profile: { bookingState: "paused" } });
     expect(await mentee.mentor.byId({ id: away.id })).toMatchObject({
@@ -40,7 +40,7 @@ describe("mentor.byId", () => {
     });
   });
 
-  it("says that a mentor is paused although there are times after the pause", async () => {
+  it("shows that a mentor is paused even if there are times after the pause", async () => {
     const until = (days: number) => ({
       bookingState: "paused" as const,
       pausedUntil: new Date(NOW.getTime() + days * 86_400_000),
@@ -54,7 +54,7 @@ describe("mentor.byId", () => {
     expect(await mentee.mentor.byId({ id: over.id })).toMatchObject({ isPaused: false });
   });
 
-  it("a mentee or nobody is the same 404", async () => {
+  it("returns the same 404 for a mentee and an unknown ID", async () => {
     const other = await createMentee(db);
     expect(await refusalOf(mentee.mentor.byId({ id: other.id }))).toEqual(
       await refusalOf(mentee.mentor.byId({ id: "nobody" })),

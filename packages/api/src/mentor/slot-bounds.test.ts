@@ -60,7 +60,7 @@ beforeEach(async () => {
   expect(await rowOf()).toMatchObject({ notBefore: MONDAY_10 });
 });
 
-describe("a change that may bring a slot forward makes the bounds unknown, at once", () => {
+describe("a change that may open an earlier slot clears the bounds at once", () => {
   const mentorId = id;
   const [startsAt, endsAt] = [AFTER, minutesAfter(AFTER, 60)];
   const localDate = new Date("2027-12-02");
@@ -121,7 +121,7 @@ describe("a change that may bring a slot forward makes the bounds unknown, at on
   });
 });
 
-it("a claim or a session more leaves the bounds as they are, but nothing surely open", async () => {
+it("an added claim or session keeps the bounds but marks no slot as surely open", async () => {
   const [startsAt, endsAt] = [MONDAY_10, MONDAY_11];
   const { revision, ...row } = await rowOf();
   const added = await rowDuring((tx) =>
@@ -147,7 +147,7 @@ it("a claim or a session more leaves the bounds as they are, but nothing surely 
   expect(booked).toMatchObject({ openUntil: UNKNOWN, revision: revision + 1 });
 });
 
-describe("a change that has nothing to do with hours leaves the row alone", () => {
+describe("a change unrelated to hours leaves the row alone", () => {
   it.each<[string, (tx: DbTransaction) => Promise<unknown>]>([
     ["a name", (tx) => tx.user.update({ where: { id }, data: { name: "Somebody" } })],
     ["a reminder", (tx) => tx.$executeRaw`UPDATE office_sessions SET reminded_version = version`],
@@ -156,7 +156,7 @@ describe("a change that has nothing to do with hours leaves the row alone", () =
   });
 });
 
-describe("keeping what was worked out", () => {
+describe("storing computed bounds", () => {
   const workOut = async () => {
     const row = await rowOf();
     const next = await findNextSlots(db, [id], { now: MONDAY_10, wanted: ANY_START });
@@ -165,7 +165,7 @@ describe("keeping what was worked out", () => {
     return { row, bounds: { ...bounds, notBefore: AFTER } };
   };
 
-  it("keeps nothing that was read before a reset", async () => {
+  it("stores nothing that was read before a reset", async () => {
     const { row, bounds } = await workOut();
     await db.officeSession.updateMany({ data: { topic: "Another" } });
     await keepBounds(db, [[row, bounds]], MONDAY_10);
@@ -185,7 +185,7 @@ describe("keeping what was worked out", () => {
   });
 });
 
-it("a request or a hold that lapses frees its time in the list, though nothing is written", async () => {
+it("an expired request or hold frees its time in the list without a write", async () => {
   const expiresAt = minutesAfter(MONDAY_10, -2000);
   const hold = { userId: id, kind: "hold", startsAt: MONDAY_10, endsAt: MONDAY_11 } as const;
   const claim = await db.timeClaim.create({ data: { ...hold, expiresAt } });
@@ -195,7 +195,7 @@ it("a request or a hold that lapses frees its time in the list, though nothing i
   await db.timeClaim.delete({ where: { id: claim.id } });
 });
 
-it("cancelling a session puts its time back at the top of the list", async () => {
+it("cancelling a session returns its time to the top of the list", async () => {
   const first = await caller.officeSession.book(bookingWith(mentor));
   expect(await nextSlot()).toEqual(minutesAfter(MONDAY_10, 7 * 1440));
   await caller.officeSession.cancel({ id: first.id, version: first.version, note: "" });

@@ -6,7 +6,7 @@ const MINUTE = 60_000;
 const DAY = 1440 * MINUTE;
 const instant = fc.integer({ min: -20 * 1440, max: 20 * 1440 }).map((minutes) => minutes * MINUTE);
 
-test("the next quarter is never behind an instant of the set, and always one of its quarters", () => {
+test("the next quarter is never later than an instant of the set and always one of its quarters", () => {
   fc.assert(
     fc.property(
       fc.array(instant, { minLength: 1, maxLength: 5 }),
@@ -30,7 +30,7 @@ test("the next quarter is never behind an instant of the set, and always one of 
   );
 });
 
-test("with a filter, quarters that hold nothing it passes are skipped", () => {
+test("with a filter, quarters without matches are skipped", () => {
   const wednesday = 6 * DAY + 18 * 60 * MINUTE;
   const filter = {
     suits: (at: number) => at >= wednesday + 7 * DAY,

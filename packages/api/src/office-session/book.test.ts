@@ -32,7 +32,7 @@ describe("officeSession.book", () => {
     ]);
   });
 
-  it("B1: of 50 people who book the same slot at once, one gets it and 49 hear alternatives", async () => {
+  it("gives a slot to one of 50 people who book it at once, and suggests alternatives to 49", async () => {
     const mentor = await createMentor(db);
     const mentees = await Promise.all(Array.from({ length: 50 }, () => createMentee(db)));
     const outcomes = await Promise.all(
@@ -54,7 +54,7 @@ describe("officeSession.book", () => {
     expect(await db.timeClaim.count({ where: { userId: mentor.id } })).toBe(1);
   });
 
-  it("B2: of two overlapping starts booked at once, one wins", async () => {
+  it("books one of two overlapping starts requested at once", async () => {
     const mentor = await createMentor(db, { profile: { slotStepMinutes: 30 } });
     const [first, second] = [await as(await createMentee(db)), await as(await createMentee(db))];
     const outcomes = await Promise.allSettled([
@@ -65,7 +65,7 @@ describe("officeSession.book", () => {
     expect(await db.officeSession.count({ where: { mentorId: mentor.id } })).toBe(1);
   });
 
-  it("B3: one mentee who books two mentors at the same time gets one, and MENTEE_BUSY", async () => {
+  it("books one of two mentors a mentee requests for the same time, and returns MENTEE_BUSY", async () => {
     const [one, other] = [await createMentor(db), await createMentor(db)];
     const caller = await as(await createMentee(db));
     const outcomes = await Promise.allSettled([
@@ -77,7 +77,7 @@ describe("officeSession.book", () => {
     expect(await refusalOf(Promise.reject(lost[0]?.reason))).toMatchObject({ code: "MENTEE_BUSY" });
   });
 
-  it("holds the promise by constraint, not by the check before it", async () => {
+  it("is guaranteed by a constraint, not just by the check before it", async () => {
     const [mentor, mentee] = [await createMentor(db), await createMentee(db)];
     const claim = { userId: mentor.id, kind: "hold", expiresAt: NOW } as const;
     const at = (startsAt: Date) => ({ ...claim, startsAt, endsAt: minutesAfter(startsAt, 60) });
@@ -94,7 +94,7 @@ describe("officeSession.book", () => {
     ["outside the hours", { startsAt: new Date("2027-03-01T20:00:00Z") }, "OUTSIDE_HOURS"],
     ["of a length not offered", { durationMinutes: 45 }, "DURATION_NOT_OFFERED"],
     ["beyond the horizon", { startsAt: new Date("2037-03-02T10:00:00Z") }, "BEYOND_HORIZON"],
-  ])("B7: refuses a start %s", async (_case, overrides, reason) => {
+  ])("rejects a start %s", async (_case, overrides, reason) => {
     const mentor = await createMentor(db, { hours: [{ startMinute: 540, endMinute: 1020 }] });
     const caller = await as(await createMentee(db));
     const refusal = await refusalOf(caller.officeSession.book(bookingWith(mentor, overrides)));
@@ -129,7 +129,7 @@ describe("officeSession.book", () => {
     });
   });
 
-  it("is for active mentees", async () => {
+  it("is only for active mentees", async () => {
     const mentor = await createMentor(db);
     const inactive = await createMentee(db, { status: "inactive" });
     expect(await refusalOf(asVisitor().officeSession.book(bookingWith(mentor)))).toMatchObject({
@@ -145,7 +145,7 @@ describe("officeSession.book", () => {
     ).toMatchObject({ code: "ACCOUNT_INACTIVE" });
   });
 
-  it("offers what it books: list and booking agree, for every viewer", async () => {
+  it("can book whatever the list offers, for every viewer", async () => {
     const mentor = await createMentor(db, {
       timeZone: "Asia/Kathmandu",
       hours: [{ startMinute: 540, endMinute: 720 }],
@@ -170,7 +170,7 @@ describe("officeSession.book", () => {
     expect((await (await as(first)).availability.openSlots(range)).slots).toEqual([]);
   });
 
-  it("marks what collides with the viewer's own sessions, and offers it to others all the same", async () => {
+  it("marks slots that overlap the viewer's own sessions and still offers them to others", async () => {
     const [mentor, other] = [await createMentor(db), await createMentor(db)];
     const [mentee, free] = [await as(await createMentee(db)), await as(await createMentee(db))];
     await mentee.officeSession.book(bookingWith(other));

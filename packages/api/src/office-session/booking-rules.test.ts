@@ -16,8 +16,8 @@ const { db, as } = await testApi();
 
 const DAY = 24 * 60;
 
-describe("B6: a booking that is sent again", () => {
-  it("gives the same session to twenty retries at once, and writes it once", async () => {
+describe("a retried booking", () => {
+  it("returns the same session to twenty simultaneous retries and writes it once", async () => {
     const [mentor, mentee] = [await createMentor(db), await createMentee(db)];
     const caller = await as(mentee);
     const input = bookingWith(mentor, { idempotencyKey: randomUUID() });
@@ -30,7 +30,7 @@ describe("B6: a booking that is sent again", () => {
     expect(await caller.officeSession.book(input)).toEqual(sessions[0]);
   });
 
-  it("is refused with other details, and names the session there is", async () => {
+  it("is rejected with different details, and names the existing session", async () => {
     const [mentor, mentee] = [await createMentor(db), await createMentee(db)];
     const caller = await as(mentee);
     const input = bookingWith(mentor, { idempotencyKey: randomUUID() });
@@ -43,7 +43,7 @@ describe("B6: a booking that is sent again", () => {
     expect(await db.officeSession.count({ where: { menteeId: mentee.id } })).toBe(1);
   });
 
-  it("finds its session also when the mentor takes no bookings any more", async () => {
+  it("finds its session even if the mentor takes no bookings anymore", async () => {
     const [mentor, mentee] = [await createMentor(db), await createMentee(db)];
     const caller = await as(mentee);
     const input = bookingWith(mentor, { idempotencyKey: randomUUID() });
@@ -53,7 +53,7 @@ describe("B6: a booking that is sent again", () => {
     expect(await caller.officeSession.book(input)).toMatchObject({ id });
   });
 
-  it("leaves the key free when it fails, to other people, and after a day", async () => {
+  it("leaves the key free after a failure, for other people, and after a day", async () => {
     const mentor = await createMentor(db);
     const [mentee, other] = [await createMentee(db), await createMentee(db)];
     const idempotencyKey = randomUUID();
@@ -70,8 +70,8 @@ describe("B6: a booking that is sent again", () => {
   });
 });
 
-describe("B10: a mentee's limit", () => {
-  it("holds over all mentors, also when they are asked at once", async () => {
+describe("a mentee's limit", () => {
+  it("applies across all mentors, even in parallel", async () => {
     const mentors = await Promise.all(
       Array.from({ length: MAX_ACTIVE_SESSIONS + 2 }, () => createMentor(db)),
     );
@@ -99,7 +99,7 @@ describe("B10: a mentee's limit", () => {
     );
   });
 
-  it("is the mentor's own where one is set, and tells its number", async () => {
+  it("can be set by the mentor, and the error names it", async () => {
     const mentor = await createMentor(db, { profile: { activePerMenteeCap: 1 } });
     const [mentee, other] = [await createMentee(db), await createMentee(db)];
     const caller = await as(mentee);
@@ -118,7 +118,7 @@ describe("B10: a mentee's limit", () => {
 });
 
 describe("who may be booked, and by whom", () => {
-  it("B4: whoever is a mentor here and a mentee there is in one place at a time", async () => {
+  it("a person who is both mentor and mentee is in one place at a time", async () => {
     const [mentor, both] = [await createMentor(db), await createMentor(db)];
     await db.menteeProfile.create({
       data: {
@@ -144,7 +144,7 @@ describe("who may be booked, and by whom", () => {
     });
   });
 
-  it("B8: looks again at submit, whatever was offered before", async () => {
+  it("checks again on submit, whatever was offered before", async () => {
     const mentor = await createMentor(db);
     const caller = await as(await createMentee(db));
     const range = { mentorId: mentor.id, from: MONDAY_10, to: minutesAfter(MONDAY_10, 60) };
@@ -160,7 +160,7 @@ describe("who may be booked, and by whom", () => {
     expect(alternatives).toHaveLength(3);
   });
 
-  it("B8: tells hours that changed since they were listed from a start never offered", async () => {
+  it("tells hours that changed since they were listed from a start never offered", async () => {
     const { mentor, mentee, session } = await bookedSession(db, as);
     const [caller, mover] = [await as(await createMentee(db)), await as(mentee)];
     const startsAt = minutesAfter(MONDAY_10, 120);
@@ -200,7 +200,7 @@ describe("who may be booked, and by whom", () => {
     }
   });
 
-  it("B24: an edit of the hours leaves a booked session as it is, and flags it", async () => {
+  it("an edit of the hours keeps a booked session and flags it", async () => {
     const { mentor, mentee, session } = await bookedSession(db, as);
     const staff = await as(await createUser(db, { role: "pm" }));
     const insiders = [await as(mentor), staff];
@@ -221,7 +221,7 @@ describe("who may be booked, and by whom", () => {
     await expectPromisesKept(db);
   });
 
-  it("B27: an inactive person keeps what is booked, and neither books nor is booked", async () => {
+  it("an inactive person keeps bookings, but can neither book nor be booked", async () => {
     const { mentor, mentee, session } = await bookedSession(db, as);
     const inactive = { status: "inactive" } as const;
     await db.user.update({ where: { id: mentor.id }, data: inactive });
@@ -249,7 +249,7 @@ describe("who may be booked, and by whom", () => {
 });
 
 describe("officeSession.bookOnBehalf", () => {
-  it("books for a mentee, and keeps the reason", async () => {
+  it("books for a mentee and stores the reason", async () => {
     const [mentor, mentee] = [await createMentor(db), await createMentee(db)];
     const pm = await createUser(db, { role: "pm" });
     const reason = "Their mail is down";
@@ -266,7 +266,7 @@ describe("officeSession.bookOnBehalf", () => {
     );
   });
 
-  it("is for staff, needs a reason, and takes the mentee's other sessions into account", async () => {
+  it("is only for staff, needs a reason, and respects the mentee's other sessions", async () => {
     const { mentee, mentor: theirs } = await bookedSession(db, as);
     const mentor = await createMentor(db);
     const staff = await as(await createUser(db, { role: "pm" }));

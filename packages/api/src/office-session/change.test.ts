@@ -15,7 +15,7 @@ const DAY = 24 * 60;
 const END = minutesAfter(MONDAY_10, 60);
 
 describe("officeSession.cancel", () => {
-  it("B12: frees the time at once, also for another mentee", async () => {
+  it("frees the time at once, also for another mentee", async () => {
     const { mentor, mentee, session } = await bookedSession(db, as);
     const cancelled = await (await as(mentee)).officeSession.cancel({
       id: session.id,
@@ -41,7 +41,7 @@ describe("officeSession.cancel", () => {
     expect(next.status).toBe("scheduled");
   });
 
-  it("B13: saying it twice is saying it once; the other party hears it is over", async () => {
+  it("does nothing the second time, and tells the other person that it is over", async () => {
     const { mentor, mentee, session, input } = await bookedSession(db, as);
     const caller = await as(mentee);
     const [first, second] = await Promise.all([
@@ -58,7 +58,7 @@ describe("officeSession.cancel", () => {
     expect(await db.auditEvent.count({ where: { targetId: session.id } })).toBe(2);
   });
 
-  it("of two parties who cancel at once, one does", async () => {
+  it("cancels once when both people cancel at the same time", async () => {
     const { mentor, mentee, session, input } = await bookedSession(db, as);
     const outcomes = await Promise.allSettled([
       (await as(mentor)).officeSession.cancel(input),
@@ -68,7 +68,7 @@ describe("officeSession.cancel", () => {
     expect(await db.auditEvent.count({ where: { targetId: session.id } })).toBe(2);
   });
 
-  it("refuses a version that is no longer the newest, and changes nothing", async () => {
+  it("rejects an outdated version and changes nothing", async () => {
     const { mentee, session } = await bookedSession(db, as);
     await db.officeSession.update({ where: { id: session.id }, data: { version: 7 } });
     expect(
@@ -77,7 +77,7 @@ describe("officeSession.cancel", () => {
     expect(await db.timeClaim.count({ where: { officeSessionId: session.id } })).toBe(2);
   });
 
-  it("counts a cancellation within three hours as late, and none after the start", async () => {
+  it("counts a cancellation within three hours as late, and rejects one after the start", async () => {
     const { mentee, input } = await bookedSession(db, as);
     const after = await as(mentee, { now: MONDAY_10 });
     expect(await refusalOf(after.officeSession.cancel(input))).toMatchObject({
@@ -87,7 +87,7 @@ describe("officeSession.cancel", () => {
     expect(await late.officeSession.cancel(input)).toMatchObject({ cancelledLate: true });
   });
 
-  it("asks a program manager for a reason", async () => {
+  it("requires a reason from a program manager", async () => {
     const { input } = await bookedSession(db, as);
     const pm = await as(await createUser(db, { role: "pm" }));
     expect(await refusalOf(pm.officeSession.cancel(input))).toMatchObject({
@@ -113,7 +113,7 @@ async function underWay() {
 }
 
 describe("officeSession.complete", () => {
-  it("B13: is refused before the start, and frees the time claims after it", async () => {
+  it("is rejected before the start, and frees the claimed time afterwards", async () => {
     const { mentor, mentee, input } = await bookedSession(db, as);
     const early = await as(mentor, { now: minutesAfter(MONDAY_10, -1) });
     expect(await refusalOf(early.officeSession.complete(input))).toMatchObject({
@@ -133,7 +133,7 @@ describe("officeSession.reportNoShow", () => {
   it.each([
     ["mentor", "mentee"],
     ["mentee", "mentor"],
-  ] as const)("T10, T11: a %s says that the %s was absent", async (reporter, noShowParty) => {
+  ] as const)("a %s reports that the %s was absent", async (reporter, noShowParty) => {
     const { input, [reporter]: caller } = await underWay();
     const reported = await caller.reportNoShow(input);
     expect(reported).toMatchObject({ status: "no_show", noShowParty, disputed: false });
@@ -146,7 +146,7 @@ describe("officeSession.reportNoShow", () => {
   it.each([
     ["ten minutes after the start", minutesAfter(MONDAY_10, 10)],
     ["seven days after the end", minutesAfter(END, 7 * DAY)],
-  ])("B36: counts from and to %s", async (_case, edge) => {
+  ])("is open from and until %s", async (_case, edge) => {
     const [inside, outside] =
       edge < END ? [edge, new Date(edge.getTime() - 1)] : [new Date(edge.getTime() - 1), edge];
     const { mentor, input } = await bookedSession(db, as);
@@ -158,7 +158,7 @@ describe("officeSession.reportNoShow", () => {
     expect(await insider.officeSession.reportNoShow(input)).toMatchObject({ status: "no_show" });
   });
 
-  it("B37: contradicting reports are a dispute, which only staff settle", async () => {
+  it("contradicting reports become a dispute that only staff can settle", async () => {
     const { mentor, mentee, staff, input } = await underWay();
     await mentor.reportNoShow(input);
     const disputed = await mentee.reportNoShow({ ...input, version: 2 });
@@ -183,7 +183,7 @@ describe("officeSession.reportNoShow", () => {
     });
   });
 
-  it("of two opposite reports at once, one counts and the other reloads first", async () => {
+  it("counts one of two opposite simultaneous reports and asks the other to reload", async () => {
     const { mentor, mentee, input } = await underWay();
     const outcomes = await Promise.allSettled([
       mentor.reportNoShow(input),
@@ -194,7 +194,7 @@ describe("officeSession.reportNoShow", () => {
     expect(disputed).toBe(false);
   });
 
-  it("lets staff say whom they mean, as the last word", async () => {
+  it("staff name the absent person, and their word is final", async () => {
     const { mentee, staff, input } = await underWay();
     const report = { ...input, note: "Neither answered the phone" };
     expect(await refusalOf(staff.reportNoShow(report))).toMatchObject({ code: "INVALID_INPUT" });
@@ -207,7 +207,7 @@ describe("officeSession.reportNoShow", () => {
   });
 });
 
-describe("T12: officeSession.correct", () => {
+describe("officeSession.correct", () => {
   it("turns a completed session into a no-show and back", async () => {
     const { mentor, staff, input } = await underWay();
     await mentor.complete(input);
@@ -218,7 +218,7 @@ describe("T12: officeSession.correct", () => {
     expect(back).toMatchObject({ status: "completed", noShowParty: null });
   });
 
-  it("is for staff, with a reason, and not for what has not happened", async () => {
+  it("is only for staff, with a reason, and not for a session that hasn't happened", async () => {
     const { mentor, staff, input } = await underWay();
     const correction = { ...input, note: "Because", absent: "mentee" as const };
     expect(await refusalOf(mentor.correct(correction))).toMatchObject({ code: "FORBIDDEN" });
@@ -232,7 +232,7 @@ describe("T12: officeSession.correct", () => {
 });
 
 describe("a session that is over", () => {
-  it("is complete a day after its end, for all who look, and can then still be reported", async () => {
+  it("is complete for every reader a day after its end, and can still be reported then", async () => {
     const { mentor, mentee, input } = await bookedSession(db, as);
     const now = minutesAfter(END, DAY);
     const [hers, his] = [await as(mentee, { now }), await as(mentor, { now })];

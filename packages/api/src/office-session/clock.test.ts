@@ -21,8 +21,8 @@ const BY_HAND = { profile: { autoAccept: false, activePerMenteeCap: 1 } };
 const EXPIRY = minutesAfter(NOW, 2 * DAY);
 const COMPLETE = minutesAfter(MONDAY_10, 60 + DAY);
 
-describe("before the sweep has written anything down", () => {
-  it("an expired request counts against neither of a mentee's limits", async () => {
+describe("before the sweep has run", () => {
+  it("an expired request counts towards neither of a mentee's limits", async () => {
     const [mentor, mentee] = [await createMentor(db, BY_HAND), await createMentee(db)];
     const asking = await as(mentee);
     await asking.officeSession.book(bookingWith(mentor));
@@ -46,7 +46,7 @@ describe("before the sweep has written anything down", () => {
     expect(await later.officeSession.book(elsewhere)).toMatchObject({ status: "scheduled" });
   });
 
-  it("a session that is complete by now can be followed up", async () => {
+  it("a session that is complete by time can be followed up", async () => {
     const { mentor, mentee, session } = await bookedSession(db, as);
     const followUp = {
       menteeId: mentee.id,
@@ -125,26 +125,29 @@ describe("before the sweep has written anything down", () => {
 });
 
 describe("at the exact minimum notice", () => {
-  it.each([true, false])("list and booking agree, accepting by itself: %s", async (autoAccept) => {
-    const profile = { autoAccept, minNoticeMinutes: 180 };
-    for (const early of [-1, 0, 1]) {
-      const [mentor, mentee] = [await createMentor(db, { profile }), await createMentee(db)];
-      const now = new Date(minutesAfter(MONDAY_10, -180).getTime() - early);
-      const caller = await as(mentee, { now });
-      const { slots } = await caller.availability.openSlots({
-        mentorId: mentor.id,
-        from: MONDAY_10,
-        to: minutesAfter(MONDAY_10, 1),
-      });
-      const booking = caller.officeSession.book(bookingWith(mentor));
-      const isOffered = early > 0 || (early === 0 && autoAccept);
-      expect(slots).toHaveLength(isOffered ? 1 : 0);
-      if (isOffered) {
-        const { expiresAt } = await booking;
-        expect(autoAccept || (expiresAt !== null && expiresAt > now)).toBe(true);
-      } else expect(await refusalOf(booking)).toMatchObject({ code: "SLOT_NOT_OFFERED" });
-    }
-  });
+  it.each([true, false])(
+    "list and booking agree, with automatic approval: %s",
+    async (autoAccept) => {
+      const profile = { autoAccept, minNoticeMinutes: 180 };
+      for (const early of [-1, 0, 1]) {
+        const [mentor, mentee] = [await createMentor(db, { profile }), await createMentee(db)];
+        const now = new Date(minutesAfter(MONDAY_10, -180).getTime() - early);
+        const caller = await as(mentee, { now });
+        const { slots } = await caller.availability.openSlots({
+          mentorId: mentor.id,
+          from: MONDAY_10,
+          to: minutesAfter(MONDAY_10, 1),
+        });
+        const booking = caller.officeSession.book(bookingWith(mentor));
+        const isOffered = early > 0 || (early === 0 && autoAccept);
+        expect(slots).toHaveLength(isOffered ? 1 : 0);
+        if (isOffered) {
+          const { expiresAt } = await booking;
+          expect(autoAccept || (expiresAt !== null && expiresAt > now)).toBe(true);
+        } else expect(await refusalOf(booking)).toMatchObject({ code: "SLOT_NOT_OFFERED" });
+      }
+    },
+  );
 });
 
 const withoutVersions = (key: string, value: unknown) => (key === "version" ? undefined : value);

@@ -63,7 +63,7 @@ const shown = {
   awaiting: (mentorId: string) => ({ AND: [hasStatus(["requested"], NOW), { mentorId }] }),
 };
 
-test("pages of sessions, one after the other, hold each session of the list once and in order", async () => {
+test("successive pages of sessions contain each session once and in order", async () => {
   const sessions = fc.array(
     random.filter(({ mentor, mentee }) => mentor !== mentee),
     {

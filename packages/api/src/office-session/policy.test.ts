@@ -195,7 +195,7 @@ const ENDS_WITH_PARTY: Partial<Record<OfficeSessionStatus, [opens: number, close
 };
 
 describe("the life of a session", () => {
-  it.each(officeSessionStatus.options)("%s: exactly what was agreed may happen", (status) => {
+  it.each(officeSessionStatus.options)("%s: allows exactly the agreed actions", (status) => {
     const wrong: string[] = [];
     for (const { actor, relation } of ACTORS) {
       for (const facts of actor.status === "active" ? FACTS : FACTS.slice(0, 1)) {
@@ -220,7 +220,7 @@ describe("the life of a session", () => {
     expect(wrong.slice(0, 5)).toEqual([]);
   });
 
-  it.each(officeSessionStatus.options)("%s: ends with its party exactly when agreed", (status) => {
+  it.each(officeSessionStatus.options)("%s: ends with its person exactly when agreed", (status) => {
     const [opens, closes] = ENDS_WITH_PARTY[status] ?? [NEVER, NEVER];
     for (const facts of FACTS) {
       const session = sessionWith(status, facts);
@@ -231,7 +231,7 @@ describe("the life of a session", () => {
     }
   });
 
-  it("names each action of a session once", () => {
+  it("lists each action of a session once", () => {
     const staff = { id: "sam", role: "pm", status: "active" } as const;
     const after = new Date(END + HOUR);
     expect(allowedActions(sessionWith("no_show", { noShowParty: "both" }), staff, after)).toEqual([
@@ -249,11 +249,11 @@ describe("the life of a session", () => {
     ["cancelled", END + 30 * DAY, undefined],
     ["declined", END + 30 * DAY, undefined],
     ["expired", END + 30 * DAY, undefined],
-  ] as const)("left alone, one that is %s at %d becomes %s", (status, at, to) => {
+  ] as const)("without action, one that is %s at %d becomes %s", (status, at, to) => {
     expect(dueTransition(sessionWith(status), new Date(at))?.to).toBe(to);
   });
 
-  it("ends in what can be corrected, or in nothing", () => {
+  it("ends in a state that can be corrected, or in a final one", () => {
     const ends = officeSessionStatus.options.filter((status) => transitions[status].length === 0);
     expect(ends).toEqual(["cancelled", "declined", "expired"]);
   });
@@ -275,7 +275,7 @@ describe("late cancellations", () => {
     expect(isLateCancellation(sessionWith("scheduled", facts), relation, now)).toBe(expected);
   });
 
-  it("are not counted for a request", () => {
+  it("don't count for a request", () => {
     expect(isLateCancellation(sessionWith("requested"), "mentee", late)).toBe(false);
   });
 });

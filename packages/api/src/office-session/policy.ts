@@ -18,7 +18,7 @@ const MOVES = 3;
 /** Statuses in which a session holds the time of both parties. */
 export const BLOCKING = ["requested", "scheduled"] as const satisfies OfficeSessionStatus[];
 
-/** How a person stands to a session: a party of it, or one of those who run the programme. */
+/** How a person stands to a session: a party of it, or one of those who run the program. */
 export type Relation = "mentee" | "mentor" | "staff";
 
 export type OfficeSessionAction =

@@ -29,7 +29,7 @@ afterEach(async () => {
 });
 
 describe.each(roundsOf(process.env.RACES))("round %d", () => {
-  it("B1: one slot, many mentees: one gets it", async () => {
+  it("gives one slot to one of many mentees", async () => {
     const mentor = await createMentor(db);
     const mentees = await someMentees(10);
     const outcomes = await outcomesOf(
@@ -38,7 +38,7 @@ describe.each(roundsOf(process.env.RACES))("round %d", () => {
     expect([count(outcomes, "ok"), count(outcomes, "SLOT_TAKEN")]).toEqual([1, 9]);
   });
 
-  it("B2: overlapping starts of one mentor: one wins", async () => {
+  it("books one of several overlapping starts of a mentor", async () => {
     const mentor = await createMentor(db, HALF_HOURS);
     const mentees = await someMentees(3);
     const outcomes = await outcomesOf(
@@ -50,7 +50,7 @@ describe.each(roundsOf(process.env.RACES))("round %d", () => {
     expect([count(outcomes, "ok"), count(outcomes, "SLOT_TAKEN")]).toEqual([1, 2]);
   });
 
-  it("B3: one mentee, several mentors at one time: one wins", async () => {
+  it("books one of several mentors a mentee requests for one time", async () => {
     const mentors = await Promise.all([1, 2, 3].map(() => createMentor(db, HALF_HOURS)));
     const caller = await as(await createMentee(db));
     const outcomes = await outcomesOf(
@@ -62,7 +62,7 @@ describe.each(roundsOf(process.env.RACES))("round %d", () => {
     expect([count(outcomes, "ok"), count(outcomes, "MENTEE_BUSY")]).toEqual([1, 2]);
   });
 
-  it("B5: a slot booked while its session is cancelled, or moved away: never given twice", async () => {
+  it("never gives a slot away twice while its session is cancelled or moved", async () => {
     for (const leave of ["cancel", "reschedule"] as const) {
       const { mentor, mentee, session, input } = await bookedSession(db, as);
       const leaving = await as(mentee);
@@ -86,7 +86,7 @@ describe.each(roundsOf(process.env.RACES))("round %d", () => {
     }
   });
 
-  it("B6: one key, many retries: one session", async () => {
+  it("creates one session for many retries with one key", async () => {
     const mentor = await createMentor(db);
     const mentee = await createMentee(db);
     const caller = await as(mentee);
@@ -96,7 +96,7 @@ describe.each(roundsOf(process.env.RACES))("round %d", () => {
     expect(await db.officeSession.count({ where: { menteeId: mentee.id } })).toBe(1);
   });
 
-  it("B9: two moves, or a move and a cancellation, of one session: one is made", async () => {
+  it("makes only one of two moves, or of a move and a cancellation, of a session", async () => {
     const { mentor, mentee, input } = await bookedSession(db, as);
     const [his, hers] = [await as(mentor), await as(mentee)];
     const moves = await outcomesOf([
@@ -112,7 +112,7 @@ describe.each(roundsOf(process.env.RACES))("round %d", () => {
     expect([moved, cancelled].filter((outcome) => outcome === "ok")).toHaveLength(1);
   });
 
-  it("B10: one mentee, more mentors than the limit: the limit holds", async () => {
+  it("keeps a mentee within the limit when they book more mentors than it allows", async () => {
     const mentors = await Promise.all(
       Array.from({ length: MAX_ACTIVE_SESSIONS + 1 }, () => createMentor(db)),
     );
@@ -129,7 +129,7 @@ describe.each(roundsOf(process.env.RACES))("round %d", () => {
     ]);
   });
 
-  it("B14: a move and a booking want one slot: one gets it, and nobody loses what they had", async () => {
+  it("gives a slot to either a move or a booking, and nobody loses what they had", async () => {
     const { mentor, mentee, session, input } = await bookedSession(db, as);
     const caller = await as(mentee);
     const [rival] = await someMentees(1);
@@ -144,7 +144,7 @@ describe.each(roundsOf(process.env.RACES))("round %d", () => {
     });
   });
 
-  it("B14: two sessions that swap their times at once end where they may, without a deadlock", async () => {
+  it("lets two sessions swap times at once without a deadlock", async () => {
     const first = await bookedSession(db, as);
     const mentee = await as(await createMentee(db));
     const second = await mentee.officeSession.book(
@@ -158,7 +158,7 @@ describe.each(roundsOf(process.env.RACES))("round %d", () => {
     expect(outcomes).toEqual(["SLOT_TAKEN", "SLOT_TAKEN"]);
   });
 
-  it("B15: a session moves onto part of its own time while others want the rest", async () => {
+  it("moves a session onto part of its own time while others want the rest", async () => {
     const { mentor, mentee, input } = await bookedSession(db, as, { mentor: HALF_HOURS });
     const caller = await as(mentee);
     const rivals = await someMentees(2);
@@ -174,7 +174,7 @@ describe.each(roundsOf(process.env.RACES))("round %d", () => {
     expect(count(booked, "ok")).toBeLessThanOrEqual(1);
   });
 
-  it("B21: an answer, the sweep and a rival at the instant a request expires: one story", async () => {
+  it("keeps a request consistent when an answer, the sweep and a rival booking meet its expiry", async () => {
     const byHand = { profile: { autoAccept: false } };
     const { mentor, session, input } = await bookedSession(db, as, { mentor: byHand });
     const expiry = session.expiresAt ?? NOW;

@@ -21,7 +21,7 @@ const requested = (mentor: Parameters<typeof createMentor>[1] = BY_HAND) =>
   bookedSession(db, as, { mentor });
 
 describe("a request", () => {
-  it("holds the time of both until it is answered, and the mentor sees it waiting", async () => {
+  it("holds the time of both people until it is answered, and the mentor sees it", async () => {
     const { mentor, mentee, session } = await requested();
     expect(session).toMatchObject({ status: "requested", expiresAt: EXPIRY, actions: ["cancel"] });
     const rival = await as(await createMentee(db));
@@ -41,7 +41,7 @@ describe("a request", () => {
     expect(events).toMatchObject([{ action: "officeSession.requested", actorId: mentee.id }]);
   });
 
-  it("T3: is scheduled when the mentor approves it, and then expires no more", async () => {
+  it("is scheduled when the mentor approves it, and then no longer expires", async () => {
     const { mentor, mentee, session, input } = await requested();
     const approved = await (await as(mentor)).officeSession.approve({ ...input, note: "Gladly" });
     expect(approved).toMatchObject({
@@ -58,7 +58,7 @@ describe("a request", () => {
     await expectPromisesKept(db);
   });
 
-  it("T3: is not approved for someone whose account has become inactive", async () => {
+  it("is not approved for someone whose account has become inactive", async () => {
     const { mentor, mentee, input } = await requested();
     await db.user.update({ where: { id: mentee.id }, data: { status: "inactive" } });
     expect(await refusalOf((await as(mentor)).officeSession.approve(input))).toMatchObject({
@@ -66,7 +66,7 @@ describe("a request", () => {
     });
   });
 
-  it("T4: frees the time when the mentor declines it", async () => {
+  it("frees the time when the mentor declines it", async () => {
     const { mentor, mentee, input } = await requested();
     const declined = await (await as(mentor)).officeSession.decline({ ...input, note: "On leave" });
     expect(declined).toMatchObject({ status: "declined", changeNote: "On leave", actions: [] });
@@ -76,7 +76,7 @@ describe("a request", () => {
     expect(items).toMatchObject([{ id: input.id, status: "declined" }]);
   });
 
-  it("T6: is the mentee's to withdraw and the mentor's to decline", async () => {
+  it("can be withdrawn by the mentee and declined by the mentor", async () => {
     const { mentor, mentee, input } = await requested();
     expect(await refusalOf((await as(mentor)).officeSession.cancel(input))).toMatchObject({
       code: "INVALID_TRANSITION",
@@ -90,7 +90,7 @@ describe("a request", () => {
     });
   });
 
-  it("is answered by staff only with a reason, which goes on record", async () => {
+  it("is answered by staff only with a reason, which is recorded", async () => {
     const { input } = await requested();
     const staff = await as(await createUser(db, { role: "pm" }));
     expect(await refusalOf(staff.officeSession.approve(input))).toMatchObject({
@@ -104,7 +104,7 @@ describe("a request", () => {
   });
 });
 
-describe("B21: a request nobody answers", () => {
+describe("an unanswered request", () => {
   it.each([
     ["after 48 hours", MONDAY_10, EXPIRY],
     ["at the mentor's notice, when that is sooner", minutesAfter(NOW, 180), minutesAfter(NOW, 60)],
@@ -113,7 +113,7 @@ describe("B21: a request nobody answers", () => {
     expect(session).toMatchObject({ status: "requested", expiresAt });
   });
 
-  it("is not taken when the notice leaves no time to answer", async () => {
+  it("is not accepted when the notice leaves no time to answer", async () => {
     const mentor = await createMentor(db, BY_HAND);
     const caller = await as(await createMentee(db));
     const last = bookingWith(mentor, { startsAt: minutesAfter(NOW, 120) });
@@ -122,7 +122,7 @@ describe("B21: a request nobody answers", () => {
     });
   });
 
-  it("is expired for all who look from that instant, before anything wrote it down", async () => {
+  it("is expired for every reader from that instant, before anything is written", async () => {
     const { mentor, mentee, session, input } = await requested();
     const range = { mentorId: mentor.id, from: MONDAY_10, to: minutesAfter(MONDAY_10, 1) };
     const [before, at] = [
@@ -147,7 +147,7 @@ describe("B21: a request nobody answers", () => {
     });
   });
 
-  it("B20: makes room within the transaction of the next booking", async () => {
+  it("makes room within the transaction of the next booking", async () => {
     const { mentor, session } = await requested();
     const rival = await as(await createMentee(db), { now: EXPIRY });
     expect(await rival.officeSession.book(bookingWith(mentor))).toMatchObject({
@@ -159,7 +159,7 @@ describe("B21: a request nobody answers", () => {
     await expectPromisesKept(db);
   });
 
-  it("B20: so does a hold that lapses at that instant", async () => {
+  it("makes room when its hold lapses at that instant", async () => {
     const [mentor, mentee] = [await createMentor(db), await createMentee(db)];
     const hold = {
       kind: "hold",

@@ -16,7 +16,7 @@ const QUARTERS = { profile: { slotStepMinutes: 15 } };
 const NEXT_HOUR = minutesAfter(MONDAY_10, 60);
 
 describe("officeSession.reschedule", () => {
-  it("B18: moves the same session, claims and all, and tells calendars so", async () => {
+  it("moves the same session with its claims, and updates calendars", async () => {
     const { mentor, mentee, session, input } = await bookedSession(db, as, {
       mentor: { profile: { gapMinutes: 10 } },
     });
@@ -58,7 +58,7 @@ describe("officeSession.reschedule", () => {
     await (await as(await createMentee(db))).officeSession.book(bookingWith(mentor));
   });
 
-  it("B14: to a taken time is refused, and the old time is still held", async () => {
+  it("to a taken time is rejected, and the old time stays held", async () => {
     const { mentor, mentee, session, input } = await bookedSession(db, as);
     const rival = await as(await createMentee(db));
     await rival.officeSession.book(bookingWith(mentor, { startsAt: NEXT_HOUR }));
@@ -74,7 +74,7 @@ describe("officeSession.reschedule", () => {
     await expectPromisesKept(db);
   });
 
-  it("B15: by fifteen minutes is allowed, though it overlaps its own old time", async () => {
+  it("by fifteen minutes is allowed although it overlaps its own old time", async () => {
     const { mentor, input } = await bookedSession(db, as, { mentor: QUARTERS });
     const startsAt = minutesAfter(MONDAY_10, 15);
     const caller = await as(mentor);
@@ -85,7 +85,7 @@ describe("officeSession.reschedule", () => {
     await expectPromisesKept(db);
   });
 
-  it("B17: an old version moves nothing, and neither does a cancelled session", async () => {
+  it("rejects an outdated version and a cancelled session", async () => {
     const { mentee, input } = await bookedSession(db, as);
     const { officeSession } = await as(mentee);
     await officeSession.reschedule({ ...input, startsAt: NEXT_HOUR });
@@ -101,7 +101,7 @@ describe("officeSession.reschedule", () => {
     expect(await db.officeSession.count({ where: { menteeId: mentee.id } })).toBe(1);
   });
 
-  it("G24: does not count itself towards the mentor's caps", async () => {
+  it("does not count itself towards the mentor's caps", async () => {
     const mentor = { profile: { dailyCap: 1, weeklyCap: 1 } };
     const { mentee, input } = await bookedSession(db, as, { mentor });
     const { officeSession } = await as(mentee);
@@ -117,7 +117,7 @@ describe("officeSession.reschedule", () => {
     expect(moved.endsAt).toEqual(minutesAfter(NEXT_HOUR, 60));
   });
 
-  it("refuses what the engine refuses, the time it has, and the mentee's other sessions", async () => {
+  it("rejects what the engine rejects, the current time, and overlaps with the mentee's sessions", async () => {
     const { mentor, mentee, input } = await bookedSession(db, as, { mentor: QUARTERS });
     const { officeSession } = await as(mentee);
     await officeSession.book(bookingWith(await createMentor(db), { startsAt: NEXT_HOUR }));
@@ -131,7 +131,7 @@ describe("officeSession.reschedule", () => {
     ).toMatchObject({ code: "MENTEE_BUSY" });
   });
 
-  it("T7: is the mentee's until the notice begins, and three times at most", async () => {
+  it("is open to the mentee until the notice begins, three times at most", async () => {
     const { mentor, mentee, input } = await bookedSession(db, as, {
       mentor: { profile: { minNoticeMinutes: 120 } },
     });
@@ -154,7 +154,7 @@ describe("officeSession.reschedule", () => {
     expect(await (await as(mentor)).officeSession.reschedule(fourth)).toMatchObject({ version: 5 });
   });
 
-  it("T7: after a mentor's move the mentee may leave without it counting as late", async () => {
+  it("lets the mentee cancel after a mentor's move without counting as late", async () => {
     const { mentor, mentee, input } = await bookedSession(db, as, { mentor: QUARTERS });
     const now = minutesAfter(MONDAY_10, -60);
     const [his, hers] = [await as(mentor, { now }), await as(mentee, { now })];
@@ -163,7 +163,7 @@ describe("officeSession.reschedule", () => {
     expect(cancelled).toMatchObject({ status: "cancelled", cancelledLate: false });
   });
 
-  it("is open to staff with a reason, which counts for neither party", async () => {
+  it("is open to staff with a reason, and counts for neither person", async () => {
     const { input } = await bookedSession(db, as);
     const { officeSession } = await as(await createUser(db, { role: "pm" }));
     const move = { ...input, startsAt: NEXT_HOUR };
@@ -179,7 +179,7 @@ describe("officeSession.reschedule", () => {
 });
 
 describe("officeSession.openSlots", () => {
-  it("names the first start after a range that has none, leaving out the session's own", async () => {
+  it("names the first start after an empty range, ignoring the session's own time", async () => {
     const { mentee, session } = await bookedSession(db, as, {
       mentor: { hours: [{ startMinute: 600, endMinute: 660 }] },
     });
@@ -191,7 +191,7 @@ describe("officeSession.openSlots", () => {
     });
   });
 
-  it("lists what a move would take: around its own time, and free for both", async () => {
+  it("lists times a move can take: around its own time, and free for both", async () => {
     const { mentee, mentor, session } = await bookedSession(db, as, { mentor: QUARTERS });
     const { officeSession } = await as(mentee);
     await officeSession.book(

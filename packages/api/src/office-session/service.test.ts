@@ -9,7 +9,7 @@ const { db, as } = await testApi();
 const HOUR = 60;
 
 describe("officeSession.list and byId", () => {
-  it("shows people their own sessions, and strangers the same nothing as for none at all", async () => {
+  it("show people their own sessions, and strangers the same 404 as for a missing one", async () => {
     const { mentor, mentee, session } = await bookedSession(db, as);
     const stranger = await as(await createMentee(db));
     for (const person of [mentor, mentee]) {
@@ -25,7 +25,7 @@ describe("officeSession.list and byId", () => {
     expect(hidden).toEqual(missing);
   });
 
-  it("parts upcoming from past, and pages without a gap while sessions arrive (B34)", async () => {
+  it("separate upcoming from past, and page without a gap while sessions arrive", async () => {
     const mentor = await createMentor(db);
     const caller = await as(mentor);
     const book = async (hour: number) =>
@@ -50,7 +50,7 @@ describe("officeSession.list and byId", () => {
     expect(past.items.map(({ topic }) => topic)).toEqual(["Hour 2", "Hour 1", "Hour 0"]);
   });
 
-  it("refuses a cursor it did not make", async () => {
+  it("reject a foreign cursor", async () => {
     const caller = await as(await createMentee(db));
     const id = randomUUID();
     const keys = [["1", "2"], ...["0000", "9999"].map((year) => [`${year}-03-15T00:00:00Z`, id])];
@@ -62,7 +62,7 @@ describe("officeSession.list and byId", () => {
     }
   });
 
-  it("shows program managers everything", async () => {
+  it("show program managers everything", async () => {
     const { session } = await bookedSession(db, as);
     const pm = await as(await createUser(db, { role: "pm" }));
     expect(await pm.officeSession.byId({ id: session.id })).toMatchObject({ id: session.id });

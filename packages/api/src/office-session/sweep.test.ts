@@ -15,7 +15,7 @@ const DAY = 24 * 60;
 const END = minutesAfter(MONDAY_10, 60);
 
 describe("sweepOfficeSessions", () => {
-  it("expires requests and completes sessions nobody reported on, each with its event", async () => {
+  it("expires requests and completes unreported sessions, each with its event", async () => {
     const byHand = { profile: { autoAccept: false } };
     const { session: request } = await bookedSession(db, as, { mentor: byHand });
     const { session } = await bookedSession(db, as);
@@ -67,7 +67,7 @@ describe("sweepOfficeSessions", () => {
     expect(await db.auditEvent.count({ where: { targetId } })).toBe(120);
   });
 
-  it("leaves alone what another transaction is changing, without waiting for it", async () => {
+  it("skips what another transaction is changing, without waiting", async () => {
     const { session } = await bookedSession(db, as);
     const now = minutesAfter(END, DAY);
     await db.$transaction(async (tx) => {
@@ -77,7 +77,7 @@ describe("sweepOfficeSessions", () => {
     expect(await sweepOfficeSessions({ db, now })).toEqual({ expired: 0, completed: 1 });
   });
 
-  it("forgets idempotency keys after a day", async () => {
+  it("deletes idempotency keys after a day", async () => {
     const { session, mentee } = await bookedSession(db, as);
     const key = { userId: mentee.id, requestHash: "", officeSessionId: session.id };
     await db.idempotencyKey.createMany({

@@ -42,7 +42,7 @@ async function ownerWith(data: Partial<typeof input | { scope: "read" | "write" 
 }
 
 describe("a personal access token", () => {
-  it("lets a script act for its owner, and the audit event says which token did", async () => {
+  it("lets a script act for its owner, and the audit event names the token", async () => {
     const { owner, id, token } = await ownerWith();
     expect(token).toMatch(/^sundial_pat_[\w-]{43}$/);
     expect(await script(token).account.me()).toMatchObject({ id: owner.id });
@@ -65,7 +65,7 @@ describe("a personal access token", () => {
     expect(JSON.stringify(written)).not.toContain(token);
   });
 
-  it("is shown once and kept as a digest", async () => {
+  it("is shown once and stored as a digest", async () => {
     const { caller, id, token } = await ownerWith();
     const listed = await caller.personalAccessToken.list();
     expect(listed).toMatchObject([{ id, name: "Nightly report", scope: "write" }]);
@@ -75,7 +75,7 @@ describe("a personal access token", () => {
     expect(JSON.stringify(row)).not.toContain(token.slice("sundial_pat_".length));
   });
 
-  it("to read only, changes nothing", async () => {
+  it("with read scope changes nothing", async () => {
     const { owner, token } = await ownerWith({ scope: "read" });
     const { officeSession, account } = script(token);
     expect(await account.me()).toMatchObject({ id: owner.id });
@@ -88,7 +88,7 @@ describe("a personal access token", () => {
     });
   });
 
-  it("makes no other key to the account, and ends none", async () => {
+  it("can't create other credentials or end any", async () => {
     const { id, token } = await ownerWith();
     const { personalAccessToken, calendar } = script(token);
     expect(await personalAccessToken.list()).toHaveLength(1);
@@ -101,7 +101,7 @@ describe("a personal access token", () => {
     }
   });
 
-  it("never grants what its owner's role does not", async () => {
+  it("never grants more than its owner's role", async () => {
     const { token } = await ownerWith();
     expect(await refusalOf(script(token).profile.list({}))).toMatchObject({ code: "FORBIDDEN" });
   });
@@ -109,7 +109,7 @@ describe("a personal access token", () => {
   const isDead = async (token: string) =>
     expect(await refusalOf(script(token).account.me())).toMatchObject({ code: "UNAUTHORIZED" });
 
-  it("is dead once revoked, and twice is the same as once", async () => {
+  it("stops working once revoked, and revoking twice has the same result", async () => {
     const { caller, id, token } = await ownerWith();
     const { revokedAt } = await caller.personalAccessToken.revoke({ id });
     expect(revokedAt).toEqual(new Date(now));
@@ -120,7 +120,7 @@ describe("a personal access token", () => {
     expect(await db.auditEvent.count({ where })).toBe(1);
   });
 
-  it("B21: is dead while its owner is suspended, and after their access was revoked for good", async () => {
+  it("stops working while its owner is suspended, and after permanent loss of access", async () => {
     const { owner, token, caller } = await ownerWith();
     await db.user.update({ where: { id: owner.id }, data: { status: "suspended" } });
     await isDead(token);
@@ -136,7 +136,7 @@ describe("a personal access token", () => {
     await isDead((await caller.personalAccessToken.create(input)).token);
   });
 
-  it("is dead from the moment it expires", async () => {
+  it("stops working the moment it expires", async () => {
     const { token, expiresAt } = await ownerWith();
     const created = now;
     now = expiresAt.getTime() - 1;
@@ -148,13 +148,13 @@ describe("a personal access token", () => {
   });
 
   it.each(["", "x", "A".repeat(42), `${"A".repeat(43)}`, "A".repeat(44)])(
-    "is nobody's when nobody has it: sundial_pat_%s",
+    "is rejected if it doesn't exist: sundial_pat_%s",
     async (rest) => {
       await isDead(`sundial_pat_${rest}`);
     },
   );
 
-  it("notes when it was used, at most once an hour", async () => {
+  it("records when it was used, at most once an hour", async () => {
     const { caller, token } = await ownerWith();
     const lastUse = async () => (await caller.personalAccessToken.list())[0]?.lastUsedAt;
     const begun = now;
@@ -170,7 +170,7 @@ describe("a personal access token", () => {
     now = begun;
   });
 
-  it("of another is not there", async () => {
+  it("of another person is not found", async () => {
     const { id } = await ownerWith();
     const stranger = await as(await createUser(db, { role: "admin" }));
     expect(await stranger.personalAccessToken.list()).toEqual([]);
@@ -180,7 +180,7 @@ describe("a personal access token", () => {
     expect(await db.personalAccessToken.count({ where: { id, revokedAt: null } })).toBe(1);
   });
 
-  it("is one of ten at most, also when two take the last place", async () => {
+  it("is one of at most ten, even when two requests want the last place", async () => {
     const { caller } = await ownerWith();
     for (const _ of Array(PERSONAL_ACCESS_TOKENS_MAX - 2)) {
       await caller.personalAccessToken.create(input);
@@ -203,7 +203,7 @@ describe("a personal access token", () => {
     { ...input, lifetimeDays: 0 },
     { ...input, lifetimeDays: 3650 },
     { ...input, scope: "admin" },
-  ])("is refused with %j", async (bad) => {
+  ])("is rejected with %j", async (bad) => {
     const caller = await as(await createMentee(db));
     // @ts-expect-error: what the contract does not allow
     await expect(caller.personalAccessToken.create(bad)).rejects.toThrow();

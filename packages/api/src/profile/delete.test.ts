@@ -25,7 +25,7 @@ afterEach(async () => {
 
 describe("profile.delete", () => {
   it.each(["mentor", "mentee"] as const)(
-    "B29: a %s with sessions ahead is refused, and nothing changes",
+    "a %s with upcoming sessions can't delete it, and nothing changes",
     async (kind) => {
       const { mentor, mentee, session } = await bookedSession(db, as);
       const caller = await as(kind === "mentor" ? mentor : mentee);
@@ -40,7 +40,7 @@ describe("profile.delete", () => {
     },
   );
 
-  it("B30: afterwards it is as if it had never been, and can be made anew", async () => {
+  it("leaves no trace, and the profile can be created again", async () => {
     const { mentor, mentee, session } = await bookedSession(db, as);
     const now = minutesAfter(session.endsAt, 60);
     const [his, hers] = [await as(mentor, { now }), await as(mentee, { now })];
@@ -75,7 +75,7 @@ describe("profile.delete", () => {
   });
 
   it.each(roundsOf(process.env.RACES))(
-    "round %d: a booking at the same moment: one of the two",
+    "round %d: one of a deletion and a simultaneous booking succeeds",
     async () => {
       const [mentor, mentee] = [await createMentor(db), await createMentee(db)];
       const [his, hers] = [await as(mentor), await as(mentee)];
@@ -92,11 +92,11 @@ describe("profile.delete", () => {
 });
 
 describe("profile.forceDelete", () => {
-  it("B29: staff delete it with a reason; what is ahead is called off and both are told", async () => {
+  it("staff delete it with a reason, upcoming sessions are cancelled and both people notified", async () => {
     const { mentor, mentee, session } = await bookedSession(db, as);
     const pm = await createUser(db, { role: "pm" });
     const caller = await as(pm);
-    const input = { userId: mentor.id, kind: "mentor" as const, reason: "Left the programme" };
+    const input = { userId: mentor.id, kind: "mentor" as const, reason: "Left the program" };
     await caller.profile.forceDelete(input);
     expect(await db.officeSession.findUnique({ where: { id: session.id } })).toMatchObject({
       status: "cancelled",
@@ -121,7 +121,7 @@ describe("profile.forceDelete", () => {
     expect(await refusalOf(caller.profile.forceDelete(input))).toMatchObject({ code: "NOT_FOUND" });
   });
 
-  it("is for staff", async () => {
+  it("is only for staff", async () => {
     const mentor = await createMentor(db);
     const caller = await as(await createMentee(db));
     const input = { userId: mentor.id, kind: "mentor" as const, reason: "I want to" };

@@ -24,7 +24,7 @@ const mentorProfile = {
 const toInput = <Value extends object>(value: Value) => structuredClone(value);
 
 describe("profile.create", () => {
-  it("B30: creates a mentee's profile once, with its audit event; the second time is 409", async () => {
+  it("creates a mentee's profile once, with its audit event, and returns 409 the second time", async () => {
     const user = await createUser(db);
     const caller = await as(user);
     const input = { ...menteeProfile, interests: [...menteeProfile.interests] };
@@ -36,7 +36,7 @@ describe("profile.create", () => {
     ).toEqual([{ action: "profile.created" }]);
   });
 
-  it("of two created at once, one stays", async () => {
+  it("keeps one of two created at once", async () => {
     const caller = await as(await createUser(db));
     const input = { ...menteeProfile, interests: [...menteeProfile.interests] };
     const outcomes = await Promise.allSettled([
@@ -46,7 +46,7 @@ describe("profile.create", () => {
     expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
   });
 
-  it("gives mentors canonical languages and searchable expertise", async () => {
+  it("stores canonical languages and searchable expertise of mentors", async () => {
     const caller = await as(await createUser(db, { role: "mentor" }));
     const { mentorProfile: created } = await caller.profile.create({
       ...mentorProfile,
@@ -62,7 +62,7 @@ describe("profile.create", () => {
     });
   });
 
-  it("refuses the other role's kind, and values the enums do not know", async () => {
+  it("rejects the other role's kind and unknown enum values", async () => {
     const caller = await as(await createUser(db));
     const asMentor = { ...mentorProfile, languages: ["en"], expertise: ["Testing"] };
     expect(await refusalOf(caller.profile.create(asMentor))).toMatchObject({ code: "FORBIDDEN" });
@@ -75,7 +75,7 @@ describe("profile.create", () => {
 });
 
 describe("profile.update", () => {
-  it("changes one's own and counts the version up; a stale version is 409", async () => {
+  it("changes one's own profile and raises the version, and returns 409 for an outdated one", async () => {
     const mentor = await createMentor(db);
     const caller = await as(mentor);
     const input = {
@@ -97,7 +97,7 @@ describe("profile.update", () => {
     });
   });
 
-  it("is 404 before there is a profile", async () => {
+  it("returns 404 before there is a profile", async () => {
     const caller = await as(await createUser(db));
     const input = { ...menteeProfile, interests: ["Prisma"], version: 1 };
     expect(await refusalOf(caller.profile.update(input))).toMatchObject({ code: "NOT_FOUND" });
@@ -105,7 +105,7 @@ describe("profile.update", () => {
 });
 
 describe("profile.byId", () => {
-  it("shows mentors to all, mentees to those they meet, and nobody else to anybody", async () => {
+  it("shows mentors to everyone, and mentees only to people they meet", async () => {
     const [mentor, mentee, stranger] = [
       await createMentor(db),
       await createMentee(db),
@@ -130,7 +130,7 @@ describe("profile.byId", () => {
     });
   });
 
-  it("never gives an e-mail address away", async () => {
+  it("never reveals an email address", async () => {
     const mentor = await createMentor(db);
     const profile = await (await as(await createMentee(db))).profile.byId({ id: mentor.id });
     expect(JSON.stringify(profile)).not.toContain(mentor.email);
@@ -154,7 +154,7 @@ describe("profile.list", () => {
     });
   });
 
-  it("finds those who can be booked for: by name, and active", async () => {
+  it("finds active people to book for by name", async () => {
     const marker = `Zz${Date.now()}b`;
     const active = await createMentee(db, { name: `${marker} Ann` });
     const why = { statusReason: "Asked mentors for money", statusChangedAt: NOW };

@@ -59,7 +59,7 @@ export async function getProfileById({ db, actor }: ServiceContext, { id }: Prof
   return profile;
 }
 
-/** Everyone with a role, by name, for those who run the programme. */
+/** Everyone with a role, by name, for those who run the program. */
 export async function listProfiles({ db, actor }: ServiceContext, input: ListProfilesInput) {
   const { search, role, status, cursor, limit } = input;
   const { ids, nextCursor } = await findPeople(db, { search, role, status, cursor, limit });

@@ -46,7 +46,7 @@ const actionsAbout = async (targetId: string) => {
 };
 
 describe("secondFactor.setUp", () => {
-  it("tells a secret once, keeps it sealed, and guards nothing yet", async () => {
+  it("shows a secret once, stores it encrypted and protects nothing yet", async () => {
     const user = await personWithPassword();
     const caller = await as(user);
     const { secret, uri } = await caller.secondFactor.setUp();
@@ -62,7 +62,7 @@ describe("secondFactor.setUp", () => {
     expect(JSON.stringify(events.map(({ seq: _, ...event }) => event))).not.toContain(secret);
   });
 
-  it("begun anew forgets the first secret", async () => {
+  it("started again, forgets the first secret", async () => {
     const user = await personWithPassword();
     const caller = await as(user);
     const first = appOf(await caller.secondFactor.setUp());
@@ -73,7 +73,7 @@ describe("secondFactor.setUp", () => {
     expect(await factorsOf(user.id)).toHaveLength(1);
   });
 
-  it("is refused to someone who has an app, whose codes stay good", async () => {
+  it("is rejected for someone who has an authenticator, whose codes keep working", async () => {
     const { user, app } = await guarded();
     const caller = await as(user, { now: later(60) });
     expect(await refusalOf(caller.secondFactor.setUp())).toMatchObject({
@@ -85,7 +85,7 @@ describe("secondFactor.setUp", () => {
 });
 
 describe("secondFactor.confirm", () => {
-  it("takes the app into use, signs others out, tells the owner and ten recovery codes", async () => {
+  it("turns on the authenticator, signs out others, notifies the owner and returns ten recovery codes", async () => {
     const user = await personWithPassword();
     const [here, there] = [await door.signIn(user), await door.signIn(user)];
     const session = await door.sessionOf(here.cookie);
@@ -113,7 +113,7 @@ describe("secondFactor.confirm", () => {
     }
   });
 
-  it("takes the password and the app's code of now, and changes nothing without", async () => {
+  it("requires the password and a current code, and changes nothing without them", async () => {
     const user = await personWithPassword();
     const caller = await as(user);
     const app = appOf(await caller.secondFactor.setUp());
@@ -131,7 +131,7 @@ describe("secondFactor.confirm", () => {
     expect(await db.recoveryCode.count({ where: { userId: user.id } })).toBe(0);
   });
 
-  it("of two at once, one is made", async () => {
+  it("succeeds once when sent twice together", async () => {
     const user = await personWithPassword();
     const caller = await as(user);
     const app = appOf(await caller.secondFactor.setUp());
@@ -143,7 +143,7 @@ describe("secondFactor.confirm", () => {
     expect(await db.recoveryCode.count({ where: { userId: user.id } })).toBe(10);
   });
 
-  it("is for those who have begun", async () => {
+  it("requires a started setup", async () => {
     const caller = await as(await personWithPassword());
     const call = caller.secondFactor.confirm({ password: PASSWORD, code: "123456" });
     expect(await refusalOf(call)).toMatchObject({ code: "INVALID_TRANSITION" });
@@ -151,7 +151,7 @@ describe("secondFactor.confirm", () => {
 });
 
 describe("secondFactor.remove", () => {
-  it("B14: takes both factors, and not the code that confirmed", async () => {
+  it("requires password and code, and rejects the code used to confirm", async () => {
     const { user, app } = await guarded();
     const caller = await as(user, { now: later(60) });
     for (const [password, code, refusal] of [
@@ -176,7 +176,7 @@ describe("secondFactor.remove", () => {
     expect(await actionsAbout(user.id)).toContain("secondFactor.removed");
   });
 
-  it("B14: five wrong codes make the right one wait here, too", async () => {
+  it("blocks the right code after five wrong ones", async () => {
     const { user, app } = await guarded();
     const now = later(60);
     const caller = await as(user, { now });
@@ -187,13 +187,13 @@ describe("secondFactor.remove", () => {
     expect(await factorsOf(user.id)).toMatchObject([{ wrongCodes: 5 }]);
   });
 
-  it("takes a recovery code for those who lost the phone", async () => {
+  it("accepts a recovery code from someone who lost their phone", async () => {
     const { user, recoveryCodes } = await guarded();
     const input = { password: PASSWORD, code: recoveryCodes[3]?.toLowerCase() ?? "" };
     expect(await (await as(user)).secondFactor.remove(input)).toEqual({ id: user.id });
   });
 
-  it("finds nothing to remove where nothing is", async () => {
+  it("finds nothing to remove without an authenticator", async () => {
     const caller = await as(await personWithPassword());
     const call = caller.secondFactor.remove({ password: PASSWORD, code: "123456" });
     expect(await refusalOf(call)).toMatchObject({ code: "INVALID_CODE" });
@@ -201,7 +201,7 @@ describe("secondFactor.remove", () => {
 });
 
 describe("secondFactor.renewCodes", () => {
-  it("B14: makes those from before worthless", async () => {
+  it("invalidates the earlier codes", async () => {
     const { user, app, recoveryCodes: old } = await guarded();
     const now = later(60);
     const caller = await as(user, { now });
@@ -215,7 +215,7 @@ describe("secondFactor.renewCodes", () => {
     expect(await actionsAbout(user.id)).toContain("secondFactor.codesRenewed");
   });
 
-  it("B14: of ten uses of one recovery code at once, one is served", async () => {
+  it("accepts one recovery code once when it is used ten times together", async () => {
     const { user, recoveryCodes } = await guarded();
     const caller = await as(user);
     const input = { password: PASSWORD, code: recoveryCodes[0] ?? "" };

@@ -19,14 +19,14 @@ beforeEach(() => {
   pool.users.set("ada", { password: PASSWORD, subject: "sub-ada" });
 });
 
-describe("asking a user pool about a password", () => {
-  it("says right for the right one, exactly as typed", async () => {
+describe("checking a password against a user pool", () => {
+  it("accepts the right password, exactly as typed", async () => {
     expect(await ask()).toEqual({ answer: "right" });
     expect((await ask({}, ada, PASSWORD.trim())).answer).toBe("wrong");
     expect(pool.calls).toEqual(["ada", "ada"]);
   });
 
-  it("proves the client's secret", async () => {
+  it("sends a proof of the client's secret", async () => {
     guarded.users.set("ada", { password: PASSWORD, subject: "sub-ada" });
     expect(await ask(guarded.client)).toEqual({ answer: "right" });
     const { clientSecret: _, ...withoutSecret } = guarded.client;
@@ -64,17 +64,17 @@ describe("asking a user pool about a password", () => {
     ["CUSTOM_CHALLENGE", true],
     ["NEW_PASSWORD_REQUIRED", false],
     ["MFA_SETUP", false],
-  ])("never takes the challenge %s for an answer", async (challenge, isSecondFactor) => {
+  ])("never treats the challenge %s as an answer", async (challenge, isSecondFactor) => {
     pool.users.set("ada", { password: PASSWORD, challenge });
     expect(await ask()).toEqual({ answer: "challenged", reason: challenge, isSecondFactor });
   });
 
-  it("refuses when the pool signs in someone else, whose alias the name is", async () => {
+  it("rejects when the pool signs in someone else through an alias", async () => {
     pool.users.set("ada", { password: PASSWORD, subject: "sub-eve" });
     expect((await ask()).answer).toBe("wrong");
   });
 
-  it("asks nothing about people of another pool", async () => {
+  it("never asks about users of another pool", async () => {
     const accountId = cognitoAccountId("eu-west-1_Other", "ada");
     expect((await ask({}, { ...ada, accountId })).answer).toBe("wrong");
     expect(pool.calls).toEqual([]);
@@ -88,13 +88,13 @@ describe("asking a user pool about a password", () => {
     ["an endless answer", { status: 200, body: " ".repeat(200_000) }],
     ["a redirect", { status: 307, body: "", headers: { location: "/elsewhere" } }],
     ["a broken line", "breaks" as const],
-  ])("is unavailable when it gets %s", async (_name, answer) => {
+  ])("is unavailable when the pool responds with %s", async (_name, answer) => {
     pool.users.set("ada", { answer });
     expect((await ask()).answer).toBe("unavailable");
     expect(pool.calls).toEqual(["ada"]);
   });
 
-  it("waits no longer than it was told", async () => {
+  it("waits no longer than its timeout", async () => {
     pool.users.set("ada", { answer: "hangs" });
     expect(await ask({ timeout: 50 })).toEqual({
       answer: "unavailable",
@@ -112,8 +112,8 @@ describe("asking a user pool about a password", () => {
   });
 });
 
-describe("the mark of an account that stayed in a pool", () => {
-  it.each(["ada", "Google_123", "a/b", "", "ada@example.org"])("keeps the name %j", (name) => {
+describe("the mark of an account in a pool", () => {
+  it.each(["ada", "Google_123", "a/b", "", "ada@example.org"])("keeps the username %j", (name) => {
     const mark = cognitoAccountId("eu-west-1_A", name);
     expect(cognitoUsername("eu-west-1_A", mark)).toBe(name);
     expect(cognitoUsername("eu-west-1_B", mark)).toBeNull();

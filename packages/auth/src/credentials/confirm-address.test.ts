@@ -19,8 +19,8 @@ const confirm = (token: string, password: string) =>
 const signIn = (email: string, password: string) =>
   door.post("/sign-in/email", { email, password });
 
-describe("confirming an address", () => {
-  it("opens the account with the link and the password together, and signs in", async () => {
+describe("confirming an email address", () => {
+  it("opens the account with the link and password together, and signs in", async () => {
     const person = newPerson();
     const token = await attempt(person.email, PASSWORD);
     const answer = await confirm(token, PASSWORD);
@@ -39,7 +39,7 @@ describe("confirming an address", () => {
   const THEIRS = "chosen by the attacker";
   const MINE = "chosen by the owner";
 
-  it("B1 leaves an earlier attempt of someone else without effect", async () => {
+  it("ignores an earlier attempt by someone else", async () => {
     const { email } = newPerson();
     const theirs = await attempt(email, THEIRS);
     const mine = await attempt(email, MINE);
@@ -52,7 +52,7 @@ describe("confirming an address", () => {
     expect((await signIn(email, THEIRS)).status).toBe(401);
   });
 
-  it("B1 nor does a later one have any", async () => {
+  it("ignores a later attempt by someone else", async () => {
     const { email } = newPerson();
     const mine = await attempt(email, MINE);
     const theirs = await attempt(email, THEIRS);
@@ -63,7 +63,7 @@ describe("confirming an address", () => {
     expect((await signIn(email, THEIRS)).status).toBe(401);
   });
 
-  it("B1 an attempt after the account began changes nothing, and its owner hears of it", async () => {
+  it("an attempt after the account exists changes nothing, and its owner gets an email", async () => {
     const { email } = newPerson();
     await confirm(await attempt(email, MINE), MINE);
     const links = door.mailsTo(email).length;
@@ -75,7 +75,7 @@ describe("confirming an address", () => {
     expect((await signIn(email, MINE)).status).toBe(200);
   });
 
-  it("B2 an account someone opened before mailboxes were proven goes to who proves it", async () => {
+  it("an account opened before email confirmation goes to whoever confirms the address", async () => {
     const theirs = newPerson({ password: THEIRS });
     const { email } = theirs;
     await open.post("/sign-up/email", theirs);
@@ -89,7 +89,7 @@ describe("confirming an address", () => {
     expect((await signIn(email, MINE)).status).toBe(200);
   });
 
-  it("B2 an unconfirmed account that moved in is locked until its password is given there", async () => {
+  it("an unconfirmed migrated account stays locked until its owner confirms with the password", async () => {
     const user = await createMember(db, { emailVerified: false });
     expect((await signIn(user.email, PASSWORD)).code).toBe("EMAIL_NOT_VERIFIED");
     const answer = await confirm(door.tokenFor(user.email), PASSWORD);
@@ -103,7 +103,7 @@ describe("confirming an address", () => {
     expect((await signIn(user.email, PASSWORD)).status).toBe(200);
   });
 
-  it("ends what was handed out before an account's mailbox was proven, and keeps its new session", async () => {
+  it("revokes access granted before the address was confirmed, and keeps the new session", async () => {
     const theirs = newPerson();
     await open.post("/sign-up/email", theirs);
     const earlier = await open.post("/sign-in/email", theirs);
@@ -117,7 +117,7 @@ describe("confirming an address", () => {
     expect(door.mailsTo(theirs.email).at(-1)?.template).toBe("account.signedOutEverywhere");
   });
 
-  it("B10 a used link does nothing, in any browser", async () => {
+  it("a used link does nothing in any browser", async () => {
     const { email } = newPerson();
     const token = await attempt(email, PASSWORD);
     const first = await confirm(token, PASSWORD);
@@ -130,7 +130,7 @@ describe("confirming an address", () => {
     expect(await db.session.count({ where: { userId: id } })).toBe(sessions);
   });
 
-  it("B10 a link does nothing once the address it was sent to is another", async () => {
+  it("a link does nothing once the account has a different address", async () => {
     const user = await createMember(db);
     await signIn(user.email, PASSWORD);
     const token = door.tokenFor(user.email);
@@ -140,7 +140,7 @@ describe("confirming an address", () => {
     expect(after.emailVerified).toBe(false);
   });
 
-  it("opens one account when the same link is used twice at once", async () => {
+  it("opens one account when a link is used twice at once", async () => {
     const { email } = newPerson();
     const token = await attempt(email, PASSWORD);
     const answers = await Promise.all([1, 2, 3].map(() => confirm(token, PASSWORD)));
@@ -156,7 +156,7 @@ describe("confirming an address", () => {
     expect(await db.user.count({ where: { email } })).toBe(1);
   });
 
-  it("takes five tries, and then not even the right password", async () => {
+  it("allows five attempts, after which even the right password fails", async () => {
     const token = await attempt(newPerson().email, PASSWORD);
     for (const _ of [1, 2, 3, 4, 5]) {
       expect((await confirm(token, "a wrong password")).code).toBe("INVALID_CREDENTIALS");
@@ -164,7 +164,7 @@ describe("confirming an address", () => {
     expect((await confirm(token, PASSWORD)).code).toBe("INVALID_LINK");
   });
 
-  it("ends after a day", async () => {
+  it("expires after a day", async () => {
     const { email } = newPerson();
     const token = await attempt(email, PASSWORD);
     const tomorrow = new Date(Date.now() + 24 * 60 * 60 * 1000);
@@ -174,7 +174,7 @@ describe("confirming an address", () => {
     expect((await confirm(token, PASSWORD)).status).toBe(200);
   });
 
-  it("B21 keeps a suspended person out", async () => {
+  it("rejects a suspended person", async () => {
     const user = await createMember(db);
     await signIn(user.email, PASSWORD);
     await db.user.update({ where: { id: user.id }, data: { status: "suspended" } });
@@ -183,7 +183,7 @@ describe("confirming an address", () => {
     expect(await db.session.count({ where: { userId: user.id } })).toBe(0);
   });
 
-  it("C8 takes no token of another kind", async () => {
+  it("rejects tokens of any other kind", async () => {
     const user = await createMember(db);
     const expiresAt = new Date(Date.now() + 60_000);
     for (const purpose of ["account.resetPassword", "account.confirmNewAddress"] as const) {

@@ -41,8 +41,8 @@ const signIn = (at: typeof door, email: string, password = PASSWORD) =>
   at.post("/sign-in/email", { email, password });
 const actionsOf = (userId: string) => door.eventsOf(userId).map(({ action }) => action);
 
-describe("the first sign-in of someone whose password stayed in a user pool", () => {
-  it("signs in, keeps the password here, and never asks the pool again", async () => {
+describe("the first sign-in of a user whose password stayed in a user pool", () => {
+  it("signs in, stores the password here and never asks the pool again", async () => {
     const user = await legacyMember();
     const answer = await signIn(door, user.email);
     expect(answer).toMatchObject({ status: 200, text: '{"signedIn":true}' });
@@ -56,7 +56,7 @@ describe("the first sign-in of someone whose password stayed in a user pool", ()
     expect(pool.calls).toEqual([user.username]);
   });
 
-  it("keeps it once when several come at once", async () => {
+  it("stores it once when several requests arrive together", async () => {
     const user = await legacyMember();
     const answers = await Promise.all([1, 2, 3].map(() => signIn(door, user.email)));
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
@@ -64,7 +64,7 @@ describe("the first sign-in of someone whose password stayed in a user pool", ()
     expect(actionsOf(user.id).filter((one) => one === "account.passwordMovedIn")).toHaveLength(1);
   });
 
-  it("stores nothing when its event cannot be written", async () => {
+  it("stores nothing when its audit event can't be written", async () => {
     const user = await legacyMember();
     const failing = frontDoor(db, {
       legacyPasswordCheck,
@@ -77,15 +77,15 @@ describe("the first sign-in of someone whose password stayed in a user pool", ()
     expect(await accountsOf(user.id)).toEqual([{ providerId: COGNITO, password: null }]);
   });
 
-  it("takes a password that today's rules would refuse", async () => {
+  it("accepts a password that today's rules would reject", async () => {
     const user = await legacyMember({}, { password: " a " });
     expect((await signIn(door, user.email, "a")).status).toBe(401);
     expect((await signIn(door, user.email, " a ")).status).toBe(200);
   });
 });
 
-describe("G10 what strangers hear", () => {
-  it("A3 is the same as of every other wrong password, whatever the pool says", async () => {
+describe("what strangers see", () => {
+  it("is the same as for any other wrong password, whatever the pool answers", async () => {
     const refused = [
       poolError("NotAuthorizedException"),
       poolError("UserNotFoundException"),
@@ -128,7 +128,7 @@ describe("G10 what strangers hear", () => {
     expect((await signIn(door, user.email)).status).toBe(200);
   });
 
-  it("makes no call for anyone without the mark", async () => {
+  it("the pool is not called for users without the mark", async () => {
     const withBoth = await createMember(db);
     const accountId = cognitoAccountId(pool.client.poolId, "both");
     await db.account.create({ data: { userId: withBoth.id, providerId: COGNITO, accountId } });
@@ -145,7 +145,7 @@ describe("G10 what strangers hear", () => {
     expect(pool.calls).toEqual([]);
   });
 
-  it("makes no call when it is switched off, or from its last day on", async () => {
+  it("the pool is not called when the feature is off or past its last day", async () => {
     const user = await legacyMember();
     const off = frontDoor(db, { now: () => NOW });
     const late = frontDoor(db, { legacyPasswordCheck, now: () => UNTIL });
@@ -155,7 +155,7 @@ describe("G10 what strangers hear", () => {
     expect(pool.calls).toEqual([]);
   });
 
-  it("makes no call beyond the limits", async () => {
+  it("the pool is not called beyond the rate limits", async () => {
     const user = await legacyMember();
     const clientAddressHeader = "x-client";
     const limited = frontDoor(db, { legacyPasswordCheck, rateLimit: true, clientAddressHeader });
@@ -168,7 +168,7 @@ describe("G10 what strangers hear", () => {
     expect(pool.calls.length).toBeLessThanOrEqual(10);
   });
 
-  it("G5 leaves the password in no event, mail or row", async () => {
+  it("the password appears in no event, email or row", async () => {
     const user = await legacyMember();
     const typed = "a-password-to-look-for";
     await signIn(door, user.email, typed);
@@ -183,18 +183,18 @@ describe("G10 what strangers hear", () => {
   });
 });
 
-describe("someone of whom the pool asks more than the password", () => {
+describe("a user whom the pool asks for more than the password", () => {
   it.each([
     ["SOFTWARE_TOKEN_MFA", true],
     ["SMS_MFA", true],
     ["NEW_PASSWORD_REQUIRED", false],
-  ])("is not signed in past %s, and has to choose a new password", async (challenge, guarded) => {
+  ])("is not signed in past %s and has to choose a new password", async (challenge, guarded) => {
     const user = await legacyMember({}, { password: PASSWORD, challenge });
     const answer = await signIn(door, user.email);
     expect(answer).toMatchObject({ status: 403, code: "PASSWORD_RESET_REQUIRED", cookie: "" });
     expect(await accountsOf(user.id)).toEqual([{ providerId: COGNITO, password: null }]);
     expect(await db.session.count({ where: { userId: user.id } })).toBe(0);
-    // B15: two factors there do not become one here by way of a reset.
+    // Two factors there do not become one here by way of a reset.
     const after = await db.user.findUniqueOrThrow({ where: { id: user.id } });
     expect(after.mustEnrolFactor).toBe(guarded);
     expect(door.eventsOf(user.id)).toMatchObject([
@@ -202,7 +202,7 @@ describe("someone of whom the pool asks more than the password", () => {
     ]);
   });
 
-  it("B21 hears first that they are suspended", async () => {
+  it("learns first that they are suspended", async () => {
     const there = { password: PASSWORD, challenge: "SMS_MFA" };
     const challenged = await legacyMember({ status: "suspended" }, there);
     expect((await signIn(door, challenged.email)).code).toBe("ACCOUNT_SUSPENDED");
@@ -212,8 +212,8 @@ describe("someone of whom the pool asks more than the password", () => {
   });
 });
 
-describe("a mailbox that was never proven", () => {
-  it("B2 keeps the person out until the link and the password come together", async () => {
+describe("an unconfirmed address", () => {
+  it("keeps the person out until they use the link together with the password", async () => {
     const user = await legacyMember({ emailVerified: false });
     expect((await signIn(strict, user.email)).code).toBe("EMAIL_NOT_VERIFIED");
     const token = strict.tokenFor(user.email);
@@ -230,7 +230,7 @@ describe("a forgotten password that stayed in the pool", () => {
     expect((await door.post("/reset-password", body)).status).toBe(200);
   }
 
-  it("is replaced by a new one here, and the mark goes", async () => {
+  it("is replaced by a new one here, and the mark is removed", async () => {
     const user = await legacyMember();
     await reset(user.email);
     expect(await accountsOf(user.id)).toMatchObject([{ providerId: "credential" }]);
@@ -239,7 +239,7 @@ describe("a forgotten password that stayed in the pool", () => {
     expect(pool.calls).toEqual([]);
   });
 
-  it("does not come back with a sign-in that was on its way", async () => {
+  it("does not come back through a sign-in already under way", async () => {
     const user = await legacyMember();
     const signingIn = await db.$transaction(async (tx) => {
       await tx.account.deleteMany({ where: { userId: user.id } });

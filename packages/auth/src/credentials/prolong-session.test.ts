@@ -19,8 +19,8 @@ async function sessionAsked(days: number[], data: Parameters<typeof createMember
   return { answers, lives, prolonged: answers.map(({ text }) => text.includes("true")) };
 }
 
-describe("a session in use", () => {
-  it("lasts its full time again, at most once a day, and so does its cookie", async () => {
+describe("an active session", () => {
+  it("is extended to its full duration at most once a day, together with its cookie", async () => {
     const { answers, lives, prolonged } = await sessionAsked([0.9, 3, 3.9]);
     expect(prolonged).toEqual([false, true, false]);
     expect(lives).toBe(10);
@@ -28,7 +28,7 @@ describe("a session in use", () => {
     expect(answers[0]?.setCookie).toEqual([]);
   });
 
-  it("tells the language of a browser that signed in before it was kept", async () => {
+  it("records the language of a browser that signed in before it was stored", async () => {
     const user = await createMember(db);
     const { cookie } = await frontDoor(db).post("/sign-in/email", {
       email: user.email,
@@ -43,23 +43,23 @@ describe("a session in use", () => {
     expect(await prolong("en-GB")).toEqual({ locale: "sv-SE" });
   });
 
-  it("is over when it is over", async () => {
+  it("is not extended after it expires", async () => {
     expect(await sessionAsked([7])).toMatchObject({ lives: 7, prolonged: [false] });
   });
 
-  it("ends in the end, however much it is used", async () => {
+  it("ends eventually, however much it is used", async () => {
     const { lives } = await sessionAsked([6, 12, 18, 24, 29, 35]);
     expect(lives).toBe(36);
   });
 
-  it("B21 is not prolonged for a suspended person", async () => {
+  it("is not extended for a suspended person", async () => {
     expect(await sessionAsked([3], { status: "suspended" })).toMatchObject({
       lives: 7,
       prolonged: [false],
     });
   });
 
-  it("is nobody's without a cookie of ours", async () => {
+  it("is not found without one of our cookies", async () => {
     const door = frontDoor(db);
     for (const cookie of ["", "sundial.session_token=forged.signature"]) {
       const answer = await door.post("/prolong-session", {}, { cookie });

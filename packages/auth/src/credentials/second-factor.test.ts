@@ -26,8 +26,8 @@ const sessionsOf = (userId: string) => db.session.count({ where: { userId } });
 const tell = (id: string, at = door) =>
   at.eventsOf(id).map(({ action, reason }) => (reason ? `${action}: ${reason}` : action));
 
-describe("sign-in with a second factor", () => {
-  it("B13 opens nothing with the password alone: no cookie, no session, no token", async () => {
+describe("sign-in with two-factor authentication", () => {
+  it("creates no cookie, session or token for the password alone", async () => {
     const { user, input } = await guarded();
     const answer = await signIn(input);
     expect(answer).toMatchObject({ status: 401, code: "SECOND_FACTOR_REQUIRED", setCookie: [] });
@@ -41,7 +41,7 @@ describe("sign-in with a second factor", () => {
     expect(tell(user.id)).toEqual(["account.codeRequired"]);
   });
 
-  it("opens with password and code in one request", async () => {
+  it("succeeds with password and code in one request", async () => {
     const { user, input, code } = await guarded();
     const answer = await signIn({ ...input, code: `${code.slice(0, 3)} ${code.slice(3)}` });
     expect(answer).toMatchObject({ status: 200, text: '{"signedIn":true}' });
@@ -49,7 +49,7 @@ describe("sign-in with a second factor", () => {
     expect(tell(user.id)).toEqual(["account.signedIn"]);
   });
 
-  it("A3 tells strangers nothing: a wrong password is answered as anyone's, whatever the code", async () => {
+  it("answers a wrong password the same way, with or without a code", async () => {
     const { user, input, code, wrong } = await guarded();
     const plain = await createMember(db);
     const lost = await createMember(db, { mustEnrolFactor: true });
@@ -69,7 +69,7 @@ describe("sign-in with a second factor", () => {
     });
   });
 
-  it("B14 takes a code once, also of ten that come at once", async () => {
+  it("accepts a code once, even when it arrives ten times together", async () => {
     const { user, input, code, codeAt } = await guarded();
     const answers = await Promise.all(Array.from({ length: 10 }, () => signIn({ ...input, code })));
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
@@ -79,7 +79,7 @@ describe("sign-in with a second factor", () => {
     expect((await signIn({ ...input, code: codeAt(-30) })).code).toBe("INVALID_CODE");
   });
 
-  it("B14 refuses the right code after five wrong ones, in the same words", async () => {
+  it("rejects the right code after five wrong ones, with the same message", async () => {
     const { user, input, code, codeAt, wrong } = await guarded();
     const answers = [];
     for (const typed of [wrong, wrong, wrong, wrong, wrong, code]) {
@@ -94,7 +94,7 @@ describe("sign-in with a second factor", () => {
     expect((await signIn({ ...input, code: codeAt(15 * 60) }, later)).status).toBe(200);
   });
 
-  it("B14 takes a recovery code once, and the owner hears of it", async () => {
+  it("accepts a recovery code once and notifies the owner", async () => {
     const { user, input } = await guarded();
     const { codes, codeHashes } = newRecoveryCodes();
     await db.recoveryCode.createMany({
@@ -112,7 +112,7 @@ describe("sign-in with a second factor", () => {
     expect(JSON.stringify(door.events)).not.toContain(code);
   });
 
-  it("B14 asks nobody because of an unverified factor, and lets nobody in by it", async () => {
+  it("never asks for or accepts codes from an unverified authenticator", async () => {
     const user = await createMember(db);
     const { secret } = await addTotpFactor(db, user, { verifiedAt: null });
     const input = { email: user.email, password: PASSWORD };
@@ -126,7 +126,7 @@ describe("sign-in with a second factor", () => {
     );
   });
 
-  it("B15 asks for it after a reset of the password, too", async () => {
+  it("still asks for a code after a password reset", async () => {
     const { user, input, code } = await guarded({ emailVerified: true });
     await door.post("/request-password-reset", { email: user.email });
     const newPassword = "another quite long password";
@@ -139,7 +139,7 @@ describe("sign-in with a second factor", () => {
     expect(await sessionsOf(user.id)).toBe(1);
   });
 
-  it("B15 a reset does not bring back a factor that was lost in the move", async () => {
+  it("a reset does not restore an authenticator lost in the migration", async () => {
     const user = await createMember(db, { mustEnrolFactor: true });
     await door.post("/request-password-reset", { email: user.email });
     const newPassword = "another quite long password";
@@ -148,7 +148,7 @@ describe("sign-in with a second factor", () => {
     expect(answer).toMatchObject({ status: 403, code: "SECOND_FACTOR_LOST", setCookie: [] });
   });
 
-  it("B15 confirming an address does not go round it either", async () => {
+  it("confirming an address does not bypass it", async () => {
     const { user, input, code } = await guarded({ emailVerified: false });
     expect((await signIn({ ...input, code }, strict)).code).toBe("EMAIL_NOT_VERIFIED");
     const token = strict.tokenFor(user.email);
@@ -159,7 +159,7 @@ describe("sign-in with a second factor", () => {
     expect((await signIn({ ...input, code }, strict)).status).toBe(200);
   });
 
-  it("asks for it whatever hash the password moved in with, and replaces that after the code only", async () => {
+  it("asks for a code whatever the hash of the migrated password, and replaces the hash only after the code", async () => {
     const hash = await bcrypt.hash(PASSWORD, 4);
     const { user, input, code } = await guarded({}, hash);
     const stored = async () =>
@@ -170,7 +170,7 @@ describe("sign-in with a second factor", () => {
     expect(needsRehash(await stored())).toBe(false);
   });
 
-  it("keeps out those whose factor did not move here, until staff clear it", async () => {
+  it("keeps out users whose authenticator was not migrated until staff clear it", async () => {
     const user = await createMember(db, { mustEnrolFactor: true });
     const input = { email: user.email, password: PASSWORD };
     const answer = await signIn({ ...input, code: "123456" });
@@ -181,12 +181,12 @@ describe("sign-in with a second factor", () => {
     expect((await signIn(input)).status).toBe(200);
   });
 
-  it("keeps out the suspended and says so before it asks for a code", async () => {
+  it("keeps suspended users out, and says so before it asks for a code", async () => {
     const { input, code } = await guarded({ status: "suspended" });
     expect((await signIn({ ...input, code })).code).toBe("ACCOUNT_SUSPENDED");
   });
 
-  it("uses no code up when the event cannot be written", async () => {
+  it("uses up no code when the audit event can't be written", async () => {
     const { input, code } = await guarded();
     const failing = frontDoor(db, {
       now: () => NOW,
@@ -198,14 +198,11 @@ describe("sign-in with a second factor", () => {
     expect((await signIn({ ...input, code })).status).toBe(200);
   });
 
-  it.each(["12345", "1234567", "12345a", "ABCD-EFGH", ""])(
-    "refuses %j as no code",
-    async (code) => {
-      const { input } = await guarded();
-      expect(await signIn({ ...input, code })).toMatchObject({
-        status: 400,
-        code: "INVALID_INPUT",
-      });
-    },
-  );
+  it.each(["12345", "1234567", "12345a", "ABCD-EFGH", ""])("rejects %j as a code", async (code) => {
+    const { input } = await guarded();
+    expect(await signIn({ ...input, code })).toMatchObject({
+      status: 400,
+      code: "INVALID_INPUT",
+    });
+  });
 });

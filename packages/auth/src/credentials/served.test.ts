@@ -30,7 +30,7 @@ describe("redirects", () => {
     "/prolong-session": async () => ({}),
   };
 
-  it.each(Object.keys(bodies))("B8 leads nowhere from %s", async (path) => {
+  it.each(Object.keys(bodies))("never follow %s", async (path) => {
     for (const url of EVIL) {
       for (const field of ["callbackURL", "redirectTo", "errorCallbackURL", "newUserCallbackURL"]) {
         const body = { ...(await bodies[path]?.()), [field]: url };
@@ -43,7 +43,7 @@ describe("redirects", () => {
   });
 });
 
-describe("what is served", () => {
+describe("routes", () => {
   it.each([
     "/update-user",
     "/delete-user",
@@ -69,7 +69,7 @@ describe("what is served", () => {
     "/sign-in/email/",
     "/SIGN-IN/EMAIL",
     "/sign-in%2femail",
-  ])("%s is not", async (path) => {
+  ])("do not include %s", async (path) => {
     for (const method of ["GET", "POST"]) {
       const answer = await door.send(path, { method });
       expect(answer).toMatchObject({ status: 404, code: "NOT_FOUND" });
@@ -77,7 +77,7 @@ describe("what is served", () => {
   });
 
   it.each(["/sign-in/email", "/sign-up/email", "/reset-password", "/sign-out"])(
-    "D3 %s changes nothing by GET, and takes nothing a form can send",
+    "%s changes nothing by GET and rejects anything a form can send",
     async (path) => {
       expect((await door.send(path, { method: "GET" })).status).toBe(404);
       for (const type of [
@@ -108,7 +108,7 @@ describe("what is served", () => {
       "a form of such a page",
       { origin: "null", "sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate" },
     ],
-  ])("D4 signs nobody in for %s", async (_name, headers) => {
+  ])("sign nobody in for %s", async (_name, headers) => {
     const user = await createMember(db);
     const input = { email: user.email, password: PASSWORD };
     const answer = await door.post("/sign-in/email", input, headers);

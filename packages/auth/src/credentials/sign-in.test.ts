@@ -28,7 +28,7 @@ async function isSomeoneWaiting(tx: DbTransaction) {
 }
 
 describe("sign-in", () => {
-  it("knows the person whatever the case of the address, notes when and says so", async () => {
+  it("finds the account regardless of the case of the address, and records the time and an event", async () => {
     const user = await createMember(db, { role: "mentor" });
     const email = ` ${user.email.toUpperCase()} `;
     const answer = await door.post("/sign-in/email", { email, password: PASSWORD });
@@ -42,7 +42,7 @@ describe("sign-in", () => {
     ]);
   });
 
-  it("follows the person to a browser of another language, and minds no program that has none", async () => {
+  it("adopts the language of a new browser, and ignores programs that send none", async () => {
     const user = await createMember(db, { locale: "en-US" });
     const signIn = async (headers: Record<string, string>) => {
       await door.post("/sign-in/email", { email: user.email, password: PASSWORD }, headers);
@@ -53,7 +53,7 @@ describe("sign-in", () => {
     expect(await signIn({ "accept-language": "*" })).toEqual({ locale: "fr-FR" });
   });
 
-  it("keeps the session in the database, and its token in a cookie scripts cannot read", async () => {
+  it("stores the session in the database and its token in a cookie that scripts can't read", async () => {
     const user = await createMember(db);
     const answer = await door.post("/sign-in/email", { email: user.email, password: PASSWORD });
     const stored = await db.session.findFirstOrThrow({ where: { userId: user.id } });
@@ -65,7 +65,7 @@ describe("sign-in", () => {
     expect(days).toBe(7);
   });
 
-  it("over a session ends that one, whoever's it was", async () => {
+  it("ends the session it replaces, whoever that belongs to", async () => {
     const [mine, theirs] = [await createMember(db), await createMember(db)];
     const signIn = ({ email }: { email: string }, cookie = "", password = PASSWORD) =>
       door.post("/sign-in/email", { email, password }, { cookie });
@@ -88,7 +88,7 @@ describe("sign-in", () => {
     ]);
   });
 
-  it("over a cookie that nobody signed ends nothing", async () => {
+  it("ends no session for an unsigned cookie", async () => {
     const [mine, theirs] = [await createMember(db), await createMember(db)];
     const first = await door.post("/sign-in/email", { email: theirs.email, password: PASSWORD });
     const { token } = await db.session.findFirstOrThrow({ where: { userId: theirs.id } });
@@ -100,7 +100,7 @@ describe("sign-in", () => {
     expect(await door.sessionOf(first.cookie)).toMatchObject({ id: theirs.id });
   });
 
-  it("gives each sign-in a session of its own", async () => {
+  it("creates a separate session for each sign-in", async () => {
     const user = await createMember(db);
     const input = { email: user.email, password: PASSWORD };
     const first = await door.post("/sign-in/email", input);
@@ -109,7 +109,7 @@ describe("sign-in", () => {
     expect(await db.session.count({ where: { userId: user.id } })).toBe(2);
   });
 
-  it("A3 refuses alike whatever is wrong", async () => {
+  it("gives the same error whatever is wrong", async () => {
     const otherWayIn = await createUser(db);
     await db.account.create({
       data: { userId: otherWayIn.id, accountId: "12345", providerId: "google" },
@@ -135,7 +135,7 @@ describe("sign-in", () => {
     expect(strict.mails).toEqual([]);
   });
 
-  it("records each failure, under the person or a key for the address, never the address", async () => {
+  it("records each failure under the account or a key derived from the address, never the address", async () => {
     const user = await createMember(db);
     const nobody = newPerson();
     const before = door.events.length;
@@ -157,7 +157,7 @@ describe("sign-in", () => {
     }
   });
 
-  it("B21 keeps a suspended person out, and says so only after the right password", async () => {
+  it("keeps suspended users out, and says so only after the right password", async () => {
     const user = await createMember(db, { status: "suspended" });
     const answer = await door.post("/sign-in/email", { email: user.email, password: PASSWORD });
     expect(answer).toMatchObject({ status: 403, code: "ACCOUNT_SUSPENDED", cookie: "" });
@@ -167,7 +167,7 @@ describe("sign-in", () => {
     ]);
   });
 
-  it("T1 lets nobody in whose mailbox is not proven, where that is required", async () => {
+  it("rejects unconfirmed addresses where confirmation is required", async () => {
     const user = await createMember(db, { emailVerified: false });
     const input = { email: user.email, password: PASSWORD };
     const answer = await strict.post("/sign-in/email", input);
@@ -177,7 +177,7 @@ describe("sign-in", () => {
     expect((await door.post("/sign-in/email", input)).status).toBe(200);
   });
 
-  it("B2, G4 asks the same of who moved in unconfirmed, whatever is asked of others", async () => {
+  it("always requires confirmation from migrated users with an unconfirmed address", async () => {
     const user = await createMember(db, { emailVerified: false, mustVerifyEmail: true });
     const input = { email: user.email, password: PASSWORD };
     const wrong = await door.post("/sign-in/email", { ...input, password: "a wrong password" });
@@ -195,7 +195,7 @@ describe("sign-in", () => {
     ["bcrypt", CORRECT, BCRYPT],
     ["Firebase scrypt", "mytestpassword", FIREBASE],
   ])(
-    "replaces a hash that moved in at the first good sign-in: %s",
+    "replaces a migrated hash on the first successful sign-in: %s",
     async (_name, password, hash) => {
       const user = await createMember(db, {}, hash);
       const input = { email: user.email, password };
@@ -218,7 +218,7 @@ describe("sign-in", () => {
     },
   );
 
-  it("replaces it once when several come at once", async () => {
+  it("replaces it once when several requests arrive together", async () => {
     const user = await createMember(db, {}, BCRYPT);
     const input = { email: user.email, password: CORRECT };
     const answers = await Promise.all(
@@ -232,7 +232,7 @@ describe("sign-in", () => {
     expect((await door.post("/sign-in/email", input)).status).toBe(200);
   });
 
-  it("G8 takes a password that would be too short or too common today", async () => {
+  it("accepts an old password that is too short or too common today", async () => {
     const user = await createMember(db, {}, await bcrypt.hash("abc123", 4));
     const input = { email: user.email, password: "abc123" };
     expect((await door.post("/sign-in/email", input)).status).toBe(200);
@@ -240,7 +240,7 @@ describe("sign-in", () => {
     expect((await door.post("/sign-in/email", input)).status).toBe(200);
   });
 
-  it("takes addresses that moved in, though new people could not have them", async () => {
+  it("accepts migrated addresses that new users could not register", async () => {
     for (const email of ["someone@intranet", `ünï.${newPerson().email}`]) {
       await createMember(db, { email });
       const answer = await door.post("/sign-in/email", { email, password: PASSWORD });
@@ -256,14 +256,14 @@ describe("sign-in", () => {
     { email: "a@b.example", password: "x".repeat(129) },
     { email: ["a@b.example"], password: PASSWORD },
     null,
-  ])("refuses what is no sign-in with 400: %j", async (body) => {
+  ])("rejects an invalid body with 400: %j", async (body) => {
     expect(await door.post("/sign-in/email", body)).toMatchObject({
       status: 400,
       code: "INVALID_INPUT",
     });
   });
 
-  it("writes neither session nor time when the event cannot be written", async () => {
+  it("creates no session and updates no time when the event can't be written", async () => {
     const user = await createMember(db);
     const failing = frontDoor(db, {
       audit: async () => {
@@ -277,7 +277,7 @@ describe("sign-in", () => {
     expect((await db.user.findUniqueOrThrow({ where: { id: user.id } })).lastLoginAt).toBeNull();
   });
 
-  it("B11 begins no session with a password that is replaced at the same moment", async () => {
+  it("creates no session for a password that is being replaced", async () => {
     const user = await createMember(db);
     const input = { email: user.email, password: PASSWORD };
     const signingIn = await db.$transaction(async (tx) => {
@@ -292,7 +292,7 @@ describe("sign-in", () => {
     expect(await db.session.count({ where: { userId: user.id } })).toBe(0);
   });
 
-  it("lets the demo accounts in with their public password", async () => {
+  it("lets demo accounts in with their public password", async () => {
     const user = await createMember(db, {}, DEMO_PASSWORD_HASH);
     const input = { email: user.email, password: DEMO_PASSWORD };
     expect((await door.post("/sign-in/email", input)).status).toBe(200);
@@ -300,7 +300,7 @@ describe("sign-in", () => {
 });
 
 describe("sign-out", () => {
-  it("ends the session, says so once, and takes the cookie back", async () => {
+  it("ends the session, records it once and clears the cookie", async () => {
     const user = await createMember(db);
     const input = { email: user.email, password: PASSWORD };
     const { cookie } = await door.post("/sign-in/email", input);
@@ -315,7 +315,7 @@ describe("sign-out", () => {
     expect(actions.filter((action) => action === "account.signedOut")).toHaveLength(1);
   });
 
-  it("is no error for someone who is not signed in", async () => {
+  it("succeeds for someone who is not signed in", async () => {
     expect((await door.post("/sign-out", {})).status).toBe(200);
   });
 });

@@ -70,7 +70,7 @@ async function provePassword(ctx: CredentialContext, input: SignInInput): Promis
   throw wrongCredentials();
 }
 
-/** Who moved in with an address never proved has to prove it, whatever the programme asks of others. */
+/** Who moved in with an address never proved has to prove it, whatever the program asks of others. */
 function isUnverified(ctx: CredentialContext, user: Proven["user"]) {
   return !user.emailVerified && (ctx.requireVerifiedEmail || user.mustVerifyEmail);
 }

@@ -10,7 +10,7 @@ const byEmail = (email: string) =>
   db.user.findUnique({ where: { email: email.toLowerCase() }, include: { accounts: true } });
 
 describe("sign-up", () => {
-  it("opens an account for an active mentee, who signs in next", async () => {
+  it("opens an account for an active mentee, who then signs in", async () => {
     const person = newPerson({ email: `Ada.${newPerson().email}` });
     const answer = await open.post("/sign-up/email", { ...person, timeZone: "Asia/Calcutta" });
     expect(answer).toMatchObject({ status: 200, cookie: "", text: '{"next":"signIn"}' });
@@ -29,7 +29,7 @@ describe("sign-up", () => {
     expect((await open.post("/sign-in/email", person)).status).toBe(200);
   });
 
-  it("keeps the language of the browser, however the account begins", async () => {
+  it("stores the language of the browser either way", async () => {
     const german = { "accept-language": "de-AT,de;q=0.9,en;q=0.8" };
     const person = newPerson();
     await open.post("/sign-up/email", person, german);
@@ -42,7 +42,7 @@ describe("sign-up", () => {
   });
 
   it.each(["", "*", "not a language!", `${"x".repeat(5000)}`])(
-    "opens an account all the same when the browser asks for %j",
+    "opens an account when the browser asks for %j",
     async (language) => {
       const person = newPerson();
       const answer = await open.post("/sign-up/email", person, { "accept-language": language });
@@ -51,7 +51,7 @@ describe("sign-up", () => {
     },
   );
 
-  it("writes no user while the mailbox is not proven", async () => {
+  it("creates no user until the address is confirmed", async () => {
     const person = newPerson();
     const answer = await strict.post("/sign-up/email", person);
     expect(answer).toMatchObject({ status: 200, cookie: "", text: '{"next":"confirmAddress"}' });
@@ -64,7 +64,7 @@ describe("sign-up", () => {
     ["open", open],
     ["with proven mailboxes", strict],
   ])(
-    "A1 answers alike to new and known addresses, and tells the owner: %s",
+    "answers the same for new and known addresses, and notifies the owner: %s",
     async (_name, door) => {
       const person = newPerson();
       const known = await createMember(db);
@@ -86,7 +86,7 @@ describe("sign-up", () => {
     },
   );
 
-  it("A2 leaves as many rows behind for a known address as for a new one", async () => {
+  it("leaves the same number of rows behind for known and new addresses", async () => {
     const known = await createMember(db);
     const tokens = () => db.verification.count();
     const counts: number[] = [];
@@ -103,7 +103,7 @@ describe("sign-up", () => {
     expect(counts).toEqual([1, 1, 1, 1, 1, 1]);
   });
 
-  it("A1 answers all of many at once alike, and opens one account", async () => {
+  it("answers many simultaneous requests alike and opens one account", async () => {
     const person = newPerson();
     const answers = await Promise.all(
       Array.from({ length: 5 }, () => open.post("/sign-up/email", person)),
@@ -113,7 +113,7 @@ describe("sign-up", () => {
     expect(open.mailsTo(person.email)).toHaveLength(4);
   });
 
-  it("opens no account for a placeholder address, known or not, and sends nothing there", async () => {
+  it("opens no account for a placeholder address and sends it nothing", async () => {
     const known = await createMember(db, { email: `${newPerson().email}.invalid` });
     for (const email of [known.email, `${newPerson().email}.INVALID`]) {
       for (const door of [open, strict]) {
@@ -137,7 +137,7 @@ describe("sign-up", () => {
     ["id", "chosen-by-me"],
     ["userMetadata", { role: "admin" }],
     ["__proto__", { role: "admin" }],
-  ])("B16 never lets a client set %s", async (field, value) => {
+  ])("never lets a client set %s", async (field, value) => {
     const person = newPerson();
     const body = JSON.parse(
       `${JSON.stringify(person).slice(0, -1)},"${field}":${JSON.stringify(value)}}`,
@@ -156,7 +156,7 @@ describe("sign-up", () => {
     expect(stored?.createdAt.getFullYear()).not.toBe(2020);
   });
 
-  it("names each invalid field, in the shape all errors have", async () => {
+  it("names each invalid field in the shape all errors have", async () => {
     const answer = await open.post("/sign-up/email", {
       name: "",
       email: "nonsense",
@@ -173,7 +173,7 @@ describe("sign-up", () => {
   });
 
   it.each([null, [], "text", 1, {}, { email: { $ne: null } }])(
-    "refuses a body that is no sign-up: %j",
+    "rejects an invalid body: %j",
     async (body) => {
       expect((await open.post("/sign-up/email", body)).status).toBe(400);
     },
@@ -193,7 +193,7 @@ describe("sign-up", () => {
     ["emoji", "🔑🗝🔑🗝🔑🗝🔑🗝", 200],
     ["decomposed letters", "cafe\u0301 au lait", 200],
     ["no digit, capital or sign", "onlylowercaseletters", 200],
-  ])("A13 holds the one rule for passwords: %s", async (_name, password, status) => {
+  ])("enforces the password rule: %s", async (_name, password, status) => {
     const person = newPerson({ password });
     expect((await open.post("/sign-up/email", person)).status).toBe(status);
     if (status !== 200) return;
@@ -206,7 +206,7 @@ describe("sign-up", () => {
   });
 
   it.each(["password", "Password", "12345678", "QWERTYUIOP"])(
-    "A14 refuses a password everyone tries: %s",
+    "rejects a common password: %s",
     async (password) => {
       const answer = await strict.post("/sign-up/email", newPerson({ password }));
       expect(answer).toMatchObject({ status: 400, code: "INVALID_INPUT" });
@@ -214,7 +214,7 @@ describe("sign-up", () => {
     },
   );
 
-  it("keeps the password out of everything it writes down", async () => {
+  it("keeps the password out of everything it stores", async () => {
     const person = newPerson();
     await strict.post("/sign-up/email", person);
     const rows = await db.verification.findMany({ where: { subject: person.email } });

@@ -10,11 +10,11 @@ describe("restOfStep", () => {
     [750, 750, 0],
     [751, 750, 749],
     [60, 0, 0],
-  ])("after %d ms of steps of %d waits %d", (elapsed, step, rest) => {
+  ])("after %d ms with steps of %d waits %d", (elapsed, step, rest) => {
     expect(restOfStep(elapsed, step)).toBe(rest);
   });
 
-  it("always ends at a whole step that is not the first moment", () => {
+  it("always ends on a whole step after the first moment", () => {
     fc.assert(
       fc.property(fc.nat(20_000), fc.integer({ min: 1, max: 5_000 }), (elapsed, step) => {
         const rest = restOfStep(elapsed, step);
@@ -28,7 +28,7 @@ describe("restOfStep", () => {
 });
 
 describe("inSteadyTime", () => {
-  it("hands through what comes out", async () => {
+  it("returns the result", async () => {
     expect(await inSteadyTime({ step: 1 }, async () => "answer")).toBe("answer");
     const failing = inSteadyTime({ step: 1, failuresOnly: true }, async () => {
       throw new Error("refused");

@@ -33,7 +33,7 @@ export const limits = {
   "signIn.account": { points: 10, window: 15 * MINUTE, lease: 1 },
   /** Failed sign-ins to an account from one browser that has signed in to it before. */
   "signIn.knownBrowser": { points: 10, window: 15 * MINUTE, lease: 1 },
-  /** A programme that begins signs up a whole room behind one address. */
+  /** A program that begins signs up a whole room behind one address. */
   "signUp.client": { points: 30, window: MINUTE, lease: 1 },
   "signUp.account": { points: 5, window: HOUR, lease: 1 },
   /** Emails that anyone can have sent to anyone. */

@@ -73,11 +73,11 @@ async function member(data: { email?: string } = {}) {
 const guess = (email: string, sender: Sender) =>
   post("/sign-in/email", { email, password: `wrong ${randomUUID()}` }, sender);
 
-describe("A9 clients", () => {
+describe("clients", () => {
   it.each([
     ["198.51.100.7", ["::ffff:198.51.100.7", "::FFFF:c633:6407", "0:0:0:0:0:ffff:198.51.100.7"]],
     ["2001:db8:1:2::1", ["2001:DB8:1:2::ffff", "2001:0db8:0001:0002:ffff:ffff:ffff:ffff"]],
-  ])("%s is one with its other spellings and its network", (address, others) => {
+  ])("%s counts together with its other spellings and its network", (address, others) => {
     for (const other of others) expect(clientBucket(other)).toBe(clientBucket(address));
   });
 
@@ -88,7 +88,7 @@ describe("A9 clients", () => {
 });
 
 describe("guessing at one account", () => {
-  it("A7 ends after ten wrong passwords from anywhere, over all servers", async () => {
+  it("stops after ten wrong passwords from anywhere, across all servers", async () => {
     const { email } = await member();
     const statuses: number[] = [];
     for (let turn = 0; turn < 20; turn++) {
@@ -105,7 +105,7 @@ describe("guessing at one account", () => {
     ["of a host without a dot", (name: string) => `${name}@intranet`],
     ["of a host without a name", (name: string) => `${name}@[192.0.2.7]`],
     ["with two at signs", (name: string) => `${name}@a@b.example`],
-  ])("ends for an address that moved in, too: one %s", async (_kind, address) => {
+  ])("stops for migrated addresses too: one %s", async (_kind, address) => {
     const { email } = await member({ email: address(randomUUID()) });
     const statuses: number[] = [];
     for (let turn = 0; turn < 12; turn++) {
@@ -125,7 +125,7 @@ describe("guessing at one account", () => {
     ["a code of five digits", { code: "12345" }],
     ["a code that is no text", { code: 123456 }],
     ["a recovery code with a wrong letter", { code: `${"A".repeat(23)}1` }],
-  ])("counts what cannot be right for nothing: %s", async (_name, broken) => {
+  ])("doesn't count what can't be right: %s", async (_name, broken) => {
     const { email } = await member();
     const right = { email, password };
     const address = newAddress();
@@ -138,7 +138,7 @@ describe("guessing at one account", () => {
     expect((await post("/sign-in/email", right, { address })).status).toBe(200);
   });
 
-  it("counts nothing for an account whose sign-in another site tries to send", async () => {
+  it("doesn't count sign-ins another site tries to send", async () => {
     const { email } = await member();
     const headers = { "content-type": "application/json", origin: "https://evil.example" };
     for (let turn = 0; turn < 12; turn++) {
@@ -152,7 +152,7 @@ describe("guessing at one account", () => {
     expect((await post("/sign-in/email", { email, password })).status).toBe(200);
   });
 
-  it("A7 says when to come back, and the same whether anyone has the address", async () => {
+  it("says when to retry, whether or not the account exists", async () => {
     const { email } = await member();
     for (const account of [email, `${randomUUID()}@nobody.example`]) {
       for (let turn = 0; turn < 10; turn++) await guess(account, { address: newAddress() });
@@ -166,7 +166,7 @@ describe("guessing at one account", () => {
     }
   });
 
-  it("A7 locks its owner out neither of a session nor of a browser known here", async () => {
+  it("locks the owner out of neither a session nor a known browser", async () => {
     const { email } = await member();
     const home = await post("/sign-in/email", { email, password }, { address: newAddress() });
     expect(home.status).toBe(200);
@@ -183,7 +183,7 @@ describe("guessing at one account", () => {
     expect((await post("/sign-in/email", right, sender)).status).toBe(200);
   });
 
-  it("A7 a known browser has ten tries of its own, and none at other accounts", async () => {
+  it("gives a known browser ten tries of its own, and none at other accounts", async () => {
     const [mine, other] = [await member(), await member()];
     const home = await post("/sign-in/email", { email: mine.email, password });
     const cookie = home.cookies.find((line) => line.includes("known_browser"))?.split(";")[0];
@@ -199,7 +199,7 @@ describe("guessing at one account", () => {
     expect((await guess(other.email, { address: newAddress(), cookie })).status).toBe(429);
   });
 
-  it("forgets known browsers with everything else that a new password ends", async () => {
+  it("forgets known browsers when a new password ends everything else", async () => {
     const { id, email } = await member();
     const home = await post("/sign-in/email", { email, password });
     const cookie = home.cookies.find((line) => line.includes("known_browser"))?.split(";")[0];
@@ -212,7 +212,7 @@ describe("guessing at one account", () => {
     expect((await guess(email, { address: newAddress(), cookie: forged })).status).toBe(429);
   });
 
-  it("lets no more than ten of a hundred parallel guesses through", async () => {
+  it("lets at most ten of a hundred parallel guesses through", async () => {
     const { email } = await member();
     const answers = await Promise.all(
       Array.from({ length: 100 }, (_, turn) =>
@@ -222,7 +222,7 @@ describe("guessing at one account", () => {
     expect(answers.filter(({ status }) => status === 401)).toHaveLength(10);
   });
 
-  it("counts right passwords for nothing", async () => {
+  it("doesn't count right passwords", async () => {
     const { email } = await member();
     const address = newAddress();
     for (let turn = 0; turn < 12; turn++) {
@@ -230,7 +230,7 @@ describe("guessing at one account", () => {
     }
   });
 
-  it("counts the question for a second factor for nothing, a wrong code as a guess", async () => {
+  it("doesn't count being asked for a code, but counts a wrong code", async () => {
     const { id, email } = await member();
     await addTotpFactor(db, { id });
     const sender = { address: newAddress() };
@@ -252,7 +252,7 @@ describe("guessing at one account", () => {
 });
 
 describe("one client", () => {
-  it("A8 cannot try one password on many accounts", async () => {
+  it("can't try one password on many accounts", async () => {
     const address = newAddress();
     const statuses: number[] = [];
     for (let turn = 0; turn < 40; turn++) {
@@ -263,7 +263,7 @@ describe("one client", () => {
     expect((await guess("a@nobody.example", { address: newAddress() })).status).toBe(401);
   });
 
-  it("that is refused takes nothing from the accounts it asks for", async () => {
+  it("uses up no account's limit once it is blocked", async () => {
     const { email } = await member();
     const address = newAddress();
     for (let turn = 0; turn < 30; turn++) await guess(`p${turn}@else.example`, { address });
@@ -273,7 +273,7 @@ describe("one client", () => {
   });
 
   it.each(["//sign-in/email", "/sign-in/email/", "/Sign-In/email", "/sign-in//email"])(
-    "finds no way round as %s",
+    "can't get around the limit as %s",
     async (path) => {
       const address = newAddress();
       const account = `${randomUUID()}@nobody.example`;
@@ -282,14 +282,14 @@ describe("one client", () => {
     },
   );
 
-  it("A12 without an address is not one with all others", async () => {
+  it("without a known address doesn't share a limit with all others", async () => {
     for (let turn = 0; turn < 31; turn++) {
       expect((await guess(`nowhere-${turn}@nobody.example`, {})).status).toBe(401);
     }
   });
 
   it.each(["/reset-password", "/confirm-address"])(
-    "cannot guess at the tokens of mails at %s",
+    "can't guess the tokens of emails at %s",
     async (path) => {
       const address = newAddress();
       const limiter = createRateLimiter({ db, secret });
@@ -308,14 +308,14 @@ describe("one client", () => {
     ["/reset-password", { token: "x", newPassword: "short" }],
     ["/reset-password", { token: "x", newPassword: "password1234" }],
     ["/confirm-address", { token: "", password }],
-  ])("is not held up by forms that were filled in wrongly: %s %j", async (path, body) => {
+  ])("is not limited for invalid forms: %s %j", async (path, body) => {
     const address = newAddress();
     for (let turn = 0; turn < 31; turn++) {
       expect((await post(path, body, { address })).status).toBe(400);
     }
   });
 
-  it("may bring a whole room to sign up, but not more", async () => {
+  it("can bring a whole room to sign up, but no more", async () => {
     const address = newAddress();
     const limiter = createRateLimiter({ db, secret });
     for (let turn = 0; turn < 30; turn++)
@@ -327,7 +327,7 @@ describe("one client", () => {
 });
 
 describe("cookies over HTTPS", () => {
-  it("D7 are this host's alone", async () => {
+  it("are restricted to this host", async () => {
     const { email } = await member();
     const { cookies } = await post("/sign-in/email", { email, password });
     expect(cookies).toHaveLength(2);
@@ -352,7 +352,7 @@ describe("the key set", () => {
 });
 
 describe("counting", () => {
-  it("begins anew when a window is over, and forgets old ones", async () => {
+  it("starts over when a window ends, and deletes old ones", async () => {
     const subject = randomUUID();
     const limiter = createRateLimiter({ db, secret });
     for (let turn = 0; turn < limits["mail.account"].points; turn++) {
@@ -367,14 +367,14 @@ describe("counting", () => {
     expect(await db.rateLimit.count()).toBe(0);
   });
 
-  it("keeps no address", async () => {
+  it("stores no address", async () => {
     const email = `${randomUUID()}@nobody.example`;
     await guess(email, { address: "203.0.113.77" });
     const stored = JSON.stringify(await db.rateLimit.findMany());
     expect(stored).not.toMatch(/nobody\.example|203\.0\.113\.77/);
   });
 
-  it("asks the database once for many calls, and never grants more than there is", async () => {
+  it("takes one query for many calls, and never grants more than the limit", async () => {
     const statements: string[] = [];
     const { db: counted } = await testDb({ onQuery: ({ sql }) => statements.push(sql) });
     const [one, two] = [
@@ -395,7 +395,7 @@ describe("counting", () => {
     expect(statements).toEqual([]);
   });
 
-  it("lets nobody guess while it cannot count", async () => {
+  it("lets nobody guess while counts can't be stored", async () => {
     const away = createDb({ url: "postgresql://x:y@127.0.0.1:1/nowhere", connectTimeoutMs: 300 });
     const auth = createAuth({
       db: away,

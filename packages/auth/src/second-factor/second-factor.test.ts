@@ -46,21 +46,21 @@ function wrongCode(secret: Uint8Array, now = NOW) {
   return ["000000", "111111", "222222", "333333"].find((code) => !near.includes(code)) ?? "";
 }
 
-describe("what a person owes after the password", () => {
-  it("is nothing without a factor, whatever code comes along", async () => {
+describe("what a sign-in requires after the password", () => {
+  it("is nothing without an authenticator, even with a code", async () => {
     const user = await createUser(db);
     expect(await check(user.id)).toBe("password");
     expect(await check(user.id, "123456")).toBe("password");
   });
 
-  it("is a code with a verified factor", async () => {
+  it("is a code with a verified authenticator", async () => {
     const { user, secret } = await guarded();
     expect(await check(user.id)).toBe("SECOND_FACTOR_REQUIRED");
     expect(await check(user.id, wrongCode(secret))).toBe("INVALID_CODE");
     expect(await check(user.id, totpCode(secret, NOW))).toBe("app");
   });
 
-  it("B14 is nothing with an unverified factor, which opens nothing either", async () => {
+  it("is nothing with an unverified authenticator, whose codes don't work either", async () => {
     const user = await createUser(db);
     const { secret } = await addTotpFactor(db, user, { verifiedAt: null });
     expect(await check(user.id)).toBe("password");
@@ -70,7 +70,7 @@ describe("what a person owes after the password", () => {
     expect(await check(user.id, totpCode(verified.secret, NOW))).toBe("app");
   });
 
-  it("cannot be paid when the factor did not move here, until another one is there", async () => {
+  it("can't be met when the authenticator was not migrated, until there is a new one", async () => {
     const user = await createUser(db, { mustEnrolFactor: true });
     expect(await check(user.id)).toBe("SECOND_FACTOR_LOST");
     expect(await check(user.id, "123456")).toBe("SECOND_FACTOR_LOST");
@@ -81,7 +81,7 @@ describe("what a person owes after the password", () => {
 });
 
 describe("a code", () => {
-  it("B14 works once", async () => {
+  it("works once", async () => {
     const { user, secret } = await guarded();
     expect(await take(user.id, totpCode(secret, NOW))).toBe("app");
     expect(await take(user.id, totpCode(secret, NOW))).toBeNull();
@@ -90,7 +90,7 @@ describe("a code", () => {
     expect(await take(user.id, totpCode(secret, later(30_000)))).toBe("app");
   });
 
-  it("B14 works once when it comes ten times at once", async () => {
+  it("works once when it arrives ten times together", async () => {
     const { user, secret } = await guarded();
     const code = totpCode(secret, NOW);
     const taken = await Promise.all(Array.from({ length: 10 }, () => take(user.id, code)));
@@ -98,13 +98,13 @@ describe("a code", () => {
     expect(taken.filter((as) => as === null)).toHaveLength(9);
   });
 
-  it("is its owner's alone", async () => {
+  it("works only for its owner", async () => {
     const { secret } = await guarded();
     const other = await guarded();
     expect(await take(other.user.id, totpCode(secret, NOW))).toBeNull();
   });
 
-  it("may be of any of the apps that moved in", async () => {
+  it("can come from any of the migrated apps", async () => {
     const { user, secret } = await guarded();
     const second = await addTotpFactor(db, user);
     expect(await take(user.id, totpCode(second.secret, NOW))).toBe("app");
@@ -121,7 +121,7 @@ describe("wrong codes", () => {
     return { user, secret };
   }
 
-  it("B14 four do no harm", async () => {
+  it("have no effect up to four", async () => {
     const { user, secret } = await guess(4);
     expect(await take(user.id, totpCode(secret, NOW))).toBe("app");
     expect(await db.totpFactor.findFirst({ where: { userId: user.id } })).toMatchObject({
@@ -130,7 +130,7 @@ describe("wrong codes", () => {
     });
   });
 
-  it("B14 after five a right one is refused for a quarter of an hour", async () => {
+  it("block the right code for 15 minutes after five", async () => {
     const { user, secret } = await guess(5);
     for (const ms of [0, 5 * MINUTE, 15 * MINUTE - 1]) {
       expect(await take(user.id, totpCode(secret, later(ms)), later(ms))).toBeNull();
@@ -139,7 +139,7 @@ describe("wrong codes", () => {
     expect(await take(user.id, totpCode(secret, then), then)).toBe("app");
   });
 
-  it("B14 each further one is followed by twice the wait, up to a day", async () => {
+  it("double the wait each time, up to a day", async () => {
     const { user, secret } = await guess(4);
     const waits: number[] = [];
     let now = NOW;
@@ -152,7 +152,7 @@ describe("wrong codes", () => {
     expect(waits).toEqual([15, 30, 60, 120, 240, 480, 960, 1440, 1440, 1440]);
   });
 
-  it("B14 of many at once five are looked at, the right one among the rest is not", async () => {
+  it("sent in parallel are checked five at a time, and a right one among the rest is rejected", async () => {
     const { user, secret } = await guarded();
     const wrong = wrongCode(secret);
     await Promise.all(Array.from({ length: 40 }, () => take(user.id, wrong)));
@@ -161,7 +161,7 @@ describe("wrong codes", () => {
     expect(await take(user.id, totpCode(secret, NOW))).toBeNull();
   });
 
-  it("make all of a person's apps wait, one no other person's", async () => {
+  it("block all of a person's apps and nobody else's", async () => {
     const { user, secret } = await guess(4);
     const second = await addTotpFactor(db, user);
     expect(await take(user.id, wrongCode(second.secret))).toBeNull();
@@ -173,14 +173,14 @@ describe("wrong codes", () => {
 });
 
 describe("recovery codes", () => {
-  it("are ten, of 120 bits, and only their digests are kept", () => {
+  it("are ten, of 120 bits each, stored only as digests", () => {
     const { codes, codeHashes } = newRecoveryCodes();
     expect(new Set(codes).size).toBe(10);
     for (const code of codes) expect(code).toMatch(/^([A-Z2-7]{4}-){5}[A-Z2-7]{4}$/);
     for (const hash of codeHashes) expect(hash).toMatch(/^[0-9a-f]{64}$/);
   });
 
-  it("B14 each works once, in any order, typed in any way", async () => {
+  it("work once each, in any order and format", async () => {
     const { user } = await guarded();
     const { codes, codeHashes } = newRecoveryCodes();
     await db.recoveryCode.createMany({
@@ -196,14 +196,14 @@ describe("recovery codes", () => {
     expect(await db.recoveryCode.count({ where: { userId: user.id } })).toBe(7);
   });
 
-  it("B14 one works once when it comes ten times at once", async () => {
+  it("work once when one arrives ten times together", async () => {
     const { user } = await guarded();
     const [code = ""] = await addRecoveryCodes(db, user.id);
     const taken = await Promise.all(Array.from({ length: 10 }, () => take(user.id, code)));
     expect(taken.filter((as) => as === "recoveryCode")).toHaveLength(1);
   });
 
-  it("open while the app's codes wait, and end the wait", async () => {
+  it("work while the app's codes are blocked, and end the block", async () => {
     const { user, secret } = await guarded();
     const [code = ""] = await addRecoveryCodes(db, user.id);
     for (let n = 0; n < 5; n++) await take(user.id, wrongCode(secret));
@@ -211,7 +211,7 @@ describe("recovery codes", () => {
     expect(await take(user.id, totpCode(secret, NOW))).toBe("app");
   });
 
-  it("are their owner's alone, and worthless without a factor to stand in for", async () => {
+  it("work only for their owner, and only with an authenticator", async () => {
     const { user } = await guarded();
     const [code = ""] = await addRecoveryCodes(db, user.id);
     const other = await guarded();

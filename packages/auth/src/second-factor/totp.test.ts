@@ -17,15 +17,15 @@ const VECTORS = [
 const at = (seconds: number) => new Date(seconds * 1000);
 const PERIOD = 30;
 
-describe("a code of an authenticator app", () => {
-  it.each(VECTORS)("is that of RFC 6238 at %d s", (seconds, digits) => {
+describe("an authenticator code", () => {
+  it.each(VECTORS)("matches RFC 6238 at %d s", (seconds, digits) => {
     const code = digits.slice(2);
     const now = at(seconds);
     expect(totpCode(secret, now)).toBe(code);
     expect(acceptedStep({ secret, code, now, after: null })).toBe(timeStep(now));
   });
 
-  it("is good in its own step, the one before and the one after, and at no other time", () => {
+  it("is valid in its own step, the one before and the one after", () => {
     const code = totpCode(secret, at(1111111109));
     const begin = timeStep(at(1111111109)) * PERIOD;
     const accepts = (seconds: number) =>
@@ -38,7 +38,7 @@ describe("a code of an authenticator app", () => {
     }
   });
 
-  it("is used up with its step and all before", () => {
+  it("is used up together with all earlier steps", () => {
     const now = at(1111111109);
     const step = timeStep(now);
     const code = totpCode(secret, now);
@@ -49,7 +49,7 @@ describe("a code of an authenticator app", () => {
     expect(acceptedStep({ secret, code: next, now, after: step })).toBe(step + 1);
   });
 
-  it("is that of any secret, wherever in memory its bytes lie", () => {
+  it("works for any secret, wherever its bytes are in memory", () => {
     fc.assert(
       fc.property(
         fc.uint8Array({ minLength: 10, maxLength: 64 }),
@@ -71,12 +71,12 @@ describe("a code of an authenticator app", () => {
 });
 
 describe("a new secret", () => {
-  it("has 160 bits, and is another each time", () => {
+  it("has 160 bits and is different each time", () => {
     expect(newTotpSecret()).toHaveLength(20);
     expect(newTotpSecret().equals(newTotpSecret())).toBe(false);
   });
 
-  it("is told to apps in base32, with the site's name and the account", () => {
+  it("is shown to apps in base32, with the site's name and the account", () => {
     const { secret: base32, uri } = totpEnrolment(secret, { account: "ada@example.org" });
     expect(base32).toBe("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ");
     const url = new URL(uri);

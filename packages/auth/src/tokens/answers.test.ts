@@ -7,7 +7,7 @@ import { orFailure } from "./answers.ts";
 const { db } = await testDb();
 const baseURL = "https://sundial.test";
 
-it("an identity endpoint answers 503 with our code while the database is away", async () => {
+it("an identity endpoint answers 503 with our code while the database is unreachable", async () => {
   const away = createDb({ url: "postgresql://x:hunter2@127.0.0.1:1/nowhere", limitMs: 300 });
   const auth = createAuth({
     db: away,
@@ -34,7 +34,7 @@ it("an identity endpoint answers 503 with our code while the database is away", 
   expect(text).not.toMatch(/hunter2|nowhere|127/);
 });
 
-it("what fails after something was saved leaves the outcome open", async () => {
+it("a failure after something was saved leaves the outcome unknown", async () => {
   const failing = () => db.$executeRawUnsafe("DO $$ BEGIN RAISE SQLSTATE '57014'; END $$");
   const answer = (serve: () => Promise<unknown>) =>
     orFailure(

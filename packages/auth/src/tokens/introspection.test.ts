@@ -57,7 +57,7 @@ async function tokenFor(cookie: string, asked: Record<string, string>) {
 }
 
 describe("introspection (RFC 7662)", () => {
-  it("tells a service who a token is, with role and status as they are now", async () => {
+  it("tells a service whose token it is, with the current role and status", async () => {
     const { user, session, token } = await signedIn();
     await db.user.update({ where: { id: user.id }, data: { role: "pm" } });
     const response = await introspect(`token=${token}&token_type_hint=access_token`);
@@ -80,7 +80,7 @@ describe("introspection (RFC 7662)", () => {
     });
   });
 
-  it("tells each service of the tokens meant for it, and of no others", async () => {
+  it("tells each service only about tokens issued for it", async () => {
     const { cookie } = await signedIn();
     const [common, reports, ledger, ours] = await Promise.all([
       tokenFor(cookie, {}),
@@ -109,7 +109,7 @@ describe("introspection (RFC 7662)", () => {
     expect(await seenBy(other, reports)).toEqual({ active: false });
   });
 
-  it("says no more than inactive of whatever is not good", async () => {
+  it("returns only inactive for every invalid token", async () => {
     const ended = await signedIn();
     await db.session.delete({ where: { id: ended.session.id } });
     const suspended = await signedIn();
@@ -133,7 +133,7 @@ describe("introspection (RFC 7662)", () => {
     ["a colon more", basic("reports", `${secret}:`)],
     ["another scheme", `Bearer ${secret}`],
     ["no base64", "Basic !!"],
-  ])("is 401 with one body for %s", async (_case, authorization) => {
+  ])("returns 401 with the same body for %s", async (_case, authorization) => {
     const { token } = await signedIn();
     const response = await introspect(`token=${token}`, { authorization });
     expect(response.status).toBe(401);
@@ -144,7 +144,7 @@ describe("introspection (RFC 7662)", () => {
     });
   });
 
-  it("decodes what the standard has clients encode", async () => {
+  it("decodes credentials the way the standard has clients encode them", async () => {
     const authorization = basic(encodeURIComponent("a:b c"), encodeURIComponent("ä+&=%"));
     expect((await introspect("token=x", { authorization })).status).toBe(200);
   });
@@ -155,11 +155,11 @@ describe("introspection (RFC 7662)", () => {
     ["token=a&token=b", 400],
     ["other=a", 400],
     [`token=${"a".repeat(5000)}`, 413],
-  ])("refuses the body %s", async (body, status) => {
+  ])("rejects the body %s", async (body, status) => {
     expect((await introspect(body)).status).toBe(status);
   });
 
-  it("takes forms only, by POST only, and a token never from the address", async () => {
+  it("accepts only form posts, and never a token in the URL", async () => {
     const { token } = await signedIn();
     const json = await introspect(JSON.stringify({ token }), { type: "application/json" });
     expect(json.status).toBe(415);
@@ -171,7 +171,7 @@ describe("introspection (RFC 7662)", () => {
     expect(get.status).toBe(405);
   });
 
-  it("and every token endpoint says 503 while the database is away, and no more", async () => {
+  it("answers 503 like every token endpoint while the database is unreachable", async () => {
     const log = vi.spyOn(console, "error").mockImplementation(() => {});
     const away = createDb({
       url: "postgresql://someone:hunter2@127.0.0.1:1/nowhere",
@@ -191,7 +191,7 @@ describe("introspection (RFC 7662)", () => {
     log.mockRestore();
   });
 
-  it("is not there when no client is registered", async () => {
+  it("is off when no client is registered", async () => {
     const closed = await testAuth(db).handler(
       new Request(`${BASE_URL}/api/auth/introspect`, { method: "POST", body: "token=x" }),
     );

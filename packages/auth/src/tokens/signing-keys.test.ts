@@ -87,7 +87,7 @@ const kidOf = (token: string) => {
 };
 
 describe("the first key", () => {
-  it("C13: is one, however many ask for it at the same time, and on two servers", async () => {
+  it("is created once, even when two servers need it at the same time", async () => {
     const { db, auth, newToken, published, events } = await site();
     const other = testAuth(db);
     const [tokens, signing] = await Promise.all([
@@ -102,7 +102,7 @@ describe("the first key", () => {
     expect(events.length).toBeLessThanOrEqual(1);
   });
 
-  it("is made ahead of the first token by the sweep", async () => {
+  it("is created by the sweep before the first token", async () => {
     const { auth, newToken, states } = await site();
     await auth.keys.prepareNext();
     await auth.keys.prepareNext();
@@ -111,7 +111,7 @@ describe("the first key", () => {
     expect(kidOf(await newToken())).toBe(only?.kid);
   });
 
-  it("is kept encrypted, and opens with this app's secret only", async () => {
+  it("is stored encrypted, and only this app's secret decrypts it", async () => {
     const { db, auth, newToken } = await site();
     const kid = kidOf(await newToken());
     const row = await db.jwks.findUniqueOrThrow({ where: { kid } });
@@ -138,8 +138,8 @@ describe("the first key", () => {
   });
 });
 
-describe("C11: the key set", () => {
-  it("names each key by its thumbprint and says no more than is public", async () => {
+describe("the key set", () => {
+  it("names each key by its thumbprint and contains only public values", async () => {
     const { auth, readSet, newToken } = await site();
     await newToken();
     await auth.keys.rotate({ atOnce: false });
@@ -154,7 +154,7 @@ describe("C11: the key set", () => {
     }
   });
 
-  it("may be kept for five minutes, read from any page, and asked for again by its tag", async () => {
+  it("can be cached for five minutes, read from any page and revalidated by its ETag", async () => {
     const { auth, readSet, newToken } = await site();
     await newToken();
     const response = await readSet();
@@ -175,7 +175,7 @@ describe("C11: the key set", () => {
     expect((await readSet({ "if-none-match": etag })).status).toBe(200);
   });
 
-  it("answers HEAD without a body, and nothing but GET and HEAD", async () => {
+  it("answers HEAD without a body, and only GET and HEAD", async () => {
     const { readSet, newToken } = await site();
     await newToken();
     const head = await readSet({}, "HEAD");
@@ -188,7 +188,7 @@ describe("C11: the key set", () => {
     }
   });
 
-  it("is empty before there is a key, and asking makes none", async () => {
+  it("is empty before the first key, and reading it creates none", async () => {
     const { published, db } = await site();
     expect(await published()).toEqual([]);
     expect(await db.jwks.count()).toBe(0);
@@ -196,7 +196,7 @@ describe("C11: the key set", () => {
 });
 
 describe("a rotation", () => {
-  it("C10: the next key is published a day before it signs, the last stays as long as its tokens", async () => {
+  it("publishes the next key a day before it signs, and keeps the last as long as its tokens", async () => {
     const { auth, newToken, accepts, acceptsByKeySet, published, states, pass } = await site();
     const first = await newToken();
     pass(89 * DAY - MINUTE);
@@ -232,7 +232,7 @@ describe("a rotation", () => {
     expect(await states()).toEqual(["signing"]);
   });
 
-  it("C10: a token of an expired key is refused even if it has time left", async () => {
+  it("rejects a token of an expired key even if the token has time left", async () => {
     const { db, newToken, accepts, acceptsByKeySet, auth, pass } = await site();
     const token = await newToken();
     const [key] = await auth.keys.list();
@@ -247,7 +247,7 @@ describe("a rotation", () => {
     expect(await acceptsByKeySet(token)).toBe(false);
   });
 
-  it("by hand waits as long; at once does not; both keep the tokens that are out", async () => {
+  it("by hand waits as long, and immediately on request, and both keep issued tokens valid", async () => {
     const { auth, newToken, accepts, states, pass } = await site();
     const first = await newToken();
     const waiting = await auth.keys.rotate({ atOnce: false });
@@ -269,7 +269,7 @@ describe("a rotation", () => {
     expect(oldest?.expiresAt?.getTime()).toBeLessThanOrEqual(Date.now() + 2 * MINUTE + AFTERLIFE);
   });
 
-  it("many at once make one next key", async () => {
+  it("creates one next key when many are requested at once", async () => {
     const { db, auth, newToken } = await site();
     await newToken();
     const other = testAuth(db);
@@ -283,8 +283,8 @@ describe("a rotation", () => {
   });
 });
 
-describe("C10: an emergency removal", () => {
-  it("kills the key's tokens at once, on every server, and another key signs", async () => {
+describe("an emergency removal", () => {
+  it("invalidates the key's tokens at once on every server, and another key signs", async () => {
     const { db, auth, newToken, accepts, acceptsByKeySet, states, events } = await site();
     const stolen = await newToken();
     const other = testAuth(db);
@@ -304,7 +304,7 @@ describe("C10: an emergency removal", () => {
     ]);
   });
 
-  it("lets the next key sign if there is one, and the retired ones stay retired", async () => {
+  it("promotes the next key if there is one, and retired keys stay retired", async () => {
     const { auth, newToken, accepts, states, pass } = await site();
     const oldest = await newToken();
     pass(MINUTE);
@@ -320,7 +320,7 @@ describe("C10: an emergency removal", () => {
     expect(await accepts(oldest)).toBe(true);
   });
 
-  it("of a retired key leaves the others alone; of the next, the current one signs on", async () => {
+  it("of a retired key leaves the others alone, and of the next keeps the current one signing", async () => {
     const { auth, newToken, accepts, states, pass } = await site();
     const oldest = await newToken();
     pass(MINUTE);
@@ -336,7 +336,7 @@ describe("C10: an emergency removal", () => {
     expect(await accepts(current)).toBe(true);
   });
 
-  it("says so when there is no such key", async () => {
+  it("reports an unknown key", async () => {
     const { auth } = await site();
     await expect(auth.keys.remove("nothing")).rejects.toThrow("There is no key nothing.");
   });

@@ -48,7 +48,7 @@ describe("/api/auth/token", () => {
     ["?scope=write&audience=ledger.v2", "ledger.v2", "write"],
     [`?audience=${API}`, API, "read"],
     [`?audience=${encodeURIComponent(API)}&scope=write`, API, "write"],
-  ])("gives what is asked for with %j: for %s, to %s", async (query, audience, scope) => {
+  ])("issues what is requested with %j: for %s, to %s", async (query, audience, scope) => {
     const { searchParams } = new URL(`${BASE_URL}/${query}`);
     const body = JSON.stringify(Object.fromEntries(searchParams));
     for (const asking of [{ query }, { query, method: "POST" }, { method: "POST", body }]) {
@@ -84,7 +84,7 @@ describe("/api/auth/token", () => {
     "?scope=read&scope=write",
     "?resource=reports",
     "?audience=reports&lifetime=30d",
-  ])("is 400 for %s, and issues nothing", async (query) => {
+  ])("returns 400 for %s and issues nothing", async (query) => {
     const audit = vi.fn();
     for (const method of ["GET", "POST"]) {
       const response = await ask({ query, method }, testAuth(db, tokens, audit));
@@ -106,16 +106,16 @@ describe("/api/auth/token", () => {
     '{"audience":"elsewhere"}',
     '{"audience":"\\ud800"}',
     '{"audiences":"reports"}',
-  ])("is 400 for the body %s", async (body) => {
+  ])("returns 400 for the body %s", async (body) => {
     expect((await ask({ method: "POST", body })).status).toBe(400);
   });
 
-  it("is 400 when address and body disagree", async () => {
+  it("returns 400 when URL and body disagree", async () => {
     const body = JSON.stringify({ scope: "write" });
     expect((await ask({ method: "POST", query: "?scope=read", body })).status).toBe(400);
   });
 
-  it("records what each token was issued for, without the token, and gives none when that fails", async () => {
+  it("records what each token was issued for, without the token, and issues none if that fails", async () => {
     const audit = vi.fn();
     const recording = testAuth(db, tokens, audit);
     const query = "?audience=reports&scope=write";
@@ -138,7 +138,7 @@ describe("/api/auth/token", () => {
     log.mockRestore();
   });
 
-  it("is 401 without a session, after a sign-out, and for a token of any audience", async () => {
+  it("returns 401 without a session, after signing out, and for an access token", async () => {
     const ended = await signedInUser(db);
     await db.session.delete({ where: { id: ended.session.id } });
     const ours = await tokenOf(await ask({ query: `?audience=${API}&scope=write` }));
@@ -159,17 +159,17 @@ describe("/api/auth/token", () => {
     }
   });
 
-  it("is 401 for a suspended person", async () => {
+  it("returns 401 for a suspended person", async () => {
     const { cookie, user } = await signedInUser(db);
     await db.user.update({ where: { id: user.id }, data: { status: "suspended" } });
     expect((await ask({ headers: { cookie } })).status).toBe(401);
   });
 
-  it("answers no other method", async () => {
+  it("accepts no other method", async () => {
     expect((await ask({ method: "DELETE" })).status).toBe(405);
   });
 
-  it("gives two people two tokens, and one person never the same twice", async () => {
+  it("issues different tokens to two people, and never the same one twice", async () => {
     const user = await createUser(db);
     const { cookie } = await addSession(db, user);
     const given = await Promise.all(
@@ -181,16 +181,16 @@ describe("/api/auth/token", () => {
   });
 });
 
-describe("the audiences of a site", () => {
+describe("a site's audiences", () => {
   it.each([
     { audience: API },
     { services: [API] },
     { audience: "services", services: ["reports", API] },
-  ])("never make a service of our own API: %j", (options) => {
+  ])("never make our own API a service: %j", (options) => {
     expect(() => testAuth(db, options)).toThrow("own API");
   });
 
-  it("change with its settings: a token for a service that left is good for nothing", async () => {
+  it("change with its settings: tokens for a removed service stop working", async () => {
     const token = await tokenOf(await ask({ query: "?audience=reports" }));
     const without = testAuth(db, { audience: "services" });
     expect((await ask({ query: "?audience=reports" }, without)).status).toBe(400);

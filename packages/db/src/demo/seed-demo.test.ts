@@ -4,7 +4,7 @@ import { seedDemo, seedReport } from "./seed-demo.ts";
 
 const { db } = await testDb();
 
-test("seeding says what it added, and of a seeded database that nothing was", async () => {
+test("seeding reports what it added, and that nothing was added to a seeded database", async () => {
   const now = new Date("2027-02-22T12:00:00Z");
   const first = await seedDemo(db, now);
   expect(first).toEqual({

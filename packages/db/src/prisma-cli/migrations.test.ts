@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-describe("the migrations lead to the schema", () => {
+describe("the migrations match the schema", () => {
   const diffTo = (schemaFile: string) =>
     prisma(
       [
@@ -22,13 +22,13 @@ describe("the migrations lead to the schema", () => {
       { folder: packageFolder, url: database.url },
     );
 
-  test("exactly: nothing missing, and none of the hand-written SQL to be dropped", async () => {
+  test("exactly: nothing is missing, and no hand-written SQL would be dropped", async () => {
     const { code, output } = await diffTo("prisma/schema.prisma");
     expect(output).toContain("-- This is an empty migration.");
     expect(code).toBe(0);
   });
 
-  test("and a column more in the schema is noticed", async () => {
+  test("an extra column in the schema is detected", async () => {
     const schema = await readFile(join(packageFolder, "prisma/schema.prisma"), "utf8");
     const changed = schema.replace(/^model User \{$/m, "model User {\n  shoeSize Int?");
     expect(changed).not.toBe(schema);
@@ -41,12 +41,12 @@ describe("the migrations lead to the schema", () => {
 });
 
 /** Prisma knows nothing of these, so nothing else would notice that one is gone. */
-describe("what the Prisma schema cannot express", () => {
+describe("objects that the Prisma schema cannot express", () => {
   const client = new pg.Client(database.url);
   beforeAll(() => client.connect());
   afterAll(() => client.end());
 
-  test("exclusion constraints, checked at once", async () => {
+  test("exclusion constraints, checked immediately", async () => {
     expect(await constraints("x")).toEqual([
       "availability_schedules_no_overlap",
       "migration_runs_one_per_source",
@@ -87,7 +87,7 @@ describe("what the Prisma schema cannot express", () => {
     ]);
   });
 
-  test("partial indexes and those of expressions, without which lists read whole tables", async () => {
+  test("partial and expression indexes that keep lists from reading whole tables", async () => {
     const { rows } = await client.query<{ name: string }>(
       `SELECT relname AS name FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid
        WHERE relnamespace = 'public'::regnamespace AND indisvalid AND NOT indisexclusion
@@ -118,7 +118,7 @@ describe("what the Prisma schema cannot express", () => {
     ]);
   });
 
-  test("the triggers that keep an active admin", async () => {
+  test("the triggers that keep at least one active admin", async () => {
     const { rows } = await client.query(
       `SELECT tgname AS name FROM pg_trigger
        WHERE tgname LIKE 'users_last_admin%' AND tgenabled = 'O' ORDER BY tgname`,
@@ -126,7 +126,7 @@ describe("what the Prisma schema cannot express", () => {
     expect(rows).toEqual([{ name: "users_last_admin" }, { name: "users_last_admin_deleted" }]);
   });
 
-  test("the triggers that forget an earliest slot when it may come forward", async () => {
+  test("the triggers that discard a stored earliest slot when an earlier one may open", async () => {
     const { rows } = await client.query(
       `SELECT tgrelid::regclass::text AS table FROM pg_trigger
        WHERE tgname LIKE 'earliest_slots_%' AND tgenabled = 'O' ORDER BY tgname, "table"`,

@@ -92,7 +92,7 @@ describe("a project from its first migration on", () => {
     expect((await run("migrate", "dev")).shown).toContain("Already in sync");
   });
 
-  test("migrate deploy applies them elsewhere, hand-written SQL and all", async () => {
+  test("migrate deploy applies them elsewhere, including hand-written SQL", async () => {
     const options = { folder: project.folder, url: other.url };
     expect(await prisma(["migrate", "deploy"], options)).toMatchObject({ code: 0 });
     const file = join(project.folder, "update.sql");
@@ -108,7 +108,7 @@ describe("a project from its first migration on", () => {
     expect(shown).toMatch(/have been applied:[\s\S]*_init[\s\S]*_by_hand[\s\S]*_pinned/);
   });
 
-  test("db push changes the database, db pull reads it back", async () => {
+  test("db push changes the database, and db pull reads it back", async () => {
     await project.writeSchema(schemaWith("pinned Boolean @default(false)", "colour String?"));
     expect((await run("db", "push")).shown).toContain("now in sync");
     await project.writeSchema(schemaWith());
@@ -116,7 +116,7 @@ describe("a project from its first migration on", () => {
     expect(await readFile(project.schemaFile, "utf8")).toMatch(/colour +String\?/);
   });
 
-  test("a failing migration is named, with the server's words and the line", async () => {
+  test("a failing migration is named, with the server's message and the line", async () => {
     const folder = join(project.folder, "prisma/migrations/29990101000000_broken");
     await mkdir(folder);
     await writeFile(join(folder, "migration.sql"), "SELECT 1;\nCREATE TABEL x();\n");
@@ -154,7 +154,7 @@ describe("without a usable database", () => {
     ["pull", "postgresql://someone:s3cr%40t@127.0.0.1:1/nowhere", /P1001.*127\.0\.0\.1:1/s],
     ["deploy", "postgresql://someone:s3cr%40t@/nowhere", /P1013.*the database URL/s],
     ["deploy", "postgresql://someone:s3cr%40t@db.invalid/x?sslmode=disable", /P1013.*sslmode/s],
-  ])("%s on %s says why, without the password", async (command, url, reason) => {
+  ])("%s on %s explains why, without the password", async (command, url, reason) => {
     const area = command === "pull" ? "db" : "migrate";
     const { code, output } = await prisma([area, command], { folder, url });
     expect(code).toBe(1);

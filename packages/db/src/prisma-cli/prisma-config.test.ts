@@ -15,7 +15,7 @@ const urlInConfig = async () => {
   return config.datasource?.url;
 };
 
-test("migrations go to the direct URL, or else to the application's", async () => {
+test("migrations use the direct URL, or the application's if there is none", async () => {
   vi.stubEnv("DATABASE_URL", "postgresql://someone@pooler/sundial");
   vi.stubEnv("DIRECT_DATABASE_URL", neon);
   expect(await urlInConfig()).toBe(neon);
@@ -25,7 +25,7 @@ test("migrations go to the direct URL, or else to the application's", async () =
   expect(await urlInConfig()).toBe("postgresql://someone@pooler/sundial");
 });
 
-test("no URL is needed to load it", async () => {
+test("loading it needs no URL", async () => {
   expect(await urlInConfig()).toBeUndefined();
 });
 
@@ -38,7 +38,7 @@ test.each([
   expect(await urlInConfig()).toBe(neon + kept);
 });
 
-test("the schema engine is ours, startable, unless another is named", async () => {
+test("uses our schema engine unless another is configured", async () => {
   await urlInConfig();
   const engine = process.env.PRISMA_SCHEMA_ENGINE_BINARY ?? "";
   expect(engine).toMatch(/schema-engine\.mjs$/);
@@ -50,7 +50,7 @@ test("the schema engine is ours, startable, unless another is named", async () =
   expect(process.env.PRISMA_SCHEMA_ENGINE_BINARY).toBe("/opt/schema-engine");
 });
 
-test("turbo passes on the engine that a developer named", async () => {
+test("turbo passes on a configured engine", async () => {
   const turbo = await readFile(new URL("../../../../turbo.json", import.meta.url), "utf8");
   const [, passedOn = ""] = /"globalPassThroughEnv": \[([^\]]*)\]/.exec(turbo) ?? [];
   expect(passedOn).toContain('"PRISMA_SCHEMA_ENGINE_BINARY"');

@@ -7,7 +7,7 @@ import { expect, test } from "vitest";
 import { databaseEnv } from "../env.ts";
 import { packageFolder } from "./prisma-project.ts";
 
-test("Studio's page may talk to its own server and to nobody else", async () => {
+test("Studio's page can reach only its own server", async () => {
   const port = await freePort();
   const program = join(packageFolder, "node_modules", ".bin", "prisma");
   const studio = spawn(program, ["studio", "--browser", "none", "--port", String(port)], {

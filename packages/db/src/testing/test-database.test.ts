@@ -7,7 +7,7 @@ import { urlOf, withMaintenance } from "./maintenance.ts";
 import { ensureTemplate, templateName } from "./template-database.ts";
 import { createTestDatabase, dropAbandonedDatabases } from "./test-database.ts";
 
-test("many copies at once, each migrated, empty and apart", async () => {
+test("creates many copies at once, each migrated, empty and separate", async () => {
   const databases = await Promise.all(Array.from({ length: 4 }, createTestDatabase));
   expect(new Set(databases.map(({ url }) => url)).size).toBe(4);
   for (const { url } of databases) {
@@ -18,7 +18,7 @@ test("many copies at once, each migrated, empty and apart", async () => {
   await expect(query(databases[0]?.url ?? "", "SELECT 1")).rejects.toMatchObject({ code: "3D000" });
 });
 
-test("the template is not built again, and those of other migrations go", async () => {
+test("reuses the template and drops those of other migrations", async () => {
   const old = `sundial_template_${randomBytes(8).toString("hex")}`;
   const before = await oid(await templateName());
   await withMaintenance((client) => client.query(`CREATE DATABASE ${old} IS_TEMPLATE true`));
@@ -27,7 +27,7 @@ test("the template is not built again, and those of other migrations go", async 
   expect(await oid(old)).toBeUndefined();
 });
 
-test("databases of runs that died are dropped, those of living ones kept", async () => {
+test("drops databases of runs that died and keeps those of running ones", async () => {
   const gone = spawn("true");
   await once(gone, "exit");
   const abandoned = `sundial_test_${gone.pid}_${Date.now()}_abcd`;

@@ -63,15 +63,15 @@ function readTooMuch(reads: Map<string, TableReads>, share: number) {
   });
 }
 
-describe("a program of some years", () => {
-  it("is swept without reading a table when nothing is due", async () => {
+describe("a program several years old", () => {
+  it("is swept without reading a whole table when nothing is due", async () => {
     for (const [name, sweep] of Object.entries(sweeps)) {
       const { reads } = await measureReads(db, async () => void (await sweep(context)));
       expect(readTooMuch(reads, 0), name).toEqual([]);
     }
   });
 
-  it("is asked everything that the API answers to those who may read", () => {
+  it("covers every query the API answers", () => {
     const asked = new Set(questions.map(({ of }) => of));
     const router: AnyTRPCRouter = appRouter;
     const queries = Object.entries<AnyTRPCProcedure>(router._def.procedures)
@@ -81,7 +81,7 @@ describe("a program of some years", () => {
   });
 
   for (const { of, about, ask } of questions) {
-    it(`answers ${of} (${about}) without reading a table from one end to the other`, async () => {
+    it(`answers ${of} (${about}) without reading a whole table`, async () => {
       await ask();
       const { reads } = await measureReads(db, ask);
       expect(readTooMuch(reads, 0.25)).toEqual([]);

@@ -11,14 +11,14 @@ import {
 const between = (start: string, end: string) => windowBetween(fromClock(start), fromClock(end));
 
 describe("minutes of the day", () => {
-  it("reads and writes what time inputs hold, past midnight too", () => {
+  it("reads and writes values of time inputs, including past midnight", () => {
     expect([fromClock("09:05"), fromClock("00:00"), fromClock("")]).toEqual([545, 0, Number.NaN]);
     expect([545, 0, 1440, 1500, Number.NaN].map(toClock)).toEqual([
       ...["09:05", "00:00", "00:00", "01:00", ""],
     ]);
   });
 
-  it("takes an end that is not later for one on the next day", () => {
+  it("treats an end that isn't later as one on the next day", () => {
     expect(between("22:00", "01:00")).toEqual({ startMinute: 1320, endMinute: 1500 });
     expect(between("09:00", "09:00")).toEqual({ startMinute: 540, endMinute: 1980 });
     expect(between("09:00", "00:00")).toEqual({ startMinute: 540, endMinute: 1440 });
@@ -26,7 +26,7 @@ describe("minutes of the day", () => {
     expect(windowBetween(0, 1500)).toEqual({ startMinute: 0, endMinute: 60 });
   });
 
-  it("finds hours of more than half a day that were not saved before", () => {
+  it("finds new windows longer than half a day", () => {
     const days = (...windows: ReturnType<typeof between>[]) =>
       Array.from({ length: 7 }, (_, day) => (day === 0 ? windows : []));
     const edit = (...windows: ReturnType<typeof between>[]) => ({
@@ -49,13 +49,13 @@ describe("minutes of the day", () => {
     ]);
   });
 
-  it("proposes hours that fit after the last ones", () => {
+  it("suggests hours after the last window", () => {
     expect(nextWindow([])).toEqual(between("09:00", "17:00"));
     expect(nextWindow([between("09:00", "12:00")])).toEqual(between("13:00", "15:00"));
     expect(nextWindow([between("22:00", "01:00")])).toEqual(between("09:00", "17:00"));
   });
 
-  it("notices overlaps, also with the night before", () => {
+  it("detects overlaps, including with the night before", () => {
     const morning = between("09:00", "12:00");
     expect(haveOverlap([morning, between("12:00", "13:00")])).toBe(false);
     expect(haveOverlap([between("11:00", "13:00"), morning])).toBe(true);

@@ -69,7 +69,7 @@ export function MemberPage({ id }: { id: string }) {
   );
 }
 
-/** An inactive person's sessions stay; whoever runs the programme should know. */
+/** An inactive person's sessions stay; whoever runs the program should know. */
 function StillBooked({ member: { status, futureSessionCount } }: { member: Member }) {
   if (status !== "inactive" || futureSessionCount === 0) return null;
   const count = futureSessionCount === 1 ? "1 session is" : `${futureSessionCount} sessions are`;

@@ -8,14 +8,14 @@ export function relationTo({ mentor, mentee }: Parties, viewerId: string) {
   return viewerId === mentor.id ? "mentor" : "staff";
 }
 
-/** "With Ada" for a party, "Ada with Ben" for whoever runs the programme. */
+/** "With Ada" for a party, "Ada with Ben" for whoever runs the program. */
 export function partiesLabel({ mentor, mentee }: Parties, viewerId: string): string {
   if (viewerId === mentor.id) return `With ${mentee.name}`;
   if (viewerId === mentee.id) return `With ${mentor.name}`;
   return `${mentor.name} with ${mentee.name}`;
 }
 
-/** Who did something, as the reader would say it: "You", a party's name, or the programme team. */
+/** Who did something, as the reader would say it: "You", a party's name, or the program team. */
 export function nameOf({ mentor, mentee }: Parties, personId: string, viewerId: string): string {
   if (personId === viewerId) return "You";
   const party = [mentor, mentee].find(({ id }) => id === personId);

@@ -16,11 +16,11 @@ const ZONES = [
 const EXPERTISE = ["TypeScript", "PostgreSQL", "Rust", "Go", "Leadership", "Design", "Data", "Ops"];
 
 /**
- * Fills an empty database with a believable programme: mentors in eight zones with two windows on
+ * Fills an empty database with a believable program: mentors in eight zones with two windows on
  * each of four weekdays, as many mentees, and one session every other day for four weeks. In every
  * hundred mentors three are paused, three are away and three have no hours.
  */
-export async function fillProgramme(db: Db, { mentors }: { mentors: number }) {
+export async function fillProgram(db: Db, { mentors }: { mentors: number }) {
   const last = mentors - 1;
   await db.$executeRaw`
     INSERT INTO users (id, email, name, role, time_zone)

@@ -12,7 +12,7 @@ const count = async (table: string) => {
   return rows[0]?.n;
 };
 
-test("bar 6: a rehearsal reports as the move does, and leaves nothing", async () => {
+test("a rehearsal reports the same as the migration and changes nothing", async () => {
   const rehearsed = await move(moving, "rehearse", { batchSize: 300 });
   expect(rehearsed.report.rehearsal).toBe(true);
   for (const table of ["users", "accounts", "migration_runs", "migration_records", "events"]) {
@@ -22,7 +22,7 @@ test("bar 6: a rehearsal reports as the move does, and leaves nothing", async ()
   expect(moved.report.totals).toEqual(rehearsed.report.totals);
 });
 
-test("bar 1: every source row has one record, and the sums agree on both sides", async () => {
+test("every source row has exactly one record, and the totals agree on both sides", async () => {
   for (const [entity, table] of [
     ["user", "auth.users"],
     ["identity", "auth.identities"],
@@ -39,13 +39,13 @@ test("bar 1: every source row has one record, and the sums agree on both sides",
   }
 });
 
-test("bar 4: what was moved is what the source says", async () => {
+test("the migrated data matches the source", async () => {
   const result = await verifyLatest(moving);
   expect(result.faults).toEqual({});
   expect(result.compared.user).toBe(1000);
 });
 
-test("bar 2: moving again writes nothing at all", async () => {
+test("running the migration again writes nothing", async () => {
   const before = await dump(target);
   const xmins = async () =>
     (await target.query("SELECT max(xmin::text::bigint) AS x FROM users")).rows[0];
@@ -57,7 +57,7 @@ test("bar 2: moving again writes nothing at all", async () => {
   expect(await count("events")).toBe(events);
 });
 
-test("bar 10: the files are for their owner alone, and hold no address, hash or secret", async () => {
+test("report files are readable only by their owner and contain no address, hash or secret", async () => {
   const { files } = await move(moving);
   for (const file of [files.reportFile, files.quarantineFile]) {
     expect((await stat(file)).mode & 0o777).toBe(0o600);

@@ -49,7 +49,7 @@ export const randomMentor = fc.record({
   }),
 });
 
-/** Something that may happen in a programme. `pick` chooses from what is there then. */
+/** Something that may happen in a program. `pick` chooses from what is there then. */
 export const randomEvent = fc.record({
   kind: fc.constantFrom(
     ...["book", "book", "request", "cancel", "cancel", "move", "hold"],
