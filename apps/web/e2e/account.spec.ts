@@ -9,7 +9,7 @@ const NEW_PASSWORD = "seven quiet herons at dawn";
 async function signInElsewhere(browser: Browser, email: string, password: string) {
   const page = await (await browser.newContext({ timezoneId: "Europe/London" })).newPage();
   await page.goto("/sign-in?next=%2Fsessions");
-  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("Email").fill(email);
   await page.getByLabel("Password").fill(password);
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
   return page;
@@ -30,7 +30,7 @@ test("a new password signs the other device out", async ({
   await other.waitForURL("/sessions");
 
   await page.getByRole("link", { name: "Account" }).click();
-  await expect(section(page, "Devices").getByRole("listitem")).toHaveCount(2);
+  await expect(section(page, "Active sessions").getByRole("listitem")).toHaveCount(2);
   await expectAccessible(page);
   const password = section(page, "Password");
   await password.getByLabel("Current password").fill("not my password");
@@ -43,8 +43,8 @@ test("a new password signs the other device out", async ({
   await expectAccessible(page);
   await password.getByLabel("Current password").fill(PASSWORD);
   await password.getByRole("button", { name: "Change password" }).click();
-  await expect(password.getByText("Your password is changed")).toBeVisible();
-  await expect(section(page, "Devices").getByRole("listitem")).toHaveCount(1);
+  await expect(password.getByText("Your password was changed")).toBeVisible();
+  await expect(section(page, "Active sessions").getByRole("listitem")).toHaveCount(1);
   await receiveEmail(request, email, /^Your password was changed$/);
 
   await other.goto("/sessions");
@@ -61,9 +61,9 @@ test("one device is signed out from another, and everywhere is everywhere", asyn
   const other = await signInElsewhere(browser, email, PASSWORD);
   await other.waitForURL("/sessions");
   await page.goto("/account");
-  const devices = section(page, "Devices");
+  const devices = section(page, "Active sessions");
   await devices.getByRole("button", { name: /^Sign out Chrom/ }).click();
-  await expect(devices.getByText(/^Chrom.+ is signed out\.$/)).toBeVisible();
+  await expect(devices.getByText(/^Signed out of Chrom.+\.$/)).toBeVisible();
   await expect(devices.getByRole("heading")).toBeFocused();
   await other.goto("/sessions");
   await other.waitForURL(/sign-in/);
@@ -86,27 +86,27 @@ test("an address changes when both the old and the new one have said yes", async
   const email = await signUpMentee(page, "Moving Mara");
   const newEmail = `${randomUUID()}@e2e.example`;
   await page.goto("/account");
-  const address = section(page, "E-mail address");
-  await address.getByLabel("New e-mail address").fill(newEmail);
+  const address = section(page, "Email address");
+  await address.getByLabel("New email address").fill(newEmail);
   await address.getByLabel("Your password").fill(PASSWORD);
   await address.getByRole("button", { name: "Change address" }).click();
   await expect(address.getByText(`Changing to ${newEmail}`)).toBeVisible();
   await expectAccessible(page);
 
-  const approve = await receiveEmail(request, email, /^Approve your new e-mail address$/);
-  const confirm = await receiveEmail(request, newEmail, /^Confirm your new e-mail address$/);
+  const approve = await receiveEmail(request, email, /^Approve your new email address$/);
+  const confirm = await receiveEmail(request, newEmail, /^Confirm your new email address$/);
   await page.goto(confirm.link);
   await expectAccessible(page);
-  await page.getByRole("button", { name: "Yes, change it" }).click();
-  await expect(page.getByText("One more yes is needed")).toBeVisible();
+  await page.getByRole("button", { name: "Confirm change" }).click();
+  await expect(page.getByText("One more confirmation is needed")).toBeVisible();
   await page.getByRole("link", { name: "Your account" }).click();
-  await expect(address.getByText("The new address: confirmed.")).toBeVisible();
+  await expect(address.getByText("New address: confirmed.")).toBeVisible();
 
   await page.goto(approve.link);
-  await page.getByRole("button", { name: "Yes, change it" }).click();
-  await expect(page.getByText("Your address is changed.")).toBeVisible();
+  await page.getByRole("button", { name: "Confirm change" }).click();
+  await expect(page.getByText("Your email address was changed.")).toBeVisible();
   await expectAccessible(page);
-  await receiveEmail(request, email, /^Your e-mail address was changed$/);
+  await receiveEmail(request, email, /^Your email address was changed$/);
 
   const other = await signInElsewhere(browser, newEmail, PASSWORD);
   await other.waitForURL("/sessions");
@@ -132,19 +132,19 @@ test("one takes one's data along, deletes the account, and cannot come back", as
     account: { email, name: "Leaving Lea" },
     menteeProfile: { interests: ["PostgreSQL"] },
   });
-  await expect(page.getByText("Your data is downloaded.")).toBeVisible();
+  await expect(page.getByText("Your data has been downloaded.")).toBeVisible();
 
   await page.getByRole("button", { name: "Delete my account" }).click();
   const dialog = page.getByRole("dialog");
-  await dialog.getByLabel("Your e-mail address").fill("somebody@else.example");
+  await dialog.getByLabel("Your email address").fill("somebody@else.example");
   await dialog.getByLabel("Your password").fill(PASSWORD);
-  await dialog.getByRole("button", { name: "Delete for good" }).click();
-  await expect(dialog.getByLabel("Your e-mail address")).toHaveAccessibleDescription(
-    /Type your e-mail address as it is/,
+  await dialog.getByRole("button", { name: "Delete permanently" }).click();
+  await expect(dialog.getByLabel("Your email address")).toHaveAccessibleDescription(
+    /Type your email address exactly as shown/,
   );
   await expectAccessible(page);
-  await dialog.getByLabel("Your e-mail address").fill(email);
-  await dialog.getByRole("button", { name: "Delete for good" }).click();
+  await dialog.getByLabel("Your email address").fill(email);
+  await dialog.getByRole("button", { name: "Delete permanently" }).click();
   await page.waitForURL("/");
 
   const other = await signInElsewhere(browser, email, PASSWORD);

@@ -24,7 +24,9 @@ test("a mentor sees what a change does, saves it, and mentees are offered the ne
   await expect(page.getByLabel("Monday, hours 1, from")).toBeFocused();
   await page.getByLabel("Monday, hours 1, from").fill("08:30");
   await page.getByRole("button", { name: "Remove Wednesday, hours 1" }).click();
-  await expect(page.getByText(/^\d+ times: .*new.*gone\. 1 booked session outside/)).toBeVisible();
+  await expect(
+    page.getByText(/^\d+ times: .*new.*removed\. 1 booked session outside/),
+  ).toBeVisible();
 
   page.once("dialog", (dialog) => dialog.dismiss());
   await page.getByRole("link", { name: "My sessions" }).click();
@@ -58,17 +60,17 @@ test("a mentor sees what a change does, saves it, and mentees are offered the ne
 
   await page.goto("/sessions");
   await page.getByRole("link", { name: "What my page sounds like" }).click();
-  await expect(page.getByText("Outside the current hours")).toBeVisible();
-  await expect(page.getByText("It does not fit into the weekly hours.")).toBeVisible();
+  await expect(page.getByText("Outside current hours")).toBeVisible();
+  await expect(page.getByText("It's outside the weekly hours.")).toBeVisible();
   await expectAccessible(page);
 
-  await other.getByLabel("Where you meet").fill("Typed into the older page");
+  await other.getByLabel("Location").fill("Typed into the older page");
   const refused = await review(other);
   await refused.getByRole("button", { name: "Save" }).click();
   await expect(refused.getByRole("alert")).toContainText("changed elsewhere");
-  await refused.getByRole("button", { name: "Load the newer one" }).click();
+  await refused.getByRole("button", { name: "Load the latest version" }).click();
   await expect(other.getByLabel("Monday, hours 1, from")).toHaveValue("08:30");
-  await expect(other.getByLabel("Where you meet")).not.toHaveValue(/Typed/);
+  await expect(other.getByLabel("Location")).not.toHaveValue(/Typed/);
 
   const mentee = await (await browser.newContext({ timezoneId: "America/Los_Angeles" })).newPage();
   await signUpMentee(mentee, "Curious Carl");
@@ -85,7 +87,7 @@ test("a mentor sees what a change does, saves it, and mentees are offered the ne
   await mentee.getByText("Why isn't my time here?").click();
   await mentee.getByLabel("Date and time").fill(`${nextWednesday()}T12:00`);
   await mentee.getByRole("button", { name: "Ask" }).click();
-  await expect(mentee.getByText("It does not fit into the weekly hours.")).toBeVisible();
+  await expect(mentee.getByText("It's outside the weekly hours.")).toBeVisible();
   await expectAccessible(mentee);
   await mentee.context().close();
 });
@@ -116,7 +118,7 @@ test("dates can be typed, digit by digit", async ({ page }) => {
   await expect(page.getByLabel("Until")).toHaveValue("2031-07-04");
 
   const time = page.getByLabel("Date and time");
-  await page.getByText("Why is a time of mine not offered?").click();
+  await page.getByText("Why isn't one of my times offered?").click();
   await time.fill("0002-03-15T00:00");
   await page.getByRole("button", { name: "Ask" }).click();
   await expect(time).toHaveAccessibleDescription(/This is too long ago/);

@@ -55,8 +55,8 @@ test("a session in one's own calendar: by mail, as a file, and as a feed until i
   await page.getByRole("button", { name: "Revoke the feed created on" }).click();
   await expectAccessible(page);
   await page.getByRole("dialog").getByRole("button", { name: "Revoke feed" }).click();
-  await expect(page.getByText("The feed is revoked.")).toBeVisible();
-  await expect(page.getByRole("heading", { name: "Calendar feed" })).toBeFocused();
+  await expect(page.getByText("The feed was revoked.")).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Calendar feeds" })).toBeFocused();
   const gone = await request.get(feedAddress);
   expect(gone.status()).toBe(404);
   expect(await gone.json()).toMatchObject({ code: "NOT_FOUND" });

@@ -25,7 +25,7 @@ test("the directory: soonest first, by part of the day, and filters that come of
   await page.getByRole("combobox", { name: "Expertise" }).selectOption("postgresql");
   await page.getByRole("button", { name: "Search" }).click();
   await page.waitForURL(/partsOfDay=evening/);
-  const active = page.getByRole("list", { name: "Filters in force" });
+  const active = page.getByRole("list", { name: "Active filters" });
   await expect(active.getByRole("listitem")).toHaveCount(3);
   await expectAccessible(page);
   await active.getByRole("link", { name: "Remove filter PostgreSQL" }).press("Enter");
@@ -33,7 +33,7 @@ test("the directory: soonest first, by part of the day, and filters that come of
   await expect(page.getByRole("checkbox", { name: "Evening" })).toBeChecked();
 
   await page.goto("/mentors?search=nobody-is-called-this&expertise=postgresql");
-  await page.getByRole("link", { name: "Search without the word" }).click();
+  await page.getByRole("link", { name: "Remove search term" }).click();
   await page.waitForURL("/mentors?expertise=postgresql");
   await expect(page.getByRole("heading", { level: 2 })).toHaveText(["Jonas Weber"]);
 });

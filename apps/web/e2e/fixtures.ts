@@ -67,7 +67,7 @@ export const PASSWORD = "a long enough password";
 /** Signs in as someone of the demo program. Ends when the next page can be used. */
 export async function signIn(page: Page, address: string, next = "/sessions") {
   await page.goto(`/sign-in?next=${encodeURIComponent(next)}`);
-  await page.getByLabel("E-mail").fill(address);
+  await page.getByLabel("Email").fill(address);
   await page.getByLabel("Password").fill(DEMO_PASSWORD);
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await page.waitForURL(next);
@@ -100,7 +100,7 @@ export async function signUpMentee(page: Page, name: string, { stay = false } = 
   const address = `${randomUUID()}@e2e.example`;
   if (!stay) await page.goto("/sign-up");
   await page.getByLabel("Name").fill(name);
-  await page.getByLabel("E-mail").fill(address);
+  await page.getByLabel("Email").fill(address);
   await page.getByLabel("Password").fill(PASSWORD);
   await page.getByRole("button", { name: "Create account" }).click();
   const { link } = await receiveEmail(page.request, address, /confirm/i);

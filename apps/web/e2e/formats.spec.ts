@@ -43,7 +43,7 @@ test("a mentee in Britain sees British times, on pages and in emails, until they
   const address = await signUpMentee(page, "British Bea");
   await completeProfile(page);
   await page.goto("/mentors?search=Jonas");
-  await expect(page.getByRole("group", { name: "On" }).getByRole("checkbox").first()).toHaveValue(
+  await expect(page.getByRole("group", { name: "Days" }).getByRole("checkbox").first()).toHaveValue(
     "1",
   );
   await page.getByRole("link", { name: "Jonas Weber" }).click();

@@ -185,15 +185,15 @@ test("the documentation shows the programs that run here", async () => {
 test("a script gets a token of its own, and loses it", async ({ page, expectAccessible }) => {
   await signIn(page, "elena@sundial.example");
   await page.goto("/account");
-  await expect(page.getByText("You have no access tokens yet.")).toBeVisible();
+  await expect(page.getByText("You have no personal access tokens yet.")).toBeVisible();
   await expectAccessible(page);
 
-  await page.getByRole("button", { name: "Create access token" }).click();
+  await page.getByRole("button", { name: "Create token" }).click();
   await expect(page.getByLabel("Name")).toBeFocused();
   await page.getByLabel("Name").fill("Nightly report");
   await page.getByLabel("Scope").selectOption("Read only");
-  await page.getByLabel("Ends after").selectOption("90 days");
-  await page.getByRole("button", { name: "Create access token" }).click();
+  await page.getByLabel("Expires in").selectOption("90 days");
+  await page.getByRole("button", { name: "Create token" }).click();
   const field = page.getByLabel("The token “Nightly report”");
   await expect(field).toBeFocused();
   await expectAccessible(page);
@@ -210,8 +210,8 @@ test("a script gets a token of its own, and loses it", async ({ page, expectAcce
   await page.getByRole("button", { name: "Revoke the token Nightly report" }).click();
   await expectAccessible(page);
   await page.getByRole("dialog").getByRole("button", { name: "Revoke token" }).click();
-  await expect(page.getByText("The token is revoked.")).toBeVisible();
-  await expect(page.getByRole("heading", { name: "Access tokens" })).toBeFocused();
+  await expect(page.getByText("The token was revoked.")).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Personal access tokens" })).toBeFocused();
   const outcome = await tool(token);
   expect(outcome).toEqual({ code: 1, output: "refused: Please sign in.\n" });
 });

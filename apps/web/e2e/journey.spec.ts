@@ -101,7 +101,7 @@ test("a profile is deleted, and made anew", async ({ page, expectAccessible }) =
   await page.getByRole("button", { name: "Delete this profile" }).click();
   await expectAccessible(page);
   await page.getByRole("button", { name: "Delete profile", exact: true }).click();
-  await expect(page.getByText("Your profile is deleted.")).toBeVisible();
+  await expect(page.getByText("Your profile was deleted.")).toBeVisible();
   await expect(page.getByRole("heading", { name: "What you want to learn" })).toBeFocused();
   await expect(page.getByLabel("Goals")).toHaveValue("");
   await completeProfile(page);

@@ -10,7 +10,7 @@ function codeOf(secret: string, steps = 0) {
 
 async function signIn(page: Page, email: string) {
   await page.goto("/sign-in?next=%2Faccount");
-  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("Email").fill(email);
   await page.getByLabel("Password").fill(PASSWORD);
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(page.getByLabel("Code", { exact: true })).toBeFocused();
@@ -25,7 +25,7 @@ test("a second factor is set up, asked for, stood in for by a recovery code, and
   allowConsoleErrors(/401/);
   const email = await signUpMentee(page, "Guarded Greta");
   await page.goto("/account");
-  const section = page.getByRole("region", { name: "Second factor" });
+  const section = page.getByRole("region", { name: "Two-factor authentication" });
   await section.getByRole("button", { name: "Set up an authenticator app" }).click();
   await expect(section.getByRole("img", { name: /QR code/ })).toBeVisible();
   await expectAccessible(page);
@@ -46,7 +46,7 @@ test("a second factor is set up, asked for, stood in for by a recovery code, and
   await expect(codes).toHaveCount(10);
   const [recoveryCode = "", anotherCode = ""] = await codes.allTextContents();
   await expectAccessible(page);
-  await receiveEmail(request, email, /asks for a code now$/);
+  await receiveEmail(request, email, /^Two-factor authentication was turned on$/);
 
   await page.getByRole("button", { name: "Sign out", exact: true }).click();
   await page.waitForURL("/");
@@ -69,21 +69,21 @@ test("a second factor is set up, asked for, stood in for by a recovery code, and
   await expect(section.getByText("Recovery codes left: 9.")).toBeVisible();
   await receiveEmail(request, email, /^A recovery code was used$/);
 
-  await section.getByRole("button", { name: "New recovery codes" }).click();
+  await section.getByRole("button", { name: "Generate new recovery codes" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Your password").fill(PASSWORD);
   await dialog.getByLabel("Code", { exact: true }).fill(recoveryCode);
-  await dialog.getByRole("button", { name: "Make new codes" }).click();
+  await dialog.getByRole("button", { name: "Generate codes" }).click();
   await expect(dialog.getByLabel("Code", { exact: true })).toHaveAccessibleDescription(
     /wrong or used/,
   );
   await expectAccessible(page);
-  await dialog.getByRole("button", { name: "Keep as it is" }).click();
+  await dialog.getByRole("button", { name: "Cancel" }).click();
 
-  await section.getByRole("button", { name: "Remove" }).click();
+  await section.getByRole("button", { name: "Turn off 2FA" }).click();
   await dialog.getByLabel("Your password").fill(PASSWORD);
   await dialog.getByLabel("Code", { exact: true }).fill(anotherCode);
-  await dialog.getByRole("button", { name: "Remove the app" }).click();
-  await expect(section.getByText("Your password alone signs you in.")).toBeVisible();
+  await dialog.getByRole("button", { name: "Turn off" }).click();
+  await expect(section.getByText("Two-factor authentication is off.")).toBeVisible();
   await expect(section.getByRole("heading")).toBeFocused();
 });

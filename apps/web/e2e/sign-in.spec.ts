@@ -16,9 +16,9 @@ test("a forgotten password is set anew with the link of a mail", async ({
   await page.getByRole("link", { name: "Forgot your password?" }).click();
   await expect(page.getByRole("heading", { name: "Forgot your password?" })).toBeVisible();
   await expectAccessible(page);
-  await page.getByLabel("E-mail").fill(address.toUpperCase());
+  await page.getByLabel("Email").fill(address.toUpperCase());
   await page.getByRole("button", { name: "Send me a link" }).click();
-  await expect(page.getByText("Read your mail")).toBeVisible();
+  await expect(page.getByText("Check your email")).toBeVisible();
   await expectAccessible(page);
 
   const { link } = await receiveEmail(page.request, address, /password/i);
@@ -40,11 +40,11 @@ test("a forgotten password is set anew with the link of a mail", async ({
   await page.goto(link);
   await field.fill("somebody else's password");
   await save.click();
-  await expect(page.getByText("This link does not work any more")).toBeVisible();
+  await expect(page.getByText("This link no longer works")).toBeVisible();
   await expectAccessible(page);
 
   await page.getByRole("link", { name: "Back to sign in" }).click();
-  await page.getByLabel("E-mail").fill(address);
+  await page.getByLabel("Email").fill(address);
   await page.getByLabel("Password").fill("a password I will remember");
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await page.waitForURL("/mentors");
@@ -61,15 +61,15 @@ test("an account begins with the link of a mail and the password chosen with it"
   const address = `${randomUUID()}@e2e.example`;
   await page.goto("/sign-up");
   await page.getByLabel("Name").fill("Careful Cem");
-  await page.getByLabel("E-mail").fill(address);
+  await page.getByLabel("Email").fill(address);
   await page.getByLabel("Password").fill(PASSWORD);
   await page.getByRole("button", { name: "Create account" }).click();
-  await expect(page.getByText("One more step: read your mail")).toBeVisible();
+  await expect(page.getByText("One more step: check your email")).toBeVisible();
   await expectAccessible(page);
 
   const { link } = await receiveEmail(page.request, address, /confirm/i);
   await page.goto(link);
-  await expect(page.getByRole("heading", { name: "Confirm your address" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Confirm your email address" })).toBeVisible();
   await expectAccessible(page);
   const field = page.getByLabel("Password");
   const confirm = page.getByRole("button", { name: "Confirm and sign in" });
@@ -84,7 +84,7 @@ test("an account begins with the link of a mail and the password chosen with it"
   await page.reload();
   await expect(page.getByRole("button", { name: "Sign out" })).toBeVisible();
   await page.goto("/verify-email");
-  await expect(page.getByText("This link does not work any more")).toBeVisible();
+  await expect(page.getByText("This link no longer works")).toBeVisible();
   await expectAccessible(page);
 });
 

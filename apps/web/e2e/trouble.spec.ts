@@ -52,23 +52,23 @@ test("invalid forms: the message is beside the field and the focus on the first"
   expectAccessible,
 }) => {
   await page.goto("/sign-up");
-  await page.getByLabel("E-mail").fill("not an address");
+  await page.getByLabel("Email").fill("not an address");
   await page.getByLabel("Password").fill("short");
   await page.getByRole("button", { name: "Create account" }).click();
   await expect(page.getByLabel("Name")).toBeFocused();
   await expect(page.getByLabel("Name")).toHaveAccessibleDescription("Please fill this in");
   await expect(page.getByText("Enter an address such as ada@example.org")).toBeVisible();
-  await expect(page.getByLabel("E-mail")).toHaveValue("not an address");
+  await expect(page.getByLabel("Email")).toHaveValue("not an address");
   await expectAccessible(page);
 
   allowConsoleErrors(/401/);
   await page.goto("/sign-in");
   await expect(page.getByText("Demo accounts")).toHaveCount(0);
-  await page.getByLabel("E-mail").fill("nobody@e2e.example");
+  await page.getByLabel("Email").fill("nobody@e2e.example");
   await page.getByLabel("Password").fill("a long enough password");
   await page.getByRole("button", { name: "Sign in" }).click();
   await expect(page.getByRole("alert").filter({ hasText: "is wrong" })).toBeVisible();
-  await expect(page.getByLabel("E-mail")).toHaveValue("nobody@e2e.example");
+  await expect(page.getByLabel("Email")).toHaveValue("nobody@e2e.example");
   await expectAccessible(page);
 });
 
@@ -89,7 +89,7 @@ test("before the page is alive, no password can get into an address", async ({ b
 test("signing in leads back to where one wanted to go; signing out ends it", async ({ page }) => {
   await page.goto("/sessions");
   await page.waitForURL("/sign-in?next=%2Fsessions");
-  await page.getByLabel("E-mail").fill("Tom@sundial.example");
+  await page.getByLabel("Email").fill("Tom@sundial.example");
   await page.getByLabel("Password").fill("sundial-demo");
   await page.getByRole("button", { name: "Sign in" }).click();
   await page.waitForURL("/sessions");
@@ -110,7 +110,7 @@ test("what is not there is the not-found page", async ({
   for (const path of ["/nowhere", "/mentors/nobody", "/sessions/nothing", "/outbox"]) {
     const response = await page.goto(path);
     expect(response?.status(), path).toBe(404);
-    await expect(page.getByRole("heading", { name: "There is nothing here" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "Page not found" })).toBeVisible();
   }
   await expectAccessible(page);
 });
@@ -130,7 +130,9 @@ test("F6: with the database away the page says so, and comes back by itself", as
     expect(health.status()).toBe(503);
     expect(await health.json()).toEqual({ status: "error", database: "unreachable" });
     await page.goto("/mentors");
-    await expect(page.getByRole("heading", { name: "The database does not answer" })).toBeVisible();
+    await expect(
+      page.getByRole("heading", { name: "The database isn't responding" }),
+    ).toBeVisible();
     await expectAccessible(page);
     const credentials = { email: "ada@e2e.example", password: "any password" };
     const signIn = await request.post("/api/auth/sign-in/email", { data: credentials });

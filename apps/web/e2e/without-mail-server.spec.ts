@@ -15,7 +15,7 @@ test.beforeAll(async ({ request }) => {
 async function signUp(page: Page, address: string) {
   await page.goto(`${MAILLESS_URL}/sign-up`);
   await page.getByLabel("Name").fill("Somebody New");
-  await page.getByLabel("E-mail").fill(address);
+  await page.getByLabel("Email").fill(address);
   await page.getByLabel("Password").fill(PASSWORD);
   const answered = page.waitForResponse(/sign-up/);
   await page.getByRole("button", { name: "Create account" }).click();
@@ -42,7 +42,7 @@ test("signing up says the same of new and known addresses, and the password then
 
   await signUp(page, address);
   await page.getByRole("main").getByRole("link", { name: "Sign in" }).first().click();
-  await page.getByLabel("E-mail").fill(address);
+  await page.getByLabel("Email").fill(address);
   await page.getByLabel("Password").fill(PASSWORD);
   await page.getByRole("button", { name: "Sign in" }).click();
   await expect(page.getByRole("heading", { name: "Your profile" })).toBeVisible();
@@ -55,6 +55,6 @@ test("who forgot a password is told that this server sends no email", async ({
   await page.goto(`${MAILLESS_URL}/sign-in`);
   await page.getByRole("link", { name: "Forgot your password?" }).click();
   await expect(page.getByText("This server sends no email")).toBeVisible();
-  await expect(page.getByLabel("E-mail")).toHaveCount(0);
+  await expect(page.getByLabel("Email")).toHaveCount(0);
   await expectAccessible(page);
 });

@@ -14,7 +14,9 @@ test("a device in another zone is noticed once, and the choice is kept", async (
   const away = await abroad.newPage();
   await away.goto("/mentors");
   const notice = away.getByRole("region", { name: "Time zone" });
-  await expect(notice).toContainText("This device is in Kolkata. Times are shown for London.");
+  await expect(notice).toContainText(
+    "This device is set to Kolkata time. Sundial shows London time.",
+  );
   await expectAccessible(away);
   await notice.getByRole("button", { name: "Keep London" }).click();
   await expect(notice).toHaveCount(0);
@@ -29,7 +31,7 @@ test("a device in another zone is noticed once, and the choice is kept", async (
   await there.route("**/api/trpc/account.update*", (route) => route.abort());
   await there.getByRole("button", { name: "Use New York" }).click();
   await expect(there.getByRole("region", { name: "Time zone" }).getByRole("alert")).toHaveText(
-    "The server does not answer. Please try again.",
+    "The server isn't responding. Try again.",
   );
   await expectAccessible(there);
   await there.unroute("**/api/trpc/account.update*");
@@ -80,7 +82,7 @@ test("a zone that only the browser knows is asked for instead of refused", async
   });
   await page.goto("/sign-up");
   await page.getByLabel("Name").fill("Early Edda");
-  await page.getByLabel("E-mail").fill("edda@e2e.example");
+  await page.getByLabel("Email").fill("edda@e2e.example");
   await page.getByLabel("Password").fill(PASSWORD);
   await page.getByRole("button", { name: "Create account" }).click();
   await expect(page.getByLabel("Time zone")).toHaveAccessibleDescription(/Choose a time zone/);

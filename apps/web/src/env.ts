@@ -9,7 +9,7 @@ const LOCAL_URL = "http://localhost:3000";
 /** Only for `next dev`: nothing outside the developer's machine may rely on it. */
 const DEVELOPMENT_SECRET = "sundial-development-only-secret-0000";
 
-const FROM_HINT = "must be the address mails come from, such as Sundial <no-reply@example.org>";
+const FROM_HINT = "must be the address emails come from, such as Sundial <no-reply@example.org>";
 
 /** A name and an address in angle brackets, or an address alone. */
 const mailbox = z

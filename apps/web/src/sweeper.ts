@@ -20,7 +20,7 @@ export function startSweeping() {
   repeatEach(sweepsByClock(), { every: MINUTE, ...repetition });
   if (env().SMTP_URL !== undefined) repeatEach({ sendMails }, { every: 3 * SECOND, ...repetition });
   else if (env().NODE_ENV === "production") {
-    log().warn("SMTP_URL is not set: mails wait in the outbox, and nobody reads them.");
+    log().warn("SMTP_URL is not set: emails stay in the outbox and are not sent.");
   }
 }
 
@@ -42,5 +42,5 @@ async function sendMails() {
     transport: mail.transport,
     now: new Date(),
   });
-  if (failed > 0) log().error({ failed }, "mails were given up; the outbox says why");
+  if (failed > 0) log().error({ failed }, "emails were given up; the outbox says why");
 }

@@ -56,12 +56,12 @@ export default function ErrorPage({ error, reset }: ErrorPageProps) {
   return (
     <div className="mx-auto grid max-w-lg justify-items-start gap-4 py-12" role="alert">
       <h1 className="text-4xl">
-        {databaseDown ? "The database does not answer" : "Something went wrong"}
+        {databaseDown ? "The database isn't responding" : "Something went wrong"}
       </h1>
       <p className="text-lg text-muted">
         {databaseDown
-          ? "Nothing is lost. This page comes back by itself as soon as the database does."
-          : "It was our fault, and it has been written down. Please try again."}
+          ? "Nothing is lost. This page reloads when the database is back."
+          : "The problem is on our side, and we've logged it. Try again in a moment."}
       </p>
       {error.digest ? <p className="text-muted text-sm">Reference: {error.digest}</p> : null}
       <Button onClick={retry}>Try again</Button>

@@ -6,7 +6,7 @@ export default function GlobalError({ reset }: { error: Error; reset: () => void
     <html lang="en">
       <body style={{ fontFamily: "system-ui, sans-serif", margin: "4rem auto", maxWidth: "32rem" }}>
         <h1>Something went wrong</h1>
-        <p>It was our fault, and it has been written down. Please try again.</p>
+        <p>The problem is on our side, and we've logged it. Try again in a moment.</p>
         <button onClick={reset} type="button">
           Try again
         </button>

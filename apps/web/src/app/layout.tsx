@@ -15,7 +15,7 @@ import "./globals.css";
 
 export const metadata: Metadata = {
   title: { default: "Sundial: mentoring office hours", template: "%s · Sundial" },
-  description: "Mentors say when they are free. Mentees find a mentor and book an office session.",
+  description: "Mentors publish their office hours. Mentees find a mentor and book a session.",
 };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
@@ -46,12 +46,12 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
                 {children}
               </main>
               <footer className="border-line border-t px-4 py-6 text-center text-muted text-sm">
-                Sundial keeps everyone's time in their own zone.
+                Sundial shows everyone their own time zone.
                 {developmentOutbox() ? (
                   <>
                     {" "}
                     <Link className="underline" href="/outbox">
-                      Mails of this development server
+                      Development inbox
                     </Link>
                   </>
                 ) : null}

@@ -7,9 +7,9 @@ export const metadata: Metadata = { title: "Not found" };
 export default function NotFound() {
   return (
     <div className="mx-auto grid max-w-lg justify-items-start gap-4 py-12">
-      <h1 className="text-4xl">There is nothing here</h1>
+      <h1 className="text-4xl">Page not found</h1>
       <p className="text-lg text-muted">
-        The page does not exist, or it is not yours to see. If someone sent you the address, ask
+        This page doesn't exist, or you don't have access to it. If someone sent you the link, ask
         them to check it.
       </p>
       <Button asChild>

@@ -7,18 +7,18 @@ import { getActor, getFormats } from "~/trpc/server";
 const promises = [
   {
     icon: Globe,
-    title: "Everyone in their own zone",
-    text: "Times are shown in your zone and named, and stay right on the days clocks change.",
+    title: "Everyone in their own time zone",
+    text: "You see every time in your own zone, and it stays right when clocks change.",
   },
   {
     icon: CalendarCheck,
     title: "Booked means booked",
-    text: "A slot you see is a slot you can have, and two people never get the same one.",
+    text: "If you can see a slot, you can book it. Two people never get the same one.",
   },
   {
     icon: ShieldCheck,
     title: "Yours to run",
-    text: "Self-hosted, with one database. Your programme's people and history stay with you.",
+    text: "Self-hosted, with one database. Your program's people and history stay with you.",
   },
 ];
 
@@ -32,8 +32,8 @@ export default async function LandingPage() {
             An hour with someone who has been there.
           </h1>
           <p className="max-w-prose text-lg text-muted sm:text-xl">
-            Mentors say when they are free. You find the one who knows what you want to learn, pick
-            a time, and meet.
+            Mentors publish their office hours. Find one who knows what you want to learn, pick a
+            time and meet.
           </p>
           <div className="flex flex-wrap gap-3">
             {actor ? (

@@ -55,7 +55,7 @@ export function CopyField({ action, label, value, ...field }: CopyFieldProps) {
       </Field>
       <p className="empty:hidden" role="status">
         {copied === true ? "Copied." : null}
-        {copied === false ? "Your browser does not allow it. Copy the selected text." : null}
+        {copied === false ? "Your browser blocked copying. Copy the selected text." : null}
       </p>
     </>
   );

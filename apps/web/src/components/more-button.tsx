@@ -20,7 +20,7 @@ export function MoreButton({ query, className, size, children }: MoreButtonProps
     <div className={cn("grid justify-items-center gap-2 justify-self-center", className)}>
       {query.isFetchNextPageError ? (
         <p className="text-bad text-sm" role="alert">
-          The rest could not be loaded. Please try again.
+          We couldn't load more. Try again.
         </p>
       ) : null}
       <Button

@@ -102,7 +102,7 @@ export function RevocableList<Item extends { id: string }>({
           ))}
         </ul>
       )}
-      {list.hasRevoked ? <Alert title={`The ${one} is revoked.`} tone="good" /> : null}
+      {list.hasRevoked ? <Alert title={`The ${one} was revoked.`} tone="good" /> : null}
       {props.secret ? (
         <div className="grid gap-4 rounded-card border border-good p-4">{props.secret}</div>
       ) : null}
@@ -110,7 +110,7 @@ export function RevocableList<Item extends { id: string }>({
         props.children
       ) : (
         <p className="text-muted">
-          These are as many {one}s as there may be. Revoke one to create another.
+          You've reached the limit of {props.max}. Revoke one to create another.
         </p>
       )}
     </SectionCard>

@@ -43,7 +43,7 @@ export function ZoneNotice({ accountZone }: { accountZone: string }) {
     <section aria-label="Time zone" className="border-line border-b bg-sun-soft">
       <div className="mx-auto flex max-w-6xl flex-wrap items-center gap-x-4 gap-y-2 px-4 py-2 sm:px-6">
         <p className="mr-auto text-sun-ink">
-          This device is in {cityOf(deviceZone)}. Times are shown for {cityOf(accountZone)}.
+          This device is set to {cityOf(deviceZone)} time. Sundial shows {cityOf(accountZone)} time.
         </p>
         {update.isError ? (
           <p className="text-bad" role="alert">

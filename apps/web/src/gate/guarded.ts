@@ -44,7 +44,7 @@ async function refuse(
   }: { origins: Origins; isForm: boolean } & Required<Pick<GuardOptions, "isInput">>,
 ): Promise<Response | null> {
   if (isForeignWrite(request, origins)) {
-    return answer(403, "FORBIDDEN", "Requests from other sites are refused.");
+    return answer(403, "FORBIDDEN", "Requests from other sites aren't allowed.");
   }
   const isReadable = (text: string) => {
     const value = parsed(text);

@@ -5,7 +5,7 @@ import { type FieldValues, get, type Path, type UseFormReturn } from "react-hook
 export function toWireError(error: unknown): WireError {
   const data = typeof error === "object" && error !== null && "data" in error ? error.data : error;
   const parsed = wireError.safeParse(data);
-  return parsed.success ? parsed.data : { error: "The server does not answer. Please try again." };
+  return parsed.success ? parsed.data : { error: "The server isn't responding. Try again." };
 }
 
 /**

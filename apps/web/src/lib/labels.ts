@@ -21,7 +21,7 @@ export function sessionsLabel({ role }: { role: Role }): string {
   return role === "pm" || role === "admin" ? "Sessions" : "My sessions";
 }
 
-export const newPasswordHint = `At least ${PASSWORD_MIN} characters. A few unrelated words are easy to keep in mind.`;
+export const newPasswordHint = `At least ${PASSWORD_MIN} characters. A few unrelated words are easy to remember.`;
 
 export const userStatusLabels: Record<UserStatus, string> = {
   active: "Active",

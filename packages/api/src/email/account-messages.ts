@@ -25,7 +25,7 @@ const EVERYTHING_ENDED =
 const SET_UP_BEFORE =
   "This was the first time anyone confirmed this email address. Two-factor authentication was set up before that, maybe by someone else, so we turned it off.";
 
-const NOT_YOU = "If this was not you, ignore this mail, and nothing will change.";
+const NOT_YOU = "If this wasn't you, ignore this email. Nothing will change.";
 
 // Nobody is called by name: whoever signs up with a stranger's address chooses the name, and it
 // must not carry a message of theirs.
@@ -33,7 +33,7 @@ export const accountMessages: {
   [Template in AccountTemplate]: (data: EmailData<Template>, about: Circumstances) => Message;
 } = {
   "account.confirmAddress": (data, about) => ({
-    subject: "Confirm your e-mail address",
+    subject: "Confirm your email address",
     blocks: [
       { text: "Someone signed up for Sundial with this address. If it was you, confirm it." },
       { action: "Confirm this address", url: linkTo("/verify-email", data, about) },
@@ -41,13 +41,13 @@ export const accountMessages: {
     ],
   }),
   "account.alreadyRegistered": (_data, about) => ({
-    subject: "You have a Sundial account already",
+    subject: "You already have a Sundial account",
     blocks: [
       {
-        text: "Someone tried to sign up for Sundial with this address. It has an account already, so nothing was changed.",
+        text: "Someone tried to sign up for Sundial with this address. The address already has an account, so nothing has changed.",
       },
       { action: "Sign in", url: new URL("/sign-in", about.siteUrl).href },
-      { text: "If you have forgotten your password, you can choose a new one there." },
+      { text: "If you forgot your password, you can set a new one there." },
     ],
   }),
   "account.resetPassword": (data, about) => ({
@@ -62,11 +62,11 @@ export const accountMessages: {
     subject: "Choose a password for Sundial",
     blocks: [
       {
-        text: "Your mentoring programme has moved to Sundial, and your account with it. Passwords could not move. Choose one, and you are back.",
+        text: "Your mentoring program has moved to Sundial, and so has your account. Passwords couldn't be moved. Choose a new one to sign in.",
       },
       { action: "Choose a password", url: linkTo("/reset-password", data, about) },
       {
-        text: `${lifeOf(data, about, "this mail was written")} Later you can ask for another one at ${new URL("/forgot-password", about.siteUrl).href}`,
+        text: `${lifeOf(data, about, "we sent this email")} After that, you can request another at ${new URL("/forgot-password", about.siteUrl).href}`,
       },
     ],
   }),
@@ -82,44 +82,44 @@ export const accountMessages: {
     ],
   }),
   "account.confirmNewAddress": (data, about) => ({
-    subject: "Confirm your new e-mail address",
+    subject: "Confirm your new email address",
     blocks: [
       {
-        text: "Someone wants to use this address for their Sundial account. If it was you, confirm it. The old address has to approve as well.",
+        text: "Someone wants to use this address for their Sundial account. If it was you, confirm it. The change also has to be approved from the old address.",
       },
       { action: "Confirm this address", url: linkTo("/confirm-address", data, about) },
       { text: `${lifeOf(data, about)} ${NOT_YOU}` },
     ],
   }),
   "account.approveNewAddress": (data, about) => ({
-    subject: "Approve your new e-mail address",
+    subject: "Approve your new email address",
     blocks: [
       {
-        text: `Someone who knows your password asked to change the address of your Sundial account to ${data.newEmail}. If it was you, approve it. The new address has to be confirmed as well.`,
+        text: `Someone who knows your password asked to change the address of your Sundial account to ${data.newEmail}. If it was you, approve it. The new address also has to be confirmed.`,
       },
       { action: "Approve the new address", url: linkTo("/confirm-address", data, about) },
       {
-        text: `${lifeOf(data, about)} If this was not you, do not approve it, and change your password.`,
+        text: `${lifeOf(data, about)} If this wasn't you, don't approve it, and change your password.`,
       },
     ],
   }),
   "account.addressInUse": (_data, about) => ({
-    subject: "Your e-mail address was named for another account",
+    subject: "Someone tried to use your email address",
     blocks: [
       {
-        text: "Someone wants to use this address for another Sundial account. It belongs to yours, so nothing was changed.",
+        text: "Someone wants to use this address for another Sundial account. It already belongs to your account, so nothing has changed.",
       },
       { text: "If it was you, sign in with this address instead." },
       { action: "Sign in", url: new URL("/sign-in", about.siteUrl).href },
     ],
   }),
   "account.addressChanged": (data, about) => ({
-    subject: "Your e-mail address was changed",
+    subject: "Your email address was changed",
     blocks: [
       {
-        text: `Your Sundial account now uses the address ${data.newEmail}. It was changed on ${timeFormats(data.formats).fullDateTime(about.at, data.timeZone)}. You sign in with the new address.`,
+        text: `Your Sundial account now uses the address ${data.newEmail}. It was changed on ${timeFormats(data.formats).fullDateTime(about.at, data.timeZone)}. From now on, sign in with the new address.`,
       },
-      { text: "If this was not you, tell your program manager now." },
+      { text: "If this wasn't you, tell your program manager now." },
     ],
   }),
   "account.signedOutEverywhere": (_data, about) => ({
@@ -128,28 +128,28 @@ export const accountMessages: {
       {
         text: `You were signed out of your Sundial account on ${momentOf(about)}. ${EVERYTHING_ENDED}`,
       },
-      { text: "If this was not you, change your password." },
+      { text: "If this wasn't you, change your password." },
       { action: "Sign in", url: new URL("/sign-in", about.siteUrl).href },
     ],
   }),
   "account.secondFactorAdded": (_data, about) => ({
-    subject: "Your account asks for a code now",
+    subject: "Two-factor authentication was turned on",
     blocks: [
       {
-        text: `An authenticator app was added to your Sundial account on ${momentOf(about)}. From now on you sign in with your password and a code of that app. Every other device was signed out.`,
+        text: `An authenticator app was added to your Sundial account on ${momentOf(about)}. From now on, sign in with your password and a code from that app. All other devices were signed out.`,
       },
-      { text: "Keep your recovery codes where you find them without your phone." },
-      { text: "If this was not you, tell your program manager now." },
+      { text: "Store your recovery codes somewhere you can reach without your phone." },
+      { text: "If this wasn't you, tell your program manager now." },
     ],
   }),
   "account.secondFactorRemoved": ({ everythingEnded }, about) => ({
     subject: "Two-factor authentication was turned off",
     blocks: [
       {
-        text: `Two-factor authentication was turned off for your Sundial account on ${momentOf(about)}. You now sign in with your password alone. ${everythingEnded ? EVERYTHING_ENDED : OTHERS_SIGNED_OUT}`,
+        text: `Two-factor authentication was turned off for your Sundial account on ${momentOf(about)}. You now sign in with your password only. ${everythingEnded ? EVERYTHING_ENDED : OTHERS_SIGNED_OUT}`,
       },
       {
-        text: "If this was not you, choose a new password now and tell your program manager.",
+        text: "If this wasn't you, choose a new password now and tell your program manager.",
       },
       { action: "Sign in", url: new URL("/sign-in", about.siteUrl).href },
     ],
@@ -158,10 +158,10 @@ export const accountMessages: {
     subject: "A recovery code was used",
     blocks: [
       {
-        text: `Someone with your password signed in to your Sundial account with a recovery code on ${momentOf(about)}. Codes left: ${left}.`,
+        text: `Someone with your password signed in to your Sundial account with a recovery code on ${momentOf(about)}. Recovery codes left: ${left}.`,
       },
       {
-        text: "If this was not you, choose a new password now and tell your program manager.",
+        text: "If this wasn't you, choose a new password now and tell your program manager.",
       },
       { action: "Sign in", url: new URL("/sign-in", about.siteUrl).href },
     ],
@@ -183,7 +183,7 @@ function linkTo(path: string, { token }: Link, { siteUrl }: Circumstances): stri
   return url.href;
 }
 
-function lifeOf({ expiresAt }: Link, { at }: Circumstances, event = "it was asked for"): string {
+function lifeOf({ expiresAt }: Link, { at }: Circumstances, event = "you requested it"): string {
   // The row is written a moment after the time was read.
   const until = new Date(expiresAt.getTime() + MOMENT);
   return `The link works once, for ${formatTimeLeft(until, at)} from when ${event}.`;

@@ -194,7 +194,7 @@ describe("an email about a session", () => {
     });
     const rescheduledMail = await mailAbout(session.id, mentee);
     expect(rescheduledMail.text).toContain(
-      "It was planned for Monday, March 1, 2027, 10:00 AM (UTC).",
+      "The original time was Monday, March 1, 2027, 10:00 AM (UTC).",
     );
     const rescheduled = eventOf(rescheduledMail);
     await caller.officeSession.cancel({ id: session.id, version: moved.version });

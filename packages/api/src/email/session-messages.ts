@@ -113,7 +113,7 @@ const words: Record<
     return isMentor
       ? {
           title: "Request",
-          text: `${other.name} asks you for a session. The time is held for you${until}.`,
+          text: `${other.name} requested a session with you. We hold the time${until}.`,
           action: "Answer the request",
         }
       : { title: "Requested", text: `${other.name} can answer your request${until}.` };
@@ -129,21 +129,21 @@ const words: Record<
   "officeSession.declined": ({ isMentor, other }) => ({
     title: "Declined",
     text: isMentor
-      ? `The request of ${other.name} is declined.`
-      : `${other.name} cannot take this session. Other times and other mentors are open to you.`,
+      ? `The request from ${other.name} was declined.`
+      : `${other.name} can't take this session. You can book another time or another mentor.`,
   }),
   "officeSession.cancelled": ({ session, self, other }) => ({
     title: "Cancelled",
-    text: `${cancelledBy(session, { self, other })} The time is free again.`,
+    text: `${cancelledBy(session, { self, other })} The time is open again.`,
   }),
   "officeSession.rescheduled": ({ session, self, other, formats }) => ({
     title: "Moved",
     text: [
       movedBy(session, { self, other }),
       session.movedFrom
-        ? `It was planned for ${formats.fullDateTime(session.movedFrom, self.timeZone)}.`
+        ? `The original time was ${formats.fullDateTime(session.movedFrom, self.timeZone)}.`
         : "",
-      "Here is its new time.",
+      "Here is the new time.",
     ]
       .filter(Boolean)
       .join(" "),
@@ -151,8 +151,8 @@ const words: Record<
   "officeSession.expired": ({ isMentor, other }) => ({
     title: "Expired",
     text: isMentor
-      ? `The request of ${other.name} was not answered in time.`
-      : `${other.name} did not answer your request in time. Other times and other mentors are open to you.`,
+      ? `The request from ${other.name} expired without an answer.`
+      : `${other.name} didn't answer your request in time. You can book another time or another mentor.`,
   }),
   "officeSession.reminder": ({ other }) => ({
     title: "Reminder",

@@ -29,11 +29,11 @@ export default async function AccountPage() {
         <PageHeader
           lead={
             <>
-              How you sign in, and what is stored about you.
+              How you sign in, and the data we store about you.
               {can(actor, "self:update") ? (
                 <>
                   {" "}
-                  Your name and time zone are on{" "}
+                  To change your name or time zone, go to{" "}
                   <Link className="underline" href="/profile">
                     your profile
                   </Link>

@@ -32,7 +32,7 @@ export default async function AuditPage({ searchParams }: PageProps<"/audit">) {
   return (
     <div className="grid gap-8">
       <PageHeader
-        lead="Who did what, when and from where. Nothing here can be changed, and reading it is an event too."
+        lead="Who did what, when and from where. Entries can't be changed, and viewing this log is recorded too."
         title="Audit log"
       />
       <AuditFilters actions={actions} query={query} zone={actor.timeZone} />
@@ -44,7 +44,7 @@ export default async function AuditPage({ searchParams }: PageProps<"/audit">) {
           {can(actor, "audit:export") && page.items.length > 0 ? (
             <div className="flex flex-wrap gap-3">
               <ExportLink href={exportPath("csv", filter)}>Export as CSV</ExportLink>
-              <ExportLink href={exportPath("jsonl", filter)}>Export as JSON lines</ExportLink>
+              <ExportLink href={exportPath("jsonl", filter)}>Export as JSON Lines</ExportLink>
             </div>
           ) : null}
         </div>
@@ -52,12 +52,12 @@ export default async function AuditPage({ searchParams }: PageProps<"/audit">) {
           <EmptyState
             action={
               <Button asChild variant="secondary">
-                <Link href="/audit">Show everything</Link>
+                <Link href="/audit">Clear filters</Link>
               </Button>
             }
-            title="No event matches"
+            title="No events match"
           >
-            Try other days, or fewer filters.
+            Try different dates or fewer filters.
           </EmptyState>
         ) : (
           <EventList events={page.items} formats={await getFormats()} zone={actor.timeZone} />

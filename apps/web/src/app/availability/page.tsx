@@ -18,7 +18,7 @@ export default async function AvailabilityPage() {
   return (
     <div className="grid gap-8">
       <PageHeader
-        lead="Say when mentees can book you. Before you save, you see what the change does."
+        lead="Set when mentees can book you. You'll see what changes before you save."
         title="Availability"
       />
       {mentorProfile === null ? (
@@ -30,7 +30,7 @@ export default async function AvailabilityPage() {
           }
           title="Complete your profile first"
         >
-          Mentees find you by it; then they can book the times you offer.
+          Mentees need your profile to find and book you.
         </EmptyState>
       ) : (
         <Editor mentorId={actor.id} />

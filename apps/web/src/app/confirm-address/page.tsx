@@ -4,7 +4,7 @@ import { PageHeader } from "~/components/page-header";
 import { requireActor } from "~/trpc/server";
 import { ConfirmAddress } from "./_components/confirm-address";
 
-export const metadata: Metadata = { title: "Confirm an address", referrer: "no-referrer" };
+export const metadata: Metadata = { title: "Confirm email change", referrer: "no-referrer" };
 
 /** Where the links of a change of address lead. Opening it changes nothing: mail programs do that too. */
 export default async function ConfirmAddressPage({ searchParams }: PageProps<"/confirm-address">) {
@@ -17,10 +17,10 @@ export default async function ConfirmAddressPage({ searchParams }: PageProps<"/c
       <PageHeader
         lead={
           <>
-            For the account you are signed in with, <span>{actor.email}</span>.
+            You're signed in as <span>{actor.email}</span>.
           </>
         }
-        title="Change your address"
+        title="Change your email address"
       />
       <ConfirmAddress token={token} />
     </div>

@@ -8,7 +8,7 @@ import { Badge } from "~/components/ui/badge";
 import { EmptyState } from "~/components/ui/empty-state";
 import { developmentOutbox } from "~/server";
 
-export const metadata: Metadata = { title: "Outbox" };
+export const metadata: Metadata = { title: "Development inbox" };
 
 /** The mails of a development server, to read and click in the browser. */
 export default async function OutboxPage() {
@@ -18,11 +18,11 @@ export default async function OutboxPage() {
   return (
     <div className="mx-auto grid max-w-3xl gap-8">
       <PageHeader
-        lead="Mails of this development server, newest first. Without SMTP_URL they wait here instead of leaving."
-        title="Outbox"
+        lead="Emails from this development server, newest first. Without SMTP_URL they stay here and aren't sent."
+        title="Development inbox"
       />
       {emails.length === 0 ? (
-        <EmptyState title="No mails yet">Sign up, or book a session, and look again.</EmptyState>
+        <EmptyState title="No emails yet">Sign up or book a session, then check again.</EmptyState>
       ) : (
         <ul className="grid gap-3">
           {emails.map(({ id, recipient, template, createdAt, state, email }) => (

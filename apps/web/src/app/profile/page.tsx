@@ -28,7 +28,7 @@ export default async function ProfilePage({ searchParams }: PageProps<"/profile"
     <HydrateClient>
       <div className="mx-auto grid max-w-3xl gap-8">
         <PageHeader
-          lead={`You are signed in as ${actor.email}. Role: ${roleLabels[actor.role].toLowerCase()}.`}
+          lead={`You're signed in as ${actor.email}. Role: ${roleLabels[actor.role].toLowerCase()}.`}
           title="Your profile"
         />
         <ProfileSection next={next} />

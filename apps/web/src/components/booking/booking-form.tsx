@@ -95,13 +95,13 @@ export function BookingForm({
       ) : null}
       <TextField
         form={form}
-        hint="One line, such as: Reviewing my first schema."
+        hint="One line. For example: Reviewing my first schema."
         label="Topic"
         name="topic"
       />
       <TextAreaField
         form={form}
-        hint="Questions, links, what you have tried."
+        hint="Questions, links and what you've tried."
         label="Agenda"
         name="agenda"
         optional
@@ -109,7 +109,7 @@ export function BookingForm({
       {booker.kind === "staff" ? (
         <TextAreaField
           form={form}
-          hint="Both of them read it, and it is kept on record."
+          hint="Both people see this, and it's kept on record."
           label="Reason"
           name="reason"
         />

@@ -51,7 +51,7 @@ export function BookingSteps(props: BookingStepsProps) {
     <>
       {profileFirst ? (
         <Alert title="Complete your profile first">
-          {mentor.name} reads it before you meet. You come back here afterwards.{" "}
+          {mentor.name} reads it before you meet. You'll come back here afterwards.{" "}
           <Link className="font-semibold underline" href={profileFirst}>
             Go to your profile
           </Link>
@@ -78,7 +78,7 @@ export function BookingSteps(props: BookingStepsProps) {
         <ViewerZoneField />
       </div>
       <SlotPicker choice={choice} openSlots={openSlots} today={today} zone={zone}>
-        Try another length, or another mentor.
+        Try another length or another mentor.
       </SlotPicker>
       <BookingForm
         availabilityVersion={openSlots.data?.availabilityVersion}
@@ -100,9 +100,9 @@ function Paused({ mentor, zone }: Pick<BookingStepsProps, "mentor"> & { zone: st
   return (
     <Alert title={`${name} has paused new bookings`}>
       {pausedUntil
-        ? `Sessions can be booked again from ${formats.shortDay(pausedUntil, zone)} on.`
-        : "There is no date yet for when sessions can be booked again."}{" "}
-      Sessions that are booked already take place.
+        ? `Bookings reopen ${formats.shortDay(pausedUntil, zone)}.`
+        : "They haven't set a date to reopen."}{" "}
+      Booked sessions still take place.
     </Alert>
   );
 }

@@ -27,7 +27,7 @@ export function MenteeSelect({ error, ...control }: MenteeSelectProps) {
     { placeholderData: keepPreviousData },
   );
   const people = mentees.data?.items ?? [];
-  const field = { id: "mentee", error, hint: "Type a name. They need a complete profile." };
+  const field = { id: "mentee", error, hint: "Type a name. Mentees need a complete profile." };
   return (
     <Field {...field} label="Mentee">
       <Combobox
@@ -52,6 +52,6 @@ function statusOf(mentees: {
 }) {
   if (mentees.error) return toWireError(mentees.error).error;
   if (mentees.isPending) return "Loading mentees…";
-  if (mentees.data?.items.length === 0) return "No mentee of that name.";
-  return mentees.data?.nextCursor ? "There are more: type more of the name." : null;
+  if (mentees.data?.items.length === 0) return "No mentees match.";
+  return mentees.data?.nextCursor ? "Keep typing to see fewer." : null;
 }

@@ -26,7 +26,7 @@ export function RefusedSlot({ error, zone, onChoose, children }: RefusedSlotProp
       {children}
       {alternatives.length > 0 ? (
         <div className="grid gap-2">
-          <p>What you typed is still here. The nearest free times:</p>
+          <p>Your text is still here. Nearest free times:</p>
           <div className="flex flex-wrap gap-2">
             {alternatives.map((alternative) => (
               <Button

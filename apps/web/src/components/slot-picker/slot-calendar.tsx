@@ -57,7 +57,7 @@ export function SlotCalendar(props: SlotCalendarProps) {
         />
       </CountOf>
       <p className="text-muted text-sm" role="status">
-        {isPending ? "Loading times…" : "Under each day: how many times are free."}
+        {isPending ? "Loading times…" : "The number under a day is how many times are free."}
       </p>
     </div>
   );

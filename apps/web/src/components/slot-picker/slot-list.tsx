@@ -103,7 +103,7 @@ function SlotOption({ slot, zone, checked, onSelect }: SlotOptionProps) {
         value={startsAt.toISOString()}
       />
       <time dateTime={startsAt.toISOString()}>{formats.time(startsAt, zone)}</time>
-      {youAreBusy ? <span className="text-xs">You are busy</span> : null}
+      {youAreBusy ? <span className="text-xs">You're busy</span> : null}
     </label>
   );
 }

@@ -70,14 +70,14 @@ export function SlotPicker({ choice, openSlots, zone, today, children }: SlotPic
         />
       </div>
       {isError ? (
-        <Alert title="The times could not be loaded." tone="bad">
+        <Alert title="We couldn't load the times." tone="bad">
           <Button onClick={() => refetch()} size="small" variant="secondary">
             Try again
           </Button>
         </Alert>
       ) : null}
       {isEmpty && !goesOn ? (
-        <Alert title={nextStart ? "No free times this month" : "No free times from this month on"}>
+        <Alert title={nextStart ? "No free times this month" : "No free times this month or later"}>
           {nextStart ? (
             <Button onClick={() => showStart(nextStart)} size="small">
               Next free: {formats.shortDay(nextStart, zone)}

@@ -49,7 +49,7 @@ export function ConfirmDialog({
       ) : null}
       <DialogActions>
         <Button onClick={() => setOpen(false)} variant="secondary">
-          Keep it
+          Cancel
         </Button>
         <Button
           disabled={mutation.isPending}

@@ -4,7 +4,7 @@ import { Alert } from "~/components/ui/alert";
 /** Says that the link of a mail opens nothing (any more), and what to do instead. */
 export function DeadLink({ children }: { children: ReactNode }) {
   return (
-    <Alert title="This link does not work any more" tone="bad">
+    <Alert title="This link no longer works" tone="bad">
       <p>{children}</p>
     </Alert>
   );

@@ -33,10 +33,10 @@ export function ForgotPasswordForm() {
 
   if (mailedTo !== null) {
     return (
-      <Alert title="Read your mail" tone="good">
+      <Alert title="Check your email" tone="good">
         <p>
           If <span className="break-all font-semibold">{mailedTo}</span> has an account with a
-          password, a link to set a new one is on its way. It works for an hour, once.
+          password, we've sent a link to set a new one. The link works once and expires in an hour.
         </p>
       </Alert>
     );
@@ -45,7 +45,7 @@ export function ForgotPasswordForm() {
   return (
     <Form className="grid gap-5" onSubmit={form.handleSubmit(submit)}>
       {refusal ? <Alert title={refusal.error} tone="bad" /> : null}
-      <TextField autoComplete="username" form={form} label="E-mail" name="email" type="email" />
+      <TextField autoComplete="username" form={form} label="Email" name="email" type="email" />
       <SubmitButton disabled={isSubmitting}>
         {isSubmitting ? "Sending…" : "Send me a link"}
       </SubmitButton>

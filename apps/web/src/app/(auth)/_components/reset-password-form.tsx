@@ -33,8 +33,8 @@ export function ResetPasswordForm({ token }: { token: string }) {
     return (
       <Alert title="Your new password is set" tone="good">
         <p>
-          All devices are signed out, and your access tokens and calendar feeds no longer work.{" "}
-          <AuthLink href="/sign-in">Sign in</AuthLink> with the new password.
+          You've been signed out on all devices, and your access tokens and calendar feeds no longer
+          work. <AuthLink href="/sign-in">Sign in</AuthLink> with your new password.
         </p>
       </Alert>
     );
@@ -63,7 +63,8 @@ export function ResetPasswordForm({ token }: { token: string }) {
 export function ResetLinkIsDead() {
   return (
     <DeadLink>
-      Links work once, for an hour. <AuthLink href="/forgot-password">Ask for a new one</AuthLink>.
+      Links work once and expire after an hour.{" "}
+      <AuthLink href="/forgot-password">Request a new one</AuthLink>.
     </DeadLink>
   );
 }

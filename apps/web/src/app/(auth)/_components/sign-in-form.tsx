@@ -49,7 +49,7 @@ export function SignInForm({ next, demoAccounts }: SignInFormProps) {
           tone={refusal.code === "EMAIL_NOT_VERIFIED" ? "info" : "bad"}
         />
       ) : null}
-      <TextField autoComplete="username" form={form} label="E-mail" name="email" type="email" />
+      <TextField autoComplete="username" form={form} label="Email" name="email" type="email" />
       <TextField
         autoComplete="current-password"
         form={form}
@@ -63,7 +63,7 @@ export function SignInForm({ next, demoAccounts }: SignInFormProps) {
           // It appears by the person's own deed, and is what they do next.
           autoFocus
           form={form}
-          hint="The six digits your authenticator app shows, or one of your recovery codes."
+          hint="The 6-digit code from your authenticator app, or a recovery code."
           label="Code"
           name="code"
           spellCheck={false}

@@ -50,10 +50,10 @@ export function SignUpForm() {
 
   if (outcome?.kind === "mailed") {
     return (
-      <Alert title="One more step: read your mail" tone="good">
+      <Alert title="One more step: check your email" tone="good">
         <p>
-          A mail is on its way to <span className="break-all font-semibold">{outcome.to}</span>.
-          Open its link within a day and enter the password you have just chosen.
+          We sent an email to <span className="break-all font-semibold">{outcome.to}</span>. Open
+          the link within 24 hours and enter the password you just chose.
         </p>
       </Alert>
     );
@@ -65,7 +65,7 @@ export function SignUpForm() {
       <Alert title="Now sign in" tone="good">
         <p>
           If <span className="break-all font-semibold">{outcome.email}</span> is new here, its
-          account is ready. If it already had an account, nothing about that account has changed.{" "}
+          account is ready. If it already had an account, that account is unchanged.{" "}
           <AuthLink href="/sign-in?next=%2Fprofile">Sign in</AuthLink> to continue.
         </p>
       </Alert>
@@ -77,7 +77,7 @@ export function SignUpForm() {
     <Form className="grid gap-5" onSubmit={form.handleSubmit(submit)}>
       {outcome?.kind === "refused" ? <Alert title={outcome.refusal.error} tone="bad" /> : null}
       <TextField autoComplete="name" form={form} label="Name" name="name" />
-      <TextField autoComplete="email" form={form} label="E-mail" name="email" type="email" />
+      <TextField autoComplete="email" form={form} label="Email" name="email" type="email" />
       <TextField
         autoComplete="new-password"
         form={form}
@@ -88,8 +88,8 @@ export function SignUpForm() {
       />
       {asksForZone ? (
         <>
-          <Alert title="We could not read your time zone from this device">
-            <p>Times are shown in UTC unless you choose your own time zone.</p>
+          <Alert title="We couldn't detect your time zone">
+            <p>Times are shown in UTC unless you choose one.</p>
           </Alert>
           <Field {...zoneField} label="Time zone">
             <TimeZoneSelect

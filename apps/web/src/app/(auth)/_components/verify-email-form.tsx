@@ -37,8 +37,9 @@ export function VerifyEmailForm({ token }: { token: string }) {
 
   if (isConfirmed) {
     return (
-      <Alert title="Your address is confirmed." tone="good">
-        <AuthLink href="/sign-in">Sign in</AuthLink> with your password and a code.
+      <Alert title="Your email address is confirmed." tone="good">
+        <AuthLink href="/sign-in">Sign in</AuthLink> with your password and a code from your
+        authenticator app.
       </Alert>
     );
   }
@@ -49,8 +50,8 @@ export function VerifyEmailForm({ token }: { token: string }) {
         <Alert title={refusal.error} tone="bad">
           {refusal.code === "INVALID_CREDENTIALS" ? (
             <p>
-              If you signed up more than once, follow the link of the newest mail. If you have
-              forgotten the password, <AuthLink href="/sign-up">sign up</AuthLink> once more or{" "}
+              If you signed up more than once, use the link in the latest email. If you forgot the
+              password, <AuthLink href="/sign-up">sign up</AuthLink> again or{" "}
               <AuthLink href="/forgot-password">set a new one</AuthLink>.
             </p>
           ) : null}
@@ -74,9 +75,9 @@ export function VerifyEmailForm({ token }: { token: string }) {
 export function ConfirmationLinkIsDead() {
   return (
     <DeadLink>
-      Links work once, for a day, and with a few tries at the password. If your address is confirmed
-      already, <AuthLink href="/sign-in">sign in</AuthLink>; otherwise{" "}
-      <AuthLink href="/sign-up">sign up</AuthLink> once more.
+      Links work once, expire after 24 hours, and stop working after too many wrong passwords. If
+      you've already confirmed your address, <AuthLink href="/sign-in">sign in</AuthLink>.
+      Otherwise, <AuthLink href="/sign-up">sign up</AuthLink> again.
     </DeadLink>
   );
 }

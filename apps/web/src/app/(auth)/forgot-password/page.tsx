@@ -34,11 +34,11 @@ function SendsNoEmail({ hasInbox }: { hasInbox: boolean }) {
     <Alert title="This server sends no email">
       {hasInbox ? (
         <>
-          A link to set a new password waits in the{" "}
-          <AuthLink href="/outbox">development inbox</AuthLink> instead.
+          Your link will appear in the <AuthLink href="/outbox">development inbox</AuthLink>{" "}
+          instead.
         </>
       ) : (
-        "It can't send you a link to set a new password. Ask the people who run your program for help."
+        "We can't email you a link. Ask your program manager for help."
       )}
     </Alert>
   );

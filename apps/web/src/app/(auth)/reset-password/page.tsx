@@ -10,7 +10,7 @@ export default async function ResetPasswordPage({ searchParams }: PageProps<"/re
   return (
     <AuthCard
       footer={<AuthLink href="/sign-in">Back to sign in</AuthLink>}
-      lead="It takes the place of the old one at once."
+      lead="Your old password stops working right away."
       title="Set a new password"
     >
       {typeof token === "string" ? <ResetPasswordForm token={token} /> : <ResetLinkIsDead />}

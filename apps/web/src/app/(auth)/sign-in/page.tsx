@@ -20,7 +20,7 @@ export default async function SignInPage({ searchParams }: PageProps<"/sign-in">
           New here? <AuthLink href="/sign-up">Create an account</AuthLink>
         </>
       }
-      lead="Good to see you again."
+      lead="Welcome back."
       title="Sign in"
     >
       <SignInForm demoAccounts={demoAccounts()} next={path} />

@@ -26,11 +26,11 @@ export function AccessTokens() {
     <RevocableList
       facts={(token) => <TokenUse isNew={token.id === created?.id} token={token} zone={zone} />}
       items={tokens}
-      lead="For scripts and tools that act for you, instead of your password. Changing your password or signing out everywhere ends them all."
+      lead="Let scripts and tools act for you without your password. Changing your password or signing out everywhere revokes them all."
       list={list}
       max={PERSONAL_ACCESS_TOKENS_MAX}
       nameOf={({ name }) => name}
-      nouns={["token", "access tokens"]}
+      nouns={["token", "personal access tokens"]}
       onRevoked={(id) =>
         cache.personalAccessToken.list.setData(undefined, (all) =>
           all?.filter((token) => token.id !== id),
@@ -41,7 +41,7 @@ export function AccessTokens() {
         created ? (
           <CopyField
             action="Copy token"
-            hint="Copy it now: it is shown only this once. Whoever has it can act as you."
+            hint="Copy it now. You won't see it again. Anyone who has it can act as you."
             id="new-access-token"
             key={created.id}
             label={`The token “${created.name}”`}
@@ -49,9 +49,9 @@ export function AccessTokens() {
           />
         ) : null
       }
-      title="Access tokens"
+      title="Personal access tokens"
       warningOf={({ name }) =>
-        `What uses “${name}” is refused from its next request on, and the token never works again.`
+        `Anything that uses “${name}” loses access right away. This can't be undone.`
       }
     >
       <CreateTokenForm onCreated={list.onCreated} />
@@ -75,11 +75,11 @@ function TokenUse({ token, isNew, zone }: TokenUseProps) {
         {isNew ? <Badge tone="good">New</Badge> : null}
       </p>
       <p>
-        {tokenScopeLabels[token.scope]}. Ends {formats.fullDateTime(token.expiresAt, zone)}
+        {tokenScopeLabels[token.scope]}. Expires {formats.fullDateTime(token.expiresAt, zone)}
       </p>
       <p className="text-muted">
         {token.lastUsedAt === null
-          ? "Not used yet"
+          ? "Never used"
           : `Last used ${formats.fullDateTime(token.lastUsedAt, zone)}`}
       </p>
     </div>

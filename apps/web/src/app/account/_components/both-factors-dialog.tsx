@@ -81,7 +81,7 @@ function BothFactorsForm({
       <TextField
         autoComplete="one-time-code"
         form={form}
-        hint="The six digits your app shows, or one of your recovery codes."
+        hint="The 6-digit code from your authenticator app, or a recovery code."
         label="Code"
         name="code"
         spellCheck={false}
@@ -89,7 +89,7 @@ function BothFactorsForm({
       {errors.root ? <Alert title={errors.root.message} tone="bad" /> : null}
       <DialogActions>
         <Button onClick={onClose} variant="secondary">
-          Keep as it is
+          Cancel
         </Button>
         <SubmitButton disabled={mutation.isPending} variant={isDanger ? "danger" : undefined}>
           {mutation.isPending ? "One moment…" : submit}

@@ -38,21 +38,21 @@ export function CreateTokenForm({ onCreated }: CreateTokenFormProps) {
   const { errors } = form.formState;
   return (
     <Form
-      aria-label="Create an access token"
+      aria-label="Create a personal access token"
       className="grid gap-5"
       onSubmit={form.handleSubmit((input) => create.mutate(input))}
     >
       <TextField
         autoComplete="off"
         form={form}
-        hint="What it is for, such as “nightly report”."
+        hint="What this token is for, such as “nightly report”."
         label="Name"
         name="name"
       />
       <div className="grid gap-5 sm:grid-cols-2">
         <SelectField
           form={form}
-          hint="A script that only looks needs no more than to read."
+          hint="Choose read only if the script doesn't change anything."
           label="Scope"
           name="scope"
         >
@@ -60,8 +60,8 @@ export function CreateTokenForm({ onCreated }: CreateTokenFormProps) {
         </SelectField>
         <SelectField
           form={form}
-          hint="Before that you can revoke it at any time."
-          label="Ends after"
+          hint="You can revoke it at any time."
+          label="Expires in"
           name="lifetimeDays"
           rules={{ valueAsNumber: true }}
         >
@@ -76,7 +76,7 @@ export function CreateTokenForm({ onCreated }: CreateTokenFormProps) {
         <Alert title={toWireError(create.error).error} tone="bad" />
       ) : null}
       <SubmitButton className="justify-self-start" disabled={create.isPending}>
-        {create.isPending ? "Creating…" : "Create access token"}
+        {create.isPending ? "Creating…" : "Create token"}
       </SubmitButton>
     </Form>
   );

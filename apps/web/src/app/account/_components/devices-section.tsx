@@ -30,7 +30,7 @@ export function DevicesSection() {
       cache.account.listSessions.setData(undefined, (all) =>
         all?.filter((device) => device.id !== id),
       );
-      setSignedOut(gone ? nameOf(gone) : "The device");
+      setSignedOut(gone ? nameOf(gone) : "the device");
       // The button that led here is gone.
       heading.current?.focus();
     },
@@ -39,10 +39,10 @@ export function DevicesSection() {
   return (
     <SectionCard
       headingRef={heading}
-      lead="Where you are signed in. Sign out what you do not know, and change your password then."
-      title="Devices"
+      lead="Devices where you're signed in. If you don't recognize one, sign it out and change your password."
+      title="Active sessions"
     >
-      <ul aria-label="Your devices" className="grid gap-3">
+      <ul aria-label="Active sessions" className="grid gap-3">
         {devices.map((device) => (
           <li
             className="flex flex-wrap items-center justify-between gap-3 rounded-control bg-sunken p-4"
@@ -66,7 +66,7 @@ export function DevicesSection() {
           </li>
         ))}
       </ul>
-      {signedOut ? <Alert title={`${signedOut} is signed out.`} tone="good" /> : null}
+      {signedOut ? <Alert title={`Signed out of ${signedOut}.`} tone="good" /> : null}
       {signOut.isError ? <Alert title={toWireError(signOut.error).error} tone="bad" /> : null}
       <SignOutEverywhereDialog />
     </SectionCard>
@@ -84,7 +84,7 @@ function DeviceFacts({ device, zone }: { device: Device; zone: string }) {
         {device.isCurrent ? <Badge tone="good">This device</Badge> : null}
         <span>Signed in {formats.fullDateTime(device.createdAt, zone)}</span>
         <span className="text-muted">
-          Last seen {formats.fullDateTime(device.lastSeenAt, zone)}
+          Last active {formats.fullDateTime(device.lastSeenAt, zone)}
           {device.ip ? <span>, from {shortAddress(device.ip)}</span> : null}
         </span>
       </p>
@@ -95,5 +95,5 @@ function DeviceFacts({ device, zone }: { device: Device; zone: string }) {
 /** "Firefox on Windows" */
 function nameOf({ browser, system }: Device): string {
   if (browser && system) return `${browser} on ${system}`;
-  return browser ?? system ?? "An unknown device";
+  return browser ?? system ?? "Unknown device";
 }

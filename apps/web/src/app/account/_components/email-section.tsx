@@ -25,11 +25,11 @@ export function EmailSection() {
       headingRef={heading}
       lead={
         <>
-          You sign in as <span className="font-semibold text-ink">{account.email}</span>. A change
-          needs a yes from both addresses.
+          You sign in as <span className="font-semibold text-ink">{account.email}</span>. To change
+          it, confirm from both the old and the new address.
         </>
       }
-      title="E-mail address"
+      title="Email address"
     >
       {pending ? (
         <PendingChange onCancelled={() => heading.current?.focus()} pending={pending} />
@@ -61,14 +61,12 @@ function PendingChange({ pending, onCancelled }: PendingChangeProps) {
     <div className="grid gap-4">
       <Alert title={<span>Changing to {newEmail}</span>}>
         <ul className="grid gap-1">
-          <li>
-            Your present address: {waitsFor.old ? "open the link we sent there" : "approved"}.
-          </li>
-          <li>The new address: {waitsFor.new ? "open the link we sent there" : "confirmed"}.</li>
+          <li>Current address: {waitsFor.old ? "open the link we sent there" : "confirmed"}.</li>
+          <li>New address: {waitsFor.new ? "open the link we sent there" : "confirmed"}.</li>
         </ul>
         <p className="mt-1 text-muted" data-slot="time">
-          The links work until {formats.fullDateTime(expiresAt, zone)}. An address that belongs to
-          another account gets none.
+          The links expire on {formats.fullDateTime(expiresAt, zone)}. We don't send one to an
+          address that belongs to another account.
         </p>
       </Alert>
       {cancel.isError ? <Alert title={toWireError(cancel.error).error} tone="bad" /> : null}
@@ -78,7 +76,7 @@ function PendingChange({ pending, onCancelled }: PendingChangeProps) {
         onClick={() => cancel.mutate()}
         variant="secondary"
       >
-        {cancel.isPending ? "Cancelling…" : "Cancel the change"}
+        {cancel.isPending ? "Cancelling…" : "Cancel change"}
       </Button>
     </div>
   );
@@ -105,14 +103,14 @@ function RequestForm({ onRequested }: { onRequested: () => void }) {
   const { errors } = form.formState;
   return (
     <Form
-      aria-label="Change your e-mail address"
+      aria-label="Change your email address"
       className="grid gap-5"
       onSubmit={form.handleSubmit((input) => request.mutate(input))}
     >
       <TextField
         autoComplete="email"
         form={form}
-        label="New e-mail address"
+        label="New email address"
         name="newEmail"
         type="email"
       />

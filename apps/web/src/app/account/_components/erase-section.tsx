@@ -19,11 +19,11 @@ export function EraseSection() {
   const [open, setOpen] = useState(false);
   return (
     <SectionCard
-      lead="For good. Sessions ahead are cancelled, and your name and words are taken out of those that took place."
+      lead="This can't be undone. Your upcoming sessions are cancelled, and your name and messages are removed from past ones."
       title="Delete your account"
     >
       <Dialog
-        description="There is no way back. Download your data first if you want to keep it."
+        description="Download your data first if you want to keep a copy."
         onOpenChange={setOpen}
         open={open}
         title="Delete your account?"
@@ -46,7 +46,7 @@ function EraseForm({ onKeep }: { onKeep: () => void }) {
       .string()
       .trim()
       .toLowerCase()
-      .refine((typed) => typed === account.email, "Type your e-mail address as it is"),
+      .refine((typed) => typed === account.email, "Type your email address exactly as shown"),
   });
   const form = useForm({
     resolver: zodResolver(fields),
@@ -76,7 +76,7 @@ function EraseForm({ onKeep }: { onKeep: () => void }) {
             Type <span className="font-semibold">{account.email}</span>.
           </>
         }
-        label="Your e-mail address"
+        label="Your email address"
         name="address"
         type="email"
       />
@@ -93,7 +93,7 @@ function EraseForm({ onKeep }: { onKeep: () => void }) {
           Keep my account
         </Button>
         <SubmitButton disabled={erase.isPending || erase.isSuccess} variant="danger">
-          {erase.isPending ? "Deleting…" : "Delete for good"}
+          {erase.isPending ? "Deleting…" : "Delete permanently"}
         </SubmitButton>
       </DialogActions>
     </Form>

@@ -18,18 +18,18 @@ export function ExportSection() {
   });
   return (
     <SectionCard
-      lead="Everything stored about you as one file (JSON): your account, profile, hours, sessions, what you wrote, and the events that speak of you. No password and no token is in it."
+      lead="Download everything we store about you as one JSON file: your account, profile, hours, sessions, messages and audit events. Passwords and tokens are left out."
       title="Your data"
     >
       {read.isError ? <Alert title={toWireError(read.error).error} tone="bad" /> : null}
-      {read.isSuccess ? <Alert title="Your data is downloaded." tone="good" /> : null}
+      {read.isSuccess ? <Alert title="Your data has been downloaded." tone="good" /> : null}
       <Button
         className="justify-self-start"
         disabled={read.isPending || !isAlive}
         onClick={() => read.mutate()}
         variant="secondary"
       >
-        {read.isPending ? "Collecting…" : "Download my data"}
+        {read.isPending ? "Preparing…" : "Download my data"}
       </Button>
     </SectionCard>
   );

@@ -59,7 +59,7 @@ export function PasswordSection() {
         {errors.root ? <Alert title={errors.root.message} tone="bad" /> : null}
         {change.isSuccess ? (
           <Alert
-            title="Your password is changed, and every other device is signed out."
+            title="Your password was changed, and all other devices were signed out."
             tone="good"
           />
         ) : null}

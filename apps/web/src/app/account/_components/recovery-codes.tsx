@@ -9,9 +9,9 @@ export function RecoveryCodes({ codes }: { codes: string[] }) {
   const [copied, setCopied] = useState<boolean | null>(null);
   return (
     <div className="grid gap-4 rounded-card border border-good p-4">
-      <Alert title="Your recovery codes, shown only this once." tone="good">
-        Each signs you in once in place of a code of the app. Keep them where you find them without
-        your phone.
+      <Alert title="Save your recovery codes. You won't see them again." tone="good">
+        Each code works once, in place of a code from your app. Store them somewhere you can reach
+        without your phone.
       </Alert>
       <ul
         aria-label="Recovery codes"
@@ -36,7 +36,7 @@ export function RecoveryCodes({ codes }: { codes: string[] }) {
       </Button>
       <p className="empty:hidden" role="status">
         {copied === true ? "Copied." : null}
-        {copied === false ? "Your browser does not allow it. Select and copy the codes." : null}
+        {copied === false ? "Your browser blocked copying. Select the codes and copy them." : null}
       </p>
     </div>
   );

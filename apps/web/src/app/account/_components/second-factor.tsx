@@ -36,11 +36,14 @@ export function SecondFactor() {
   return (
     <SectionCard
       headingRef={heading}
-      lead="A code of an app on your phone, asked for after your password: whoever learns the password alone stays out."
-      title="Second factor"
+      lead="Add a code from an authenticator app to your sign-in. A stolen password alone won't be enough."
+      title="Two-factor authentication"
     >
       {isRemoved ? (
-        <Alert title="The app is removed. Your password alone signs you in." tone="good" />
+        <Alert
+          title="Two-factor authentication is off. You sign in with your password only."
+          tone="good"
+        />
       ) : null}
       {since === null ? (
         <SetUpSecondFactor onConfirmed={onChanged} />
@@ -52,19 +55,19 @@ export function SecondFactor() {
           {codes ? <RecoveryCodes codes={codes} /> : null}
           <div className="flex flex-wrap gap-3">
             <BothFactorsDialog
-              description="The codes you have now will not work any more."
+              description="Your current codes will stop working."
               mutation={renew}
-              submit="Make new codes"
-              title="Make new recovery codes?"
-              trigger="New recovery codes"
+              submit="Generate codes"
+              title="Generate new recovery codes?"
+              trigger="Generate new recovery codes"
             />
             <BothFactorsDialog
-              description="Your password alone will sign you in. Every other device is signed out, and your access tokens end."
+              description="You'll sign in with your password only. All other devices are signed out, and your access tokens are revoked."
               isDanger
               mutation={remove}
-              submit="Remove the app"
-              title="Remove your authenticator app?"
-              trigger="Remove"
+              submit="Turn off"
+              title="Turn off two-factor authentication?"
+              trigger="Turn off 2FA"
             />
           </div>
         </>

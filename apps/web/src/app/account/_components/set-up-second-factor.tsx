@@ -27,7 +27,7 @@ export function SetUpSecondFactor({ onConfirmed }: SetUpSecondFactorProps) {
   if (setUp.data) return <ConfirmForm {...setUp.data} onConfirmed={onConfirmed} />;
   return (
     <>
-      <p>You sign in with your password alone.</p>
+      <p>You sign in with your password only.</p>
       {setUp.isError ? <Alert title={toWireError(setUp.error).error} tone="bad" /> : null}
       <Button
         className="justify-self-start"
@@ -69,7 +69,7 @@ function ConfirmForm({ uri, secret, onConfirmed }: ConfirmFormProps) {
       <div className="grid items-center gap-5 sm:grid-cols-[auto_1fr]">
         <QrCode label="QR code for your authenticator app" text={uri} />
         <div className="grid gap-2">
-          <p>Scan the code with your authenticator app, or type this key there:</p>
+          <p>Scan the QR code with your authenticator app, or enter this key:</p>
           <p className="font-mono" data-testid="totp-secret">
             {secret.replace(/.{4}(?=.)/g, "$& ")}
           </p>
@@ -79,7 +79,7 @@ function ConfirmForm({ uri, secret, onConfirmed }: ConfirmFormProps) {
         autoComplete="one-time-code"
         autoFocus
         form={form}
-        hint="The six digits your app shows now."
+        hint="The 6-digit code your app shows now."
         inputMode="numeric"
         label="Code"
         name="code"
@@ -87,7 +87,7 @@ function ConfirmForm({ uri, secret, onConfirmed }: ConfirmFormProps) {
       <TextField
         autoComplete="current-password"
         form={form}
-        hint="Every other device is signed out, and your access tokens end."
+        hint="All other devices will be signed out, and your access tokens revoked."
         label="Your password"
         name="password"
         type="password"

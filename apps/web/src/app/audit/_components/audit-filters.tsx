@@ -16,7 +16,7 @@ const nounOf = (action: string) => action.split(".")[0] ?? action;
 
 /** A plain GET form: the filters live in the address, and it works before the page is alive. */
 export function AuditFilters({ query, actions, zone }: AuditFiltersProps) {
-  const inZone = `Of the day in ${cityOf(zone)}.`;
+  const inZone = `In ${cityOf(zone)} time.`;
   return (
     <Form
       action="/audit"
@@ -25,9 +25,9 @@ export function AuditFilters({ query, actions, zone }: AuditFiltersProps) {
       key={JSON.stringify(query)}
       role="search"
     >
-      <Field id="action" label="What happened">
+      <Field id="action" label="Event">
         <Select defaultValue={query.action ?? ""} id="action" name="action">
-          <option value="">Anything</option>
+          <option value="">All events</option>
           {[...groupBy(actions, nounOf)].map(([noun, group]) => (
             <optgroup key={noun} label={noun}>
               <option value={noun}>{noun}: all</option>
@@ -52,14 +52,14 @@ export function AuditFilters({ query, actions, zone }: AuditFiltersProps) {
       <Field hint={inZone} id="to" label="To">
         <Input aria-describedby="to-hint" defaultValue={query.to} id="to" name="to" type="date" />
       </Field>
-      <Field id="actorId" label="Done by, as an id">
+      <Field id="actorId" label="Actor ID">
         <Input defaultValue={query.actorId} id="actorId" maxLength={128} name="actorId" />
       </Field>
-      <Field id="targetId" label="About, as an id">
+      <Field id="targetId" label="Target ID">
         <Input defaultValue={query.targetId} id="targetId" maxLength={128} name="targetId" />
       </Field>
       <div className="flex flex-wrap gap-3">
-        <Button type="submit">Show</Button>
+        <Button type="submit">Apply</Button>
         <Button asChild variant="ghost">
           <Link href="/audit">Clear</Link>
         </Button>

@@ -45,7 +45,7 @@ export function EventDetails({ event, zone, formats }: EventDetailsProps) {
       ) : null}
       <details className="text-sm">
         <summary className="cursor-pointer py-1 text-muted">
-          Origin<span className="sr-only"> of event {event.seq}</span>
+          Details<span className="sr-only"> of event {event.seq}</span>
         </summary>
         <dl className="grid gap-1 pt-1">
           <Row term="Event">{event.seq}</Row>
@@ -61,11 +61,11 @@ export function EventDetails({ event, zone, formats }: EventDetailsProps) {
               </Link>
             </Row>
           ) : null}
-          <Row term="Signed in by">{credential?.replaceAll("_", " ")}</Row>
-          <Row term="Address">{ip}</Row>
+          <Row term="Signed in with">{credential?.replaceAll("_", " ")}</Row>
+          <Row term="IP address">{ip}</Row>
           <Row term="Browser">{userAgent}</Row>
-          <Row term="Request">{requestId}</Row>
-          <Row term="Decision">{groupId}</Row>
+          <Row term="Request ID">{requestId}</Row>
+          <Row term="Decision ID">{groupId}</Row>
         </dl>
       </details>
     </>

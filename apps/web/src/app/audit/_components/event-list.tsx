@@ -45,12 +45,15 @@ export function EventList({ events, zone, formats }: EventListProps) {
 }
 
 function Actor({ event: { actorId, actorName, actorRole, actorKind } }: { event: AuditEvent }) {
-  if (actorId === null) return actorKind === "system" ? "Sundial, by the clock" : "A service";
+  if (actorId === null) return actorKind === "system" ? "Automatic" : "A service";
   return (
     <>
       <PersonLink id={actorId} name={actorName} />
       {actorRole ? (
-        <span className="text-muted text-sm"> ({roleLabels[actorRole].toLowerCase()} then)</span>
+        <span className="text-muted text-sm">
+          {" "}
+          ({roleLabels[actorRole].toLowerCase()} at the time)
+        </span>
       ) : null}
     </>
   );

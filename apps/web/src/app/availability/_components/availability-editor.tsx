@@ -63,7 +63,7 @@ export function AvailabilityEditor({ mentorId, initial, now }: AvailabilityEdito
               {Object.keys(errors).length > 0
                 ? "Some fields need another look."
                 : isDirty
-                  ? "Not saved yet."
+                  ? "Unsaved changes."
                   : save.isSaved
                     ? "Saved."
                     : "No changes."}
@@ -85,7 +85,7 @@ export function AvailabilityEditor({ mentorId, initial, now }: AvailabilityEdito
                 timeZone={save.review?.edit.weekly.timeZone ?? edit.weekly.timeZone}
                 trigger={
                   <SubmitButton disabled={!isDirty || isSubmitting}>
-                    {isSubmitting ? "Looking…" : "Review and save"}
+                    {isSubmitting ? "Checking…" : "Review and save"}
                   </SubmitButton>
                 }
               />
@@ -101,7 +101,7 @@ export function AvailabilityEditor({ mentorId, initial, now }: AvailabilityEdito
         <WhyNot
           durations={edit.settings.durations}
           mentorId={mentorId}
-          question="Why is a time of mine not offered?"
+          question="Why isn't one of my times offered?"
           zone={edit.weekly.timeZone}
         />
       </div>

@@ -13,7 +13,7 @@ export function BookingSettings() {
   const form = useEditForm();
   const location = {
     id: "settings-location",
-    hint: "A meeting link or a place. Both of you see it once a session is booked.",
+    hint: "A meeting link or a place. Both of you see it after booking.",
     error: useFieldMessage("settings.location"),
   };
   return (
@@ -22,34 +22,34 @@ export function BookingSettings() {
       <div className="grid items-start gap-5 sm:grid-cols-2">
         <MinutesField
           choices={[10, 15, 20, 30, 45, 60]}
-          hint="Counted from the beginning of your hours."
-          label="A session can start every"
-          none="As long as the session"
+          hint="Counted from the start of your hours."
+          label="Start-time increment"
+          none="Same as session length"
           setting="slotStepMinutes"
         />
         <MinutesField
           choices={[0, 5, 10, 15, 20, 30, 45, 60]}
-          hint="Kept free after each session. It holds for new bookings."
-          label="Break after a session"
+          hint="Time kept free after each session. Applies to new bookings."
+          label="Buffer after a session"
           setting="gapMinutes"
         />
         <MinutesField
           choices={[0, 30, 60, 120, 240, 480, 720, 1440, 2880, 4320, 10_080]}
-          hint="Nobody can book closer to the start."
-          label="Shortest notice"
+          hint="How far ahead mentees must book."
+          label="Minimum notice"
           setting="minNoticeMinutes"
         />
         <NumberField
-          hint="How far ahead mentees can book."
-          label="Bookable for the next"
+          hint="How far into the future mentees can book."
+          label="Booking window"
           setting="horizonDays"
           unit="days"
         />
-        <NumberField label="At most each day" optional setting="dailyCap" unit="sessions" />
-        <NumberField label="At most each week" optional setting="weeklyCap" unit="sessions" />
+        <NumberField label="Daily limit" optional setting="dailyCap" unit="sessions" />
+        <NumberField label="Weekly limit" optional setting="weeklyCap" unit="sessions" />
         <NumberField
-          hint="Booked and not over yet."
-          label="At most with one mentee"
+          hint="Upcoming sessions one mentee can have with you."
+          label="Limit per mentee"
           optional
           setting="activePerMenteeCap"
           unit="sessions"
@@ -62,7 +62,7 @@ export function BookingSettings() {
           <fieldset className="grid gap-1">
             <legend className="font-semibold">When a mentee books</legend>
             {[
-              { value: true, label: "The session is scheduled at once" },
+              { value: true, label: "The session is scheduled right away" },
               { value: false, label: "I approve each request first" },
             ].map(({ value, label }) => (
               <label className="flex min-h-9 items-center gap-2" key={label}>
@@ -80,7 +80,7 @@ export function BookingSettings() {
           </fieldset>
         )}
       />
-      <Field {...location} label="Where you meet" optional>
+      <Field {...location} label="Location" optional>
         <Input {...describedBy(location)} {...registerField(form, "settings.location")} />
       </Field>
     </SectionCard>

@@ -9,9 +9,9 @@ import { InstantInput } from "~/components/ui/instant-input";
 import { type EditValues, useEditForm, useFieldMessage } from "./edit-form";
 
 const STATES: Record<EditValues["settings"]["bookingState"], { label: string; hint: string }> = {
-  open: { label: "Open", hint: "Mentees find you and can book." },
-  paused: { label: "Paused", hint: "Mentees find you, but no new session can start for a while." },
-  closed: { label: "Closed", hint: "You are not in the directory. Booked sessions stay." },
+  open: { label: "Open", hint: "Mentees can find and book you." },
+  paused: { label: "Paused", hint: "Mentees can find you, but can't book new sessions for now." },
+  closed: { label: "Closed", hint: "You're not in the directory. Booked sessions stay." },
 };
 
 /** Whether one takes bookings at all. */
@@ -23,7 +23,7 @@ export function BookingStateFields({ today }: { today: string }) {
   });
   const until = {
     id: "paused-until",
-    hint: `The first day you can be booked for again, in ${cityOf(timeZone)}. Leave it empty to pause until you come back.`,
+    hint: `The first day mentees can book again, in ${cityOf(timeZone)} time. Leave empty to pause until you reopen.`,
     error: useFieldMessage("settings.pausedUntil"),
   };
   return (

@@ -38,8 +38,8 @@ export function DateOverrides({ today }: { today: string }) {
 
   return (
     <SectionCard
-      lead="Choose a date. It starts as unavailable; give it hours if you are free at other times."
-      title="Other hours on single dates"
+      lead="Choose a date to mark it unavailable or give it different hours."
+      title="Date overrides"
     >
       <div className="grid items-start gap-6 md:grid-cols-[20rem_minmax(0,1fr)]">
         <OverrideCalendar
@@ -49,7 +49,7 @@ export function DateOverrides({ today }: { today: string }) {
         />
         <div className="grid gap-4">
           {fields.length === 0 ? (
-            <p className="text-muted">No dates yet: your weekly hours hold on all of them.</p>
+            <p className="text-muted">No overrides yet. Your weekly hours apply to every date.</p>
           ) : null}
           {fields.map(({ id }, index) => (
             <OverrideFields index={index} key={id} onRemove={() => remove(index)} />

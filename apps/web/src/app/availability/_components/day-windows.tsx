@@ -48,7 +48,7 @@ export function DayWindows({ name, label, dayBefore, action }: DayWindowsProps) 
         />
       ))}
       {haveOverlap(windows ?? [], dayBefore ? nightBefore : []) ? (
-        <p className="text-muted text-sm">These hours overlap. They count as one stretch.</p>
+        <p className="text-muted text-sm">These hours overlap and count as one block.</p>
       ) : null}
       {message ? (
         <p className="font-medium text-bad text-sm" role="alert">

@@ -32,7 +32,7 @@ export function ImpactDialog(props: ImpactDialogProps) {
   const asks = longWindows.length > 0;
   return (
     <Dialog
-      description="This is what the change does."
+      description="Review what this change does."
       onOpenChange={(isOpening) => {
         // It opens when the impact is known, not when the button is pressed.
         if (isOpening) return;
@@ -51,9 +51,9 @@ export function ImpactDialog(props: ImpactDialogProps) {
         <Alert title={error.error} tone="bad">
           {error.code === "STALE_VERSION" ? (
             <div className="grid justify-items-start gap-2">
-              <p>Loading the newer one replaces what you changed here.</p>
+              <p>Loading the latest version discards your changes.</p>
               <Button onClick={onReload} size="small" variant="secondary">
-                Load the newer one
+                Load the latest version
               </Button>
             </div>
           ) : null}

@@ -22,10 +22,10 @@ export function ImpactReport({ impact, timeZone }: ImpactReportProps) {
   const isQuiet = outside.length === 0 && tight.length === 0 && changed.length === 0;
   return (
     <div className="grid gap-5">
-      {isQuiet ? <p>Booked sessions and the coming weeks stay as they are.</p> : null}
+      {isQuiet ? <p>Booked sessions and the coming weeks don't change.</p> : null}
       {outside.length > 0 ? (
         <Part
-          lead="Nothing is moved or cancelled: what is booked stays booked."
+          lead="They stay booked. Nothing is moved or cancelled."
           title={`${counted(outside.length, "booked session")} outside your hours`}
         >
           {outside.map(({ reasons, wasOutside, ...session }) => (
@@ -33,7 +33,7 @@ export function ImpactReport({ impact, timeZone }: ImpactReportProps) {
               <BookedSession session={session} timeZone={timeZone} />
               <p className="text-muted text-sm">
                 {reasons.map((reason) => reasonLabels[reason]).join(" ")}
-                {wasOutside ? " It is outside already." : ""}
+                {wasOutside ? " It was already outside your hours." : ""}
               </p>
             </li>
           ))}
@@ -41,8 +41,8 @@ export function ImpactReport({ impact, timeZone }: ImpactReportProps) {
       ) : null}
       {tight.length > 0 ? (
         <Part
-          lead="Sessions booked before keep the break they were booked with."
-          title={`${counted(tight.length, "booked session")} with a shorter break after it`}
+          lead="Sessions keep the buffer they were booked with."
+          title={`${counted(tight.length, "booked session")} with a shorter buffer`}
         >
           {tight.map((session) => (
             <li key={session.id}>
@@ -52,7 +52,7 @@ export function ImpactReport({ impact, timeZone }: ImpactReportProps) {
         </Part>
       ) : null}
       {changed.length > 0 ? (
-        <Part lead="How many starts you offer each week, before and after." title="Coming weeks">
+        <Part lead="Start times you offer each week, before and after." title="Coming weeks">
           {runsOf(weeks).map(({ first, last, before, after, gained, lost }) => (
             <li className="flex flex-wrap justify-between gap-x-4" key={first}>
               <span>
@@ -68,7 +68,7 @@ export function ImpactReport({ impact, timeZone }: ImpactReportProps) {
         </Part>
       ) : null}
       {clockChanges.length > 0 ? (
-        <Part title="When clocks change">
+        <Part title="Clock changes">
           {clockChanges.map((change) => (
             <li key={`${change.date} ${change.timeZone}`}>
               <p>
@@ -112,12 +112,12 @@ function BookedSession({ session: { startsAt, topic, mentee }, timeZone }: Booke
 }
 
 function clockSentence({ after, gained, lost, byClock }: Impact["clockChanges"][number]): string {
-  const change = gained + lost > 0 ? `, ${gainedAndLost({ gained, lost })} by this edit` : "";
+  const change = gained + lost > 0 ? ` (${gainedAndLost({ gained, lost })})` : "";
   const clock =
     byClock === 0
-      ? "The clock makes no difference to them."
-      : `The clock ${byClock > 0 ? "adds" : "takes"} ${Math.abs(byClock)}.`;
-  return `You offer ${after === 0 ? "no starts" : counted(after, "start")} that day${change}. ${clock}`;
+      ? "The clock change doesn't affect them."
+      : `The clock change ${byClock > 0 ? "adds" : "removes"} ${Math.abs(byClock)}.`;
+  return `You offer ${after === 0 ? "no start times" : counted(after, "start time")} that day${change}. ${clock}`;
 }
 
 /** Neighbouring weeks to which the same happens, told once. */
@@ -134,7 +134,7 @@ function runsOf(weeks: Impact["weeks"]) {
 }
 
 function gainedAndLost({ gained, lost }: { gained: number; lost: number }): string {
-  return [gained > 0 ? `${gained} new` : null, lost > 0 ? `${lost} gone` : null]
+  return [gained > 0 ? `${gained} new` : null, lost > 0 ? `${lost} removed` : null]
     .filter((part) => part !== null)
     .join(", ");
 }

@@ -22,7 +22,7 @@ export function LengthsField() {
       ref={field.ref}
       tabIndex={-1}
     >
-      <legend className="font-semibold">Lengths you offer</legend>
+      <legend className="font-semibold">Session lengths</legend>
       <div className="grid grid-cols-2 gap-x-4 sm:grid-cols-4">
         {lengths.map((minutes) => (
           <label className="flex min-h-9 items-center gap-2" key={minutes}>

@@ -47,5 +47,5 @@ export function LongHours({ windows, isConfirmed, onConfirm }: LongHoursProps) {
 function nameOf(on: DatedWindow["on"], formats: TimeFormats): string {
   if ("date" in on) return formats.fullDay(new Date(`${on.date}T00:00:00Z`), "UTC");
   const weekday = formats.weekdays.find(({ iso }) => iso === on.weekday)?.name ?? "";
-  return on.journey === null ? weekday : `Journey ${on.journey}, ${weekday}`;
+  return on.journey === null ? weekday : `Trip ${on.journey}, ${weekday}`;
 }

@@ -49,19 +49,19 @@ export function OverrideFields({ index, onRemove }: OverrideFieldsProps) {
             onChange={() => set([nextWindow([])])}
             type="radio"
           />
-          These hours instead
+          Different hours
         </label>
       </div>
       {isUnavailable ? null : <DayWindows label={label} name={`${name}.windows`} />}
       {message ? <p className="font-medium text-bad text-sm">{message}</p> : null}
       <Button
-        aria-label={`Back to weekly hours on ${label}`}
+        aria-label={`Remove override on ${label}`}
         className="justify-self-start"
         onClick={onRemove}
         size="small"
         variant="ghost"
       >
-        Back to weekly hours
+        Remove override
       </Button>
     </fieldset>
   );

@@ -61,7 +61,7 @@ export function SlotPreview({ now }: { now: Date }) {
       ) : null}
       <p aria-live="polite" className="text-sm">
         {edit === undefined
-          ? "Some fields are not complete yet. The preview follows when they are."
+          ? "Complete all fields to see the preview."
           : preview.data
             ? summaryOf(preview.data)
             : "Loading times…"}

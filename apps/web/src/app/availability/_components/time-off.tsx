@@ -41,7 +41,7 @@ export function TimeOff({ today }: { today: string }) {
         disabled: fields.length >= AVAILABILITY_MAX.timeOff,
         ref: addButton,
       }}
-      lead={`Nothing new can be booked then. Sessions already booked stay. Times in ${cityOf(timeZone)}.`}
+      lead={`Mentees can't book during time off. Booked sessions stay. Times in ${cityOf(timeZone)}.`}
       name="timeOff"
       title="Time off"
     >
@@ -81,7 +81,7 @@ function TimeOffFields({ index, timeZone, onRemove }: TimeOffFieldsProps) {
   };
   const note = {
     id: `time-off-${index}-label`,
-    hint: "For your eyes only.",
+    hint: "Only you can see this.",
     error: useFieldMessage(`${name}.label`),
   };
   return (
@@ -108,7 +108,7 @@ function TimeOffFields({ index, timeZone, onRemove }: TimeOffFieldsProps) {
           </Field>
         ))}
       </div>
-      <Field {...note} label="What for" optional>
+      <Field {...note} label="Note" optional>
         <Input {...describedBy(note)} {...registerField(form, `${name}.label`)} />
       </Field>
       <Button className="justify-self-start" onClick={onRemove} size="small" variant="danger">

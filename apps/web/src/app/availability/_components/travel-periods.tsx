@@ -32,12 +32,12 @@ export function TravelPeriods({ today }: { today: string }) {
   return (
     <ListSection
       add={{
-        label: "Add a journey",
+        label: "Add trip",
         onClick: add,
         disabled: fields.length >= AVAILABILITY_MAX.travel,
         ref: addButton,
       }}
-      lead="While you are away, these hours and this zone take the place of your weekly ones."
+      lead="While you travel, these hours and time zone replace your weekly ones."
       name="travel"
       title="Travel"
     >
@@ -74,10 +74,10 @@ function TravelPeriod({ index, today, onRemove }: TravelPeriodProps) {
   return (
     <fieldset className="grid w-full gap-4 rounded-card border border-line p-3 sm:p-4">
       <legend className="px-1 font-semibold">
-        Journey {index + 1}: {cityOf(timeZone)}
+        Trip {index + 1}: {cityOf(timeZone)}
       </legend>
       <div className="grid gap-4 sm:grid-cols-3">
-        <Field {...zone} label="Time zone there">
+        <Field {...zone} label="Local time zone">
           <TimeZoneSelect
             current={timeZone}
             {...describedBy(zone)}
@@ -96,9 +96,9 @@ function TravelPeriod({ index, today, onRemove }: TravelPeriodProps) {
           />
         </Field>
       </div>
-      <WeekDays label={`Journey ${index + 1}, `} name={name} />
+      <WeekDays label={`Trip ${index + 1}, `} name={name} />
       <Button className="justify-self-start" onClick={onRemove} size="small" variant="danger">
-        Remove journey {index + 1}
+        Remove trip {index + 1}
       </Button>
     </fieldset>
   );

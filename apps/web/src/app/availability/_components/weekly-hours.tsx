@@ -14,7 +14,7 @@ export function WeeklyHours() {
   const timeZone = useWatch({ control: form.control, name: "weekly.timeZone" });
   const zone = {
     id: "weekly-zone",
-    hint: "Your hours are read off the clocks there, also when these change. Booked sessions do not move.",
+    hint: "Your hours follow the clocks in this zone, including clock changes. Booked sessions don't move.",
     error: useFieldMessage("weekly.timeZone"),
   };
   return (

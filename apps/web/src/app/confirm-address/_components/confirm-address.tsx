@@ -17,7 +17,7 @@ export function ConfirmAddress({ token }: { token: string | null }) {
   });
   const refusal =
     token === null
-      ? "This link is not complete. Open it from the mail again."
+      ? "This link is incomplete. Open it from the email again."
       : confirm.isError
         ? toWireError(confirm.error).error
         : null;
@@ -26,7 +26,7 @@ export function ConfirmAddress({ token }: { token: string | null }) {
       {refusal ? <Alert title={refusal} tone="bad" /> : null}
       {confirm.isSuccess ? <Outcome {...confirm.data} /> : null}
       {token !== null && confirm.isIdle ? (
-        <p>Say yes, and the address of your account changes as soon as both addresses have.</p>
+        <p>Your email address changes once both addresses have confirmed.</p>
       ) : null}
       <div className="flex flex-wrap items-center gap-3">
         {token !== null && !confirm.isSuccess ? (
@@ -34,7 +34,7 @@ export function ConfirmAddress({ token }: { token: string | null }) {
             disabled={confirm.isPending || !isAlive}
             onClick={() => confirm.mutate({ token })}
           >
-            {confirm.isPending ? "Confirming…" : "Yes, change it"}
+            {confirm.isPending ? "Confirming…" : "Confirm change"}
           </Button>
         ) : null}
         <Button asChild variant="secondary">
@@ -54,16 +54,16 @@ interface OutcomeProps {
 function Outcome({ newEmail, isDone, waitsFor }: OutcomeProps) {
   if (isDone) {
     return (
-      <Alert title="Your address is changed." tone="good">
-        You sign in with <span className="font-semibold">{newEmail}</span> from now on.
+      <Alert title="Your email address was changed." tone="good">
+        From now on, sign in with <span className="font-semibold">{newEmail}</span>.
       </Alert>
     );
   }
   return (
-    <Alert title="Thank you. One more yes is needed." tone="good">
+    <Alert title="Thanks. One more confirmation is needed." tone="good">
       {waitsFor.old
-        ? "Open the link in the mail to your present address, too."
-        : "Open the link in the mail to the new address, too."}
+        ? "Now open the link we sent to your current address."
+        : "Now open the link we sent to your new address."}
     </Alert>
   );
 }

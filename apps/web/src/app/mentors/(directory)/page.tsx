@@ -22,7 +22,7 @@ export default async function MentorsPage({ searchParams }: PageProps<"/mentors"
   return (
     <div className="grid gap-8">
       <PageHeader
-        lead="Whoever can see you soonest comes first. Search by what you want to learn, and when."
+        lead="Mentors with the earliest open times come first. Filter by topic, day and time."
         title="Find a mentor"
       />
       <Suspense fallback={<LoadingList />}>

@@ -44,7 +44,7 @@ export function ActiveFilters({ query }: { query: MentorQuery }) {
   ];
   if (active.length === 0) return null;
   return (
-    <ul aria-label="Filters in force" className="flex flex-wrap gap-2">
+    <ul aria-label="Active filters" className="flex flex-wrap gap-2">
       {active.map(({ filter, value, label }) => (
         <li key={`${filter} ${value}`}>
           <Link

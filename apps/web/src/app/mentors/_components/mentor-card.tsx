@@ -76,13 +76,13 @@ function NextSlot({ mentor, zone }: MentorCardProps) {
     case "paused":
       return (
         <span>
-          Taking a break from new sessions
+          Not taking new sessions
           {pausedUntil ? ` until ${formats.shortDay(pausedUntil, zone)}` : ""}
         </span>
       );
     case "fullyBooked":
       return <span>Fully booked for now</span>;
     default:
-      return <span>No hours published at the moment</span>;
+      return <span>No open hours right now</span>;
   }
 }

@@ -28,7 +28,7 @@ export function MentorFilters({ query }: { query: MentorQuery }) {
             id="search"
             maxLength={100}
             name="search"
-            placeholder="Such as: system design"
+            placeholder="For example, system design"
             type="search"
           />
         </Field>
@@ -55,7 +55,7 @@ export function MentorFilters({ query }: { query: MentorQuery }) {
       </div>
       <div className="flex flex-wrap items-end gap-x-6 gap-y-4">
         <fieldset className="grid gap-1.5">
-          <legend className="mb-1.5 font-semibold">When it suits you</legend>
+          <legend className="mb-1.5 font-semibold">Time of day</legend>
           <div className="flex flex-wrap gap-2">
             {partOfDay.options.map((part) => (
               <Choice
@@ -69,7 +69,7 @@ export function MentorFilters({ query }: { query: MentorQuery }) {
           </div>
         </fieldset>
         <fieldset className="grid gap-1.5">
-          <legend className="mb-1.5 font-semibold">On</legend>
+          <legend className="mb-1.5 font-semibold">Days</legend>
           <div className="flex flex-wrap gap-2">
             {formats.weekdays.map(({ iso, shortName }) => (
               <Choice
@@ -85,7 +85,7 @@ export function MentorFilters({ query }: { query: MentorQuery }) {
         <div className="flex w-full items-end gap-4 *:first:flex-1 sm:ml-auto sm:w-auto">
           <Field id="sort" label="Sort by">
             <Select defaultValue={query.sort} id="sort" name="sort">
-              <option value="earliest">Soonest free</option>
+              <option value="earliest">Earliest open time</option>
               <option value="name">Name</option>
             </Select>
           </Field>

@@ -12,11 +12,11 @@ import { MentorCard } from "./mentor-card";
 import { type MentorQuery, mentorsPath, withoutFilter } from "./mentor-query";
 
 const filterNames: Record<MentorFilter, string> = {
-  search: "the word",
-  expertise: "the expertise",
-  language: "the language",
-  partsOfDay: "the part of the day",
-  weekdays: "the weekdays",
+  search: "search term",
+  expertise: "expertise filter",
+  language: "language filter",
+  partsOfDay: "time-of-day filter",
+  weekdays: "day filter",
 };
 
 export function MentorList({ query }: { query: MentorQuery }) {
@@ -62,15 +62,13 @@ function NobodyFound({ query, dropFilter }: NobodyFoundProps) {
       action={
         <Button asChild variant="secondary">
           <Link href={dropFilter ? mentorsPath(withoutFilter(query, dropFilter)) : "/mentors"}>
-            {dropFilter ? `Search without ${filterNames[dropFilter]}` : "Show all mentors"}
+            {dropFilter ? `Remove ${filterNames[dropFilter]}` : "Show all mentors"}
           </Link>
         </Button>
       }
-      title="No mentor matches"
+      title="No mentors match"
     >
-      {dropFilter
-        ? "One filter fewer, and there is someone."
-        : "Try another word, or fewer filters."}
+      {dropFilter ? "Try removing a filter." : "Try another search term or fewer filters."}
     </EmptyState>
   );
 }

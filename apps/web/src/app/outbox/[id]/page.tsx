@@ -7,7 +7,7 @@ import { PageHeader } from "~/components/page-header";
 import { Alert } from "~/components/ui/alert";
 import { developmentOutbox } from "~/server";
 
-export const metadata: Metadata = { title: "A mail" };
+export const metadata: Metadata = { title: "Email" };
 
 export default async function OutboxEmailPage({ params }: PageProps<"/outbox/[id]">) {
   const outbox = developmentOutbox();
@@ -25,8 +25,8 @@ export default async function OutboxEmailPage({ params }: PageProps<"/outbox/[id
         title={email?.subject ?? template}
       />
       {email === null ? (
-        <Alert title={`There is nothing to read: ${state}.`}>
-          What a mail said is forgotten when it is sent, dropped or given up.
+        <Alert title={`Content deleted: ${state}`}>
+          We delete the content of an email once it is sent, dropped or given up.
         </Alert>
       ) : (
         <>
@@ -35,9 +35,9 @@ export default async function OutboxEmailPage({ params }: PageProps<"/outbox/[id
             className="h-160 w-full rounded-card border border-line"
             sandbox="allow-top-navigation-by-user-activation"
             srcDoc={email.html.replace("<head>", '<head><base target="_top">')}
-            title="The mail as it arrives"
+            title="Email preview"
           />
-          <Part title="As text">{email.text}</Part>
+          <Part title="Plain text">{email.text}</Part>
           {email.invitation ? (
             <Part title={`Calendar, ${email.invitation.method}`}>{email.invitation.content}</Part>
           ) : null}

@@ -20,7 +20,7 @@ export default async function PeoplePage({ searchParams }: PageProps<"/people">)
   return (
     <div className="grid gap-8">
       <PageHeader
-        lead={`Everyone with an account, by name. Dates as in ${cityOf(actor.timeZone)}.`}
+        lead={`Everyone with an account, sorted by name. Dates in ${cityOf(actor.timeZone)} time.`}
         title="People"
       />
       <PeopleFilters query={query} />

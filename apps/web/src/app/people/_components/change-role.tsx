@@ -20,9 +20,9 @@ export function ChangeRole({ member, onDone }: ActionProps) {
       decision={decision}
       description={
         <>
-          It holds from their next click on. Now: {roleLabels[member.role].toLowerCase()}.
+          Takes effect right away. Current role: {roleLabels[member.role].toLowerCase()}.
           {member.role === "mentor" && member.futureSessionCount > 0
-            ? " While sessions are ahead of them, a mentor stays one."
+            ? " Mentors with upcoming sessions can't change roles."
             : null}
         </>
       }
@@ -40,7 +40,7 @@ export function ChangeRole({ member, onDone }: ActionProps) {
         );
       }}
       pendingLabel="Changing…"
-      title={`Another role for ${name}?`}
+      title={`Change ${name}'s role?`}
       variant="secondary"
     />
   );

@@ -15,17 +15,17 @@ type StatusCopy = Pick<
 
 const copies: Record<UserStatus, StatusCopy> = {
   active: {
-    label: "Make active",
+    label: "Reactivate",
     pendingLabel: "Saving…",
     variant: "secondary",
-    title: (name) => `Let ${name} take part again?`,
+    title: (name) => `Reactivate ${name}?`,
     done: (name) => `${name} is active.`,
   },
   inactive: {
-    label: "Make inactive",
+    label: "Deactivate",
     pendingLabel: "Saving…",
     variant: "secondary",
-    title: (name) => `Make ${name} inactive?`,
+    title: (name) => `Deactivate ${name}?`,
     done: (name) => `${name} is inactive.`,
   },
   suspended: {
@@ -74,14 +74,16 @@ function StatusMeans({ id, member, to, zone }: StatusMeansProps) {
   switch (to) {
     case "active":
       return member.status === "suspended"
-        ? "They may sign in again. Sessions that were called off stay so."
-        : "They may book and be booked again.";
+        ? "They can sign in again. Cancelled sessions stay cancelled."
+        : "They can book and be booked again.";
     case "inactive":
-      return "They may still sign in and read what is theirs, but neither book nor be booked. What is booked stays.";
+      return "They can still sign in and see their data, but can't book or be booked. Booked sessions stay.";
     case "suspended":
       return (
         <div className="grid gap-3">
-          <p>They are signed out everywhere at once and cannot come back until this is lifted.</p>
+          <p>
+            They're signed out everywhere right away and can't sign in until you reactivate them.
+          </p>
           <SuspensionPreview id={id} zone={zone} />
         </div>
       );

@@ -12,20 +12,20 @@ export function ClearSecondFactor({ member, onDone }: ActionProps) {
     <DecisionDialog
       decision={decision}
       description="This signs them out everywhere and ends their access tokens and calendar feeds. We'll email them. They can sign in with their password alone until they set up two-factor authentication again. First make sure the request really comes from them."
-      label="Clear second factor"
+      label="Turn off 2FA"
       onSubmit={({ reason }, close) =>
         decision.mutate(
           { id, version, reason },
           {
             onSuccess: () => {
               close();
-              onDone(`${name} may set up a new second factor.`);
+              onDone(`Two-factor authentication is off for ${name}.`);
             },
           },
         )
       }
-      pendingLabel="Clearing…"
-      title={`Clear the second factor of ${name}?`}
+      pendingLabel="Turning off…"
+      title={`Turn off two-factor authentication for ${name}?`}
       variant="secondary"
     />
   );

@@ -78,7 +78,7 @@ export function DecisionDialog(props: DecisionDialogProps) {
         ) : null}
         <TextAreaField
           form={form}
-          hint="Kept on record for staff. The person does not read it. Leave out names and addresses."
+          hint="Staff can see this in the audit log. The person can't. Leave out names and addresses."
           label="Reason"
           name="reason"
         />
@@ -86,14 +86,14 @@ export function DecisionDialog(props: DecisionDialogProps) {
           <TextField
             autoComplete="off"
             form={form}
-            hint="So that nobody is erased by a slip."
+            hint="This keeps you from erasing someone by mistake."
             label={`Type “${confirmation}” to confirm`}
             name="confirmation"
           />
         )}
         <DialogActions>
           <Button onClick={() => onOpenChange(false)} variant="secondary">
-            Not now
+            Cancel
           </Button>
           <SubmitButton
             disabled={decision.isPending}
@@ -121,7 +121,7 @@ function fieldsOf({ choice, confirmation }: DecisionDialogProps) {
       .trim()
       .refine(
         (value) => confirmation === undefined || value === confirmation,
-        "This is not what is asked for",
+        "Type it exactly as shown",
       ),
   });
 }

@@ -12,7 +12,7 @@ export function DeleteProfile({ member, onDone, kind }: ActionProps & { kind: Pr
   return (
     <DecisionDialog
       decision={decision}
-      description={`What ${name} wrote about themselves as a ${kind} goes${kind === "mentor" ? ", with their hours" : ""}, and every session ahead of them as a ${kind} is cancelled. They may make a new profile.`}
+      description={`This deletes ${name}'s ${kind} profile${kind === "mentor" ? " and hours" : ""} and cancels their upcoming sessions as a ${kind}. They can create a new profile.`}
       label={`Delete ${kind} profile`}
       onSubmit={({ reason }, close) =>
         decision.mutate(
@@ -20,7 +20,7 @@ export function DeleteProfile({ member, onDone, kind }: ActionProps & { kind: Pr
           {
             onSuccess: () => {
               close();
-              onDone(`${name}'s ${kind} profile is deleted.`);
+              onDone(`${name}'s ${kind} profile was deleted.`);
             },
           },
         )

@@ -16,8 +16,8 @@ export function EraseMember({ member, zone, onDone }: ActionProps) {
       description={
         <div className="grid gap-3">
           <p>
-            This cannot be undone. Profile, notes and mails go; past sessions and scores stay
-            without the name.
+            This can't be undone. Their profile, notes and emails are deleted. Past sessions and
+            scores stay, without their name.
           </p>
           <SuspensionPreview id={id} zone={zone} />
         </div>
@@ -29,13 +29,13 @@ export function EraseMember({ member, zone, onDone }: ActionProps) {
           {
             onSuccess: () => {
               close();
-              onDone("This person is erased.");
+              onDone("This person was erased.");
             },
           },
         )
       }
       pendingLabel="Erasing…"
-      title={`Erase ${name} for good?`}
+      title={`Permanently erase ${name}?`}
       variant="danger"
     />
   );

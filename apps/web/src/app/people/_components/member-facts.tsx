@@ -10,19 +10,19 @@ export function MemberFacts({ member, zone }: { member: Member; zone: string }) 
   const moment = (at: Date) => (
     <time dateTime={at.toISOString()}>{formats.fullDateTime(at, zone)}</time>
   );
-  const counts = `${member.futureSessionCount} ahead, ${member.pastSessionCount} held`;
+  const counts = `${member.futureSessionCount} upcoming, ${member.pastSessionCount} past`;
   if (anonymizedAt !== null) {
     return (
       <dl className="grid gap-3">
         <Row term="Erased">{moment(anonymizedAt)}</Row>
-        <Row term="Role then">{roleLabels[member.role]}</Row>
+        <Row term="Former role">{roleLabels[member.role]}</Row>
         <Row term="Sessions">{counts}</Row>
       </dl>
     );
   }
   return (
     <dl className="grid gap-3">
-      <Row term="E-mail">
+      <Row term="Email">
         <span className="break-all">{member.email}</span>
         {member.emailVerified ? null : <span className="text-muted"> (not confirmed)</span>}
       </Row>
@@ -30,14 +30,14 @@ export function MemberFacts({ member, zone }: { member: Member; zone: string }) 
       {statusReason === null ? null : (
         <Row term="Reason">
           <span className="whitespace-pre-line">{statusReason}</span>
-          <span className="block text-muted text-sm">For staff only.</span>
+          <span className="block text-muted text-sm">Only staff can see this.</span>
         </Row>
       )}
       {statusChangedAt === null ? null : <Row term="Status since">{moment(statusChangedAt)}</Row>}
-      <Row term="Second factor">{secondFactorOf(member)}</Row>
+      <Row term="Two-factor authentication">{secondFactorOf(member)}</Row>
       <Row term="Profile">{profileOf(member)}</Row>
       <Row term="Sessions">{counts}</Row>
-      <Row term="Zone">{cityOf(member.timeZone)}</Row>
+      <Row term="Time zone">{cityOf(member.timeZone)}</Row>
       <Row term="Joined">{moment(member.createdAt)}</Row>
       <Row term="Last sign-in">{lastLoginAt === null ? "Never" : moment(lastLoginAt)}</Row>
     </dl>
@@ -45,14 +45,14 @@ export function MemberFacts({ member, zone }: { member: Member; zone: string }) 
 }
 
 function secondFactorOf({ mustEnrolFactor, _count }: Member): string {
-  if (mustEnrolFactor) return "Did not move here: they cannot sign in until it is cleared";
+  if (mustEnrolFactor) return "Not migrated. They can't sign in until you turn it off";
   return _count.totpFactors > 0 ? "Authenticator app" : "None";
 }
 
 function profileOf({ role, mentorProfile, menteeProfile }: Member): string {
   const isComplete = role === "mentor" ? mentorProfile !== null : menteeProfile !== null;
-  if (role === "pm" || role === "admin") return "None, by role";
-  return isComplete ? "Complete" : "Not yet";
+  if (role === "pm" || role === "admin") return "Not needed for this role";
+  return isComplete ? "Complete" : "Incomplete";
 }
 
 function Row({ term, children }: { term: string; children: ReactNode }) {

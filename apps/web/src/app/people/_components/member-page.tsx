@@ -58,7 +58,7 @@ export function MemberPage({ id }: { id: string }) {
         )}
         {member.id === account.id ? (
           <p className="text-muted">
-            This is you. Your own role and status are another admin's to change.
+            This is you. Only another admin can change your role or status.
           </p>
         ) : null}
       </Card>
@@ -72,10 +72,11 @@ export function MemberPage({ id }: { id: string }) {
 /** An inactive person's sessions stay; whoever runs the program should know. */
 function StillBooked({ member: { status, futureSessionCount } }: { member: Member }) {
   if (status !== "inactive" || futureSessionCount === 0) return null;
-  const count = futureSessionCount === 1 ? "1 session is" : `${futureSessionCount} sessions are`;
+  const count =
+    futureSessionCount === 1 ? "1 upcoming session" : `${futureSessionCount} upcoming sessions`;
   return (
-    <Alert title={`${count} still ahead.`}>
-      While the account is inactive they stay booked, and nobody can move them.{" "}
+    <Alert title={`${count} still booked`}>
+      Sessions stay booked while the account is inactive, but can't be moved.{" "}
       <Link className="underline" href="/sessions">
         See the sessions
       </Link>
@@ -95,7 +96,7 @@ function RecentEvents({ id, events, zone }: RecentEventsProps): ReactNode {
   return (
     <section aria-labelledby="recent" className="grid gap-4">
       <h2 className="text-2xl" id="recent">
-        What happened last
+        Recent activity
       </h2>
       <EventList events={events} formats={useFormats()} zone={zone} />
       <p className="flex flex-wrap gap-x-6 gap-y-2">

@@ -15,7 +15,7 @@ export function PeopleFilters({ query }: { query: PeopleQuery }) {
       key={JSON.stringify(query)}
       role="search"
     >
-      <Field id="search" label="Name or e-mail address">
+      <Field id="search" label="Name or email address">
         <Input
           defaultValue={query.search}
           id="search"

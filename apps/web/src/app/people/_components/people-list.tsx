@@ -30,9 +30,9 @@ export function PeopleList({ page, query, zone, formats }: PeopleListProps) {
               <Link href="/people">Show everyone</Link>
             </Button>
           }
-          title="Nobody matches"
+          title="No people match"
         >
-          Try another part of the name, or fewer filters.
+          Try a different search or fewer filters.
         </EmptyState>
       ) : (
         <ul className="divide-y divide-line rounded-card border border-line bg-surface shadow-card">

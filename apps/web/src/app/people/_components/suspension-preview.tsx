@@ -12,10 +12,10 @@ export function SuspensionPreview({ id, zone }: { id: string; zone: string }) {
   const formats = useFormats();
   // Asked anew each time: somebody may have booked since.
   const { data } = api.member.previewSuspension.useQuery({ id }, { staleTime: 0 });
-  if (data === undefined) return <p role="status">Looking at what is ahead…</p>;
+  if (data === undefined) return <p role="status">Checking upcoming sessions…</p>;
   const { sessions, people } = data;
   const [first] = sessions;
-  if (first === undefined) return <p>No session is ahead, so none will be cancelled.</p>;
+  if (first === undefined) return <p>They have no upcoming sessions.</p>;
   const rest = sessions.length - SHOWN;
   return (
     <div className="grid gap-2 rounded-control bg-sunken p-3 text-ink">
@@ -37,7 +37,8 @@ export function SuspensionPreview({ id, zone }: { id: string; zone: string }) {
       </ul>
       {rest > 0 ? <p className="text-sm">And {rest} more.</p> : null}
       <p className="text-muted text-sm">
-        Times in {describeZone(zone, first.startsAt)}. The others are told that it is off, not why.
+        Times in {describeZone(zone, first.startsAt)}. We tell the others that it was cancelled, but
+        not why.
       </p>
     </div>
   );

@@ -33,7 +33,7 @@ export function AccountForm() {
   const { errors } = form.formState;
   const zone = {
     id: "account-zone",
-    hint: "All times are shown to you in this zone. Booked sessions do not move.",
+    hint: "You'll see all times in this zone. Booked sessions don't move.",
     error: errors.timeZone?.message,
   };
   return (

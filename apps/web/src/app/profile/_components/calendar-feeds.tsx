@@ -34,7 +34,7 @@ export function CalendarFeeds() {
     <RevocableList
       facts={(feed) => <FeedUse feed={feed} isNew={feed.id === created?.id} zone={zone} />}
       items={feeds}
-      lead="Your sessions in the calendar you already use, kept up to date. Whoever has a feed’s address can read your sessions, so share it with no one."
+      lead="See your sessions in the calendar you already use. Anyone with a feed’s address can read your sessions, so keep it private."
       list={list}
       max={CALENDAR_FEEDS_MAX}
       nameOf={nameOf}
@@ -44,9 +44,9 @@ export function CalendarFeeds() {
       }
       revoke={revoke}
       secret={created ? <FeedAddress address={created.address} key={created.id} /> : null}
-      title="Calendar feed"
+      title="Calendar feeds"
       warningOf={(feed) =>
-        `The one ${nameOf(feed)}. Calendars that subscribe to it stop hearing of your sessions at once, and its address never works again.`
+        `The feed ${nameOf(feed)}. Calendars subscribed to it stop updating, and its address stops working. This can't be undone.`
       }
     >
       {create.isError ? <Alert title={toWireError(create.error).error} tone="bad" /> : null}
@@ -77,7 +77,7 @@ function FeedUse({ feed, isNew, zone }: FeedUseProps) {
       <span>Created {formats.fullDateTime(feed.createdAt, zone)}</span>
       <span className="text-muted">
         {feed.lastReadAt === null
-          ? "No calendar has read it yet"
+          ? "Not used yet"
           : `Last read ${formats.fullDateTime(feed.lastReadAt, zone)}`}
       </span>
     </p>

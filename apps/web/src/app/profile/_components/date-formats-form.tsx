@@ -42,8 +42,7 @@ export function DateFormatsForm({ usual }: { usual: FormatSettings }) {
     <SectionCard title="Dates and times">
       <Form className="grid gap-5" onChange={() => update.reset()} onSubmit={save}>
         <p className="text-muted">
-          How they are shown to you, here and in emails. Automatic follows the language of your
-          browser.
+          How they appear here and in emails. Automatic follows the language of your browser.
         </p>
         <div className="grid gap-5 sm:grid-cols-[repeat(auto-fit,minmax(13.5rem,1fr))]">
           <Field id="clock" label="Clock">

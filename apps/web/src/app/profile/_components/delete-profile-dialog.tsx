@@ -12,9 +12,9 @@ interface DeleteProfileDialogProps {
 }
 
 const consequences: Record<ProfileKind, string> = {
-  mentee: "You cannot book until you write a new one. Past sessions stay.",
+  mentee: "You can't book until you create a new one. Past sessions stay.",
   mentor:
-    "Your hours, time off and expertise go with it, and mentees no longer find you. Past sessions stay.",
+    "This also deletes your hours, time off and expertise, and removes you from the directory. Past sessions stay.",
 };
 
 /** Deletes one's own profile; refused while sessions are ahead. */
@@ -28,7 +28,7 @@ export function DeleteProfileDialog({ kind, onDeleted }: DeleteProfileDialogProp
       help={(code) =>
         code === "HAS_FUTURE_SESSIONS" ? (
           <p>
-            Hold or cancel them first:{" "}
+            Complete or cancel them first:{" "}
             <Link className="underline" href="/sessions">
               My sessions
             </Link>

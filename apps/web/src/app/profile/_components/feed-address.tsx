@@ -14,13 +14,13 @@ export function FeedAddress({ address }: { address: string }) {
     <>
       <CopyField
         action="Copy address"
-        hint="Copy it now: it is shown only this once."
+        hint="Copy it now. You won't see it again."
         id="feed-address"
         label="Your feed’s address"
         value={address}
       />
       <div className="grid gap-1 text-sm">
-        <p>Paste it where your calendar asks for the address of a calendar to subscribe to:</p>
+        <p>Paste it where your calendar lets you subscribe by URL:</p>
         <ul className="grid list-disc gap-1 pl-5">
           {ways.map(({ program, how }) => (
             <li key={program}>
@@ -29,7 +29,7 @@ export function FeedAddress({ address }: { address: string }) {
           ))}
         </ul>
         <p className="text-muted">
-          Calendars look for changes in their own time: some every hour, Google about once a day.
+          Calendars update on their own schedule: some every hour, Google about once a day.
         </p>
       </div>
     </>

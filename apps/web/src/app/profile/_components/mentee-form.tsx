@@ -54,14 +54,14 @@ export function MenteeForm({ profile, onSaved }: MenteeFormProps) {
   const { errors } = form.formState;
   const interests = {
     id: "interests",
-    hint: "Press Enter after each, such as: System design, Prisma, Career change.",
+    hint: "Press Enter after each one. For example: System design, Prisma, Career change.",
     error: errors.interests?.message ?? errors.interests?.find?.((each) => each)?.message,
   };
   return (
     <Form className="grid gap-5" onSubmit={submit}>
       <TextAreaField
         form={form}
-        hint="What should be different in half a year?"
+        hint="What do you want to achieve in the next six months?"
         label="Goals"
         name="goals"
       />
@@ -79,7 +79,7 @@ export function MenteeForm({ profile, onSaved }: MenteeFormProps) {
         <SelectField form={form} label="Experience" name="experienceLevel">
           <Options labels={experienceLevelLabels} values={experienceLevel.options} />
         </SelectField>
-        <SelectField form={form} label="Time a week" name="weeklyHours">
+        <SelectField form={form} label="Time per week" name="weeklyHours">
           <Options labels={weeklyHoursLabels} values={weeklyHours.options} />
         </SelectField>
         <SelectField form={form} label="I learn best by" name="learningStyle">

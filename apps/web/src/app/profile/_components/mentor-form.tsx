@@ -69,7 +69,7 @@ export function MentorForm({ profile, onSaved }: MentorFormProps) {
   const { errors } = form.formState;
   const expertise = {
     id: "expertise",
-    hint: "Press Enter after each. Mentees search for these.",
+    hint: "Press Enter after each one. Mentees search for these.",
     error: errors.expertise?.message ?? errors.expertise?.find?.((each) => each)?.message,
   };
   const known = [...new Set([...LANGUAGES, ...(profile?.languages ?? [])])];
@@ -77,7 +77,7 @@ export function MentorForm({ profile, onSaved }: MentorFormProps) {
     <Form className="grid gap-5" onSubmit={submit}>
       <TextField
         form={form}
-        hint="One line, such as: Engineering lead, from monolith to platform."
+        hint="One line. For example: Engineering lead, from monolith to platform."
         label="Headline"
         name="headline"
       />

@@ -29,7 +29,7 @@ export function ProfileSection({ next }: { next: string }) {
           "What you want to learn",
           "Mentors read this before you meet. You need it to book your first session.",
         ]
-      : ["What mentees see", "Mentees find you by this."];
+      : ["What mentees see", "Mentees use this to find you."];
   return (
     <SectionCard headingRef={heading} lead={isNew ? lead : undefined} title={title}>
       {saved === "created" && profile.role === "mentee" ? (
@@ -42,7 +42,7 @@ export function ProfileSection({ next }: { next: string }) {
       {saved !== null && !(saved === "created" && profile.role === "mentee") ? (
         <Alert title="Saved." tone="good" />
       ) : null}
-      {isNew && deletions > 0 ? <Alert title="Your profile is deleted." tone="good" /> : null}
+      {isNew && deletions > 0 ? <Alert title="Your profile was deleted." tone="good" /> : null}
       {profile.role === "mentee" ? (
         <MenteeForm
           key={deletions}

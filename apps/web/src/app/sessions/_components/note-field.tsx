@@ -18,10 +18,10 @@ export function NoteField<Values extends FieldValues, Context, Output>({
   return isReason ? (
     <TextAreaField
       {...field}
-      hint="Both of them read it, and it is kept on record."
+      hint="Both people see this, and it's kept on record."
       label="Reason"
     />
   ) : (
-    <TextAreaField {...field} hint="The other person reads this." label="Message" optional />
+    <TextAreaField {...field} hint="The other person sees this." label="Message" optional />
   );
 }

@@ -22,7 +22,7 @@ export function OutsideHours({ session, relation }: OutsideHoursProps) {
   const found = outside.data?.find((other) => other.id === id);
   if (found === undefined) return null;
   return (
-    <Alert title="Outside the current hours">
+    <Alert title="Outside current hours">
       <p>
         {found.reasons.map((reason) => reasonLabels[reason]).join(" ")} The session stays as it is
         until someone moves or cancels it.

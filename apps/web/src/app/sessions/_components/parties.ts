@@ -19,5 +19,5 @@ export function partiesLabel({ mentor, mentee }: Parties, viewerId: string): str
 export function nameOf({ mentor, mentee }: Parties, personId: string, viewerId: string): string {
   if (personId === viewerId) return "You";
   const party = [mentor, mentee].find(({ id }) => id === personId);
-  return party?.name ?? "The programme team";
+  return party?.name ?? "The program team";
 }

@@ -65,8 +65,8 @@ export function RescheduleForm({ id, initialMonth, today }: RescheduleFormProps)
       <Card className="grid gap-4">
         <h1 className="text-3xl">{session.topic}</h1>
         <Alert title="This session can no longer be moved.">
-          Mentees can move a scheduled session until the mentor's notice begins, mentors until it
-          starts; each of them three times.
+          Mentees can move a scheduled session until the mentor's minimum notice, mentors until it
+          starts. Each can move it three times.
         </Alert>
       </Card>
     );
@@ -85,7 +85,7 @@ export function RescheduleForm({ id, initialMonth, today }: RescheduleFormProps)
       </header>
       <ViewerZoneField />
       <SlotPicker choice={choice} openSlots={openSlots} today={today} zone={zone}>
-        Cancel the session, or write to each other about it.
+        Cancel the session, or agree on another time with the other person.
       </SlotPicker>
       <Form
         className="grid gap-5 border-line border-t pt-6"

@@ -124,7 +124,7 @@ function ReportNoShow({ session, relation, zone, onChanged }: ControlProps) {
       }
       pendingLabel="Reporting…"
       session={session}
-      title={relation === "staff" ? "Who did not come?" : `${other.name} did not come?`}
+      title={relation === "staff" ? "Who didn't show up?" : `Report ${other.name} as a no-show?`}
       variant="danger"
       zone={zone}
     />
@@ -142,7 +142,7 @@ function Correct({ session, zone, onChanged }: ControlProps) {
         session.status === "completed" ? absences(session) : [TOOK_PLACE, ...absences(session)]
       }
       change={change}
-      label={session.disputed ? "Settle the dispute" : "Correct the record"}
+      label={session.disputed ? "Resolve dispute" : "Correct record"}
       needsReason
       onSubmit={({ note, absent }, close) =>
         change.mutate(
@@ -157,7 +157,7 @@ function Correct({ session, zone, onChanged }: ControlProps) {
       }
       pendingLabel="Saving…"
       session={session}
-      title="What really happened?"
+      title="What happened?"
       variant="secondary"
       zone={zone}
     />
@@ -166,8 +166,8 @@ function Correct({ session, zone, onChanged }: ControlProps) {
 
 function absences({ mentor, mentee }: OfficeSession) {
   return [
-    { value: "mentee", label: `${mentee.name} did not come` },
-    { value: "mentor", label: `${mentor.name} did not come` },
-    { value: "both", label: "Neither of them came" },
+    { value: "mentee", label: `${mentee.name} didn't show up` },
+    { value: "mentor", label: `${mentor.name} didn't show up` },
+    { value: "both", label: "Neither showed up" },
   ];
 }

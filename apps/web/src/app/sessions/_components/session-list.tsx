@@ -90,7 +90,7 @@ function SessionItems({ items, ...card }: SessionItemsProps) {
 
 function NoSessions({ mayBook, when }: { mayBook: boolean; when: "upcoming" | "past" }) {
   if (when === "past") {
-    return <EmptyState title="Nothing here yet">Sessions you have had appear here.</EmptyState>;
+    return <EmptyState title="No past sessions">Your past sessions appear here.</EmptyState>;
   }
   return (
     <EmptyState
@@ -104,7 +104,7 @@ function NoSessions({ mayBook, when }: { mayBook: boolean; when: "upcoming" | "p
       title="No upcoming sessions"
     >
       {mayBook
-        ? "Pick someone who knows what you want to learn, and a time that suits you both."
+        ? "Find a mentor and pick a time that suits you both."
         : "Sessions that mentees book appear here."}
     </EmptyState>
   );

@@ -20,8 +20,8 @@ interface SessionNoticeProps {
 
 /** What nobody wrote about. To the parties the server tells another reason. */
 const REASONS_FOR_STAFF: Partial<Record<NonNullable<OfficeSession["cancelReason"]>, string>> = {
-  party_suspended: "The account of one of the two was suspended.",
-  party_deleted: "The account of one of the two was erased.",
+  party_suspended: "One person's account was suspended.",
+  party_deleted: "One person's account was erased.",
 };
 
 /** What the session's state means for the reader, and what the one who changed it had to say. */
@@ -48,7 +48,7 @@ export function SessionNotice(props: SessionNoticeProps) {
           <Alert title={`${nameOf(session, session.movedById, viewerId)} moved this session.`}>
             {session.movedFrom ? (
               <p data-slot="time">
-                It was planned for{" "}
+                Original time:{" "}
                 <time dateTime={session.movedFrom.toISOString()}>
                   {formats.fullDateTime(session.movedFrom, zone)}
                 </time>
@@ -59,7 +59,7 @@ export function SessionNotice(props: SessionNoticeProps) {
           </Alert>
         );
       }
-      return note && <Alert title="A message about this session">{note}</Alert>;
+      return note && <Alert title="Message about this session">{note}</Alert>;
     case "cancelled":
       return (
         <Alert title="This session was cancelled.">
@@ -76,18 +76,18 @@ export function SessionNotice(props: SessionNoticeProps) {
     case "expired":
       return (
         <Alert title="This request expired without an answer.">
-          Its time is free again. <AnotherTime {...props} />
+          The time is open again. <AnotherTime {...props} />
         </Alert>
       );
     case "completed":
       return note && <Alert title="This session took place.">{note}</Alert>;
     case "no_show":
       return session.disputed ? (
-        <Alert title="The two reports contradict each other.">
+        <Alert title="The two reports don't match.">
           {note}
           <p>
-            {mentor.name} and {mentee.name} each say that the other did not come. Until the
-            programme team has settled it, it counts for nobody.
+            {mentor.name} and {mentee.name} each reported the other as a no-show. It counts against
+            neither until the program team resolves it.
           </p>
         </Alert>
       ) : (
@@ -106,7 +106,7 @@ function Pending({ session, relation, zone, now, note }: SessionNoticeProps & { 
   if (expiresAt === null) return null;
   const title = {
     mentee: `Waiting for ${mentor.name}'s answer`,
-    mentor: `${mentee.name} asks you for this session`,
+    mentor: `${mentee.name} requested this session`,
     staff: `Waiting for ${mentor.name}'s answer`,
   }[relation];
   return (
@@ -116,7 +116,7 @@ function Pending({ session, relation, zone, now, note }: SessionNoticeProps & { 
         The request expires in {formatTimeLeft(expiresAt, at)}, on{" "}
         {formats.shortDay(expiresAt, zone)},{" "}
         <time dateTime={expiresAt.toISOString()}>{formats.time(expiresAt, zone)}</time> (
-        {describeZone(zone, expiresAt)}). Until then the time is held; after that it is free again.
+        {describeZone(zone, expiresAt)}). We hold the time until then.
       </p>
     </Alert>
   );
@@ -133,8 +133,8 @@ function AnotherTime({ session: { mentor }, relation }: SessionNoticeProps) {
 
 function absence({ session, viewerId }: SessionNoticeProps): string {
   const { mentor, mentee, noShowParty } = session;
-  if (noShowParty === "both") return "Neither of the two came.";
+  if (noShowParty === "both") return "Neither person showed up.";
   const absent = noShowParty === "mentor" ? mentor : mentee;
-  const reported = absent.id === viewerId ? "you" : absent.name;
-  return `It was reported that ${reported} did not come.`;
+  const reported = absent.id === viewerId ? "You were" : `${absent.name} was`;
+  return `${reported} reported as a no-show.`;
 }

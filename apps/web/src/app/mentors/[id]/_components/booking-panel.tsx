@@ -24,15 +24,15 @@ export function BookingPanel({ mentor, initial, initialMonth, today }: BookingPa
   const [profile] = api.profile.me.useSuspenseQuery();
   const isStaff = can(account, "session:bookOnBehalf");
   if (!isStaff && !can(account, "session:book")) {
-    return <Alert title="Sessions are booked by mentees." />;
+    return <Alert title="Only mentees can book sessions." />;
   }
   const needsProfile = !isStaff && profile.menteeProfile === null;
   return (
     <Card className="grid gap-6">
       <h2 className="text-2xl">{isStaff ? "Book for a mentee" : "Book a session"}</h2>
       {mentor.autoAccept ? null : (
-        <Alert title={`${mentor.name} answers each request`}>
-          The time is held until then, for two days at most.
+        <Alert title={`${mentor.name} approves each request`}>
+          We hold the time until they answer, for up to two days.
         </Alert>
       )}
       <BookingSteps

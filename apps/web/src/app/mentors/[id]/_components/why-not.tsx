@@ -51,7 +51,7 @@ export function WhyNot(props: WhyNotProps) {
           <Field {...time} label="Date and time">
             <Input name="time" type="datetime-local" {...describedBy(time)} />
           </Field>
-          <Field id="why-not-length" label="For a session of">
+          <Field id="why-not-length" label="Session length">
             <Select id="why-not-length" name="length">
               {durations.map((minutes) => (
                 <option key={minutes} value={minutes}>
@@ -65,7 +65,7 @@ export function WhyNot(props: WhyNotProps) {
           Ask
         </SubmitButton>
         <div role="status">
-          {asked && answer.isFetching ? "Looking…" : null}
+          {asked && answer.isFetching ? "Checking…" : null}
           {asked && answer.data && !answer.isFetching ? (
             <Answer explanation={answer.data} startsAt={asked.startsAt} zone={zone} />
           ) : null}
@@ -95,7 +95,7 @@ function Answer({ explanation, startsAt, zone }: AnswerProps) {
         {formats.fullDay(startsAt, zone)}, {formats.time(startsAt, zone)}
       </p>
       {sentences.length === 0 ? (
-        <p>This time is free and can be booked.</p>
+        <p>This time is free. You can book it.</p>
       ) : (
         <ul className="grid gap-1">
           {sentences.map((sentence) => (
