@@ -1,6 +1,6 @@
 import { can, type Permission } from "@sundial/auth";
+import { DomainError } from "@sundial/validators";
 import type { Actor, Context, ServiceContext } from "./context.ts";
-import { DomainError } from "./errors.ts";
 
 /**
  * The context with the person in it, if they are signed in, active and allowed. Errors:

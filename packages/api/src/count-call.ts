@@ -1,6 +1,6 @@
 import { clientBucket, type LimitName, waitMessage } from "@sundial/auth";
+import { DomainError } from "@sundial/validators";
 import type { Context, ServiceContext } from "./context.ts";
-import { DomainError } from "./errors.ts";
 
 /** How long counting may take before a call goes on uncounted. */
 const PATIENCE_MS = 1_000;

@@ -1,77 +1,35 @@
 import { type DatabaseFailure, databaseFailure, hasWritten } from "@sundial/db";
 import {
+  codeOf,
   DATABASE_TROUBLE,
+  DomainError,
   type ErrorCode,
+  INTERNAL_ISSUE,
   type InputIssues,
+  statusOf,
+  toWire,
   type WireError,
 } from "@sundial/validators";
 import { TRPCError, type TRPCProcedureType } from "@trpc/server";
+import { getHTTPStatusCodeFromError } from "@trpc/server/http";
 import { ZodError } from "zod";
 
 type TransportCode = TRPCError["code"];
 
-/** How each of our codes travels; tRPC turns the transport code into the HTTP status. */
-const TRANSPORT: Record<ErrorCode, TransportCode> = {
-  ACCOUNT_INACTIVE: "FORBIDDEN",
-  ACCOUNT_SUSPENDED: "FORBIDDEN",
-  BAD_REQUEST: "BAD_REQUEST",
-  DATABASE_FULL: "SERVICE_UNAVAILABLE",
-  DATABASE_READ_ONLY: "SERVICE_UNAVAILABLE",
-  DATABASE_TIMEOUT: "SERVICE_UNAVAILABLE",
-  DATABASE_UNAVAILABLE: "SERVICE_UNAVAILABLE",
-  EMAIL_NOT_VERIFIED: "FORBIDDEN",
-  FORBIDDEN: "FORBIDDEN",
-  HAS_FUTURE_SESSIONS: "CONFLICT",
-  IDEMPOTENCY_MISMATCH: "CONFLICT",
-  INTERNAL: "INTERNAL_SERVER_ERROR",
-  INVALID_CODE: "UNAUTHORIZED",
-  INVALID_CREDENTIALS: "UNAUTHORIZED",
-  INVALID_INPUT: "BAD_REQUEST",
-  INVALID_LINK: "BAD_REQUEST",
-  INVALID_TRANSITION: "CONFLICT",
-  LAST_ADMIN: "CONFLICT",
-  LIMIT_REACHED: "CONFLICT",
-  MENTEE_BUSY: "CONFLICT",
-  NOT_FOUND: "NOT_FOUND",
-  OUTCOME_UNKNOWN: "SERVICE_UNAVAILABLE",
-  PARTY_INACTIVE: "CONFLICT",
-  PASSWORD_RESET_REQUIRED: "FORBIDDEN",
-  PAYLOAD_TOO_LARGE: "PAYLOAD_TOO_LARGE",
-  PROFILE_EXISTS: "CONFLICT",
-  PROFILE_REQUIRED: "CONFLICT",
-  SECOND_FACTOR_LOST: "FORBIDDEN",
-  SECOND_FACTOR_REQUIRED: "UNAUTHORIZED",
-  SERVER_BUSY: "SERVICE_UNAVAILABLE",
-  SLOT_NOT_OFFERED: "UNPROCESSABLE_CONTENT",
-  SLOT_TAKEN: "CONFLICT",
-  SLOT_UNAVAILABLE: "CONFLICT",
-  STALE_VERSION: "CONFLICT",
-  TOO_MANY_REQUESTS: "TOO_MANY_REQUESTS",
-  UNAUTHORIZED: "UNAUTHORIZED",
+/** tRPC's names for the statuses of our codes. */
+const TRANSPORT: Readonly<Record<number, TransportCode>> = {
+  400: "BAD_REQUEST",
+  401: "UNAUTHORIZED",
+  403: "FORBIDDEN",
+  404: "NOT_FOUND",
+  409: "CONFLICT",
+  413: "PAYLOAD_TOO_LARGE",
+  422: "UNPROCESSABLE_CONTENT",
+  429: "TOO_MANY_REQUESTS",
+  503: "SERVICE_UNAVAILABLE",
 };
 
-/** tRPC's own refusals (no such procedure, unreadable body) under our codes. */
-const CODE: Partial<Record<TransportCode, ErrorCode>> = {
-  NOT_FOUND: "NOT_FOUND",
-  UNAUTHORIZED: "UNAUTHORIZED",
-  FORBIDDEN: "FORBIDDEN",
-  PAYLOAD_TOO_LARGE: "PAYLOAD_TOO_LARGE",
-  TOO_MANY_REQUESTS: "TOO_MANY_REQUESTS",
-  INTERNAL_SERVER_ERROR: "INTERNAL",
-};
-
-/** What services throw: a stable code for programs, a sentence for people, details for either. */
-export class DomainError extends Error {
-  override readonly name = "DomainError";
-
-  constructor(
-    readonly code: ErrorCode,
-    message: string,
-    readonly details?: unknown,
-  ) {
-    super(message);
-  }
-}
+const transportOf = (code: ErrorCode) => TRANSPORT[statusOf(code)] ?? "INTERNAL_SERVER_ERROR";
 
 /** The same answer whether a row does not exist or is not this person's to see. */
 export function notFound() {
@@ -85,14 +43,14 @@ export function notFound() {
 export function transportError(error: TRPCError, type: TRPCProcedureType): TRPCError {
   const { cause } = error;
   if (cause instanceof DomainError) {
-    return new TRPCError({ code: TRANSPORT[cause.code], message: cause.message, cause });
+    return new TRPCError({ code: transportOf(cause.code), message: cause.message, cause });
   }
   const trouble = cause === undefined ? null : databaseFailure(cause);
   if (trouble === null) return error;
   const isRead = type === "query";
   const code = !isRead && hasWritten() ? "OUTCOME_UNKNOWN" : trouble;
   return new TRPCError({
-    code: TRANSPORT[code],
+    code: transportOf(code),
     message: cause instanceof Error ? cause.message : code,
     cause: new DatabaseTrouble(
       isRead && code === "OUTCOME_UNKNOWN" ? "DATABASE_UNAVAILABLE" : code,
@@ -102,10 +60,13 @@ export function transportError(error: TRPCError, type: TRPCProcedureType): TRPCE
 }
 
 /** What leaves the server for an error: never a stack, SQL text or the words of an unknown error. */
-export function toWireError(error: TRPCError, requestId: string | undefined): WireError {
+export function toWireError(
+  error: TRPCError,
+  requestId: string | undefined,
+): WireError & { code: ErrorCode } {
   const { cause } = error;
   if (cause instanceof DomainError) {
-    return { error: cause.message, code: cause.code, details: cause.details };
+    return toWire(cause);
   }
   if (cause instanceof ZodError) {
     return {
@@ -117,9 +78,9 @@ export function toWireError(error: TRPCError, requestId: string | undefined): Wi
   if (cause instanceof DatabaseTrouble) {
     return { error: DATABASE_TROUBLE[cause.code], code: cause.code, requestId };
   }
-  const code = CODE[error.code] ?? "BAD_REQUEST";
+  const code = codeOf(getHTTPStatusCodeFromError(error));
   if (code === "INTERNAL") {
-    return { error: "Something went wrong on our side.", code, requestId };
+    return { error: INTERNAL_ISSUE, code, requestId };
   }
   return { error: REFUSALS[code] ?? "The request could not be read.", code };
 }

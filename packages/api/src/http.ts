@@ -1,10 +1,9 @@
-import type { WireError } from "@sundial/validators";
+import { DomainError, errorResponse } from "@sundial/validators";
 import { getTRPCErrorFromUnknown, type TRPCError } from "@trpc/server";
-import { getHTTPStatusCodeFromError } from "@trpc/server/http";
 import { z } from "zod";
 import type { Context } from "./context.ts";
 import { countClientCall } from "./count-call.ts";
-import { DomainError, toWireError, transportError } from "./errors.ts";
+import { toWireError, transportError } from "./errors.ts";
 import { logCall } from "./log-call.ts";
 
 /** For the one reader it was made for: kept by no cache on the way. */
@@ -51,8 +50,10 @@ export async function answerRead(
   read: () => Promise<TextAnswer>,
 ): Promise<Response> {
   if (method !== "GET" && method !== "HEAD") {
-    const refusal: WireError = { error: "This address can only be read.", code: "BAD_REQUEST" };
-    return Response.json(refusal, { status: 405, headers: { ...PRIVATE, allow: "GET, HEAD" } });
+    return errorResponse(
+      { error: "This address can only be read.", code: "BAD_REQUEST" },
+      { status: 405, headers: { allow: "GET, HEAD" } },
+    );
   }
   const begun = performance.now();
   const log = (error: TRPCError | null) =>
@@ -67,9 +68,6 @@ export async function answerRead(
   } catch (error) {
     const failure = transportError(getTRPCErrorFromUnknown(error), "query");
     log(failure);
-    return Response.json(toWireError(failure, ctx.requestId), {
-      status: getHTTPStatusCodeFromError(failure),
-      ...responseMeta({ errors: [failure] }),
-    });
+    return errorResponse(toWireError(failure, ctx.requestId), responseMeta({ errors: [failure] }));
   }
 }

@@ -1,6 +1,5 @@
-import { isStorable } from "@sundial/validators";
+import { DomainError, isStorable } from "@sundial/validators";
 import { z } from "zod";
-import { DomainError } from "./errors.ts";
 
 /**
  * The sort key of a page's last row, packed for the client to hand back. Pages continue behind that

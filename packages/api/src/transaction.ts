@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Db, type DbTransaction, isRetryableConflict } from "@sundial/db";
-import { DomainError } from "./errors.ts";
+import { DomainError } from "@sundial/validators";
 
 const ATTEMPTS = 4;
 

@@ -1,4 +1,11 @@
-import { errorCode, type WireError, wireError } from "@sundial/validators";
+import {
+  codeOf,
+  errorCode,
+  INTERNAL_ISSUE,
+  type WireError,
+  wireError,
+  wireText,
+} from "@sundial/validators";
 import { z } from "zod";
 
 const betterAuthError = z.object({
@@ -7,17 +14,7 @@ const betterAuthError = z.object({
   details: z.unknown().optional(),
 });
 
-const CODE_BY_STATUS: Readonly<Record<number, WireError["code"]>> = {
-  400: "BAD_REQUEST",
-  401: "UNAUTHORIZED",
-  403: "FORBIDDEN",
-  404: "NOT_FOUND",
-  413: "PAYLOAD_TOO_LARGE",
-  415: "BAD_REQUEST",
-  429: "TOO_MANY_REQUESTS",
-};
-
-/** Wraps a Better Auth handler so that its errors leave in the shape all of our errors have. */
+/** Gives the errors of Better Auth itself the shape that all errors have. */
 export function withWireErrors(handler: (request: Request) => Promise<Response>) {
   return async (request: Request): Promise<Response> => {
     const response = await handler(request);
@@ -26,17 +23,17 @@ export function withWireErrors(handler: (request: Request) => Promise<Response>)
     headers.delete("content-length");
     headers.set("content-type", "application/json");
     const body = translated(response.status, await response.text());
-    return new Response(JSON.stringify(body), { status: response.status, headers });
+    return new Response(wireText(body), { status: response.status, headers });
   };
 }
 
 function translated(status: number, text: string): WireError {
-  if (status >= 500) return { error: "Something went wrong on our side.", code: "INTERNAL" };
+  if (status >= 500) return { error: INTERNAL_ISSUE, code: "INTERNAL" };
   const { message, code, details } = parsed(text);
   const known = errorCode.safeParse(code);
   return wireError.parse({
     error: message ?? "The request was refused.",
-    code: known.success ? known.data : CODE_BY_STATUS[status],
+    code: known.success ? known.data : codeOf(status),
     details,
   });
 }

@@ -44,6 +44,77 @@ export const errorCode = z.enum([
 ]);
 export type ErrorCode = z.infer<typeof errorCode>;
 
+/** How each code travels over HTTP. */
+const STATUS: Record<ErrorCode, number> = {
+  ACCOUNT_INACTIVE: 403,
+  ACCOUNT_SUSPENDED: 403,
+  BAD_REQUEST: 400,
+  DATABASE_FULL: 503,
+  DATABASE_READ_ONLY: 503,
+  DATABASE_TIMEOUT: 503,
+  DATABASE_UNAVAILABLE: 503,
+  EMAIL_NOT_VERIFIED: 403,
+  FORBIDDEN: 403,
+  HAS_FUTURE_SESSIONS: 409,
+  IDEMPOTENCY_MISMATCH: 409,
+  INTERNAL: 500,
+  INVALID_CODE: 401,
+  INVALID_CREDENTIALS: 401,
+  INVALID_INPUT: 400,
+  INVALID_LINK: 400,
+  INVALID_TRANSITION: 409,
+  LAST_ADMIN: 409,
+  LIMIT_REACHED: 409,
+  MENTEE_BUSY: 409,
+  NOT_FOUND: 404,
+  OUTCOME_UNKNOWN: 503,
+  PARTY_INACTIVE: 409,
+  PASSWORD_RESET_REQUIRED: 403,
+  PAYLOAD_TOO_LARGE: 413,
+  PROFILE_EXISTS: 409,
+  PROFILE_REQUIRED: 409,
+  SECOND_FACTOR_LOST: 403,
+  SECOND_FACTOR_REQUIRED: 401,
+  SERVER_BUSY: 503,
+  SLOT_NOT_OFFERED: 422,
+  SLOT_TAKEN: 409,
+  SLOT_UNAVAILABLE: 409,
+  STALE_VERSION: 409,
+  TOO_MANY_REQUESTS: 429,
+  UNAUTHORIZED: 401,
+};
+
+export function statusOf(code: ErrorCode): number {
+  return STATUS[code];
+}
+
+/** The code for an error that a library made, of which only the status is known. */
+export function codeOf(status: number): ErrorCode {
+  if (status >= 500) return "INTERNAL";
+  return GENERIC.find((code) => STATUS[code] === status) ?? "BAD_REQUEST";
+}
+
+const GENERIC: readonly ErrorCode[] = [
+  "UNAUTHORIZED",
+  "FORBIDDEN",
+  "NOT_FOUND",
+  "PAYLOAD_TOO_LARGE",
+  "TOO_MANY_REQUESTS",
+];
+
+/** What services throw: a stable code for programs, a sentence for people, details for either. */
+export class DomainError extends Error {
+  override readonly name = "DomainError";
+
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+    readonly details?: unknown,
+  ) {
+    super(message);
+  }
+}
+
 /** The shape of every error on the wire: tRPC's error data, auth and health alike. */
 export const wireError = z.object({
   /** For people. */
@@ -55,6 +126,41 @@ export const wireError = z.object({
   requestId: z.string().optional(),
 });
 export type WireError = z.infer<typeof wireError>;
+
+/** What people hear of a fault of ours, whose cause only the log has. */
+export const INTERNAL_ISSUE = "Something went wrong on our side.";
+
+/** A domain error as it travels. */
+export function toWire({ message, code, details }: DomainError) {
+  return { error: message, code, details } satisfies WireError;
+}
+
+/**
+ * Answers a request with an error. The status is that of the code, unless HTTP has a closer one for
+ * what is wrong with the request itself. No cache keeps it.
+ */
+export function errorResponse(
+  error: WireError & { code: ErrorCode },
+  { status = statusOf(error.code), headers = {} }: ErrorResponseInit = {},
+): Response {
+  return new Response(wireText(error), {
+    status,
+    headers: {
+      "content-type": "application/json",
+      "cache-control": "private, no-store",
+      ...headers,
+    },
+  });
+}
+
+export function wireText(error: WireError): string {
+  return JSON.stringify(error);
+}
+
+interface ErrorResponseInit {
+  status?: number;
+  headers?: Record<string, string>;
+}
 
 /** `details` of INVALID_INPUT: which field, and what to do about it. */
 export const inputIssues = z.array(

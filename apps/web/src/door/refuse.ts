@@ -1,6 +1,6 @@
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
-import type { WireError } from "@sundial/validators";
+import { type WireError, wireText } from "@sundial/validators";
 import { inertPolicy, securityHeaders } from "../security-headers";
 
 const WORDS = {
@@ -38,7 +38,7 @@ export function isForbidden(socket: Duplex): boolean {
 /** Refuses a request before the app sees it, and closes the connection: more of it may be coming. */
 export function refuse(request: IncomingMessage, response: ServerResponse, status: Refusal) {
   forbid(request.socket);
-  const body = JSON.stringify(WORDS[status]);
+  const body = wireText(WORDS[status]);
   response.writeHead(status, { ...headersOf(status, body), connection: "close" });
   response.write(body);
   request.resume();
@@ -55,7 +55,7 @@ export function refuse(request: IncomingMessage, response: ServerResponse, statu
 /** Refuses what the parser has not made a request of, and closes the connection. */
 export function refuseRaw(socket: Duplex, status: Refusal, more: Record<string, string> = {}) {
   forbid(socket);
-  const body = JSON.stringify(WORDS[status]);
+  const body = wireText(WORDS[status]);
   const headers = { ...securityHeaders, ...headersOf(status, body), ...more, connection: "close" };
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
   socket.on("error", () => socket.destroy());

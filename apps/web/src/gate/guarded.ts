@@ -1,4 +1,4 @@
-import { MAX_BODY_BYTES, type WireError } from "@sundial/validators";
+import { type ErrorCode, errorResponse, MAX_BODY_BYTES } from "@sundial/validators";
 import { isReadableQuery } from "../percent-encoding";
 import { answerPreflight, corsHeaders, isForeignWrite, type Origins } from "./cross-site";
 import { isPlain } from "./json-shape";
@@ -78,6 +78,6 @@ function parsed(text: string): unknown {
 
 const unreadable = () => answer(400, "BAD_REQUEST", "The request could not be read.");
 
-function answer(status: number, code: WireError["code"], error: string) {
-  return Response.json({ error, code } satisfies WireError, { status });
+function answer(status: number, code: ErrorCode, error: string) {
+  return errorResponse({ error, code }, { status });
 }

@@ -7,8 +7,8 @@ import {
 } from "@sundial/auth";
 import { queueEmail, recordAuditEvent } from "@sundial/ledger";
 import type { ChangePasswordInput } from "@sundial/validators";
+import { DomainError } from "@sundial/validators";
 import type { ServiceContext } from "../context.ts";
-import { DomainError } from "../errors.ts";
 import { inTransaction } from "../transaction.ts";
 import { notYourPassword, requirePassword } from "./require-password.ts";
 

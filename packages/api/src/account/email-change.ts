@@ -3,6 +3,7 @@ import { constraintViolated, type DbTransaction } from "@sundial/db";
 import { queueEmail, recordAuditEvent } from "@sundial/ledger";
 import {
   type ConfirmEmailChangeInput,
+  DomainError,
   formatSettingsOf,
   isPlaceholderAddress,
   type RequestEmailChangeInput,
@@ -10,7 +11,6 @@ import {
 import { z } from "zod";
 import type { ServiceContext } from "../context.ts";
 import { countEmailToStranger } from "../count-call.ts";
-import { DomainError } from "../errors.ts";
 import { lockSelf } from "../lock-self.ts";
 import { inTransaction } from "../transaction.ts";
 import { requirePassword } from "./require-password.ts";

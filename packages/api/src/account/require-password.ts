@@ -1,6 +1,6 @@
 import { verifyPassword } from "@sundial/auth";
+import { DomainError } from "@sundial/validators";
 import type { ServiceContext } from "../context.ts";
-import { DomainError } from "../errors.ts";
 
 /**
  * The stored hash this password fits: whoever changes how an account is entered proves once more that

@@ -1,8 +1,13 @@
-import { type AuditFilter, auditExportFormat, auditFilterInAddress } from "@sundial/validators";
+import {
+  type AuditFilter,
+  auditExportFormat,
+  auditFilterInAddress,
+  DomainError,
+} from "@sundial/validators";
 import type { z } from "zod";
 import { authorize } from "../authorize.ts";
 import type { Context } from "../context.ts";
-import { DomainError, notFound } from "../errors.ts";
+import { notFound } from "../errors.ts";
 import { answerRead } from "../http.ts";
 import { exportAuditEvents } from "./export.ts";
 

@@ -1,7 +1,7 @@
 import type { Db, DbTransaction } from "@sundial/db";
 import type { AvailabilityEdit } from "@sundial/validators";
+import { DomainError } from "@sundial/validators";
 import type { ServiceContext } from "../context.ts";
-import { DomainError } from "../errors.ts";
 import { findPast, type StoredAvailability, storedSelect, todayOf, toEdit } from "./edit.ts";
 
 /**

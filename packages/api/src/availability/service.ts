@@ -1,7 +1,8 @@
 import { explain, openSlots, publicReasons } from "@sundial/scheduling";
 import type { ExplainAvailabilityInput, OpenSlotsInput } from "@sundial/validators";
+import { DomainError } from "@sundial/validators";
 import type { ServiceContext } from "../context.ts";
-import { DomainError, notFound } from "../errors.ts";
+import { notFound } from "../errors.ts";
 import { mentorScope } from "../mentor/scope.ts";
 import { horizonEnd, loadBusyTimes, loadMentorFacts } from "./booking-facts.ts";
 import { explainScope, seesAllReasons } from "./scope.ts";

@@ -1,8 +1,8 @@
 import { constraintViolated, type DbTransaction } from "@sundial/db";
 import { recordAuditEvent } from "@sundial/ledger";
 import type { UpdateAvailabilityInput } from "@sundial/validators";
+import { DomainError } from "@sundial/validators";
 import type { ServiceContext } from "../context.ts";
-import { DomainError } from "../errors.ts";
 import { inTransaction } from "../transaction.ts";
 import { auditedChange } from "./audited-change.ts";
 import { applyEdit, type StoredAvailability, todayOf } from "./edit.ts";

@@ -4,6 +4,7 @@ import type { Db, Prisma } from "@sundial/db";
 import { recordAuditEvent } from "@sundial/ledger";
 import {
   CALENDAR_FEEDS_MAX,
+  DomainError,
   officeSessionByIdInput,
   type RevokeCalendarFeedInput,
   role,
@@ -11,7 +12,7 @@ import {
 } from "@sundial/validators";
 import { z } from "zod";
 import type { Context, ServiceContext } from "../context.ts";
-import { DomainError, notFound } from "../errors.ts";
+import { notFound } from "../errors.ts";
 import { lockSelf } from "../lock-self.ts";
 import { officeSessionScope } from "../office-session/scope.ts";
 import { hasStatus } from "../office-session/status-where.ts";

@@ -1,7 +1,7 @@
 import { recordAuditEvent } from "@sundial/ledger";
 import type { ChangeMemberRoleInput } from "@sundial/validators";
+import { DomainError } from "@sundial/validators";
 import type { ServiceContext } from "../context.ts";
-import { DomainError } from "../errors.ts";
 import { requireNoFutureSessions } from "../office-session/cancel-future.ts";
 import { inTransaction } from "../transaction.ts";
 import { lockMember } from "./lock-member.ts";

@@ -1,8 +1,8 @@
 import { endAllAccess } from "@sundial/auth";
 import { recordAuditEvent } from "@sundial/ledger";
 import type { ChangeMemberInput } from "@sundial/validators";
+import { DomainError } from "@sundial/validators";
 import type { ServiceContext } from "../context.ts";
-import { DomainError } from "../errors.ts";
 import { dropSecondFactor } from "../second-factor/change.ts";
 import { inTransaction } from "../transaction.ts";
 import { lockMember } from "./lock-member.ts";

@@ -1,8 +1,8 @@
 import { revokeAccess } from "@sundial/auth";
 import { constraintViolated, type DbTransaction, Prisma } from "@sundial/db";
 import type { AuditSource } from "@sundial/ledger";
+import { DomainError } from "@sundial/validators";
 import type { ServiceContext } from "../context.ts";
-import { DomainError } from "../errors.ts";
 import { literally } from "../like.ts";
 import { cancelFutureSessions } from "../office-session/cancel-future.ts";
 import { inTransaction } from "../transaction.ts";

@@ -1,5 +1,5 @@
 import { deflateRawSync, inflateRawSync } from "node:zlib";
-import { DomainError } from "../errors.ts";
+import { DomainError } from "@sundial/validators";
 
 /** Room for eight million mentors; more than that is no cursor of ours. */
 const MAX_BYTES = 1 << 20;

@@ -4,11 +4,12 @@ import {
   type BookFollowUpOfficeSessionInput,
   type BookOfficeSessionInput,
   type BookOnBehalfOfficeSessionInput,
+  DomainError,
   MAX_ACTIVE_SESSIONS,
 } from "@sundial/validators";
 import type { ServiceContext } from "../context.ts";
 import { queueSessionEmails } from "../email/queue-session-emails.ts";
-import { DomainError, notFound } from "../errors.ts";
+import { notFound } from "../errors.ts";
 import { findBookedUnder, rememberBooking } from "./idempotency.ts";
 import { loadParties, lockPeople } from "./parties.ts";
 import { BLOCKING } from "./policy.ts";

@@ -1,8 +1,8 @@
 import type { CancelReason, DbTransaction, Prisma } from "@sundial/db";
 import { type AuditSource, recordAuditEvents } from "@sundial/ledger";
 import type { FutureSessions } from "@sundial/validators";
+import { DomainError } from "@sundial/validators";
 import { queueForParties } from "../email/queue-session-emails.ts";
-import { DomainError } from "../errors.ts";
 import { BLOCKING, endsWithParty } from "./policy.ts";
 import { hasStatus } from "./status-where.ts";
 import { officeSessionSelect, toState } from "./view.ts";

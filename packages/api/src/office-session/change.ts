@@ -6,9 +6,9 @@ import type {
   NoShowParty,
   ReportNoShowOfficeSessionInput,
 } from "@sundial/validators";
+import { DomainError } from "@sundial/validators";
 import type { ServiceContext } from "../context.ts";
 import { queueSessionEmails } from "../email/queue-session-emails.ts";
-import { DomainError } from "../errors.ts";
 import { requireStillHere } from "../lock-self.ts";
 import { inTransaction } from "../transaction.ts";
 import { asFound, type FoundChange, findChange, staleVersion } from "./find-change.ts";

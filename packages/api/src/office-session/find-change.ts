@@ -1,6 +1,7 @@
 import type { ChangeOfficeSessionInput, OfficeSessionStatus } from "@sundial/validators";
+import { DomainError } from "@sundial/validators";
 import type { ServiceContext } from "../context.ts";
-import { DomainError, notFound } from "../errors.ts";
+import { notFound } from "../errors.ts";
 import { findTransition, type OfficeSessionAction, relationOf } from "./policy.ts";
 import { officeSessionScope } from "./scope.ts";
 import { officeSessionSelect, toState } from "./view.ts";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { DbTransaction } from "@sundial/db";
-import { DomainError } from "../errors.ts";
+import { DomainError } from "@sundial/validators";
 
 const DAY = 86_400_000;
 

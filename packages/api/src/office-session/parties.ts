@@ -1,5 +1,6 @@
 import { type DbTransaction, Prisma } from "@sundial/db";
-import { DomainError, notFound } from "../errors.ts";
+import { DomainError } from "@sundial/validators";
+import { notFound } from "../errors.ts";
 import { mentorScope } from "../mentor/scope.ts";
 
 interface Parties {

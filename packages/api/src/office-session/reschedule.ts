@@ -4,10 +4,10 @@ import type {
   OfficeSessionOpenSlotsInput,
   RescheduleOfficeSessionInput,
 } from "@sundial/validators";
+import { DomainError } from "@sundial/validators";
 import { horizonEnd } from "../availability/booking-facts.ts";
 import type { ServiceContext } from "../context.ts";
 import { queueSessionEmails } from "../email/queue-session-emails.ts";
-import { DomainError } from "../errors.ts";
 import { asFound, type FoundChange, findChange, staleVersion } from "./find-change.ts";
 import { lockPeople, requireActive } from "./parties.ts";
 import { getOfficeSessionById } from "./service.ts";

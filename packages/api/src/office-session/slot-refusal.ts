@@ -1,6 +1,6 @@
 import { publicReasons, type Reason } from "@sundial/scheduling";
 import type { ErrorCode } from "@sundial/validators";
-import { DomainError } from "../errors.ts";
+import { DomainError } from "@sundial/validators";
 
 /** What the caller hears for the engine's reasons; the first that applies decides. */
 const REFUSALS = [

@@ -1,9 +1,10 @@
 import { constraintViolated, type Db, type DbTransaction } from "@sundial/db";
 import { type BookingFacts, explain, openSlots } from "@sundial/scheduling";
 import type { SlotConflict } from "@sundial/validators";
+import { DomainError } from "@sundial/validators";
 import { loadBusyTimes, loadMentorFacts } from "../availability/booking-facts.ts";
 import type { ServiceContext } from "../context.ts";
-import { DomainError, notFound } from "../errors.ts";
+import { notFound } from "../errors.ts";
 import { inTransaction } from "../transaction.ts";
 import { applyDueTransitions } from "./due.ts";
 import { isSlotRefusal, slotRefusal } from "./slot-refusal.ts";

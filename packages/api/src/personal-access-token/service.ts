@@ -3,11 +3,12 @@ import type { Prisma } from "@sundial/db";
 import { recordAuditEvent } from "@sundial/ledger";
 import {
   type CreatePersonalAccessTokenInput,
+  DomainError,
   PERSONAL_ACCESS_TOKENS_MAX,
   type RevokePersonalAccessTokenInput,
 } from "@sundial/validators";
 import type { ServiceContext } from "../context.ts";
-import { DomainError, notFound } from "../errors.ts";
+import { notFound } from "../errors.ts";
 import { lockSelf } from "../lock-self.ts";
 import { inTransaction } from "../transaction.ts";
 

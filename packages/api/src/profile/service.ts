@@ -2,13 +2,14 @@ import { constraintViolated, type DbTransaction, type Prisma } from "@sundial/db
 import { recordAuditEvent } from "@sundial/ledger";
 import {
   type CreateProfileInput,
+  DomainError,
   type ListProfilesInput,
   type ProfileByIdInput,
   topicSlug,
   type UpdateProfileInput,
 } from "@sundial/validators";
 import type { ServiceContext } from "../context.ts";
-import { DomainError, notFound } from "../errors.ts";
+import { notFound } from "../errors.ts";
 import { lockSelf } from "../lock-self.ts";
 import { findPeople } from "../member/find-people.ts";
 import { inOrderOf } from "../paging.ts";

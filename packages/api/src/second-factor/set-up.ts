@@ -3,9 +3,9 @@ import { acceptedStep, newTotpSecret, revokeAccess, totpEnrolment } from "@sundi
 import type { DbTransaction } from "@sundial/db";
 import { queueEmail, recordAuditEvent } from "@sundial/ledger";
 import type { ConfirmSecondFactorInput } from "@sundial/validators";
+import { DomainError } from "@sundial/validators";
 import { requirePassword } from "../account/require-password.ts";
 import type { ServiceContext } from "../context.ts";
-import { DomainError } from "../errors.ts";
 import { lockSelf } from "../lock-self.ts";
 import { inTransaction } from "../transaction.ts";
 import { invalidCode } from "./change.ts";

@@ -1,5 +1,5 @@
 import { constraintViolated, type DbTransaction } from "@sundial/db";
-import { type ConfirmAddressInput, confirmAddressInput } from "@sundial/validators";
+import { type ConfirmAddressInput, confirmAddressInput, DomainError } from "@sundial/validators";
 import { redeemOneTimeToken, tryOneTimeToken } from "../one-time-token.ts";
 import { verifyPassword } from "../password.ts";
 import { endAllAccess } from "../revoke-access.ts";
@@ -10,7 +10,6 @@ import {
   parseInput,
   queueAuthMail,
   recordAuthEvent,
-  refusal,
   suspendedAccount,
 } from "./context.ts";
 import { findCredential } from "./find-credential.ts";
@@ -110,8 +109,7 @@ async function endEarlierAccess(
 }
 
 function otherPassword() {
-  return refusal(
-    "UNAUTHORIZED",
+  return new DomainError(
     "INVALID_CREDENTIALS",
     "This is not the password that was chosen along with this link.",
   );

@@ -1,7 +1,6 @@
 import { createHmac } from "node:crypto";
 import type { Db, DbTransaction } from "@sundial/db";
-import { type ErrorCode, isPlaceholderAddress, type Role } from "@sundial/validators";
-import { APIError } from "better-auth/api";
+import { DomainError, isPlaceholderAddress, type Role } from "@sundial/validators";
 import type { z } from "zod";
 import { COMMON_PASSWORD_ISSUE, isCommonPassword } from "../common-password.ts";
 import type { LegacyPasswordCheck } from "../legacy-password.ts";
@@ -98,13 +97,6 @@ export function addressKey({ secret }: CredentialContext, address: string): stri
   return `address:${createHmac("sha256", secret).update(`address:${address}`).digest("base64url")}`;
 }
 
-type Status = ConstructorParameters<typeof APIError>[0];
-
-/** An error that leaves as `{ error, code, details? }`. */
-export function refusal(status: Status, code: ErrorCode, message: string, details?: unknown) {
-  return new APIError(status, { code, message, details });
-}
-
 /** @throws INVALID_INPUT, with what is wrong in which field. */
 export function parseInput<Output>(schema: z.ZodType<Output>, body: unknown): Output {
   const input = schema.safeParse(body);
@@ -119,8 +111,7 @@ export function refuseCommonPassword(password: string, field: string) {
 }
 
 export function invalidLink() {
-  return refusal(
-    "BAD_REQUEST",
+  return new DomainError(
     "INVALID_LINK",
     "This link is used, expired or not complete. Ask for a new one.",
   );
@@ -128,31 +119,25 @@ export function invalidLink() {
 
 /** Said only to someone who gave the right password. */
 export function suspendedAccount() {
-  return refusal(
-    "FORBIDDEN",
+  return new DomainError(
     "ACCOUNT_SUSPENDED",
     "This account is suspended. Ask your programme manager.",
   );
 }
 
 export function wrongCredentials() {
-  return refusal(
-    "UNAUTHORIZED",
-    "INVALID_CREDENTIALS",
-    "The e-mail address or the password is wrong.",
-  );
+  return new DomainError("INVALID_CREDENTIALS", "The e-mail address or the password is wrong.");
 }
 
 /** Said only to someone who gave the right password. */
 export function secondFactorRefused(code: SecondFactorRefusal) {
   switch (code) {
     case "SECOND_FACTOR_REQUIRED":
-      return refusal("UNAUTHORIZED", code, "Enter a code of your authenticator app as well.");
+      return new DomainError(code, "Enter a code of your authenticator app as well.");
     case "INVALID_CODE":
-      return refusal("UNAUTHORIZED", code, INVALID_CODE_ISSUE);
+      return new DomainError(code, INVALID_CODE_ISSUE);
     case "SECOND_FACTOR_LOST":
-      return refusal(
-        "FORBIDDEN",
+      return new DomainError(
         code,
         "The second factor of this account could not be moved here, and the password alone does not open it. Ask your programme manager.",
       );
@@ -160,5 +145,5 @@ export function secondFactorRefused(code: SecondFactorRefusal) {
 }
 
 function invalidInput(details: { path: PropertyKey[]; message: string }[]) {
-  return refusal("BAD_REQUEST", "INVALID_INPUT", "Some fields need another look.", details);
+  return new DomainError("INVALID_INPUT", "Some fields need another look.", details);
 }

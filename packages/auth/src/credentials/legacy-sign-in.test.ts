@@ -117,10 +117,10 @@ describe("what strangers see", () => {
   ])("is a plain 503 when the pool %s, and nothing changes", async (_name, answer) => {
     const user = await legacyMember({}, { answer });
     const refusal = await signIn(door, user.email);
-    expect(refusal).toMatchObject({ status: 503, code: "INTERNAL", cookie: "" });
+    expect(refusal).toMatchObject({ status: 503, code: "SERVER_BUSY", cookie: "" });
     expect(JSON.parse(refusal.text)).toEqual({
-      error: "Something went wrong on our side.",
-      code: "INTERNAL",
+      error: "Signing in isn’t possible right now. Please try again in a moment.",
+      code: "SERVER_BUSY",
     });
     expect(await accountsOf(user.id)).toEqual([{ providerId: COGNITO, password: null }]);
     expect(actionsOf(user.id)).toEqual(["account.signInFailed"]);

@@ -1,9 +1,9 @@
+import { DomainError } from "@sundial/validators";
 import { hashPassword } from "../password.ts";
 import {
   type CredentialContext,
   recordAuthEvent,
   recordSignInFailure,
-  refusal,
   suspendedAccount,
   wrongCredentials,
 } from "./context.ts";
@@ -43,7 +43,10 @@ export async function moveInPassword(ctx: CredentialContext, found: Legacy, type
       throw await refuseChallenged(ctx, found, reason, said.isSecondFactor);
     default:
       await recordSignInFailure(ctx, user.id, reason);
-      throw refusal("SERVICE_UNAVAILABLE", "INTERNAL", "Signing in is not possible right now.");
+      throw new DomainError(
+        "SERVER_BUSY",
+        "Signing in isn’t possible right now. Please try again in a moment.",
+      );
   }
 }
 
@@ -84,8 +87,7 @@ async function refuseChallenged(
     });
   });
   if (user.status === "suspended") return suspendedAccount();
-  return refusal(
-    "FORBIDDEN",
+  return new DomainError(
     "PASSWORD_RESET_REQUIRED",
     "Your account has moved here. Choose a new password: ask for a link with “Forgot your password?”.",
   );

@@ -1,4 +1,4 @@
-import { type SignInInput, signInInput } from "@sundial/validators";
+import { DomainError, type SignInInput, signInInput } from "@sundial/validators";
 import { hashPassword, needsRehash, verifyPassword } from "../password.ts";
 import { issueConfirmation } from "./confirmation.ts";
 import {
@@ -8,7 +8,6 @@ import {
   queueAuthMail,
   recordAuthEvent,
   recordSignInFailure,
-  refusal,
   secondFactorRefused,
   suspendedAccount,
   wrongCredentials,
@@ -117,8 +116,7 @@ async function unverified(ctx: CredentialContext, { user }: Proven) {
       reason: "address not confirmed",
     });
   });
-  return refusal(
-    "FORBIDDEN",
+  return new DomainError(
     "EMAIL_NOT_VERIFIED",
     "Confirm your address first: we have sent you a mail with a link.",
   );

@@ -1,5 +1,5 @@
 import { databaseFailure } from "@sundial/db";
-import { type ErrorCode, type WireError, wireError } from "@sundial/validators";
+import { type ErrorCode, errorResponse, wireError } from "@sundial/validators";
 import { databaseRefusal } from "../tokens/answers.ts";
 import { clientBucket } from "./client-bucket.ts";
 import type { knownBrowsers } from "./known-browser.ts";
@@ -96,15 +96,10 @@ export function waitMessage(retryAfter: number): string {
 }
 
 function tooMany(retryAfter: number): Response {
-  const body: WireError = {
-    error: waitMessage(retryAfter),
-    code: "TOO_MANY_REQUESTS",
-    details: { retryAfter },
-  };
-  return Response.json(body, {
-    status: 429,
-    headers: { "retry-after": String(retryAfter), "cache-control": "private, no-store" },
-  });
+  return errorResponse(
+    { error: waitMessage(retryAfter), code: "TOO_MANY_REQUESTS", details: { retryAfter } },
+    { headers: { "retry-after": String(retryAfter) } },
+  );
 }
 
 function withCookie(response: Response, cookie: string): Response {

@@ -1,35 +1,32 @@
 import { beside, type DatabaseFailure, databaseFailure, hasWritten } from "@sundial/db";
-import { DATABASE_TROUBLE, type WireError } from "@sundial/validators";
+import {
+  DATABASE_TROUBLE,
+  DomainError,
+  errorResponse,
+  INTERNAL_ISSUE,
+  toWire,
+} from "@sundial/validators";
 
 export const NO_STORE = { "cache-control": "no-store" };
 
 /** What every 401 says to a bearer (RFC 6750, section 3): one sentence, whatever was wrong. */
 export const BEARER_CHALLENGE = 'Bearer error="invalid_token"';
 
-export function refusal(
-  status: number,
-  code: WireError["code"],
-  error: string,
-  headers: Record<string, string> = {},
-): Response {
-  const body: WireError = { error, code };
-  return Response.json(body, { status, headers: { ...NO_STORE, ...headers } });
-}
-
 /** Null when the method is one of these, else 405. */
 export function refuseMethod(request: Request, allowed: readonly string[]): Response | null {
   if (allowed.includes(request.method)) return null;
-  return refusal(405, "BAD_REQUEST", "This address does not answer that method.", {
-    allow: allowed.join(", "),
-  });
+  return errorResponse(
+    { error: "This address does not answer that method.", code: "BAD_REQUEST" },
+    { status: 405, headers: { allow: allowed.join(", ") } },
+  );
 }
 
 /** Says what went wrong, to whoever reads the log. */
 export type FailureLog = (fields: { err: unknown }, message: string) => void;
 
 /**
- * Gives our own failures the shape of all others; what happened goes to the log. After something was
- * saved, what goes wrong with the database leaves the outcome open.
+ * Answers with the errors that services throw. Any other failure is ours: it gets the same shape, and
+ * the log gets its cause. Once something was saved, trouble with the database leaves the outcome open.
  */
 export function orFailure(
   logFailure: FailureLog,
@@ -39,9 +36,10 @@ export function orFailure(
     try {
       return await serve();
     } catch (error) {
+      if (error instanceof DomainError) return errorResponse(toWire(error));
       logFailure({ err: error }, "an identity endpoint failed");
       const failure = databaseFailure(error);
-      if (failure === null) return refusal(500, "INTERNAL", "Something went wrong on our side.");
+      if (failure === null) return errorResponse({ error: INTERNAL_ISSUE, code: "INTERNAL" });
       return databaseRefusal(hasWritten() ? "OUTCOME_UNKNOWN" : failure);
     }
   });
@@ -49,5 +47,5 @@ export function orFailure(
 
 /** The answer while the database is ill. */
 export function databaseRefusal(failure: DatabaseFailure): Response {
-  return refusal(503, failure, DATABASE_TROUBLE[failure]);
+  return errorResponse({ error: DATABASE_TROUBLE[failure], code: failure });
 }

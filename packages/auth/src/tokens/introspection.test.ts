@@ -182,7 +182,7 @@ describe("introspection (RFC 7662)", () => {
       const request = new Request(`${BASE_URL}/api/auth/${path}`, { headers: { cookie } });
       const response = await testAuth(away).handler(request);
       expect(response.status).toBe(503);
-      expect(response.headers.get("cache-control")).toBe("no-store");
+      expect(response.headers.get("cache-control")).toBe("private, no-store");
       const text = await response.text();
       expect(text).toContain("DATABASE_UNAVAILABLE");
       expect(text + log.mock.calls.flat().join()).not.toMatch(/hunter2|someone/);

@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from "node:crypto";
-import { NO_STORE, refusal, refuseMethod } from "./answers.ts";
+import { errorResponse } from "@sundial/validators";
+import { NO_STORE, refuseMethod } from "./answers.ts";
 import type { Tokens } from "./tokens.ts";
 
 /** A service that may ask. Its secret is 256 random bits, so a plain digest of it is enough. */
@@ -28,26 +29,32 @@ export async function serveIntrospection(
   { tokens, clients }: IntrospectionEndpoint,
   request: Request,
 ): Promise<Response> {
-  if (clients.length === 0) return refusal(404, "NOT_FOUND", "There is nothing here.");
+  if (clients.length === 0)
+    return errorResponse({ error: "There is nothing here.", code: "NOT_FOUND" });
   const refused = refuseMethod(request, ["POST"]);
   if (refused !== null) return refused;
   const client = knownClient(clients, request.headers.get("authorization"));
   if (client === null) {
-    return refusal(401, "UNAUTHORIZED", "Unknown client, or wrong secret.", {
-      "www-authenticate": 'Basic realm="introspection"',
-    });
+    return errorResponse(
+      { error: "Unknown client, or wrong secret.", code: "UNAUTHORIZED" },
+      {
+        headers: {
+          "www-authenticate": 'Basic realm="introspection"',
+        },
+      },
+    );
   }
   const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
   if (type !== "application/x-www-form-urlencoded") {
-    return refusal(415, "BAD_REQUEST", "Send a form.");
+    return errorResponse({ error: "Send a form.", code: "BAD_REQUEST" }, { status: 415 });
   }
   const body = await request.text();
   if (body.length > MAX_BODY_LENGTH) {
-    return refusal(413, "PAYLOAD_TOO_LARGE", "The request is too large.");
+    return errorResponse({ error: "The request is too large.", code: "PAYLOAD_TOO_LARGE" });
   }
   const given = new URLSearchParams(body).getAll("token");
   if (given.length !== 1 || !given[0]) {
-    return refusal(400, "INVALID_INPUT", "Send one token.");
+    return errorResponse({ error: "Send one token.", code: "INVALID_INPUT" });
   }
   return Response.json(await describe(await tokens.verifyFor(client.id, given[0])), {
     headers: NO_STORE,

@@ -1,8 +1,8 @@
-import { tokenScope } from "@sundial/validators";
+import { errorResponse, tokenScope } from "@sundial/validators";
 import { z } from "zod";
 import type { AuthSession } from "../session-row.ts";
 import type { TokenGrant } from "./access-token.ts";
-import { BEARER_CHALLENGE, NO_STORE, refusal, refuseMethod } from "./answers.ts";
+import { BEARER_CHALLENGE, NO_STORE, refuseMethod } from "./answers.ts";
 import { type Audiences, isAudience } from "./audiences.ts";
 import type { Tokens } from "./tokens.ts";
 
@@ -27,17 +27,21 @@ export async function serveToken({ tokens, getSession, record }: TokenEndpoint, 
   if (refused !== null) return refused;
   const session = await getSession(request.headers);
   if (session?.credential !== "session") {
-    return refusal(401, "UNAUTHORIZED", "Please sign in.", {
-      "www-authenticate": BEARER_CHALLENGE,
-    });
+    return errorResponse(
+      { error: "Please sign in.", code: "UNAUTHORIZED" },
+      {
+        headers: {
+          "www-authenticate": BEARER_CHALLENGE,
+        },
+      },
+    );
   }
   const grant = await readGrant(tokens.audiences, request);
   if (grant === null) {
-    return refusal(
-      400,
-      "INVALID_INPUT",
-      "Ask for one audience that is configured here, and for the scope “read” or “write”.",
-    );
+    return errorResponse({
+      error: "Ask for one audience that is configured here, and for the scope “read” or “write”.",
+      code: "INVALID_INPUT",
+    });
   }
   const { token, jti, expiresAt } = await tokens.issue(session, grant);
   await record(session, request.headers, { ...grant, jti });
