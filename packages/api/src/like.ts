@@ -2,8 +2,3 @@
 export function literally(text: string): string {
   return text.replaceAll(/[\\%_]/g, String.raw`\$&`);
 }
-
-/** What holds a search somewhere in it, in capitals or not. */
-export function containing(search: string) {
-  return { contains: literally(search), mode: "insensitive" } as const;
-}
