@@ -38,7 +38,7 @@ test("a new password signs the other device out", async ({
   await password.getByRole("button", { name: "Change password" }).click();
   await expect(password.getByLabel("Current password")).toBeFocused();
   await expect(password.getByLabel("Current password")).toHaveAccessibleDescription(
-    "This is not your password.",
+    "That isn't your password.",
   );
   await expectAccessible(page);
   await password.getByLabel("Current password").fill(PASSWORD);

@@ -109,7 +109,7 @@ test("dates can be typed, digit by digit", async ({ page }) => {
   await page.getByLabel("Until").fill("0002-03-16T23:45");
   await expect(page.getByLabel("Until")).toHaveValue("0002-03-16T23:45");
   await page.getByRole("button", { name: "Review and save" }).click();
-  await expect(page.getByLabel("Until")).toHaveAccessibleDescription(/too long ago/);
+  await expect(page.getByLabel("Until")).toHaveAccessibleDescription(/from 2000 on/);
   await page.getByRole("button", { name: "Remove time off 1" }).click();
 
   await page.getByRole("radio", { name: /^Paused/ }).check();
@@ -121,7 +121,7 @@ test("dates can be typed, digit by digit", async ({ page }) => {
   await page.getByText("Why isn't one of my times offered?").click();
   await time.fill("0002-03-15T00:00");
   await page.getByRole("button", { name: "Ask" }).click();
-  await expect(time).toHaveAccessibleDescription(/This is too long ago/);
+  await expect(time).toHaveAccessibleDescription(/Choose a date from 2000 on/);
 });
 
 test("hours of more than half a day are asked about before they are saved", async ({

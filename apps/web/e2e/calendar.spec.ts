@@ -63,5 +63,5 @@ test("a session in one's own calendar: by mail, as a file, and as a feed until i
 
   await page.getByRole("button", { name: "Delete this profile" }).click();
   await page.getByRole("button", { name: "Delete profile", exact: true }).click();
-  await expect(page.getByRole("alert")).toContainText("There is still a session ahead.");
+  await expect(page.getByRole("alert")).toContainText("An upcoming session is still booked.");
 });

@@ -34,7 +34,7 @@ test("a slot taken meanwhile: the agenda stays and the nearest times are offered
   await other.context().close();
 
   await page.getByRole("button", { name: "Book this session" }).click();
-  const message = page.getByRole("alert").filter({ hasText: "Someone was faster" });
+  const message = page.getByRole("alert").filter({ hasText: "Someone else just booked this time" });
   await expect(message).toBeFocused();
   await expect(page.getByLabel("Agenda")).toHaveValue("Typed with care.");
   await expectAccessible(page);
@@ -56,7 +56,7 @@ test("invalid forms: the message is beside the field and the focus on the first"
   await page.getByLabel("Password").fill("short");
   await page.getByRole("button", { name: "Create account" }).click();
   await expect(page.getByLabel("Name")).toBeFocused();
-  await expect(page.getByLabel("Name")).toHaveAccessibleDescription("Please fill this in");
+  await expect(page.getByLabel("Name")).toHaveAccessibleDescription("Fill this in");
   await expect(page.getByText("Enter an address such as ada@example.org")).toBeVisible();
   await expect(page.getByLabel("Email")).toHaveValue("not an address");
   await expectAccessible(page);

@@ -20,14 +20,14 @@ function refusal(actor: Actor) {
     case "inactive":
       return new DomainError(
         "ACCOUNT_INACTIVE",
-        "This account is inactive: you can read your history, but not book or change anything.",
+        "Your account is inactive. You can view your history, but you can't book or change anything.",
       );
     case "active":
       return new DomainError(
         "FORBIDDEN",
         actor.scope === undefined
-          ? "Your role does not allow this."
-          : "Your role, or this token, does not allow this.",
+          ? "Your role doesn't allow this."
+          : "Your role or this token doesn't allow this.",
       );
   }
 }

@@ -33,7 +33,7 @@ const transportOf = (code: ErrorCode) => TRANSPORT[statusOf(code)] ?? "INTERNAL_
 
 /** The same answer whether a row does not exist or is not this person's to see. */
 export function notFound() {
-  return new DomainError("NOT_FOUND", "There is nothing here, or it is not yours to see.");
+  return new DomainError("NOT_FOUND", "This doesn't exist, or you don't have access to it.");
 }
 
 /**

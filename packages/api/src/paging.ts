@@ -14,7 +14,10 @@ export function decodeCursor<Key>(schema: z.ZodType<Key>, cursor: string): Key {
   try {
     return schema.parse(JSON.parse(Buffer.from(cursor, "base64url").toString(), orFail));
   } catch {
-    throw new DomainError("INVALID_INPUT", "This page address is no longer valid.");
+    throw new DomainError(
+      "INVALID_INPUT",
+      "This page link is no longer valid. Start again from the first page.",
+    );
   }
 }
 

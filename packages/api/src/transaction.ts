@@ -18,7 +18,7 @@ export async function inTransaction<Result>(
     } catch (error) {
       if (!isRetryableConflict(error)) throw error;
       if (attempt === ATTEMPTS) {
-        throw new DomainError("DATABASE_UNAVAILABLE", "Too busy right now; please try again.");
+        throw new DomainError("DATABASE_UNAVAILABLE", "Too busy right now. Try again.");
       }
       await sleep(2 ** attempt * (10 + Math.random() * 20));
     }

@@ -57,7 +57,7 @@ export type SignUpAnswer = z.infer<typeof signUpAnswer>;
 
 /** A password there is already: what was set before today's rules, or elsewhere, still opens. */
 const knownPassword = storableText
-  .min(1, "Please fill this in")
+  .min(1, "Fill this in")
   .max(PASSWORD_MAX, `Use at most ${PASSWORD_MAX} characters`);
 
 export const signInInput = z.object({

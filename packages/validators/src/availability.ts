@@ -22,8 +22,8 @@ export const sessionMinutes = z.int().min(10).max(240);
 /** An instant within the years that the slot engine and the database know, by a wide margin. */
 export const instant = z
   .date("Enter a date and a time")
-  .min(new Date("2000-01-01T00:00:00Z"), "This is too long ago")
-  .max(new Date("2200-01-01T00:00:00Z"), "This is too far away");
+  .min(new Date("2000-01-01T00:00:00Z"), "Choose a date from 2000 on")
+  .max(new Date("2200-01-01T00:00:00Z"), "Choose a date before 2200");
 
 /** The same as text, for addresses and cursors: "2027-03-14T09:30:00Z". */
 export const instantText = z.iso
@@ -131,7 +131,7 @@ const overrides = z
   .superRefine((dates, context) => {
     dates.forEach(({ date }, index) => {
       if (!dates.slice(0, index).some((other) => other.date === date)) return;
-      const message = "This date is in the list already";
+      const message = "This date is already in the list";
       context.addIssue({ code: "custom", path: [index, "date"], message });
     });
   });

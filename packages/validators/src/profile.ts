@@ -9,7 +9,7 @@ export const EXPERTISE_MAX = 12;
 /** What a mentor knows or a mentee wants to learn, such as "System design". */
 export const topicLabel = text({ min: 2, max: 40 }).refine(
   (label) => topicSlug(label).length > 0,
-  "Use letters or digits",
+  "Use letters or numbers",
 );
 
 /** The key under which a topic is found: "System Design" and "system  design" are the same. */
@@ -28,7 +28,7 @@ const topics = z
   .max(EXPERTISE_MAX, `Choose at most ${EXPERTISE_MAX}`)
   .refine(
     (labels) => new Set(labels.map(topicSlug)).size === labels.length,
-    "Each of these only once",
+    "Use each of these only once",
   );
 
 /** A language the two can speak in, as a BCP 47 tag such as "en" or "pt-BR". */
@@ -48,7 +48,7 @@ export const createMenteeProfileInput = z.object({
   experienceLevel,
   goals: text({ min: 10, max: 1000, multiline: true }),
   background: text({ max: 1000, multiline: true }).default(""),
-  interests: topics.min(1, "Name at least one"),
+  interests: topics.min(1, "Add at least one"),
   weeklyHours,
   learningStyle,
 });
@@ -57,8 +57,8 @@ export const createMentorProfileInput = z.object({
   kind: z.literal("mentor"),
   headline: text({ min: 5, max: 120 }),
   bio: text({ min: 20, max: 2000, multiline: true }),
-  languages: z.array(languageTag).min(1, "Name at least one").max(8),
-  expertise: topics.min(1, "Name at least one"),
+  languages: z.array(languageTag).min(1, "Add at least one").max(8),
+  expertise: topics.min(1, "Add at least one"),
 });
 
 export const createProfileInput = z.discriminatedUnion("kind", [

@@ -11,7 +11,7 @@ const typedCode = storableText
 
 /** The six digits an authenticator app shows. */
 export const authenticatorCode = typedCode.pipe(
-  z.string().regex(APP_CODE, "Enter the six digits your app shows"),
+  z.string().regex(APP_CODE, "Enter the 6-digit code from your app"),
 );
 
 /** Such a code, or one of the recovery codes, without spaces and hyphens. */
@@ -20,7 +20,7 @@ export const secondFactorCode = typedCode.pipe(
     .string()
     .refine(
       (code) => APP_CODE.test(code) || isRecoveryCode(code),
-      "Enter the six digits your app shows, or a recovery code",
+      "Enter the 6-digit code from your app, or a recovery code",
     ),
 );
 

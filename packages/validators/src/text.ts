@@ -7,7 +7,7 @@ const LINE_BREAK = /[\r\n]/u;
 
 /** A trimmed text of `min` to `max` characters without control characters. */
 export function text({ min = 0, max, multiline = false }: TextOptions) {
-  const required = min === 1 ? "Please fill this in" : `Use at least ${min} characters`;
+  const required = min === 1 ? "Fill this in" : `Use at least ${min} characters`;
   return storableText
     .trim()
     .min(min, required)

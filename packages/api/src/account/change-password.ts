@@ -51,7 +51,7 @@ export async function changeAccountPassword(ctx: ServiceContext, input: ChangePa
 }
 
 function refused(message: string) {
-  return new DomainError("INVALID_INPUT", "Choose another password.", [
+  return new DomainError("INVALID_INPUT", "Choose a different password.", [
     { path: ["newPassword"], message },
   ]);
 }

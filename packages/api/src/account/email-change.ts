@@ -38,8 +38,8 @@ export async function requestAccountEmailChange(
   const { db, actor } = ctx;
   await requirePassword(ctx, password);
   if (newEmail === actor.email) {
-    throw new DomainError("INVALID_INPUT", "This is your address already.", [
-      { path: ["newEmail"], message: "This is your address already" },
+    throw new DomainError("INVALID_INPUT", "This is already your email address.", [
+      { path: ["newEmail"], message: "This is already your email address" },
     ]);
   }
   await countEmailToStranger(ctx, newEmail);
@@ -192,6 +192,6 @@ function waitsFor(change: { approvedAt: Date | null; confirmedAt: Date | null })
 function invalidLink() {
   return new DomainError(
     "INVALID_LINK",
-    "This link is used, expired, replaced by a later one, or not for the account you are signed in with.",
+    "This link has been used, has expired, was replaced by a newer one, or is for a different account than the one you're signed in with.",
   );
 }

@@ -19,5 +19,5 @@ export async function requirePassword({ db, actor }: ServiceContext, password: s
 }
 
 export function notYourPassword() {
-  return new DomainError("INVALID_CREDENTIALS", "This is not your password.");
+  return new DomainError("INVALID_CREDENTIALS", "That isn't your password.");
 }

@@ -67,5 +67,5 @@ function readFilter(query: URLSearchParams): AuditFilter {
 
 function oddFilters(issues: Pick<z.core.$ZodIssue, "path" | "message">[]) {
   const details = issues.map(({ path, message }) => ({ path: path.map(String), message }));
-  return new DomainError("INVALID_INPUT", "Some filters could not be read.", details);
+  return new DomainError("INVALID_INPUT", "Some filters aren't valid.", details);
 }

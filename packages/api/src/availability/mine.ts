@@ -30,7 +30,10 @@ export async function readStored(db: Db | DbTransaction, mentorId: string, now: 
     select: storedSelect(now),
   });
   if (stored === null) {
-    throw new DomainError("PROFILE_REQUIRED", "Complete your profile before you offer times.");
+    throw new DomainError(
+      "PROFILE_REQUIRED",
+      "Complete your profile before you set your availability.",
+    );
   }
   return stored;
 }

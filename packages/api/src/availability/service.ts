@@ -86,7 +86,7 @@ async function startAfter(ctx: ServiceContext, { mentorId, durationMinutes, from
 export function offeredDuration({ durations }: { durations: readonly number[] }, wanted?: number) {
   const durationMinutes = wanted ?? Math.min(...durations);
   if (durations.includes(durationMinutes)) return durationMinutes;
-  throw new DomainError("SLOT_NOT_OFFERED", "This mentor does not offer sessions of that length.", {
+  throw new DomainError("SLOT_NOT_OFFERED", "This mentor doesn't offer sessions of that length.", {
     reasons: ["DURATION_NOT_OFFERED"],
   });
 }

@@ -46,7 +46,7 @@ async function update(
   if (count === 0) {
     throw new DomainError(
       "STALE_VERSION",
-      "Your availability was changed elsewhere in the meantime. Reload to see the newer one.",
+      "Your availability was changed elsewhere. Reload to see the latest version.",
       { version: before.availabilityVersion },
     );
   }

@@ -52,7 +52,7 @@ export function createCalendarFeed(ctx: ServiceContext) {
     if (count >= CALENDAR_FEEDS_MAX) {
       throw new DomainError(
         "LIMIT_REACHED",
-        `You have ${count} calendar feeds, which is as many as there may be. Revoke one first.`,
+        `You've reached the limit of ${count} calendar feeds. Revoke one first.`,
       );
     }
     const feed = await tx.calendarFeed.create({

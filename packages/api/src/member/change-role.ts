@@ -18,7 +18,7 @@ export function changeMemberRole(ctx: ServiceContext, input: ChangeMemberRoleInp
   return inTransaction(ctx.db, async (tx) => {
     const before = await lockMember(tx, ctx, { ...input, permission: "member:changeRole" });
     if (before.role === role) {
-      throw new DomainError("INVALID_TRANSITION", "This is their role already.", { role });
+      throw new DomainError("INVALID_TRANSITION", "They already have this role.", { role });
     }
     if (before.role === "mentor") {
       await requireNoFutureSessions(tx, { userId: id, as: "mentor", now: ctx.now() });

@@ -22,7 +22,7 @@ export function changeMemberStatus(ctx: ServiceContext, input: ChangeMemberStatu
     const permission = "member:changeStatus";
     const before = await lockMember(tx, ctx, { ...input, permission });
     if (before.status === status) {
-      throw new DomainError("INVALID_TRANSITION", `This account is ${status} already.`, { status });
+      throw new DomainError("INVALID_TRANSITION", `This account is already ${status}.`, { status });
     }
     const groupId = randomUUID();
     const now = ctx.now();

@@ -20,7 +20,10 @@ export function clearMemberSecondFactor(ctx: ServiceContext, input: ChangeMember
     const before = await lockMember(tx, ctx, { ...input, permission });
     const lost = before.mustEnrolFactor;
     if (!lost && before._count.totpFactors === 0) {
-      throw new DomainError("INVALID_TRANSITION", "This account has no second factor.");
+      throw new DomainError(
+        "INVALID_TRANSITION",
+        "This account doesn't use two-factor authentication.",
+      );
     }
     await dropSecondFactor(tx, { userId: id, recipient: before.email, everythingEnded: true });
     await endAllAccess(tx, { userId: id, now: ctx.now() });

@@ -149,7 +149,7 @@ export async function erasing<Result>(
     if (constraintViolated(error) !== "users_last_admin") throw error;
     throw new DomainError(
       "LAST_ADMIN",
-      "You are the only active admin. Make somebody else an admin first.",
+      "You're the only active admin. Make someone else an admin first.",
     );
   }
 }

@@ -27,7 +27,7 @@ export async function lockMember(
     select: { role: true, status: true },
   });
   if (!can({ ...actor, ...self }, permission)) {
-    throw new DomainError("FORBIDDEN", "Your role does not allow this any more.");
+    throw new DomainError("FORBIDDEN", "Your role no longer allows this.");
   }
   const member = await tx.user.findFirst({
     where: { id, anonymizedAt: null },
@@ -35,12 +35,12 @@ export async function lockMember(
   });
   if (member === null) throw notFound();
   if (id === actor.id) {
-    throw new DomainError("FORBIDDEN", "Nobody changes their own access. Ask another admin.");
+    throw new DomainError("FORBIDDEN", "You can't change your own access. Ask another admin.");
   }
   if (member.version !== version) {
     throw new DomainError(
       "STALE_VERSION",
-      "This account was changed in the meantime. Reload to see it as it is now.",
+      "This account was changed elsewhere. Reload to see the latest version.",
       { version: member.version },
     );
   }

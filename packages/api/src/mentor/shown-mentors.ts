@@ -31,6 +31,9 @@ function inflated(cursor: string) {
   try {
     return inflateRawSync(Buffer.from(cursor, "base64url"), { maxOutputLength: MAX_BYTES });
   } catch {
-    throw new DomainError("INVALID_INPUT", "This page address is no longer valid.");
+    throw new DomainError(
+      "INVALID_INPUT",
+      "This page link is no longer valid. Start again from the first page.",
+    );
   }
 }

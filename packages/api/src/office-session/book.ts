@@ -46,8 +46,8 @@ export async function bookOnBehalfOfficeSession(
   input: BookOnBehalfOfficeSessionInput,
 ) {
   if (input.menteeId === input.mentorId) {
-    throw new DomainError("INVALID_INPUT", "A session needs two people.", [
-      { path: ["menteeId"], message: "Choose someone else than the mentor" },
+    throw new DomainError("INVALID_INPUT", "A session needs two different people.", [
+      { path: ["menteeId"], message: "Choose someone other than the mentor" },
     ]);
   }
   return bookFor(ctx, input);
@@ -157,14 +157,14 @@ async function requireRoom(tx: DbTransaction, { menteeId, mentor }: Room, now: D
   if (withMentor >= cap) {
     throw new DomainError(
       "LIMIT_REACHED",
-      `This mentor takes ${cap} of a mentee's sessions at a time. Book again after the next one.`,
+      `This mentor allows ${cap} upcoming sessions per mentee. Book again after your next one.`,
       { limit: cap },
     );
   }
   if (ahead.length >= MAX_ACTIVE_SESSIONS) {
     throw new DomainError(
       "LIMIT_REACHED",
-      `A mentee may have ${MAX_ACTIVE_SESSIONS} sessions ahead. Book again after the next one.`,
+      `A mentee can have up to ${MAX_ACTIVE_SESSIONS} upcoming sessions. Book again after the next one.`,
       { limit: MAX_ACTIVE_SESSIONS },
     );
   }

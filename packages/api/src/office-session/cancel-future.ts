@@ -38,8 +38,8 @@ export async function requireNoFutureSessions(tx: DbTransaction, party: PartyOpt
   throw new DomainError(
     "HAS_FUTURE_SESSIONS",
     rows.length === 1
-      ? "There is still a session ahead."
-      : `There are still ${rows.length} sessions ahead.`,
+      ? "An upcoming session is still booked."
+      : `${rows.length} upcoming sessions are still booked.`,
     details,
   );
 }

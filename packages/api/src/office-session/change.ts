@@ -122,8 +122,8 @@ function settledAt({ relation, now }: FoundChange): Date | null {
 function absentParty(relation: Relation, named: NoShowParty | undefined): NoShowParty {
   if (relation !== "staff") return relation === "mentee" ? "mentor" : "mentee";
   if (named !== undefined) return named;
-  throw new DomainError("INVALID_INPUT", "Say who was absent.", [
-    { path: ["absent"], message: "Say who was absent" },
+  throw new DomainError("INVALID_INPUT", "Choose who was absent.", [
+    { path: ["absent"], message: "Choose who was absent" },
   ]);
 }
 

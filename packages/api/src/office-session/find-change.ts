@@ -27,14 +27,14 @@ export async function findChange(
   const session = toState(row, now);
   const transition = findTransition(wanted, session, { actor, now });
   if (transition === null) {
-    throw new DomainError("INVALID_TRANSITION", "This can no longer be done with the session.", {
+    throw new DomainError("INVALID_TRANSITION", "The session's status no longer allows this.", {
       status: session.status,
     });
   }
   if (row.version !== input.version) throw staleVersion(row);
   if (relation === "staff" && input.note === "") {
-    throw new DomainError("INVALID_INPUT", "Give both parties a reason.", [
-      { path: ["note"], message: "Give both parties a reason" },
+    throw new DomainError("INVALID_INPUT", "Enter a reason for both people.", [
+      { path: ["note"], message: "Enter a reason for both people" },
     ]);
   }
   return { row, session, transition, relation, now };
@@ -50,7 +50,7 @@ export function asFound({ row: { id, status, version } }: FoundChange) {
 export function staleVersion({ version }: { version: number }) {
   return new DomainError(
     "STALE_VERSION",
-    "This session was changed in the meantime. Reload to see what it is now.",
+    "This session was changed elsewhere. Reload to see the latest version.",
     { version },
   );
 }

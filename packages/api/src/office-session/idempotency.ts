@@ -31,7 +31,7 @@ export async function findBookedUnder(tx: DbTransaction, keyed: KeyedRequest, no
   if (found.requestHash !== hashOf(request)) {
     throw new DomainError(
       "IDEMPOTENCY_MISMATCH",
-      "This form has already booked a session, with other details.",
+      "This form already booked a session with different details.",
       { officeSessionId: found.officeSessionId },
     );
   }

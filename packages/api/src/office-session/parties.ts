@@ -47,7 +47,7 @@ export async function loadParties(tx: DbTransaction, { mentorId, menteeId }: Par
   if (mentee.menteeProfile === null) {
     throw new DomainError(
       "PROFILE_REQUIRED",
-      "A mentee's profile has to be complete before a session is booked.",
+      "The mentee's profile must be complete before a session can be booked.",
     );
   }
   return { mentor: mentor.mentorProfile, mentee };
@@ -63,5 +63,5 @@ export async function requireActive(tx: DbTransaction, { mentorId, menteeId }: P
 
 /** The same for inactive and suspended: which of the two is not the other party's to know. */
 function partyInactive() {
-  return new DomainError("PARTY_INACTIVE", "One of the two has no active account at the moment.");
+  return new DomainError("PARTY_INACTIVE", "One of the two accounts isn't active right now.");
 }

@@ -60,7 +60,7 @@ export async function rescheduleOfficeSession(
 ) {
   const found = await findChange(ctx, input, { action: "reschedule" });
   if (input.startsAt.getTime() === found.row.startsAt.getTime()) {
-    throw new DomainError("INVALID_INPUT", "The session is at that time already.", [
+    throw new DomainError("INVALID_INPUT", "The session is already at that time.", [
       { path: ["startsAt"], message: "Choose another time" },
     ]);
   }

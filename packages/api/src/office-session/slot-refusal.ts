@@ -19,12 +19,12 @@ const REFUSALS = [
       "OFF_GRID",
       "OUTSIDE_HOURS",
     ],
-    message: "This time is not offered.",
+    message: "The mentor doesn't offer this time.",
   },
   {
     code: "SLOT_TAKEN",
     reasons: ["MENTOR_BUSY", "GAP"],
-    message: "Someone was faster: this time has just been taken.",
+    message: "Someone else just booked this time.",
   },
 ] as const;
 

@@ -62,7 +62,7 @@ export function createPersonalAccessToken(
     if (count >= PERSONAL_ACCESS_TOKENS_MAX) {
       throw new DomainError(
         "LIMIT_REACHED",
-        `You have ${count} access tokens, which is as many as there may be. Revoke one first.`,
+        `You've reached the limit of ${count} personal access tokens. Revoke one first.`,
       );
     }
     const created = await tx.personalAccessToken.create({

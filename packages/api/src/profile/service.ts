@@ -128,7 +128,7 @@ export function updateProfile(ctx: ServiceContext, input: UpdateProfileInput) {
     if (written.count === 0) {
       throw new DomainError(
         "STALE_VERSION",
-        "This profile was changed elsewhere in the meantime. Reload to see the newer one.",
+        "This profile was changed elsewhere. Reload to see the latest version.",
         { version: current.version },
       );
     }
@@ -145,7 +145,10 @@ export function updateProfile(ctx: ServiceContext, input: UpdateProfileInput) {
 
 function requireOwnKind({ actor }: ServiceContext, kind: CreateProfileInput["kind"]) {
   if (actor.role === kind) return;
-  throw new DomainError("FORBIDDEN", `Your role is ${actor.role}, so you have no ${kind} profile.`);
+  throw new DomainError(
+    "FORBIDDEN",
+    `Your role is ${actor.role}, so you can't have a ${kind} profile.`,
+  );
 }
 
 /** Names only: what people write about themselves has no place in a log that is never erased. */

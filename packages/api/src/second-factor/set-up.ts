@@ -70,7 +70,7 @@ export async function confirmSecondFactor(
     await requireNone(tx, userId);
     const begun = await tx.totpFactor.findFirst({ where: { userId } });
     if (begun === null) {
-      throw new DomainError("INVALID_TRANSITION", "Begin with a new QR code first.");
+      throw new DomainError("INVALID_TRANSITION", "Start again with a new QR code.");
     }
     const now = ctx.now();
     const secret = ctx.totpSecrets.open({ factorId: begun.id, userId }, begun.secret);
@@ -107,7 +107,7 @@ async function requireNone(tx: DbTransaction, userId: string) {
   if (verified > 0) {
     throw new DomainError(
       "INVALID_TRANSITION",
-      "You have an authenticator app already. Remove it first.",
+      "Two-factor authentication is already on. Turn it off first.",
     );
   }
 }
