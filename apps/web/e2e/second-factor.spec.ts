@@ -38,7 +38,7 @@ test("a second factor is set up, asked for, stood in for by a recovery code, and
   await section.getByLabel("Your password").fill(PASSWORD);
   await section.getByRole("button", { name: "Turn on" }).click();
   await expect(section.getByLabel("Code", { exact: true })).toHaveAccessibleDescription(
-    /wrong or used/,
+    /wrong or already used/,
   );
   await section.getByLabel("Code", { exact: true }).fill(codeOf(secret));
   await section.getByRole("button", { name: "Turn on" }).click();
@@ -54,7 +54,7 @@ test("a second factor is set up, asked for, stood in for by a recovery code, and
   await expectAccessible(page);
   await page.getByLabel("Code", { exact: true }).fill("000000");
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
-  await expect(page.getByRole("alert").filter({ hasText: "wrong or used" })).toBeVisible();
+  await expect(page.getByRole("alert").filter({ hasText: "wrong or already used" })).toBeVisible();
   // The code of now was used to turn it on; the next one is taken a little early.
   await page.getByLabel("Code", { exact: true }).fill(codeOf(secret, 1));
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
@@ -75,7 +75,7 @@ test("a second factor is set up, asked for, stood in for by a recovery code, and
   await dialog.getByLabel("Code", { exact: true }).fill(recoveryCode);
   await dialog.getByRole("button", { name: "Generate codes" }).click();
   await expect(dialog.getByLabel("Code", { exact: true })).toHaveAccessibleDescription(
-    /wrong or used/,
+    /wrong or already used/,
   );
   await expectAccessible(page);
   await dialog.getByRole("button", { name: "Cancel" }).click();

@@ -96,7 +96,7 @@ class DatabaseTrouble extends Error {
 }
 
 const REFUSALS: Partial<Record<ErrorCode, string>> = {
-  NOT_FOUND: "There is no such procedure.",
+  NOT_FOUND: "This procedure doesn't exist.",
   UNAUTHORIZED: "Please sign in.",
   PAYLOAD_TOO_LARGE: "The request is too large.",
 };

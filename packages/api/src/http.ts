@@ -51,7 +51,7 @@ export async function answerRead(
 ): Promise<Response> {
   if (method !== "GET" && method !== "HEAD") {
     return errorResponse(
-      { error: "This address can only be read.", code: "BAD_REQUEST" },
+      { error: "This URL only supports reading.", code: "BAD_REQUEST" },
       { status: 405, headers: { allow: "GET, HEAD" } },
     );
   }

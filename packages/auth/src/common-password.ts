@@ -8,7 +8,7 @@ const common = new Set(
 
 /** For people, beside the field. */
 export const COMMON_PASSWORD_ISSUE =
-  "This password is on the lists that are tried first. Choose one that nobody would guess.";
+  "This password is too common. Choose one that nobody would guess.";
 
 /** Whether a password is among those that are guessed first, in whatever case (ASVS 6.2.4). */
 export function isCommonPassword(password: string): boolean {

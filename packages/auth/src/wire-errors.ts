@@ -32,7 +32,7 @@ function translated(status: number, text: string): WireError {
   const { message, code, details } = parsed(text);
   const known = errorCode.safeParse(code);
   return wireError.parse({
-    error: message ?? "The request was refused.",
+    error: message ?? "We couldn't process this request.",
     code: known.success ? known.data : codeOf(status),
     details,
   });

@@ -178,10 +178,10 @@ export type SlotConflict = z.infer<typeof slotConflict>;
 
 /** What an answer says, and how it travels, while the database is ill. Every one is a 503. */
 export const DATABASE_TROUBLE = {
-  DATABASE_FULL: "The database has no room left, so nothing was saved.",
-  DATABASE_READ_ONLY: "The database takes no changes right now, so nothing was saved.",
-  DATABASE_TIMEOUT: "That took too long, so nothing was saved. Please try again in a moment.",
-  DATABASE_UNAVAILABLE: "The database isn’t responding. Please try again in a moment.",
+  DATABASE_FULL: "The database is full, so nothing was saved. Contact your program manager.",
+  DATABASE_READ_ONLY: "The database is read-only right now, so nothing was saved. Try again later.",
+  DATABASE_TIMEOUT: "That took too long, so nothing was saved. Try again in a moment.",
+  DATABASE_UNAVAILABLE: "The database isn’t responding. Try again in a moment.",
   OUTCOME_UNKNOWN:
     "We lost the database while saving, so this may or may not have been saved. Check before you try again.",
 } satisfies Partial<Record<ErrorCode, string>>;

@@ -111,6 +111,6 @@ async function endEarlierAccess(
 function otherPassword() {
   return new DomainError(
     "INVALID_CREDENTIALS",
-    "This is not the password that was chosen along with this link.",
+    "That isn't the password you chose when you signed up.",
   );
 }

@@ -113,7 +113,7 @@ export function refuseCommonPassword(password: string, field: string) {
 export function invalidLink() {
   return new DomainError(
     "INVALID_LINK",
-    "This link is used, expired or not complete. Ask for a new one.",
+    "This link has been used, has expired or is incomplete. Request a new one.",
   );
 }
 
@@ -121,25 +121,25 @@ export function invalidLink() {
 export function suspendedAccount() {
   return new DomainError(
     "ACCOUNT_SUSPENDED",
-    "This account is suspended. Ask your programme manager.",
+    "This account is suspended. Contact your program manager.",
   );
 }
 
 export function wrongCredentials() {
-  return new DomainError("INVALID_CREDENTIALS", "The e-mail address or the password is wrong.");
+  return new DomainError("INVALID_CREDENTIALS", "The email address or password is wrong.");
 }
 
 /** Said only to someone who gave the right password. */
 export function secondFactorRefused(code: SecondFactorRefusal) {
   switch (code) {
     case "SECOND_FACTOR_REQUIRED":
-      return new DomainError(code, "Enter a code of your authenticator app as well.");
+      return new DomainError(code, "Enter a code from your authenticator app.");
     case "INVALID_CODE":
       return new DomainError(code, INVALID_CODE_ISSUE);
     case "SECOND_FACTOR_LOST":
       return new DomainError(
         code,
-        "The second factor of this account could not be moved here, and the password alone does not open it. Ask your programme manager.",
+        "This account's two-factor authentication couldn't be migrated, so you can't sign in yet. Contact your program manager.",
       );
   }
 }

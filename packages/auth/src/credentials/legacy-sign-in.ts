@@ -89,6 +89,6 @@ async function refuseChallenged(
   if (user.status === "suspended") return suspendedAccount();
   return new DomainError(
     "PASSWORD_RESET_REQUIRED",
-    "Your account has moved here. Choose a new password: ask for a link with “Forgot your password?”.",
+    "Your account has moved here. Use “Forgot your password?” to choose a new password.",
   );
 }

@@ -118,6 +118,6 @@ async function unverified(ctx: CredentialContext, { user }: Proven) {
   });
   return new DomainError(
     "EMAIL_NOT_VERIFIED",
-    "Confirm your address first: we have sent you a mail with a link.",
+    "Confirm your email address first. We sent you an email with a link.",
   );
 }

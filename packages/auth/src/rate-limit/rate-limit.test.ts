@@ -161,7 +161,7 @@ describe("guessing at one account", () => {
       expect(refused.retryAfter).toBeGreaterThan(limits["signIn.account"].window - 60);
       expect(refused.error).toMatchObject({
         code: "TOO_MANY_REQUESTS",
-        error: "Too many attempts. Please try again in 15 minutes.",
+        error: "Too many attempts. Try again in 15 minutes.",
       });
     }
   });

@@ -91,8 +91,8 @@ async function isNoGuess(response: Response): Promise<boolean> {
 
 /** For people: when to come back. */
 export function waitMessage(retryAfter: number): string {
-  if (retryAfter < 90) return "Too many attempts. Please try again in a minute.";
-  return `Too many attempts. Please try again in ${Math.ceil(retryAfter / 60)} minutes.`;
+  if (retryAfter < 90) return "Too many attempts. Try again in a minute.";
+  return `Too many attempts. Try again in ${Math.ceil(retryAfter / 60)} minutes.`;
 }
 
 function tooMany(retryAfter: number): Response {

@@ -24,7 +24,7 @@ type SecondFactorCodeKind = "app" | "recoveryCode";
 
 /** Said of every code that is not taken, whatever the reason. */
 export const INVALID_CODE_ISSUE =
-  "This code is wrong or used. Wait for the next one; after five wrong ones, for 15 minutes or more.";
+  "This code is wrong or already used. Wait for the next one. After five wrong codes, wait at least 15 minutes.";
 
 export type SecondFactorRefusal = Extract<
   ErrorCode,

@@ -16,7 +16,7 @@ export const BEARER_CHALLENGE = 'Bearer error="invalid_token"';
 export function refuseMethod(request: Request, allowed: readonly string[]): Response | null {
   if (allowed.includes(request.method)) return null;
   return errorResponse(
-    { error: "This address does not answer that method.", code: "BAD_REQUEST" },
+    { error: "This URL doesn't support that method.", code: "BAD_REQUEST" },
     { status: 405, headers: { allow: allowed.join(", ") } },
   );
 }
