@@ -71,7 +71,7 @@ await target.query(
 );
 tell(`Source: ${await count(source, "auth.users")} users. Target: 1 user of its own.`);
 
-/** Rows kept back at the move, and people who stay at the way back, are to be told to pipelines. */
+/** Pipelines have to notice quarantined rows, and users who stay after a rollback. */
 const KEPT_BACK = 3;
 await migrate(KEPT_BACK, "supabase", "--mapping", mapping);
 check((await count(target, "users")) === 1, "the rehearsal left nothing behind");

@@ -122,7 +122,7 @@ function isDecodable(value: string) {
   }
 }
 
-/** Mails come from somewhere, or are not sent. */
+/** Emails come from somewhere, or are not sent. */
 function hasSender({ SMTP_URL, EMAIL_FROM }: { SMTP_URL?: string; EMAIL_FROM?: object }) {
   return SMTP_URL === undefined || EMAIL_FROM !== undefined;
 }
@@ -147,7 +147,7 @@ const production = z
   .refine(isForServices, notForServices)
   .refine(hasSender, noSender)
   .refine(canProveMailboxes, noMailServer)
-  // An account begins with a proven mailbox wherever mails can be sent.
+  // An account begins with a proven mailbox wherever emails can be sent.
   .transform(({ REQUIRE_VERIFIED_EMAIL, ...env }) => ({
     ...env,
     REQUIRE_VERIFIED_EMAIL: REQUIRE_VERIFIED_EMAIL ?? env.SMTP_URL !== undefined,

@@ -63,7 +63,7 @@ function compose() {
     siteUrl: rest.BETTER_AUTH_URL,
     mail: {
       from,
-      /** None: mails wait in the outbox. */
+      /** None: emails wait in the outbox. */
       transport: rest.SMTP_URL === undefined ? null : smtpTransport({ url: rest.SMTP_URL, from }),
     },
   };
@@ -111,7 +111,7 @@ export function origins(): Origins {
 
 /**
  * What is needed to read the outbox in the browser, where the developer alone does: null anywhere
- * else, since its mails open accounts.
+ * else, since its emails open accounts.
  */
 export function developmentOutbox() {
   if (env().NODE_ENV !== "development") return null;

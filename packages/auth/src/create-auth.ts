@@ -51,12 +51,12 @@ export interface AuthOptions {
   now?: () => Date;
   /** Writes an audit event in the transaction of what it tells of. */
   audit: (tx: DbTransaction, event: AuthEvent) => Promise<void>;
-  /** Queues a mail in the transaction it is given; links are made where mails are written. */
+  /** Queues an email in the transaction it is given; links are made where emails are written. */
   email: (tx: DbTransaction, mail: AuthMail) => Promise<void>;
 }
 
 /**
- * Sundial's identity on Better Auth: e-mail and password, sessions in the database. The caller owns
+ * Sundial's identity on Better Auth: email and password, sessions in the database. The caller owns
  * the instance; the API receives it through its context.
  */
 export function createAuth(options: AuthOptions) {

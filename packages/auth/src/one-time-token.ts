@@ -2,7 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import type { Db, DbTransaction, Prisma } from "@sundial/db";
 import { z } from "zod";
 
-/** What a token opens, named like the mail that carries it. A token of one opens no other. */
+/** What a token opens, named like the email that carries it. A token of one opens no other. */
 export type OneTimeTokenPurpose =
   | "account.confirmAddress"
   | "account.resetPassword"
@@ -33,7 +33,7 @@ export interface OneTimeToken {
 
 /**
  * Issues a token for one use: 32 random bytes as base64url. Only its SHA-256 is stored, so nobody
- * who reads the database can use it. It belongs in a mail or a link and nowhere else.
+ * who reads the database can use it. It belongs in an email or a link and nowhere else.
  */
 export async function issueOneTimeToken(
   tx: DbTransaction,

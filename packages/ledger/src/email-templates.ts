@@ -1,7 +1,7 @@
 import { formatSettings, formatSettingsOf } from "@sundial/validators";
 import { z } from "zod";
 
-/** The link of such a mail redeems the token, once, until then. */
+/** The link of such an email redeems the token, once, until then. */
 const link = z.object({ token: z.string(), expiresAt: z.coerce.date() });
 
 const nothing = z.object({});
@@ -13,7 +13,7 @@ export type PersonalMessage = z.infer<typeof personalMessage>;
 /** To a party of a session; everything else is read again when the email is sent. */
 const party = z.object({ recipientId: z.string(), message: personalMessage.optional() });
 
-/** Every mail Sundial writes, and what its row in the outbox has to carry until it is sent. */
+/** Every email Sundial writes, and what its row in the outbox has to carry until it is sent. */
 const emailTemplates = {
   /** Someone signed up with this address. */
   "account.confirmAddress": link,

@@ -3,9 +3,9 @@ import type { DbTransaction } from "@sundial/db";
 import type { EmailData, EmailTemplate } from "./email-templates.ts";
 
 interface Envelope {
-  /** The address the mail goes to. */
+  /** The address the email goes to. */
   recipient: string;
-  /** The same key twice is the same mail; without one, each call queues a mail of its own. */
+  /** The same key twice is the same email; without one, each call queues an email of its own. */
   dedupeKey?: string;
   /** Not sent before this instant; at once when left out. */
   dueAt?: Date;
@@ -13,14 +13,14 @@ interface Envelope {
   officeSession?: { id: string; version: number };
 }
 
-/** A mail to be sent: a template with exactly the data it needs. */
+/** An email to be sent: a template with exactly the data it needs. */
 export type QueuedEmail = {
   [Template in EmailTemplate]: Envelope & { template: Template; data: EmailData<Template> };
 }[EmailTemplate];
 
 /**
- * Queues a mail in the transaction of the change it tells of: it is due if and only if that commits.
- * Nothing is sent here. The data may hold one-time tokens; it is wiped when the mail is sent or
+ * Queues an email in the transaction of the change it tells of: it is due if and only if that commits.
+ * Nothing is sent here. The data may hold one-time tokens; it is wiped when the email is sent or
  * given up.
  */
 export async function queueEmail(tx: DbTransaction, email: QueuedEmail) {

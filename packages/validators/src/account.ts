@@ -68,7 +68,7 @@ export const signInInput = z.object({
 });
 export type SignInInput = z.infer<typeof signInInput>;
 
-/** From a link in a mail; what it opens is the server's to say. */
+/** From a link in an email; what it opens is the server's to say. */
 const oneTimeToken = storableText.min(1).max(200);
 
 export const confirmAddressInput = z.object({ token: oneTimeToken, password: knownPassword });

@@ -5,7 +5,7 @@ import { reason, text } from "./text.ts";
 
 /** Everyone with an account, by name. */
 export const listMembersInput = z.strictObject({
-  /** Part of the name or of the e-mail address. */
+  /** Part of the name or of the email address. */
   search: text({ max: 100 }).optional(),
   role: role.optional(),
   status: userStatus.optional(),

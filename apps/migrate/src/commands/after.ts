@@ -122,7 +122,7 @@ export function report({ run: id }: RunFlags, output: Output) {
   });
 }
 
-/** Which rows were kept back, and why. */
+/** Which rows were quarantined, and why. */
 export function listQuarantine({ run: id, code }: RunFlags & { code?: string }, output: Output) {
   return withTarget(async (target) => {
     const run = await requireRun(target, id);

@@ -17,7 +17,7 @@ export interface InviteFlags {
 
 const DAY = 24 * 60 * 60 * 1000;
 
-/** Mails people who have no password here a link to choose one; counts them unless told to apply. */
+/** Emails people who have no password here a link to choose one; counts them unless told to apply. */
 export async function invitePeople(flags: InviteFlags, output: Output, stopping: Stopping) {
   // Brings the whole of sign-in along, 90 MiB that a move has no use for.
   const { countWaiting, invite } = await import("../engine/invite.ts");

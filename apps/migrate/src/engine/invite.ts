@@ -50,8 +50,8 @@ export async function countWaiting(db: Db, options: InviteOptions): Promise<numb
 }
 
 /**
- * Queues a mail with a link to choose a password for each of them, some hundred in one transaction:
- * the link, the mail and the event of one person are there together or not at all. Who was invited
+ * Queues an email with a link to choose a password for each of them, some hundred in one transaction:
+ * the link, the email and the event of one person are there together or not at all. Who was invited
  * is not invited again, so it can be stopped and begun again. Gives how many were invited.
  */
 export async function invite(

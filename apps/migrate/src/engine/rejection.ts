@@ -29,7 +29,7 @@ export function rejectionsInTurn(entities: SourceEntity[], isUnread: boolean): s
   const beside = entities
     .filter(({ kind }) => kind === "profile" || kind === "identity")
     .map(({ name }) => name);
-  // Nothing is written for somebody whose user is kept back, but all of it is read.
+  // Nothing is written for somebody whose user is quarantined, but all of it is read.
   const everything = isUnread ? entities.map(({ name }) => name) : ["user"];
   return [...beside.map((name) => [name]), ...(beside.length > 1 ? [beside] : []), everything];
 }

@@ -10,7 +10,7 @@ export interface Report {
   source: string;
   rehearsal: boolean;
   totals: EntityTotals[];
-  /** People who arrived without any way to sign in: they need a reset mail, or staff. */
+  /** People who arrived without any way to sign in: they need a reset email, or staff. */
   withoutSignIn: number;
   /** Rows that are never moved, such as sessions, by table of the source. */
   dropped: Record<string, number>;
@@ -31,7 +31,7 @@ export async function countWithoutSignIn(target: pg.ClientBase, runId: string) {
   return rows[0]?.count ?? 0;
 }
 
-/** A row that was kept back. */
+/** A row that was quarantined. */
 export interface QuarantinedRow {
   owner: string;
   entity: string;
@@ -41,7 +41,7 @@ export interface QuarantinedRow {
 
 const PAGE = 5_000;
 
-/** The rows kept back, in the order of their people, page by page. */
+/** The rows quarantined, in the order of their people, page by page. */
 export async function* quarantinedRows(target: pg.ClientBase, runId: string, code?: string) {
   let after: QuarantinedRow | undefined;
   for (;;) {

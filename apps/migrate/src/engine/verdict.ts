@@ -2,7 +2,7 @@ import { digestOfFields, ONCE } from "../sql.ts";
 import { WRITTEN_FIELDS, type WrittenKind } from "./written.ts";
 
 /**
- * From the codes to one of the four outcomes. What was decided to stay behind is never kept back as
+ * From the codes to one of the four outcomes. What was decided to stay behind is never quarantined as
  * well, and only rows that arrive, and become something here, have a target and a digest.
  */
 export function verdict(judged: string, kind: WrittenKind, becomesSomething = "true") {

@@ -17,7 +17,7 @@ async function person(data: Parameters<typeof createUser>[1] = {}) {
   return user;
 }
 
-/** The token in the newest mail of this kind to this address. */
+/** The token in the newest email of this kind to this address. */
 async function tokenIn(recipient: string, template: string) {
   const mail = await db.emailOutbox.findFirstOrThrow({
     where: { recipient, template },

@@ -8,7 +8,7 @@ import { lockPeople } from "../office-session/parties.ts";
 import { requirePassword } from "./require-password.ts";
 
 /**
- * Erases one's own account for good; asked for several times at once, it happens once. Errors:
+ * Erases one's own account permanently; asked for several times at once, it happens once. Errors:
  * INVALID_CREDENTIALS, LAST_ADMIN.
  */
 export async function eraseAccount(ctx: ServiceContext, { password }: EraseAccountInput) {

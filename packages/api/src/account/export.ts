@@ -11,7 +11,7 @@ const EVENTS_MAX = 10_000;
 
 /**
  * Everything stored about oneself, to take along: the account, profiles, hours, sessions, what one
- * wrote, devices, feeds, tokens, mails and events. No password, no secret and no digest of one is in
+ * wrote, devices, feeds, tokens, emails and events. No password, no secret and no digest of one is in
  * it, and nothing of others but the names of those one met. An event tells that it was made.
  */
 export function exportAccount(ctx: ServiceContext) {

@@ -1,7 +1,7 @@
 import type { Prisma } from "@sundial/db";
 import { officeSessionSelect, toState } from "../office-session/view.ts";
 
-/** What calendars, and mails that carry one, are told of a session. */
+/** What calendars, and emails that carry one, are told of a session. */
 export const calendarSelect = {
   ...officeSessionSelect,
   calendarSequence: true,

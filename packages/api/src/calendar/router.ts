@@ -9,7 +9,7 @@ export const calendarRouter = router({
   createFeed: permitted("calendar:manage", { limit: "api.secret" }).mutation(({ ctx }) =>
     createCalendarFeed(ctx),
   ),
-  /** Ends a feed for good. */
+  /** Ends a feed permanently. */
   revokeFeed: permitted("calendar:manage")
     .input(revokeCalendarFeedInput)
     .mutation(({ ctx, input }) => revokeCalendarFeed(ctx, input)),

@@ -68,7 +68,7 @@ export function createCalendarFeed(ctx: ServiceContext) {
   });
 }
 
-/** Ends a feed for good, from its next read on. Twice is the same as once. Errors: NOT_FOUND. */
+/** Ends a feed permanently, from its next read on. Twice is the same as once. Errors: NOT_FOUND. */
 export function revokeCalendarFeed(ctx: ServiceContext, { id }: RevokeCalendarFeedInput) {
   const own = { id, userId: ctx.actor.id };
   return inTransaction(ctx.db, async (tx) => {

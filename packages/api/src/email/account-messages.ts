@@ -7,7 +7,7 @@ export type AccountTemplate = Extract<EmailTemplate, `account.${string}`>;
 interface Circumstances {
   /** The address people open; links lead there, whatever a request called the host. */
   siteUrl: string;
-  /** When the mail was queued, which is when it happened. */
+  /** When the email was queued, which is when it happened. */
   at: Date;
   /** The recipient's. */
   timeZone: string;

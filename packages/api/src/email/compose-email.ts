@@ -20,18 +20,18 @@ export interface Mailbox {
   address: string;
 }
 
-/** A mail as it leaves. */
+/** An email as it leaves. */
 export interface OutgoingEmail {
   to: string;
   subject: string;
   text: string;
   html: string;
-  /** The same whenever the same mail is tried again. */
+  /** The same whenever the same email is tried again. */
   messageId: string;
   invitation?: { method: InvitationMethod; content: string };
 }
 
-/** A row of the outbox, as far as the mail depends on it. */
+/** A row of the outbox, as far as the email depends on it. */
 export interface OutboxRow {
   id: string;
   recipient: string;
@@ -49,7 +49,7 @@ interface ComposeOptions {
   from: Mailbox;
 }
 
-/** Why a mail is not sent although nothing failed. */
+/** Why an email is not sent although nothing failed. */
 interface Dropped {
   dropped:
     | "reserved address"
@@ -101,7 +101,7 @@ async function composeForAccount<Template extends AccountTemplate>(
   return toEmail(message, { row, siteUrl, to: row.recipient });
 }
 
-/** What a session has to be for the mail to be true still. */
+/** What a session has to be for the email to be true still. */
 const speaksOf: Record<SessionTemplate, OfficeSessionStatus> = {
   "officeSession.requested": "requested",
   "officeSession.booked": "scheduled",

@@ -2,7 +2,7 @@ const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
-/** How long one attempt has a mail to itself; after that a worker that died is no longer waited for. */
+/** How long one attempt has an email to itself; after that a worker that died is no longer waited for. */
 export const LEASE = 5 * MINUTE;
 
 /** About fifteen hours, with the waits below. */
@@ -23,14 +23,14 @@ export function waitAfter(attempts: number, chance: number): number {
 
 /**
  * Why an attempt failed, for the people who run the site: the kind of error and the server's number,
- * never its words, which may repeat addresses, passwords or the mail itself.
+ * never its words, which may repeat addresses, passwords or the email itself.
  */
 export function failureOf(error: unknown): { reason: string; isFinal: boolean } {
   const code = own(error, "code");
   const status = own(error, "responseCode");
   const kind = typeof code === "string" && /^[A-Z_]{1,30}$/.test(code) ? code : "ERROR";
   const reply = typeof status === "number" ? status : undefined;
-  // The server knows the address or the mail, and will not take it: 5xx in RFC 5321, 4.2.1.
+  // The server knows the address or the email, and will not take it: 5xx in RFC 5321, 4.2.1.
   const isFinal =
     (kind === "EENVELOPE" || kind === "EMESSAGE") && reply !== undefined && reply >= 500;
   return { reason: reply === undefined ? kind : `${kind} ${reply}`, isFinal };

@@ -3,7 +3,7 @@ import type { Db } from "@sundial/db";
 /** How long one can see what became of a mail. */
 const KEPT_MS = 30 * 86_400_000;
 
-/** Deletes the mails that are sent or given up, a month after they were due: they name addresses. */
+/** Deletes the emails that are sent or given up, a month after they were due: they name addresses. */
 export async function forgetEmails({ db, now }: { db: Db; now: Date }): Promise<number> {
   const { count } = await db.emailOutbox.deleteMany({
     where: {

@@ -1,6 +1,6 @@
 import { plain } from "../plain-text.ts";
 
-/** What a mail says, before it is text or HTML. Nothing in it is markup. */
+/** What an email says, before it is text or HTML. Nothing in it is markup. */
 export interface Message {
   subject: string;
   blocks: readonly Block[];
@@ -13,7 +13,7 @@ type Block =
   /** The one thing to do. */
   | { action: string; url: string };
 
-/** A mail's text for programs that show no HTML, and for people who want none. */
+/** An email's text for programs that show no HTML, and for people who want none. */
 export function toText({ blocks }: Message, siteUrl: string): string {
   const parts = blocks.map((block) => {
     if ("text" in block) return plain(block.text);

@@ -12,8 +12,8 @@ interface ReadOptions {
 }
 
 /**
- * The latest mails of the outbox, newest first, each as it would leave now or with why it would not:
- * for developers without a mail server. Whoever reads a mail can use its links, so no page of a real
+ * The latest emails of the outbox, newest first, each as it would leave now or with why it would not:
+ * for developers without a mail server. Whoever reads an email can use its links, so no page of a real
  * site may show this.
  */
 export async function listOutbox(options: ReadOptions) {
@@ -24,7 +24,7 @@ export async function listOutbox(options: ReadOptions) {
   return Promise.all(rows.map((row) => toShown(row, options)));
 }
 
-/** One mail of the outbox, or null when there is none. The same warning as for listOutbox. */
+/** One email of the outbox, or null when there is none. The same warning as for listOutbox. */
 export async function readOutboxEmail(options: ReadOptions, id: string) {
   if (!z.uuid().safeParse(id).success) return null;
   const row = await options.db.emailOutbox.findUnique({ where: { id } });
@@ -34,7 +34,7 @@ export async function readOutboxEmail(options: ReadOptions, id: string) {
 async function toShown(row: StoredEmail, options: ReadOptions) {
   const { id, recipient, template, status, lastError, createdAt } = row;
   const shown = { id, recipient, template, createdAt };
-  // What a mail said is forgotten when it is done with.
+  // What an email said is forgotten when it is done with.
   if (status !== "pending") return { ...shown, state: lastError ?? status, email: null };
   const email = await composeEmail(row, options);
   if ("dropped" in email) return { ...shown, state: email.dropped, email: null };

@@ -51,7 +51,7 @@ export async function queueSessionEmails(
 
 type PartyTemplate = (typeof WRITTEN_ABOUT)[number] | "officeSession.reminder";
 
-/** One mail to each party about this version of each session, however often it is asked for. */
+/** One email to each party about this version of each session, however often it is asked for. */
 export async function queueForParties(
   tx: DbTransaction,
   sessions: ChangedSession[],

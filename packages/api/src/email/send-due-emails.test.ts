@@ -20,7 +20,7 @@ const resetFor = (recipient: string): QueuedEmail => ({
   data: { token: TOKEN, expiresAt: minutesAfter(NOW, 60 * 24 * 30) },
 });
 
-/** Queues a mail to a new address, and returns how its row stands. */
+/** Queues an email to a new address, and returns how its row stands. */
 async function queue(email: (recipient: string) => QueuedEmail = resetFor) {
   const recipient = `${randomUUID()}@test.example`;
   await db.$transaction((tx) => queueEmail(tx, email(recipient)));

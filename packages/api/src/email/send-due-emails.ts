@@ -21,9 +21,9 @@ interface SendOptions {
 type Outcome = Exclude<EmailStatus, "pending"> | "retried";
 
 /**
- * Sends the mails that are due, batch by batch, and returns what became of how many. Run it every
- * few seconds, on as many servers as you like: each mail is claimed by one of them. Claiming marks
- * the attempt and puts the mail off by a lease, in one statement; nothing is sent inside a
+ * Sends the emails that are due, batch by batch, and returns what became of how many. Run it every
+ * few seconds, on as many servers as you like: each email is claimed by one of them. Claiming marks
+ * the attempt and puts the email off by a lease, in one statement; nothing is sent inside a
  * transaction. What became of an email is noted until that succeeds or its lease is nearly over. A
  * worker that dies leaves its emails to the others when the lease is over, so an email is sent twice
  * only if its worker died, or the database was away for the rest of the lease, before that note.

@@ -10,7 +10,7 @@ interface Party {
   timeZone: string;
 }
 
-/** What a mail about a session says of it. */
+/** What an email about a session says of it. */
 export interface MailedSession {
   id: string;
   startsAt: Date;
@@ -34,7 +34,7 @@ interface Reader {
   formats: TimeFormats;
 }
 
-/** A mail about a session for one of its parties: in their own zone, and in the other's. */
+/** An email about a session for one of its parties: in their own zone, and in the other's. */
 export function sessionMessage(
   template: SessionTemplate,
   session: MailedSession,

@@ -1,7 +1,7 @@
 import { createTransport } from "nodemailer";
 import type { Mailbox, OutgoingEmail } from "./compose-email.ts";
 
-/** Hands a mail over to whoever delivers it; throws when they do not take it. */
+/** Hands an email over to whoever delivers it; throws when they do not take it. */
 export interface EmailTransport {
   from: Mailbox;
   send: (email: OutgoingEmail) => Promise<void>;
@@ -35,7 +35,7 @@ export function smtpTransport({ url, from }: SmtpOptions): EmailTransport {
         : { user: decodeURIComponent(username), pass: decodeURIComponent(password) },
     pool: true,
     maxConnections: 3,
-    // Together well below the lease of a mail; see sendDueEmails.
+    // Together well below the lease of an email; see sendDueEmails.
     dnsTimeout: 10 * SECOND,
     connectionTimeout: 10 * SECOND,
     greetingTimeout: 10 * SECOND,

@@ -71,7 +71,7 @@ async function personWithTraces(role: "mentor" | "mentee") {
   return { person, other, mentor, mentee, past, future, later };
 }
 
-/** Every row of every table as one text, but for the mails to other people. */
+/** Every row of every table as one text, but for the emails to other people. */
 async function wholeDatabase() {
   const tables = await db.$queryRaw<{ name: string }[]>`
     SELECT table_name AS name FROM information_schema.tables

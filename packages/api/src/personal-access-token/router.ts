@@ -16,7 +16,7 @@ export const personalAccessTokenRouter = router({
   create: permitted("personalAccessToken:manage", { limit: "api.secret" })
     .input(createPersonalAccessTokenInput)
     .mutation(({ ctx, input }) => createPersonalAccessToken(ctx, input)),
-  /** Ends a token for good. */
+  /** Ends a token permanently. */
   revoke: permitted("personalAccessToken:manage")
     .input(revokePersonalAccessTokenInput)
     .mutation(({ ctx, input }) => revokePersonalAccessToken(ctx, input)),

@@ -88,7 +88,7 @@ export function createPersonalAccessToken(
   });
 }
 
-/** Ends a token for good, from its next use on. Twice is the same as once. Errors: NOT_FOUND. */
+/** Ends a token permanently, from its next use on. Twice is the same as once. Errors: NOT_FOUND. */
 export function revokePersonalAccessToken(
   ctx: ServiceContext,
   { id }: RevokePersonalAccessTokenInput,

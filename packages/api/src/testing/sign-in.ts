@@ -22,7 +22,7 @@ export function frontDoor(db: Db) {
       const data = { userId: id, accountId: id, providerId: "credential", password };
       await db.account.create({ data, select: { id: true } });
     },
-    /** Signs in by e-mail and password; without the right ones the cookie is empty. */
+    /** Signs in by email and password; without the right ones the cookie is empty. */
     signIn: async ({ email }: { email: string }, password = PASSWORD) => {
       const response = await auth.handler(
         new Request(`${BASE_URL}/api/auth/sign-in/email`, {

@@ -79,7 +79,7 @@ describe("confirming an email address", () => {
     const theirs = newPerson({ password: THEIRS });
     const { email } = theirs;
     await open.post("/sign-up/email", theirs);
-    // The attacker's sign-in only sends mail to the owner; its link asks for the attacker's password.
+    // The attacker's sign-in only sends email to the owner; its link asks for the attacker's password.
     expect((await signIn(email, THEIRS)).code).toBe("EMAIL_NOT_VERIFIED");
     expect((await confirm(door.tokenFor(email), MINE)).code).toBe("INVALID_CREDENTIALS");
     await door.post("/request-password-reset", { email });

@@ -34,7 +34,7 @@ export interface AuthEvent {
   userAgent: string | null;
 }
 
-/** A mail about an account. Whoever reads `data.token` can do what the mail says. */
+/** An email about an account. Whoever reads `data.token` can do what the email says. */
 export type AuthMail = { recipient: string } & (
   | {
       template: "account.confirmAddress" | "account.resetPassword";

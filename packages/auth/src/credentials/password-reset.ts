@@ -27,7 +27,7 @@ const purpose = "account.resetPassword";
 
 /**
  * Sends a link to set a new password, if the address has an account that may want one. The answer
- * is the same for all addresses. No mail goes to suspended people, to accounts that sign in
+ * is the same for all addresses. No email goes to suspended people, to accounts that sign in
  * elsewhere only, and to placeholder addresses.
  * @throws INVALID_INPUT
  */

@@ -16,7 +16,7 @@ import {
  * owner of a known one hears of it by mail. Nobody is signed in by it.
  *
  * With `requireVerifiedEmail` an account begins with a proven mailbox: no user is written, and the
- * mail's link carries this attempt, name and password, to confirmAddress. Without it the account is
+ * email's link carries this attempt, name and password, to confirmAddress. Without it the account is
  * there at once.
  * @throws INVALID_INPUT
  */

@@ -21,7 +21,7 @@ export const newPerson = (data: { email?: string; password?: string } = {}) => (
   ...data,
 });
 
-/** The real handler on a real database, with what it mails and records within reach. */
+/** The real handler on a real database, with what it emails and records within reach. */
 export function frontDoor(
   db: Db,
   settings: Partial<
@@ -86,7 +86,7 @@ export function frontDoor(
     sessionOf: (cookie: string) => auth.getSession(new Headers({ cookie })),
     mailsTo: (address: string) => mails.filter(({ recipient }) => recipient === address),
     eventsOf: (targetId: string) => events.filter((event) => event.targetId === targetId),
-    /** The token of the newest mail with a link to this address. */
+    /** The token of the newest email with a link to this address. */
     tokenFor: (address: string) => {
       const tokens = mails.flatMap(({ recipient, data }) =>
         recipient === address && "token" in data ? [data.token] : [],

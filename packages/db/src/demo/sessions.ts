@@ -11,7 +11,7 @@ export interface DemoSession {
 }
 
 /**
- * Sessions between the people of the demo, by the names in their e-mail addresses. `weeks` counts
+ * Sessions between the people of the demo, by the names in their email addresses. `weeks` counts
  * from the week of the seed: negative ones lie in the past and were completed.
  */
 export const demoSessions: DemoSession[] = [

@@ -10,7 +10,7 @@ import { developmentOutbox } from "~/server";
 
 export const metadata: Metadata = { title: "Development inbox" };
 
-/** The mails of a development server, to read and click in the browser. */
+/** The emails of a development server, to read and click in the browser. */
 export default async function OutboxPage() {
   const outbox = developmentOutbox();
   if (outbox === null) notFound();
