@@ -54,7 +54,7 @@ export async function main(args: string[]): Promise<number> {
   }
 }
 
-/** Whoever read along has stopped, as `head` does; what is under way goes on. */
+/** The reader of our output stopped, as `head` does. The command continues. */
 function ignoreClosed(error: Error) {
   if (codeOf(error) !== "EPIPE") throw error;
 }

@@ -23,7 +23,7 @@ export async function countPersonCall(
   if (limit !== undefined) await count(ctx, limit, personId);
 }
 
-/** Gives back a point of a procedure's own limit: input that can't be right was no try. */
+/** Refunds a point of a procedure's own limit: invalid input doesn't count as an attempt. */
 export async function uncountPersonCall(
   { limiter, log }: Context,
   personId: string,

@@ -6,15 +6,15 @@ import { lockPeople } from "./office-session/parties.ts";
 type Asking = Pick<ServiceContext, "actor">;
 
 /**
- * Locks whoever asks until the transaction ends, as erasing does: what they begin at the same moment
- * is either there to be erased or not begun. Errors: UNAUTHORIZED when they are erased by now.
+ * Locks the caller until the transaction ends, as erasing does. Whatever they start at the same
+ * moment is either erased too or never started. Errors: UNAUTHORIZED if they have been erased.
  */
 export async function lockSelf(tx: DbTransaction, ctx: Asking) {
   await lockPeople(tx, [ctx.actor.id]);
   await requireStillHere(tx, ctx);
 }
 
-/** For those who have locked whoever asks among others. Errors: as above. */
+/** For callers that have already locked the person. Errors: UNAUTHORIZED. */
 export async function requireStillHere(tx: DbTransaction, { actor }: Asking) {
   if (await isErased(tx, actor.id)) throw new DomainError("UNAUTHORIZED", "Please sign in.");
 }

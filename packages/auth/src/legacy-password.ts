@@ -8,7 +8,7 @@ export type LegacyAnswer =
   | { answer: "unavailable"; reason: string };
 
 /**
- * Asks the former home of an account that moved in without its password hash. Reasons name what
+ * Asks the old system of an account that was migrated without its password hash. Reasons name what
  * happened; they hold no password, address or token.
  */
 export interface LegacyPasswordCheck {

@@ -31,7 +31,7 @@ interface Attempt {
 }
 
 /**
- * Whether a password fits a stored hash: our own scrypt, or one that moved in with its account
+ * Whether a password fits a stored hash: our own scrypt, or one migrated with its account
  * (bcrypt, argon2i and argon2id, Firebase's scrypt). A hash of no known format fits nothing. Every
  * kind waits in one line, and what is refused without a look does the work of our own all the same:
  * on a busy server, the time of an answer tells nobody which kind it was.

@@ -29,7 +29,7 @@ export async function dropPendingChanges(tx: DbTransaction, userId: string): Pro
 /**
  * Ends everything that acts for a person or shows what is theirs without asking who is there:
  * sessions, access tokens, remembered browsers, calendar feeds, and changes begun but not finished.
- * Says how many sessions, tokens and feeds that were. The second factor stays: it guards.
+ * Returns how many sessions, tokens and feeds that were. 2FA stays on.
  */
 export async function endAllAccess(
   tx: DbTransaction,

@@ -14,7 +14,7 @@ const betterAuthError = z.object({
   details: z.unknown().optional(),
 });
 
-/** Gives the errors of Better Auth itself the shape that all errors have. */
+/** Converts Better Auth's own errors to the shape all errors have. */
 export function withWireErrors(handler: (request: Request) => Promise<Response>) {
   return async (request: Request): Promise<Response> => {
     const response = await handler(request);

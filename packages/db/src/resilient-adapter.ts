@@ -33,7 +33,7 @@ type Stakes = "nothing" | "saved";
 const ROLLBACK = { sql: "ROLLBACK", args: [], argTypes: [] } satisfies SqlQuery;
 
 /**
- * Gives any driver the same behaviour when connections fail. What cannot have changed anything is
+ * Gives any driver the same behavior when connections fail. What cannot have changed anything is
  * tried again: reads, the beginning of a transaction, and statements that were never sent. A write
  * that may have reached the server, and anything inside a transaction, is not. What remains fails
  * with {@link DatabaseUnavailableError}, or {@link OutcomeUnknownError} when it may have been saved.

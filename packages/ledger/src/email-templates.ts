@@ -13,14 +13,14 @@ export type PersonalMessage = z.infer<typeof personalMessage>;
 /** To a party of a session; everything else is read again when the email is sent. */
 const party = z.object({ recipientId: z.string(), message: personalMessage.optional() });
 
-/** Every email Sundial writes, and what its row in the outbox has to carry until it is sent. */
+/** Every email Sundial sends, and the data its outbox row keeps until then. */
 const emailTemplates = {
   /** Someone signed up with this address. */
   "account.confirmAddress": link,
   /** Someone signed up with the address of an account that exists; only its owner is told. */
   "account.alreadyRegistered": nothing,
   "account.resetPassword": link,
-  /** To someone who moved in without a password. */
+  /** To a user migrated without a password. */
   "account.choosePassword": link,
   "account.passwordChanged": z.object({
     /** With a link: no device stayed signed in, and calendar feeds ended. */

@@ -38,8 +38,8 @@ const typedEmail = storableText
 export const email = typedEmail.pipe(z.email(ADDRESS_ISSUE)).refine(isMailbox, ADDRESS_ISSUE);
 
 /**
- * The address of an account there is, in the one spelling it is looked up and counted by. One that
- * moved in may look unlike what is taken from new people.
+ * The address of an account there is, in the one spelling it is looked up and counted by. Migrated
+ * addresses can look different from those accepted from new people.
  */
 export const accountEmail = typedEmail.regex(/^[^\s\p{Cc}]+@[^\s\p{Cc}]+$/u, ADDRESS_ISSUE);
 
@@ -68,13 +68,13 @@ export const signInInput = z.object({
 });
 export type SignInInput = z.infer<typeof signInInput>;
 
-/** From a link in an email; what it opens is the server's to say. */
+/** From a link in an email. Only the server knows what it is for. */
 const oneTimeToken = storableText.min(1).max(200);
 
 export const confirmAddressInput = z.object({ token: oneTimeToken, password: knownPassword });
 export type ConfirmAddressInput = z.infer<typeof confirmAddressInput>;
 
-/** False for those who have a second factor: they show it at sign-in. */
+/** False for accounts with 2FA, which still need a code at sign-in. */
 export const confirmAddressAnswer = z.object({ signedIn: z.boolean() });
 
 export const requestPasswordResetInput = z.object({ email: accountEmail });
@@ -83,7 +83,7 @@ export type RequestPasswordResetInput = z.infer<typeof requestPasswordResetInput
 export const resetPasswordInput = z.object({ token: oneTimeToken, newPassword });
 export type ResetPasswordInput = z.infer<typeof resetPasswordInput>;
 
-/** For good: whoever erases an account proves once more that it is theirs. */
+/** Erasing is permanent, so it requires the password again. */
 export const eraseAccountInput = signInInput.pick({ password: true });
 export type EraseAccountInput = z.infer<typeof eraseAccountInput>;
 

@@ -53,7 +53,7 @@ export type OfficeSessionOpenSlotsInput = z.infer<typeof officeSessionOpenSlotsI
 const change = z.object({
   id: officeSessionId,
   version,
-  /** Shown to the parties. Whoever is none of them has to give one. */
+  /** Shown to both people. Required from staff. */
   note: text({ max: 500, multiline: true }).default(""),
 });
 export type ChangeOfficeSessionInput = z.infer<typeof change>;

@@ -7,7 +7,7 @@ export const limit = z.int().min(1).max(50).default(20);
 /** Said along by clients that read on and on; there is no other. */
 export const direction = z.literal("forward").optional();
 
-/** A user's id; people who moved in keep the id they had, so it is not always a UUID. */
+/** A user's id; migrated users keep their old ID, so it is not always a UUID. */
 export const userId = storableText.min(1).max(128);
 export const officeSessionId = z.uuid();
 

@@ -7,7 +7,7 @@ const { password } = signInInput.shape;
 export const confirmSecondFactorInput = z.object({ password, code: authenticatorCode });
 export type ConfirmSecondFactorInput = z.infer<typeof confirmSecondFactorInput>;
 
-/** Whoever weakens or renews what guards an account shows both factors. */
+/** Changing or weakening 2FA requires both the password and a code. */
 const bothFactors = z.object({ password, code: secondFactorCode });
 
 export const renewSecondFactorCodesInput = bothFactors;

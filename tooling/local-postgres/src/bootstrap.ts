@@ -6,7 +6,7 @@ import { SUPERUSER } from "./postgres-programs.ts";
 /** The name of the application's role and of its database. */
 const APPLICATION = "sundial";
 
-/** The port is closed, or whoever is behind it is starting up, going down or dead. */
+/** The port is closed, or the server behind it is starting, stopping or dead. */
 const NO_ANSWER = ["ECONNREFUSED", "ECONNRESET", "57P03", "57P01"];
 
 /**

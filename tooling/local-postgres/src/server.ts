@@ -53,7 +53,7 @@ export function useServer(
   });
 }
 
-/** Stops the server, whoever uses it; says whether it ran. */
+/** Stops the server even while it is in use. Returns whether it was running. */
 export function stopServer(cluster: Cluster): Promise<boolean> {
   return locked(cluster, async () => {
     setKept(cluster.leases, false);

@@ -20,7 +20,7 @@ export interface ExportItem {
 /**
  * The file itself, or all files below a folder whose names end in .json or .jsonl, in their order.
  *
- * @throws {MigrationRefused} SOURCE_UNREADABLE
+ * Errors: SOURCE_UNREADABLE.
  */
 export async function listFiles(path: string): Promise<ExportFile[]> {
   const found = await stat(path).catch(() => null);
@@ -39,7 +39,7 @@ export async function listFiles(path: string): Promise<ExportFile[]> {
  * The items of one file, read as a stream: the entries of `Users` in one page or many, or objects
  * that stand alone, one after the other or in an array. A file that breaks off is refused.
  *
- * @throws {MigrationRefused} SOURCE_UNREADABLE
+ * Errors: SOURCE_UNREADABLE.
  */
 export async function* readItems({ path, name }: ExportFile): AsyncGenerator<ExportItem> {
   const items = new JsonItems();

@@ -17,10 +17,10 @@ export interface PoolExport {
 }
 
 /**
- * Reads an export into temporary tables of a session, as a stream, so that from then on it can be
- * asked as any database can. Each row of the files is there once. Gives how many they are.
+ * Reads an export into temporary tables of a session, as a stream, so that it can
+ * be queried like any database. Returns how many rows the files have.
  *
- * @throws {MigrationRefused} SOURCE_UNREADABLE
+ * Errors: SOURCE_UNREADABLE.
  */
 export async function loadPool(
   session: pg.ClientBase,

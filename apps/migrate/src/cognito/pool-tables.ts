@@ -29,7 +29,7 @@ const USERS = `
     SELECT *, NULL::text AS address, false AS disagree FROM read_users WHERE id IS NULL;
   DROP TABLE read_users`;
 
-/** What must be alike for two rows to say the same of a user; second factors only add to each other. */
+/** The columns two rows of one user must agree on. 2FA methods are combined instead. */
 const CONTENT = `ROW(username, status, enabled, created_at, modified_at, email, email_verified, phone,
   zoneinfo, attributes, identities)::text`;
 

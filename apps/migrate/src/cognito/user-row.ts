@@ -19,7 +19,7 @@ export interface UserRow {
   identities: string | null;
   identitiesInvalid: boolean;
   timeZone: string | null;
-  /** Second factors, if the export knows of them. */
+  /** 2FA methods, if the export has them. */
   mfa: string[];
 }
 

@@ -65,7 +65,7 @@ function userFields({ startedAt }: PoolTransform): Fields {
     email: `coalesce(f.address, ${placeholderOf("f.owner")})`,
     email_verified: "f.is_verified AND f.address IS NOT NULL AND NOT f.is_unconfirmed",
     name: "coalesce(f.given_name, 'Member')",
-    // Whoever never confirmed could not use what their groups allow.
+    // Unconfirmed users could never use the roles of their groups.
     role: "(CASE WHEN f.is_unconfirmed THEN 'mentee' ELSE coalesce(f.granted_role, 'mentee') END)::text",
     status: "CASE WHEN f.shut_out IS NULL THEN 'active' ELSE 'suspended' END",
     status_reason: "f.shut_out",
@@ -108,7 +108,7 @@ export function judgedUsers(transform: PoolTransform) {
     ROWS_DISAGREE: "(f.app_metadata ->> 'disagree')::boolean",
     STATUS_UNKNOWN: `f.problem IS NULL AND f.status_there NOT IN (${STATUSES.map(literal).join(", ")})`,
     EMAIL_INVALID: `${isReserved("f.address")} OR length(f.address) > ${EMAIL_MAX} OR f.address COLLATE "C" !~ ${literal(emailPattern)}`,
-    // Two users are two users, whoever they are: none of them is given the other's sessions.
+    // Users are never merged: neither may get the other's sessions.
     EMAIL_TWIN: `${claims("native")} > 1 OR ${claims("federated")} > 1`,
     EMAIL_NATIVE_AND_FEDERATED: `${claims("native")} > 0 AND ${claims("federated")} > 0`,
     NAME_INVALID: `NOT ${fitsText("f.given_name", { min: 1, max: 80 })}`,

@@ -24,7 +24,7 @@ export interface CognitoFlags extends ExportFlags {
   reportFolder?: string;
 }
 
-/** Moves a Cognito user pool in; a rehearsal unless told to apply or resume. Gives the exit code. */
+/** Migrates a Cognito user pool, or rehearses it unless told to apply or resume. Returns the exit code. */
 export async function moveCognito(flags: CognitoFlags, output: Output, { isStopping }: Stopping) {
   const { pool, mapping, batchSize, workers } = flags;
   const mode: Mode = flags.apply ? "apply" : flags.resume ? "resume" : "rehearse";

@@ -8,7 +8,7 @@ export interface Output {
   print: (text: string) => void;
 }
 
-/** Set by Ctrl-C; whoever works looks at it between batches. */
+/** Set by Ctrl-C and checked between batches. */
 export interface Stopping {
   isStopping: () => boolean;
 }

@@ -34,7 +34,7 @@ export interface SupabaseFlags {
   reportFolder?: string;
 }
 
-/** Moves a Supabase project in; a rehearsal unless told to apply or resume. Gives the exit code. */
+/** Migrates a Supabase project, or rehearses it unless told to apply or resume. Returns the exit code. */
 export async function moveSupabase(flags: SupabaseFlags, output: Output, { isStopping }: Stopping) {
   const mode: Mode = flags.apply ? "apply" : flags.resume ? "resume" : "rehearse";
   const progress = progressFor(output);

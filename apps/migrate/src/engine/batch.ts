@@ -27,7 +27,7 @@ const TEMPORARY = [
 
 /**
  * Moves one scope within the caller's transaction: copies its rows over, judges them, writes what
- * arrives, and leaves one record a row. Gives how many users it read, and how many records it wrote.
+ * arrives, and leaves one record a row. Returns how many users it read and records it wrote.
  */
 export async function moveScope(
   sessions: Sessions,

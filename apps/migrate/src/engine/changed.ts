@@ -25,7 +25,7 @@ export interface Seen {
   since: string;
 }
 
-/** Who was quarantined for what somebody else had, who may have let go of it in the same pass. */
+/** Users quarantined for a value somebody else had, who may have given it up in the same pass. */
 const WAITING = ["EMAIL_TAKEN", "SUBJECT_TAKEN", "REJECTED_BY_TARGET"];
 
 export function isAnybodyWaiting(totals: EntityTotals[]) {

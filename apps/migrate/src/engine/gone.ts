@@ -6,7 +6,7 @@ import { copy } from "./staging.ts";
 
 /**
  * What was moved and is not in the source any more goes here too, unless it has changed here since:
- * then it stays, flagged. Gives how many people this touched.
+ * then it stays, flagged. Returns how many users this affected.
  */
 export async function dropGone(
   sessions: Sessions,

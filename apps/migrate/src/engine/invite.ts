@@ -52,7 +52,7 @@ export async function countWaiting(db: Db, options: InviteOptions): Promise<numb
 /**
  * Queues an email with a link to choose a password for each of them, some hundred in one transaction:
  * the link, the email and the event of one person are there together or not at all. Who was invited
- * is not invited again, so it can be stopped and begun again. Gives how many were invited.
+ * is not invited again, so it can be stopped and begun again. Returns how many were invited.
  */
 export async function invite(
   db: Db,

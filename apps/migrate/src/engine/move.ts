@@ -159,7 +159,7 @@ async function planPass(sessions: Sessions, plan: MovePlan): Promise<BatchPlan> 
   };
 }
 
-/** What a scope is moved in: a transaction, or in a rehearsal, which is one itself, a part of it. */
+/** A scope is migrated in a transaction, or in a savepoint of the one transaction of a rehearsal. */
 const TRANSACTION = { begin: "BEGIN", commit: "COMMIT", rollback: "ROLLBACK" };
 const SAVEPOINT = {
   begin: "SAVEPOINT scope",

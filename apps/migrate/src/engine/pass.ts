@@ -26,7 +26,7 @@ export interface Moved {
   written: number;
 }
 
-/** Walks the scopes with all workers at once. Gives whether it came to the end. */
+/** Walks the scopes with all workers at once. Returns whether it finished. */
 export async function walk(pass: Pass) {
   const waiting = [...pass.scopes];
   let failure: unknown;

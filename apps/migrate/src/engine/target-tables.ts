@@ -71,7 +71,7 @@ export const WRITTEN = {
  * Refuses a target whose tables are not the ones this tool was written for: a column it writes is
  * missing, or one it does not know must be filled.
  *
- * @throws {MigrationRefused} TARGET_SCHEMA_MISMATCH
+ * Errors: TARGET_SCHEMA_MISMATCH.
  */
 export async function requireTargetSchema(target: pg.ClientBase) {
   const { rows } = await target.query<{ table: string; column: string; required: boolean }>(

@@ -43,7 +43,7 @@ export function judgedFactors(transform: Transform) {
     FACTOR_SECRET_INVALID: `f.type = 'totp' AND coalesce(f.secret !~ '${READABLE_SECRET}', true)`,
     TIME_INVALID: isStrangeTime(["f.created_at", "f.updated_at"]),
   });
-  // The owner had a second factor and must not end up with one: see users.must_enrol_factor.
+  // The owner had 2FA and must not end up with just a password: see users.must_enrol_factor.
   const flagged = codesOf({ FACTOR_NOT_PORTABLE: "f.type <> 'totp'" });
   return `SELECT f.owner, f.key, ${digestOf("f.staged")} AS source_digest,
       ${excluded} AS excluded, ${quarantined} || ${rejectedCodes("factor")} AS quarantined, ${flagged} AS flagged,

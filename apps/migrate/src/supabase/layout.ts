@@ -164,7 +164,7 @@ async function requireKey(
   );
 }
 
-/** Whoever is under row security would read nothing and hear no complaint; here it is an error. */
+/** Row-level security silently hides rows; this makes it an error. */
 async function requireReadable(source: pg.ClientBase, table: string) {
   try {
     await source.query(`SELECT FROM ${tableName(table)} LIMIT 1`);

@@ -55,7 +55,7 @@ function facts(transform: Transform, from: string) {
     FROM ${from} s ${ONCE}`;
 }
 
-/** The role an app_metadata claim stands for; whoever has none is a mentee. */
+/** The role an app_metadata claim stands for; without one, a mentee. */
 export function roleOf({ mapping }: Transform, claim: string) {
   const cases = Object.entries(mapping.roles?.values ?? {}).map(
     ([word, role]) => `WHEN ${literal(word)} THEN ${literal(role)}`,

@@ -13,7 +13,7 @@ const MOST_WORDS = 50_000;
  * Zones, languages and topics are judged by the contracts themselves, which are JavaScript: each
  * different word of the source once, so that SQL can look the answer up.
  *
- * @throws {MigrationRefused} SOURCE_TOO_VARIED
+ * Errors: SOURCE_TOO_VARIED.
  */
 export async function readWords(
   source: pg.ClientBase,

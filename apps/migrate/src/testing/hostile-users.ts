@@ -25,7 +25,7 @@ export type AuthUser = Partial<
 
 const NOBODY = "00000000-0000-0000-0000-000000000000";
 
-/** Inserts a user as Supabase would have, but for what is given. Gives the id. */
+/** Inserts a user like Supabase does, with these changes. Returns the ID. */
 export async function insertUser(source: pg.ClientBase, given: AuthUser = {}): Promise<string> {
   const id = given.id ?? randomUUID();
   const user: AuthUser = {
@@ -48,7 +48,6 @@ export async function insertUser(source: pg.ClientBase, given: AuthUser = {}): P
   return id;
 }
 
-/** Inserts an identity. Gives its id. */
 export async function insertIdentity(
   source: pg.ClientBase,
   userId: string,
@@ -65,7 +64,6 @@ export async function insertIdentity(
   return rows[0]?.id ?? "";
 }
 
-/** Inserts a second factor. Gives its id. */
 export async function insertFactor(
   source: pg.ClientBase,
   userId: string,

@@ -17,7 +17,7 @@ export const POOL_MAPPING = { groups: { mentors: "mentor", staff: "pm" } };
 /**
  * Writes the export of a pool with so many ordinary users, page by page as the API gives them: two
  * thirds native, every third from Google, one in ten a mentor, some who are disabled, never confirmed
- * or have a second factor.
+ * or have 2FA.
  */
 export async function writePages(folder: string, count: number) {
   const users = new Pages(join(folder, "users"));

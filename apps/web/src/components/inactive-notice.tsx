@@ -1,4 +1,4 @@
-/** Why so much of the product is missing, for whoever takes no part at the moment. */
+/** Explains to inactive people why most of the product is unavailable. */
 export function InactiveNotice() {
   return (
     <section aria-label="Your account" className="border-line border-b bg-sunken">

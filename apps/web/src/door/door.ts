@@ -79,7 +79,7 @@ export function createDoor(options: DoorOptions) {
     if (!METHODS.includes(method)) return refuse(request, response, 405);
 
     const { headers } = request;
-    // The app has no server actions, and whoever looks for one fills its log.
+    // The app has no server actions, and probes for them would fill its log.
     if ("next-action" in headers) return refuse(request, response, 405);
     if (isForeignForm(request)) return refuse(request, response, 415);
     dropForeignClaims(headers);

@@ -63,7 +63,7 @@ export function refuseRaw(socket: Duplex, status: Refusal, more: Record<string, 
   setTimeout(() => socket.destroy(), LINGER_MS).unref();
 }
 
-/** We have no WebSockets; whoever asks for one may be after what stands behind us. */
+/** The site has no WebSockets; a request for one may be an attempt to reach internal services. */
 export function answerUpgrade(socket: Duplex) {
   refuseRaw(socket, 400);
 }

@@ -54,7 +54,7 @@ export async function requestAccountEmailChange(
         newEmail,
         requestedAt,
         expiresAt,
-        // Whoever moved in without an address has none that could approve.
+        // A user migrated without an address has no old address to confirm with.
         approvedAt: isPlaceholderAddress(actor.email) ? requestedAt : null,
       },
       select: { id: true },

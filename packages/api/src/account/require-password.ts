@@ -3,8 +3,8 @@ import { DomainError } from "@sundial/validators";
 import type { ServiceContext } from "../context.ts";
 
 /**
- * The stored hash this password fits: whoever changes how an account is entered proves once more that
- * it is theirs. Errors: INVALID_CREDENTIALS, also for people who have no password.
+ * Returns the stored hash if the password is right. Changing how to sign in to an account requires
+ * the password again. Errors: INVALID_CREDENTIALS, also for people who have no password.
  */
 export async function requirePassword({ db, actor }: ServiceContext, password: string) {
   const credential = await db.account.findFirst({

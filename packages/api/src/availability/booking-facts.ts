@@ -15,7 +15,7 @@ const MARGIN = 9 * DAY;
 /** The longest horizon a mentor may have, and the two dates at its edges. */
 const REACH = 367 * DAY;
 
-/** From then on nothing can be booked yet, whoever the mentor is. */
+/** The end of the longest booking window any mentor can have. */
 export const horizonEnd = (now: Date) => new Date(now.getTime() + REACH);
 
 /**

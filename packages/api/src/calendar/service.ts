@@ -39,8 +39,8 @@ export function listCalendarFeeds({ db, actor }: ServiceContext) {
 }
 
 /**
- * Makes a feed and tells its address, this once: whoever has the address can read the feed, and only
- * a digest of its token is kept. Errors: LIMIT_REACHED.
+ * Creates a feed and returns its URL, which is shown only once. Anyone with the URL can read the
+ * feed, so only a digest of its token is stored. Errors: LIMIT_REACHED.
  */
 export function createCalendarFeed(ctx: ServiceContext) {
   const { actor } = ctx;

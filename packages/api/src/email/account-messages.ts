@@ -27,8 +27,8 @@ const SET_UP_BEFORE =
 
 const NOT_YOU = "If this wasn't you, ignore this email. Nothing will change.";
 
-// Nobody is called by name: whoever signs up with a stranger's address chooses the name, and it
-// must not carry a message of theirs.
+// Nobody is addressed by name. Someone who signs up with a stranger's address chooses the name, and
+// could use it to send the stranger a message.
 export const accountMessages: {
   [Template in AccountTemplate]: (data: EmailData<Template>, about: Circumstances) => Message;
 } = {

@@ -13,7 +13,7 @@ type Block =
   /** The one thing to do. */
   | { action: string; url: string };
 
-/** An email's text for programs that show no HTML, and for people who want none. */
+/** The plain-text version, for programs and people that avoid HTML. */
 export function toText({ blocks }: Message, siteUrl: string): string {
   const parts = blocks.map((block) => {
     if ("text" in block) return plain(block.text);

@@ -12,9 +12,9 @@ interface ReadOptions {
 }
 
 /**
- * The latest emails of the outbox, newest first, each as it would leave now or with why it would not:
- * for developers without a mail server. Whoever reads an email can use its links, so no page of a real
- * site may show this.
+ * Returns the newest emails of the outbox, each as it would be sent now or with the reason it
+ * wouldn't. For development without a mail server only: anyone who reads an email can use its links,
+ * so a real site must not show this.
  */
 export async function listOutbox(options: ReadOptions) {
   const rows = await options.db.emailOutbox.findMany({
@@ -24,7 +24,7 @@ export async function listOutbox(options: ReadOptions) {
   return Promise.all(rows.map((row) => toShown(row, options)));
 }
 
-/** One email of the outbox, or null when there is none. The same warning as for listOutbox. */
+/** Returns one email of the outbox, or null. For development only; see listOutbox. */
 export async function readOutboxEmail(options: ReadOptions, id: string) {
   if (!z.uuid().safeParse(id).success) return null;
   const row = await options.db.emailOutbox.findUnique({ where: { id } });

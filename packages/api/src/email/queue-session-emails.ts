@@ -33,7 +33,7 @@ interface QueueOptions {
 
 /**
  * Queues an email to each party about a change, in the transaction of the change: it is due if and
- * only if the change was made, and once however often it is tried. Whoever sends it reads the
+ * only if the change was made, and once however often it is tried. Sending reads the
  * session again. When the session has moved on from this version, only the message that came with
  * the change is still passed on. Changes nobody is written to about, such as a completed session,
  * queue nothing.

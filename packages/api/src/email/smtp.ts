@@ -1,7 +1,7 @@
 import { createTransport } from "nodemailer";
 import type { Mailbox, OutgoingEmail } from "./compose-email.ts";
 
-/** Hands an email over to whoever delivers it; throws when they do not take it. */
+/** Hands an email to the mail server. Throws when the server doesn't accept it. */
 export interface EmailTransport {
   from: Mailbox;
   send: (email: OutgoingEmail) => Promise<void>;

@@ -8,7 +8,7 @@ import { lockMember } from "./lock-member.ts";
 import { memberDetailSelect } from "./view.ts";
 
 /**
- * Gives a person another role, with a reason. It holds from their next request on; their tokens end.
+ * Changes a person's role, for a reason. It applies from their next request; their tokens end.
  * A mentor with sessions ahead stays one until these are over or called off; what someone has booked
  * as a mentee they keep in any role. Errors: those of `lockMember`, INVALID_TRANSITION when it is
  * their role already, HAS_FUTURE_SESSIONS with how many and which.

@@ -9,9 +9,10 @@ import { lockMember } from "./lock-member.ts";
 import { memberDetailSelect } from "./view.ts";
 
 /**
- * Lets a person who lost their second factor, or could not bring it here, sign in with the password
- * alone and set up a new one, with a reason: staff have made sure who asks. Everything that acts for
- * them ends, since whoever has the phone may have used it, and they get an email. Errors: those of `lockMember`, INVALID_TRANSITION when there is nothing to clear.
+ * Removes 2FA from an account, for a reason, so that its owner can sign in with the password and set
+ * it up again. Staff check who is asking first. All the person's sessions and tokens end, since
+ * someone may have used a stolen phone, and they get an email. Errors: those of `lockMember`,
+ * INVALID_TRANSITION when there is nothing to clear.
  */
 export function clearMemberSecondFactor(ctx: ServiceContext, input: ChangeMemberInput) {
   const { id, reason } = input;

@@ -20,7 +20,7 @@ export const memberDetailSelect = {
   statusReason: true,
   statusChangedAt: true,
   anonymizedAt: true,
-  /** Their second factor did not move here, so they cannot sign in. */
+  /** Their 2FA could not be migrated, so they can't sign in. */
   mustEnrolFactor: true,
   /** Whether they sign in with a code. */
   _count: { select: { totpFactors: { where: { verifiedAt: { not: null } } } } },

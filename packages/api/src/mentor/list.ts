@@ -19,8 +19,8 @@ const NAMES_AT_ONCE = 256;
  * with an earlier one in the reader's night where a start by day counts instead (`wantedStarts`). By
  * earliest slot, those without a start are last, and with a day filter they are left out.
  *
- * Slots are taken and time passes while the list is read. By earliest slot, the next page holds
- * whoever is first then among those not shown yet, so that nobody comes twice and nobody is missed.
+ * Slots are taken and time passes while the list is read. By earliest slot, the next page starts
+ * with the first mentor not shown yet, so nobody appears twice and nobody is missed.
  * Errors: INVALID_INPUT for the cursor of another list.
  */
 export async function listMentors(ctx: ServiceContext, input: ListMentorsInput) {
@@ -106,7 +106,7 @@ function namesAfter(
 ): Promise<{ id: string; name: string }[]> {
   const behind =
     after === null ? Prisma.empty : Prisma.sql`AND (u.name, u.id) > (${after[0]}, ${after[1]})`;
-  // Whoever is listed has this role and status; the index that holds mentors in order begins with them.
+  // Every listed mentor has this role and status, and the ordering index begins with these columns.
   return db.$queryRaw`
     SELECT u.id, u.name FROM users u JOIN mentor_profiles p ON p.user_id = u.id
      WHERE u.role = 'mentor' AND u.status = 'active' AND ${listedMatching(input)} ${behind}

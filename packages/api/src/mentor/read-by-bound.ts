@@ -41,10 +41,10 @@ interface Walk {
 
 /**
  * The bounds of the mentors a search means, in their order: a few first and then more at a time.
- * Whoever is not read yet has a place behind `reached`.
+ * Mentors not read yet rank after `reached`.
  *
  * Bounds tell of any start, and most mentors may be open in the reader's night, where they do not
- * rank. So once the walk gets near a night, it leaves out whoever surely ranks after the morning
+ * rank. So once the walk gets near a night, it skips mentors that surely rank after the morning
  * behind it, and comes back for them only if that morning does not fill the page.
  */
 export async function* readByBound(db: Db, walk: Walk) {
@@ -145,7 +145,7 @@ function daybreakFor({ wanted: { preferred }, now }: Walk, from: number): Daybre
   };
 }
 
-/** Leaves out whoever surely has a preferred start in time, and surely none before `rankFrom`. */
+/** Skips mentors who surely have a preferred start in time, and surely none before `rankFrom`. */
 function before({ rankFrom, early, later, until }: Daybreak): Prisma.Sql {
   const end = new Date(until);
   return Prisma.sql`

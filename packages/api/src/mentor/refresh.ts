@@ -40,7 +40,7 @@ export async function refreshEarliestSlots(options: RefreshOptions): Promise<voi
   await workOut(db, fading, now);
 }
 
-/** All of whom nothing is known: everybody at first. Whoever calls while it runs shares the run. */
+/** Computes the bounds of all mentors that have none, at first everyone. Concurrent calls share a run. */
 export function workOutAllUnknown({ db, now }: RefreshOptions): Promise<void> {
   const shared = running.get(db);
   if (shared !== undefined) return shared;

@@ -6,7 +6,7 @@ const MAX_BYTES = 1 << 20;
 
 /**
  * The cursor of a list whose order moves while it is read: everybody shown so far, by number, one
- * bit each. What comes next is whoever is first among the others. A position would not do: at noon
+ * bit each. The next page starts with the first of the others. A position would not do: at noon
  * all who were free at noon are free later, and would be shown again; and who becomes free sooner
  * than the position would be missed.
  */

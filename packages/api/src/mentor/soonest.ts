@@ -57,7 +57,7 @@ export async function findSoonest(
   const found: Found[] = [];
   const idle: Candidate[] = [];
   let candidates: Candidate[] = [];
-  /** Whoever is not read yet has a place behind this one. */
+  /** Mentors not read yet rank after this. */
   let reached = FRONT;
   let unknown = 0;
 

@@ -151,7 +151,7 @@ function write(ctx: ServiceContext, input: ChangeOfficeSessionInput, change: Cha
       },
     });
     if (count === 0) throw staleVersion(row);
-    // Erasing takes the words of whoever writes out of this row: before, or after we are done.
+    // Erasing also clears this person's text in this row, so it must run before or after this change.
     await requireStillHere(tx, ctx);
     const claims = { officeSessionId: row.id };
     if (transition.to === "scheduled") {

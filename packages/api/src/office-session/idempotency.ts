@@ -17,8 +17,8 @@ interface KeyedRequest {
 }
 
 /**
- * The session this person booked under the key within the last day, or null. Call it with the
- * person locked: whoever comes second waits, and finds what the first has written. Errors:
+ * Returns the session this person booked with the key within the last day, or null. Call it with the
+ * person locked: a second request waits and finds what the first has written. Errors:
  * IDEMPOTENCY_MISMATCH when the key was used for another request.
  */
 export async function findBookedUnder(tx: DbTransaction, keyed: KeyedRequest, now: Date) {

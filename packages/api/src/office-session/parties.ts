@@ -11,7 +11,7 @@ interface Parties {
 /**
  * Locks these people, in the order of their ids so that two bookings never wait for each other in a
  * circle. Until we are done their status cannot change, and none of them is booked or moved by
- * anybody else. Whoever locks people and sessions locks the people first.
+ * anybody else. Lock people before sessions.
  */
 export async function lockPeople(tx: DbTransaction, ids: string[]) {
   await tx.$queryRaw`

@@ -81,7 +81,7 @@ const inReportWindow: Guard = ({ startsAt, endsAt }, now) =>
   now >= startsAt.getTime() + NO_SHOW_AFTER && now < endsAt.getTime() + NO_SHOW_UNTIL;
 const partyMayReport: Guard = (session, now) =>
   session.settledAt === null && inReportWindow(session, now);
-/** Only whoever was reported absent, and once: saying that it was the other one. */
+/** Only the person reported absent can contradict, once, by reporting the other as absent. */
 const mayContradict =
   (party: NoShowParty): Guard =>
   (session, now) =>

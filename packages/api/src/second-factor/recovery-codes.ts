@@ -1,7 +1,7 @@
 import { newRecoveryCodes } from "@sundial/auth";
 import type { DbTransaction } from "@sundial/db";
 
-/** Gives a person new recovery codes in place of any from before, and returns them to be shown. */
+/** Replaces a person's recovery codes and returns the new ones to show. */
 export async function replaceRecoveryCodes(
   tx: DbTransaction,
   { userId, now }: { userId: string; now: Date },

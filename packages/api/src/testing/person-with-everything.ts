@@ -10,7 +10,7 @@ const DAY = 24 * 60;
 
 /**
  * A person with a row in every column that may hold their id or address: a mentor who books as a
- * mentee, too, has worked for others as staff, moved in from elsewhere and changed their address.
+ * mentee, too, has worked for others as staff, was migrated and changed their address.
  */
 export async function personWithEverything(db: Db) {
   const { as } = callers(db);

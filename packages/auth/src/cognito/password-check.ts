@@ -18,7 +18,7 @@ export function cognitoPasswordCheck({
       if (username === null) return { answer: "wrong", reason: "of another user pool" };
       const answer = await initiateAuth(client, username, password);
       if (answer.answer !== "right") return answer;
-      // A name can be another person's alias; whoever was signed in there must be the one we mean.
+      // A username can be another person's alias, so check who was signed in.
       return answer.subject === userId
         ? { answer: "right" }
         : { answer: "wrong", reason: "the user pool signed in someone else" };

@@ -25,9 +25,9 @@ const purpose = "account.confirmAddress";
  * Finishes a sign-up, or confirms an account that came unconfirmed, and signs the person in. It
  * takes both the link, which proves the mailbox, and the password of exactly this attempt: someone
  * who signed up with another's address has the one and not the other, and so has its owner who
- * follows a stranger's link. Null when the address is confirmed, but the account has a second factor:
- * that is asked for at sign-in, as always.
- * @throws INVALID_INPUT, INVALID_LINK, INVALID_CREDENTIALS, ACCOUNT_SUSPENDED
+ * follows a stranger's link. Returns null when the address is confirmed but the account has 2FA, which
+ * requires a code at sign-in as always.
+ * Errors: INVALID_INPUT, INVALID_LINK, INVALID_CREDENTIALS, ACCOUNT_SUSPENDED.
  */
 export async function confirmAddress(
   ctx: CredentialContext,
@@ -91,8 +91,8 @@ async function finishWith(
 }
 
 /**
- * Whoever was let in before the mailbox was proven need not be its owner. The second factor stays:
- * the password comes with the link, and the code is asked for next.
+ * Anyone who got in before the address was confirmed may not be its owner. 2FA stays on: the password
+ * comes with the link, and the code is asked for next.
  */
 async function endEarlierAccess(
   tx: DbTransaction,

@@ -34,7 +34,7 @@ export interface AuthEvent {
   userAgent: string | null;
 }
 
-/** An email about an account. Whoever reads `data.token` can do what the email says. */
+/** An email about an account. Anyone with `data.token` can do what the email offers. */
 export type AuthMail = { recipient: string } & (
   | {
       template: "account.confirmAddress" | "account.resetPassword";
@@ -97,7 +97,7 @@ export function addressKey({ secret }: CredentialContext, address: string): stri
   return `address:${createHmac("sha256", secret).update(`address:${address}`).digest("base64url")}`;
 }
 
-/** @throws INVALID_INPUT, with what is wrong in which field. */
+/** Errors: INVALID_INPUT, naming each invalid field. */
 export function parseInput<Output>(schema: z.ZodType<Output>, body: unknown): Output {
   const input = schema.safeParse(body);
   if (input.success) return input.data;

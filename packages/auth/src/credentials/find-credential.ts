@@ -24,7 +24,7 @@ export async function findCredential(tx: DbTransaction, where: Prisma.UserWhereU
   return {
     user,
     password: credential?.password ? { accountId: credential.id, hash: credential.password } : null,
-    /** Moved in without the password, which is still where they came from. */
+    /** Migrated without the password, which is still in the old system. */
     legacyAccount: credential === undefined && legacyAccount ? legacyAccount : null,
     /** Signs in somewhere else only: there is no password to forget. */
     hasOnlyOtherWaysIn: accounts.length > 0 && credential === undefined && !legacyAccount,

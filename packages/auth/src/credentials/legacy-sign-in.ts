@@ -21,8 +21,8 @@ export function isAskedAbout(ctx: CredentialContext, found: FoundCredential): fo
  * Asks where a person came from whether the password is theirs. If it is, it is theirs here too from
  * now on, and nobody there is asked again. Null when the person changed meanwhile, as by another
  * first sign-in at the same moment.
- * @throws INVALID_CREDENTIALS; PASSWORD_RESET_REQUIRED when more than the password is asked for there,
- * which cannot be asked here; 503 when there is no answer
+ * Errors: INVALID_CREDENTIALS; PASSWORD_RESET_REQUIRED when more than the password is asked for there,
+ * which cannot be asked here; 503 when there is no answer.
  */
 export async function moveInPassword(ctx: CredentialContext, found: Legacy, typed: string) {
   const { user, legacyAccount } = found;
@@ -52,7 +52,7 @@ export async function moveInPassword(ctx: CredentialContext, found: Legacy, type
 
 async function keepPassword(ctx: CredentialContext, { user, legacyAccount }: Legacy, hash: string) {
   return ctx.db.$transaction(async (tx) => {
-    // Whoever takes the mark away may store a password; a reset takes it away first, too.
+    // Only the request that removes the mark may store a password. A reset also removes it first.
     const { count } = await tx.account.deleteMany({ where: { id: legacyAccount.id } });
     if (count === 0) return null;
     const { id } = await tx.account.create({
@@ -68,7 +68,7 @@ async function keepPassword(ctx: CredentialContext, { user, legacyAccount }: Leg
   });
 }
 
-/** The password is right. Whoever had a second factor there must not end up with one here. */
+/** The password is right, but a user who had 2FA in the pool must not get in without it here. */
 async function refuseChallenged(
   ctx: CredentialContext,
   { user }: Legacy,

@@ -29,7 +29,7 @@ const purpose = "account.resetPassword";
  * Sends a link to set a new password, if the address has an account that may want one. The answer
  * is the same for all addresses. No email goes to suspended people, to accounts that sign in
  * elsewhere only, and to placeholder addresses.
- * @throws INVALID_INPUT
+ * Errors: INVALID_INPUT.
  */
 export async function requestPasswordReset(ctx: CredentialContext, body: unknown) {
   const { email } = parseInput(requestPasswordResetInput, body);
@@ -69,8 +69,8 @@ export async function issueResetToken(
  * Sets a new password with the link of an email. Everything that acts for the person or shows what is
  * theirs ends, and the owner hears of it. Nobody is signed in by it: what else guards a sign-in is
  * still asked for. It also proves the mailbox; until it is proven for the first time, the account
- * may have been set up by somebody else, so their second factor goes, too.
- * @throws INVALID_INPUT, INVALID_LINK
+ * may have been set up by somebody else, so its 2FA is removed too.
+ * Errors: INVALID_INPUT, INVALID_LINK.
  */
 export async function resetPassword(ctx: CredentialContext, body: unknown) {
   const { token, newPassword } = parseInput(resetPasswordInput, body);

@@ -23,11 +23,11 @@ interface Proven {
 }
 
 /**
- * Signs a person in with address and password, and with a code where the account has a second factor.
+ * Signs a person in with address and password, plus a code if the account has 2FA.
  * Whatever is wrong, the refusal is the same, unless the password is right: then the reason is the
  * person's to know.
- * @throws INVALID_INPUT, INVALID_CREDENTIALS, ACCOUNT_SUSPENDED, EMAIL_NOT_VERIFIED,
- * PASSWORD_RESET_REQUIRED, SECOND_FACTOR_REQUIRED, SECOND_FACTOR_LOST, INVALID_CODE
+ * Errors: INVALID_INPUT, INVALID_CREDENTIALS, ACCOUNT_SUSPENDED, EMAIL_NOT_VERIFIED,
+ * PASSWORD_RESET_REQUIRED, SECOND_FACTOR_REQUIRED, SECOND_FACTOR_LOST, INVALID_CODE.
  */
 export async function signIn(ctx: CredentialContext, body: unknown): Promise<StartedSession> {
   const input = parseInput(signInInput, body);
@@ -69,7 +69,7 @@ async function provePassword(ctx: CredentialContext, input: SignInInput): Promis
   throw wrongCredentials();
 }
 
-/** Who moved in with an address never proved has to prove it, whatever the program asks of others. */
+/** Migrated users with an unconfirmed address must confirm it, even where new users need not. */
 function isUnverified(ctx: CredentialContext, user: Proven["user"]) {
   return !user.emailVerified && (ctx.requireVerifiedEmail || user.mustVerifyEmail);
 }

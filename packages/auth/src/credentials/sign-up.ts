@@ -18,7 +18,7 @@ import {
  * With `requireVerifiedEmail` an account begins with a proven mailbox: no user is written, and the
  * email's link carries this attempt, name and password, to confirmAddress. Without it the account is
  * there at once.
- * @throws INVALID_INPUT
+ * Errors: INVALID_INPUT.
  */
 export async function signUp(ctx: CredentialContext, body: unknown): Promise<SignUpAnswer> {
   const { password, ...person } = parseInput(signUpInput, body);

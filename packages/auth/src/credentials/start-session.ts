@@ -20,8 +20,8 @@ export type StartedSession = Awaited<ReturnType<typeof createSession>>;
 
 /**
  * Begins a session, with its event, in the transaction of whatever proved the person, and ends the
- * one the browser came with. Every session begins here, and so none begins without the second factor of those who have one; when that is
- * refused the caller commits all the same, since wrong codes are counted. Null when the person was
+ * one the browser came with. Every session begins here, so none begins without 2FA where it is on. When the code is
+ * rejected the caller commits all the same, since wrong codes are counted. Null when the person was
  * suspended or their password, role or access changed since they were read: the proof is of
  * yesterday, and the caller has to ask again.
  */
@@ -90,7 +90,7 @@ function recordRefusal(
   return recordAuthEvent(tx, ctx, { action: "account.signInFailed", ...about, reason });
 }
 
-/** Whoever did not use it themselves has lost both the password and the paper with the codes. */
+/** If the owner didn't use it, someone has both their password and their recovery codes. */
 async function tellOfRecoveryCode(
   tx: DbTransaction,
   ctx: CredentialContext,

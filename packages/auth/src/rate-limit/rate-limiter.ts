@@ -92,7 +92,7 @@ export function createRateLimiter({ db, secret }: { db: Db; secret: string }) {
       }
     },
 
-    /** Gives a point back to a limit without a lease: what it was taken for was no abuse. */
+    /** Refunds a point of a limit without a lease, for a request that turned out not to be abuse. */
     async giveBack(name: LimitName, subject: string): Promise<void> {
       await db.$executeRaw`
         UPDATE rate_limits SET points = points - 1

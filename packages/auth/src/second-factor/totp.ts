@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { HOTP, Secret, TOTP } from "otpauth";
 
-/** RFC 6238 with what every authenticator app expects, and what moved in was made for. */
+/** RFC 6238 with the parameters every authenticator app expects and migrated secrets use. */
 const ALGORITHM = "SHA1";
 const DIGITS = 6;
 const PERIOD_S = 30;

@@ -21,7 +21,7 @@ export function refuseMethod(request: Request, allowed: readonly string[]): Resp
   );
 }
 
-/** Says what went wrong, to whoever reads the log. */
+/** Logs what went wrong. */
 export type FailureLog = (fields: { err: unknown }, message: string) => void;
 
 /**

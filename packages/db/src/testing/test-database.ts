@@ -8,7 +8,7 @@ const PREFIX = "sundial_test_";
 const ABANDONED_AFTER_MS = 6 * 60 * 60 * 1000;
 const OBJECT_IN_USE = "55006";
 
-/** A database of one's own, migrated and empty; `drop` disconnects whoever still uses it. */
+/** Creates a separate database, migrated and empty. `drop` closes any open connections to it. */
 export async function createTestDatabase(): Promise<{ url: string; drop: () => Promise<void> }> {
   const name = `${PREFIX}${process.pid}_${Date.now()}_${randomBytes(4).toString("hex")}`;
   const template = await templateName();

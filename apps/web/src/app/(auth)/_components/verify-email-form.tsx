@@ -23,7 +23,7 @@ export function VerifyEmailForm({ token }: { token: string }) {
   async function submit({ password }: Omit<ConfirmAddressInput, "token">) {
     setRefusal(null);
     const { data, error } = await auth.confirmAddress({ token, password });
-    // Who has a second factor shows it at sign-in, as always.
+    // With 2FA on, the code is asked for at sign-in as always.
     if (data?.signedIn === false) return setIsConfirmed(true);
     // A full load: pages rendered for a stranger are of no use to the person.
     if (!error) return window.location.assign("/profile");

@@ -1,6 +1,6 @@
 import { server } from "~/server";
 
-/** For whoever sends traffic here: 200 when changes can be saved and the schema is new enough. */
+/** For load balancers: 200 when changes can be saved and the schema is new enough. */
 export async function GET() {
   const readiness = await server().checkReadiness();
   return Response.json(readiness, {

@@ -69,7 +69,7 @@ export function MemberPage({ id }: { id: string }) {
   );
 }
 
-/** An inactive person's sessions stay; whoever runs the program should know. */
+/** An inactive person's sessions stay, which staff should know. */
 function StillBooked({ member: { status, futureSessionCount } }: { member: Member }) {
   if (status !== "inactive" || futureSessionCount === 0) return null;
   const count =

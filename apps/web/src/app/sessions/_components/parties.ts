@@ -8,7 +8,7 @@ export function relationTo({ mentor, mentee }: Parties, viewerId: string) {
   return viewerId === mentor.id ? "mentor" : "staff";
 }
 
-/** "With Ada" for a party, "Ada with Ben" for whoever runs the program. */
+/** "With Ada" for a party, "Ada with Ben" for staff. */
 export function partiesLabel({ mentor, mentee }: Parties, viewerId: string): string {
   if (viewerId === mentor.id) return `With ${mentee.name}`;
   if (viewerId === mentee.id) return `With ${mentor.name}`;
