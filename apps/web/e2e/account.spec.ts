@@ -17,7 +17,7 @@ async function signInElsewhere(browser: Browser, email: string, password: string
 
 const section = (page: Page, name: string) => page.getByRole("region", { name });
 
-test("a new password signs the other device out", async ({
+test("changing the password signs out other devices", async ({
   page,
   browser,
   request,
@@ -52,7 +52,7 @@ test("a new password signs the other device out", async ({
   await other.context().close();
 });
 
-test("one device is signed out from another, and everywhere is everywhere", async ({
+test("one device signs out another, then all of them", async ({
   page,
   browser,
   expectAccessible,
@@ -77,7 +77,7 @@ test("one device is signed out from another, and everywhere is everywhere", asyn
   await page.waitForURL(/sign-in/);
 });
 
-test("an address changes when both the old and the new one have said yes", async ({
+test("an email address changes once both addresses confirm", async ({
   page,
   browser,
   request,
@@ -113,7 +113,7 @@ test("an address changes when both the old and the new one have said yes", async
   await other.context().close();
 });
 
-test("one takes one's data along, deletes the account, and cannot come back", async ({
+test("a person downloads their data, deletes the account and can't sign in again", async ({
   page,
   browser,
   allowConsoleErrors,

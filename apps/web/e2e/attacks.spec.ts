@@ -30,7 +30,7 @@ async function raw(head: string) {
   return text(socket);
 }
 
-test("D5 every answer carries the security headers", async ({ request }) => {
+test("every answer carries the security headers", async ({ request }) => {
   const asset = (await (await request.get("/")).text()).match(/\/_next\/static\/[^"]+\.js/)?.[0];
   const routes: [string, number][] = [
     ["/", 200],
@@ -73,7 +73,7 @@ test("D5 every answer carries the security headers", async ({ request }) => {
   }
 });
 
-test("D7 the session's cookie is out of scripts' and other sites' reach", async ({ request }) => {
+test("scripts and other sites can't reach the session cookie", async ({ request }) => {
   const cookies = (await signInTom(request))
     .headersArray()
     .filter(({ name }) => name.toLowerCase() === "set-cookie")
@@ -87,9 +87,7 @@ test("D7 the session's cookie is out of scripts' and other sites' reach", async 
   }
 });
 
-test("D9 what is private is kept by no cache, whatever its address looks like", async ({
-  request,
-}) => {
+test("no cache keeps private pages, whatever their URL looks like", async ({ request }) => {
   await signInTom(request);
   const routes = [
     ...["/sessions", "/profile", "/mentors", "/sessions?cb=1", "/", "/sessions/x.css"],
@@ -103,7 +101,7 @@ test("D9 what is private is kept by no cache, whatever its address looks like", 
   }
 });
 
-test("F1 no header or address leads past the sign-in", async ({ request, playwright }) => {
+test("no header or URL gets past sign-in", async ({ request, playwright }) => {
   await signInTom(request);
   expect(await (await request.get("/sessions")).text()).toMatch(TOMS);
 
@@ -151,7 +149,7 @@ test("F1 no header or address leads past the sign-in", async ({ request, playwri
   await stranger.dispose();
 });
 
-test("F2, F3 there are no server actions to call", async ({ request }) => {
+test("the site has no server actions to call", async ({ request }) => {
   const payloads = [
     `{"then":"$1:__proto__:then","status":"resolved_model","value":"{\\"then\\":\\"$B\\"}"}`,
     `["$K1"]`,
@@ -172,7 +170,7 @@ test("F2, F3 there are no server actions to call", async ({ request }) => {
   }
 });
 
-test("F4 the site fetches nothing for others and opens no WebSocket", async ({ request }) => {
+test("the site fetches nothing for others and opens no WebSocket", async ({ request }) => {
   for (const url of ["http://169.254.169.254/", "file:///etc/passwd", "/icon.svg", "//evil/x"]) {
     const answer = await request.get(`/_next/image?url=${encodeURIComponent(url)}&w=64&q=75`);
     expect(answer.status(), url).toBe(404);
@@ -184,7 +182,7 @@ test("F4 the site fetches nothing for others and opens no WebSocket", async ({ r
   }
 });
 
-test("D1, D3, D4, E1, E3 the API refuses what no page of ours sends", async ({ request }) => {
+test("the API rejects requests our pages never send", async ({ request }) => {
   const evil = { origin: "https://evil.example" };
   const read = await request.get("/api/trpc/health.check", { headers: evil });
   expect(read.headers()).not.toHaveProperty("access-control-allow-origin");
@@ -216,7 +214,7 @@ test("D1, D3, D4, E1, E3 the API refuses what no page of ours sends", async ({ r
   }
 });
 
-test("E2 a large body, a deep one and a bomb are refused at once", async ({ request }) => {
+test("rejects large, deeply nested and compressed bodies right away", async ({ request }) => {
   const json = { "content-type": "application/json" };
   const post = (data: string | Buffer, headers: Record<string, string> = json) =>
     request.post("/api/trpc/officeSession.book", { headers, data: Buffer.from(data) });
@@ -226,7 +224,7 @@ test("E2 a large body, a deep one and a bomb are refused at once", async ({ requ
   expect((await post(Buffer.from([31, 139, 8, 0]), gzip)).status()).toBe(415);
 });
 
-test("what no database can hold is 400 wherever it comes in", async ({ request }) => {
+test("text the database can't store is a 400 on every route", async ({ request }) => {
   await signInTom(request);
   const id = encodeURIComponent('{"json":{"id":"a\\u0000b"}}');
   const half = encodeURIComponent('{"json":{"search":"\\ud800"}}');
@@ -254,7 +252,7 @@ test("what no database can hold is 400 wherever it comes in", async ({ request }
   expect(upload.status()).toBe(415);
 });
 
-test("A8, A10 a guesser is stopped whatever addresses it claims", async () => {
+test("password guessing is stopped whatever addresses the guesser claims", async () => {
   /** From an address of its own, so that it alone is stopped. */
   async function guess(turn: number) {
     const body = JSON.stringify({ email: `${randomUUID()}@e2e.example`, password: "sundial-demo" });
@@ -294,7 +292,7 @@ test("A8, A10 a guesser is stopped whatever addresses it claims", async () => {
   for (const [, wait] of refused) expect(Number(wait)).toBeGreaterThan(0);
 });
 
-test("secrets stand in no log, event, error or file that browsers load", async ({ request }) => {
+test("secrets never appear in logs, events, errors or browser files", async ({ request }) => {
   const secret = () => `hunter2${randomUUID().replaceAll("-", "")}`;
   const [password, token, feed, bearer, query] = Array.from({ length: 5 }, secret);
   const email = "tom@sundial.example";

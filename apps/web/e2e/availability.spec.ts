@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { completeProfile, expect, signIn, signUpMentee, test } from "./fixtures";
 
-test("a mentor sees what a change does, saves it, and mentees are offered the new times", async ({
+test("a mentor reviews a change, saves it, and mentees see the new times", async ({
   page,
   browser,
   allowConsoleErrors,
@@ -92,7 +92,7 @@ test("a mentor sees what a change does, saves it, and mentees are offered the ne
   await mentee.context().close();
 });
 
-test("dates can be typed, digit by digit", async ({ page }) => {
+test("dates can be typed digit by digit", async ({ page }) => {
   await signIn(page, "grace@sundial.example", "/availability");
   await page.getByRole("button", { name: "Add time off" }).click();
   await expect(page.getByLabel("From", { exact: true })).toBeFocused();
@@ -124,7 +124,7 @@ test("dates can be typed, digit by digit", async ({ page }) => {
   await expect(time).toHaveAccessibleDescription(/Choose a date from 2000 on/);
 });
 
-test("hours of more than half a day are asked about before they are saved", async ({
+test("windows over 12 hours need confirmation before saving", async ({
   page,
   expectAccessible,
 }) => {

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { chooseTime, completeProfile, expect, receiveEmail, signUpMentee, test } from "./fixtures";
 
-test("a session in one's own calendar: by mail, as a file, and as a feed until it is revoked", async ({
+test("a session reaches the calendar by email, as a file, and as a feed until it is revoked", async ({
   page,
   request,
   allowConsoleErrors,

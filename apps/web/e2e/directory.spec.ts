@@ -1,7 +1,7 @@
 import { timeFormats } from "@sundial/validators/time";
 import { expect, signUpMentee, test } from "./fixtures";
 
-test("the directory: soonest first, by part of the day, and filters that come off one by one", async ({
+test("the directory sorts by earliest time, filters by time of day, and removes filters one by one", async ({
   page,
   expectAccessible,
 }) => {
@@ -38,10 +38,7 @@ test("the directory: soonest first, by part of the day, and filters that come of
   await expect(page.getByRole("heading", { level: 2 })).toHaveText(["Jonas Weber"]);
 });
 
-test("times in the reader's night are marked, and can be looked for", async ({
-  browser,
-  expectAccessible,
-}) => {
+test("night times are marked and can be filtered", async ({ browser, expectAccessible }) => {
   // Office hours in Europe and Africa are night there.
   const context = await browser.newContext({ timezoneId: "Pacific/Honolulu" });
   const page = await context.newPage();

@@ -35,7 +35,7 @@ for (const { locale, clock, notClock } of [
   });
 }
 
-test("a mentee in Britain sees British times, on pages and in emails, until they choose others", async ({
+test("a mentee in Britain sees British formats on pages and in emails until they choose others", async ({
   browser,
   expectAccessible,
 }) => {

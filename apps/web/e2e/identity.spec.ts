@@ -64,7 +64,7 @@ async function isActive(token: string): Promise<boolean> {
   return (await answer.json()).active;
 }
 
-test("services trust a token: in two languages, through a rotation, and not after a removal", async ({
+test("services accept tokens in two languages and through a key rotation, and reject them after removal", async ({
   page,
 }) => {
   const { code } = await run(PYTHON, ["-c", "import jwt, cryptography"]);
@@ -175,14 +175,17 @@ test("services trust a token: in two languages, through a rotation, and not afte
   expect((await typescript(fresh)).code).toBe(0);
 });
 
-test("the documentation shows the programs that run here", async () => {
+test("the docs show the programs these tests run", async () => {
   const page = await readFile(path.join(examples, "../identity.md"), "utf8");
   for (const program of ["verify.ts", "verify.py", "tool.ts"]) {
     expect(page).toContain(await readFile(path.join(examples, program), "utf8"));
   }
 });
 
-test("a script gets a token of its own, and loses it", async ({ page, expectAccessible }) => {
+test("a script uses a personal access token until it is revoked", async ({
+  page,
+  expectAccessible,
+}) => {
   await signIn(page, "elena@sundial.example");
   await page.goto("/account");
   await expect(page.getByText("You have no personal access tokens yet.")).toBeVisible();

@@ -60,7 +60,7 @@ test("a visitor becomes a mentee, finds a mentor, books a session and cancels it
   await expect(page.getByRole("link", { name: "Reviewing my first schema" })).toBeVisible();
 });
 
-test("pages arrive with their data: no call to the API after a load", async ({ page }) => {
+test("pages load with their data and make no API call", async ({ page }) => {
   await signUpMentee(page, "Prefetched Paula");
   for (const path of ["/profile", "/mentors", "/sessions"]) {
     const calls: string[] = [];
@@ -72,7 +72,7 @@ test("pages arrive with their data: no call to the API after a load", async ({ p
   }
 });
 
-test("the calendar is complete by keyboard", async ({ page }) => {
+test("the calendar works with the keyboard alone", async ({ page }) => {
   await signUpMentee(page, "Keyboard Kim");
   await completeProfile(page);
   await page.goto("/mentors?search=Priya");
@@ -95,7 +95,7 @@ test("the calendar is complete by keyboard", async ({ page }) => {
   await expect(page.getByText("Your session is booked.")).toBeVisible();
 });
 
-test("a profile is deleted, and made anew", async ({ page, expectAccessible }) => {
+test("a deleted profile can be created again", async ({ page, expectAccessible }) => {
   await signUpMentee(page, "Changing Chloe");
   await completeProfile(page);
   await page.getByRole("button", { name: "Delete this profile" }).click();
@@ -107,7 +107,7 @@ test("a profile is deleted, and made anew", async ({ page, expectAccessible }) =
   await completeProfile(page);
 });
 
-test("a mentee who chooses a time first completes the profile and comes back to that time", async ({
+test("a mentee completes the profile while booking and returns to the chosen time", async ({
   page,
   expectAccessible,
 }) => {
@@ -129,7 +129,7 @@ test("a mentee who chooses a time first completes the profile and comes back to 
   await expect(page.locator(":focus")).toContainText("Your session is booked.");
 });
 
-test("the calendar begins where times are free, and shows how many each day has", async ({
+test("the calendar opens at the first free day and shows how many times each day has", async ({
   page,
 }) => {
   await signUpMentee(page, "Counting Cora");

@@ -4,7 +4,7 @@ import { chooseTime, completeProfile, expect, pageOf, signUpMentee, test } from 
 /** The time a session page shows first: the reader's own. */
 const timeOf = (page: Page) => page.locator("dd time").first().getAttribute("datetime");
 
-test("a mentor approves a request, the mentee moves the session, and both see it", async ({
+test("a mentor approves a request, the mentee moves the session, and both see the change", async ({
   page,
   browser,
   expectAccessible,
@@ -66,7 +66,7 @@ test("a mentor approves a request, the mentee moves the session, and both see it
   await mentor.context().close();
 });
 
-test("a program manager books for a mentee, who reads the reason", async ({
+test("a program manager books for a mentee, who sees the reason", async ({
   page,
   browser,
   expectAccessible,

@@ -8,7 +8,7 @@ import {
   test,
 } from "./fixtures";
 
-test("an admin suspends a mentee, sees first what that cancels, and lifts it again", async ({
+test("an admin previews a suspension, suspends a mentee and reactivates them", async ({
   page,
   browser,
   expectAccessible,
@@ -69,10 +69,7 @@ test("an admin suspends a mentee, sees first what that cancels, and lifts it aga
   await admin.context().close();
 });
 
-test("an admin finds events by what and by whom, and takes them along", async ({
-  browser,
-  expectAccessible,
-}) => {
+test("an admin filters and exports audit events", async ({ browser, expectAccessible }) => {
   const admin = await pageOf(browser, "alex@sundial.example", "/people?status=suspended");
   await admin.getByRole("link", { name: "Viktor Lindqvist" }).click();
   await admin.getByRole("link", { name: "Everything about this person" }).click();
@@ -96,7 +93,7 @@ test("an admin finds events by what and by whom, and takes them along", async ({
   await admin.context().close();
 });
 
-test("an admin gives another role and erases for good, after typing the address", async ({
+test("an admin changes a role, then permanently erases a person after typing their address", async ({
   page,
   browser,
   expectAccessible,
@@ -138,7 +135,7 @@ test("an admin gives another role and erases for good, after typing the address"
   await admin.context().close();
 });
 
-test("program managers see people and their status, and change no access; mentees see none of it", async ({
+test("program managers see people but can't change access; mentees see neither", async ({
   page,
   browser,
   expectAccessible,
@@ -158,7 +155,7 @@ test("program managers see people and their status, and change no access; mentee
   await expect(page.getByRole("link", { name: "People" })).toHaveCount(0);
 });
 
-test("who is inactive reads their sessions, learns why there is no more, and is led to no closed door", async ({
+test("an inactive person sees their sessions, why the rest is closed, and no dead links", async ({
   browser,
   allowConsoleErrors,
   expectAccessible,

@@ -36,7 +36,7 @@ async function ended(child: ChildProcess) {
   return child.exitCode;
 }
 
-test("a start whose instrumentation fails ends with exit code 1 and the reason", async () => {
+test("a failed start exits with code 1 and the reason", async () => {
   const broken = `Object.defineProperty(globalThis, "sundialServer", {
     get() { throw new Error("the app cannot be put together"); } });`;
   const { child, written } = serve({
@@ -47,7 +47,7 @@ test("a start whose instrumentation fails ends with exit code 1 and the reason",
   expect(written()).not.toContain("Sundial is on");
 });
 
-test("a server that is told to stop answers what is under way, and warns of what is odd", async () => {
+test("a stopping server finishes open requests and warns of odd settings", async () => {
   const { child, written } = serve({ SMPT_URL: "smtp://hunter2@mail.example.org" });
   await expect.poll(written).toContain("Sundial is on");
   const port = Number(/localhost:(\d+)/.exec(written())?.[1]);
@@ -68,11 +68,11 @@ test("a server that is told to stop answers what is under way, and warns of what
   expect(response.statusCode).toBe(200);
   response.resume();
   expect(await ended(child)).toBe(0);
-  expect(written()).toContain("SMPT_URL means nothing to Sundial; did you mean SMTP_URL?");
+  expect(written()).toContain("SMPT_URL isn't a Sundial setting. Did you mean SMTP_URL?");
   expect(written()).not.toContain("hunter2");
 });
 
-test("while the database says nothing, calls are answered all the same", async ({ request }) => {
+test("calls are answered while the database is silent", async ({ request }) => {
   const ready = await request.get("/api/ready");
   expect(ready.status()).toBe(200);
   expect(ready.headers()["cache-control"]).toBe("no-store");

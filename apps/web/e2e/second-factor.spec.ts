@@ -16,7 +16,7 @@ async function signIn(page: Page, email: string) {
   await expect(page.getByLabel("Code", { exact: true })).toBeFocused();
 }
 
-test("a second factor is set up, asked for, stood in for by a recovery code, and removed", async ({
+test("two-factor authentication is turned on, asked for, replaced by a recovery code, and turned off", async ({
   page,
   request,
   allowConsoleErrors,

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, PASSWORD, receiveEmail, signUpMentee, test } from "./fixtures";
 
-test("a forgotten password is set anew with the link of a mail", async ({
+test("a forgotten password is reset with the emailed link", async ({
   page,
   expectAccessible,
   allowConsoleErrors,
@@ -51,7 +51,7 @@ test("a forgotten password is set anew with the link of a mail", async ({
   await receiveEmail(page.request, address, /was changed/);
 });
 
-test("an account begins with the link of a mail and the password chosen with it", async ({
+test("an account starts with the emailed link and the chosen password", async ({
   page,
   expectAccessible,
   allowConsoleErrors,
@@ -88,7 +88,10 @@ test("an account begins with the link of a mail and the password chosen with it"
   await expectAccessible(page);
 });
 
-test("signing out ends it in every tab, and back shows nothing", async ({ page, context }) => {
+test("signing out applies to every tab, and the back button shows nothing", async ({
+  page,
+  context,
+}) => {
   await signUpMentee(page, "Leaving Liv");
   const other = await context.newPage();
   await other.goto("/sessions");

@@ -8,7 +8,7 @@ const logLine = z.object({
   requestId: z.string().optional(),
 });
 
-test("a slot taken meanwhile: the agenda stays and the nearest times are offered", async ({
+test("when a slot is taken, the form keeps its text and offers the nearest times", async ({
   page,
   browser,
   allowConsoleErrors,
@@ -46,7 +46,7 @@ test("a slot taken meanwhile: the agenda stays and the nearest times are offered
   await expect(page.getByText("Your session is booked.")).toBeVisible();
 });
 
-test("invalid forms: the message is beside the field and the focus on the first", async ({
+test("invalid forms show messages beside fields and focus the first one", async ({
   page,
   allowConsoleErrors,
   expectAccessible,
@@ -72,7 +72,7 @@ test("invalid forms: the message is beside the field and the focus on the first"
   await expectAccessible(page);
 });
 
-test("before the page is alive, no password can get into an address", async ({ browser }) => {
+test("before scripts run, no password can end up in a URL", async ({ browser }) => {
   const still = await browser.newContext({ javaScriptEnabled: false });
   const page = await still.newPage();
   for (const [path, button] of [
@@ -86,7 +86,7 @@ test("before the page is alive, no password can get into an address", async ({ b
   await still.close();
 });
 
-test("signing in leads back to where one wanted to go; signing out ends it", async ({ page }) => {
+test("signing in returns to the requested page; signing out closes it", async ({ page }) => {
   await page.goto("/sessions");
   await page.waitForURL("/sign-in?next=%2Fsessions");
   await page.getByLabel("Email").fill("Tom@sundial.example");
@@ -100,7 +100,7 @@ test("signing in leads back to where one wanted to go; signing out ends it", asy
   await page.waitForURL(/sign-in/);
 });
 
-test("what is not there is the not-found page", async ({
+test("missing pages show the not-found page", async ({
   page,
   allowConsoleErrors,
   expectAccessible,
@@ -115,7 +115,7 @@ test("what is not there is the not-found page", async ({
   await expectAccessible(page);
 });
 
-test("F6: with the database away the page says so, and comes back by itself", async ({
+test("a page says when the database is down and reloads when it is back", async ({
   page,
   request,
   allowConsoleErrors,

@@ -37,7 +37,7 @@ async function changeAvailability(context: BrowserContext) {
   await context.close();
 }
 
-test("each page says who may open it", () => {
+test("every page declares who may open it", () => {
   expect(routes).toEqual(Object.keys(expectations).sort());
 });
 
@@ -67,7 +67,7 @@ test("every page answers each viewer as it should, and nothing is wider than the
   }
 });
 
-test("a paused mentor's page says so and begins after the pause; staff have sessions, not their own", async ({
+test("a paused mentor's page opens after the pause; staff see Sessions, not My sessions", async ({
   browser,
   request,
   expectAccessible,

@@ -30,7 +30,7 @@ async function signUp(page: Page, address: string) {
   };
 }
 
-test("signing up says the same of new and known addresses, and the password then signs in", async ({
+test("sign-up answers the same for new and known addresses, and the password then signs in", async ({
   page,
   expectAccessible,
 }) => {
@@ -48,10 +48,7 @@ test("signing up says the same of new and known addresses, and the password then
   await expect(page.getByRole("heading", { name: "Your profile" })).toBeVisible();
 });
 
-test("who forgot a password is told that this server sends no email", async ({
-  page,
-  expectAccessible,
-}) => {
+test("the reset page says that this server sends no email", async ({ page, expectAccessible }) => {
   await page.goto(`${MAILLESS_URL}/sign-in`);
   await page.getByRole("link", { name: "Forgot your password?" }).click();
   await expect(page.getByText("This server sends no email")).toBeVisible();

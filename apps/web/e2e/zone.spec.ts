@@ -1,6 +1,6 @@
 import { expect, PASSWORD, signUpMentee, test } from "./fixtures";
 
-test("a device in another zone is noticed once, and the choice is kept", async ({
+test("a device in another zone is noticed once, and the choice is remembered", async ({
   page,
   browser,
   expectAccessible,
@@ -71,7 +71,7 @@ for (const reported of UNUSABLE) {
   });
 }
 
-test("a zone that only the browser knows is asked for instead of refused", async ({
+test("a zone only the browser knows leads to a question, not an error", async ({
   page,
   allowConsoleErrors,
 }) => {

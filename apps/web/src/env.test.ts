@@ -68,8 +68,8 @@ describe("parseEnv", () => {
     expect(envWarnings(complete)).toEqual([]);
     const odd = { ...complete, SMPT_URL: "smtp://hunter2", SMTP_URL: "", EMAIL_FROM: "  " };
     expect(envWarnings(odd)).toEqual([
-      "SMPT_URL means nothing to Sundial; did you mean SMTP_URL?",
-      "Blank, and therefore not set: SMTP_URL, EMAIL_FROM.",
+      "SMPT_URL isn't a Sundial setting. Did you mean SMTP_URL?",
+      "Blank, so ignored: SMTP_URL, EMAIL_FROM.",
     ]);
     expect(parseEnv(odd)).not.toHaveProperty("SMTP_URL");
   });

@@ -180,7 +180,7 @@ const KNOWN = [
 /** Variables that are set and none of ours, each with the one it was probably meant to be. */
 const misspelt = (source: Record<string, string | undefined>) =>
   nearMisses(Object.keys(source), KNOWN).map(
-    ({ name, meant }) => `${name} means nothing to Sundial; did you mean ${meant}?`,
+    ({ name, meant }) => `${name} isn't a Sundial setting. Did you mean ${meant}?`,
   );
 
 /** What an operator should know although the app starts; without any value. */
@@ -188,7 +188,7 @@ export function envWarnings(source: Record<string, string | undefined>): string[
   const blank = KNOWN.filter((name) => source[name] !== undefined && isBlank(source[name]));
   return [
     ...misspelt(source),
-    ...(blank.length > 0 ? [`Blank, and therefore not set: ${blank.join(", ")}.`] : []),
+    ...(blank.length > 0 ? [`Blank, so ignored: ${blank.join(", ")}.`] : []),
   ];
 }
 

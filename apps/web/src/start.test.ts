@@ -51,8 +51,8 @@ describe("an invalid variable stops the server with exit code 1 and the variable
       BETTER_AUTH_URL: undefined,
       BETTER_AUTH_URLS: "https://sundial.example.org",
     });
-    expect(written).toContain("BETTER_AUTH_URLS means nothing to Sundial");
-    expect(written).toContain("did you mean BETTER_AUTH_URL?");
+    expect(written).toContain("BETTER_AUTH_URLS isn't a Sundial setting");
+    expect(written).toContain("Did you mean BETTER_AUTH_URL?");
     expect(code).toBe(1);
   });
 });

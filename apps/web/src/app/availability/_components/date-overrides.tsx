@@ -81,7 +81,7 @@ function marksOf({
     }
   }
   for (const { date, windows } of overrides) {
-    marks.set(date, windows.length === 0 ? "unavailable" : "other hours");
+    marks.set(date, windows.length === 0 ? "unavailable" : "different hours");
   }
   return marks;
 }

@@ -8,7 +8,7 @@ import { cn } from "~/lib/cn";
 import { firstOf } from "~/lib/month";
 
 /** What a date is apart from an ordinary one. */
-export type DateMark = "unavailable" | "other hours" | "time off";
+export type DateMark = "unavailable" | "different hours" | "time off";
 
 interface OverrideCalendarProps {
   today: string;
@@ -34,7 +34,7 @@ export function OverrideCalendar({ today, marks, onChoose }: OverrideCalendarPro
       mode="single"
       modifiers={{
         unavailable: (day) => markOf(day) === "unavailable",
-        otherHours: (day) => markOf(day) === "other hours",
+        otherHours: (day) => markOf(day) === "different hours",
         timeOff: (day) => markOf(day) === "time off",
       }}
       month={month}

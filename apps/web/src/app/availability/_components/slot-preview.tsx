@@ -91,7 +91,7 @@ function summaryOf({ slots, removed, impact }: Summed): string {
   const added = slots.filter(({ isNew }) => isNew).length;
   const changes = [
     added > 0 ? `${added} new` : null,
-    removed.length > 0 ? `${removed.length} gone` : null,
+    removed.length > 0 ? `${removed.length} removed` : null,
   ].filter((change) => change !== null);
   const times = `${counted(slots.length, "time")}${changes.length > 0 ? `: ${changes.join(", ")}` : ""}.`;
   const { length } = impact.outside;

@@ -11,7 +11,7 @@ export function ClearSecondFactor({ member, onDone }: ActionProps) {
   return (
     <DecisionDialog
       decision={decision}
-      description="This signs them out everywhere and ends their access tokens and calendar feeds. We'll email them. They can sign in with their password alone until they set up two-factor authentication again. First make sure the request really comes from them."
+      description="This signs them out everywhere and revokes their access tokens and calendar feeds. We'll email them. They can sign in with their password alone until they set up two-factor authentication again. First make sure the request really comes from them."
       label="Turn off 2FA"
       onSubmit={({ reason }, close) =>
         decision.mutate(
