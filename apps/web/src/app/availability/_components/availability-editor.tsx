@@ -9,18 +9,18 @@ import { WhyNot } from "~/app/mentors/[id]/_components/why-not";
 import { Alert } from "~/components/ui/alert";
 import { Button } from "~/components/ui/button";
 import { Form, SubmitButton } from "~/components/ui/form";
-import { BookingSettings } from "./booking-settings";
-import { BookingStateFields } from "./booking-state-fields";
-import { newLongWindows } from "./clock-minutes";
-import { DateOverrides } from "./date-overrides";
+import { BookingSettings } from "./booking/booking-settings";
+import { BookingStateFields } from "./booking/booking-state-fields";
 import type { EditValues } from "./edit-form";
-import { ImpactDialog } from "./impact-dialog";
-import { SlotPreview } from "./slot-preview";
+import { newLongWindows } from "./hours/clock-minutes";
+import { WeeklyHours } from "./hours/weekly-hours";
+import { DateOverrides } from "./overrides/date-overrides";
+import { ImpactDialog } from "./preview/impact-dialog";
+import { SlotPreview } from "./preview/slot-preview";
 import { TimeOff } from "./time-off";
 import { TravelPeriods } from "./travel-periods";
 import { useSave } from "./use-save";
 import { useUnsavedWarning } from "./use-unsaved-warning";
-import { WeeklyHours } from "./weekly-hours";
 
 interface AvailabilityEditorProps {
   mentorId: string;

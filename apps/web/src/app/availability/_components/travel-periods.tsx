@@ -9,9 +9,9 @@ import { Button } from "~/components/ui/button";
 import { describedBy, Field, Input } from "~/components/ui/field";
 import { registerField } from "~/lib/register-field";
 import { useEditForm, useFieldMessage } from "./edit-form";
+import { WeekDays } from "./hours/week-days";
 import { ListSection } from "./list-section";
 import { useFocusAdded } from "./use-focus-added";
-import { WeekDays } from "./week-days";
 
 /** Journeys: other hours in another zone, from one date to another. */
 export function TravelPeriods({ today }: { today: string }) {

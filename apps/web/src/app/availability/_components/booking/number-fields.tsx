@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { describedBy, Field, Input, Select } from "~/components/ui/field";
 import { formatMinutes } from "~/lib/minutes";
 import { registerField } from "~/lib/register-field";
-import { type EditValues, idOf, useEditForm, useFieldMessage } from "./edit-form";
+import { type EditValues, idOf, useEditForm, useFieldMessage } from "../edit-form";
 
 type Settings = EditValues["settings"];
 /** Settings that hold a number, or null for none. */

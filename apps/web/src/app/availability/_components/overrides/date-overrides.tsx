@@ -5,7 +5,7 @@ import { readingAt } from "@sundial/validators/wall-clock";
 import { useEffect, useState } from "react";
 import { useFieldArray, useWatch } from "react-hook-form";
 import { SectionCard } from "~/components/section-card";
-import { type EditValues, useEditForm, useFieldMessage } from "./edit-form";
+import { type EditValues, useEditForm, useFieldMessage } from "../edit-form";
 import { type DateMark, OverrideCalendar } from "./override-calendar";
 import { OverrideFields } from "./override-fields";
 

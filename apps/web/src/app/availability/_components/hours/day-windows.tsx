@@ -5,9 +5,9 @@ import { Plus } from "lucide-react";
 import { type ReactNode, useRef } from "react";
 import { useFieldArray, useWatch } from "react-hook-form";
 import { Button } from "~/components/ui/button";
+import { type DayName, useEditForm, useFieldMessage } from "../edit-form";
+import { useFocusAdded } from "../use-focus-added";
 import { haveOverlap, nextWindow } from "./clock-minutes";
-import { type DayName, useEditForm, useFieldMessage } from "./edit-form";
-import { useFocusAdded } from "./use-focus-added";
 import { WindowFields } from "./window-fields";
 
 interface DayWindowsProps {

@@ -6,9 +6,9 @@ import { type ReactNode, useState } from "react";
 import { Alert } from "~/components/ui/alert";
 import { Button } from "~/components/ui/button";
 import { Dialog, DialogActions } from "~/components/ui/dialog";
-import type { DatedWindow } from "./clock-minutes";
+import type { DatedWindow } from "../hours/clock-minutes";
+import { LONG_HOURS_ID, LongHours } from "../hours/long-hours";
 import { ImpactReport } from "./impact-report";
-import { LONG_HOURS_ID, LongHours } from "./long-hours";
 
 interface ImpactDialogProps {
   trigger: ReactNode;

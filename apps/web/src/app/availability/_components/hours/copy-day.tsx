@@ -5,7 +5,7 @@ import { Popover } from "radix-ui";
 import { useState } from "react";
 import { useFormats } from "~/components/formats";
 import { Button } from "~/components/ui/button";
-import { useEditForm } from "./edit-form";
+import { useEditForm } from "../edit-form";
 
 interface CopyDayProps {
   name: "weekly" | `travel.${number}`;

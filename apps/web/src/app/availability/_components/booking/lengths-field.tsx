@@ -2,7 +2,7 @@
 
 import { useController } from "react-hook-form";
 import { formatMinutes } from "~/lib/minutes";
-import { useEditForm, useFieldMessage } from "./edit-form";
+import { useEditForm, useFieldMessage } from "../edit-form";
 
 const USUAL = [15, 20, 30, 45, 60, 90, 120];
 

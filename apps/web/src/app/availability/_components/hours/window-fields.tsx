@@ -6,8 +6,8 @@ import { useController } from "react-hook-form";
 import { Button } from "~/components/ui/button";
 import { Input } from "~/components/ui/field";
 import { formatMinutes } from "~/lib/minutes";
+import { type DayName, idOf, useEditForm, useFieldMessage } from "../edit-form";
 import { fromClock, isLong, lengthOf, toClock, type Window, windowBetween } from "./clock-minutes";
-import { type DayName, idOf, useEditForm, useFieldMessage } from "./edit-form";
 
 interface WindowFieldsProps {
   name: `${DayName}.${number}`;

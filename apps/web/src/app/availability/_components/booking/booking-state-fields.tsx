@@ -6,7 +6,7 @@ import { Controller, useWatch } from "react-hook-form";
 import { SectionCard } from "~/components/section-card";
 import { describedBy, Field } from "~/components/ui/field";
 import { InstantInput } from "~/components/ui/instant-input";
-import { type EditValues, useEditForm, useFieldMessage } from "./edit-form";
+import { type EditValues, useEditForm, useFieldMessage } from "../edit-form";
 
 const STATES: Record<EditValues["settings"]["bookingState"], { label: string; hint: string }> = {
   open: { label: "Open", hint: "Mentees can find and book you." },

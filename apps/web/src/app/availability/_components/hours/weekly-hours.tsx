@@ -5,7 +5,7 @@ import { SectionCard } from "~/components/section-card";
 import { TimeZoneSelect } from "~/components/time-zone-select";
 import { describedBy, Field } from "~/components/ui/field";
 import { registerField } from "~/lib/register-field";
-import { useEditForm, useFieldMessage } from "./edit-form";
+import { useEditForm, useFieldMessage } from "../edit-form";
 import { WeekDays } from "./week-days";
 
 /** The ordinary week, and the zone in which everything on the page is meant. */

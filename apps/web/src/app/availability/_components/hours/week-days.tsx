@@ -1,9 +1,9 @@
 "use client";
 
 import { useFormats } from "~/components/formats";
+import { useFieldMessage } from "../edit-form";
 import { CopyDay } from "./copy-day";
 import { DayWindows } from "./day-windows";
-import { useFieldMessage } from "./edit-form";
 
 interface WeekDaysProps {
   /** Whose week: the ordinary one, or that of a journey. */

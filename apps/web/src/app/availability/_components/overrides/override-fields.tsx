@@ -4,9 +4,9 @@ import { useWatch } from "react-hook-form";
 import { useFormats } from "~/components/formats";
 import { Button } from "~/components/ui/button";
 import { toDay } from "~/components/ui/date-grid";
-import { nextWindow } from "./clock-minutes";
-import { DayWindows } from "./day-windows";
-import { useEditForm, useFieldMessage } from "./edit-form";
+import { useEditForm, useFieldMessage } from "../edit-form";
+import { nextWindow } from "../hours/clock-minutes";
+import { DayWindows } from "../hours/day-windows";
 
 interface OverrideFieldsProps {
   index: number;

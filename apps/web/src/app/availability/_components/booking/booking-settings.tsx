@@ -4,7 +4,7 @@ import { Controller } from "react-hook-form";
 import { SectionCard } from "~/components/section-card";
 import { describedBy, Field, Input } from "~/components/ui/field";
 import { registerField } from "~/lib/register-field";
-import { useEditForm, useFieldMessage } from "./edit-form";
+import { useEditForm, useFieldMessage } from "../edit-form";
 import { LengthsField } from "./lengths-field";
 import { MinutesField, NumberField } from "./number-fields";
 
