@@ -14,8 +14,8 @@ import { useDebounced } from "~/components/use-debounced";
 import { toWireError } from "~/lib/form-errors";
 import { counted, formatMinutes } from "~/lib/minutes";
 import { api } from "~/trpc/client";
-import { useEditForm } from "../edit-form";
 import { previewRange } from "../../preview-range";
+import { useEditForm } from "../edit-form";
 import { PreviewDays } from "./preview-days";
 
 /** How long the form is left alone before the preview follows, in milliseconds. */
