@@ -7,25 +7,25 @@ import { codeOf } from "./connections.ts";
 import { EXIT } from "./exit-codes.ts";
 import { MigrationRefused } from "./refusal.ts";
 
-const DESCRIPTION = `Moves the users of a Supabase project or of an Amazon Cognito
-user pool into Sundial: accounts with their passwords, second factors, roles and
-profiles. Nothing is lost unsaid, and there is a way back.
+const DESCRIPTION = `Migrates the users of a Supabase project or an Amazon Cognito
+user pool into Sundial: accounts with their passwords, authenticator apps, roles and
+profiles. Every row is accounted for, and a run can be rolled back.
 
 Environment:
   TO_DATABASE_URL     the target
   FROM_DATABASE_URL   a Supabase project; it is only read
-  BETTER_AUTH_SECRET  the target's, when authenticator apps move in
-Both databases are reached directly, not through a pooler.`;
+  BETTER_AUTH_SECRET  the target's secret, to migrate authenticator apps
+Connect to both databases directly, not through a pooler.`;
 
 const EXIT_CODES = `
 Exit codes:
-  0    all rows accounted for, none kept back
-  1    broke off; the same command goes on
-  2    refused, nothing written
-  3    some rows kept back
+  0    all rows accounted for, none quarantined
+  1    interrupted; run the same command to continue
+  2    rejected, nothing written
+  3    some rows quarantined
   4    verification found a difference
   5    rows unaccounted for
-  130  stopped by Ctrl-C after a whole batch
+  130  stopped by Ctrl-C after a complete batch
 
 The runbook is docs/migrating.md.`;
 
@@ -36,7 +36,7 @@ const DEFAULTS = {
   workers: 2,
 } as const;
 
-/** Runs one command line and gives the exit code. */
+/** Runs one command line and returns the exit code. */
 export async function main(args: string[]): Promise<number> {
   let exitCode: number = EXIT.CLEAN;
   const stopping = stopOnSignal();
@@ -64,7 +64,7 @@ function createProgram(isStopping: () => boolean, done: (code: number) => void) 
     .description(DESCRIPTION)
     .addHelpText("after", EXIT_CODES)
     .configureHelp({ showGlobalOptions: true })
-    .option("--json", "one JSON object a line instead of text")
+    .option("--json", "print one JSON object per line instead of text")
     .exitOverride();
   const output = () => ({
     json: program.opts<{ json?: true }>().json === true,
@@ -73,14 +73,11 @@ function createProgram(isStopping: () => boolean, done: (code: number) => void) 
 
   program
     .command("supabase")
-    .description("move a Supabase project in; a rehearsal unless told otherwise")
+    .description("migrate a Supabase project; a rehearsal unless told otherwise")
     .addOption(dryRun())
     .addOption(new Option("--apply", "begin, or pick up what changed since").conflicts("resume"))
-    .option(
-      "--resume",
-      "go on with a run that was interrupted, with the decisions it was begun with",
-    )
-    .option("--mapping <file>", "which tables, columns and roles mean what (JSON)")
+    .option("--resume", "continue an interrupted run, with the decisions it was begun with")
+    .option("--mapping <file>", "maps tables, columns and roles (JSON)")
     .addOption(
       new Option("--deleted <decision>", "soft-deleted users: leave them, or keep suspended rows")
         .choices(["exclude", "tombstone"])
@@ -91,89 +88,103 @@ function createProgram(isStopping: () => boolean, done: (code: number) => void) 
         .choices(["refuse", "quarantine", "drop"])
         .default(DEFAULTS.unknownHashes),
     )
-    .option("--remap-ids", "give all users new ids")
+    .option("--remap-ids", "give all users new IDs")
     .option(
       "--batch-size <users>",
       "users in one transaction",
       wholeNumber(1, 200_000),
       DEFAULTS.batchSize,
     )
-    .option("--workers <connections>", "batches at once", wholeNumber(1, 16), DEFAULTS.workers)
-    .option("--report-folder <folder>", "where the report goes (default: .local/migrate)")
+    .option(
+      "--workers <connections>",
+      "how many batches to migrate in parallel",
+      wholeNumber(1, 16),
+      DEFAULTS.workers,
+    )
+    .option("--report-folder <folder>", "folder for the report (default: .local/migrate)")
     .action(async (flags: SupabaseFlags) => {
       done(await moveSupabase(flags, output(), { isStopping }));
     });
 
   program
     .command("cognito")
-    .description("move a Cognito user pool in, from an export; a rehearsal unless told otherwise")
+    .description("migrate a Cognito user pool from an export; a rehearsal unless told otherwise")
     .requiredOption("--pool <id>", "the pool's id, such as eu-west-1_AbCdEfGhI")
     .requiredOption("--users <path>", "ListUsers pages or AdminGetUser answers: a file or folder")
     .option("--groups <folder>", "ListUsersInGroup pages, in files or folders named by group")
-    .option("--mapping <file>", "which groups mean which roles (JSON)")
+    .option("--mapping <file>", "maps groups to roles (JSON)")
     .addOption(dryRun())
     .addOption(new Option("--apply", "begin, or pick up what changed since").conflicts("resume"))
-    .option("--resume", "go on with a run that was interrupted")
+    .option("--resume", "continue an interrupted run")
     .option(
       "--batch-size <users>",
       "users in one transaction",
       wholeNumber(1, 200_000),
       DEFAULTS.batchSize,
     )
-    .option("--workers <connections>", "batches at once", wholeNumber(1, 16), DEFAULTS.workers)
-    .option("--report-folder <folder>", "where the report goes (default: .local/migrate)")
+    .option(
+      "--workers <connections>",
+      "how many batches to migrate in parallel",
+      wholeNumber(1, 16),
+      DEFAULTS.workers,
+    )
+    .option("--report-folder <folder>", "folder for the report (default: .local/migrate)")
     .action(async (flags: CognitoFlags) =>
       done(await moveCognito(flags, output(), { isStopping })),
     );
 
   program
     .command("verify")
-    .description("compare what was moved with the source, record by record")
+    .description("compare migrated data with the source, record by record")
     .option("--run <id>", "a run other than the latest")
-    .option("--users <path>", "of a user pool: the export")
-    .option("--groups <folder>", "of a user pool: the export of its groups")
+    .option("--users <path>", "for a user pool: the export")
+    .option("--groups <folder>", "for a user pool: the export of its groups")
     .action(async (flags: RunFlags & ExportFlags) => done(await verify(flags, output())));
 
   program
     .command("rollback")
-    .description("take a run back; who has changed here since stays")
+    .description("roll back a run; users who have changed here since are kept")
     .option("--run <id>", "a run other than the latest")
     .action(async (flags: RunFlags) => done(await rollBack(flags, output(), { isStopping })));
 
   program
     .command("report")
-    .description("say how the rows of a run ended")
+    .description("report the outcome of a run's rows")
     .option("--run <id>", "a run other than the latest")
     .action(async (flags: RunFlags) => done(await report(flags, output())));
 
   program
     .command("invite")
-    .description("mail people who have no password here a link to choose one")
+    .description("email migrated users without a password a link to choose one")
     .option("--run <id>", "a run other than the latest")
-    .option("--apply", "queue the mails; without it they are only counted")
-    .option("--limit <people>", "at most so many now", wholeNumber(1, 1_000_000), 1000)
-    .option("--unverified", "also people whose address nobody has proven")
-    .option("--again-after <days>", "also people invited longer ago", wholeNumber(0, 1000))
+    .option("--apply", "queue the emails; without it they are only counted")
+    .option("--limit <people>", "maximum number to invite now", wholeNumber(1, 1_000_000), 1000)
+    .option("--unverified", "include users with an unconfirmed address")
+    .option(
+      "--again-after <days>",
+      "include users invited at least this many days ago",
+      wholeNumber(0, 1000),
+    )
     .action(async (flags: InviteFlags) =>
       done(await invitePeople(flags, output(), { isStopping })),
     );
 
-  const quarantine = program.command("quarantine").description("rows that were kept back");
+  const quarantine = program.command("quarantine").description("quarantined rows");
   quarantine
     .command("list")
-    .description("which rows, and why")
+    .description("list quarantined rows with their codes")
     .option("--run <id>", "a run other than the latest")
-    .option("--code <code>", "only those with this code")
+    .option("--code <code>", "only rows with this code")
     .action(async (flags: RunFlags & { code?: string }) =>
       done(await listQuarantine(flags, output())),
     );
   quarantine
     .command("retry")
-    .description("try them again, after the source or the target was put right")
-    .option("--pool <id>", "of a user pool: its id")
-    .option("--users <path>", "of a user pool: the export")
-    .option("--groups <folder>", "of a user pool: the export of its groups")
-    .option("--report-folder <folder>", "where the report goes (default: .local/migrate)")
+    .description("retry quarantined rows after fixing the source or the target")
+    .option("--pool <id>", "for a user pool: its ID")
+    .option("--users <path>", "for a user pool: the export")
+    .option("--groups <folder>", "for a user pool: the export of its groups")
+    .option("--report-folder <folder>", "folder for the report (default: .local/migrate)")
     .action(async (given: Partial<CognitoFlags>) => {
       const { pool } = given;
       const flags = { ...DEFAULTS, ...given, resume: true } as const;

@@ -87,11 +87,12 @@ export async function rollBack({ run: id }: RunFlags, output: Output, { isStoppi
     }
     if (output.json) output.print(JSON.stringify({ event: "rolledBack", run: run.id, ...result }));
     else {
-      output.print(`${formatNumber(removed)} people were taken back`);
+      output.print(`${formatNumber(removed)} migrated users removed`);
       if (kept > 0) {
-        output.print(`${formatNumber(kept)} stay as they are: they have changed here since`);
+        output.print(`${formatNumber(kept)} kept, because they have changed here since`);
       }
-      if (!isComplete) output.print("Stopped after a whole batch. The same command goes on.");
+      if (!isComplete)
+        output.print("Stopped after a complete batch. Run the same command to continue.");
     }
     if (!isComplete) return EXIT.STOPPED;
     return kept > 0 ? EXIT.KEPT_BACK : EXIT.CLEAN;
@@ -135,7 +136,7 @@ export function listQuarantine({ run: id, code }: RunFlags & { code?: string }, 
           : `${row.entity} ${shownKey(row.key)}: ${row.codes.join(", ")}`,
       );
     }
-    if (!output.json && rows === 0) output.print("Nothing was kept back.");
+    if (!output.json && rows === 0) output.print("No rows are quarantined.");
     return rows === 0 ? EXIT.CLEAN : EXIT.KEPT_BACK;
   });
 }

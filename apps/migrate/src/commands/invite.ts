@@ -42,11 +42,11 @@ export async function invitePeople(flags: InviteFlags, output: Output, stopping:
       const event = flags.apply === true ? "invited" : "waiting";
       output.print(JSON.stringify({ event, run: run.id, people: invited }));
     } else {
-      const people = `${formatNumber(invited)} people`;
+      const people = `${formatNumber(invited)} migrated users`;
       output.print(
         flags.apply === true
           ? `${people} were sent a link to choose a password`
-          : `${people} would be sent a link to choose a password; --apply sends it`,
+          : `${people} would get a link to choose a password; add --apply to send it`,
       );
     }
     return stopping.isStopping() ? EXIT.STOPPED : EXIT.CLEAN;

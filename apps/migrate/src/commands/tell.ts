@@ -15,12 +15,12 @@ function describe({ report, files, isComplete }: MoveInResult, { json, print }: 
     return;
   }
   print(reportText(report));
-  print(`\nReport: ${files.reportFile}\nKept back: ${files.quarantineFile}`);
+  print(`\nReport: ${files.reportFile}\nQuarantined rows: ${files.quarantineFile}`);
   if (isComplete) return;
   print(
     report.rehearsal
-      ? "\nStopped. Nothing was kept."
-      : `\nStopped after a whole batch. Go on with --resume, or take it back with: migrate rollback --run ${report.run}`,
+      ? "\nStopped. Nothing was written."
+      : `\nStopped after a complete batch. Continue with --resume, or undo it with: migrate rollback --run ${report.run}`,
   );
 }
 

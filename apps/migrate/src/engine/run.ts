@@ -41,7 +41,7 @@ export async function requireRun(target: pg.ClientBase, id?: string): Promise<Ru
   if (run) return run;
   throw new MigrationRefused(
     "RUN_NOT_FOUND",
-    id === undefined ? "nothing has been moved in yet" : `there is no run ${id}`,
+    id === undefined ? "nothing has been migrated yet" : `there is no run ${id}`,
   );
 }
 
