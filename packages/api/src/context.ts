@@ -21,11 +21,30 @@ interface ContextOptions {
   log?: Log;
 }
 
+/** What every procedure is given. */
+export interface Context {
+  db: Db;
+  now: () => Date;
+  siteUrl: string;
+  totpSecrets: Auth["totpSecrets"];
+  renewSession: Auth["renewSession"];
+  responseHeaders: Headers;
+  /** The signed-in person, or null. */
+  getActor: () => Promise<AuthSession | null>;
+  /** Who asks, for the log, as far as anything in this request wanted to know. */
+  knownActorId: () => string | undefined;
+  limiter: RateLimiter | null;
+  log: Log;
+  requestId: string;
+  ip: string | null;
+  userAgent: string | null;
+}
+
 /**
- * What every procedure is given; a request, a page and a test build the same thing. The session is
- * read when the first procedure asks and once per request, however many calls the batch holds.
+ * A request, a page and a test build the same context. The session is read when the first procedure
+ * asks and once per request, however many calls the batch holds.
  */
-export function createContext(options: ContextOptions) {
+export function createContext(options: ContextOptions): Context {
   const { headers, db, auth, siteUrl, now = () => new Date() } = options;
   const { responseHeaders = new Headers() } = options;
   const { requestId = randomUUID(), ip = null, limiter = null, log = errorsOnly } = options;
@@ -45,7 +64,6 @@ export function createContext(options: ContextOptions) {
       });
       return session;
     },
-    /** Who asks, for the log, as far as anything in this request wanted to know. */
     knownActorId: () => actorId,
     limiter,
     log,
@@ -55,7 +73,6 @@ export function createContext(options: ContextOptions) {
   };
 }
 
-export type Context = ReturnType<typeof createContext>;
 /** The signed-in person, as services see them. */
 export type Actor = AuthSession;
 /** What a service is given: the request's context with a person in it. */

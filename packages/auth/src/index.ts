@@ -18,7 +18,7 @@ export { hashPassword, needsRehash, verifyPassword } from "./password.ts";
 export { can, type Permission, permissions, rolePermissions } from "./permissions.ts";
 export { clientBucket } from "./rate-limit/client-bucket.ts";
 export type { LimitName } from "./rate-limit/limits.ts";
-export type { RateLimiter } from "./rate-limit/rate-limiter.ts";
+export type { RateLimiter, Verdict } from "./rate-limit/rate-limiter.ts";
 export { waitMessage } from "./rate-limit/with-rate-limits.ts";
 export { dropPendingChanges, endAllAccess, revokeAccess } from "./revoke-access.ts";
 export { newRecoveryCodes } from "./second-factor/recovery-code.ts";
@@ -30,6 +30,7 @@ export {
 export { acceptedStep, newTotpSecret, totpEnrolment } from "./second-factor/totp.ts";
 export { sessionCookieName, sessionRenewal } from "./session-cookie.ts";
 export type { AuthSession } from "./session-row.ts";
+export type { KeyState } from "./tokens/key-schedule.ts";
 export { newPersonalAccessToken } from "./tokens/personal-access-token.ts";
 export { type KeyEvent, SigningKeyError } from "./tokens/signing-keys.ts";
 export type { TokenOptions } from "./tokens/tokens.ts";

@@ -109,7 +109,7 @@ function weekday(iso: number) {
   };
 }
 
-interface TimeRange {
+export interface TimeRange {
   startsAt: Date;
   endsAt: Date;
 }

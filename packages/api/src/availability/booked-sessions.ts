@@ -37,7 +37,7 @@ export async function getAvailabilitySessionsOutside(
 }
 
 /** What is booked with a mentor and has not begun. */
-export function findBookedSessions(db: Db, mentorId: string, now: Date) {
+export async function findBookedSessions(db: Db, mentorId: string, now: Date) {
   return db.officeSession.findMany({
     where: { AND: [{ mentorId, startsAt: { gt: now } }, hasStatus(BLOCKING, now)] },
     select: {

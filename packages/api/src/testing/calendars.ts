@@ -23,16 +23,16 @@ export function readCalendar(text: string) {
   const components = calendar.getAllSubcomponents("vevent");
   return {
     properties: calendar.getAllProperties().map(({ name }) => name),
-    method: calendar.getFirstPropertyValue("method"),
+    method: plain(calendar.getFirstPropertyValue("method")),
     calendar,
     events: components.map(readEvent),
   };
 }
 
 function readEvent(event: ICAL.Component) {
-  const read = (name: string) => event.getFirstPropertyValue(name);
+  const read = (name: string) => plain(event.getFirstPropertyValue(name));
   const instantOf = (name: string) => {
-    const time = read(name);
+    const time = event.getFirstPropertyValue(name);
     if (!(time instanceof ICAL.Time)) return null;
     expect(time.zone?.tzid).toBe("UTC");
     return time.toJSDate().toISOString();
@@ -40,7 +40,10 @@ function readEvent(event: ICAL.Component) {
   const personIn = (name: string) => {
     const property = event.getFirstProperty(name);
     return (
-      property && { address: property.getFirstValue(), name: property.getFirstParameter("cn") }
+      property && {
+        address: plain(property.getFirstValue()),
+        name: property.getFirstParameter("cn"),
+      }
     );
   };
   expect(event.getAllSubcomponents()).toEqual([]);
@@ -64,6 +67,12 @@ function readEvent(event: ICAL.Component) {
     /** Anything there should not be. */
     others: names.filter((name) => !KNOWN.has(name)),
   };
+}
+
+/** Text and numbers as they are, and anything else as text. */
+function plain(value: unknown): string | number | null {
+  if (value === null || value === undefined) return null;
+  return typeof value === "string" || typeof value === "number" ? value : String(value);
 }
 
 const KNOWN = new Set([

@@ -6,6 +6,9 @@ import { appRouter, createCallerFactory, createContext } from "../index.ts";
 
 const createCaller = createCallerFactory(appRouter);
 
+/** Calls every procedure as one person. */
+export type Caller = ReturnType<typeof createCaller>;
+
 /** 2027-03-01 is a Monday; most tests live a few days before it. */
 export const NOW = new Date("2027-02-22T12:00:00Z");
 
@@ -28,8 +31,17 @@ interface CallerOptions {
   onSessionRead?: () => void;
 }
 
+interface Callers {
+  /** Someone who has not signed in. */
+  asVisitor: (options?: CallerOptions) => Caller;
+  /** This person, as the database has them now. */
+  as: (person: { id: string }, options?: CallerOptions) => Promise<Caller>;
+}
+
 /** A database of its own for one test file, as `testDb` makes it, and the callers on it. */
-export async function testApi(options?: Parameters<typeof testDb>[0]) {
+export async function testApi(
+  options?: Parameters<typeof testDb>[0],
+): Promise<Callers & { db: Db; url: string }> {
   const { db, url } = await testDb(options);
   return { db, url, ...callers(db) };
 }
@@ -38,8 +50,8 @@ export async function testApi(options?: Parameters<typeof testDb>[0]) {
  * Typed callers on a real database: the context of a request, with its session given instead of
  * read from a cookie (how cookies are read is the auth package's to prove).
  */
-export function callers(db: Db) {
-  const callerFor = (session: AuthSession | null, options: CallerOptions) => {
+export function callers(db: Db): Callers {
+  const callerFor = (session: AuthSession | null, options: CallerOptions): Caller => {
     const { now = NOW, onSessionRead, responseHeaders } = options;
     return createCaller(
       createContext({
@@ -61,9 +73,7 @@ export function callers(db: Db) {
   };
 
   return {
-    /** Someone who has not signed in. */
     asVisitor: (options: CallerOptions = {}) => callerFor(null, options),
-    /** This person, as the database has them now. */
     as: async ({ id }: { id: string }, options: CallerOptions = {}) => {
       const user = await db.user.findUniqueOrThrow({ where: { id } });
       const { name, email, role, status, timeZone, authEpoch } = user;

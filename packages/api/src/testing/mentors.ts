@@ -1,17 +1,24 @@
 import type { Db } from "@sundial/db";
 import { createMentee, createMentor } from "@sundial/db/factories";
-import { callers } from "./callers.ts";
+import type { RouterOutputs } from "../index.ts";
+import { type Caller, callers } from "./callers.ts";
 
 /** The same hours on each of the seven days of an edit. */
 export const everyDay = (...windows: { startMinute: number; endMinute: number }[]) =>
   Array.from({ length: 7 }, () => windows);
+
+interface EditedMentor {
+  mentor: Awaited<ReturnType<typeof createMentor>>;
+  caller: Caller;
+  edit: RouterOutputs["availability"]["mine"]["edit"];
+}
 
 /** Mentors with what they edit, and the times others are offered of them. */
 export function mentors(db: Db) {
   const { as } = callers(db);
   return {
     /** A mentor, a caller for them, and the edit that would change nothing. */
-    mentorWith: async (options: Parameters<typeof createMentor>[1] = {}) => {
+    mentorWith: async (options: Parameters<typeof createMentor>[1] = {}): Promise<EditedMentor> => {
       const mentor = await createMentor(db, options);
       const caller = await as(mentor);
       return { mentor, caller, edit: (await caller.availability.mine()).edit };

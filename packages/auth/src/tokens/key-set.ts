@@ -6,7 +6,10 @@ import { JWKS_MAX_AGE_S, JWKS_STALE_S, type SigningKeys } from "./signing-keys.t
  * The public keys as RFC 7517 has them, for anyone and from any page. Verifiers' caches live by
  * these headers, and keys come and go with that in mind.
  */
-export async function serveKeySet(keys: Pick<SigningKeys, "published">, request: Request) {
+export async function serveKeySet(
+  keys: Pick<SigningKeys, "published">,
+  request: Request,
+): Promise<Response> {
   const refused = refuseMethod(request, ["GET", "HEAD"]);
   if (refused !== null) return refused;
   const body = JSON.stringify({ keys: await keys.published() });

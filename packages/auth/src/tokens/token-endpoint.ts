@@ -22,7 +22,10 @@ interface TokenEndpoint {
  * token gets no other token, so none can prolong itself. It is for the `audience` asked for, by
  * default the services' common one, with the `scope` asked for, by default "read"; 400 for others.
  */
-export async function serveToken({ tokens, getSession, record }: TokenEndpoint, request: Request) {
+export async function serveToken(
+  { tokens, getSession, record }: TokenEndpoint,
+  request: Request,
+): Promise<Response> {
   const refused = refuseMethod(request, ["GET", "POST"]);
   if (refused !== null) return refused;
   const session = await getSession(request.headers);
