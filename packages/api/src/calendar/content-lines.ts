@@ -39,8 +39,9 @@ const ENCODED: Readonly<Record<string, string>> = { "^": "^^", '"': "^'", "\n": 
 function parameterOf(text: string): string {
   if (/^[A-Z-]+$/.test(text)) return text;
   const encoded = plain(text)
-    // Backslashes mean nothing in a parameter, but Thunderbird reads these as it does in values.
-    .replaceAll(/\\(?=[\\;,nN])/g, "\\\\")
+    // Backslashes mean nothing in a parameter. Thunderbird reads them as it does in values, though, and
+    // then takes the end of the text for the address, so a sign that looks the same stands in.
+    .replaceAll("\\", "\u2216")
     .replaceAll(/[\^"\n]/g, (character) => ENCODED[character] ?? "");
   return `"${encoded}"`;
 }

@@ -1,7 +1,7 @@
 import { officeSessionStatus } from "@sundial/validators";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { asRead, HOSTILE_TEXTS, readCalendar } from "../testing/calendars.ts";
+import { asName, asRead, HOSTILE_TEXTS, readCalendar } from "../testing/calendars.ts";
 import { type CalendarSession, toFeed, toInvitation, toSessionFile } from "./icalendar.ts";
 
 const MENTOR = { id: "mentor", name: "Amara Okafor" };
@@ -127,8 +127,8 @@ describe("text people typed", () => {
       summary: `${read} (with ${read})`,
       description: `${read}\n\n${LINK}`,
       location: read,
-      organizer: { address: `mailto:${FROM.address}`, name: read },
-      attendee: { address: "mailto:tom+office@example.org", name: read },
+      organizer: { address: `mailto:${FROM.address}`, name: asName(read) },
+      attendee: { address: "mailto:tom+office@example.org", name: asName(read) },
     });
     expect(readOne(toSessionFile(everywhere, READER)).event).toEqual({
       ...event,

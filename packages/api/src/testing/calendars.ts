@@ -85,6 +85,8 @@ export const HOSTILE_TEXTS = [
   'Robert "Bob" Smith',
   `"`,
   `O'Neil ^ ^^ ^' ^n ^"`,
+  String.raw`\;:`,
+  String.raw`\\n:\,:`,
   "x\r\nATTENDEE:mailto:all@example.org",
   "x\nEND:VEVENT\nBEGIN:VALARM",
   "x\rEND:VCALENDAR",
@@ -99,6 +101,9 @@ export const HOSTILE_TEXTS = [
   // Wherever a line is cut, one of these has a character there that must stay whole.
   ...Array.from({ length: 8 }, (_, length) => `${"a".repeat(60 + length)}🎉é"^\\;,\n`),
 ];
+
+/** A text as a person's name, in which a sign that looks like a backslash stands for one. */
+export const asName = (text: string) => text.replaceAll("\\", "\u2216");
 
 /** What a reader should find of such a text. */
 export function asRead(text: string) {
