@@ -9,9 +9,6 @@ export interface ForeignReference {
   column: string;
 }
 
-/** The people at hand; those who turn out to have changed here since are marked as touched. */
-export const LEAVING_OWNERS = "owner text PRIMARY KEY, touched boolean NOT NULL DEFAULT false";
-
 /**
  * Marks the people of `leaving_owners` who are no longer as they were moved: a row of theirs reads
  * differently or is gone, or they have rows the move did not make. Their users are locked first, so

@@ -2,8 +2,9 @@ import type pg from "pg";
 import { constraintOf } from "../connections.ts";
 import type { Progress } from "../progress.ts";
 import { literal } from "../sql.ts";
+import { LEAVING_OWNERS } from "./leaving-owners.ts";
 import type { MovedRun } from "./move-source.ts";
-import { foreignReferences, LEAVING_OWNERS, markTouched, removeOwners } from "./remove.ts";
+import { foreignReferences, markTouched, removeOwners } from "./remove.ts";
 
 export interface RollBackResult {
   isComplete: boolean;

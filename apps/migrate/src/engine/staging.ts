@@ -2,7 +2,7 @@ import { pipeline } from "node:stream/promises";
 import type pg from "pg";
 import { from as copyFrom, to as copyTo } from "pg-copy-streams";
 import { digestOf, literal } from "../sql.ts";
-import { LEAVING_OWNERS } from "./remove.ts";
+import { LEAVING_OWNERS } from "./leaving-owners.ts";
 import type { Scope } from "./scope.ts";
 import type { Sessions } from "./sessions.ts";
 import type { WrittenKind } from "./written.ts";

@@ -1,7 +1,7 @@
 import type { TimeFormats } from "@sundial/validators/time";
 import Link from "next/link";
 import type { ReactNode } from "react";
-import type { AuditEvent } from "./event-list";
+import type { AuditEvent } from "~/trpc/types";
 
 interface EventDetailsProps {
   event: AuditEvent;

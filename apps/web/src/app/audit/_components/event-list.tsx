@@ -1,11 +1,9 @@
-import type { RouterOutputs } from "@sundial/api";
 import { describeZone, type TimeFormats } from "@sundial/validators/time";
 import Link from "next/link";
 import { Badge } from "~/components/ui/badge";
 import { roleLabels } from "~/lib/labels";
+import type { AuditEvent } from "~/trpc/types";
 import { EventDetails } from "./event-details";
-
-export type AuditEvent = RouterOutputs["audit"]["list"]["items"][number];
 
 /** Events latest first: when, what, by whom and about whom, and the rest on demand. */
 interface EventListProps {

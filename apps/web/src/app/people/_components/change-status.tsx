@@ -3,8 +3,8 @@
 import type { UserStatus } from "@sundial/validators";
 import type { ComponentProps } from "react";
 import { api } from "~/trpc/client";
+import type { Member } from "~/trpc/types";
 import { DecisionDialog } from "./decision-dialog";
-import type { Member } from "./member-page";
 import { SuspensionPreview } from "./suspension-preview";
 import { type ActionProps, useDecided } from "./use-decided";
 

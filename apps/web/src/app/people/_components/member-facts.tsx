@@ -2,7 +2,7 @@ import { cityOf } from "@sundial/validators/time";
 import type { ReactNode } from "react";
 import { useFormats } from "~/components/formats";
 import { roleLabels } from "~/lib/labels";
-import type { Member } from "./member-page";
+import type { Member } from "~/trpc/types";
 
 export function MemberFacts({ member, zone }: { member: Member; zone: string }) {
   const formats = useFormats();

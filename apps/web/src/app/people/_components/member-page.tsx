@@ -1,6 +1,5 @@
 "use client";
 
-import type { RouterOutputs } from "@sundial/api";
 import Link from "next/link";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { EventList } from "~/app/audit/_components/event-list";
@@ -9,11 +8,10 @@ import { Alert } from "~/components/ui/alert";
 import { Card } from "~/components/ui/card";
 import { useViewerZone } from "~/components/use-viewer-zone";
 import { api } from "~/trpc/client";
+import type { Member } from "~/trpc/types";
 import { MemberActions } from "./member-actions";
 import { MemberFacts } from "./member-facts";
 import { MemberStatus } from "./member-status";
-
-export type Member = RouterOutputs["member"]["byId"];
 
 /** A person as staff see them: who they are, what may be done, and what happened last. */
 export function MemberPage({ id }: { id: string }) {

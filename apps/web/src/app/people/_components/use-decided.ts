@@ -1,7 +1,7 @@
 "use client";
 
 import { api } from "~/trpc/client";
-import type { Member } from "./member-page";
+import type { Member } from "~/trpc/types";
 
 /** What each decision about somebody is given. */
 export interface ActionProps {

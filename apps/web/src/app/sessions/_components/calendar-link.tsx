@@ -1,6 +1,6 @@
 import { CalendarMinus, CalendarPlus } from "lucide-react";
 import { Button } from "~/components/ui/button";
-import type { OfficeSession } from "./session-card";
+import type { OfficeSession } from "~/trpc/types";
 
 const add = { label: "Add to calendar", icon: CalendarPlus };
 const links: Partial<Record<OfficeSession["status"], typeof add>> = {

@@ -12,8 +12,8 @@ import { Dialog, DialogActions } from "~/components/ui/dialog";
 import { Form, SubmitButton } from "~/components/ui/form";
 import { SelectField } from "~/components/ui/form-fields";
 import { showFieldErrors, toWireError } from "~/lib/form-errors";
+import type { OfficeSession } from "~/trpc/types";
 import { NoteField } from "./note-field";
-import type { OfficeSession } from "./session-card";
 
 export interface ChangeFields {
   note: string;

@@ -4,7 +4,7 @@ import type { RouterOutputs } from "@sundial/api";
 import { BookingSteps } from "~/components/booking/booking-steps";
 import { Card } from "~/components/ui/card";
 import type { Month } from "~/lib/month";
-import type { OfficeSession } from "./session-card";
+import type { OfficeSession } from "~/trpc/types";
 
 interface FollowUpFormProps {
   mentor: RouterOutputs["mentor"]["byId"];

@@ -4,8 +4,8 @@ import Link from "next/link";
 import { Alert } from "~/components/ui/alert";
 import { reasonLabels } from "~/lib/reason-labels";
 import { api } from "~/trpc/client";
+import type { OfficeSession } from "~/trpc/types";
 import type { relationTo } from "./parties";
-import type { OfficeSession } from "./session-card";
 
 interface OutsideHoursProps {
   session: OfficeSession;

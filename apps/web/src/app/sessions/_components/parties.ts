@@ -1,4 +1,4 @@
-import type { OfficeSession } from "./session-card";
+import type { OfficeSession } from "~/trpc/types";
 
 type Parties = Pick<OfficeSession, "mentor" | "mentee">;
 

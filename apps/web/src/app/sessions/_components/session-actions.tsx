@@ -5,9 +5,9 @@ import Link from "next/link";
 import type { ComponentProps, ComponentType } from "react";
 import { Button } from "~/components/ui/button";
 import { api } from "~/trpc/client";
+import type { OfficeSession } from "~/trpc/types";
 import { ChangeDialog } from "./change-dialog";
 import type { relationTo } from "./parties";
-import type { OfficeSession } from "./session-card";
 import { useChange } from "./use-change";
 
 interface ControlProps {

@@ -1,12 +1,10 @@
-import type { RouterOutputs } from "@sundial/api";
 import { formatTimeLeft } from "@sundial/validators/time";
 import Link from "next/link";
 import { useFormats } from "~/components/formats";
 import { Card } from "~/components/ui/card";
+import type { OfficeSession } from "~/trpc/types";
 import { partiesLabel } from "./parties";
 import { StatusBadge } from "./status-badge";
-
-export type OfficeSession = RouterOutputs["officeSession"]["byId"];
 
 interface SessionCardProps {
   session: OfficeSession;

@@ -10,7 +10,8 @@ import { EmptyState } from "~/components/ui/empty-state";
 import { useNow } from "~/components/use-now";
 import { useViewerZone } from "~/components/use-viewer-zone";
 import { api } from "~/trpc/client";
-import { type OfficeSession, SessionCard } from "./session-card";
+import type { OfficeSession } from "~/trpc/types";
+import { SessionCard } from "./session-card";
 
 interface SessionListProps {
   when: "upcoming" | "past";

@@ -6,8 +6,8 @@ import type { ReactNode } from "react";
 import { useFormats } from "~/components/formats";
 import { Alert } from "~/components/ui/alert";
 import { useNow } from "~/components/use-now";
+import type { OfficeSession } from "~/trpc/types";
 import { nameOf, type relationTo } from "./parties";
-import type { OfficeSession } from "./session-card";
 
 interface SessionNoticeProps {
   session: OfficeSession;

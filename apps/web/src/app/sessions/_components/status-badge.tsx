@@ -1,6 +1,6 @@
 import { Badge } from "~/components/ui/badge";
 import { officeSessionStatusLabels } from "~/lib/labels";
-import type { OfficeSession } from "./session-card";
+import type { OfficeSession } from "~/trpc/types";
 
 const tones = {
   requested: "sun",

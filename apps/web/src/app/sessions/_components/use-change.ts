@@ -2,7 +2,7 @@
 
 import { toWireError } from "~/lib/form-errors";
 import { api } from "~/trpc/client";
-import type { OfficeSession } from "./session-card";
+import type { OfficeSession } from "~/trpc/types";
 
 /**
  * What follows a change of the session: the page shows it at once. When the session is no longer
