@@ -12,9 +12,9 @@ export { type Readiness, readinessCheck } from "./health/readiness.ts";
 export { checkHealth } from "./health/service.ts";
 export { responseMeta } from "./http.ts";
 export type { Log } from "./log.ts";
-export type { OfficeSessionAction } from "./office-session/policy.ts";
 export { sweepOfficeSessions } from "./office-session/sweep.ts";
 export { type AppRouter, appRouter } from "./root.ts";
+export type { OfficeSessionAction } from "./session-state/policy.ts";
 export { sweeps } from "./sweeps.ts";
 export { createCallerFactory, type ProcedureMeta } from "./trpc.ts";
 

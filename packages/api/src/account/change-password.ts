@@ -9,8 +9,8 @@ import { queueEmail, recordAuditEvent } from "@sundial/ledger";
 import type { ChangePasswordInput } from "@sundial/validators";
 import { DomainError } from "@sundial/validators";
 import type { ServiceContext } from "../context.ts";
+import { notYourPassword, requirePassword } from "../require-password.ts";
 import { inTransaction } from "../transaction.ts";
-import { notYourPassword, requirePassword } from "./require-password.ts";
 
 /**
  * Changes one's own password. Every other device is signed out, and this one gets a new session token;

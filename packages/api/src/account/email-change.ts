@@ -12,8 +12,8 @@ import { z } from "zod";
 import type { ServiceContext } from "../context.ts";
 import { countEmailToStranger } from "../count-call.ts";
 import { lockSelf } from "../lock-self.ts";
+import { requirePassword } from "../require-password.ts";
 import { inTransaction } from "../transaction.ts";
-import { requirePassword } from "./require-password.ts";
 
 const VALID_MS = 24 * 3_600_000;
 

@@ -5,7 +5,7 @@ import type { ServiceContext } from "../context.ts";
 import { isErased } from "../lock-self.ts";
 import { eraseUser, erasing } from "../member/erase-user.ts";
 import { lockPeople } from "../office-session/parties.ts";
-import { requirePassword } from "./require-password.ts";
+import { requirePassword } from "../require-password.ts";
 
 /**
  * Erases one's own account permanently; asked for several times at once, it happens once. Errors:

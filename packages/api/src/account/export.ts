@@ -3,7 +3,7 @@ import { recordAuditEvent } from "@sundial/ledger";
 import { findEventsOf } from "../audit/list.ts";
 import type { ServiceContext } from "../context.ts";
 import { EXPORT_PART_MS } from "../export-time.ts";
-import { officeSessionSelect, toState } from "../office-session/view.ts";
+import { officeSessionSelect, toState } from "../session-state/view.ts";
 import { inTransaction } from "../transaction.ts";
 
 /** Of one's own events; older ones are left out, and the export says so. */

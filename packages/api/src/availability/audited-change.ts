@@ -1,6 +1,6 @@
 import type { Prisma } from "@sundial/db";
+import { toLocalDate } from "../booking-facts/stored-availability.ts";
 import type { StoredAvailability } from "./edit.ts";
-import { toLocalDate } from "./stored-availability.ts";
 
 /**
  * Both sides of a change for the audit log: the version and the parts that differ. The words of the

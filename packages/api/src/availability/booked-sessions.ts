@@ -1,10 +1,10 @@
 import type { Db } from "@sundial/db";
 import type { SessionsOutsideInput } from "@sundial/validators";
+import { loadMentorFacts } from "../booking-facts/booking-facts.ts";
 import type { ServiceContext } from "../context.ts";
 import { notFound } from "../errors.ts";
-import { BLOCKING } from "../office-session/policy.ts";
-import { hasStatus } from "../office-session/status-where.ts";
-import { loadMentorFacts } from "./booking-facts.ts";
+import { BLOCKING } from "../session-state/policy.ts";
+import { hasStatus } from "../session-state/status-where.ts";
 import { sessionsOutside } from "./impact.ts";
 import { seesAllReasons } from "./scope.ts";
 

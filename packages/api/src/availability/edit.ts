@@ -7,7 +7,7 @@ import {
   rulesSelect,
   toDateOverride,
   toLocalDate,
-} from "./stored-availability.ts";
+} from "../booking-facts/stored-availability.ts";
 
 const DAY = 86_400_000;
 /** A window may reach two days past its date, and the caps count the running week. */

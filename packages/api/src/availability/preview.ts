@@ -1,13 +1,13 @@
 import { type MentorAvailability, openSlots } from "@sundial/scheduling";
 import type { PreviewAvailabilityInput } from "@sundial/validators";
+import { loadMentorFacts } from "../booking-facts/booking-facts.ts";
+import { toMentorAvailability } from "../booking-facts/stored-availability.ts";
 import type { ServiceContext } from "../context.ts";
 import { aheadOf, findBookedSessions } from "./booked-sessions.ts";
-import { loadMentorFacts } from "./booking-facts.ts";
 import { applyEdit } from "./edit.ts";
 import { changeImpact } from "./impact.ts";
 import { readStored, requireNothingPast } from "./mine.ts";
 import { offeredDuration } from "./service.ts";
-import { toMentorAvailability } from "./stored-availability.ts";
 
 /**
  * What an edit of one's own availability would do, without saving it: the starts it leaves in the

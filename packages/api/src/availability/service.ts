@@ -1,10 +1,10 @@
 import { explain, openSlots, publicReasons } from "@sundial/scheduling";
 import type { ExplainAvailabilityInput, OpenSlotsInput } from "@sundial/validators";
 import { DomainError } from "@sundial/validators";
+import { horizonEnd, loadBusyTimes, loadMentorFacts } from "../booking-facts/booking-facts.ts";
 import type { ServiceContext } from "../context.ts";
 import { notFound } from "../errors.ts";
 import { mentorScope } from "../mentor/scope.ts";
-import { horizonEnd, loadBusyTimes, loadMentorFacts } from "./booking-facts.ts";
 import { explainScope, seesAllReasons } from "./scope.ts";
 
 const MINUTE = 60_000;

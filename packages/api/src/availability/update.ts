@@ -2,12 +2,12 @@ import { constraintViolated, type DbTransaction } from "@sundial/db";
 import { recordAuditEvent } from "@sundial/ledger";
 import type { UpdateAvailabilityInput } from "@sundial/validators";
 import { DomainError } from "@sundial/validators";
+import { fromLocalDate } from "../booking-facts/stored-availability.ts";
 import type { ServiceContext } from "../context.ts";
 import { inTransaction } from "../transaction.ts";
 import { auditedChange } from "./audited-change.ts";
 import { applyEdit, type StoredAvailability, todayOf } from "./edit.ts";
 import { readStored, requireNothingPast, toMine } from "./mine.ts";
-import { fromLocalDate } from "./stored-availability.ts";
 
 /**
  * Saves the whole edit of one's own availability, or nothing of it. Booked sessions stay as they

@@ -13,12 +13,12 @@ import {
 import { z } from "zod";
 import type { Context, ServiceContext } from "../context.ts";
 import { notFound } from "../errors.ts";
+import { calendarSelect, toCalendarSession } from "../icalendar/calendar-session.ts";
+import { toFeed, toSessionFile } from "../icalendar/icalendar.ts";
 import { lockSelf } from "../lock-self.ts";
 import { officeSessionScope } from "../office-session/scope.ts";
-import { hasStatus } from "../office-session/status-where.ts";
+import { hasStatus } from "../session-state/status-where.ts";
 import { inTransaction } from "../transaction.ts";
-import { calendarSelect, toCalendarSession } from "./calendar-session.ts";
-import { toFeed, toSessionFile } from "./icalendar.ts";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;

@@ -7,8 +7,8 @@ import {
   type OfficeSessionStatus,
 } from "@sundial/validators";
 import { timeFormats } from "@sundial/validators/time";
-import { calendarSelect, toCalendarSession } from "../calendar/calendar-session.ts";
-import { type InvitationMethod, toInvitation } from "../calendar/icalendar.ts";
+import { calendarSelect, toCalendarSession } from "../icalendar/calendar-session.ts";
+import { type InvitationMethod, toInvitation } from "../icalendar/icalendar.ts";
 import { plain } from "../plain-text.ts";
 import { type AccountTemplate, accountMessages } from "./account-messages.ts";
 import { type Message, toHtml, toText } from "./message.ts";

@@ -5,8 +5,8 @@ import { recordRead } from "../audit/record-read.ts";
 import type { ServiceContext } from "../context.ts";
 import { notFound } from "../errors.ts";
 import { findFutureSessions } from "../office-session/cancel-future.ts";
-import { hasStatus } from "../office-session/status-where.ts";
 import { inOrderOf } from "../paging.ts";
+import { hasStatus } from "../session-state/status-where.ts";
 import { COUNTED_PEOPLE_MAX, countPeople, findPeople } from "./find-people.ts";
 import { memberDetailSelect, memberSelect } from "./view.ts";
 

@@ -4,7 +4,7 @@ import { localTime, openSlots } from "@sundial/scheduling";
 import { type PartOfDay, partOfDay, partOfDayAt } from "@sundial/validators";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { loadMentorFacts } from "../availability/booking-facts.ts";
+import { loadMentorFacts } from "../booking-facts/booking-facts.ts";
 import { NOW, testApi } from "../testing/callers.ts";
 import { minutesAfter } from "../testing/office-sessions.ts";
 import {

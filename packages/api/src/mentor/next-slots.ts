@@ -1,6 +1,6 @@
 import type { Db } from "@sundial/db";
 import { bookingHorizon, openSlots } from "@sundial/scheduling";
-import { horizonEnd, loadMentorFacts, type MentorFacts } from "../availability/booking-facts.ts";
+import { horizonEnd, loadMentorFacts, type MentorFacts } from "../booking-facts/booking-facts.ts";
 import type { WantedStarts } from "./day-filter.ts";
 import type { SlotBounds } from "./slot-bounds.ts";
 import { type InstantFilter, quartersOf } from "./week-quarters.ts";

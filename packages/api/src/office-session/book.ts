@@ -10,12 +10,12 @@ import {
 import type { ServiceContext } from "../context.ts";
 import { queueSessionEmails } from "../email/queue-session-emails.ts";
 import { notFound } from "../errors.ts";
+import { BLOCKING } from "../session-state/policy.ts";
+import { hasStatus } from "../session-state/status-where.ts";
+import { officeSessionSelect, toOfficeSession } from "../session-state/view.ts";
 import { findBookedUnder, rememberBooking } from "./idempotency.ts";
 import { loadParties, lockPeople } from "./parties.ts";
-import { BLOCKING } from "./policy.ts";
 import { requireOpenSlot, takingSlot } from "./slot.ts";
-import { hasStatus } from "./status-where.ts";
-import { officeSessionSelect, toOfficeSession } from "./view.ts";
 
 const MINUTE = 60_000;
 /** How long a mentor has to answer a request, unless the minimum notice begins earlier. */

@@ -3,9 +3,9 @@ import { type AuditSource, recordAuditEvents } from "@sundial/ledger";
 import type { FutureSessions } from "@sundial/validators";
 import { DomainError } from "@sundial/validators";
 import { queueForParties } from "../email/queue-session-emails.ts";
-import { BLOCKING, endsWithParty } from "./policy.ts";
-import { hasStatus } from "./status-where.ts";
-import { officeSessionSelect, toState } from "./view.ts";
+import { BLOCKING, endsWithParty } from "../session-state/policy.ts";
+import { hasStatus } from "../session-state/status-where.ts";
+import { officeSessionSelect, toState } from "../session-state/view.ts";
 
 interface PartyOptions {
   /** The party: in either role, or in one of them. */

@@ -10,12 +10,12 @@ import { DomainError } from "@sundial/validators";
 import type { ServiceContext } from "../context.ts";
 import { queueSessionEmails } from "../email/queue-session-emails.ts";
 import { requireStillHere } from "../lock-self.ts";
+import { isLateCancellation, type Relation } from "../session-state/policy.ts";
+import { officeSessionSelect, toOfficeSession } from "../session-state/view.ts";
 import { inTransaction } from "../transaction.ts";
 import { asFound, type FoundChange, findChange, staleVersion } from "./find-change.ts";
 import { lockPeople, requireActive } from "./parties.ts";
-import { isLateCancellation, type Relation } from "./policy.ts";
 import { getOfficeSessionById } from "./service.ts";
-import { officeSessionSelect, toOfficeSession } from "./view.ts";
 
 // Each of these fails with the errors of `findChange`: NOT_FOUND, INVALID_TRANSITION,
 // STALE_VERSION, and INVALID_INPUT for staff who give no reason.

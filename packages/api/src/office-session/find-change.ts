@@ -2,9 +2,9 @@ import type { ChangeOfficeSessionInput, OfficeSessionStatus } from "@sundial/val
 import { DomainError } from "@sundial/validators";
 import type { ServiceContext } from "../context.ts";
 import { notFound } from "../errors.ts";
-import { findTransition, type OfficeSessionAction, relationOf } from "./policy.ts";
+import { findTransition, type OfficeSessionAction, relationOf } from "../session-state/policy.ts";
+import { officeSessionSelect, toState } from "../session-state/view.ts";
 import { officeSessionScope } from "./scope.ts";
-import { officeSessionSelect, toState } from "./view.ts";
 
 /**
  * The session this person wants to change, the transition that takes it there, and how they stand

@@ -2,11 +2,11 @@ import type { Prisma } from "@sundial/db";
 import { createMentee, createMentor, createUser } from "@sundial/db/factories";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { BLOCKING } from "../session-state/policy.ts";
+import { hasStatus } from "../session-state/status-where.ts";
 import { NOW, testApi } from "../testing/callers.ts";
 import { minutesAfter } from "../testing/office-sessions.ts";
-import { BLOCKING } from "./policy.ts";
 import { officeSessionScope } from "./scope.ts";
-import { hasStatus } from "./status-where.ts";
 
 const { db, as } = await testApi();
 

@@ -5,14 +5,14 @@ import type {
   RescheduleOfficeSessionInput,
 } from "@sundial/validators";
 import { DomainError } from "@sundial/validators";
-import { horizonEnd } from "../availability/booking-facts.ts";
+import { horizonEnd } from "../booking-facts/booking-facts.ts";
 import type { ServiceContext } from "../context.ts";
 import { queueSessionEmails } from "../email/queue-session-emails.ts";
+import { officeSessionSelect, toOfficeSession } from "../session-state/view.ts";
 import { asFound, type FoundChange, findChange, staleVersion } from "./find-change.ts";
 import { lockPeople, requireActive } from "./parties.ts";
 import { getOfficeSessionById } from "./service.ts";
 import { listOpenStarts, requireOpenSlot, takingSlot, type WantedSlot } from "./slot.ts";
-import { officeSessionSelect, toOfficeSession } from "./view.ts";
 
 /**
  * The starts to which a session could move: open for the mentor and free for the mentee, with the

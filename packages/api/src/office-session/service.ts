@@ -8,8 +8,8 @@ import { z } from "zod";
 import type { Actor, ServiceContext } from "../context.ts";
 import { notFound } from "../errors.ts";
 import { decodeCursor, inOrderOf, pageOf } from "../paging.ts";
+import { officeSessionSelect, toOfficeSession } from "../session-state/view.ts";
 import { officeSessionScope } from "./scope.ts";
-import { officeSessionSelect, toOfficeSession } from "./view.ts";
 
 const cursorKey = z.tuple([instantText, z.uuid()]);
 

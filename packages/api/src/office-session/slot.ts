@@ -2,7 +2,7 @@ import { constraintViolated, type Db, type DbTransaction } from "@sundial/db";
 import { type BookingFacts, explain, openSlots } from "@sundial/scheduling";
 import type { SlotConflict } from "@sundial/validators";
 import { DomainError } from "@sundial/validators";
-import { loadBusyTimes, loadMentorFacts } from "../availability/booking-facts.ts";
+import { loadBusyTimes, loadMentorFacts } from "../booking-facts/booking-facts.ts";
 import type { ServiceContext } from "../context.ts";
 import { notFound } from "../errors.ts";
 import { inTransaction } from "../transaction.ts";

@@ -8,8 +8,8 @@ import type { DbTransaction } from "@sundial/db";
 import { queueEmail, recordAuditEvent } from "@sundial/ledger";
 import type { RemoveSecondFactorInput } from "@sundial/validators";
 import { DomainError } from "@sundial/validators";
-import { requirePassword } from "../account/require-password.ts";
 import type { ServiceContext } from "../context.ts";
+import { requirePassword } from "../require-password.ts";
 import { inTransaction } from "../transaction.ts";
 import { replaceRecoveryCodes } from "./recovery-codes.ts";
 

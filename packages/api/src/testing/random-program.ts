@@ -2,7 +2,7 @@ import type { Db } from "@sundial/db";
 import { createMentee, createMentor } from "@sundial/db/factories";
 import { openSlots } from "@sundial/scheduling";
 import fc from "fast-check";
-import { loadMentorFacts } from "../availability/booking-facts.ts";
+import { loadMentorFacts } from "../booking-facts/booking-facts.ts";
 import { NOW } from "./callers.ts";
 import { minutesAfter } from "./office-sessions.ts";
 

@@ -1,6 +1,6 @@
 import type { Db, DbTransaction } from "@sundial/db";
 import type { BookingFacts, BusyInterval, Interval } from "@sundial/scheduling";
-import { hasStatus } from "../office-session/status-where.ts";
+import { hasStatus } from "../session-state/status-where.ts";
 import {
   overrideSelect,
   rulesSelect,

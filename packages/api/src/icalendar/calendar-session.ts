@@ -1,5 +1,5 @@
 import type { Prisma } from "@sundial/db";
-import { officeSessionSelect, toState } from "../office-session/view.ts";
+import { officeSessionSelect, toState } from "../session-state/view.ts";
 
 /** What calendars, and emails that carry one, are told of a session. */
 export const calendarSelect = {

@@ -1,6 +1,6 @@
 import { verifyPassword } from "@sundial/auth";
 import { DomainError } from "@sundial/validators";
-import type { ServiceContext } from "../context.ts";
+import type { ServiceContext } from "./context.ts";
 
 /**
  * Returns the stored hash if the password is right. Changing how to sign in to an account requires
