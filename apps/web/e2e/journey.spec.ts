@@ -114,7 +114,7 @@ test("a mentee completes the profile while booking and returns to the chosen tim
   await signUpMentee(page, "Hasty Hugo");
   await page.goto("/mentors?search=Amara");
   await page.getByRole("link", { name: "Amara Okafor" }).click();
-  await page.getByLabel("Length").selectOption("60");
+  await page.getByLabel("Length", { exact: true }).selectOption("60");
   const chosen = await chooseTime(page, { day: 1, time: 1 });
   await expectAccessible(page);
   await page.getByRole("link", { name: "Complete your profile" }).click();
@@ -122,7 +122,7 @@ test("a mentee completes the profile while booking and returns to the chosen tim
   await page.getByLabel("Interests").fill("Career growth");
   await page.getByRole("button", { name: "Save profile" }).click();
   await page.waitForURL(/\/mentors\/.*start=/);
-  await expect(page.getByLabel("Length")).toHaveValue("60");
+  await expect(page.getByLabel("Length", { exact: true })).toHaveValue("60");
   await expect(page.getByRole("radio", { checked: true })).toHaveValue(chosen);
   await page.getByLabel("Topic").fill("What to learn next");
   await page.getByRole("button", { name: "Book this session" }).click();
