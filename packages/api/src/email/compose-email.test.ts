@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { createUser } from "@sundial/db/factories";
 import { describe, expect, it } from "vitest";
-import { asRead, HOSTILE_TEXTS, readCalendar } from "../testing/calendars.ts";
+import { asName, asRead, HOSTILE_TEXTS, readCalendar } from "../testing/calendars.ts";
 import { NOW, SITE_URL, testApi } from "../testing/callers.ts";
 import { bookedSession, minutesAfter } from "../testing/office-sessions.ts";
 import { composeEmail } from "./compose-email.ts";
@@ -229,7 +229,7 @@ describe("an email about a session", () => {
       description: `${read}\n\n${SITE_URL}/sessions/${session.id}`,
       start: session.startsAt.toISOString(),
       end: session.endsAt.toISOString(),
-      attendee: { address: `mailto:${mentee.email}`, name: read },
+      attendee: { address: `mailto:${mentee.email}`, name: asName(read) },
       others: [],
     });
   });
