@@ -25,6 +25,8 @@ export const horizonEnd = (now: Date) => new Date(now.getTime() + REACH);
 export type MentorFacts = Pick<BookingFacts, "mentor" | "mentorBusy"> & {
   timeZone: string;
   availabilityVersion: number;
+  /** Whether a hold or a request is among the times given away, which ends by itself. */
+  mayLapse: boolean;
 };
 
 interface Range {
@@ -69,6 +71,7 @@ export async function loadMentorFacts(
         userId: true,
         startsAt: true,
         endsAt: true,
+        expiresAt: true,
         officeSession: { select: { mentorId: true } },
       },
     }),
@@ -92,7 +95,9 @@ export async function loadMentorFacts(
   };
   for (const session of sessions)
     add(session.mentorId, session.startsAt, session.blockedUntil, true);
+  const lapsing = new Set<string>();
   for (const claim of claims) {
+    if (claim.expiresAt !== null) lapsing.add(claim.userId);
     // The mentor's own sessions are among `sessions` already.
     if (claim.officeSession?.mentorId === claim.userId) continue;
     add(claim.userId, claim.startsAt, claim.endsAt, false);
@@ -106,6 +111,7 @@ export async function loadMentorFacts(
         mentorBusy: busy.get(profile.userId) ?? [],
         timeZone: zoneAt(profile, range.from),
         availabilityVersion: profile.availabilityVersion,
+        mayLapse: lapsing.has(profile.userId),
       },
     ]),
   );

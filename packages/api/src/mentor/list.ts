@@ -24,12 +24,15 @@ const NAMES_AT_ONCE = 256;
  * Errors: INVALID_INPUT for the cursor of another list.
  */
 export async function listMentors(ctx: ServiceContext, input: ListMentorsInput) {
-  const page = await pageOfMentors(ctx, input);
   const isFirst = !input.cursor;
+  const [page, total] = await Promise.all([
+    pageOfMentors(ctx, input),
+    isFirst ? countMentors(ctx, input) : null,
+  ]);
   return {
     ...page,
     /** How many match; null on later pages, and with a day filter, when counting is dear. */
-    total: isFirst ? await countMentors(ctx, input) : null,
+    total,
     /** When nobody matches: the filter without which most mentors would. */
     dropFilter: isFirst && page.items.length === 0 ? await filterToDrop(ctx, input) : null,
   };

@@ -37,10 +37,12 @@ export async function findNextSlots(
 ): Promise<Map<string, NextSlot>> {
   if (mentorIds.length === 0) return new Map();
   const range = { from: now, to: horizonEnd(now) };
-  const [current, lapsed] = await Promise.all([
-    loadMentorFacts(db, mentorIds, { range, now }),
-    loadLapsedFacts(db, mentorIds, { range, now }),
-  ]);
+  const current = await loadMentorFacts(db, mentorIds, { range, now });
+  const lapsing = [...current].filter(([, { mayLapse }]) => mayLapse).map(([id]) => id);
+  const lapsed =
+    lapsing.length === 0
+      ? new Map<string, MentorFacts>()
+      : await loadMentorFacts(db, lapsing, { range, now: ALL_LAPSED });
   const next = new Map<string, NextSlot>();
   for (const [id, facts] of current) {
     const starts = startsOf(facts, now);
@@ -82,25 +84,6 @@ function noSlotReason({ mentor, mentorBusy }: MentorFacts, now: Date) {
   }
   const unbooked = mentorBusy.length > 0 ? startsOf({ mentor, mentorBusy: [] }, now) : [];
   return firstOf(unbooked) === null ? "noHours" : "fullyBooked";
-}
-
-/** The facts as they will be once every hold and request has lapsed, of mentors who have some. */
-async function loadLapsedFacts(
-  db: Db,
-  mentorIds: string[],
-  { range, now }: { range: { from: Date; to: Date }; now: Date },
-) {
-  const lapsing = await db.timeClaim.findMany({
-    where: { userId: { in: mentorIds }, expiresAt: { gt: now } },
-    distinct: ["userId"],
-    select: { userId: true },
-  });
-  if (lapsing.length === 0) return new Map<string, MentorFacts>();
-  return loadMentorFacts(
-    db,
-    lapsing.map(({ userId }) => userId),
-    { range, now: ALL_LAPSED },
-  );
 }
 
 /** Every open start within the horizon, one sorted list for each length of session. */

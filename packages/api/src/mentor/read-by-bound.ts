@@ -10,6 +10,7 @@ const HOUR = 3_600_000;
 
 /** Times as epoch milliseconds, sets of quarters in base64. */
 interface PlainRow {
+  at: number;
   mentorId: string;
   number: number;
   notBefore: number;
@@ -44,75 +45,82 @@ interface Walk {
  * Mentors not read yet rank after `reached`.
  *
  * Bounds tell of any start, and most mentors may be open in the reader's night, where they do not
- * rank. So once the walk gets near a night, it skips mentors that surely rank after the morning
- * behind it, and comes back for them only if that morning does not fill the page.
+ * rank. So once the walk gets near a night, it goes by preferred starts until the morning behind it,
+ * and leaves out those who surely rank later. It comes back for them if the morning does not fill
+ * the page.
  */
 export async function* readByBound(db: Db, walk: Walk) {
   const take = Math.min(walk.first, MOST_READ);
   const begin = await readPage(db, walk, { after: null, take, daybreak: null });
   yield begin;
   if (begin.reached === END) return;
-  const daybreak = daybreakFor(walk, begin.reached.at);
+  const daybreak = daybreakFor(walk, begin.reached);
   if (daybreak !== null) {
     const later = { at: daybreak.rankFrom, number: 0 };
-    for await (const page of readOn(db, walk, { after: begin.last, daybreak })) {
+    for await (const page of readOn(db, walk, { after: null, daybreak })) {
       yield page.reached === END ? { ...page, reached: later } : page;
     }
   }
-  yield* readOn(db, walk, { after: begin.last, daybreak: null });
+  yield* readOn(db, walk, { after: begin.reached, daybreak: null });
 }
 
-type From = { after: BoundRow | null; daybreak: Daybreak | null };
+type From = { after: Place | null; daybreak: Daybreak | null };
 
 async function* readOn(db: Db, walk: Walk, { after, daybreak }: From) {
-  for (let take = walk.first * 4; ; take *= 4) {
+  for (let take = walk.first * (daybreak ? 1 : 4); ; take *= 4) {
     const page = await readPage(db, walk, { after, daybreak, take: Math.min(take, MOST_READ) });
     yield page;
     if (page.reached === END) return;
-    after = page.last;
+    after = page.reached;
   }
 }
 
 async function readPage(db: Db, { search }: Walk, page: From & { take: number }) {
   // All in one value: to unpack a thousand rows of a result takes longer than a page may.
+  const ms = (column: string) => Prisma.raw(`(extract(epoch FROM ${column}) * 1000)::bigint`);
   const [found] = await db.$queryRaw<{ rows: PlainRow[] | null }[]>`
-    SELECT json_agg(row ORDER BY "notBefore", number) AS rows
-      FROM (${boundsAfter(search, page)}) row`;
-  const rows = (found?.rows ?? []).map(toBoundRow);
-  const last = rows.at(-1) ?? null;
-  const isLast = last === null || rows.length < page.take;
-  const reached: Place = isLast ? END : { at: last.notBefore.getTime(), number: last.number };
-  return { rows, last, reached };
+    SELECT json_agg(row ORDER BY at, number) AS rows
+      FROM (SELECT ${ms("at")} AS at, mentor_id AS "mentorId", number,
+                   ${ms("not_before")} AS "notBefore", ${ms("known_until")} AS "knownUntil",
+                   ${ms("horizon_moves_at")} AS "horizonMovesAt", ${ms("open_until")} AS "openUntil",
+                   encode(week_quarters, 'base64') AS "weekQuarters",
+                   encode(open_quarters, 'base64') AS "openQuarters",
+                   grid_minutes AS "gridMinutes", notice_minutes AS "noticeMinutes", revision
+              FROM (${boundsAfter(search, page)}) e) row`;
+  const rows = found?.rows ?? [];
+  const last = rows.at(-1);
+  const isLast = last === undefined || rows.length < page.take;
+  const reached: Place = isLast ? END : { at: last.at, number: last.number };
+  return { rows: rows.map(toBoundRow), reached };
 }
 
 function boundsAfter(
   search: MentorSearch,
   { after, daybreak, take }: From & { take: number },
 ): Prisma.Sql {
-  const behind = after
-    ? Prisma.sql`AND (e.not_before, e.number) > (${after.notBefore}, ${after.number})`
-    : Prisma.empty;
-  const ms = (column: string) => Prisma.raw(`(extract(epoch FROM e.${column}) * 1000)::bigint`);
+  const at = daybreak ? Prisma.sql`r.at` : Prisma.sql`e.not_before`;
   return Prisma.sql`
-    SELECT e.mentor_id AS "mentorId", e.number,
-           ${ms("not_before")} AS "notBefore", ${ms("known_until")} AS "knownUntil",
-           ${ms("horizon_moves_at")} AS "horizonMovesAt", ${ms("open_until")} AS "openUntil",
-           encode(e.week_quarters, 'base64') AS "weekQuarters",
-           encode(e.open_quarters, 'base64') AS "openQuarters",
-           e.grid_minutes AS "gridMinutes", e.notice_minutes AS "noticeMinutes", e.revision
+    SELECT e.*, ${at} AS at
       FROM earliest_slots e JOIN mentor_profiles p ON p.user_id = e.mentor_id
-     WHERE ${listedMatching(search)} ${behind} ${daybreak ? before(daybreak) : Prisma.empty}
-     ORDER BY e.not_before, e.number LIMIT ${take}`;
+           ${daybreak ? rankedUntil(daybreak) : Prisma.empty}
+     WHERE ${listedMatching(search)} ${after ? behind(at, after) : Prisma.empty}
+           ${daybreak ? behind(Prisma.sql`e.not_before`, daybreak.from) : Prisma.empty}
+     ORDER BY ${at}, e.number LIMIT ${take}`;
 }
 
-/** The morning after the reader's next night; sets of quarters of the week. */
+const behind = (at: Prisma.Sql, place: Place) =>
+  Prisma.sql`AND (${at}, e.number) > (${new Date(place.at)}, ${place.number})`;
+
+/** The morning after the reader's next night. */
 interface Daybreak {
+  /** Mentors whose bound comes before this have been read. */
+  from: Place;
   /** The end of that morning (epoch milliseconds). */
   rankFrom: number;
-  /** Preferred starts before `rankFrom` lie in these. */
-  early: WeekQuarters;
-  /** Some of those that lie wholly in preferred time, soon enough and not too soon for `NOTICE`. */
-  later: WeekQuarters;
+  /** The quarters of an hour, by their beginning, in which preferred starts before `rankFrom` lie. */
+  early: number[];
+  /** For a notice of at most so many minutes: quarters wholly in preferred time that are soon enough. */
+  later: { notice: number; quarters: WeekQuarters }[];
   /** The end of `later`. */
   until: number;
 }
@@ -120,13 +128,16 @@ interface Daybreak {
 const NEAR = 6 * HOUR;
 /** So much of the morning fills a page, unless few mentors match. */
 const MORNING = 3 * HOUR;
-const NOTICE = 12 * HOUR;
+/** Mentors are told apart by how much notice they ask for, as most do; the rest are not skipped. */
+const NOTICES = [12 * HOUR, 24 * HOUR];
 
 /** Null when no night is near at `from`, or when nobody means the day. */
-function daybreakFor({ wanted: { preferred }, now }: Walk, from: number): Daybreak | null {
-  if (preferred === null || from >= preferred.until) return null;
+function daybreakFor({ wanted: { preferred }, now }: Walk, from: Place): Daybreak | null {
+  if (preferred === null || from.at >= preferred.until) return null;
   const { suits } = preferred;
-  const lastAtNight = quartersBetween(from, from + NEAR).findLast((quarter) => !suits(quarter));
+  const lastAtNight = quartersBetween(from.at, from.at + NEAR).findLast(
+    (quarter) => !suits(quarter),
+  );
   if (lastAtNight === undefined) return null;
   const until = Math.floor(preferred.until / QUARTER) * QUARTER;
   let morning = lastAtNight + QUARTER;
@@ -136,23 +147,45 @@ function daybreakFor({ wanted: { preferred }, now }: Walk, from: number): Daybre
     (quarter: number) => suits(quarter) || suits(quarter + QUARTER - 1),
     (quarter: number) => suits(quarter) && suits(quarter + QUARTER - 1),
   ];
-  const soonest = now.getTime() + NOTICE + QUARTER;
   return {
+    from,
     rankFrom,
-    early: quartersOf(quartersBetween(from, rankFrom).filter(isAnywhere)),
-    later: quartersOf(quartersBetween(soonest, until).filter(isWholly)),
+    early: quartersBetween(from.at, rankFrom).filter(isAnywhere),
+    later: NOTICES.map((notice) => ({
+      notice: notice / 60_000,
+      quarters: quartersOf(
+        quartersBetween(now.getTime() + notice + QUARTER, until).filter(isWholly),
+      ),
+    })),
     until,
   };
 }
 
-/** Skips mentors who surely have a preferred start in time, and surely none before `rankFrom`. */
-function before({ rankFrom, early, later, until }: Daybreak): Prisma.Sql {
+/**
+ * Joins `at`, before which a mentor has no place: the first of the early quarters in which they may be
+ * open, or the bound of any start for those of whom it is not sure that a preferred one comes in
+ * time. Without those who rank from `rankFrom` on.
+ */
+function rankedUntil({ rankFrom, early, later, until }: Daybreak): Prisma.Sql {
   const end = new Date(until);
+  const isOpenLater = later.map(
+    ({ notice, quarters }) =>
+      Prisma.sql`(e.notice_minutes <= ${notice} AND ${anyOf(Prisma.raw("e.open_quarters"), quarters)})`,
+  );
+  const week = Prisma.raw("e.week_quarters");
+  const firstEarly = early.map(
+    (quarter) => Prisma.sql`WHEN ${anyOf(week, quartersOf([quarter]))}
+      THEN greatest(e.not_before, ${new Date(quarter)})`,
+  );
+  // OFFSET keeps Postgres from asking once for the condition and once more for the order.
   return Prisma.sql`
-    AND e.not_before < ${new Date(rankFrom)}
-    AND (e.known_until < ${end} OR e.open_until < ${end} OR e.notice_minutes > ${NOTICE / 60_000}
-         OR ${anyOf(Prisma.raw("e.week_quarters"), early)}
-         OR NOT ${anyOf(Prisma.raw("e.open_quarters"), later)})`;
+    JOIN LATERAL (
+      SELECT CASE
+               WHEN e.known_until < ${end} OR e.open_until < ${end}
+                    OR NOT (${Prisma.join(isOpenLater, " OR ")}) THEN e.not_before
+               ${firstEarly.length > 0 ? Prisma.join(firstEarly, " ") : Prisma.sql`WHEN false THEN NULL`}
+             END AS at
+      OFFSET 0) r ON r.at < ${new Date(rankFrom)} AND e.not_before < ${new Date(rankFrom)}`;
 }
 
 /** Whether two sets of quarters have any in common. */
@@ -173,7 +206,7 @@ function quartersBetween(from: number, until: number): number[] {
   );
 }
 
-const toBoundRow = (row: PlainRow): BoundRow => ({
+const toBoundRow = ({ at: _, ...row }: PlainRow): BoundRow => ({
   ...row,
   notBefore: new Date(row.notBefore),
   knownUntil: new Date(row.knownUntil),
