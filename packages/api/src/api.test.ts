@@ -1,5 +1,3 @@
-import { readdirSync, readFileSync } from "node:fs";
-import path from "node:path";
 import { can, type Permission, permissions, rolePermissions } from "@sundial/auth";
 import {
   BookingState,
@@ -20,6 +18,7 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { appRouter } from "./index.ts";
 import { refusalOf, testApi } from "./testing/callers.ts";
+import { mutationCalls } from "./testing/mutation-calls.ts";
 
 const { db, as, asVisitor } = await testApi();
 
@@ -33,29 +32,32 @@ const procedures = Object.entries<AnyTRPCProcedure>(router._def.procedures).map(
     name,
     type: procedure._def.type,
     permission: permissionOf(procedure._def.meta),
-    limit: limitOf(procedure._def.meta),
+    limit: textOf(procedure._def.meta, "limit"),
+    unaudited: textOf(procedure._def.meta, "unaudited"),
   }),
 );
 const guarded = procedures.filter(({ name }) => !PUBLIC.includes(name));
+const mutations = procedures.filter(({ type }) => type === "mutation");
+const calls = mutationCalls(db);
 
 function permissionOf(meta: unknown): Permission | undefined {
   const parsed = z.object({ permission: z.enum(permissions) }).safeParse(meta);
   return parsed.data?.permission;
 }
 
-function limitOf(meta: unknown): string | undefined {
-  return z.object({ limit: z.string().optional() }).safeParse(meta).data?.limit;
+function textOf(meta: unknown, key: "limit" | "unaudited"): string | undefined {
+  return z.object({ [key]: z.string().optional() }).safeParse(meta).data?.[key];
 }
 
-/** Calls a procedure by its name, without input. */
-function call(caller: object, name: string): Promise<unknown> {
+/** Calls a procedure by its name. */
+function call(caller: object, name: string, input?: unknown): Promise<unknown> {
   let target: unknown = caller;
   for (const step of name.split(".")) {
     if ((typeof target !== "object" && typeof target !== "function") || target === null) break;
     target = Reflect.get(target, step);
   }
   if (typeof target !== "function") throw new Error(`no procedure ${name}`);
-  return Promise.resolve(target(undefined));
+  return Promise.resolve(target(input));
 }
 
 describe("laws of the API", () => {
@@ -107,7 +109,7 @@ describe("laws of the API", () => {
   });
 
   it("a read-only token can call no mutation, whoever owns it", () => {
-    for (const { name, permission } of procedures.filter(({ type }) => type === "mutation")) {
+    for (const { name, permission } of mutations) {
       for (const role of Object.values(Role)) {
         const asking = { role, status: "active", scope: "read" } as const;
         expect(permission === undefined || can(asking, permission), `${role} ${name}`).toBe(false);
@@ -115,22 +117,31 @@ describe("laws of the API", () => {
     }
   });
 
-  it("every mutation records an audit event in its service", () => {
-    const folder = import.meta.dirname;
-    for (const { name } of procedures.filter(({ type }) => type === "mutation")) {
-      const [feature = "", verb = ""] = name.split(".");
-      // "createFeed" of "calendar" is createCalendarFeed.
-      const noun = `${feature.charAt(0).toUpperCase()}${feature.slice(1)}`;
-      const service = [`${verb}${noun}`, verb.replace(/^[a-z]+/, `$&${noun}`)];
-      const sources = featureSources(path.join(folder, kebab(feature)));
-      const source = sources.find((text) =>
-        service.some((name) => text.includes(`function ${name}(`)),
-      );
-      expect(source, `${name} should be served by ${service}`).toBeDefined();
-      expect(source, `${service} records no audit event`).toContain("recordAuditEvent(tx, ctx");
-    }
+  it("has a successful call of every mutation", () => {
+    expect(Object.keys(calls).sort()).toEqual(mutations.map(({ name }) => name).sort());
   });
+
+  it.each(mutations)(
+    "$name writes an audit event of its caller, or says why not",
+    async ({ name, unaudited }) => {
+      const made = await successfulCall(name);
+      const written = await eventsBy(made.by);
+      await call(await as(made.by, { now: made.now }), name, made.input);
+      const added = (await eventsBy(made.by)) - written;
+      expect(added > 0, `${added} events`).toBe(unaudited === undefined);
+    },
+  );
 });
+
+const eventsBy = ({ id: actorId }: { id: string }) => db.auditEvent.count({ where: { actorId } });
+
+/** Of the table by a name that is known only at run time. */
+async function successfulCall(name: string) {
+  const found = Object.entries(calls).find(([each]) => each === name);
+  if (found === undefined) throw new Error(`add a call of ${name} to testing/mutation-calls.ts`);
+  const [, make] = found;
+  return make();
+}
 
 describe("validators and database", () => {
   it.each([
@@ -148,13 +159,3 @@ describe("validators and database", () => {
     expect([...contract.options].sort()).toEqual(Object.values(stored).sort());
   });
 });
-
-function kebab(feature: string) {
-  return feature.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-}
-
-function featureSources(folder: string) {
-  return readdirSync(folder)
-    .filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"))
-    .map((file) => readFileSync(path.join(folder, file), "utf8"));
-}

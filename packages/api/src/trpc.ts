@@ -15,6 +15,8 @@ export interface ProcedureMeta {
   permission?: Permission;
   /** A limit of its own, beside those that hold for all calls. */
   limit?: LimitName;
+  /** Why a mutation writes no audit event; one that doesn't say so writes one. */
+  unaudited?: string;
 }
 
 const t = initTRPC
@@ -60,11 +62,14 @@ export const publicProcedure = procedure;
 
 /**
  * A procedure for people who are signed in, active and allowed. `limit` names the limit that their
- * calls of it count toward, each person for themselves. Errors: those of `authorize`,
- * TOO_MANY_REQUESTS.
+ * calls of it count toward, each person for themselves; `unaudited` says why a mutation writes no
+ * audit event. Errors: those of `authorize`, TOO_MANY_REQUESTS.
  */
-export function permitted(permission: Permission, { limit }: { limit?: LimitName } = {}) {
-  return procedure.meta({ permission, limit }).use(async ({ ctx, next }) => {
+export function permitted(
+  permission: Permission,
+  { limit, unaudited }: Omit<ProcedureMeta, "permission"> = {},
+) {
+  return procedure.meta({ permission, limit, unaudited }).use(async ({ ctx, next }) => {
     const allowed = await authorize(ctx, permission);
     await countPersonCall(ctx, allowed.actor.id, limit);
     const result = await next({ ctx: allowed });

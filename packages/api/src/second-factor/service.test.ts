@@ -1,6 +1,7 @@
 import { createUser } from "@sundial/db/factories";
-import { TOTP, URI } from "otpauth";
+import { URI } from "otpauth";
 import { describe, expect, it } from "vitest";
+import { appOf } from "../testing/authenticator-app.ts";
 import { NOW, refusalOf, testApi } from "../testing/callers.ts";
 import { frontDoor, PASSWORD } from "../testing/sign-in.ts";
 
@@ -13,13 +14,6 @@ async function personWithPassword() {
   const user = await createUser(db, { emailVerified: true });
   await door.givePassword(user);
   return user;
-}
-
-/** The app that has scanned the QR code; what it shows at an instant. */
-function appOf({ uri }: { uri: string }) {
-  const totp = URI.parse(uri);
-  if (!(totp instanceof TOTP)) throw new Error("not an address of RFC 6238");
-  return (at: Date) => totp.generate({ timestamp: at.getTime() });
 }
 
 const notOf = (app: (at: Date) => string, at = NOW) => {

@@ -1,0 +1,234 @@
+import { randomUUID } from "node:crypto";
+import type { Db } from "@sundial/db";
+import { createMentee, createMentor, createUser } from "@sundial/db/factories";
+import type { AnyTRPCMutationProcedure, inferProcedureInput } from "@trpc/server";
+import { z } from "zod";
+import type { AppRouter } from "../index.ts";
+import { appOf } from "./authenticator-app.ts";
+import { callers, NOW } from "./callers.ts";
+import { mentors } from "./mentors.ts";
+import { bookedSession, bookingWith, MONDAY_10, minutesAfter } from "./office-sessions.ts";
+import { frontDoor, PASSWORD } from "./sign-in.ts";
+
+type Features = AppRouter["_def"]["record"];
+type MutationName = {
+  [Feature in keyof Features & string]: {
+    [Verb in keyof Features[Feature] &
+      string]: Features[Feature][Verb] extends AnyTRPCMutationProcedure
+      ? `${Feature}.${Verb}`
+      : never;
+  }[keyof Features[Feature] & string];
+}[keyof Features & string];
+type ProcedureOf<Name> = Name extends `${infer Feature extends keyof Features}.${infer Verb}`
+  ? Features[Feature][Verb & keyof Features[Feature]]
+  : never;
+type InputOf<Name> = inferProcedureInput<Extract<ProcedureOf<Name>, AnyTRPCMutationProcedure>>;
+
+/** A call that succeeds: who makes it, with what, and when if not at `NOW`. */
+interface SuccessfulCall<Input> {
+  by: { id: string };
+  input: Input;
+  now?: Date;
+}
+type MutationCalls = { [Name in MutationName]: () => Promise<SuccessfulCall<InputOf<Name>>> };
+
+const reason = "Asked for by phone";
+const NEXT_WEEK = minutesAfter(MONDAY_10, 7 * 24 * 60);
+
+/**
+ * A call of every mutation of the API, by its name. Each makes the people and rows it needs, so that
+ * they can be made in any order in one database. A mutation without one here does not compile.
+ */
+export function mutationCalls(db: Db): MutationCalls {
+  const { as } = callers(db);
+  const { mentorWith } = mentors(db);
+  const door = frontDoor(db);
+
+  /** A mentee who knows their password. */
+  async function person() {
+    const user = await createMentee(db, { emailVerified: true });
+    await door.givePassword(user);
+    return user;
+  }
+
+  async function withEmailChange() {
+    const by = await person();
+    const newEmail = `${randomUUID()}@new.example`;
+    await (await as(by)).account.requestEmailChange({ newEmail, password: PASSWORD });
+    return { by, newEmail };
+  }
+
+  async function withBegunFactor() {
+    const by = await person();
+    const app = appOf(await (await as(by)).secondFactor.setUp());
+    return { by, input: { password: PASSWORD, code: app(NOW) } };
+  }
+
+  async function withFactor() {
+    const { by, input } = await withBegunFactor();
+    const { recoveryCodes } = await (await as(by)).secondFactor.confirm(input);
+    const [code = ""] = recoveryCodes;
+    return { by, input: { password: PASSWORD, code } };
+  }
+
+  /** By an admin about somebody new. */
+  async function aboutSomebody() {
+    const [by, { id, version }] = [await createUser(db, { role: "admin" }), await person()];
+    return { by, input: { id, version, reason } };
+  }
+
+  const booked = () => bookedSession(db, as);
+  const requested = () => bookedSession(db, as, { mentor: { profile: { autoAccept: false } } });
+  const afterwards = minutesAfter(MONDAY_10, 90);
+
+  return {
+    "account.update": async () => ({ by: await person(), input: { name: "Ada" } }),
+    "account.changePassword": async () => ({
+      by: await person(),
+      input: { currentPassword: PASSWORD, newPassword: "a password nobody has used" },
+    }),
+    "account.requestEmailChange": async () => ({
+      by: await person(),
+      input: { newEmail: `${randomUUID()}@new.example`, password: PASSWORD },
+    }),
+    "account.confirmEmailChange": async () => {
+      const { by, newEmail } = await withEmailChange();
+      const { data } = await db.emailOutbox.findFirstOrThrow({ where: { recipient: newEmail } });
+      return { by, input: z.object({ token: z.string() }).parse(data) };
+    },
+    "account.cancelEmailChange": async () => {
+      const { by } = await withEmailChange();
+      return { by, input: undefined };
+    },
+    "account.signOutSession": async () => {
+      const by = await person();
+      const expiresAt = minutesAfter(NOW, 60);
+      const { id } = await db.session.create({
+        data: { userId: by.id, token: randomUUID(), expiresAt },
+      });
+      return { by, input: { id } };
+    },
+    "account.signOutEverywhere": async () => ({ by: await person(), input: undefined }),
+    "account.export": async () => ({ by: await person(), input: undefined }),
+    "account.erase": async () => ({ by: await person(), input: { password: PASSWORD } }),
+
+    "availability.update": async () => {
+      const { mentor, caller } = await mentorWith();
+      const { edit, version } = await caller.availability.mine();
+      const input = { ...edit, version, settings: { ...edit.settings, gapMinutes: 15 } };
+      return { by: mentor, input };
+    },
+
+    "calendar.createFeed": async () => ({ by: await person(), input: undefined }),
+    "calendar.revokeFeed": async () => {
+      const by = await person();
+      const { id } = await (await as(by)).calendar.createFeed();
+      return { by, input: { id } };
+    },
+
+    "member.changeRole": async () => {
+      const { by, input } = await aboutSomebody();
+      return { by, input: { ...input, role: "pm" } };
+    },
+    "member.changeStatus": async () => {
+      const { by, input } = await aboutSomebody();
+      return { by, input: { ...input, status: "suspended" } };
+    },
+    "member.clearSecondFactor": async () => {
+      const [{ by }, { by: member }] = [await aboutSomebody(), await withFactor()];
+      return { by, input: { id: member.id, version: member.version, reason } };
+    },
+    "member.erase": aboutSomebody,
+
+    "officeSession.book": async () => ({
+      by: await createMentee(db),
+      input: bookingWith(await createMentor(db)),
+    }),
+    "officeSession.bookOnBehalf": async () => {
+      const { id: menteeId } = await createMentee(db);
+      const input = { ...bookingWith(await createMentor(db)), menteeId, reason };
+      return { by: await createUser(db, { role: "pm" }), input };
+    },
+    "officeSession.bookFollowUp": async () => {
+      const { mentor, mentee, input: held } = await booked();
+      await (await as(mentor, { now: afterwards })).officeSession.complete(held);
+      const { mentorId: _, ...booking } = bookingWith(mentor, { startsAt: NEXT_WEEK });
+      return { by: mentor, input: { ...booking, menteeId: mentee.id }, now: afterwards };
+    },
+    "officeSession.approve": async () => {
+      const { mentor, input } = await requested();
+      return { by: mentor, input };
+    },
+    "officeSession.decline": async () => {
+      const { mentor, input } = await requested();
+      return { by: mentor, input };
+    },
+    "officeSession.cancel": async () => {
+      const { mentee, input } = await booked();
+      return { by: mentee, input };
+    },
+    "officeSession.reschedule": async () => {
+      const { mentee, input } = await booked();
+      return { by: mentee, input: { ...input, startsAt: NEXT_WEEK } };
+    },
+    "officeSession.complete": async () => {
+      const { mentor, input } = await booked();
+      return { by: mentor, input, now: afterwards };
+    },
+    "officeSession.reportNoShow": async () => {
+      const { mentor, input } = await booked();
+      return { by: mentor, input, now: afterwards };
+    },
+    "officeSession.correct": async () => {
+      const { mentor, input } = await booked();
+      const past = await as(mentor, { now: afterwards });
+      const { id, version } = await past.officeSession.complete(input);
+      const by = await createUser(db, { role: "pm" });
+      return { by, input: { id, version, absent: "mentee", note: reason }, now: afterwards };
+    },
+
+    "personalAccessToken.create": async () => ({
+      by: await person(),
+      input: { name: "script", scope: "read", lifetimeDays: 7 },
+    }),
+    "personalAccessToken.revoke": async () => {
+      const by = await person();
+      const caller = await as(by);
+      const input = { name: "script", scope: "read", lifetimeDays: 7 } as const;
+      const { id } = await caller.personalAccessToken.create(input);
+      return { by, input: { id } };
+    },
+
+    "profile.create": async () => ({
+      by: await createUser(db),
+      input: {
+        kind: "mentee",
+        experienceLevel: "junior",
+        goals: "Learn by doing",
+        interests: ["Testing"],
+        weeklyHours: "two_to_five",
+        learningStyle: "hands_on",
+      },
+    }),
+    "profile.update": async () => {
+      const by = await createMentor(db);
+      const { version } = await db.mentorProfile.findUniqueOrThrow({ where: { userId: by.id } });
+      const profile = {
+        headline: "Has been there, twice",
+        bio: "Glad to help with what you bring.",
+      };
+      const input = { ...profile, languages: ["en"], expertise: ["Testing"], version };
+      return { by, input: { kind: "mentor", ...input } };
+    },
+    "profile.delete": async () => ({ by: await person(), input: { kind: "mentee" } }),
+    "profile.forceDelete": async () => {
+      const { by, input } = await aboutSomebody();
+      return { by, input: { userId: input.id, kind: "mentee", reason } };
+    },
+
+    "secondFactor.setUp": async () => ({ by: await person(), input: undefined }),
+    "secondFactor.confirm": withBegunFactor,
+    "secondFactor.renewCodes": withFactor,
+    "secondFactor.remove": withFactor,
+  };
+}
