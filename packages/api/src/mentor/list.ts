@@ -3,9 +3,9 @@ import { type ListMentorsInput, type MentorFilter, mentorFilter } from "@sundial
 import type { ServiceContext } from "../context.ts";
 import { decodeCursor, nameAndId, pageOf } from "../paging.ts";
 import { type WantedStarts, wantedStarts } from "./day-filter.ts";
-import { mentorSelect, toMentor } from "./mentor-card.ts";
+import { findMentorCards } from "./mentor-card.ts";
 import { findNextSlots, type Outlook, outlookOf } from "./next-slots.ts";
-import { listedMatching, type MentorSearch, mentorScope } from "./scope.ts";
+import { listedMatching, type MentorSearch } from "./scope.ts";
 import { decodeShown, encodeShown } from "./shown-mentors.ts";
 import { boundSelect, lowerBound } from "./slot-bounds.ts";
 import { findSoonest } from "./soonest.ts";
@@ -42,7 +42,7 @@ async function pageOfMentors(ctx: ServiceContext, input: ListMentorsInput) {
   const now = ctx.now();
   const wanted = wantedStarts(input, { timeZone: ctx.actor.timeZone, now });
   const search = { now, wanted, input };
-  return input.sort === "name" ? pageByName(ctx.db, search) : pageBySlot(ctx.db, search);
+  return input.sort === "name" ? pageByName(ctx, search) : pageBySlot(ctx, search);
 }
 
 interface Search {
@@ -51,16 +51,16 @@ interface Search {
   input: ListMentorsInput;
 }
 
-async function pageBySlot(db: Db, { now, wanted, input }: Search) {
+async function pageBySlot(ctx: ServiceContext, { now, wanted, input }: Search) {
   const shown = input.cursor ? decodeShown(input.cursor) : new Set<number>();
-  const { mentors, hasMore, learnt } = await findSoonest(db, {
+  const { mentors, hasMore, learnt } = await findSoonest(ctx.db, {
     now,
     wanted,
     shown,
     limit: input.limit,
     search: input,
   });
-  const [items] = await Promise.all([cardsOf(db, mentors), learnt]);
+  const [items] = await Promise.all([cardsOf(ctx, mentors), learnt]);
   return {
     items,
     nextCursor: hasMore
@@ -70,26 +70,25 @@ async function pageBySlot(db: Db, { now, wanted, input }: Search) {
 }
 
 /** The cards of these mentors in their order, without those who are no longer listed. */
-async function cardsOf(db: Db, mentors: (Outlook & { mentorId: string })[]) {
-  const rows = await db.user.findMany({
-    where: { AND: [{ id: { in: mentors.map(({ mentorId }) => mentorId) } }, mentorScope()] },
-    select: mentorSelect,
-  });
-  const rowOf = new Map(rows.map((row) => [row.id, row]));
+async function cardsOf(ctx: ServiceContext, mentors: (Outlook & { mentorId: string })[]) {
+  const cards = await findMentorCards(
+    ctx,
+    mentors.map(({ mentorId }) => mentorId),
+  );
   return mentors.flatMap(({ mentorId, nextSlot, nightSlot, noSlotReason }) => {
-    const row = rowOf.get(mentorId);
-    return row === undefined ? [] : [{ ...toMentor(row), nextSlot, nightSlot, noSlotReason }];
+    const card = cards.get(mentorId);
+    return card === undefined ? [] : [{ ...card, nextSlot, nightSlot, noSlotReason }];
   });
 }
 
-async function pageByName(db: Db, { now, wanted, input }: Search) {
+async function pageByName(ctx: ServiceContext, { now, wanted, input }: Search) {
   const { day } = wanted;
   let after = input.cursor ? decodeCursor(nameAndId, input.cursor) : null;
   const take = day === null ? input.limit + 1 : NAMES_AT_ONCE;
   const found: (Outlook & { mentorId: string; name: string })[] = [];
   for (;;) {
-    const rows = await namesAfter(db, after, { input, take });
-    const outlooks = await outlooksOf(db, rows, { now, wanted });
+    const rows = await namesAfter(ctx.db, after, { input, take });
+    const outlooks = await outlooksOf(ctx.db, rows, { now, wanted });
     for (const { id, name } of rows) {
       const outlook = outlooks.get(id);
       if (outlook !== undefined) found.push({ ...outlook, mentorId: id, name });
@@ -99,7 +98,7 @@ async function pageByName(db: Db, { now, wanted, input }: Search) {
     after = [last.name, last.id];
   }
   const { items, nextCursor } = pageOf(found, input.limit, (row) => [row.name, row.mentorId]);
-  return { items: await cardsOf(db, items), nextCursor };
+  return { items: await cardsOf(ctx, items), nextCursor };
 }
 
 function namesAfter(

@@ -1,7 +1,9 @@
 import type { Prisma } from "@sundial/db";
+import type { ServiceContext } from "../context.ts";
 import { notFound } from "../errors.ts";
+import { mentorScope } from "./scope.ts";
 
-export const mentorSelect = {
+const mentorSelect = {
   id: true,
   name: true,
   timeZone: true,
@@ -20,10 +22,21 @@ export const mentorSelect = {
   },
 } satisfies Prisma.UserSelect;
 
-export type MentorRow = Prisma.UserGetPayload<{ select: typeof mentorSelect }>;
+type MentorRow = Prisma.UserGetPayload<{ select: typeof mentorSelect }>;
 
-/** A mentor as the directory shows one. */
-export function toMentor<Row extends MentorRow>({ mentorProfile, ...user }: Row) {
+/**
+ * Those of these people who are mentors of the directory, by id, as it shows them. What depends on
+ * who looks is selected here too: the reader is `ctx.actor`.
+ */
+export async function findMentorCards(ctx: ServiceContext, ids: string[]) {
+  const rows = await ctx.db.user.findMany({
+    where: { AND: [{ id: { in: ids } }, mentorScope()] },
+    select: mentorSelect,
+  });
+  return new Map(rows.map((row) => [row.id, toMentor(row)]));
+}
+
+function toMentor({ mentorProfile, ...user }: MentorRow) {
   // The scope admits only people with a mentor profile.
   if (mentorProfile === null) throw notFound();
   return { ...user, ...mentorProfile };

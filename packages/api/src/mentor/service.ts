@@ -2,9 +2,9 @@ import type { MentorByIdInput } from "@sundial/validators";
 import type { ServiceContext } from "../context.ts";
 import { notFound } from "../errors.ts";
 import { ANY_START } from "./day-filter.ts";
-import { mentorSelect, toMentor } from "./mentor-card.ts";
+import { findMentorCards } from "./mentor-card.ts";
 import { findNextSlots, outlookOf } from "./next-slots.ts";
-import { listedProfiles, mentorScope } from "./scope.ts";
+import { listedProfiles } from "./scope.ts";
 
 /** What the directory can be filtered by, most common first; counted by the database. */
 export async function listMentorFilters({ db }: ServiceContext) {
@@ -46,15 +46,11 @@ export async function listMentorFilters({ db }: ServiceContext) {
 }
 
 /** One mentor of the directory, with the next open start. Errors: NOT_FOUND. */
-export async function getMentorById({ db, ...ctx }: ServiceContext, { id }: MentorByIdInput) {
-  const row = await db.user.findFirst({
-    where: { AND: [{ id }, mentorScope()] },
-    select: mentorSelect,
-  });
-  if (row === null) throw notFound();
-  const mentor = toMentor(row);
+export async function getMentorById(ctx: ServiceContext, { id }: MentorByIdInput) {
+  const mentor = (await findMentorCards(ctx, [id])).get(id);
+  if (mentor === undefined) throw notFound();
   const now = ctx.now();
-  const next = await findNextSlots(db, [id], { now, wanted: ANY_START });
+  const next = await findNextSlots(ctx.db, [id], { now, wanted: ANY_START });
   const slot = next.get(id);
   if (slot === undefined) throw notFound();
   const { bookingState, pausedUntil } = mentor;
