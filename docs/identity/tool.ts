@@ -22,7 +22,7 @@ try {
     sundial.account.me.query(),
     sundial.personalAccessToken.list.query(),
   ]);
-  // Dates are dates here too.
+  // Dates arrive as Date objects.
   const ends = tokens.map(({ name, expiresAt }) => `${name} ends ${expiresAt.toISOString()}`);
   process.stdout.write(`${me.name} (${me.role}): ${ends.join(", ")}\n`);
 } catch (error) {

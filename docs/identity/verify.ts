@@ -4,22 +4,22 @@ import { createRemoteJWKSet, jwtVerify } from "jose";
 
 const [site = "", audience = ""] = process.argv.slice(2);
 
-// Fetched once, kept for ten minutes, and fetched again when a token names a key it does not have.
+// Cached for ten minutes, and fetched again when a token names a key that isn't in the set.
 const keys = createRemoteJWKSet(new URL("/.well-known/jwks.json", site));
 
-/** The claims of a good token; throws for every other. */
+/** Returns the claims of a valid token and throws for any other. */
 async function verify(token: string) {
   const { payload } = await jwtVerify(token, keys, {
-    // Never what the token asks for.
+    // Never the algorithm that the token names.
     algorithms: ["RS256"],
     typ: "at+jwt",
     issuer: site,
-    // Your own name, or the one that all services share: a token for anyone else is not for you.
+    // Your own name, or the audience all services share. Reject tokens for anyone else.
     audience,
     clockTolerance: "30 seconds",
     requiredClaims: ["sub", "role", "status", "scope", "sid", "iat", "exp", "jti"],
   });
-  if (payload.aud !== audience) throw new Error("made for others too");
+  if (payload.aud !== audience) throw new Error("also meant for others");
   if (payload.status === "suspended") throw new Error("suspended");
   return payload;
 }
