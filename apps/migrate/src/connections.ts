@@ -36,13 +36,13 @@ async function open(url: string, what: string, settings: string) {
   if (target.isNeon && target.host.split(".")[0]?.endsWith("-pooler") === true) {
     throw new MigrationRefused(
       "POOLED_CONNECTION",
-      `${what} is named by Neon's pooled address; use the direct one, without "-pooler"`,
+      `${what} uses Neon's pooled address; use the direct one, without "-pooler"`,
     );
   }
   if (target.host.endsWith(".pooler.supabase.com") && target.port === 6543) {
     throw new MigrationRefused(
       "POOLED_CONNECTION",
-      `${what} is named by Supabase's transaction pooler; use the session pooler (port 5432) or the direct address`,
+      `${what} uses Supabase's transaction pooler; use the session pooler (port 5432) or the direct address`,
     );
   }
   const { host, port, database, user, password, tls } = target;

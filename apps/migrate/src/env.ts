@@ -16,14 +16,14 @@ export function migrateEnv(source: NodeJS.ProcessEnv = process.env) {
   if (result.success) return result.data;
   // Only names: a value may hold a password.
   const names = result.error.issues.map((issue) => issue.path.join("."));
-  throw new MigrationRefused("ENVIRONMENT_INVALID", `${names.join(", ")} cannot be used`);
+  throw new MigrationRefused("ENVIRONMENT_INVALID", `invalid value for ${names.join(", ")}`);
 }
 
 /** @throws {MigrationRefused} ENVIRONMENT_INVALID when it is not set */
 export function requireUrl(name: "FROM_DATABASE_URL" | "TO_DATABASE_URL"): string {
   const value = migrateEnv()[name];
   if (value !== undefined) return value;
-  throw new MigrationRefused("ENVIRONMENT_INVALID", `${name} is not set`);
+  throw new MigrationRefused("ENVIRONMENT_INVALID", `${name} isn't set`);
 }
 
 /** The folder the command was typed in; pnpm runs it in another. */

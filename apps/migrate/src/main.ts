@@ -73,10 +73,14 @@ function createProgram(isStopping: () => boolean, done: (code: number) => void) 
 
   program
     .command("supabase")
-    .description("migrate a Supabase project; a rehearsal unless told otherwise")
+    .description("migrate a Supabase project; only a rehearsal without --apply")
     .addOption(dryRun())
-    .addOption(new Option("--apply", "begin, or pick up what changed since").conflicts("resume"))
-    .option("--resume", "continue an interrupted run, with the decisions it was begun with")
+    .addOption(
+      new Option("--apply", "start the migration, or migrate what changed since").conflicts(
+        "resume",
+      ),
+    )
+    .option("--resume", "continue an interrupted run with its original decisions")
     .option("--mapping <file>", "maps tables, columns and roles (JSON)")
     .addOption(
       new Option("--deleted <decision>", "soft-deleted users: leave them, or keep suspended rows")
@@ -84,7 +88,7 @@ function createProgram(isStopping: () => boolean, done: (code: number) => void) 
         .default(DEFAULTS.deleted),
     )
     .addOption(
-      new Option("--unknown-hashes <decision>", "password hashes nobody here can check")
+      new Option("--unknown-hashes <decision>", "password hashes in unsupported formats")
         .choices(["refuse", "quarantine", "drop"])
         .default(DEFAULTS.unknownHashes),
     )
@@ -108,13 +112,17 @@ function createProgram(isStopping: () => boolean, done: (code: number) => void) 
 
   program
     .command("cognito")
-    .description("migrate a Cognito user pool from an export; a rehearsal unless told otherwise")
+    .description("migrate a Cognito user pool from an export; only a rehearsal without --apply")
     .requiredOption("--pool <id>", "the pool's id, such as eu-west-1_AbCdEfGhI")
-    .requiredOption("--users <path>", "ListUsers pages or AdminGetUser answers: a file or folder")
+    .requiredOption("--users <path>", "ListUsers pages or AdminGetUser responses: a file or folder")
     .option("--groups <folder>", "ListUsersInGroup pages, in files or folders named by group")
     .option("--mapping <file>", "maps groups to roles (JSON)")
     .addOption(dryRun())
-    .addOption(new Option("--apply", "begin, or pick up what changed since").conflicts("resume"))
+    .addOption(
+      new Option("--apply", "start the migration, or migrate what changed since").conflicts(
+        "resume",
+      ),
+    )
     .option("--resume", "continue an interrupted run")
     .option(
       "--batch-size <users>",

@@ -9,7 +9,7 @@ function shown(style: Style) {
     (text) => written.push(text),
     () => now,
   );
-  progress.say("Moving users in");
+  progress.say("Migrating users");
   now += 2000;
   progress.count(100, 1000);
   now += 10_000;
@@ -20,7 +20,7 @@ function shown(style: Style) {
 
 test("prints an occasional line with rate and time left to a log", () => {
   expect(shown("lines")).toEqual([
-    "Moving users in\n",
+    "Migrating users\n",
     "  100 of 1,000 users, 50/s, 18 s left\n",
     "  600 of 1,000 users, 50/s, 8 s left\n",
     "  1,000 of 1,000 users, 83/s\n",
@@ -37,7 +37,7 @@ test("draws a one-line bar on a terminal, complete with the last row", () => {
 
 test("prints one JSON object per line for programs", () => {
   const events = shown("json").map((line) => JSON.parse(line));
-  expect(events[0]).toEqual({ event: "step", text: "Moving users in" });
+  expect(events[0]).toEqual({ event: "step", text: "Migrating users" });
   expect(events.at(-1)).toEqual({
     event: "progress",
     done: 1000,

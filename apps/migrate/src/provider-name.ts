@@ -8,4 +8,4 @@ const OUR_OWN = ["credential", COGNITO];
 export const providerName = z
   .string()
   .min(1)
-  .refine((name) => !OUR_OWN.includes(name), "This name stands for passwords");
+  .refine((name) => !OUR_OWN.includes(name), "This name is reserved for passwords");

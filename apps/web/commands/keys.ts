@@ -4,12 +4,12 @@ import { server } from "../src/server";
 
 const USAGE = `Usage: pnpm keys <command>
 
-  list            the keys of access tokens, and what each is doing
-  rotate          publish the next key; it signs when verifiers have had time to see it
-  rotate --now    let it sign at once; verifiers with an older copy of the key set refuse its
+  list            show the keys of access tokens and their states
+  rotate          publish the next key; it signs after KEY_PUBLISH_BEFORE
+  rotate --now    make it sign at once; verifiers with an older copy of the key set reject its
                   tokens until they fetch it again
-  remove <kid>    take a key away at once, with every token it signed
-  client <name>   make a secret for a service that may introspect tokens
+  remove <kid>    remove a key and end every token it signed, at once
+  client <name>   create a secret for a service that introspects tokens
 `;
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
@@ -44,19 +44,21 @@ async function rotate(atOnce: boolean) {
 
 async function remove(kid: string) {
   await server().auth.keys.remove(kid);
-  say(`Removed ${kid}: its tokens are refused here now, elsewhere when caches expire.`);
+  say(`Removed ${kid}: Sundial rejects its tokens now, other services when their caches expire.`);
   return list();
 }
 
 function client(name: string) {
   if (!/^[\w.-]+$/.test(name)) {
-    process.stderr.write("A name has letters, digits, dots and dashes.\n");
+    process.stderr.write(
+      "A client name can have only letters, digits, dots, hyphens and underscores.\n",
+    );
     return 2;
   }
   const secret = randomBytes(32).toString("base64url");
   const hash = createHash("sha256").update(secret).digest("hex");
-  say(`For the service, shown this once:  ${secret}`);
-  say(`Add to INTROSPECTION_CLIENTS:      ${name}:${hash}`);
+  say(`Secret for the service, shown once:  ${secret}`);
+  say(`Add to INTROSPECTION_CLIENTS:        ${name}:${hash}`);
   return 0;
 }
 

@@ -20,7 +20,7 @@ describe("parseEnv", () => {
   it.each([
     ["DATABASE_URL", undefined, "postgresql://user:password@host:5432/sundial"],
     ["DATABASE_URL", "mysql://localhost/x", "postgresql://"],
-    ["DATABASE_DRIVER", "sqlite", "pg or neon"],
+    ["DATABASE_DRIVER", "sqlite", "pg, neon or unset"],
     ["DATABASE_POOL_SIZE", "many", "whole number"],
     ["BETTER_AUTH_URL", "", "https://sundial.example.org"],
     ["BETTER_AUTH_URL", "ftp://x", "https://sundial.example.org"],
@@ -33,7 +33,7 @@ describe("parseEnv", () => {
     ["KEY_PUBLISH_BEFORE", "90s", "from 15m to 7d"],
     ["KEY_ROTATE_EVERY", "1d", "from 8d to 400d"],
     ["INTROSPECTION_CLIENTS", "reports:secret", "pnpm keys client"],
-    ["TOKEN_AUDIENCE", "https://sundial.example.org/api", "another than"],
+    ["TOKEN_AUDIENCE", "https://sundial.example.org/api", "must not be the address"],
     ["TOKEN_SERVICES", "reports; ledger", "such as reports, ledger"],
     ["TOKEN_SERVICES", "https://sundial.example.org/api", "such as reports, ledger"],
     ["REQUIRE_VERIFIED_EMAIL", "maybe", "true or false"],

@@ -9,7 +9,7 @@ const LOCAL_URL = "http://localhost:3000";
 /** Only for `next dev`: nothing outside the developer's machine may rely on it. */
 const DEVELOPMENT_SECRET = "sundial-development-only-secret-0000";
 
-const FROM_HINT = "must be the address emails come from, such as Sundial <no-reply@example.org>";
+const FROM_HINT = "must be the sender's address, such as Sundial <no-reply@example.org>";
 
 /** A name and an address in angle brackets, or an address alone. */
 const mailbox = z
@@ -36,9 +36,7 @@ const databaseUrl = z
 
 const common = {
   DATABASE_URL: databaseUrl,
-  DATABASE_DRIVER: z
-    .enum(["pg", "neon"], { error: "must be pg or neon, or be left out" })
-    .optional(),
+  DATABASE_DRIVER: z.enum(["pg", "neon"], { error: "must be pg, neon or unset" }).optional(),
   DATABASE_POOL_SIZE: z.coerce
     .number({ error: "must be a whole number from 1 to 100" })
     .int()
@@ -53,7 +51,7 @@ const common = {
       error: "must be a mail server's URL, such as smtp://user:password@mail.example.org:587",
       abort: true,
     })
-    .refine(isDecodable, "must have the special characters of its password percent-encoded")
+    .refine(isDecodable, "must have a password with percent-encoded special characters")
     .optional(),
   EMAIL_FROM: mailbox.optional(),
   REQUIRE_VERIFIED_EMAIL: z.stringbool({ error: "must be true or false" }).optional(),
@@ -69,14 +67,15 @@ const border = {
   TRUSTED_PROXIES: list.pipe(
     z.array(
       z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], {
-        error: "must be addresses or ranges of proxies, such as 10.0.0.0/8, 2001:db8::1",
+        error:
+          "must be comma-separated addresses or ranges of proxies, such as 10.0.0.0/8, 2001:db8::1",
       }),
     ),
   ),
   ALLOWED_ORIGINS: list.pipe(
     z.array(
       z.string().refine((item) => URL.canParse(item) && new URL(item).origin === item, {
-        error: "must be origins as browsers write them, such as https://app.example.org",
+        error: "must be comma-separated origins, such as https://app.example.org",
       }),
     ),
   ),
@@ -98,7 +97,7 @@ const url = z
     abort: true,
   })
   .refine((value) => new URL(value).href === `${new URL(value).origin}/`, {
-    error: "must end after the host, such as https://sundial.example.org: no path, no password",
+    error: "must have no path and no password, such as https://sundial.example.org",
   })
   .transform((value) => new URL(value).origin);
 
@@ -204,7 +203,9 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map(({ path, message }) => `${path.join(".")} ${message}`);
   const lines = [...problems, ...misspelt(source)].map((line) => `  ${line}`);
-  throw new Error(`The environment is not complete:\n${lines.join("\n")}\nSee .env.example.`);
+  throw new Error(
+    `Some environment variables are missing or invalid:\n${lines.join("\n")}\nSee .env.example.`,
+  );
 }
 
 let parsedEnv: Env | undefined;

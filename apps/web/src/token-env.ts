@@ -14,7 +14,7 @@ const UNITS = new Map([
 
 /** "90s", "15m", "24h" or "7d" as milliseconds, within bounds. */
 function duration(fallback: string, { min, max }: { min: string; max: string }) {
-  const error = `must be a time from ${min} to ${max}, such as ${fallback}`;
+  const error = `must be a duration from ${min} to ${max}, such as ${fallback}`;
   return z
     .string()
     .default(fallback)
@@ -32,7 +32,7 @@ const introspectionClients = z
   .string()
   .default("")
   .refine((text) => new RegExp(`^(${client}(,${client})*)?$`).test(text), {
-    error: "must be name:hash pairs with commas between, as pnpm keys client prints them",
+    error: "must be comma-separated name:hash pairs, as pnpm keys client prints them",
   })
   .transform((text) =>
     text
@@ -47,7 +47,7 @@ const introspectionClients = z
 const services = z
   .string()
   .regex(/^[\w.,\s-]*$/, {
-    error: "must be names of services with commas between, such as reports, ledger",
+    error: "must be comma-separated names of services, such as reports, ledger",
   })
   .default("")
   .transform((text) => text.split(/[\s,]+/).filter((name) => name !== ""));
@@ -59,7 +59,7 @@ export function isForServices(env: { TOKEN_AUDIENCE: string; BETTER_AUTH_URL: st
 
 export const notForServices = {
   path: ["TOKEN_AUDIENCE"],
-  error: "must be another than the address of our own API",
+  error: "must not be the address of Sundial's own API",
 };
 
 /** What concerns access tokens and the keys that sign them; times become milliseconds. */

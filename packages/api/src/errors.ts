@@ -70,7 +70,7 @@ export function toWireError(
   }
   if (cause instanceof ZodError) {
     return {
-      error: "Some fields need another look.",
+      error: "Some fields aren't valid. Check the marked fields.",
       code: "INVALID_INPUT",
       details: inputIssues(cause),
     };
@@ -82,7 +82,10 @@ export function toWireError(
   if (code === "INTERNAL") {
     return { error: INTERNAL_ISSUE, code, requestId };
   }
-  return { error: REFUSALS[code] ?? "The request could not be read.", code };
+  return {
+    error: REFUSALS[code] ?? "The request isn't valid. Check its URL, headers and body.",
+    code,
+  };
 }
 
 /** A failure of the database as callers hear of it; the log has its cause. */
@@ -98,7 +101,7 @@ class DatabaseTrouble extends Error {
 const REFUSALS: Partial<Record<ErrorCode, string>> = {
   NOT_FOUND: "This procedure doesn't exist.",
   UNAUTHORIZED: "Please sign in.",
-  PAYLOAD_TOO_LARGE: "The request is too large.",
+  PAYLOAD_TOO_LARGE: "The request is too large. Send at most 256 KB.",
 };
 
 function inputIssues(error: ZodError): InputIssues {

@@ -54,7 +54,7 @@ describe("with DATABASE_URL set", () => {
       "mysql://someone:secret@host/x",
     );
     expect(code).toBe(1);
-    expect(stderr).toContain("DATABASE_URL should look like postgresql://");
+    expect(stderr).toContain("DATABASE_URL must look like postgresql://");
     expect(stderr).not.toContain("secret");
   });
 });

@@ -12,12 +12,12 @@ const USAGE = `Usage: local-postgres <command>
   start             start the local Postgres and leave it running
   stop              stop it
   reset             delete its data and start an empty one
-  status            say whether it runs, and where its data is
+  status            show whether it runs, and where its data is
   run [--before <command>]... -- <command>
-                    run a command with DATABASE_URL set, starting Postgres if
-                    nobody else has; each --before runs first and must succeed
+                    run a command with DATABASE_URL set, starting Postgres if it
+                    isn't running; each --before runs first and must succeed
 
-With DATABASE_URL set, run and status use that database; the others refuse.`;
+With DATABASE_URL set, run and status use that database; the others fail.`;
 
 /**
  * Runs one command line and gives the exit code; what goes wrong is told on stderr. From first to
@@ -64,7 +64,7 @@ async function dispatch(runner: CommandRunner, [command, ...rest]: string[], pla
 function refuseExternal(command: string, url: string | undefined) {
   if (url === undefined) return;
   throw new LocalDatabaseError(
-    `DATABASE_URL is set, so there is no local Postgres to ${command}; unset it first`,
+    `can't ${command} the local Postgres, because DATABASE_URL is set; unset it first`,
   );
 }
 
@@ -116,8 +116,8 @@ async function start(runner: CommandRunner, place: Place) {
 async function stop(place: Place) {
   const cluster = await openCluster(place);
   const { users } = await serverStatus(cluster);
-  if (users > 0) say(`${users} command(s) still use it`);
-  say((await stopServer(cluster)) ? "stopped" : "was not running");
+  if (users > 0) say(`${users} command(s) are still using it`);
+  say((await stopServer(cluster)) ? "stopped" : "it wasn't running");
   return 0;
 }
 

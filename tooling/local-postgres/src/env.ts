@@ -12,7 +12,7 @@ export function externalUrl() {
     return url;
   }
   throw new LocalDatabaseError(
-    "DATABASE_URL should look like postgresql://user:password@host:5432/database",
+    "DATABASE_URL must look like postgresql://user:password@host:5432/database",
   );
 }
 

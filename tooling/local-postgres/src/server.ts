@@ -140,7 +140,7 @@ async function coldStart(cluster: Cluster, known: ClusterState): Promise<Cluster
     const problem = await launchPatiently(cluster, port);
     if (problem === null) return state;
     if (!problem.includes("could not bind")) {
-      throw new LocalDatabaseError(`Postgres did not start; ${cluster.log} ends:\n${problem}`);
+      throw new LocalDatabaseError(`Postgres didn't start. The end of ${cluster.log}:\n${problem}`);
     }
   }
   throw new LocalDatabaseError(`no free port from ${FIRST_PORT} to ${FIRST_PORT + PORTS - 1}`);

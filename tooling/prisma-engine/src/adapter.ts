@@ -100,7 +100,7 @@ async function connectToShadowDatabase(target: EngineTarget): Promise<SqlDriverA
   const database = `prisma_migrate_shadow_db_${crypto.randomUUID()}`;
   const main = await connect(target);
   await main.executeScript(`CREATE DATABASE "${database}"`).catch((error: Error) => {
-    throw new EngineError(`Cannot create a shadow database: ${error.message}`, "P3014");
+    throw new EngineError(`Can't create a shadow database: ${error.message}`, "P3014");
   });
   const shadow = await connect({ ...target, database });
   const disconnect = shadow.dispose;
@@ -143,7 +143,7 @@ function connectionError(error: unknown, { host, port }: EngineTarget) {
   const state = error instanceof pg.DatabaseError ? error.code : undefined;
   const fallback = /certificate|SSL|TLS/i.test(message) ? "P1011" : "P1001";
   const code = connectionErrorCodes.get(state ?? "") ?? fallback;
-  return new EngineError(`Cannot connect to the database at ${host}:${port}: ${message}`, code);
+  return new EngineError(`Can't connect to the database at ${host}:${port}: ${message}`, code);
 }
 
 /** A migration's failure in the server's own words, with the place in the file. */

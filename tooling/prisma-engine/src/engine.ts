@@ -47,7 +47,7 @@ export async function startEngine(target: EngineTarget, datamodelFiles: string[]
   async function run(method: string, params: unknown): Promise<unknown> {
     const implementation: unknown = Reflect.get(engine, method);
     if (typeof implementation !== "function") {
-      throw new EngineError(`The schema engine has no method ${method}.`);
+      throw new EngineError(`The schema engine doesn't support the method ${method}.`);
     }
     return settle((async () => Reflect.apply(implementation, engine, [params]))());
   }

@@ -22,7 +22,10 @@ export function parsePoolMapping(value: unknown, poolId: string): PoolMapping {
     const problems = result.error.issues.map(
       ({ path, message }) => `${path.join(".") || "the file"}: ${message}`,
     );
-    throw new MigrationRefused("MAPPING_INVALID", `the mapping is wrong at ${problems.join("; ")}`);
+    throw new MigrationRefused(
+      "MAPPING_INVALID",
+      `the mapping is invalid at ${problems.join("; ")}`,
+    );
   }
   const automatic = Object.keys(result.data.groups).find((group) =>
     group.startsWith(automaticGroupPrefix(poolId)),
@@ -30,7 +33,7 @@ export function parsePoolMapping(value: unknown, poolId: string): PoolMapping {
   if (automatic === undefined) return result.data;
   throw new MigrationRefused(
     "MAPPING_INVALID",
-    `the mapping gives a role to ${automatic}, where Cognito puts everyone of one identity provider`,
+    `the mapping gives a role to ${automatic}, where Cognito puts all users of one identity provider; remove it from the mapping`,
   );
 }
 
@@ -40,7 +43,7 @@ export async function readPoolMapping(path: string, poolId: string): Promise<Poo
   try {
     value = JSON.parse(await readFile(path, "utf8"));
   } catch {
-    throw new MigrationRefused("MAPPING_INVALID", `${path} cannot be read as JSON`);
+    throw new MigrationRefused("MAPPING_INVALID", `${path} can't be read as JSON`);
   }
   return parsePoolMapping(value, poolId);
 }

@@ -78,7 +78,7 @@ export async function rollBack({ run: id }: RunFlags, output: Output, { isStoppi
     await lockMoves(target);
     const run = await requireRun(target, id);
     const entities = entitiesOf(run);
-    progress.say(`Taking run ${run.id} back`);
+    progress.say(`Rolling back run ${run.id}`);
     const result = await rollBackRun(target, { runId: run.id, entities }, { progress, isStopping });
     const { removed, kept, isComplete } = result;
     if (isComplete && run.status !== "rolled_back") {

@@ -29,7 +29,7 @@ export async function moveCognito(flags: CognitoFlags, output: Output, { isStopp
   const { pool, mapping, batchSize, workers } = flags;
   const mode: Mode = flags.apply ? "apply" : flags.resume ? "resume" : "rehearse";
   const progress = progressFor(output);
-  progress.say(mode === "rehearse" ? "Rehearsing; nothing will be kept" : "Moving users in");
+  progress.say(mode === "rehearse" ? "Rehearsing; nothing will be kept" : "Migrating users");
   const asked = {
     mapping: mapping ? await readPoolMapping(fromStart(mapping), pool) : parsePoolMapping({}, pool),
   };
@@ -46,7 +46,10 @@ export async function moveCognito(flags: CognitoFlags, output: Output, { isStopp
 /** An export as a source. Errors: SOURCE_UNREADABLE when it is not said where it lies. */
 export function poolOf(poolId: string, { users, groups }: ExportFlags, { say }: Progress) {
   if (users === undefined) {
-    throw new MigrationRefused("SOURCE_UNREADABLE", "say with --users where the export lies");
+    throw new MigrationRefused(
+      "SOURCE_UNREADABLE",
+      "the path of the export is missing; pass it with --users",
+    );
   }
   const exported: PoolExport = {
     poolId,

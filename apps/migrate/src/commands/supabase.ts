@@ -38,7 +38,7 @@ export interface SupabaseFlags {
 export async function moveSupabase(flags: SupabaseFlags, output: Output, { isStopping }: Stopping) {
   const mode: Mode = flags.apply ? "apply" : flags.resume ? "resume" : "rehearse";
   const progress = progressFor(output);
-  progress.say(mode === "rehearse" ? "Rehearsing; nothing will be kept" : "Moving users in");
+  progress.say(mode === "rehearse" ? "Rehearsing; nothing will be kept" : "Migrating users");
   const toUrl = requireUrl("TO_DATABASE_URL");
   const fromUrl = requireUrl("FROM_DATABASE_URL");
   const result = await moveIn(
@@ -102,5 +102,5 @@ function obvious({ table, owner, name, timeZone, mentee, mentor }: ProfileTable)
     ...(mentee ? ["a mentee's profile"] : []),
     ...(mentor ? ["a mentor's profile"] : []),
   ];
-  return `Of ${table}, without a mapping: ${parts.join(", ")}; the rest stays in the records`;
+  return `Without a mapping, from ${table}: ${parts.join(", ")}; the rest stays in the records`;
 }

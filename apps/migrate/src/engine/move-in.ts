@@ -135,13 +135,13 @@ function requireMode(mode: Mode, known: Run | null) {
   if (mode === "resume" && known === null) {
     throw new MigrationRefused(
       "RUN_NOT_FOUND",
-      "no run of this source has been begun; use --apply",
+      "no run of this source has started yet; start one with --apply",
     );
   }
   if (mode === "apply" && known?.status === "running") {
     throw new MigrationRefused(
       "RUN_UNFINISHED",
-      `run ${known.id} of this source was not finished; go on with --resume, or take it back with rollback`,
+      `run ${known.id} of this source isn't finished; continue it with --resume, or undo it with rollback`,
     );
   }
 }
@@ -155,7 +155,7 @@ function keptOptions<Options extends object>(
   if (asked === undefined || isDeepStrictEqual(asJson(kept), asJson(asked))) return kept;
   throw new MigrationRefused(
     "OPTIONS_CHANGED",
-    `run ${run.id} was started with another mapping or other decisions; give the same, or roll it back first`,
+    `run ${run.id} started with another mapping or other decisions; use the same ones, or roll it back first`,
   );
 }
 

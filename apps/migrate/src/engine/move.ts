@@ -76,11 +76,11 @@ export async function moveAll<Options>(
       // Rows that are replaced from now on need not be kept for us.
       if (isHeld && source.isLive) await surveyed.sessions.source.query("COMMIT");
       pass += 1;
-      options.progress.say(`Looking for what changed meanwhile (pass ${pass})`);
+      options.progress.say(`Looking for changes made meanwhile (pass ${pass})`);
     } catch (error) {
       failures += 1;
       if (!isPassing(error) || failures === MOST_ATTEMPTS) throw error;
-      options.progress.say(`Lost a connection after ${users} users; taking it up again`);
+      options.progress.say(`Lost a connection after ${users} users; reconnecting`);
       await sleep(Math.min(10_000, 500 * 2 ** failures));
     }
   }

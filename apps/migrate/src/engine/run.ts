@@ -41,7 +41,7 @@ export async function requireRun(target: pg.ClientBase, id?: string): Promise<Ru
   if (run) return run;
   throw new MigrationRefused(
     "RUN_NOT_FOUND",
-    id === undefined ? "nothing has been migrated yet" : `there is no run ${id}`,
+    id === undefined ? "nothing has been migrated yet" : `run ${id} doesn't exist`,
   );
 }
 
@@ -118,5 +118,8 @@ export async function lockMoves(target: pg.ClientBase) {
     "SELECT pg_try_advisory_lock(hashtext('sundial migrate')) AS locked",
   );
   if (rows[0]?.locked === true) return;
-  throw new MigrationRefused("RUN_IN_PROGRESS", "another move is under way on this target");
+  throw new MigrationRefused(
+    "RUN_IN_PROGRESS",
+    "another migration is running on this target; wait until it ends",
+  );
 }

@@ -97,6 +97,6 @@ export async function requireTargetSchema(target: pg.ClientBase) {
   if (problems.length === 0) return;
   throw new MigrationRefused(
     "TARGET_SCHEMA_MISMATCH",
-    `the target does not have the tables of this version (are its migrations applied?): ${problems.join("; ")}`,
+    `the target doesn't have the tables of this version; apply its migrations first: ${problems.join("; ")}`,
   );
 }

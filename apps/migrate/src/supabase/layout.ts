@@ -135,7 +135,7 @@ function requireTimes(
     if (type === undefined || TIMES.includes(type)) continue;
     throw new MigrationRefused(
       "SOURCE_COLUMN_MISSING",
-      `${table}.${column} of the source is ${type}, and no time; leave it out of the mapping, or make a view`,
+      `${table}.${column} of the source is ${type}, not a time; leave it out of the mapping, or create a view`,
     );
   }
 }
@@ -160,7 +160,7 @@ async function requireKey(
   if (ambiguous.rows.length === 0) return;
   throw new MigrationRefused(
     "SOURCE_KEY_AMBIGUOUS",
-    `${table}.${key} of the source does not tell its rows apart; name another column as its key`,
+    `${table}.${key} of the source isn't unique; name another column as its key`,
   );
 }
 
@@ -176,7 +176,10 @@ async function requireReadable(source: pg.ClientBase, table: string) {
           "SOURCE_ROW_SECURITY",
           `row security would hide rows of ${table} from this role; use one with BYPASSRLS, such as the project's postgres role`,
         )
-      : new MigrationRefused("SOURCE_FORBIDDEN", `this role may not read ${table} of the source`);
+      : new MigrationRefused(
+          "SOURCE_FORBIDDEN",
+          `this role isn't allowed to read ${table} of the source`,
+        );
   }
 }
 

@@ -33,7 +33,7 @@ const profileTable = z.strictObject({
     .string()
     .regex(/^[^.]+\.[^.]+$/, "Name schema and table, such as public.profiles")
     // What a mapped table holds is kept with its record, and hashes and secrets have no place there.
-    .refine((name) => !name.startsWith("auth."), "Tables of Supabase Auth are no profiles"),
+    .refine((name) => !name.startsWith("auth."), "Tables of Supabase Auth can't be profiles"),
   /** The column that tells its rows apart. */
   key: column.default("id"),
   /** The column with the id of the user a row belongs to. */
@@ -81,7 +81,7 @@ export function parseMapping(value: unknown): SupabaseMapping {
   const problems = result.error.issues.map(
     ({ path, message }) => `${path.join(".") || "the file"}: ${message}`,
   );
-  throw new MigrationRefused("MAPPING_INVALID", `the mapping is wrong at ${problems.join("; ")}`);
+  throw new MigrationRefused("MAPPING_INVALID", `the mapping is invalid at ${problems.join("; ")}`);
 }
 
 /**
@@ -93,7 +93,7 @@ export async function readMapping(path: string) {
   try {
     value = JSON.parse(await readFile(path, "utf8"));
   } catch {
-    throw new MigrationRefused("MAPPING_INVALID", `${path} cannot be read as JSON`);
+    throw new MigrationRefused("MAPPING_INVALID", `${path} can't be read as JSON`);
   }
   const mapping = parseMapping(value);
   return {

@@ -87,6 +87,6 @@ async function requireKnownHashes(
   if (count === 0) return;
   throw new MigrationRefused(
     "UNKNOWN_PASSWORD_HASHES",
-    `${count} password hashes are of a kind nobody here can check; say with --unknown-hashes whether to quarantine their users or to drop the hashes`,
+    `${count} password hashes are in a format that Sundial can't check; use --unknown-hashes to quarantine their users or to drop the hashes`,
   );
 }

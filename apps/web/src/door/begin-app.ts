@@ -18,5 +18,6 @@ export async function beginApp(handle: RequestListener) {
   await response.arrayBuffer();
   server.close();
   server.closeAllConnections();
-  if (globalThis.sundialHasStarted !== true) throw new Error("Sundial could not be started.");
+  if (globalThis.sundialHasStarted !== true)
+    throw new Error("Sundial couldn't start. The log above says why.");
 }

@@ -4,14 +4,20 @@ import { type WireError, wireText } from "@sundial/validators";
 import { inertPolicy, securityHeaders } from "../security-headers";
 
 const WORDS = {
-  400: { error: "The request could not be read.", code: "BAD_REQUEST" },
-  405: { error: "There is no such method here.", code: "BAD_REQUEST" },
-  408: { error: "The request took too long to arrive. Nothing was done.", code: "BAD_REQUEST" },
-  413: { error: "The request is too large.", code: "PAYLOAD_TOO_LARGE" },
-  415: { error: "Send JSON, and send it as it is, not compressed.", code: "BAD_REQUEST" },
-  431: { error: "The request's headers are too large.", code: "BAD_REQUEST" },
+  400: { error: "The request isn't valid. Check its URL, headers and body.", code: "BAD_REQUEST" },
+  405: { error: "This method isn't supported. Use GET or POST.", code: "BAD_REQUEST" },
+  408: {
+    error: "The request took too long to arrive, so nothing was done. Please try again.",
+    code: "BAD_REQUEST",
+  },
+  413: { error: "The request is too large. Send at most 256 KB.", code: "PAYLOAD_TOO_LARGE" },
+  415: { error: "This content type isn't supported. Send uncompressed JSON.", code: "BAD_REQUEST" },
+  431: {
+    error: "The request's headers are too large. Clear this site's cookies and try again.",
+    code: "BAD_REQUEST",
+  },
   503: {
-    error: "The server is too busy to read the request. Nothing was done. Please try again.",
+    error: "The server is too busy, so nothing was done. Please try again in a few seconds.",
     code: "SERVER_BUSY",
   },
 } satisfies Record<number, WireError>;

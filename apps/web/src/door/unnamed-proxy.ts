@@ -25,7 +25,7 @@ export function watchForUnnamedProxy(door: Server, { trustedProxies, warn }: Wat
     door.off("request", look);
     warn(
       { peer: address.toString() },
-      "a proxy forwards addresses, but TRUSTED_PROXIES does not name it: everyone behind it counts as one client and shares its limits, so a few wrong passwords by one person can keep all others out",
+      "a proxy forwards addresses, but TRUSTED_PROXIES doesn't list it. Everyone behind it counts as one client, so one person's wrong passwords can lock out all others. Add its address to TRUSTED_PROXIES",
     );
   };
   // Before the door, which takes these headers away.

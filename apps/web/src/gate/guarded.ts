@@ -58,7 +58,7 @@ async function refuse(
   const text = await request.clone().text();
   // Behind the door it is bounded already; not every host has one.
   if (text.length > MAX_BODY_BYTES) {
-    return answer(413, "PAYLOAD_TOO_LARGE", "The request is too large.");
+    return answer(413, "PAYLOAD_TOO_LARGE", "The request is too large. Send at most 256 KB.");
   }
   if (isForm) return isReadableQuery(text) ? null : unreadable();
   const type = request.headers.get("content-type") ?? "";
@@ -76,7 +76,8 @@ function parsed(text: string): unknown {
   }
 }
 
-const unreadable = () => answer(400, "BAD_REQUEST", "The request could not be read.");
+const unreadable = () =>
+  answer(400, "BAD_REQUEST", "The request isn't valid. Check its URL, headers and body.");
 
 function answer(status: number, code: ErrorCode, error: string) {
   return errorResponse({ error, code }, { status });

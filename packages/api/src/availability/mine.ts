@@ -42,5 +42,9 @@ export async function readStored(db: Db | DbTransaction, mentorId: string, now: 
 export function requireNothingPast(stored: StoredAvailability, edit: AvailabilityEdit, now: Date) {
   const findings = findPast(edit, todayOf(stored, now), now);
   if (findings.length === 0) return;
-  throw new DomainError("INVALID_INPUT", "Some fields need another look.", findings);
+  throw new DomainError(
+    "INVALID_INPUT",
+    "Some fields aren't valid. Check the marked fields.",
+    findings,
+  );
 }

@@ -19,7 +19,7 @@ export async function updateAvailability(ctx: ServiceContext, input: UpdateAvail
     return await inTransaction(ctx.db, (tx) => update(tx, ctx, input));
   } catch (error) {
     if (constraintViolated(error) !== "availability_schedules_no_overlap") throw error;
-    throw new DomainError("INVALID_INPUT", "Some fields need another look.", [
+    throw new DomainError("INVALID_INPUT", "Some fields aren't valid. Check the marked fields.", [
       { path: ["travel"], message: "A travel period overlaps one that has just ended" },
     ]);
   }

@@ -61,7 +61,7 @@ export function AvailabilityEditor({ mentorId, initial, now }: AvailabilityEdito
           <div className="sticky bottom-0 z-10 flex flex-wrap items-center gap-2 border-line border-t bg-paper py-3">
             <p aria-live="polite" className="text-muted text-sm">
               {Object.keys(errors).length > 0
-                ? "Some fields need another look."
+                ? "Some fields aren't valid. Check the marked fields."
                 : isDirty
                   ? "Unsaved changes."
                   : save.isSaved
