@@ -22,7 +22,7 @@ const onDriver = (driver: "pg" | "neon") => ({
 export default defineConfig({
   test: {
     teardownTimeout: 600_000,
-    // Two packages are tested at once.
+    // Turbo tests two packages at once.
     maxWorkers: "50%",
     projects: [
       onDriver("pg"),

@@ -2,9 +2,9 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    // They compute, and nothing else: the number of runs is their bound, on slow machines too.
+    // These tests only compute. The number of runs limits them, on slow machines, too.
     testTimeout: 0,
-    // Two packages are tested at once.
+    // Turbo tests two packages at once.
     maxWorkers: "50%",
   },
 });

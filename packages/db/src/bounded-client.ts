@@ -2,13 +2,13 @@ import * as neon from "@neondatabase/serverless";
 import pg from "pg";
 import { timeLeft } from "./deadline.ts";
 
-/** How much longer than the server we wait: its own answer says more than a cut connection. */
+/** How much longer than the server we wait: its own error says more than a cut connection. */
 const GRACE_MS = 1_000;
 
-/** These begin or end a transaction, or have to be the first of it. */
+/** Statements that begin or end a transaction, or must be its first. */
 const CONTROL = /^\s*(begin|start|set|commit|end|rollback|abort|savepoint|release)\b/i;
 
-/** Holds for one transaction, or for the one statement where there is none. */
+/** Applies to one transaction, or to a single statement outside one. */
 const SET_LIMIT =
   "SELECT set_config('statement_timeout', $1, true), set_config('idle_in_transaction_session_timeout', $1, true)";
 
@@ -16,11 +16,11 @@ type Client = pg.Client | neon.Client;
 type Method = (...given: unknown[]) => unknown;
 
 /**
- * Connections that keep to the deadline of the work under way (see `withinTime`). Each statement
- * takes the time that is left to the server as its `statement_timeout`, in the same message and for
- * this transaction only: that costs no round trip, leaves nothing behind in a pooled connection and
- * works through poolers, which refuse settings at the start. When not even that brings an answer,
- * the connection is cut.
+ * Connections that obey the deadline of the current work (see `withinTime`). Each statement passes
+ * the remaining time to the server as its `statement_timeout`, in the same message and for this
+ * transaction only. That costs no round trip, leaves nothing behind in a pooled connection, and
+ * works through poolers, which reject settings at the start. If the answer still doesn't come, the
+ * connection is cut.
  */
 export class BoundedPgClient extends pg.Client {
   constructor(config?: pg.ClientConfig) {
@@ -29,7 +29,7 @@ export class BoundedPgClient extends pg.Client {
   }
 }
 
-/** The same through Neon's proxy. */
+/** The same for Neon's proxy. */
 export class BoundedNeonClient extends neon.Client {
   constructor(config?: string | neon.ClientConfig) {
     super(config);
@@ -38,7 +38,7 @@ export class BoundedNeonClient extends neon.Client {
 }
 
 function keepDeadlines(client: Client) {
-  // Neon's is not exported by itself.
+  // Neon doesn't export its own Query class.
   const Query: unknown = Reflect.get(client.constructor, "Query");
   if (typeof Query !== "function") throw new Error("The driver has no Query.");
 
@@ -67,7 +67,7 @@ function keepDeadlines(client: Client) {
   });
 }
 
-/** Sends the limit ahead of the statement, in one message with it, and keeps its answer back. */
+/** Sends the limit ahead of the statement, in the same message, and hides its answer. */
 function limitStatement({ connection }: Client, query: object, ms: number) {
   const limit = String(Math.max(1, Math.ceil(ms)));
   let isSet = false;
@@ -91,7 +91,7 @@ function limitStatement({ connection }: Client, query: object, ms: number) {
   });
 }
 
-/** A callback that fails after `ms` unless it was called by then; the connection is given up. */
+/** A callback that fails after `ms` unless it was called by then; the connection is discarded. */
 function cutAfter(client: Client, ms: number, done: Method): Method {
   let isDone = false;
   const settle: Method = (...given) => {
@@ -102,17 +102,17 @@ function cutAfter(client: Client, ms: number, done: Method): Method {
   };
   const cut = () => {
     if (isDone) return;
-    // Marks it as ending, so that no pool hands it out again.
+    // Marks it as ending, which keeps the pool from handing it out again.
     void client.end();
     client.connection.stream.destroy();
     settle(new Error("Connection terminated: no answer in time"));
   };
-  // After a stall of ours the answer may have come and lie unread: that is looked at first.
+  // After a stall on our side, an answer may have arrived unread, so that is checked first.
   const timer = setTimeout(() => setImmediate(cut), ms);
   return settle;
 }
 
-/** Puts something around a method; drivers do not declare all of theirs. */
+/** Wraps a method; drivers don't declare all of theirs. */
 function replace(target: object, name: string, around: (method: Method) => Method) {
   const method: unknown = Reflect.get(target, name);
   if (!isMethod(method)) throw new Error(`The driver has no ${name}.`);

@@ -257,7 +257,7 @@ function reasons(outcomes: PromiseSettledResult<unknown>[]) {
   return outcomes.flatMap((outcome) => (outcome.status === "rejected" ? [outcome.reason] : []));
 }
 
-/** Resolves for everyone when all have come. */
+/** Resolves for everyone when all have arrived. */
 function meeting(size: number) {
   let come = 0;
   let open = () => {};

@@ -11,23 +11,22 @@ import { type QueryEvent, resilientAdapter } from "./resilient-adapter.ts";
 /** How this package talks to Postgres: over TCP, or through Neon's WebSocket proxy. */
 export type DatabaseDriver = "pg" | "neon";
 
-/** What {@link createDb} takes. */
 export type CreateDbOptions = {
   /** `postgresql://user:password@host:port/database` */
   url: string;
-  /** By default Neon's for Neon's hosts, `pg` for all others. */
+  /** The default is Neon's driver for Neon's hosts and `pg` for all others. */
   driver?: DatabaseDriver;
-  /** Most connections at once; 10 by default. */
+  /** Maximum number of connections; 10 by default. */
   poolSize?: number;
-  /** How long to wait for a connection, whether for a new one or for a free one of the pool. */
+  /** How long to wait for a new connection or for a free one from the pool. */
   connectTimeoutMs?: number;
   /**
-   * How long a call or a transaction may take in all, waiting for a connection and attempts
-   * included, where `withinTime` says nothing else. No limit by default: migrations and measurements
-   * take as long as they take.
+   * How long a call or a transaction may take in total, including waiting for a connection and
+   * retries, unless `withinTime` says otherwise. No limit by default, because migrations and
+   * measurements take as long as they need.
    */
   limitMs?: number;
-  /** Told of every statement, also of BEGIN, COMMIT and repeated attempts. */
+  /** Called with every statement, including BEGIN, COMMIT and retries. */
   onQuery?: (event: QueryEvent) => void;
 };
 
@@ -67,7 +66,7 @@ export function createDb(options: CreateDbOptions): Db {
     ),
     // The long form repeats the query's arguments, which may be personal.
     errorFormat: "minimal",
-    // Our own waits and limits end first: their errors say what is wrong.
+    // Our own waits and limits end first, because their errors say what is wrong.
     transactionOptions: {
       maxWait: 3 * connectTimeoutMs,
       timeout: Math.max(10_000, (limitMs ?? 0) + 2_000),
@@ -99,7 +98,7 @@ function neonAdapter(pool: Pool, { schema }: DatabaseTarget): SqlDriverAdapterFa
     adapterName: factory.adapterName,
     connect: async () => {
       const adapter = await factory.connect();
-      // Neon's pool does not take it as an option.
+      // Neon's pool has no option for it.
       adapter.underlyingDriver().Client = BoundedNeonClient;
       return adapter;
     },

@@ -75,7 +75,7 @@ describe("while the server is unreachable", () => {
 describe("when the server is back", () => {
   test("pending reads, transactions and unsent writes succeed", async () => {
     await startServer(cluster);
-    // Starting takes a busy machine longer than anybody waits for; letting through takes no time.
+    // On a busy machine, starting takes longer than anybody waits; letting through takes no time.
     const gate = await startFaultyProxy(url);
     const proxy = await startNeonProxy({ host: "127.0.0.1", port: Number(new URL(gate.url).port) });
     const other = createDb({ url: gate.url, driver });

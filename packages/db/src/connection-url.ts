@@ -1,10 +1,12 @@
 import { readFileSync } from "node:fs";
 import { isIPv4 } from "node:net";
 
-/** Why a connection URL is refused. */
+/** Why a connection URL is rejected. */
 export type DatabaseUrlProblem = "DATABASE_URL_INVALID" | "DATABASE_TLS_REQUIRED";
 
-/** The connection URL cannot be used; the message never holds the URL, which may hold a password. */
+/**
+ * The connection URL can't be used. The message never contains the URL, which may have a password.
+ */
 export class DatabaseUrlError extends Error {
   override name = "DatabaseUrlError";
   readonly code: DatabaseUrlProblem;
@@ -15,7 +17,7 @@ export class DatabaseUrlError extends Error {
   }
 }
 
-/** A connection URL taken apart. `tls` is what Node's TLS gets, or false for a plain connection. */
+/** A parsed connection URL. `tls` is what Node's TLS gets, or false for a plain connection. */
 export type DatabaseTarget = {
   host: string;
   port: number;

@@ -7,7 +7,7 @@ const CONFLICTS = ["40001", "40P01"];
 
 /**
  * The name of the exclusion, unique or check constraint a statement violated, as in the database;
- * null for any other error. The same for both drivers, for model queries and for raw SQL.
+ * null for any other error. Works the same for both drivers, for model queries and for raw SQL.
  */
 export function constraintViolated(error: unknown): string | null {
   const state = sqlState(error);
@@ -20,8 +20,8 @@ export function constraintViolated(error: unknown): string | null {
 }
 
 /**
- * Whether two transactions got in each other's way, so that running the whole transaction again
- * may succeed. Nothing of it was saved.
+ * Whether two transactions conflicted, which means that running the whole transaction again may
+ * succeed. Nothing was saved.
  */
 export function isRetryableConflict(error: unknown): boolean {
   const state = sqlState(error);
@@ -29,7 +29,7 @@ export function isRetryableConflict(error: unknown): boolean {
   return errorChain(error).some(({ code }) => code === "P2034");
 }
 
-/** The server ends such a message with the constraint, quoted the way its language quotes. */
+/** The server ends such a message with the constraint, quoted in the style of its language. */
 function lastQuoted(message: string) {
   return [...message.matchAll(/["«»„“”]([^"«»„“”]+)["«»„“”]/g)].at(-1)?.[1] ?? null;
 }

@@ -19,7 +19,7 @@ export class DatabaseUnavailableError extends Error {
   }
 }
 
-/** The connection was lost while something was being saved: it may have been, or not. */
+/** The connection was lost while saving, so the change may or may not be saved. */
 export class OutcomeUnknownError extends Error {
   override name = "OutcomeUnknownError";
   readonly code = "OUTCOME_UNKNOWN";
@@ -31,7 +31,7 @@ export class OutcomeUnknownError extends Error {
   }
 }
 
-/** The time for the work was over before it was done; nothing was saved. */
+/** The deadline passed before the work was done; nothing was saved. */
 export class DatabaseTimeoutError extends Error {
   override name = "DatabaseTimeoutError";
   readonly code = "DATABASE_TIMEOUT";
@@ -41,7 +41,7 @@ export class DatabaseTimeoutError extends Error {
   }
 }
 
-/** How an ill database fails; nothing was saved, except perhaps with OUTCOME_UNKNOWN. */
+/** How a failing database fails; nothing was saved, except perhaps with OUTCOME_UNKNOWN. */
 export type DatabaseFailure =
   | "DATABASE_FULL"
   | "DATABASE_READ_ONLY"
@@ -52,7 +52,7 @@ export type DatabaseFailure =
 const OWN = ["DATABASE_TIMEOUT", "DATABASE_UNAVAILABLE", "OUTCOME_UNKNOWN"] as const;
 
 const BY_STATE: Readonly<Record<string, DatabaseFailure>> = {
-  // Disk full; read-only, as a standby or while its disk is being saved.
+  // Disk full; read-only, for example a standby.
   "53100": "DATABASE_FULL",
   "25006": "DATABASE_READ_ONLY",
   // Statement or lock timeout; idle, or open for too long, in a transaction.
@@ -60,14 +60,14 @@ const BY_STATE: Readonly<Record<string, DatabaseFailure>> = {
   "55P03": "DATABASE_TIMEOUT",
   "25P03": "DATABASE_TIMEOUT",
   "25P04": "DATABASE_TIMEOUT",
-  // Short of memory, connections or other means; files that cannot be read.
+  // Short of memory, connections or other resources; unreadable files.
   "53000": "DATABASE_UNAVAILABLE",
   "53200": "DATABASE_UNAVAILABLE",
   "53300": "DATABASE_UNAVAILABLE",
   "53400": "DATABASE_UNAVAILABLE",
   "58000": "DATABASE_UNAVAILABLE",
   "58030": "DATABASE_UNAVAILABLE",
-  // Two transactions in each other's way, again and again.
+  // Two transactions kept conflicting.
   "40001": "DATABASE_UNAVAILABLE",
   "40P01": "DATABASE_UNAVAILABLE",
 };
@@ -76,8 +76,8 @@ const BY_STATE: Readonly<Record<string, DatabaseFailure>> = {
 const PRISMA_CODES = ["P1001", "P1002", "P1008", "P1017", "P2024", "P2034", "P2037"];
 
 /**
- * What is wrong with the database when that is why something failed, whichever driver met it and
- * however Prisma wrapped it; null when the database is well and refused the statement.
+ * What is wrong with the database, if that is why something failed, regardless of the driver and of
+ * Prisma's wrapping. Null when the database works and rejected the statement.
  */
 export function databaseFailure(error: unknown): DatabaseFailure | null {
   const chain = errorChain(error);
@@ -90,7 +90,7 @@ export function databaseFailure(error: unknown): DatabaseFailure | null {
   const ofTransaction = chain.find(({ code }) => code === "P2028");
   if (ofTransaction !== undefined) {
     const isBegun = !String(ofTransaction.message).includes("Unable to start");
-    // Prisma rolled back what expired.
+    // Prisma rolled back what had expired.
     return isBegun ? "DATABASE_TIMEOUT" : "DATABASE_UNAVAILABLE";
   }
   return PRISMA_CODES.some((code) => codes.includes(code)) ? "DATABASE_UNAVAILABLE" : null;

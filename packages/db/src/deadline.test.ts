@@ -25,7 +25,7 @@ beforeEach(async () => {
   await db?.$disconnect();
   db = createDb({ url: proxy.url, driver: direct.driver, poolSize: 2, limitMs: 20_000 });
   await admin.query("TRUNCATE things");
-  // Connected, so that what a test measures is not the start.
+  // Connect first, which keeps the connection's start out of the measurement.
   await Promise.all([read(), read()]);
 });
 
@@ -40,7 +40,6 @@ const read = () => db.$queryRaw`SELECT id FROM things`;
 const write = (id: number) => db.$executeRaw`INSERT INTO things VALUES (${id})`;
 const kept = async () => (await admin.query("SELECT id FROM things ORDER BY id")).rows;
 
-/** How something fails. */
 async function failure(work: () => Promise<unknown>) {
   try {
     await work();
@@ -50,7 +49,7 @@ async function failure(work: () => Promise<unknown>) {
   throw new Error("it did not fail");
 }
 
-/** Does something while the table is locked against everyone. */
+/** Does something while the table is locked against everyone else. */
 async function whileLocked(work: () => Promise<void>) {
   await admin.query("BEGIN; LOCK TABLE things IN ACCESS EXCLUSIVE MODE");
   try {
@@ -266,7 +265,7 @@ describe("an unhealthy database reports its state", () => {
       CREATE OR REPLACE TRIGGER fail BEFORE INSERT ON things EXECUTE FUNCTION fail();
       CREATE OR REPLACE TRIGGER fail BEFORE INSERT ON users EXECUTE FUNCTION fail();`);
     const model = () => db.user.create({ data: { email: "a@example.com", name: "A" } });
-    // A server without room for one more connection is asked again.
+    // A server without room for one more connection is retried.
     const isRetried = state === "53300";
     for (const work of isRetried ? [] : [() => write(1), model]) {
       expect(await failure(work)).toMatchObject({ is: code });

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 
-/** What somebody waits for: when it has to be over, and whether any of it was saved. */
+/** The current work: its deadline, and whether any of it was saved. */
 export type Work = { deadline: number | null; saved: { any: boolean } };
 
 // A bundler may load this module more than once; all copies share one store.
@@ -11,9 +11,9 @@ globalThis.sundialWork ??= new AsyncLocalStorage();
 const store = globalThis.sundialWork;
 
 /**
- * Runs something whose use of any database has to be over after `ms`, however many statements,
- * waits and attempts it takes. Replaces a deadline set outside, so a long export may ask for more.
- * What is not done by then fails with DATABASE_TIMEOUT.
+ * Runs something whose database use must end after `ms`, however many statements, waits and retries
+ * it takes. Replaces an outer deadline, so a long export may ask for more. Anything unfinished
+ * fails with DATABASE_TIMEOUT.
  */
 export function withinTime<T>(ms: number, run: () => T | PromiseLike<T>): Promise<T> {
   const saved = store.getStore()?.saved ?? { any: false };
@@ -21,20 +21,20 @@ export function withinTime<T>(ms: number, run: () => T | PromiseLike<T>): Promis
 }
 
 /**
- * Runs something beside the work it belongs to: in the same time, but what it saves does not count
- * as the caller's, such as the count of a call.
+ * Runs something alongside the current work, within the same deadline. What it saves doesn't count
+ * as the caller's, for example the count of a call.
  */
 export function beside<T>(run: () => T | PromiseLike<T>): Promise<T> {
   const deadline = store.getStore()?.deadline ?? null;
   return continueWork({ deadline, saved: { any: false } }, run);
 }
 
-/** Whether something was already saved for the work under way, so that a failure is only half of it. */
+/** Whether the current work already saved something, which makes a failure partial. */
 export function hasWritten(): boolean {
   return store.getStore()?.saved.any ?? false;
 }
 
-/** The work under way, with this limit when it has no deadline of its own; null sets none. */
+/** The current work, with this limit if it has no deadline of its own; null sets none. */
 export function currentWork(limitMs: number | null): Work {
   const { deadline, saved } = store.getStore() ?? { deadline: null, saved: { any: false } };
   if (deadline !== null || limitMs === null) return { deadline, saved };
@@ -42,11 +42,11 @@ export function currentWork(limitMs: number | null): Work {
 }
 
 export function continueWork<T>(work: Work, run: () => T | PromiseLike<T>): Promise<T> {
-  // Prisma's queries begin when they are awaited, which therefore has to happen in here.
+  // Prisma's queries begin when they are awaited, which must therefore happen here.
   return store.run(work, async () => await run());
 }
 
-/** Milliseconds left for the work under way, below zero when it is late; null without a limit. */
+/** Milliseconds left for the current work, below zero when it is late; null without a limit. */
 export function timeLeft(): number | null {
   const deadline = store.getStore()?.deadline ?? null;
   return deadline === null ? null : deadline - performance.now();

@@ -1,10 +1,10 @@
-/** What a driver's error says about the connection rather than about the statement. */
+/** What a driver's error says about the connection, not about the statement. */
 export type ConnectionFailure = {
   /** A stable word for logs: a system code, an SQLSTATE or a short phrase. Never a user or a password. */
   reason: string;
   /** Whether a statement may have run: false means it was never sent. */
   maybeSent: boolean;
-  /** Whether trying again can help: a wrong password stays wrong. */
+  /** Whether a retry can help: a wrong password stays wrong. */
   isPassing: boolean;
 };
 
@@ -15,21 +15,21 @@ const NEVER_SENT = [
 ];
 const LOST = [
   ...["ECONNRESET", "ECONNABORTED", "EPIPE", "ETIMEDOUT"],
-  // Terminated by an administrator, by a crash; broken connection.
+  // Terminated by an administrator or a crash; broken connection.
   ...["57P01", "57P02", "57P04", "57P05", "08000", "08003", "08006", "08007"],
 ];
-/** Wrong password, not allowed in, no such database. */
+/** Wrong password, not allowed, or no such database. */
 const REFUSED = ["28P01", "28000", "3D000"];
 
-/** Both drivers report some failures in words only. */
+/** Both drivers report some failures only as text. */
 const NEVER_SENT_WORDS =
   /timeout exceeded when trying to connect|due to connection timeout|not queryable|unexpected server response|attempts to open a websocket|compute node|control plane/i;
 const LOST_WORDS =
   /connection terminated|closed the connection|socket hang up|websocket (was closed|is not open)/i;
 
 /**
- * Reads what a driver, or Prisma's adapter around it, threw: a failure of the connection, or null
- * when the server answered with an ordinary error.
+ * Reads an error of a driver or of Prisma's adapter around it. Returns a failure of the connection,
+ * or null when the server answered with an ordinary error.
  */
 export function connectionFailure(error: unknown): ConnectionFailure | null {
   for (const link of errorChain(error)) {
@@ -39,7 +39,7 @@ export function connectionFailure(error: unknown): ConnectionFailure | null {
   return null;
 }
 
-/** The SQLSTATE of the server's error, however drivers and Prisma wrapped it. */
+/** The SQLSTATE of the server's error, regardless of how drivers and Prisma wrapped it. */
 export function sqlState(error: unknown): string | null {
   for (const link of errorChain(error)) {
     for (const code of [link.originalCode, link.code]) {
@@ -76,7 +76,7 @@ function failureOf(link: Record<string, unknown>) {
     if (LOST.includes(name)) return lost(name);
     if (REFUSED.includes(name)) return refused(name);
   }
-  // Whatever else the server or a pooler says with it: the connection ends.
+  // Whatever else the server or a pooler reports with it, the connection ends.
   if (severity === "FATAL" || severity === "PANIC") return lost(String(code));
   if (typeof message !== "string") return null;
   if (NEVER_SENT_WORDS.test(message)) return neverSent("no connection");

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** The settings in the environment are wrong; the message names each variable and what it should look like. */
+/** The settings in the environment are wrong; the message names each variable and its format. */
 export class EnvironmentError extends Error {
   readonly code = "ENVIRONMENT_INVALID";
   override name = "EnvironmentError";

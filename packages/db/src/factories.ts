@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import type { Db, Prisma } from "./index.ts";
 
 /**
- * People for tests. Each call makes new ones with names and addresses of their own, so that tests
- * run side by side in one database and need no clean-up.
+ * People for tests. Each call creates new ones with unique names and addresses. Tests can run side
+ * by side in one database and need no cleanup.
  */
 export function createUser(db: Db, data: Partial<Prisma.UserUncheckedCreateInput> = {}) {
   const id = data.id ?? randomUUID();
@@ -12,7 +12,7 @@ export function createUser(db: Db, data: Partial<Prisma.UserUncheckedCreateInput
   });
 }
 
-/** A mentee with a profile, in UTC unless told otherwise. */
+/** A mentee with a profile, in UTC by default. */
 export async function createMentee(db: Db, data: Partial<Prisma.UserUncheckedCreateInput> = {}) {
   const user = await createUser(db, { ...data, role: "mentee" });
   await db.menteeProfile.create({
@@ -37,7 +37,7 @@ interface MentorOptions {
   expertise?: string[];
 }
 
-/** A mentor who is free all day, every day, without notice, unless told otherwise. */
+/** A mentor who is free all day, every day, without notice, by default. */
 export async function createMentor(db: Db, options: MentorOptions = {}) {
   const { timeZone = "UTC", hours = [{ startMinute: 0, endMinute: 1440 }] } = options;
   const user = await createUser(db, { timeZone, ...options.user, role: "mentor" });

@@ -5,7 +5,7 @@ import { testDb } from "./testing/test-db.ts";
 
 const { db } = await testDb();
 
-/** What a mentor's profile should say, from the rows it is about. */
+/** What a mentor's profile should contain, according to the related rows. */
 async function expected(userId: string) {
   const profile = await db.mentorProfile.findUniqueOrThrow({
     where: { userId },
@@ -69,7 +69,7 @@ describe("two changes at once", () => {
   });
 });
 
-/** Starts the second change between the first and its commit. */
+/** Starts the second change between the first one and its commit. */
 async function whileUncommitted(
   first: (tx: DbTransaction) => Promise<unknown>,
   second: () => Promise<unknown>,
@@ -78,7 +78,7 @@ async function whileUncommitted(
   await db.$transaction(async (tx) => {
     await first(tx);
     started = second();
-    // Until it waits for us, or is done.
+    // Until it waits for us or is done.
     while (!(await isWaiting(db)) && !(await isSettled(started))) await nextTurn();
   });
   await started;

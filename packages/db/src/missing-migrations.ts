@@ -1,7 +1,7 @@
 import type { Db } from "./client.ts";
 import { migrations } from "./generated/migrations.ts";
 
-/** Which of this build's migrations the database lacks; it may have newer ones besides. */
+/** The migrations of this build that the database lacks; it may have newer ones, too. */
 export async function missingMigrations(db: Pick<Db, "$queryRaw">): Promise<string[]> {
   const rows = await db.$queryRaw<{ name: string }[]>`
     SELECT migration_name AS name FROM _prisma_migrations

@@ -1,4 +1,4 @@
-/** What may stand before a bracket: functions that only compute. Anything else might write. */
+/** What may come before a bracket: functions that only compute. Anything else might write. */
 const HARMLESS = new Set(
   `abs array_agg avg bool_and bool_or cast coalesce concat count date_trunc exists extract greatest
   json_agg jsonb_agg jsonb_build_array jsonb_build_object least length lower max min nullif now
@@ -8,9 +8,8 @@ const HARMLESS = new Set(
 );
 
 /**
- * Whether a statement is one SELECT that cannot change anything, so that sending it twice is as good
- * as once. In doubt the answer is no: a `WITH`, a second statement and an unknown function all count
- * as a write.
+ * Whether a statement is one SELECT that can't change anything, which makes sending it twice safe.
+ * When in doubt, no: a `WITH`, a second statement and an unknown function all count as a write.
  */
 export function isPlainSelect(sql: string): boolean {
   if (!/^\s*SELECT\b/i.test(sql)) return false;

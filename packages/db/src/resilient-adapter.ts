@@ -27,7 +27,7 @@ type AdapterOptions = {
   onQuery: ((event: QueryEvent) => void) | undefined;
 };
 
-/** Whether a failure leaves open what the server did: only where something was to be saved. */
+/** Whether a failure leaves the outcome open, which happens only when something was to be saved. */
 type Stakes = "nothing" | "saved";
 
 const ROLLBACK = { sql: "ROLLBACK", args: [], argTypes: [] } satisfies SqlQuery;
@@ -53,7 +53,7 @@ export function resilientAdapter(
 function wrapAdapter(adapter: SqlDriverAdapter, options: AdapterOptions): SqlDriverAdapter {
   const { target, connectTimeoutMs, limitMs } = options;
   const { once, observed } = statements(options);
-  // The pool's own queue would carry out what waits there after nobody waits for it any more.
+  // The pool's own queue would still carry out what waits there after the caller has given up.
   const slots = createSlots(options.poolSize);
 
   const inWork = <T>(run: (work: Work) => Promise<T>): Promise<T> => {
@@ -67,7 +67,7 @@ function wrapAdapter(adapter: SqlDriverAdapter, options: AdapterOptions): SqlDri
     return giveBack;
   };
 
-  /** Tried again where that cannot do a thing twice. */
+  /** Retried where that can't do a thing twice. */
   const attempt = <T>(run: () => Promise<T>, isRepeatable: boolean, stakes: Stakes): Promise<T> =>
     once(
       () =>
@@ -81,7 +81,7 @@ function wrapAdapter(adapter: SqlDriverAdapter, options: AdapterOptions): SqlDri
       stakes,
     );
 
-  /** One statement that is a transaction of its own. */
+  /** One statement that is its own transaction. */
   const alone = <T>(sql: string, run: () => Promise<T>): Promise<T> =>
     inWork(async (work) => {
       const isRead = isPlainSelect(sql);
@@ -127,14 +127,14 @@ function wrapTransaction(
   const { once, observed } = statements(options);
   const inTurn = turnTaking();
   let wrote = false;
-  /** Why nothing of it can be saved any more. */
+  /** Why nothing of the transaction can be saved any more. */
   let failure: unknown;
 
   const step = async <T>(run: () => Promise<T>, stakes: Stakes = "nothing"): Promise<T> => {
     try {
       return await once(() => inTime(run), stakes);
     } catch (error) {
-      // What is said after the first failure tells nothing of its reason.
+      // Errors after the first failure don't say the reason.
       if (sqlState(error) === "25P02" && failure !== undefined) throw failure;
       failure ??= error;
       throw error;
@@ -151,7 +151,7 @@ function wrapTransaction(
       }),
     );
 
-  /** Postgres answers the COMMIT of a failed transaction with a quiet ROLLBACK. */
+  /** Postgres answers the COMMIT of a failed transaction with a silent ROLLBACK. */
   const commit = async <T>(run: () => Promise<T>): Promise<T> => {
     if (failure === undefined && isLate()) failure = new DatabaseTimeoutError();
     if (failure !== undefined) {
@@ -195,8 +195,8 @@ function wrapTransaction(
 }
 
 /**
- * Runs one thing after the other. Prisma loads several relations at once, and a transaction has one
- * connection: what a driver queues with a warning today it will refuse tomorrow.
+ * Runs one thing after the other. Prisma loads several relations at once, but a transaction has one
+ * connection. What a driver queues with a warning today, it will reject in the future.
  */
 function turnTaking() {
   let last: Promise<unknown> = Promise.resolve();
@@ -209,14 +209,14 @@ function turnTaking() {
 
 const isLate = () => (timeLeft() ?? 1) <= 0;
 
-/** Begins nothing that could not be finished in time. */
+/** Begins nothing that couldn't be finished in time. */
 async function inTime<T>(run: () => Promise<T>): Promise<T> {
   if (isLate()) throw new DatabaseTimeoutError();
   return run();
 }
 
 function statements({ target, onQuery }: AdapterOptions) {
-  /** Runs something once and names the database when the connection failed. */
+  /** Runs something once, and names the database if the connection failed. */
   const once = async <T>(run: () => Promise<T>, stakes: Stakes): Promise<T> => {
     try {
       return await run();

@@ -4,9 +4,9 @@ const ATTEMPTS = 5;
 const FIRST_DELAY_MS = 200;
 
 /**
- * Does something up to five times while `shouldRetry` says yes, waiting about 0.2, 0.4, 0.8 and
- * 1.6 s between (each shortened by chance, so that many clients do not come back at once). After
- * `deadlineMs` nothing is begun again.
+ * Does something up to five times while `shouldRetry` returns true, waiting about 0.2, 0.4, 0.8 and
+ * 1.6 s between attempts. Each wait is randomly shortened to spread clients out. After
+ * `deadlineMs`, no attempt starts.
  */
 export async function withRetry<T>(
   work: () => Promise<T>,

@@ -1,6 +1,6 @@
 /**
- * A fixed number of places, given out first come, first served. `take` waits up to `ms` and returns
- * what gives the place back, or null when none came free in time.
+ * A fixed number of slots, first come, first served. `take` waits up to `ms` and returns a function
+ * that releases the slot, or null when none became free in time.
  */
 export function createSlots(size: number) {
   let free = size;

@@ -27,11 +27,11 @@ export type Schedule = {
  */
 export type DateOverride = { date: string; windows: readonly DayWindow[] };
 
-/** Why a mentor takes no bookings at all. Only PAUSED ends by itself, at `pausedUntil`. */
+/** Why a mentor takes no bookings at all. Only PAUSED ends automatically, at `pausedUntil`. */
 export type Unavailability = "PAUSED" | "CLOSED" | "INACTIVE" | "SUSPENDED" | "HIDDEN";
 
 export type MentorAvailability = {
-  /** Validity ranges do not overlap: several schedules are for travel. */
+  /** Validity ranges don't overlap: additional schedules are for travel. */
   schedules: readonly Schedule[];
   overrides: readonly DateOverride[];
   timeOff: readonly Interval[];
@@ -45,28 +45,28 @@ export type MentorAvailability = {
   minNotice: number;
   /** Whether the mentor answers each request, until the minimum notice begins. */
   needsAnswer: boolean;
-  /** The last bookable date is today plus this, by the mentor's calendar, to its end. */
+  /** The last bookable date is this many days after today, in the mentor's calendar, to its end. */
   horizonDays: number;
   /** Sessions per mentor-local date. */
   dailyCap: number | null;
   /** Sessions per ISO week of the mentor's calendar. */
   weeklyCap: number | null;
   unavailable: Unavailability | null;
-  /** With PAUSED, the first instant a session may start again; null pauses without end. */
+  /** With PAUSED, the first instant a session may start again; null pauses indefinitely. */
   pausedUntil: number | null;
 };
 
 /**
- * Time the mentor has given away. `end` includes the gap stored when it was booked, so a changed gap
- * never reaches back. `counts` marks a session in the mentor role, which the caps count on the date
- * of its `start`.
+ * The mentor's busy time. `end` includes the gap stored at booking, so a later change of the gap
+ * has no effect on it. `counts` marks a session in the mentor role, which counts toward the caps on
+ * the date of its `start`.
  */
 export type BusyInterval = Interval & { counts: boolean };
 
 /** Everything a decision about a start depends on, for one mentor, one mentee and one duration. */
 export type BookingFacts = {
   mentor: MentorAvailability;
-  /** Must cover `busyRange`. When moving a session, leave out its own claim. */
+  /** Must cover `busyRange`. When rescheduling a session, leave out its own claim. */
   mentorBusy: readonly BusyInterval[];
   menteeBusy: readonly Interval[];
   /** Epoch milliseconds. */

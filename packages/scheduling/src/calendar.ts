@@ -4,15 +4,19 @@ export const MINUTE = 60_000;
 export const DAY = 1440 * MINUTE;
 
 /*
- * A local date is a day number, days since 1970-01-01, so that stepping and comparing are plain
+ * A local date is a day number (days since 1970-01-01), which makes stepping and comparing plain
  * arithmetic. A wall-clock reading is `day * DAY + milliseconds since midnight`: what the clock
  * shows, counted as if it ran on UTC.
  */
 
-/** "2027-03-14" to its day number. Throws INVALID_DATE for anything that is no calendar date. */
+/**
+ * Converts "2027-03-14" to its day number.
+ *
+ * Errors: INVALID_DATE when the text isn't a calendar date.
+ */
 export function parseDate(date: string): number {
   const day = Date.parse(`${date}T00:00:00Z`) / DAY;
-  // The round trip refuses dates that parse by rolling over, such as 30 February.
+  // The round trip rejects dates that parse by rolling over, such as February 30.
   if (!Number.isInteger(day) || formatDate(day) !== date) {
     throw new SchedulingError("INVALID_DATE", `Not a date in the form YYYY-MM-DD: "${date}"`);
   }

@@ -8,7 +8,7 @@ export const MAX_RANGE_DAYS = 400;
 
 const MINUTES_PER_DAY = 1440;
 
-/** Refuses what has no meaning, before any loop could run on it. */
+/** Rejects meaningless input before any loop runs on it. */
 export function checkFacts({ mentor, mentorBusy, menteeBusy, now, duration }: BookingFacts) {
   demand(isWhole(duration, 1, MINUTES_PER_DAY), "INVALID_DURATION", "Duration is 1..1440 minutes");
   demand(Number.isSafeInteger(now), "INVALID_RANGE", "Now is a whole number of milliseconds");

@@ -7,7 +7,7 @@ export type SchedulingErrorCode =
   | "INVALID_AVAILABILITY"
   | "INVALID_INTERVAL";
 
-/** The only error the engine throws: input it cannot give a meaning to. Branch on `code`. */
+/** The only error the engine throws, for input that has no meaning. Branch on `code`. */
 export class SchedulingError extends Error {
   readonly code: SchedulingErrorCode;
 

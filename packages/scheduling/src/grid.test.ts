@@ -14,7 +14,6 @@ import {
 } from "../test/build.ts";
 import { busyRange, explain, localTime, openSlots } from "./index.ts";
 
-// Ids are those of the product's table of grid, range and rule cases.
 // 2027-03-01 is a Monday; hours are in UTC unless a case is about zones.
 
 const monday = { from: at("2027-03-01T00:00Z"), to: at("2027-03-02T00:00Z") };
@@ -58,7 +57,7 @@ describe("the grid", () => {
   test("overlapping and adjacent windows are merged, and each start appears once", () => {
     expect(offered(hours("09:00-12:00", "11:00-13:00"))).toBe("09:00 10:00 11:00 12:00");
     expect(offered(hours("09:00-12:00", "12:00-14:00"))).toBe("09:00 10:00 11:00 12:00 13:00");
-    // 11:30 runs over the seam; both anchors stay in force, sorted into one list.
+    // 11:30 spans both windows; both grids stay in force, sorted into one list.
     expect(offered(hours("09:00-12:00", "12:00-14:00"), { duration: 50 })).toBe(
       "09:00 09:50 10:40 11:30 12:00 12:50",
     );
@@ -184,7 +183,7 @@ describe("now", () => {
 
   test("the last bookable date is the mentor's today plus the booking window, to its end", () => {
     const schedules = [schedule("Pacific/Auckland", everyDay("00:00-24:00"))];
-    // 11:00Z is midnight in Auckland: from then on today is 2 March there.
+    // 11:00Z is midnight in Auckland, so from then on today is March 2 there.
     const last = (now: string) =>
       openSlots({
         ...facts({ schedules, horizonDays: 1 }, { now: at(now) }),
@@ -213,7 +212,7 @@ describe("caps", () => {
 
   test("the daily cap counts by the mentor's date", () => {
     const schedules = [schedule("America/New_York", everyDay("20:00-22:00"))];
-    // 21:00 on 28 February in New York, though already March in UTC.
+    // 21:00 on February 28 in New York, though already March in UTC.
     const mentorBusy = counted("2027-03-01T02:00Z");
     const input = facts({ schedules, dailyCap: 1 }, { mentorBusy });
     const range = { from: at("2027-02-28T00:00Z"), to: at("2027-03-03T00:00Z") };

@@ -6,17 +6,17 @@ import { systemZones, type Zones } from "./zones.ts";
 
 /** Epoch milliseconds. */
 export type BookingHorizon = {
-  /** No start from here on is bookable yet, unless a journey puts the mentor's date behind. */
+  /** No start from here on is bookable yet, unless travel sets the mentor's date back. */
   end: number;
   /** Until then, time passing adds no bookable start; afterwards only starts from `end` on. */
   movesAt: number;
 };
 
 /**
- * How far ahead a mentor can be booked now, and when that will reach further: at the mentor's next
- * midnight. Without schedules there is no calendar to move on, and nothing to book either.
+ * How far ahead a mentor can be booked now, and when that changes: at the mentor's next midnight. A
+ * mentor without schedules has no calendar and nothing to book.
  *
- * Throws SchedulingError: INVALID_RANGE, INVALID_DATE or UNKNOWN_TIME_ZONE.
+ * Errors: INVALID_RANGE, INVALID_DATE or UNKNOWN_TIME_ZONE when the input is invalid.
  */
 export function bookingHorizon({
   mentor,

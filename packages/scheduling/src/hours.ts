@@ -6,17 +6,17 @@ import { instantsReading } from "./wall-clock.ts";
 
 export type Hours = {
   /**
-   * Each window as the unbroken runs of instants it covers, sorted by start. A run anchors its own
-   * slot grid, so windows stay apart here even where they touch or overlap.
+   * Each window as the unbroken runs of instants it covers, sorted by start. A run has its own slot
+   * grid, so windows stay separate here even where they touch or overlap.
    */
   windows: Interval[];
-  /** The runs joined: a session fits if one interval of it holds the whole session. */
+  /** The runs joined: a session fits if one interval contains all of it. */
   cover: Interval[];
   /** What `cover` would be without date overrides; the same array if there are none. */
   ordinaryCover: Interval[];
 };
 
-/** The mentor's hours around `range`: every window with an instant in it, whole. */
+/** The mentor's hours around `range`: every window with an instant in it, uncut. */
 export function openHours(
   schedules: readonly OpenedSchedule[],
   overrides: readonly DateOverride[],

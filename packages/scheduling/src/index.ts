@@ -1,6 +1,7 @@
 /*
- * The slot engine. To read it: availability.ts (what goes in), wall-clock.ts (the one rule about
- * time zones), hours.ts (weekly hours to instants), rules.ts (what forbids a start), slots.ts.
+ * The slot engine. Read it in this order: availability.ts (the input), wall-clock.ts (the one rule
+ * about time zones), hours.ts (weekly hours to instants), rules.ts (what forbids a start),
+ * slots.ts.
  */
 export type {
   BookingFacts,

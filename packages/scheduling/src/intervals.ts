@@ -1,12 +1,12 @@
 /** Half-open stretch of whole epoch milliseconds: `start` belongs to it, `end` does not. */
 export type Interval = { start: number; end: number };
 
-/** Every instant a Date can hold. Finite, so that sorting and arithmetic need no special case. */
+/** Every instant a Date can hold. Finite, which saves sorting and arithmetic from special cases. */
 export const ALWAYS: Interval = { start: -8.64e15, end: 8.64e15 };
 
 /*
- * A set of instants is an array of intervals, sorted, disjoint and not touching. `union` makes one
- * out of any intervals; the functions below it take and return sets.
+ * A set of instants is an array of intervals, sorted, disjoint and not touching. `union` makes a
+ * set from any intervals; the functions below take and return sets.
  */
 
 export function union(intervals: readonly Interval[]): Interval[] {
@@ -53,7 +53,7 @@ export function includes(set: readonly Interval[], instant: number): boolean {
   return set.some(({ start, end }) => start <= instant && instant < end);
 }
 
-/** Those of the sorted `instants` that are not in the set, in one sweep over both. */
+/** The sorted `instants` that are not in the set, in one sweep over both. */
 export function outside(set: readonly Interval[], instants: readonly number[]): number[] {
   let index = 0;
   let interval = set[index];

@@ -25,9 +25,10 @@ export function openSchedule(schedule: Schedule, range: Interval, zones: Zones):
 }
 
 /**
- * The mentor's own calendar: a sequence of periods, each with the zone the mentor lives by. Zones
- * apart by travel may both, or neither, count an instant as a valid date; the calendar still gives
- * each instant one date, because a schedule rules from its first moment until the next one's.
+ * The mentor's own calendar: a sequence of periods, each with the mentor's zone at that time.
+ * During travel, an instant may be on a valid date in both zones or in neither. The calendar still
+ * gives each instant one date, because a schedule applies from its first moment until the next
+ * one's.
  */
 export type MentorCalendar = (Interval & { timeZone: string; segments: Segment[] })[];
 
@@ -67,7 +68,9 @@ export function instantsBeyond(
   });
 }
 
-/** When the first of the mentor's zones, those of later periods too, comes to its next date. */
+/**
+ * When the first of the mentor's zones, including those of later periods, reaches its next date.
+ */
 export function nextMidnight(calendar: MentorCalendar, now: number): number {
   return calendar.reduce((earliest, { segments }) => {
     const today = dayOf(now + offsetIn(segments, now));

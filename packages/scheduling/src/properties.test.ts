@@ -21,7 +21,7 @@ test("returns the same slots and reasons as a minute-by-minute oracle", () => {
       offered += slots.length;
       for (const reasons of answers.values()) for (const reason of reasons) met.add(reason);
 
-      // Every seventh minute meets every part of an hour; slots are compared one and all.
+      // Every seventh minute covers every part of an hour; slots are all compared.
       const starts = [...answers.keys()].filter((_, index) => index % 7 === 0).concat(slots);
       const answer = (start: number, reasons: Reason[]) => `${show(start)} ${reasons.join()}`;
       expect(starts.map((start) => answer(start, explain({ ...facts, start })))).toEqual(
@@ -35,7 +35,7 @@ test("returns the same slots and reasons as a minute-by-minute oracle", () => {
     }),
     { numRuns: 100 },
   );
-  // A generator that never offers, or never refuses for some reason, would prove nothing.
+  // A generator that never offers, or never rejects for some reason, would prove nothing.
   expect([...met].sort()).toEqual([...REASONS].sort());
   expect(offered).toBeGreaterThan(200);
 });

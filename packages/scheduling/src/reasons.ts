@@ -19,7 +19,7 @@ export const REASONS = [
 
 export type Reason = (typeof REASONS)[number];
 
-/** Reasons that tell of the mentor's private life or other sessions: for the mentor's side only. */
+/** Reasons that reveal the mentor's private life or other sessions, for the mentor's side only. */
 export const PRIVATE_REASONS: ReadonlySet<Reason> = new Set<Reason>([
   "DATE_OVERRIDE",
   "TIME_OFF",
@@ -31,7 +31,7 @@ export const PRIVATE_REASONS: ReadonlySet<Reason> = new Set<Reason>([
 
 /**
  * What a mentee may read: every private reason becomes MENTOR_UNAVAILABLE. Empty only if `reasons`
- * is, so a refused start cannot pass for a bookable one.
+ * is, so a rejected start never looks bookable.
  */
 export function publicReasons(reasons: readonly Reason[]): Reason[] {
   const shown = reasons.map((reason) =>

@@ -8,21 +8,24 @@ import type { Situation } from "./situation.ts";
 type Rule = (situation: Situation) => Interval[];
 
 /**
- * The predicate: a start on the grid is open when no rule forbids it. `openSlots` and `explain` both
- * read this table and nothing else, so a list and a booking cannot disagree.
+ * The predicate: a start on the grid is open if no rule forbids it. `openSlots` and `explain` both
+ * use only this table, so a list and a booking can't disagree.
  */
 export const RULES: Record<Exclude<Reason, "OFF_GRID">, Rule> = {
-  /** The mentor takes no bookings; why is not said. */
+  /** The mentor takes no bookings; the reason stays private. */
   MENTOR_UNAVAILABLE: ({ mentor: { unavailable } }) =>
     unavailable === null || unavailable === "PAUSED" ? [] : [ALWAYS],
 
-  /** Before `pausedUntil`, or at any time when the pause has no end. */
+  /** Before `pausedUntil`, or at any time if the pause has no end. */
   PAUSED: ({ mentor: { unavailable, pausedUntil } }) =>
     unavailable === "PAUSED" ? [{ start: ALWAYS.start, end: pausedUntil ?? ALWAYS.end }] : [],
 
   PAST: ({ now }) => [{ start: ALWAYS.start, end: now }],
 
-  /** Not in the past, but within the minimum notice; or at its end, without a moment to answer. */
+  /**
+   * Not in the past, but within the minimum notice, or exactly at its end if the mentor must
+   * answer.
+   */
   TOO_SOON: ({ now, mentor: { minNotice, needsAnswer } }) => [
     { start: now, end: now + minNotice * MINUTE + (needsAnswer ? 1 : 0) },
   ],
@@ -40,7 +43,7 @@ export const RULES: Record<Exclude<Reason, "OFF_GRID">, Rule> = {
     return complement(isOrdinary ? room : union([...room, ...roomIn(hours.ordinaryCover, length)]));
   },
 
-  /** Within the weekly hours, but a date override has taken them away. */
+  /** Within the weekly hours, but a date override removed them. */
   DATE_OVERRIDE: ({ hours, length }) =>
     hours.cover === hours.ordinaryCover
       ? []
@@ -76,21 +79,21 @@ export function forbiddenStarts(situation: Situation): Interval[] {
   return union(starts);
 }
 
-/** Starts whose session lies wholly in one interval of `cover`. */
+/** Starts whose session is entirely in one interval of `cover`. */
 function roomIn(cover: readonly Interval[], length: number): Interval[] {
   return cover
     .filter(({ start, end }) => end - start >= length)
     .map(({ start, end }) => ({ start, end: end - length + 1 }));
 }
 
-/** Starts whose session overlaps one of the intervals. Half-open: touching is no overlap. */
+/** Starts whose session overlaps one of the intervals. Half-open: touching isn't overlap. */
 function overlapping(intervals: readonly Interval[], length: number): Interval[] {
   return intervals
     .filter(({ start, end }) => start < end)
     .map(({ start, end }) => ({ start: start - length + 1, end }));
 }
 
-/** Starts on dates, or in weeks, that already hold as many of the mentor's sessions as allowed. */
+/** Starts on dates, or in weeks, that already have as many of the mentor's sessions as allowed. */
 function fullPeriods(
   { mentorBusy, calendar }: Situation,
   options: { cap: number | null; days: number; firstDayOf: (day: number) => number },

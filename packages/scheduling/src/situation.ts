@@ -6,10 +6,10 @@ import type { Interval } from "./intervals.ts";
 import { type MentorCalendar, mentorCalendar, openSchedule } from "./mentor-calendar.ts";
 import { systemZones, type Zones } from "./zones.ts";
 
-/** How far around a start its ISO week, an overnight window or a change of zone can reach. */
+/** How far an ISO week, an overnight window or a change of zone can reach around a start. */
 const REACH = 9 * DAY;
 
-/** Facts worked out for starts within a range: what the rules look at. */
+/** Facts prepared for starts within a range: the input of the rules. */
 export type Situation = BookingFacts & {
   zones: Zones;
   hours: Hours;
@@ -39,9 +39,9 @@ export function situationIn(range: Interval, facts: BookingFacts): Situation {
 }
 
 /**
- * The stretch of time whose claims a decision needs: load every claim that overlaps it. Wider than
- * the range because a session reaches past its start by its length and gap, and, with caps, because
- * the sessions of the whole week count. `range` is of starts; for one start, `end` is one more.
+ * The range whose claims a decision needs: load every claim that overlaps it. It is wider than
+ * `range`, because a session extends past its start by its length and gap, and because caps count
+ * the sessions of the whole week. `range` is a range of starts; for one start, `end` is one more.
  */
 export function busyRange(
   range: Interval,

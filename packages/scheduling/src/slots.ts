@@ -7,10 +7,10 @@ import { situationIn } from "./situation.ts";
 
 /**
  * The bookable starts with `from <= start < to`, sorted and distinct, in epoch milliseconds; with
- * `limit`, the first so many. A session may end after `to`.
+ * `limit`, at most that many. A session may end after `to`.
  *
- * Throws SchedulingError: INVALID_RANGE, RANGE_TOO_LONG (over MAX_RANGE_DAYS), INVALID_DURATION,
- * INVALID_INTERVAL, INVALID_AVAILABILITY, INVALID_DATE or UNKNOWN_TIME_ZONE.
+ * Errors: INVALID_RANGE, RANGE_TOO_LONG (over MAX_RANGE_DAYS), INVALID_DURATION, INVALID_INTERVAL,
+ * INVALID_AVAILABILITY, INVALID_DATE or UNKNOWN_TIME_ZONE when the input is invalid.
  */
 export function openSlots(
   input: BookingFacts & { from: number; to: number; limit?: number },
@@ -25,11 +25,11 @@ export function openSlots(
 }
 
 /**
- * Every reason why a session cannot start at `start` (epoch milliseconds), in the order of the
- * rules; empty means bookable. It is empty exactly for the starts that `openSlots` lists.
- * Contains private reasons: pass them through `publicReasons` before a mentee sees them.
+ * Every reason why a session can't start at `start` (epoch milliseconds), in the order of the
+ * rules; empty means bookable. It is empty exactly for the starts that `openSlots` lists. It
+ * contains private reasons: pass them through `publicReasons` before a mentee sees them.
  *
- * Throws SchedulingError like `openSlots`.
+ * Errors: the same as `openSlots`.
  */
 export function explain(input: BookingFacts & { start: number }): Reason[] {
   const range = { start: input.start, end: input.start + 1 };
@@ -39,7 +39,7 @@ export function explain(input: BookingFacts & { start: number }): Reason[] {
   const isForbidden = (reason: keyof typeof RULES) =>
     includes(RULES[reason](situation), input.start);
   const isOffGrid = gridStarts(situation.hours.windows, situation.step, range).length === 0;
-  // Outside the hours there is no grid to be off.
+  // Outside the hours, no grid exists that a start could be off.
   const isOutside = isForbidden("OUTSIDE_HOURS") || isForbidden("DATE_OVERRIDE");
   return REASONS.filter((reason) =>
     reason === "OFF_GRID" ? isOffGrid && !isOutside : isForbidden(reason),
@@ -48,7 +48,7 @@ export function explain(input: BookingFacts & { start: number }): Reason[] {
 
 /**
  * The grid points in `within`, sorted and distinct. Each window counts its steps from its own first
- * instant; only the start has to lie in the window, since the session may run on into the next.
+ * instant. Only the start must be in the window, because the session may continue into the next.
  */
 function gridStarts(windows: readonly Interval[], step: number, within: Interval): number[] {
   const starts: number[] = [];

@@ -5,9 +5,9 @@ import { type Segment, systemZones } from "./zones.ts";
 /**
  * The one rule about time zones: the instants at which the zone's wall clock reads inside `wall`.
  *
- * Within a segment of constant offset that is a mere shift. Readings skipped by a transition are in
- * no segment, so they vanish; repeated readings are in two, so they come twice. Neighbouring pieces
- * join, hence each interval returned is one unbroken run of instants.
+ * Within a segment of constant offset, that is a simple shift. Readings skipped by a transition are
+ * in no segment, so they disappear. Repeated readings are in two, so they appear twice. Adjacent
+ * pieces are joined, so each returned interval is one unbroken run of instants.
  */
 export function instantsReading(segments: readonly Segment[], wall: Interval): Interval[] {
   const runs: Interval[] = [];
@@ -39,7 +39,8 @@ export type LocalTime = {
 
 /**
  * What the clock and calendar of a zone show at an instant (epoch milliseconds).
- * Throws UNKNOWN_TIME_ZONE, and INVALID_RANGE outside the years 1900 to 2299.
+ *
+ * Errors: UNKNOWN_TIME_ZONE when the zone is unknown; INVALID_RANGE outside the years 1900 to 2299.
  */
 export function localTime(instant: number, timeZone: string, zones = systemZones): LocalTime {
   const offset = zones.offsetAt(timeZone, instant);
@@ -47,7 +48,7 @@ export function localTime(instant: number, timeZone: string, zones = systemZones
   return { ...wallTime(instant + offset), date: formatDate(day), offsetMinutes: offset / MINUTE };
 }
 
-/** The weekday and minute of a wall-clock reading: an instant and its offset added up. */
+/** The weekday and minute of a wall-clock reading, which is an instant plus its offset. */
 export function wallTime(wall: number): Pick<LocalTime, "weekday" | "minute"> {
   const day = dayOf(wall);
   return { weekday: weekdayOf(day), minute: Math.floor((wall - day * DAY) / MINUTE) };

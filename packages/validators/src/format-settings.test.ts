@@ -96,7 +96,7 @@ describe("the date order", () => {
     expect(wrong).toEqual([]);
   });
 
-  /** Null where Intl answers in another language, or for another region. */
+  /** Null if Intl answers in another language, or for another region. */
   function orderInIntl(region: string): DateOrder | null {
     const { language } = new Intl.Locale(`und-${region}`).maximize();
     const format = new Intl.DateTimeFormat(`${language}-${region}`, {
@@ -117,7 +117,7 @@ describe("the date order", () => {
   function regions(): string[] {
     const letters = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"];
     const names = new Intl.DisplayNames("en", { type: "region", fallback: "none" });
-    // Deprecated codes are known by the one that took their place.
+    // Deprecated codes have a replacement, which identifies them.
     const isCurrent = (code: string) => Intl.getCanonicalLocales(`und-${code}`)[0]?.endsWith(code);
     return letters
       .flatMap((first) => letters.map((second) => first + second))

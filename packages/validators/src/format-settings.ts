@@ -2,16 +2,16 @@ import { z } from "zod";
 import { clock, type DateOrder, dateOrder } from "./enums.ts";
 import { isoWeekday } from "./mentor.ts";
 
-/** How one person reads times and dates. Decided on the server, so that every place agrees. */
+/** How one person reads times and dates. The server decides, which makes every place agree. */
 export const formatSettings = z.object({
   clock,
-  /** The first day of the week as ISO counts: Monday is 1, Sunday 7. */
+  /** The first day of the week as an ISO weekday: Monday is 1, Sunday is 7. */
   weekStart: isoWeekday,
   dateOrder,
 });
 export type FormatSettings = z.infer<typeof formatSettings>;
 
-/** What people choose for themselves; null follows the locale. */
+/** A person's own choices; null follows the locale. */
 export const formatPreferences = z.object({
   clock: clock.nullable(),
   weekStart: isoWeekday.nullable(),
@@ -19,13 +19,15 @@ export const formatPreferences = z.object({
 });
 type FormatPreferences = z.infer<typeof formatPreferences>;
 
-/** A locale as a BCP 47 tag, or null when nothing is known, and what the person chose. */
+/** A locale as a BCP 47 tag, or null if unknown, and what the person chose. */
 export type FormatSource = { locale: string | null } & Partial<FormatPreferences>;
 
-/** The language of every page: how times look to someone of whom nothing is known. */
+/** The language of every page, for readers whose locale is unknown. */
 const DEFAULT_LOCALE = "en-US";
 
-/** Regions that do not write the day first. Intl knows the order per language only: not in en-JP. */
+/**
+ * Regions that don't write the day first. Intl knows the order only per language, so not for en-JP.
+ */
 const DATE_ORDERS: Readonly<Record<Exclude<DateOrder, "dmy">, readonly string[]>> = {
   mdy: ["AS", "GU", "MH", "MP", "PA", "PH", "PR", "UM", "US", "VI"],
   ymd: [
@@ -34,7 +36,7 @@ const DATE_ORDERS: Readonly<Record<Exclude<DateOrder, "dmy">, readonly string[]>
   ],
 };
 
-/** What a person chose, and for the rest what is usual in the region of their locale. */
+/** What a person chose, and otherwise what is usual in the region of their locale. */
 export function formatSettingsOf(person: FormatSource): FormatSettings {
   const usual = settingsOfLocale(person.locale ?? DEFAULT_LOCALE);
   return {
@@ -44,7 +46,7 @@ export function formatSettingsOf(person: FormatSource): FormatSettings {
   };
 }
 
-/** Node 20 has these as getters, Node 24 as methods, and TypeScript as neither. */
+/** Getters in Node 20, methods in Node 24, and missing in TypeScript's types. */
 interface RegionalLocale extends Intl.Locale {
   readonly hourCycles?: readonly string[];
   readonly weekInfo?: { readonly firstDay: number };
@@ -54,7 +56,7 @@ interface RegionalLocale extends Intl.Locale {
 
 function settingsOfLocale(tag: string): FormatSettings {
   const locale: RegionalLocale = new Intl.Locale(canonicalLocale(tag) ?? DEFAULT_LOCALE);
-  // Not the cycle of a DateTimeFormat, which speaks American in every English it has no data for.
+  // Not the hour cycle of a DateTimeFormat, which is American in every English it has no data for.
   const [cycle] = locale.getHourCycles?.() ?? locale.hourCycles ?? [];
   const week = locale.getWeekInfo?.() ?? locale.weekInfo;
   return {
@@ -72,7 +74,7 @@ function dateOrderOf(locale: Intl.Locale): DateOrder {
   return DATE_ORDERS.ymd.includes(region) ? "ymd" : "dmy";
 }
 
-/** Longer ones are no browser's. A CHECK in the database holds it, too. */
+/** Browsers send no longer ones. A CHECK in the database enforces it, too. */
 const LOCALE_MAX = 64;
 
 function canonicalLocale(tag: string): string | null {
@@ -85,11 +87,11 @@ function canonicalLocale(tag: string): string | null {
   }
 }
 
-/** Of an Accept-Language header that somebody made endless, the beginning is enough. */
+/** The beginning of a very long Accept-Language header is enough. */
 const HEADER_MAX = 1000;
 
 /**
- * The locale a browser likes best, by its Accept-Language header (RFC 9110), as a BCP 47 tag. Null
+ * The locale a browser prefers, from its Accept-Language header (RFC 9110), as a BCP 47 tag. Null
  * when it names none.
  */
 export function preferredLocale(acceptLanguage: string | null | undefined): string | null {

@@ -19,7 +19,7 @@ export type MemberByIdInput = z.infer<typeof memberByIdInput>;
 
 export const previewMemberSuspensionInput = z.object({ id: userId });
 
-/** The reason is for staff and the audit log; the person does not read it. */
+/** The reason is for staff and the audit log; the person can't read it. */
 const change = z.object({ id: userId, version, reason });
 export type ChangeMemberInput = z.infer<typeof change>;
 

@@ -4,14 +4,14 @@ import { languageTag } from "./profile.ts";
 import { storableText } from "./storable.ts";
 import { text } from "./text.ts";
 
-/** "earliest": who can see me soonest, outside my night; mentors without a free slot come last. */
+/** "earliest": who can see me soonest, outside my night; mentors without an open slot come last. */
 export const mentorSort = z.enum(["earliest", "name"]);
 export type MentorSort = z.infer<typeof mentorSort>;
 
 export const partOfDay = z.enum(["night", "morning", "afternoon", "evening"]);
 export type PartOfDay = z.infer<typeof partOfDay>;
 
-/** The part of the day an hour (0..23) of somebody's wall clock belongs to. */
+/** The part of the day that an hour (0..23) of the viewer's wall clock belongs to. */
 export function partOfDayAt(hour: number): PartOfDay {
   if (hour < 6) return "night";
   if (hour < 12) return "morning";
@@ -27,19 +27,19 @@ export const listMentorsInput = z.strictObject({
   /** Slug of an expertise. */
   expertise: storableText.max(80).optional(),
   language: languageTag.optional(),
-  /** Only mentors with a free slot in one of these parts of the viewer's day; any when empty. */
+  /** Only mentors with an open slot in one of these parts of the viewer's day; any if empty. */
   partsOfDay: z.array(partOfDay).max(partOfDay.options.length).default([]),
-  /** The same for the viewer's weekdays; with both, for such parts of such days. */
+  /** The same for the viewer's weekdays; with both, only these parts of these days. */
   weekdays: z.array(isoWeekday).max(7).default([]),
   sort: mentorSort.default("earliest"),
-  /** Opaque, the `nextCursor` of the page before. By earliest slot it names everyone shown. */
+  /** Opaque, the `nextCursor` of the previous page. By earliest slot, it names everyone shown. */
   cursor: storableText.max(20_000).nullish(),
   limit,
   direction,
 });
 export type ListMentorsInput = z.infer<typeof listMentorsInput>;
 
-/** The filters a search may be rid of, one at a time. */
+/** The filters that a search could drop, one at a time. */
 export const mentorFilter = listMentorsInput
   .pick({ search: true, expertise: true, language: true, partsOfDay: true, weekdays: true })
   .keyof();

@@ -5,7 +5,10 @@ import { cursor, direction, limit, officeSessionId, userId, version } from "./pa
 import { storableText } from "./storable.ts";
 import { reason, text } from "./text.ts";
 
-/** Of the times the client shows: tells a mentor's later edit from a start never offered. */
+/**
+ * The version of the times the client shows. It distinguishes a mentor's later edit from a start
+ * that was never offered.
+ */
 const seenAvailability = version.optional();
 
 export const bookOfficeSessionInput = z.object({
@@ -16,7 +19,9 @@ export const bookOfficeSessionInput = z.object({
   topic: text({ min: 3, max: 120 }),
   agenda: text({ max: 2000, multiline: true }).default(""),
   availabilityVersion: seenAvailability,
-  /** Made up by the client: for a day, the same key with the same booking gives the same session. */
+  /**
+   * Chosen by the client: for a day, the same key with the same booking returns the same session.
+   */
   idempotencyKey: z.uuid().optional(),
 });
 export type BookOfficeSessionInput = z.infer<typeof bookOfficeSessionInput>;
@@ -35,7 +40,7 @@ export const bookFollowUpOfficeSessionInput = bookOfficeSessionInput
 export type BookFollowUpOfficeSessionInput = z.infer<typeof bookFollowUpOfficeSessionInput>;
 
 export const listOfficeSessionsInput = z.strictObject({
-  /** `awaiting` are the requests the reader has to answer. */
+  /** `awaiting` means the requests that the reader has to answer. */
   when: z.enum(["upcoming", "past", "awaiting"]).default("upcoming"),
   cursor,
   limit,

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { MAX_INT, storableText } from "./storable.ts";
 
-/** Opaque: whatever the last page returned as `nextCursor`. */
+/** Opaque: the `nextCursor` of the previous page. */
 export const cursor = storableText.max(500).nullish();
 export const limit = z.int().min(1).max(50).default(20);
-/** Said along by clients that read on and on; there is no other. */
+/** Sent by clients that page; the only direction. */
 export const direction = z.literal("forward").optional();
 
 /** A user's id; migrated users keep their old ID, so it is not always a UUID. */

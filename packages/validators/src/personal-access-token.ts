@@ -5,11 +5,11 @@ import { text } from "./text.ts";
 /** How many personal access tokens one person may have at a time. */
 export const PERSONAL_ACCESS_TOKENS_MAX = 10;
 
-/** Days after which a token ends by itself; nothing is for ever. */
+/** Lifetimes in days; no token lives forever. */
 export const TOKEN_LIFETIME_DAYS = [7, 30, 90, 365] as const;
 
 export const createPersonalAccessTokenInput = z.object({
-  /** For its owner, to tell one from another. */
+  /** Helps its owner tell tokens apart. */
   name: text({ min: 1, max: 60 }),
   scope: tokenScope,
   lifetimeDays: z.literal(TOKEN_LIFETIME_DAYS),

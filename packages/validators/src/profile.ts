@@ -12,7 +12,7 @@ export const topicLabel = text({ min: 2, max: 40 }).refine(
   "Use letters or numbers",
 );
 
-/** The key under which a topic is found: "System Design" and "system  design" are the same. */
+/** The key of a topic: "System Design" and "system  design" are the same. */
 export function topicSlug(label: string): string {
   return label
     .normalize("NFKC")
@@ -31,7 +31,7 @@ const topics = z
     "Use each of these only once",
   );
 
-/** A language the two can speak in, as a BCP 47 tag such as "en" or "pt-BR". */
+/** A language for sessions, as a BCP 47 tag such as "en" or "pt-BR". */
 export const languageTag = storableText.max(35).transform((tag, context) => {
   try {
     const [canonical] = Intl.getCanonicalLocales(tag);
@@ -79,7 +79,7 @@ export type ProfileKind = z.infer<typeof profileKind>;
 export const deleteProfileInput = z.object({ kind: profileKind });
 export type DeleteProfileInput = z.infer<typeof deleteProfileInput>;
 
-/** Staff delete someone's profile; the sessions ahead are called off with it. */
+/** Staff delete someone's profile, which cancels their upcoming sessions. */
 export const forceDeleteProfileInput = z.object({ userId, kind: profileKind, reason });
 export type ForceDeleteProfileInput = z.infer<typeof forceDeleteProfileInput>;
 

@@ -4,7 +4,7 @@ import { storableText } from "./storable.ts";
 const APP_CODE = /^\d{6}$/;
 const RECOVERY_CODE = /^[A-Z2-7]{24}$/;
 
-/** As people type them: in groups, with spaces or hyphens, in small letters. */
+/** As people type them: in groups, with spaces or hyphens, in lower case. */
 const typedCode = storableText
   .max(100)
   .transform((code) => code.replaceAll(/[\s-]/g, "").toUpperCase());
@@ -14,7 +14,7 @@ export const authenticatorCode = typedCode.pipe(
   z.string().regex(APP_CODE, "Enter the 6-digit code from your app"),
 );
 
-/** Such a code, or one of the recovery codes, without spaces and hyphens. */
+/** An authenticator code or a recovery code, without spaces and hyphens. */
 export const secondFactorCode = typedCode.pipe(
   z
     .string()

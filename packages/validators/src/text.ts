@@ -1,7 +1,7 @@
 import { storableText } from "./storable.ts";
 
-// Control characters (but tab and line breaks) and the bidirectional overrides that can make a name
-// read differently from what is stored.
+// Control characters (except tab and line breaks) and the bidirectional overrides that can make a
+// name look different from what is stored.
 const FORBIDDEN = /[^\P{Cc}\t\r\n]|[\u202A-\u202E\u2066-\u2069]/u;
 const LINE_BREAK = /[\r\n]/u;
 
@@ -16,7 +16,7 @@ export function text({ min = 0, max, multiline = false }: TextOptions) {
     .refine((value) => multiline || !LINE_BREAK.test(value), "Keep this on one line");
 }
 
-/** Why something was decided: kept on record. */
+/** Why somebody decided something; goes on record. */
 export const reason = text({ min: 3, max: 500, multiline: true });
 
 interface TextOptions {

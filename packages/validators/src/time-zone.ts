@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { storableText } from "./storable.ts";
 
-// V8 still answers some zones with the name they had before the tz database renamed them; we store
-// today's name whichever of the two arrives. Source: the "backward" file of the tz database.
+// V8 still returns the old names of some zones that the tz database renamed. We store the current
+// name for both. Source: the "backward" file of the tz database.
 const RENAMED: Readonly<Record<string, string>> = {
   "Africa/Asmera": "Africa/Asmara",
   "America/Buenos_Aires": "America/Argentina/Buenos_Aires",
@@ -32,15 +32,15 @@ const UTC_NAMES = new Set(
 );
 
 /**
- * The one name under which a zone is stored, or null when `name` is no zone we accept. Offsets
- * ("+05:30") and abbreviations ("EST") are refused: they carry no daylight-saving rules.
+ * The one name under which a zone is stored, or null when `name` isn't a zone we accept. It rejects
+ * offsets ("+05:30") and abbreviations ("EST"), which have no daylight-saving rules.
  */
 export function canonicalTimeZone(name: string): string | null {
   if (UTC_NAMES.has(name.toLowerCase())) return "UTC";
   if (!namesPlace(name)) return null;
   try {
     const { timeZone: known } = new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions();
-    // Where browsers hide the zone, they may answer with none whichever was asked for.
+    // Browsers that hide the zone may return none, regardless of the request.
     const resolved = known && namesPlace(known) ? known : name;
     return RENAMED[resolved] ?? resolved;
   } catch {

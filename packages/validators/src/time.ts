@@ -1,7 +1,7 @@
 import type { FormatSettings } from "./format-settings.ts";
 import { isRepeated, readingAt } from "./wall-clock.ts";
 
-/** Words are English for everyone; the order they stand in is the reader's. */
+/** The words are English for everyone; their order is the reader's. */
 const WORDS = "en-US";
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
@@ -16,8 +16,8 @@ function formatter(timeZone: string, options: Intl.DateTimeFormatOptions) {
 export type TimeFormats = ReturnType<typeof timeFormats>;
 
 /**
- * How one person is shown times and dates, one function for each purpose. All take the instant and
- * the IANA zone whose clocks show it.
+ * How one person sees times and dates, one function for each purpose. All take the instant and the
+ * IANA zone whose clock shows it.
  */
 export function timeFormats({ clock, dateOrder, weekStart }: FormatSettings) {
   const clockOptions = {
@@ -26,8 +26,8 @@ export function timeFormats({ clock, dateOrder, weekStart }: FormatSettings) {
   } as const;
 
   /**
-   * One start among others: "1:30 PM" or "13:30"; "1:30 AM EDT" when the clock shows that time twice
-   * on that day, since the bare time would name two instants.
+   * A single time: "1:30 PM" or "13:30"; "1:30 AM EDT" when the clock shows that time twice on that
+   * day, because the bare time would name two instants.
    */
   function time(instant: Date, zone: string): string {
     const shown = formatter(zone, { ...clockOptions, hourCycle: clock }).format(instant);
@@ -86,7 +86,7 @@ export function timeFormats({ clock, dateOrder, weekStart }: FormatSettings) {
     fullDay,
     date,
     month,
-    /** The days of the week, the reader's first one first. */
+    /** The days of the week, starting with the reader's first. */
     weekdays: Array.from({ length: 7 }, (_, index) => weekday(((weekStart - 1 + index) % 7) + 1)),
     /** "Tue, Mar 16, 1:30 PM" */
     shortDateTime,
@@ -99,7 +99,7 @@ export function timeFormats({ clock, dateOrder, weekStart }: FormatSettings) {
   };
 }
 
-/** A day of the week as ISO counts, Monday being 1: "Monday", and "Mon" for short. */
+/** An ISO weekday (Monday is 1): "Monday", or "Mon" for short. */
 function weekday(iso: number) {
   const day = new Date(Date.UTC(2024, 0, iso));
   return {
@@ -123,7 +123,7 @@ function wordsOf(instant: Date, zone: string, width: "long" | "short") {
   return { weekday, month, day, year };
 }
 
-/** The date the calendar on the wall shows there, such as "2027-03-16". */
+/** The date there, such as "2027-03-16". */
 export function localDate(instant: Date, timeZone: string): string {
   return readingAt(instant, timeZone).slice(0, 10);
 }
@@ -135,7 +135,7 @@ export function dayDifference(instant: Date, zone: string, reference: string): n
   return Math.round((there - here) / 86_400_000);
 }
 
-/** "31 h", "45 min" or "3 days": how long until then, never more than there is. */
+/** "31 h", "45 min" or "3 days": how long until then, rounded down. */
 export function formatTimeLeft(until: Date, now: Date): string {
   const minutes = Math.floor((until.getTime() - now.getTime()) / 60_000);
   if (minutes < 1) return "less than a minute";
@@ -149,7 +149,7 @@ export function cityOf(timeZone: string): string {
   return (timeZone.split("/").at(-1) ?? timeZone).replaceAll("_", " ");
 }
 
-/** "Berlin, GMT+1": the zone as it is named next to times. */
+/** "Berlin, GMT+1": the zone as shown next to times. */
 export function describeZone(timeZone: string, at: Date): string {
   const offset = zoneName(at, timeZone, "shortOffset");
   return timeZone === "UTC" ? "UTC" : `${cityOf(timeZone)}, ${offset}`;

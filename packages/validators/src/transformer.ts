@@ -1,14 +1,13 @@
 /**
- * How calls and answers travel: JSON, and beside it the places whose texts are dates. It carries
- * nothing else, so nobody can name something for the other side to build. The form is a part of
- * superjson's.
+ * The wire format of calls and answers: JSON plus the paths of its dates. It carries nothing else,
+ * so a sender can't make the other side build anything. The format is a subset of superjson's.
  */
 interface Envelope {
   json?: unknown;
   meta?: {
-    /** By place, with a dot between the steps to it; bare when the value itself is a date. */
+    /** By path, with dots between the steps; a bare mark when the value itself is a date. */
     values: DateMark | Record<string, DateMark>;
-    /** Of this form: dots and backslashes in names stand behind a backslash. */
+    /** The version of this format: dots and backslashes in names are escaped with a backslash. */
     v: 1;
   };
 }
@@ -18,28 +17,28 @@ type Holder = Record<string, unknown>;
 
 const DATE: DateMark = ["Date"];
 
-/** What is no such envelope. Nothing of it has been built. */
+/** Thrown for anything that isn't such an envelope, before any of it is built. */
 class UnreadableEnvelopeError extends Error {
   override readonly name = "UnreadableEnvelopeError";
 }
 
 /**
- * Ready for JSON.stringify, which writes dates as texts. As there, fields that are undefined are left
- * out, and a date that is invalid is null.
+ * Prepares a value for JSON.stringify, which writes dates as text. As there, undefined fields are
+ * left out, and an invalid date is null.
  */
 export function serialize(value: unknown): Envelope {
   if (isDate(value)) return { json: value, meta: { values: DATE, v: 1 } };
   const places: string[] = [];
   findDates(value, "", places);
   if (places.length === 0) return { json: value };
-  // Not by assignment: a name may be "__proto__".
+  // Not by assignment, because a name may be "__proto__".
   const values = Object.fromEntries(places.map((place) => [place, DATE]));
   return { json: value, meta: { values, v: 1 } };
 }
 
 /**
- * The value in an envelope that comes out of JSON.parse, with its dates in their places. Throws for
- * any other annotation, and for one of a place that holds no date.
+ * The value of an envelope parsed by JSON.parse, with its dates restored. Throws for any other
+ * annotation, and for the path of a value that isn't a date.
  */
 export function deserialize(envelope: unknown): unknown {
   const { root, dates } = read(envelope);
@@ -47,7 +46,7 @@ export function deserialize(envelope: unknown): unknown {
   return root.value;
 }
 
-/** Whether `deserialize` would read it. */
+/** Whether `deserialize` can read it. */
 export function isEnvelope(envelope: unknown): boolean {
   try {
     read(envelope);
@@ -75,7 +74,7 @@ function read(envelope: unknown) {
   return { root, dates };
 }
 
-/** The steps to each date, from the root on. */
+/** The steps to each date, from the root. */
 function placesIn(meta: unknown): string[][] {
   if (meta === undefined) return [];
   const { values, v } = onlyWith(["values", "v"], meta);

@@ -12,7 +12,7 @@ describe("instantOf", () => {
     ["2027-03-02T00:00", "Pacific/Auckland", "2027-03-01T11:00"],
     ["2027-03-14T01:59", NEW_YORK, "2027-03-14T06:59"],
     ["2027-03-14T03:00", NEW_YORK, "2027-03-14T07:00"],
-    // Skipped: half an hour after the change is half past three.
+    // Skipped: half an hour after the change is 3:30.
     ["2027-03-14T02:30", NEW_YORK, "2027-03-14T07:30"],
     // Repeated: the first of the two.
     ["2027-11-07T01:30", NEW_YORK, "2027-11-07T05:30"],

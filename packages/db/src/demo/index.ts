@@ -5,7 +5,7 @@ export { DEMO_PASSWORD, DEMO_PASSWORD_HASH } from "./people.ts";
 const [mentor] = demoMentors;
 const [mentee] = demoMentees;
 
-/** One account of each role, to try the product with. */
+/** One account of each role, for trying the product. */
 export const demoPeople = [
   ...(mentee ? [{ ...mentee, role: "mentee" as const }] : []),
   ...(mentor ? [{ ...mentor, role: "mentor" as const }] : []),

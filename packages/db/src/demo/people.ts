@@ -1,7 +1,9 @@
 /** The password of every demo account. Public on purpose: these accounts are for trying things out. */
 export const DEMO_PASSWORD = "sundial-demo";
 
-/** DEMO_PASSWORD as Better Auth stores passwords (scrypt), made once so that seeding is repeatable. */
+/**
+ * DEMO_PASSWORD as Better Auth stores passwords (scrypt), computed once to make seeding repeatable.
+ */
 export const DEMO_PASSWORD_HASH =
   "17d6793b2c236095bc0a917d736d5544:9d1763cc65df21d7b4faed099fb16acbb7318a5ae8eb1e7c32ba4ff07e408ff71f3fb7e5b1468701aa758b79b8d6954cc5e1a47dbf05c4042f1ce1ef6c4e58d1";
 
@@ -9,7 +11,7 @@ export interface DemoAccount {
   email: string;
   name: string;
   timeZone: string;
-  /** Of an account that is not active, with what staff wrote about it. */
+  /** For an account that isn't active: its status and the reason staff gave. */
   status?: { is: "inactive" | "suspended"; reason: string };
 }
 
@@ -20,9 +22,9 @@ export interface DemoMentor extends DemoAccount {
   expertise: string[];
   durations: number[];
   gapMinutes: number;
-  /** Answers each request; the others take bookings as they come. */
+  /** Answers each request by hand; the others accept bookings automatically. */
   approvesRequests?: boolean;
-  /** Weekdays (Monday is 1) with the minutes of the local day between which the mentor is free. */
+  /** Weekdays (Monday is 1) with the minutes of the local day in which the mentor is free. */
   hours: { weekdays: number[]; startMinute: number; endMinute: number }[];
 }
 

@@ -17,10 +17,10 @@ import { type DemoSession, demoSessions } from "./sessions.ts";
 const ANSWER_WITHIN = 48 * 3_600_000;
 
 /**
- * Writes the demo program: 1 admin, 1 program manager, 5 mentors, 5 mentees, one more of each who
- * take no part at the moment, past and upcoming sessions. What is there already stays as it is, so a
- * second run adds nothing. Times are counted from the week of `now`. Returns how many people and
- * sessions it added.
+ * Writes the demo program: 1 admin, 1 program manager, 5 mentors, 5 mentees, one inactive mentor
+ * and one suspended mentee, past and upcoming sessions. Existing rows stay as they are, so a second
+ * run adds nothing. Times are relative to the week of `now`. Returns how many people and sessions
+ * it added.
  */
 export async function seedDemo(db: Db, now: Date) {
   return db.$transaction(
@@ -42,14 +42,13 @@ async function countAll(tx: DbTransaction) {
   return { people: await tx.user.count(), sessions: await tx.officeSession.count() };
 }
 
-/** What became of it, for people. */
 export function seedReport({ people, sessions }: { people: number; sessions: number }) {
   return people + sessions === 0
     ? "the demo program was there already; nothing was added"
     : `added the demo program: ${people} people and ${sessions} sessions`;
 }
 
-/** The same name always gives the same id. */
+/** The same name always produces the same id. */
 function demoId(name: string): string {
   const hex = createHash("sha256").update(`sundial demo ${name}`).digest("hex");
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;

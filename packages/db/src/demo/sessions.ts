@@ -6,13 +6,13 @@ export interface DemoSession {
   minute: number;
   minutes: number;
   topic: string;
-  /** Still waits for the mentor's answer. */
+  /** Still awaits the mentor's answer. */
   requested?: boolean;
 }
 
 /**
- * Sessions between the people of the demo, by the names in their email addresses. `weeks` counts
- * from the week of the seed: negative ones lie in the past and were completed.
+ * Sessions between the demo people, by the names in their email addresses. `weeks` counts from the
+ * week of the seed: negative ones are in the past and were completed.
  */
 export const demoSessions: DemoSession[] = [
   {

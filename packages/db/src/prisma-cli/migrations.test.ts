@@ -40,7 +40,7 @@ describe("the migrations match the schema", () => {
   });
 });
 
-/** Prisma knows nothing of these, so nothing else would notice that one is gone. */
+/** Prisma doesn't know these, so nothing else would notice a missing one. */
 describe("objects that the Prisma schema cannot express", () => {
   const client = new pg.Client(database.url);
   beforeAll(() => client.connect());

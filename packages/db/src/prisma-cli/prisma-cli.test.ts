@@ -132,7 +132,7 @@ describe("a project from its first migration on", () => {
   });
 
   test("no shadow database is left behind", async () => {
-    // Those of other test files come and go meanwhile.
+    // Databases of other test files come and go meanwhile.
     await expect
       .poll(async () => (await shadowDatabases()).filter((name) => !shadowsBefore.includes(name)))
       .toEqual([]);

@@ -9,7 +9,7 @@ import { urlOf, whenVacant, withMaintenance } from "../testing/maintenance.ts";
 
 export const packageFolder = fileURLToPath(new URL("../..", import.meta.url));
 
-/** A Prisma project of its own under our configuration, in a folder whose name has spaces. */
+/** A separate Prisma project with our configuration, in a folder whose name has spaces. */
 export async function createProject(schema: string) {
   const folder = await mkdtemp(join(tmpdir(), "sundial prisma project "));
   await mkdir(join(folder, "prisma"));
@@ -21,7 +21,7 @@ export async function createProject(schema: string) {
   return { folder, schemaFile, writeSchema, remove: () => rm(folder, { recursive: true }) };
 }
 
-/** Runs the Prisma CLI; without a `url` it finds no DATABASE_URL at all. */
+/** Runs the Prisma CLI. Without a `url`, it finds no DATABASE_URL. */
 export function prisma(
   args: string[],
   options: { folder: string; url?: string; env?: Record<string, string> },
@@ -36,7 +36,7 @@ export function prisma(
   });
 }
 
-/** The name and URL of a database that does not exist yet; `drop` does away with it if it does. */
+/** The name and URL of a database that doesn't exist yet; `drop` removes it if it does. */
 export function reserveDatabase() {
   const name = `sundial_prisma_${randomBytes(6).toString("hex")}`;
   const drop = () =>

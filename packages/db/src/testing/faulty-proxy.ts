@@ -2,12 +2,12 @@ import { once } from "node:events";
 import { connect, createServer, type Socket } from "node:net";
 
 /**
- * What the way to the database does: carries everything, is gone, carries no answers, or breaks as
- * a COMMIT comes by, before or after the server had it.
+ * What the connection to the database does: forwards everything, is gone, forwards no answers, or
+ * breaks on a COMMIT, before or after the server got it.
  */
 export type Fault = "none" | "away" | "silent" | "cutBeforeCommit" | "cutAfterCommit";
 
-/** Stands between a client and a database and breaks as it is told to. Listens on loopback only. */
+/** A proxy between a client and a database that breaks on command. Listens on loopback only. */
 export async function startFaultyProxy(databaseUrl: string) {
   const target = new URL(databaseUrl);
   const sockets = new Set<Socket>();
@@ -56,12 +56,12 @@ export async function startFaultyProxy(databaseUrl: string) {
   };
   return {
     url: url.href,
-    /** From now on; "away" also cuts what is connected. */
+    /** From now on; "away" also cuts open connections. */
     become: (next: Fault) => {
       fault = next;
       if (next === "away") cutAll();
     },
-    /** Resolves when it has next refused somebody. */
+    /** Resolves when it next rejects a connection. */
     refused: () => once(server, "refused"),
     close: () => {
       cutAll();

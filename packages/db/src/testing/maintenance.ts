@@ -3,7 +3,9 @@ import pg from "pg";
 import { parseDatabaseUrl } from "../connection-url.ts";
 import { databaseEnv } from "../env.ts";
 
-/** Makes and drops databases: a connection to the database that DATABASE_URL names, for one task. */
+/**
+ * Creates and drops databases through a connection to the database in DATABASE_URL, for one task.
+ */
 export async function withMaintenance<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
   const { host, port, user, password, database, tls } = parseDatabaseUrl(testServerUrl());
   const client = new pg.Client({ host, port, user, password, database, ssl: tls });
@@ -15,18 +17,18 @@ export async function withMaintenance<T>(work: (client: pg.Client) => Promise<T>
   }
 }
 
-/** The code that Node or Postgres gives an error, such as ECONNREFUSED or 55006. */
+/** The code of an error from Node or Postgres, such as ECONNREFUSED or 55006. */
 export function errorCode(error: unknown) {
   return error instanceof Error && "code" in error ? error.code : undefined;
 }
 
-/** Somebody is connected, or the server's own autovacuum is, whom only a superuser may send away. */
+/** Somebody is connected, or the server's own autovacuum, which only a superuser may terminate. */
 const OCCUPIED = ["55006", "42501"];
 
-/** Five minutes: on a busy machine even autovacuum takes its time. */
+/** Five minutes, because even autovacuum is slow on a busy machine. */
 const ATTEMPTS = 3_000;
 
-/** Runs a CREATE or DROP DATABASE that has to wait until the last one has left. */
+/** Runs a CREATE or DROP DATABASE that must wait until the last connection has ended. */
 export async function whenVacant(client: pg.Client, statement: string) {
   for (let attempt = 1; ; attempt += 1) {
     try {

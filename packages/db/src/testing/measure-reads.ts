@@ -1,20 +1,20 @@
 import type { Db } from "../client.ts";
 
-/** What a piece of work read of one table, its indexes included. */
+/** What some work read of one table, including its indexes. */
 export interface TableReads {
-  /** Rows that went by in sequential scans, and how many of these there were. */
+  /** Rows read by sequential scans, and the number of scans. */
   sequentialRows: number;
   sequentialScans: number;
-  /** Rows that were found through indexes. */
+  /** Rows found through indexes. */
   indexRows: number;
   /** Blocks of 8 kB, from memory or disk. */
   blocks: number;
 }
 
 /**
- * Counts what a piece of work reads, by Postgres's own statistics: whatever its statements, triggers
- * and foreign keys touch, with the plans they really had. The client must have one connection
- * (`poolSize: 1`), and nobody else may use the database meanwhile.
+ * Counts what some work reads, by Postgres's own statistics: everything its statements, triggers
+ * and foreign keys touch, with the real plans. The client must have one connection (`poolSize: 1`),
+ * and nobody else may use the database meanwhile.
  */
 export async function measureReads<Result>(db: Db, work: () => Promise<Result>) {
   const before = await readCounters(db);
@@ -37,7 +37,7 @@ export async function measureReads<Result>(db: Db, work: () => Promise<Result>) 
 const NOTHING = { sequentialRows: 0, sequentialScans: 0, indexRows: 0, blocks: 0 };
 
 async function readCounters(db: Db): Promise<Map<string, TableReads>> {
-  // A connection hands in its counts once a second at most, unless it is told to.
+  // A connection reports its counts at most once a second, unless forced.
   await db.$queryRaw`SELECT pg_stat_force_next_flush()::text`;
   const rows = await db.$queryRaw<(TableReads & { table: string })[]>`
     SELECT t.relname::text AS "table", seq_scan::float8 AS "sequentialScans",

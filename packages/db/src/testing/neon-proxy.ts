@@ -34,7 +34,7 @@ export async function startNeonProxy(postgres: { host: string; port: number }) {
   };
 }
 
-/** Sends every Neon client of this process to that proxy, unencrypted, for it is on this machine. */
+/** Sends every Neon client of this process to that proxy, unencrypted, because it is local. */
 export function useNeonProxy(port: number) {
   neonConfig.wsProxy = () => `127.0.0.1:${port}`;
   neonConfig.useSecureWebSocket = false;
@@ -42,7 +42,7 @@ export function useNeonProxy(port: number) {
   neonConfig.pipelineConnect = false;
 }
 
-/** Copies both ways; either side going away ends the other. */
+/** Copies both ways; when either side ends, so does the other. */
 function join(webSocket: WebSocket, tcp: Socket) {
   const stream = createWebSocketStream(webSocket);
   stream.pipe(tcp).pipe(stream);

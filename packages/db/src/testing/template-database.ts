@@ -12,7 +12,7 @@ const PREFIX = "sundial_template_";
 /** Any number, as long as every test run locks the same one. */
 const LOCK = 5_417_001;
 
-/** The template's name says which migrations it holds. */
+/** The template's name identifies its migrations. */
 export async function templateName() {
   const hash = createHash("sha256");
   const entries = await readdir(migrationsFolder, { recursive: true, withFileTypes: true });
@@ -26,8 +26,8 @@ export async function templateName() {
 }
 
 /**
- * Makes sure that a migrated, empty database stands ready to be copied. Several packages' test runs
- * begin at the same time: the first one builds it, the others wait. Templates of other migrations
+ * Makes sure that a migrated, empty database is ready to be copied. Test runs of several packages
+ * start at the same time: the first one builds it, the others wait. Templates for other migrations
  * are dropped.
  */
 export async function ensureTemplate() {
@@ -50,7 +50,7 @@ export async function ensureTemplate() {
 async function buildTemplate(client: pg.Client, name: string) {
   await client.query(`CREATE DATABASE ${name}`);
   await applyMigrations(urlOf(name));
-  // A database somebody is connected to cannot be copied.
+  // Postgres can't copy a database that somebody is connected to.
   await client.query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS false`);
   await client.query(`ALTER DATABASE ${name} IS_TEMPLATE true`);
 }

@@ -49,7 +49,7 @@ test("drops databases of runs that died and keeps those of running ones", async 
   await withMaintenance((client) => client.query(`DROP DATABASE ${inUse} WITH (FORCE)`));
 });
 
-/** Another package's test run, beginning now, may drop it before somebody is connected. */
+/** A test run of another package may start now and drop it before somebody connects. */
 async function databaseInUse(pid: number | undefined) {
   for (let attempt = 1; ; attempt += 1) {
     const name = `sundial_test_${pid}_${Date.now()}_busy`;

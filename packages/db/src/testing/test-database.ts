@@ -14,7 +14,7 @@ export async function createTestDatabase(): Promise<{ url: string; drop: () => P
   const template = await templateName();
   await withMaintenance(async (client) => {
     await whenVacant(client, `CREATE DATABASE ${name} TEMPLATE ${template}`);
-    // It is thrown away anyway; nothing a test can see changes.
+    // It is thrown away anyway, and tests can't see the difference.
     await client.query(`ALTER DATABASE ${name} SET synchronous_commit = off`);
   });
   return {

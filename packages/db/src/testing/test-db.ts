@@ -7,8 +7,8 @@ import { createTestDatabase } from "./test-database.ts";
 
 /**
  * A migrated, empty database for one test file and a client for it, dropped when the file is done.
- * Call it at the top of the file: `const { db } = await testDb();`. DATABASE_DRIVER decides which
- * driver the client uses, `pg` unless it says `neon`.
+ * Call it at the top of the file: `const { db } = await testDb();`. DATABASE_DRIVER chooses the
+ * client's driver; the default is `pg`.
  */
 export async function testDb(
   options: Omit<CreateDbOptions, "url" | "driver"> = {},
