@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-// The engine must not notice where it runs: the whole suite runs once in each of these zones.
+// The engine must not depend on where it runs: the whole suite runs once in each of these zones.
 const serverZones = [
   { TZ: "UTC", winterOffset: 0 },
   { TZ: "America/Los_Angeles", winterOffset: -480 },
@@ -9,14 +9,14 @@ const serverZones = [
 
 export default defineConfig({
   test: {
-    // Two packages are tested at once.
+    // Turbo tests two packages at once.
     maxWorkers: "50%",
     projects: serverZones.map(({ TZ, winterOffset }) => ({
       test: {
         name: TZ,
         include: ["src/**/*.test.ts"],
         env: { TZ },
-        // They compute, and nothing else: the number of runs is their bound, on slow machines too.
+        // These tests only compute. The number of runs limits them, on slow machines, too.
         testTimeout: 0,
         provide: { winterOffset },
       },

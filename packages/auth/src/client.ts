@@ -14,11 +14,11 @@ const client = createAuthClient();
 const post = (path: string, body: object) => client.$fetch(path, { method: "POST", body });
 
 /**
- * The ways in and out, in the browser. Each answers with `{ error }`, which is null or has the shape
- * `{ error, code?, details? }`, see `wireError`.
+ * Signing up, in and out, in the browser. Each call answers with `{ error }`, which is null or has
+ * the shape `{ error, code?, details? }`; see `wireError`.
  */
 export const auth = {
-  /** Says what comes next; nobody is signed in by it. */
+  /** Returns the next step; it signs nobody in. */
   signUp: (input: SignUpInput) =>
     client.$fetch("/sign-up/email", { method: "POST", body: input, output: signUpAnswer }),
   confirmAddress: (input: ConfirmAddressInput) =>
@@ -29,7 +29,7 @@ export const auth = {
     }),
   signIn: (input: SignInInput) => post("/sign-in/email", input),
   signOut: () => post("/sign-out", {}),
-  /** Lets a session in use last longer. */
+  /** Extends a session in use. */
   prolongSession: () => post("/prolong-session", {}),
   requestPasswordReset: (input: RequestPasswordResetInput) =>
     post("/request-password-reset", input),

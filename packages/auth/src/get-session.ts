@@ -14,10 +14,10 @@ interface SessionOptions {
 }
 
 /**
- * Who a request comes from, or null: the cookie of a session or a bearer token says it, and nobody
- * does when both are there. One statement reads session, user, status and epoch; nothing is signed
- * and nothing is written: prolongSession does that, when the browser asks. (Better Auth's own reader
- * takes two queries and more work.) A suspended person has no session.
+ * Who sent a request, or null. Identifies the person by a session cookie or a bearer token, and
+ * nobody if both are present. One statement reads session, user, status and epoch. It signs and
+ * writes nothing; prolongSession does that when the browser asks. (Better Auth's own reader takes
+ * two queries and more work.) A suspended person has no session.
  */
 export async function getSession(
   { db, secret, baseURL, tokens }: SessionOptions,
@@ -39,7 +39,7 @@ export async function getSession(
   return rows[0] === undefined ? null : sessionRow.parse(rows[0]);
 }
 
-/** The cookie's value is `token.signature`, the signature an HMAC-SHA-256 of the token. */
+/** The cookie's value is `token.signature`; the signature is an HMAC-SHA-256 of the token. */
 async function verifiedToken(cookie: string, secret: string): Promise<string | null> {
   const value = decoded(cookie);
   const dot = value.lastIndexOf(".");

@@ -1,23 +1,23 @@
-/** What the former home of an account says about a password. */
+/** The answer of an account's former system about a password. */
 export type LegacyAnswer =
   | { answer: "right" }
   | { answer: "wrong"; reason: string }
-  /** The password is right, and something more is asked for that cannot be asked here. */
+  /** The password is right, but the system requires something more that we can't ask for. */
   | { answer: "challenged"; reason: string; isSecondFactor: boolean }
-  /** It could not be asked, or did not say. */
+  /** The system couldn't be reached or gave no answer. */
   | { answer: "unavailable"; reason: string };
 
 /**
- * Asks the old system of an account that was migrated without its password hash. Reasons name what
- * happened; they hold no password, address or token.
+ * Asks the former system of an account that was migrated without its password hash. Reasons name
+ * what happened and contain no password, address or token.
  */
 export interface LegacyPasswordCheck {
-  /** From then on it is not asked any more. */
+  /** From then on, it isn't asked any more. */
   until: Date;
   check: (account: LegacyAccount, password: string) => Promise<LegacyAnswer>;
 }
 
-/** The mark of a person whose password stayed behind: a row of accounts without one. */
+/** The marker of a person whose password stayed behind: a row of accounts without one. */
 export interface LegacyAccount {
   userId: string;
   accountId: string;

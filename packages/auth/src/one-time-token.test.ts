@@ -98,7 +98,7 @@ describe("one-time tokens", () => {
       subject: "grace",
       expiresAt: inAnHour,
     });
-    // Somebody else's row, of which Postgres can read nothing, is nobody's trouble.
+    // A row of another account that Postgres can't parse must not break this.
     for (const value of ['{"email":"\\ud800@x.example"}', '{"email":"\\u0000"}', "not JSON"]) {
       const identifier = `${purpose}:${randomUUID()}`;
       await db.verification.create({ data: { identifier, value, expiresAt: inAnHour } });

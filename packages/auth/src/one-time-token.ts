@@ -2,7 +2,9 @@ import { createHash, randomBytes } from "node:crypto";
 import type { Db, DbTransaction, Prisma } from "@sundial/db";
 import { z } from "zod";
 
-/** What a token opens, named like the email that carries it. A token of one opens no other. */
+/**
+ * The purpose of a token, named like the email that carries it. A token works for one purpose only.
+ */
 export type OneTimeTokenPurpose =
   | "account.confirmAddress"
   | "account.resetPassword"
@@ -11,16 +13,16 @@ export type OneTimeTokenPurpose =
 
 interface NewToken {
   purpose: OneTimeTokenPurpose;
-  /** Whom or what it is about: a user id or an address. */
+  /** What it is about: a user id or an address. */
   subject: string;
-  /** Handed back with the subject; read it with a schema. */
+  /** Returned with the subject; parse it with a schema. */
   data?: Prisma.InputJsonObject;
   expiresAt: Date;
 }
 
 interface PresentedToken {
   purpose: OneTimeTokenPurpose;
-  /** As it came from outside. */
+  /** Untrusted input. */
   token: string;
   now: Date;
 }
@@ -32,8 +34,8 @@ export interface OneTimeToken {
 }
 
 /**
- * Issues a token for one use: 32 random bytes as base64url. Only its SHA-256 is stored, so nobody
- * who reads the database can use it. It belongs in an email or a link and nowhere else.
+ * Issues a token for one use: 32 random bytes as base64url. Only its SHA-256 is stored, so reading
+ * the database doesn't help an attacker. Put it only in an email or a link.
  */
 export async function issueOneTimeToken(
   tx: DbTransaction,
@@ -53,8 +55,8 @@ export async function issueOneTimeToken(
 }
 
 /**
- * Uses a token up and says what it was issued with; null when it is unknown, for something else,
- * expired or used. Of two at once, one gets it.
+ * Uses up a token and returns what it was issued with. Null when it is unknown, for another
+ * purpose, expired or used. If two try at once, one succeeds.
  */
 export async function redeemOneTimeToken(
   tx: DbTransaction,
@@ -68,9 +70,9 @@ export async function redeemOneTimeToken(
 }
 
 /**
- * Counts a try at a token that asks for something more, such as a password, and says what it was
- * issued with; null as in redeemOneTimeToken, or when the tries are used up. To be called before the
- * other thing is checked, so that guesses made at once count too.
+ * Counts a try at a token that also needs something else, such as a password, and returns what it
+ * was issued with. Null as in redeemOneTimeToken, or when the tries are used up. Call it before
+ * checking the other thing, because then guesses made at once count, too.
  */
 export async function tryOneTimeToken(
   tx: DbTransaction,
@@ -84,7 +86,7 @@ export async function tryOneTimeToken(
   return issuedWith(rows);
 }
 
-/** Makes all tokens of a kind worthless that were issued about someone. */
+/** Invalidates all of someone's tokens for a purpose. */
 export async function revokeOneTimeTokens(
   tx: DbTransaction,
   { purpose, subject }: { purpose: OneTimeTokenPurpose; subject: string },
@@ -94,7 +96,7 @@ export async function revokeOneTimeTokens(
   });
 }
 
-/** Forgets tokens whose time is over; they opened nothing any more. */
+/** Deletes expired tokens. */
 export async function sweepOneTimeTokens({ db, now }: { db: Db; now: Date }): Promise<void> {
   await db.verification.deleteMany({ where: { expiresAt: { lte: now } } });
 }

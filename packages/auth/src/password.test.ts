@@ -8,7 +8,7 @@ const UNUSUAL = "pâss wörd 🔑";
 const FIREBASE_HASH =
   "$fbscrypt$v=1,n=14,r=8,p=1,ss=Bw==,sk=ou9tdYTGyYm8kuR6Dt0Bp0kDuAYoXrK16mbZO4yGwAn3oLspjnN0/c41v8xZnO1n14J3MjKj1b2g6AUCAlFwMw==$C0sHCg9ek77hsg==$zKVTMvnWVw5BBOZNUdnsalx4c4c7y/w7IS5p6Ut2+CfEFFlz37J9huyQfov4iizN8dbjvEJlM5tQaJP84+hfTw==";
 
-/** Made by other programs than ours: pyca/bcrypt, libxcrypt, argon2-cffi, Better Auth and GoTrue. */
+/** Made by other programs: pyca/bcrypt, libxcrypt, argon2-cffi, Better Auth and GoTrue. */
 const migrated = [
   ["bcrypt $2a$", CORRECT, "$2a$04$Tq3Ram1Jx8sY1CFHpPcA2.uQPExfPNwm9Lch/Ufel8eMvdGOisBAS"],
   ["bcrypt $2b$", CORRECT, "$2b$04$FpEGAMyoHyNUOxb/WR3Nz.IqwIY5EFb8f8.zmIfFCVzgsfnQb5UPG"],
@@ -125,7 +125,7 @@ describe("many hashes at once", () => {
     ["a password too long for bcrypt", "x".repeat(73), migrated[0][2]],
   ] as const)("wait in one queue, whatever the hash: %s", async (_name, password, hash) => {
     const done: string[] = [];
-    // Three at once, first come, first served: the seventh starts when four are over.
+    // Three at once, first come, first served: the seventh starts when four have finished.
     const before = Array.from({ length: 6 }, () =>
       hashPassword(CORRECT).then(() => done.push("before")),
     );
@@ -135,7 +135,7 @@ describe("many hashes at once", () => {
   });
 
   it("all get their turn, even after one fails", async () => {
-    // Derives nothing: more memory than it is given.
+    // Derivation fails: it needs more memory than allowed.
     const broken = "$fbscrypt$v=1,n=1,r=900000,p=1,ss=,sk=AA==$AA==$AA==";
     const wrong = Array.from({ length: 6 }, () =>
       verifyPassword({ hash: broken, password: CORRECT }).catch(() => false),

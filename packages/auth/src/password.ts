@@ -8,14 +8,14 @@ interface ScryptCost {
   p: number;
 }
 
-/** The cost Better Auth uses: 32 MiB and some 60 ms. */
+/** Better Auth's cost: 32 MiB and some 60 ms. */
 const NATIVE_COST: ScryptCost = { N: 16384, r: 16, p: 1 };
 const NATIVE_KEY_BYTES = 64;
 const NATIVE = /^(?<salt>[0-9a-f]{32}):(?<key>[0-9a-f]{128})$/;
 
 /**
- * Hashes a password the way new ones are stored: scrypt, in Better Auth's format `salt:key`, both in
- * hex. The password goes in as received: nothing is trimmed, normalised or cut off.
+ * Hashes a new password with scrypt, in Better Auth's format `salt:key`, both in hex. The password
+ * is used as received, not trimmed, normalized or cut.
  */
 export async function hashPassword(password: string): Promise<string> {
   return inTurn(async () => {
@@ -31,10 +31,10 @@ interface Attempt {
 }
 
 /**
- * Whether a password fits a stored hash: our own scrypt, or one migrated with its account
- * (bcrypt, argon2i and argon2id, Firebase's scrypt). A hash of no known format fits nothing. Every
- * kind waits in one line, and what is refused without a look does the work of our own all the same:
- * on a busy server, the time of an answer tells nobody which kind it was.
+ * Whether a password fits a stored hash: our own scrypt, or a migrated one (bcrypt, argon2i and
+ * argon2id, Firebase's scrypt). A hash of an unknown format fits nothing. Every kind waits in one
+ * queue, and a hash that is rejected unread still costs the work of our own. On a busy server,
+ * response times therefore don't reveal the kind of hash.
  */
 export async function verifyPassword({ hash, password }: Attempt): Promise<boolean> {
   return inTurn(async () => {
@@ -45,7 +45,7 @@ export async function verifyPassword({ hash, password }: Attempt): Promise<boole
   });
 }
 
-/** Null when there was nothing to compare: the hash or the password cannot be of its kind. */
+/** Null when nothing was compared, because the hash or the password can't be valid. */
 async function comparison(hash: string, password: string): Promise<boolean | null> {
   if (NATIVE.test(hash)) return verifyNative(hash, password);
   if (/^\$2[aby]\$/.test(hash)) return verifyBcrypt(hash, password);
@@ -54,7 +54,7 @@ async function comparison(hash: string, password: string): Promise<boolean | nul
   return null;
 }
 
-/** Whether a hash is of a scheme we no longer write; the next good sign-in replaces it. */
+/** Whether a hash is of a kind we no longer write; the next successful sign-in replaces it. */
 export function needsRehash(hash: string): boolean {
   return !NATIVE.test(hash);
 }
@@ -64,13 +64,15 @@ async function verifyNative(hash: string, password: string) {
   return timingSafeEqual(await nativeKey(password, salt), Buffer.from(key, "hex"));
 }
 
-/** bcrypt reads 72 bytes and ignores the rest, so a longer password would be compared only in part. */
+/**
+ * bcrypt reads 72 bytes and ignores the rest, so only part of a longer password would be compared.
+ */
 async function verifyBcrypt(hash: string, password: string) {
   if (!/^\$2[aby]\$(0[4-9]|1[0-6])\$[./A-Za-z0-9]{53}$/.test(hash)) return null;
   return bcrypt.truncates(password) ? null : bcrypt.compare(password, hash);
 }
 
-/** Version 19 only. The bounds keep a stored hash from taking the server's memory. */
+/** Version 19 only. The limits keep a stored hash from using up the server's memory. */
 const ARGON2 = /^\$argon2id?\$v=19\$m=(?<memory>\d{1,7}),t=(?<passes>\d{1,2}),p=\d{1,2}\$/;
 const ARGON2_MAX_KIB = 256 * 1024;
 
@@ -84,8 +86,8 @@ const FIREBASE =
   /^\$fbscrypt\$v=1,n=(?<n>\d{1,2}),r=(?<r>\d{1,2}),p=(?<p>\d)(,ss=(?<separator>[\w+/=]*))?(,sk=(?<signer>[\w+/=]*))?\$(?<salt>[\w+/=]+)\$(?<key>[\w+/=]+)$/;
 
 /**
- * Firebase's scrypt, as Supabase stores it when accounts came from there: the derived key encrypts
- * the project's signer key (AES-256-CTR, counter 0), and the ciphertext is what is kept.
+ * Firebase's scrypt, as Supabase stores it for accounts from there: the derived key encrypts the
+ * project's signer key (AES-256-CTR, counter 0), and the ciphertext is stored.
  */
 async function verifyFirebase(hash: string, password: string) {
   const { n, r, p, separator = "", signer = "", salt, key } = FIREBASE.exec(hash)?.groups ?? {};
@@ -114,10 +116,10 @@ function scryptKey(password: string, salt: Buffer, length: number, cost: ScryptC
 }
 
 /**
- * Node has four threads for such work, first come, first served. One stays free, or a room full of
- * people who sign in would hold up every signature and every new connection to the database. bcrypt
- * and argon2 need no such thread and wait all the same: if only some kinds of hash had to wait, a
- * busy server would answer sooner for the others.
+ * Node has four threads for such work. One stays free, or a room full of people signing in would
+ * hold up every signature and every new connection to the database. bcrypt and argon2 need no such
+ * thread but wait, too. If only some kinds of hash waited, a busy server would answer sooner for
+ * the others.
  */
 const HASHES_AT_ONCE = 3;
 const waiting: (() => void)[] = [];
@@ -129,7 +131,7 @@ async function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
   try {
     return await work();
   } finally {
-    // The place goes to the next in line, or is free.
+    // The slot goes to the next in the queue or becomes free.
     const next = waiting.shift();
     if (next === undefined) running--;
     else next();

@@ -1,6 +1,6 @@
 import type { Role, TokenScope, UserStatus } from "@sundial/validators";
 
-/** `resource:action`. Coarse: may this role do it at all? Which rows is the scope's question. */
+/** `resource:action`. Coarse: may this role do it at all? The scope decides about rows. */
 export const permissions = [
   "self:read",
   "self:update",
@@ -68,7 +68,7 @@ const hosting = [
   "session:complete",
 ] as const satisfies readonly Permission[];
 
-/** A calendar of one's own is for those who hold sessions. */
+/** People who hold sessions have their own calendar. */
 const ownCalendar = ["calendar:read", "calendar:manage"] as const satisfies readonly Permission[];
 
 const ownProfile = [
@@ -77,7 +77,7 @@ const ownProfile = [
   "profile:delete",
 ] as const satisfies readonly Permission[];
 
-/** Who runs the program sees everyone and may act for them. */
+/** People who run the program see everyone and may act for them. */
 const running = [
   "profile:list",
   "profile:forceDelete",
@@ -87,7 +87,7 @@ const running = [
   "session:correct",
 ] as const satisfies readonly Permission[];
 
-/** The whole policy. The server and the pages ask the same table through `can`. */
+/** The whole policy. The server and the pages check the same table through `can`. */
 export const rolePermissions = {
   mentee: [...everyone, ...ownCalendar, ...ownProfile, "session:book"],
   mentor: [
@@ -112,7 +112,7 @@ export const rolePermissions = {
   ],
 } as const satisfies Record<Role, readonly Permission[]>;
 
-/** What is left to a person whose account is inactive: their own history, and the way out of it. */
+/** What inactive people may still do: read their own history, and cancel or leave. */
 const inactivePermissions: readonly Permission[] = [
   "self:read",
   "self:erase",
@@ -122,7 +122,9 @@ const inactivePermissions: readonly Permission[] = [
   "session:cancel",
 ];
 
-/** A token makes no other key to the account, and does not end it: a stolen one is revoked, and over. */
+/**
+ * A token can't create or end other credentials of the account, so revoking a stolen one is enough.
+ */
 const neverByToken: readonly Permission[] = [
   "self:erase",
   "self:secure",
@@ -130,13 +132,12 @@ const neverByToken: readonly Permission[] = [
   "calendar:manage",
 ];
 
-/** What changes nothing. */
 const isRead = (permission: Permission) => /:(read|list|explain)$/.test(permission);
 
 interface Asking {
   role: Role;
   status: UserStatus;
-  /** Of the token they ask with; a browser's session has none, and may do all its person may. */
+  /** The token's scope. A browser's session has none and may do everything its person may. */
   scope?: TokenScope;
 }
 

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { DbTransaction } from "@sundial/db";
 import { makeSignature } from "better-auth/crypto";
 
-/** The name of the cookie Better Auth sets; browsers hold `__Host-` names to HTTPS and one host. */
+/** The name of Better Auth's cookie; browsers restrict `__Host-` names to HTTPS and one host. */
 export function sessionCookieName(baseURL: string): string {
   const secure = baseURL.startsWith("https://");
   return `${secure ? "__Host-" : ""}sundial.session_token`;
@@ -13,9 +13,9 @@ export function newSessionToken(): string {
 }
 
 /**
- * For those who proved anew who they are: gives their session a new token, and ends the one it had,
- * which somebody may have copied. Returns the Set-Cookie line, as Better Auth would write it; null
- * when the session is over. To be sent once the transaction has committed.
+ * For people who have just proved again who they are: gives their session a new token and ends the
+ * old one, which somebody may have copied. Returns the Set-Cookie line in Better Auth's format, or
+ * null when the session has ended. Send it after the transaction has committed.
  */
 export function sessionRenewal({ secret, baseURL }: { secret: string; baseURL: string }) {
   const secure = baseURL.startsWith("https://") ? "; Secure" : "";

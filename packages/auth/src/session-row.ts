@@ -12,7 +12,7 @@ export const sessionRow = z.object({
   credential: credentialKind,
   /** The session's id, or the personal access token's. */
   credentialId: z.string(),
-  /** Of a token; a browser's session has none, and may do all its person may. */
+  /** A token's scope. A browser's session has none and may do everything its person may. */
   scope: tokenScope.optional(),
   expiresAt: z.date(),
   id: z.string(),
@@ -21,17 +21,17 @@ export const sessionRow = z.object({
   role,
   status: userStatus,
   timeZone: z.string(),
-  /** Of the browser that last signed in, as a BCP 47 tag. */
+  /** From the browser that last signed in, as a BCP 47 tag. */
   locale: z.string().nullable(),
   ...formatPreferences.shape,
   authEpoch: z.int(),
 });
 
-/** The person's half of such a row, of the table `users` called u. */
+/** The person's part of such a row, from the table `users` as u. */
 export const personColumns = Prisma.sql`
   u.id, u.name, u.email, u.role::text AS role, u.status::text AS status,
   u.time_zone AS "timeZone", u.locale, u.clock::text AS clock,
   u.date_order::text AS "dateOrder", u.week_start AS "weekStart", u.auth_epoch AS "authEpoch"`;
 
-/** The signed-in person as one request sees them: read afresh each time, never cached. */
+/** The signed-in person, read again for each request and never cached. */
 export type AuthSession = z.infer<typeof sessionRow>;

@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync } from "node:crypto";
 
-/** Whose secret it is: sealed for one factor of one user, it opens for no other. */
+/** The owner of a secret: encrypted for one factor of one user, it opens for no other. */
 export interface TotpFactorOwner {
   factorId: string;
   userId: string;
@@ -10,18 +10,20 @@ const VERSION = "v1";
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
-/** Seals and opens the secrets of authenticator apps, as they are stored. */
+/** Encrypts and decrypts the stored secrets of authenticator apps. */
 export interface TotpSecretBox {
-  /** The same secret of the same factor seals to the same text. */
+  /** Deterministic: the same secret of the same factor always gives the same text. */
   seal: (owner: TotpFactorOwner, secret: Uint8Array) => string;
-  /** @throws {Error} when the text was changed, or sealed for another factor or with another key */
+  /**
+   * Errors: throws when the text was changed, or encrypted for another factor or with another key.
+   */
   open: (owner: TotpFactorOwner, sealed: string) => Buffer;
 }
 
 /**
  * The box for one application secret (BETTER_AUTH_SECRET). AES-256-GCM under a key derived with
- * HKDF-SHA-256. The nonce is a MAC of what is sealed (a synthetic nonce, as in RFC 5297), so that
- * sealing again writes nothing new and no nonce meets two texts.
+ * HKDF-SHA-256. The nonce is a MAC of the content (a synthetic nonce, as in RFC 5297), so
+ * encrypting again gives the same text, and no nonce is used for two texts.
  */
 export function totpSecretBox(applicationSecret: string): TotpSecretBox {
   const derive = (purpose: string) =>
@@ -56,7 +58,7 @@ export function totpSecretBox(applicationSecret: string): TotpSecretBox {
   };
 }
 
-/** The lengths keep one id from running into the other. */
+/** The lengths separate the two ids. */
 function ownerData({ factorId, userId }: TotpFactorOwner) {
   return Buffer.from(`${factorId.length}:${factorId}${userId.length}:${userId}`);
 }

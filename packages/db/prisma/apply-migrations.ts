@@ -6,10 +6,9 @@ const packageFolder = fileURLToPath(new URL("..", import.meta.url));
 const program = fileURLToPath(new URL("../node_modules/.bin/prisma", import.meta.url));
 
 /**
- * Applies the migrations that a database lacks.
+ * Applies the missing migrations and returns how many it applied.
  *
- * @returns how many were applied
- * @throws with Prisma's own output, which names the migration that failed
+ * Errors: throws Prisma's own output when a migration fails, which names the migration.
  */
 export function applyMigrations(url: string): Promise<number> {
   return new Promise((resolve, reject) => {
@@ -21,7 +20,7 @@ export function applyMigrations(url: string): Promise<number> {
       (error, stdout, stderr) => {
         if (error)
           reject(new Error(`prisma migrate deploy failed:\n${(stdout + stderr).trimEnd()}`));
-        // Prisma lists one folder line for each migration it has just applied.
+        // Prisma prints one folder line for each migration it has just applied.
         else resolve(stdout.match(/[└├]─ \d+_\w+\/$/gm)?.length ?? 0);
       },
     );

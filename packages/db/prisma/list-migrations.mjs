@@ -1,4 +1,4 @@
-/** Writes down which migrations this build knows, since a bundle does not carry their folder. */
+/** Records the migrations of this build, because a bundle doesn't contain their folder. */
 import { readdirSync, writeFileSync } from "node:fs";
 
 const entries = readdirSync(new URL("migrations", import.meta.url), { withFileTypes: true });

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// What PRISMA_SCHEMA_ENGINE_BINARY points at. Prisma spawns it without a shell, so it has to be
-// startable by itself, and it is JavaScript because only tsx lets Node 20 read the rest.
+// The target of PRISMA_SCHEMA_ENGINE_BINARY. Prisma spawns it without a shell, so it must be
+// executable. It is JavaScript, because Node 20 needs tsx to read the rest.
 import { register } from "tsx/esm/api";
 
 register();

@@ -6,27 +6,31 @@ import type { Interval } from "./intervals.ts";
 export type Segment = Interval & { offset: number };
 
 /**
- * Where offsets come from: opens a zone by name and returns a reader from instant to offset in
- * milliseconds. Throws RangeError for a name it does not know.
+ * A source of offsets: opens a zone by name and returns a function from instant to offset in
+ * milliseconds.
+ *
+ * Errors: throws RangeError for an unknown name.
  */
 export type TimeZoneDatabase = (timeZone: string) => (instant: number) => number;
 
-/** Offset tables over a database. Each zone and year is read once and remembered. */
+/** Offset tables over a database. Each zone and year is read once and cached. */
 export type Zones = {
   /**
-   * The segments overlapping `range`, in order and without gap; two neighbours always differ in
-   * offset, so each inner boundary is a transition. The outer ends are not cut to the range.
-   * Throws UNKNOWN_TIME_ZONE, and INVALID_RANGE outside the years 1900 to 2299. Offsets before 1970
-   * may carry seconds (local mean time).
+   * The segments overlapping `range`, in order and without gaps. Neighbors always differ in offset,
+   * so each inner boundary is a transition. The outer ends are not cut to the range. Offsets before
+   * 1970 may include seconds (local mean time).
+   *
+   * Errors: UNKNOWN_TIME_ZONE when the zone is unknown; INVALID_RANGE outside the years 1900 to
+   * 2299.
    */
   segments(timeZone: string, range: Interval): Segment[];
-  /** Throws like `segments`. */
+  /** Errors: the same as `segments`. */
   offsetAt(timeZone: string, instant: number): number;
 };
 
 const SECOND = 1000;
 /**
- * Two transitions closer than this that cancel out would go unseen. The shortest such pair in the
+ * Two transitions closer than this that cancel out would be missed. The shortest such pair in the
  * tz database since 1970 is seven days apart (Recife, October 2000).
  */
 const STEP = 3 * DAY;
@@ -87,7 +91,7 @@ export function createZones(database: TimeZoneDatabase = intlDatabase): Zones {
   return { segments, offsetAt };
 }
 
-/** The runtime's own zones; what every function here uses unless it is given others. */
+/** The runtime's own zones, the default everywhere. */
 export const systemZones = createZones();
 
 /** The offset at an instant that the segments cover. */
@@ -97,8 +101,8 @@ export function offsetIn(segments: readonly Segment[], instant: number): number 
 }
 
 /**
- * Whether a zone may be stored: UTC, or a Region/City name the database knows. Refuses offsets
- * ("+02:00") and abbreviations ("EST"), which name no place and so follow no place's rules.
+ * Whether a zone may be stored: UTC, or a Region/City name the database knows. Rejects offsets
+ * ("+02:00") and abbreviations ("EST"), because they name no place and follow no place's rules.
  */
 export function isTimeZone(timeZone: string, database = intlDatabase): boolean {
   if (timeZone === "UTC" || timeZone === "Etc/UTC") return true;
@@ -131,7 +135,7 @@ function yearOf(instant: number): number {
   return year;
 }
 
-/** The segments of one UTC year, cut at its ends; `segments` joins the cuts again. */
+/** The segments of one UTC year, cut at its ends; `segments` joins them again. */
 function readYear(offsetAt: (instant: number) => number, year: number): Segment[] {
   const yearEnd = Date.UTC(year + 1, 0);
   const segments: Segment[] = [];

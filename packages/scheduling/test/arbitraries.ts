@@ -2,7 +2,7 @@ import fc from "fast-check";
 import type { BookingFacts, DayWindow, Interval, MentorAvailability, Schedule } from "../src/index";
 import { at, DAY, HOUR, MINUTE } from "./build";
 
-/** Places and UTC dates around which their clocks do something, or pointedly nothing. */
+/** Places, and UTC dates around which their clocks change, or just don't. */
 const places = [
   ["America/New_York", "2027-03-14"],
   ["America/New_York", "2027-11-07"],
@@ -112,7 +112,9 @@ function mentorAround(timeZone: string, base: number): fc.Arbitrary<MentorAvaila
 
 export type Scenario = { facts: BookingFacts; range: Interval };
 
-/** A mentor, a mentee and a moment around a place's interesting date, and a range of two days. */
+/**
+ * A mentor, a mentee and a moment around an interesting date of a place, and a range of two days.
+ */
 export const scenario: fc.Arbitrary<Scenario> = fc.constantFrom(...places).chain(([zone, date]) => {
   const base = at(`${date}T00:00Z`);
   return fc

@@ -40,7 +40,7 @@ export function schedule(
 export const everyDay = (...windows: string[]) =>
   Object.fromEntries([1, 2, 3, 4, 5, 6, 7].map((weekday) => [weekday, windows]));
 
-/** A mentor who offers any of a few lengths with no other limits, but for what a test sets. */
+/** A mentor who offers a few lengths and has no limits, except the given settings. */
 export function mentor(settings: Partial<MentorAvailability>): MentorAvailability {
   return {
     schedules: [],
@@ -87,8 +87,8 @@ export function labels(input: Parameters<typeof openSlots>[0], timeZone: string)
 }
 
 /**
- * The hours of a mentor as the stretches that slots of one minute fill, "03-14T17:00Z/03-14T22:00Z":
- * what a window came to, seen from outside.
+ * A mentor's hours as the stretches that one-minute slots fill, "03-14T17:00Z/03-14T22:00Z": a
+ * window's effect, seen from outside.
  */
 export function stretches(settings: Partial<MentorAvailability>, from: string, to: string) {
   const starts = openSlots({

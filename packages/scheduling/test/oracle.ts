@@ -3,13 +3,13 @@ import type { BookingFacts, DayWindow, Interval, Reason, Schedule } from "../src
 import { DAY, MINUTE } from "./build";
 
 /*
- * What the engine should say, found the slow way: read the wall clock of every single minute and ask
- * each question literally. No offsets, no segments, no interval sets. Whole-minute zones only.
+ * The expected answers, found the slow way: read the wall clock of every single minute and check
+ * each rule literally. No offsets, no segments, no interval sets. Whole-minute zones only.
  */
 
 type Reading = { date: string; minute: number };
 
-/** A wall clock per zone that remembers what it has shown: reading it is what costs here. */
+/** A wall clock per zone that caches its readings, because reading is expensive here. */
 function wallClocks() {
   const clocks = new Map<string, (instant: number) => Reading>();
   return (instant: number, timeZone: string): Reading => {
@@ -54,7 +54,7 @@ function dateFacts(date: string) {
 
 const overlaps = (a: Interval, b: Interval) => Math.max(a.start, b.start) < Math.min(a.end, b.end);
 
-/** Reasons for each whole minute of the range; both ends of the range on a whole minute. */
+/** Reasons for each whole minute of the range, which must begin and end on a whole minute. */
 export function oracle(input: BookingFacts, range: Interval): Map<number, Set<Reason>> {
   const { mentor, mentorBusy, menteeBusy, now, duration } = input;
   const length = duration * MINUTE;
@@ -77,7 +77,10 @@ export function oracle(input: BookingFacts, range: Interval): Map<number, Set<Re
     return schedule.rules.filter((rule) => rule.weekday === weekday);
   }
 
-  /** Names of the windows the reading is in: those of its date, and yesterday's past midnight. */
+  /**
+   * Names of the windows that contain the reading: those of its date, and yesterday's past
+   * midnight.
+   */
   function windowsAt(instant: number, useOverrides: boolean): string[] {
     return schedules.flatMap((schedule, number) => {
       const { date, minute } = read(instant, schedule.timeZone);
@@ -113,7 +116,9 @@ export function oracle(input: BookingFacts, range: Interval): Map<number, Set<Re
     return true;
   };
 
-  /** A schedule rules from its first moment, also while its clock goes back over that midnight. */
+  /**
+   * A schedule applies from its first moment, even while its clock goes back over that midnight.
+   */
   const ruling = schedules.map(({ validFrom, timeZone }) => {
     if (validFrom === null) return { timeZone, from: Number.NEGATIVE_INFINITY };
     let from = Date.parse(validFrom) - 2 * DAY;

@@ -11,18 +11,19 @@ export const PASSWORD_MAX = 128;
 export const personName = text({ min: 1, max: 80 });
 
 export const EMAIL_MAX = 254;
-/** What zod's check asks of an address, for those who check in SQL. */
+/** The pattern of zod's email check, for checks in SQL. */
 export const emailPattern = z.regexes.email.source;
 
 const ADDRESS_ISSUE = "Enter an address such as ada@example.org";
 
 /**
- * Whether an address stands in for one that is missing: nobody ever has a mailbox under .invalid
- * (RFC 2606), however the name is spelled.
+ * Whether an address is a placeholder for a missing one: nobody has a mailbox under .invalid (RFC
+ * 2606), in any spelling.
  */
 export function isPlaceholderAddress(address: string): boolean {
   const domain = address.slice(address.lastIndexOf("@") + 1);
-  // The parser knows every spelling of a name: full width letters, other full stops, soft hyphens.
+  // The parser normalizes every spelling of a name: full-width letters, other full stops, soft
+  // hyphens.
   const host = URL.canParse(`http://${domain}`) ? new URL(`http://${domain}`).hostname : domain;
   return /(^|\.)invalid\.?$/i.test(host);
 }
@@ -38,12 +39,12 @@ const typedEmail = storableText
 export const email = typedEmail.pipe(z.email(ADDRESS_ISSUE)).refine(isMailbox, ADDRESS_ISSUE);
 
 /**
- * The address of an account there is, in the one spelling it is looked up and counted by. Migrated
+ * The address of an existing account, in the one spelling used for lookups and counts. Migrated
  * addresses can look different from those accepted from new people.
  */
 export const accountEmail = typedEmail.regex(/^[^\s\p{Cc}]+@[^\s\p{Cc}]+$/u, ADDRESS_ISSUE);
 
-/** Passwords are compared exactly as typed: never trimmed, never normalised. */
+/** Passwords are compared exactly as typed: never trimmed, never normalized. */
 export const newPassword = storableText
   .min(PASSWORD_MIN, `Use at least ${PASSWORD_MIN} characters`)
   .max(PASSWORD_MAX, `Use at most ${PASSWORD_MAX} characters`);
@@ -51,11 +52,11 @@ export const newPassword = storableText
 export const signUpInput = z.object({ name: personName, email, password: newPassword, timeZone });
 export type SignUpInput = z.infer<typeof signUpInput>;
 
-/** The same for every address; what comes next depends on how the site is configured. */
+/** The same for every address; the next step depends on the site's configuration. */
 export const signUpAnswer = z.object({ next: z.enum(["signIn", "confirmAddress"]) });
 export type SignUpAnswer = z.infer<typeof signUpAnswer>;
 
-/** A password there is already: what was set before today's rules, or elsewhere, still opens. */
+/** An existing password: one set before today's rules, or elsewhere, still works. */
 const knownPassword = storableText
   .min(1, "Fill this in")
   .max(PASSWORD_MAX, `Use at most ${PASSWORD_MAX} characters`);
@@ -63,12 +64,12 @@ const knownPassword = storableText
 export const signInInput = z.object({
   email: accountEmail.refine(isMailbox, ADDRESS_ISSUE),
   password: knownPassword,
-  /** For those whose sign-in asks for one; everyone else's is not looked at. */
+  /** Needed by people with 2FA; ignored for everyone else. */
   code: secondFactorCode.optional(),
 });
 export type SignInInput = z.infer<typeof signInInput>;
 
-/** From a link in an email. Only the server knows what it is for. */
+/** From a link in an email. Only the server knows its purpose. */
 const oneTimeToken = storableText.min(1).max(200);
 
 export const confirmAddressInput = z.object({ token: oneTimeToken, password: knownPassword });
@@ -87,7 +88,7 @@ export type ResetPasswordInput = z.infer<typeof resetPasswordInput>;
 export const eraseAccountInput = signInInput.pick({ password: true });
 export type EraseAccountInput = z.infer<typeof eraseAccountInput>;
 
-/** Proves once more who it is, since a session may be borrowed. */
+/** Requires the password again, because somebody else may be using the session. */
 export const changePasswordInput = z.object({
   currentPassword: signInInput.shape.password,
   newPassword,

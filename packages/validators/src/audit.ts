@@ -5,13 +5,13 @@ import { text } from "./text.ts";
 
 const id = text({ max: 128 });
 
-/** Which events of the audit log; each one left out means any. */
+/** Filters for the audit log; each one left out matches everything. */
 export const auditFilter = z.strictObject({
   actorId: id.optional(),
   targetId: id.optional(),
   /** A whole action, such as "member.erased", or the noun before its dot. */
   action: text({ max: 80 }).optional(),
-  /** From this instant on, and before that one. */
+  /** From the first instant (inclusive) to the second (exclusive). */
   from: instant.optional(),
   to: instant.optional(),
 });
@@ -20,7 +20,7 @@ export type AuditFilter = z.infer<typeof auditFilter>;
 export const listAuditEventsInput = auditFilter.extend({ cursor, limit });
 export type ListAuditEventsInput = z.infer<typeof listAuditEventsInput>;
 
-/** The same filter as it stands in an address. */
+/** The same filter in a URL. */
 export const auditFilterInAddress = auditFilter.extend({
   from: instantText.optional(),
   to: instantText.optional(),

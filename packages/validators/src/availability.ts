@@ -7,7 +7,7 @@ import { timeZone } from "./time-zone.ts";
 /** The longest range one query may ask for: two calendar months and their edges. */
 export const OPEN_SLOTS_MAX_DAYS = 70;
 
-/** How much one mentor's availability may hold. */
+/** The size limits of one mentor's availability. */
 export const AVAILABILITY_MAX = {
   windowsPerDay: 20,
   travel: 10,
@@ -19,24 +19,26 @@ const DAY = 86_400_000;
 
 export const sessionMinutes = z.int().min(10).max(240);
 
-/** An instant within the years that the slot engine and the database know, by a wide margin. */
+/**
+ * An instant within the years that the slot engine and the database support, with a wide margin.
+ */
 export const instant = z
   .date("Enter a date and a time")
   .min(new Date("2000-01-01T00:00:00Z"), "Choose a date from 2000 on")
   .max(new Date("2200-01-01T00:00:00Z"), "Choose a date before 2200");
 
-/** The same as text, for addresses and cursors: "2027-03-14T09:30:00Z". */
+/** The same as text, for URLs and cursors: "2027-03-14T09:30:00Z". */
 export const instantText = z.iso
   .datetime({ offset: true, error: "Enter a date and a time" })
   .transform((text) => new Date(text))
   .pipe(instant);
 
-/** A date of somebody's calendar, such as "2027-03-14". */
+/** A local date, such as "2027-03-14". */
 export const localDate = z.iso
   .date("Enter a date")
   .refine((date) => date >= "2000-01-01" && date < "2200-01-01", "Enter a date");
 
-/** Slots are asked for by the instants at which they may start: the first included, the last not. */
+/** A range of start times for slots, `from` inclusive and `to` exclusive. */
 export const slotRange = z
   .object({ from: instant, to: instant })
   .refine(({ from, to }) => to > from, { path: ["to"], message: "Must be after the start" })
@@ -63,7 +65,7 @@ export type SessionsOutsideInput = z.infer<typeof sessionsOutsideInput>;
 
 const minute = (max: number) => z.int("Enter a time").min(0, "Enter a time").max(max);
 
-/** Minutes of a mentor's local day; the end may reach past midnight. */
+/** Minutes of a mentor's local day; the end may be past midnight. */
 export const availabilityWindow = z
   .object({ startMinute: minute(1439), endMinute: minute(2880) })
   .refine(
@@ -72,15 +74,15 @@ export const availabilityWindow = z
   );
 export type AvailabilityWindow = z.infer<typeof availabilityWindow>;
 
-/** A day's windows, by start. They may overlap: what counts is their union, see `asUnion`. */
+/** A day's windows, by start. They may overlap, because their union counts; see `asUnion`. */
 const dayWindows = z
   .array(availabilityWindow)
   .max(AVAILABILITY_MAX.windowsPerDay, `Use at most ${AVAILABILITY_MAX.windowsPerDay} a day`)
   .transform(asUnion);
 
 /**
- * Of two windows that begin at the same minute only the longer says anything: they share a slot
- * grid, and the shorter lies within. Other overlaps stay as written, each with its own grid.
+ * Of two windows that begin at the same minute, only the longer one matters: they share a slot
+ * grid, and it covers the shorter one. Other overlaps stay as written, each with its own grid.
  */
 function asUnion(windows: AvailabilityWindow[]): AvailabilityWindow[] {
   const longest = new Map<number, AvailabilityWindow>();
@@ -99,7 +101,7 @@ const weeklySchedule = z.object({
 
 const travelPeriod = weeklySchedule
   .extend({
-    /** First and last date, both included, by the calendar of the zone travelled to. */
+    /** First and last date, both inclusive, in the calendar of the destination's zone. */
     validFrom: localDate,
     validTo: localDate,
   })
@@ -122,7 +124,9 @@ const travel = z
     });
   });
 
-/** Replaces all windows that begin on a date; without windows the mentor is unavailable then. */
+/**
+ * Replaces all windows that begin on a date; without windows, the mentor is unavailable that day.
+ */
 const dateOverride = z.object({ date: localDate, windows: dayWindows });
 
 const overrides = z
@@ -140,7 +144,7 @@ const timeOff = z
   .object({
     startsAt: instant,
     endsAt: instant,
-    /** For the mentor's eyes only. */
+    /** Only the mentor sees it. */
     label: text({ max: 80 }),
   })
   .refine(({ startsAt, endsAt }) => endsAt > startsAt, {
@@ -155,7 +159,7 @@ const whole = (min: number, max: number) => {
 
 const bookingSettings = z.object({
   bookingState,
-  /** With `paused`: when the pause ends by itself. */
+  /** With `paused`: when the pause ends automatically. */
   pausedUntil: instant.nullable(),
   autoAccept: z.boolean(),
   location: text({ max: 300 }),
@@ -173,7 +177,7 @@ const bookingSettings = z.object({
   activePerMenteeCap: whole(1, 50).nullable(),
 });
 
-/** Everything a mentor says about when they can be booked, from today on. Saved as one. */
+/** Everything a mentor sets about when they can be booked, from today on. Saved as a whole. */
 export const availabilityEdit = z.object({
   weekly: weeklySchedule,
   travel,

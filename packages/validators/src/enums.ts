@@ -1,17 +1,17 @@
 import { z } from "zod";
 
-// These repeat the database's enums for the browser; a test in the API holds both sides equal.
+// These repeat the database's enums for the browser; a test in the API keeps them equal.
 export const role = z.enum(["mentee", "mentor", "pm", "admin"]);
 export type Role = z.infer<typeof role>;
 
 export const userStatus = z.enum(["active", "inactive", "suspended"]);
 export type UserStatus = z.infer<typeof userStatus>;
 
-/** What a person proved with who they are: a browser's cookie, a signed token or a script's. */
+/** How a person authenticated: a browser's cookie, a signed token or a script's token. */
 export const credentialKind = z.enum(["session", "access_token", "personal_access_token"]);
 export type CredentialKind = z.infer<typeof credentialKind>;
 
-/** What a token may be used for: to look, or to do what its owner may. */
+/** What a token may be used for: only reading, or everything its owner may do. */
 export const tokenScope = z.enum(["read", "write"]);
 export type TokenScope = z.infer<typeof tokenScope>;
 

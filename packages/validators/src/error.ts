@@ -1,8 +1,8 @@
 import { z } from "zod";
 
 /**
- * Every code an answer of ours may carry; clients may rely on them. With any DATABASE_… nothing was
- * saved; after OUTCOME_UNKNOWN it may have been: ask again with the same key.
+ * Every code our answers can have; clients may rely on them. With any DATABASE_… code, nothing was
+ * saved. After OUTCOME_UNKNOWN, it may have been saved: retry with the same key.
  */
 export const errorCode = z.enum([
   "ACCOUNT_INACTIVE",
@@ -44,7 +44,7 @@ export const errorCode = z.enum([
 ]);
 export type ErrorCode = z.infer<typeof errorCode>;
 
-/** How each code travels over HTTP. */
+/** The HTTP status of each code. */
 const STATUS: Record<ErrorCode, number> = {
   ACCOUNT_INACTIVE: 403,
   ACCOUNT_SUSPENDED: 403,
@@ -88,7 +88,7 @@ export function statusOf(code: ErrorCode): number {
   return STATUS[code];
 }
 
-/** The code for an error that a library made, of which only the status is known. */
+/** The code for a library's error of which only the status is known. */
 export function codeOf(status: number): ErrorCode {
   if (status >= 500) return "INTERNAL";
   return GENERIC.find((code) => STATUS[code] === status) ?? "BAD_REQUEST";
@@ -102,7 +102,10 @@ const GENERIC: readonly ErrorCode[] = [
   "TOO_MANY_REQUESTS",
 ];
 
-/** What services throw: a stable code for programs, a sentence for people, details for either. */
+/**
+ * The error that services throw: a stable code for programs, a sentence for people, and details for
+ * both.
+ */
 export class DomainError extends Error {
   override readonly name = "DomainError";
 
@@ -122,22 +125,22 @@ export const wireError = z.object({
   /** For programs. */
   code: errorCode.optional().catch(undefined),
   details: z.unknown().optional(),
-  /** Named in answers that hide their cause, and in the server's log. */
+  /** Included in answers that hide their cause, and in the server's log. */
   requestId: z.string().optional(),
 });
 export type WireError = z.infer<typeof wireError>;
 
-/** What people hear of a fault of ours, whose cause only the log has. */
+/** The message for a fault on our side; only the log has its cause. */
 export const INTERNAL_ISSUE = "Something went wrong on our side.";
 
-/** A domain error as it travels. */
+/** A domain error in its wire format. */
 export function toWire({ message, code, details }: DomainError) {
   return { error: message, code, details } satisfies WireError;
 }
 
 /**
- * Answers a request with an error. The status is that of the code, unless HTTP has a closer one for
- * what is wrong with the request itself. No cache keeps it.
+ * Answers a request with an error. The status is the code's, unless HTTP has a closer one for what
+ * is wrong with the request itself. No cache stores it.
  */
 export function errorResponse(
   error: WireError & { code: ErrorCode },
@@ -162,7 +165,7 @@ interface ErrorResponseInit {
   headers?: Record<string, string>;
 }
 
-/** `details` of INVALID_INPUT: which field, and what to do about it. */
+/** `details` of INVALID_INPUT: which field, and how to fix it. */
 export const inputIssues = z.array(
   z.object({ path: z.array(z.union([z.string(), z.number()])), message: z.string() }),
 );
@@ -171,12 +174,12 @@ export type InputIssues = z.infer<typeof inputIssues>;
 /** `details` of a slot that could not be booked. */
 export const slotConflict = z.object({
   reasons: z.array(z.string()).default([]),
-  /** Up to three open starts near the one asked for. */
+  /** Up to three open starts near the requested one. */
   alternatives: z.array(z.date()).default([]),
 });
 export type SlotConflict = z.infer<typeof slotConflict>;
 
-/** What an answer says, and how it travels, while the database is ill. Every one is a 503. */
+/** The message and code of an answer while the database has problems. Each one is a 503. */
 export const DATABASE_TROUBLE = {
   DATABASE_FULL: "The database is full, so nothing was saved. Contact your program manager.",
   DATABASE_READ_ONLY: "The database is read-only right now, so nothing was saved. Try again later.",

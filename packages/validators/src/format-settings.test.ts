@@ -81,8 +81,8 @@ describe("regional defaults", () => {
 });
 
 describe("the date order", () => {
-  // Intl has no dates of their own languages, and what it puts in their place is not used there;
-  // Eritrea's Tigrinya has the month first in Intl, its English and its Arabic have not.
+  // Intl has no dates in the languages of these regions, and its replacement isn't used there. For
+  // Eritrea, Intl has the month first in Tigrinya, but not in English or Arabic.
   const WITHOUT_DATA = ["ER", "LS", "MG", "NA", "ZW"];
 
   it("matches the region's own language in Intl for every region", () => {

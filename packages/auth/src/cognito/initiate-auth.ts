@@ -2,7 +2,7 @@ import { createHmac } from "node:crypto";
 import { z } from "zod";
 import type { LegacyAnswer } from "../legacy-password.ts";
 
-/** An app client of a user pool that allows ALLOW_USER_PASSWORD_AUTH. */
+/** An app client of a user pool that has ALLOW_USER_PASSWORD_AUTH. */
 export interface UserPoolClient {
   /** Such as https://cognito-idp.eu-west-1.amazonaws.com/ */
   endpoint: string;
@@ -16,21 +16,21 @@ type InitiateAuthAnswer =
   | Exclude<LegacyAnswer, { answer: "right" }>
   | { answer: "right"; subject: string };
 
-/** More than any answer of a pool; what is longer comes from somewhere else. */
+/** Longer than any answer of a pool; anything longer comes from somewhere else. */
 const LONGEST_ANSWER = 100_000;
 
-/** Answers that are about the person. Everything else is trouble, and says nothing about a password. */
+/** Answers about the person. All others are failures and say nothing about a password. */
 const REFUSALS = new Set([
   "NotAuthorizedException",
   "UserNotFoundException",
-  // These two come whether or not the password is right.
+  // The pool returns these two whether or not the password is right.
   "UserNotConfirmedException",
   "PasswordResetRequiredException",
-  // The pool's own rule for sign-ins said no.
+  // The pool's own sign-in rule rejected it.
   "UserLambdaValidationException",
 ]);
 
-/** Challenges of people who have one factor; all others ask for a second. */
+/** Challenges for people with one factor; all others ask for a second. */
 const FIRST_FACTOR_CHALLENGES = new Set(["NEW_PASSWORD_REQUIRED", "MFA_SETUP"]);
 
 const success = z.object({
@@ -40,8 +40,8 @@ const success = z.object({
 const failure = z.object({ __type: z.string(), message: z.string().default("") });
 
 /**
- * Tries a user name and a password on a user pool: the API's InitiateAuth with USER_PASSWORD_AUTH,
- * which needs no AWS credentials. The tokens it answers with are forgotten. Never throws.
+ * Tries a user name and a password on a user pool, with the API's InitiateAuth and
+ * USER_PASSWORD_AUTH, which needs no AWS credentials. Discards the tokens it returns. Never throws.
  */
 export async function initiateAuth(
   client: UserPoolClient,
@@ -64,7 +64,7 @@ export async function initiateAuth(
           ...(client.clientSecret && { SECRET_HASH: secretHash(client, username) }),
         },
       }),
-      // A password goes to the configured address and nowhere else.
+      // A password goes only to the configured address.
       redirect: "error",
       signal: AbortSignal.timeout(client.timeout),
     });
@@ -93,19 +93,19 @@ function readSuccess({
 }
 
 function readFailure({ __type, message }: z.infer<typeof failure>): InitiateAuthAnswer {
-  // The type may come with its name space: com.amazonaws.cognito...#NotAuthorizedException
+  // The type may include its namespace: com.amazonaws.cognito...#NotAuthorizedException
   const reason = nameOf(__type.slice(__type.lastIndexOf("#") + 1));
-  // Also said of a client that is set up wrongly, which no password can help.
+  // Also returned for a wrongly configured client, regardless of the password.
   const isOurs = reason === "NotAuthorizedException" && /secret|client/i.test(message);
   return { answer: REFUSALS.has(reason) && !isOurs ? "wrong" : "unavailable", reason };
 }
 
-/** Only a name: what else stands there may repeat what we sent. */
+/** Only a name, because other text may repeat what we sent. */
 function nameOf(text: string) {
   return /^[A-Za-z_]{1,60}$/.test(text) ? text : "unknown answer";
 }
 
-/** `sub` of a token that came from the pool over TLS, so its signature adds nothing. */
+/** `sub` of a token that came from the pool over TLS, so checking its signature adds nothing. */
 function subjectOf(token: string) {
   const claims: unknown = JSON.parse(
     Buffer.from(token.split(".")[1] ?? "", "base64url").toString(),

@@ -31,7 +31,7 @@ describe("checking a password against a user pool", () => {
     expect(await ask(guarded.client)).toEqual({ answer: "right" });
     const { clientSecret: _, ...withoutSecret } = guarded.client;
     const wrongSecret = await ask({ ...withoutSecret, clientSecret: "another" });
-    // The client is set up wrongly: that says nothing about the password.
+    // The client is configured wrongly, which says nothing about the password.
     expect(wrongSecret).toEqual({ answer: "unavailable", reason: "NotAuthorizedException" });
   });
 

@@ -3,8 +3,8 @@ import { initiateAuth, type UserPoolClient } from "./initiate-auth.ts";
 import { cognitoUsername } from "./legacy-account.ts";
 
 /**
- * Asks an Amazon Cognito user pool about passwords, for the people marked as coming from it. Pools
- * give out no hashes, so this is the only way to keep a password.
+ * Checks passwords against an Amazon Cognito user pool, for the people marked as coming from it.
+ * Pools don't export hashes, so this is the only way to keep a password.
  */
 export function cognitoPasswordCheck({
   poolId,

@@ -1,8 +1,8 @@
 import ipaddr from "ipaddr.js";
 
 /**
- * What counts as one client: an IPv4 address, or an IPv6 /64, of which every household has one to
- * itself. Spellings of one address are one; what is no address is one client, too.
+ * One client: an IPv4 address, or an IPv6 /64, which is typically one household. Different
+ * spellings of an address are the same client. Everything that isn't an address is one client, too.
  */
 export function clientBucket(address: string): string {
   if (!ipaddr.isValid(address)) return "unknown";

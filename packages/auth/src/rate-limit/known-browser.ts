@@ -11,9 +11,9 @@ interface Options {
 }
 
 /**
- * Remembers in a browser that someone has signed in to an account there. It lets nobody in: its
- * holder's wrong passwords are counted apart, so that strangers who guess at an account cannot keep
- * its owner out. It is forgotten with everything else when the account's epoch rises.
+ * Remembers in a browser that someone has signed in to an account there. The cookie grants no
+ * access. It only counts the browser's wrong passwords separately, so strangers who guess at an
+ * account can't lock its owner out. It ends when the account's epoch rises.
  */
 export function knownBrowsers({ db, secret, baseURL }: Options) {
   const isSecure = baseURL.startsWith("https://");
@@ -32,7 +32,7 @@ export function knownBrowsers({ db, secret, baseURL }: Options) {
   }
 
   return {
-    /** The browser's id when its cookie is this account's; null otherwise. */
+    /** The browser's id if its cookie belongs to this account; null otherwise. */
     async idFor(account: string, headers: Headers): Promise<string | null> {
       const cookie = parseCookies(headers.get("cookie") ?? "").get(name) ?? "";
       const [id = "", epoch = "", signature = ""] = cookie.split(".");

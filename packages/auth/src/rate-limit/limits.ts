@@ -8,14 +8,14 @@ import {
 import type { z } from "zod";
 
 interface Limit {
-  /** How many points a subject may take in one window. */
+  /** How many points a subject may use in one window. */
   points: number;
   /** In seconds; it begins with the first point. */
   window: number;
   /**
-   * Points a server takes from the database at once and hands out by itself. One means that each is
-   * counted for all servers before it is given; more spares a statement a call, and may give a
-   * subject that many points less when it moves between servers.
+   * How many points a server takes from the database at once and hands out by itself. With one,
+   * each point is counted for all servers first. More save a statement per call, but may cost a
+   * subject that many points when it moves between servers.
    */
   lease: number;
 }
@@ -24,25 +24,25 @@ const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 
 /**
- * Every limit of the product. A client is an address (see `clientBucket`), an account an email
- * address, whether or not anyone has it, a person someone who is signed in.
+ * Every limit of the product. A client is an address (see `clientBucket`); an account is an email
+ * address, whether or not it is registered; a person is someone who is signed in.
  */
 export const limits = {
-  /** Failed sign-ins: of a client over all accounts, of an account over all clients. */
+  /** Failed sign-ins: of a client across all accounts, and of an account across all clients. */
   "signIn.client": { points: 30, window: 10 * MINUTE, lease: 1 },
   "signIn.account": { points: 10, window: 15 * MINUTE, lease: 1 },
   /** Failed sign-ins to an account from one browser that has signed in to it before. */
   "signIn.knownBrowser": { points: 10, window: 15 * MINUTE, lease: 1 },
-  /** A program that begins signs up a whole room behind one address. */
+  /** When a program starts, a whole room signs up behind one address. */
   "signUp.client": { points: 30, window: MINUTE, lease: 1 },
   "signUp.account": { points: 5, window: HOUR, lease: 1 },
-  /** Emails that anyone can have sent to anyone. */
+  /** Emails that anyone can send to anyone. */
   "mail.client": { points: 30, window: 10 * MINUTE, lease: 1 },
   "mail.account": { points: 5, window: HOUR, lease: 1 },
   "mail.person": { points: 5, window: HOUR, lease: 1 },
-  /** Failed tries at a token from a mail. */
+  /** Failed tries at a token from an email. */
   "proof.client": { points: 30, window: 10 * MINUTE, lease: 1 },
-  /** Other services asking about tokens. */
+  /** Other services that introspect tokens. */
   "introspect.client": { points: 6_000, window: MINUTE, lease: 100 },
   "auth.client": { points: 600, window: MINUTE, lease: 20 },
 
@@ -50,10 +50,10 @@ export const limits = {
   "api.client": { points: 6_000, window: MINUTE, lease: 100 },
   "api.person": { points: 600, window: MINUTE, lease: 20 },
   "api.booking": { points: 30, window: MINUTE, lease: 1 },
-  /** Procedures that ask for the password again. */
+  /** Procedures that require the password again. */
   "api.password": { points: 10, window: 15 * MINUTE, lease: 1 },
   "api.reading": { points: 120, window: MINUTE, lease: 1 },
-  /** Making what opens doors. */
+  /** Creating credentials. */
   "api.secret": { points: 20, window: HOUR, lease: 1 },
 } as const satisfies Record<string, Limit>;
 
@@ -62,13 +62,15 @@ export type LimitName = keyof typeof limits;
 interface AuthRule {
   client: LimitName;
   account?: LimitName;
-  /** What the path takes. Anything else is refused before it could be a guess or send an email. */
+  /**
+   * The input of the path. Anything else is rejected before it could be a guess or send an email.
+   */
   input?: z.ZodType<{ email: string } | { token: string }>;
-  /** What succeeded was no guess and takes no points. */
+  /** Successful calls weren't guesses and take no points. */
   countsFailuresOnly?: boolean;
 }
 
-/** Which limits hold at which path of /api/auth; null means none at all. */
+/** The limits of each path of /api/auth; null means none. */
 export const authRules: Readonly<Record<string, AuthRule | null>> = {
   "/sign-in/email": {
     client: "signIn.client",
@@ -97,9 +99,9 @@ export const authRules: Readonly<Record<string, AuthRule | null>> = {
     countsFailuresOnly: true,
   },
   "/introspect": { client: "introspect.client" },
-  // Verifiers everywhere depend on it, and caches answer most of them.
+  // Verifiers everywhere depend on it, and caches answer most requests.
   "/jwks": null,
 };
 
-/** What holds at every other path. */
+/** The rule for every other path. */
 export const otherAuthRule: AuthRule = { client: "auth.client" };

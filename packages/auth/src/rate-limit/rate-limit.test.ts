@@ -33,7 +33,7 @@ const servers = [db, db].map((database) =>
 interface Sender {
   address?: string;
   cookie?: string;
-  /** Which of the two servers is asked. */
+  /** Which of the two servers to call. */
   server?: number;
 }
 

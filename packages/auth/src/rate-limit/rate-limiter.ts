@@ -3,7 +3,7 @@ import { beside, type Db } from "@sundial/db";
 import { z } from "zod";
 import { type LimitName, limits } from "./limits.ts";
 
-/** Whether a point was given; if not, in how many seconds to ask again. */
+/** Whether a point was available; if not, after how many seconds to retry. */
 export type Verdict = { isAllowed: true } | { isAllowed: false; retryAfter: number };
 
 export type RateLimiter = ReturnType<typeof createRateLimiter>;
@@ -16,16 +16,16 @@ interface Purse {
 
 const charged = z.object({ points: z.int(), secondsLeft: z.number() });
 
-/** Purses a server keeps; the oldest goes first, at the cost of one statement more. */
+/** How many purses a server keeps. The oldest is dropped first, which costs one more statement. */
 const MAX_PURSES = 10_000;
 
 const ALLOWED: Verdict = { isAllowed: true };
 
 /**
- * Counts in fixed windows, in the database, so that all servers share one count. One statement counts
- * and decides, by the database's clock. Subjects are stored as keyed digests: a list of the addresses
- * somebody tried is not kept. `take` fails like any query while the database is away; whether its
- * caller then goes on is the caller's decision.
+ * Counts in fixed windows, in the database, which gives all servers one count. One statement counts
+ * and decides, by the database's clock. Subjects are stored as keyed digests, so the addresses that
+ * somebody tried aren't stored. `take` fails like any query while the database is unreachable; the
+ * caller decides whether to continue.
  */
 export function createRateLimiter({ db, secret }: { db: Db; secret: string }) {
   const purses = new Map<string, Purse>();
@@ -54,7 +54,7 @@ export function createRateLimiter({ db, secret }: { db: Db; secret: string }) {
     };
   }
 
-  /** One charge at a time for a subject: a batch of calls waits for one lease. */
+  /** One charge at a time per subject: a batch of calls waits for one lease. */
   async function refill(name: LimitName, key: string): Promise<Purse> {
     const underWay = filling.get(key);
     if (underWay !== undefined) return underWay;
@@ -68,7 +68,7 @@ export function createRateLimiter({ db, secret }: { db: Db; secret: string }) {
   }
 
   return {
-    /** Takes a point. A refusal is remembered, so that a flood costs the database one statement. */
+    /** Takes a point. A rejection is cached, so a flood costs the database one statement. */
     async take(name: LimitName, subject: string): Promise<Verdict> {
       const key = keyOf(name, subject);
       if (limits[name].lease === 1) {
@@ -99,7 +99,7 @@ export function createRateLimiter({ db, secret }: { db: Db; secret: string }) {
          WHERE key = ${keyOf(name, subject)} AND points > 0 AND ends_at > now()`;
     },
 
-    /** Deletes the counts of windows that are over. */
+    /** Deletes the counts of past windows. */
     async forget(): Promise<void> {
       await db.$executeRaw`DELETE FROM rate_limits WHERE ends_at < now()`;
     },

@@ -9,7 +9,7 @@ import type { RateLimiter } from "./rate-limiter.ts";
 interface Options {
   limiter: RateLimiter;
   browsers: ReturnType<typeof knownBrowsers>;
-  /** The header that names the client's address; without one clients are not told apart. */
+  /** The header with the client's address; without one, all clients count as one. */
   clientAddressHeader: string | undefined;
 }
 
@@ -18,8 +18,9 @@ type Handler = (request: Request) => Promise<Response>;
 type Charge = [LimitName, string];
 
 /**
- * Puts the limits before /api/auth. A client over its limit takes nothing from the account it asks
- * for, so it cannot lock others out. While counts cannot be kept nobody may guess: the answer is 503.
+ * Applies the limits to /api/auth. A client over its limit takes no points from the account it
+ * names, so it can't lock others out. While counts can't be stored, nobody may guess: the answer is
+ * 503.
  */
 export function withRateLimits({ limiter, browsers, clientAddressHeader }: Options) {
   return (handler: Handler): Handler =>
@@ -47,7 +48,7 @@ export function withRateLimits({ limiter, browsers, clientAddressHeader }: Optio
         }
       } catch (error) {
         const failure = databaseFailure(error);
-        // Of what was asked for nothing was begun.
+        // Nothing of the request has started.
         const isOpen = failure === null || failure === "OUTCOME_UNKNOWN";
         return databaseRefusal(isOpen ? "DATABASE_UNAVAILABLE" : failure);
       }
@@ -60,13 +61,13 @@ export function withRateLimits({ limiter, browsers, clientAddressHeader }: Optio
     };
 }
 
-/** However it is written: with doubled slashes, one at the end, or in capitals. */
+/** In any spelling: with double slashes, a trailing slash, or in capitals. */
 function pathOf(request: Request): string {
   const path = new URL(request.url).pathname.replaceAll(/\/+/g, "/").replace(/\/$/, "");
   return path.toLowerCase().replace(/^\/api\/auth/, "");
 }
 
-/** What the handler is going to read, or null when it is no JSON. */
+/** What the handler will read, or null when it isn't JSON. */
 async function bodyOf(request: Request): Promise<unknown> {
   return request
     .clone()
@@ -74,7 +75,10 @@ async function bodyOf(request: Request): Promise<unknown> {
     .catch(() => null);
 }
 
-/** Refusals of something else than what was shown: nothing was looked up, or the password is right. */
+/**
+ * Rejections for a reason other than the credentials: nothing was looked up, or the password is
+ * right.
+ */
 const NO_GUESSES: ReadonlySet<ErrorCode | undefined> = new Set([
   "BAD_REQUEST",
   "FORBIDDEN",

@@ -40,7 +40,7 @@ export function acceptedStep({ secret, code, now, after }: TypedCode): number | 
   return null;
 }
 
-/** A secret as apps take it: base32 to type, and the address that a QR code holds. */
+/** A secret for authenticator apps: base32 to type, and the URI for a QR code. */
 export function totpEnrolment(secret: Uint8Array, { account }: { account: string }) {
   const totp = new TOTP({
     issuer: "Sundial",
@@ -53,7 +53,10 @@ export function totpEnrolment(secret: Uint8Array, { account }: { account: string
   return { secret: totp.secret.base32, uri: totp.toString() };
 }
 
-/** A copy: a Buffer may be a window into a larger piece of memory, all of which would be the key. */
+/**
+ * A copy, because a Buffer may be a view of a larger piece of memory, and all of that would be the
+ * key.
+ */
 function secretOf(bytes: Uint8Array) {
   return new Secret({ buffer: Uint8Array.from(bytes).buffer });
 }

@@ -10,7 +10,7 @@ const auth = testAuth(db);
 const bearer = (token: string) => new Headers({ authorization: `Bearer ${token}` });
 const personOf = (token: string) => auth.getSession(bearer(token));
 
-/** For our own API, with all a token may do here. */
+/** For our own API, with everything a token may do here. */
 async function tokenFor(cookie: string, issuer = auth) {
   const response = await issuer.handler(
     new Request(`${BASE_URL}/api/auth/token?audience=${BASE_URL}/api&scope=write`, {
@@ -41,7 +41,7 @@ function json(part: string): Record<string, unknown> {
 
 const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
 
-/** A token as ours would be, but for these; signed with our key unless told otherwise. */
+/** A token like ours except for the given parts, signed with our key by default. */
 async function forged({
   header = {},
   payload = {},

@@ -6,13 +6,13 @@ import { z } from "zod";
 import { type AuthSession, personColumns, sessionRow } from "../session-row.ts";
 import { ALGORITHM, CLOCK_SKEW_S, type SigningKeys } from "./signing-keys.ts";
 
-/** RFC 9068: no other token of ours, nor one made for another purpose, is an access token. */
+/** RFC 9068: no other token of ours, and none made for another purpose, is an access token. */
 const TYPE = "at+jwt";
 
 /** Ours have about 850. */
 const MAX_LENGTH = 2048;
 
-/** Exactly these: no key, address of a key or extension in a header is ever obeyed. */
+/** Exactly these: no key, key URL or extension in a header is ever used. */
 const header = z.strictObject({
   alg: z.literal(ALGORITHM),
   typ: z.literal(TYPE),
@@ -25,10 +25,10 @@ const claims = z.object({
   role,
   status: userStatus,
   epoch: z.int().min(0),
-  /** The id of the session it was asked for with; it ends with that. */
+  /** The session it was requested with; the token ends with it. */
   sid: z.string().min(1),
   iss: z.string(),
-  /** One, as a string: who is meant among others is not known to be meant. */
+  /** A single string, because a list may name others, too. */
   aud: z.string(),
   /** What its bearer may do there. */
   scope: tokenScope,
@@ -37,7 +37,7 @@ const claims = z.object({
   jti: z.string().min(1),
 });
 
-/** What an access token says. Seconds since 1970 in `iat` and `exp`. */
+/** The claims of an access token. `iat` and `exp` are seconds since 1970. */
 export type AccessTokenClaims = z.infer<typeof claims>;
 
 export interface AccessTokenOptions {
@@ -54,8 +54,8 @@ export interface TokenGrant {
 }
 
 /**
- * A token for the person of a session, to show to one audience. It is good as long as that session,
- * their status and epoch are.
+ * Issues a token for the person of a session, for one audience. It is valid as long as that
+ * session, their status and epoch are.
  */
 export async function issueAccessToken(
   options: AccessTokenOptions,
@@ -86,10 +86,11 @@ export async function issueAccessToken(
 }
 
 /**
- * The person an access token speaks for, as the database has them now, with what the token says; or
- * null, whatever is wrong with it, a token for somebody else than `audiences` included. After the signature one statement asks whether the key and the
- * session are still good, the person not suspended and the epoch current; so a sign-out, suspension
- * or removed key takes effect with the next request.
+ * The person of an access token, as the database has them now, with the token's claims. Null for
+ * any invalid token, including one for an audience that isn't in `audiences`. After the signature,
+ * one statement checks that the key and the session are still valid, the person isn't suspended,
+ * and the epoch is current. So a sign-out, a suspension or a removed key takes effect on the next
+ * request.
  */
 export async function verifyAccessToken(
   options: AccessTokenOptions,
@@ -117,7 +118,7 @@ async function verifySignature(
 ) {
   const kid = keyIdOf(token);
   if (kid === null) return null;
-  // A database that does not answer is not the token's fault, so this is not caught.
+  // Not caught: a failing database isn't the token's fault.
   const key = await keys.publicKey(kid);
   if (key === null) return null;
   try {
@@ -127,18 +128,18 @@ async function verifySignature(
       issuer,
       audience: [...audiences],
       clockTolerance: CLOCK_SKEW_S,
-      // Also refuses one from the future.
+      // Also rejects tokens from the future.
       maxTokenAge: Math.floor(tokenLifetimeMs / 1000),
       currentDate: now(),
     });
-    // An audience among others is refused here, and so is a token that says no scope.
+    // Rejects a list of audiences, and a token without a scope.
     return { kid, claims: claims.parse(payload) };
   } catch {
     return null;
   }
 }
 
-/** The key a token of the right form names; null for every other text. */
+/** The key that a well-formed token names; null for any other text. */
 function keyIdOf(token: string): string | null {
   if (token.length > MAX_LENGTH) return null;
   const parts = token.split(".");
@@ -152,5 +153,5 @@ function keyIdOf(token: string): string | null {
 
 const decoded = (part: string) => Buffer.from(part, "base64url");
 
-/** One text per signature: unused bits at the end, padding and foreign characters are refused. */
+/** One text per signature: rejects unused bits at the end, padding and foreign characters. */
 const isCanonical = (part: string) => part !== "" && decoded(part).toString("base64url") === part;

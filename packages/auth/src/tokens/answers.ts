@@ -9,10 +9,12 @@ import {
 
 export const NO_STORE = { "cache-control": "no-store" };
 
-/** What every 401 says to a bearer (RFC 6750, section 3): one sentence, whatever was wrong. */
+/**
+ * The challenge of every 401 for bearers (RFC 6750, section 3): one sentence, whatever is wrong.
+ */
 export const BEARER_CHALLENGE = 'Bearer error="invalid_token"';
 
-/** Null when the method is one of these, else 405. */
+/** Null if the method is one of these; otherwise a 405. */
 export function refuseMethod(request: Request, allowed: readonly string[]): Response | null {
   if (allowed.includes(request.method)) return null;
   return errorResponse(
@@ -21,12 +23,12 @@ export function refuseMethod(request: Request, allowed: readonly string[]): Resp
   );
 }
 
-/** Logs what went wrong. */
 export type FailureLog = (fields: { err: unknown }, message: string) => void;
 
 /**
- * Answers with the errors that services throw. Any other failure is ours: it gets the same shape, and
- * the log gets its cause. Once something was saved, trouble with the database leaves the outcome open.
+ * Answers with the errors that services throw. Any other failure is ours: it gets the same shape,
+ * and its cause goes to the log. If something was already saved, trouble with the database leaves
+ * the outcome open.
  */
 export function orFailure(
   logFailure: FailureLog,
@@ -45,7 +47,7 @@ export function orFailure(
   });
 }
 
-/** The answer while the database is ill. */
+/** The answer while the database has problems. */
 export function databaseRefusal(failure: DatabaseFailure): Response {
   return errorResponse({ error: DATABASE_TROUBLE[failure], code: failure });
 }

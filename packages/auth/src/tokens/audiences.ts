@@ -1,17 +1,19 @@
-/** Who may be meant by a token: our own API, or the services beside it. */
+/** The possible audiences of a token: our own API, and the services next to it. */
 export interface Audiences {
-  /** Our API. Nothing else is an audience that we accept ourselves. */
+  /** Our API, the only audience that we accept ourselves. */
   api: string;
   /** All services together. */
   common: string;
-  /** Services with an audience of their own, which is their name. */
+  /** Services with their own audience, which is their name. */
   services: readonly string[];
 }
 
-/** The audience of our own API: its address, as RFC 8707 names what a token is for. */
+/** The audience of our own API: its address, as RFC 8707 names a resource. */
 export const apiAudience = (site: string) => new URL("/api", site).href;
 
-/** Throws when a service would share the audience of our API: what it is shown would work here. */
+/**
+ * Throws if a service would have the same audience as our API, because its tokens would work here.
+ */
 export function audiencesOf(
   site: string,
   {
@@ -26,10 +28,10 @@ export function audiencesOf(
   return { api, common, services };
 }
 
-/** Whether tokens are made for it at all. */
+/** Whether tokens can be made for it. */
 export const isAudience = ({ api, common, services }: Audiences, asked: string) =>
   asked === api || asked === common || services.includes(asked);
 
-/** What a service may be shown: the tokens for all of them, and those for it alone. */
+/** The audiences a service accepts: the shared one and its own. */
 export const audiencesOfService = ({ common, services }: Audiences, name: string) =>
   services.includes(name) ? [common, name] : [common];

@@ -1,12 +1,12 @@
-/** Longer than any token of ours; nothing that long is looked at. */
+/** Longer than any token of ours; anything longer isn't read. */
 const MAX_TOKEN_LENGTH = 2048;
 
 export const MALFORMED = Symbol("a bearer header that is none");
 
 /**
- * The token of an `Authorization: Bearer` header (RFC 6750, section 2.1), null without one, or
- * MALFORMED for whatever only looks like it: no token, two headers, a list. Other schemes are not
- * ours, since a proxy in front may ask for one. Tokens in addresses and forms are never read.
+ * The token of an `Authorization: Bearer` header (RFC 6750, section 2.1). Null without one, or
+ * MALFORMED for anything that only looks like it: no token, two headers, a list. Ignores other
+ * schemes, because a proxy in front may use one. Tokens in URLs and forms are never read.
  */
 export function bearerToken(headers: Headers): string | null | typeof MALFORMED {
   const header = headers.get("authorization");

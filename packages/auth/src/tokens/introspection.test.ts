@@ -103,7 +103,7 @@ describe("introspection (RFC 7662)", () => {
     }
     expect(await seenBy(forReports, ledger)).toEqual({ active: false });
     expect(await seenBy(forLedger, reports)).toEqual({ active: false });
-    // A client that no audience is named after hears of the common one alone.
+    // A client without an audience of its own name learns only about the shared one.
     const other = basic(encodeURIComponent("a:b c"), encodeURIComponent("ä+&=%"));
     expect(await seenBy(other, common)).toMatchObject({ active: true });
     expect(await seenBy(other, reports)).toEqual({ active: false });

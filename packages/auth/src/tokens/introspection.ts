@@ -3,9 +3,9 @@ import { errorResponse } from "@sundial/validators";
 import { NO_STORE, refuseMethod } from "./answers.ts";
 import type { Tokens } from "./tokens.ts";
 
-/** A service that may ask. Its secret is 256 random bits, so a plain digest of it is enough. */
+/** A service that may introspect. Its secret is 256 random bits, so a plain digest is enough. */
 export interface IntrospectionClient {
-  /** The service's name, which is also the audience of tokens for it alone. */
+  /** The service's name, and its own audience. */
   id: string;
   /** SHA-256 of the secret, in hexadecimal. */
   secretHash: string;
@@ -16,14 +16,14 @@ interface IntrospectionEndpoint {
   clients: readonly IntrospectionClient[];
 }
 
-/** A token and its field's name; nothing else is of use here. */
+/** Room for a token and its field's name, which is all that is useful here. */
 const MAX_BODY_LENGTH = 4096;
 
 /**
- * `/api/auth/introspect`, RFC 7662: tells a registered service whether an access token that is meant
- * for it is good at this moment, with the person's role and status as they are now. Whatever is not
- * good, or is meant for our own API or another service, is `{"active":false}` and no more. 401 for an
- * unknown client, 404 when there is none at all.
+ * `/api/auth/introspect`, RFC 7662: tells a registered service whether an access token for it is
+ * valid at this moment, with the person's current role and status. Anything invalid, or meant for
+ * our own API or another service, is only `{"active":false}`. 401 for an unknown client, 404 when
+ * no client is registered.
  */
 export async function serveIntrospection(
   { tokens, clients }: IntrospectionEndpoint,
@@ -83,7 +83,7 @@ function knownClient(
   const [id, secret, ...more] = Buffer.from(encoded, "base64").toString().split(":");
   if (id === undefined || secret === undefined || more.length > 0) return null;
   const given = digest(formDecoded(secret));
-  // The secret is compared also when the client is unknown.
+  // The secret is compared even if the client is unknown.
   const client = clients.find((each) => each.id === formDecoded(id));
   const isRight = timingSafeEqual(given, Buffer.from(client?.secretHash ?? NOBODY, "hex"));
   return client !== undefined && isRight ? client : null;
@@ -93,7 +93,7 @@ const digest = (text: string) => createHash("sha256").update(text).digest();
 
 const NOBODY = "0".repeat(64);
 
-/** "+" is a blank, "%3A" a colon; what is no encoding at all matches nothing. */
+/** "+" is a space, "%3A" a colon; invalid encoding matches nothing. */
 function formDecoded(text: string): string {
   return new URLSearchParams(`x=${text.replaceAll("&", "%26")}`).get("x") ?? "";
 }

@@ -1,13 +1,13 @@
 export interface KeyPolicy {
-  /** Milliseconds a token lives. */
+  /** Lifetime of a token in milliseconds. */
   tokenLifetimeMs: number;
-  /** Milliseconds for which a key is published before it signs, so that verifiers know it by then. */
+  /** How long a key is published before it signs, in milliseconds, for verifiers to fetch it. */
   publishBeforeMs: number;
-  /** Milliseconds one key signs. */
+  /** How long one key signs, in milliseconds. */
   rotateEveryMs: number;
 }
 
-/** `next` is published and does not sign yet; `retired` signs no more and is still accepted. */
+/** `next` is published but doesn't sign yet; `retired` no longer signs but is still accepted. */
 export type KeyState = "next" | "signing" | "retired" | "expired";
 
 interface KeyTimes {
@@ -16,7 +16,7 @@ interface KeyTimes {
   expiresAt: Date | null;
 }
 
-/** The one that signs at a moment: the last to have begun, or else the first that will. */
+/** The key that signs at a moment: the last that has started, or else the first that will. */
 export function signingKeyAt<Key extends KeyTimes>(
   keys: readonly Key[],
   at: Date,
@@ -34,7 +34,7 @@ export function keyState(keys: readonly KeyTimes[], key: KeyTimes, at: Date): Ke
   return key.signsFrom > at ? "next" : "retired";
 }
 
-/** When the next key is to sign, if it is time to make it; null if it is not, or if there is one. */
+/** When the next key is to sign, if it is time to create it; otherwise null, also if it exists. */
 export function nextKeyDue(keys: readonly KeyTimes[], at: Date, policy: KeyPolicy): Date | null {
   const signing = signingKeyAt(keys, at);
   if (signing === undefined) return at;

@@ -3,8 +3,8 @@ import { refuseMethod } from "./answers.ts";
 import { JWKS_MAX_AGE_S, JWKS_STALE_S, type SigningKeys } from "./signing-keys.ts";
 
 /**
- * The public keys as RFC 7517 has them, for anyone and from any page. Verifiers' caches live by
- * these headers, and keys come and go with that in mind.
+ * The public keys in RFC 7517 format, for anyone and from any page. Verifiers' caches follow these
+ * headers, and the key schedule allows for that.
  */
 export async function serveKeySet(
   keys: Pick<SigningKeys, "published">,

@@ -2,12 +2,12 @@ import { createHash, randomBytes } from "node:crypto";
 import type { Db } from "@sundial/db";
 import { type AuthSession, personColumns, sessionRow } from "../session-row.ts";
 
-/** Tells people, and programs that look for leaked secrets, what they have found. */
+/** Tells people, and programs that scan for leaked secrets, what they have found. */
 const PREFIX = "sundial_pat_";
 
 const HOUR_MS = 3_600_000;
 
-/** A new token, and the digest to keep of it. 256 random bits need no slower hash. */
+/** Creates a token and the digest to store. 256 random bits need no slower hash. */
 export function newPersonalAccessToken() {
   const token = `${PREFIX}${randomBytes(32).toString("base64url")}`;
   return { token, tokenHash: digestOf(token) };
@@ -16,8 +16,9 @@ export function newPersonalAccessToken() {
 export const isPersonalAccessToken = (token: string) => token.startsWith(PREFIX);
 
 /**
- * The owner of a personal access token with its scope, or null: unknown, revoked, expired, made
- * before the owner's epoch rose, or the owner is suspended. One statement; nothing is cached.
+ * The owner of a personal access token with its scope. Null when it is unknown, revoked, expired,
+ * older than the owner's current epoch, or its owner is suspended. One statement; nothing is
+ * cached.
  */
 export async function findPersonalAccessToken(
   { db, now }: { db: Db; now: () => Date },
@@ -34,7 +35,7 @@ export async function findPersonalAccessToken(
   if (rows[0] === undefined) return null;
   const { lastUsedAt, ...session } = tokenRow.parse(rows[0]);
   if (lastUsedAt === null || at.getTime() - lastUsedAt.getTime() >= HOUR_MS) {
-    // Many, because it may have gone since it was found.
+    // updateMany, because it may be gone by now.
     await db.personalAccessToken.updateMany({
       where: { id: session.credentialId },
       data: { lastUsedAt: at },

@@ -10,7 +10,7 @@ import type { KeyEvent } from "./signing-keys.ts";
 const DAY = 86_400_000;
 const MINUTE = 60_000;
 
-/** How long a key stays after it last signed: the life of a token, caches and clocks. */
+/** How long a key stays after it last signed: the life of a token, caches and clock skew. */
 const AFTERLIFE = 7 * DAY + 15 * MINUTE + 30_000;
 
 const keySet = z.object({
@@ -26,7 +26,7 @@ const keySet = z.object({
   ),
 });
 
-/** A site of its own with a clock that the test moves. */
+/** A separate site with a clock that the test controls. */
 async function site() {
   const { db } = await testDb();
   let now = Date.now();
@@ -62,7 +62,7 @@ async function site() {
     },
     accepts: async (token: string) =>
       (await auth.getSession(new Headers({ authorization: `Bearer ${token}` }))) !== null,
-    /** As a service does that has just read the key set. */
+    /** Like a service that has just fetched the key set. */
     acceptsByKeySet: async (token: string) => {
       const set = createLocalJWKSet(keySet.parse(await (await readSet()).json()));
       return jwtVerify(token, set, { currentDate: new Date(now) }).then(
@@ -264,7 +264,7 @@ describe("a rotation", () => {
     expect(kidOf(await newToken())).toBe(third);
     expect(await accepts(first)).toBe(true);
     expect(await accepts(second)).toBe(true);
-    // The hastened key's predecessor goes from its last signature on, not a day later.
+    // The predecessor of the rushed key retires at its last signature, not a day later.
     const [oldest] = await auth.keys.list();
     expect(oldest?.expiresAt?.getTime()).toBeLessThanOrEqual(Date.now() + 2 * MINUTE + AFTERLIFE);
   });

@@ -17,7 +17,7 @@ import { type KeyPolicy, keyState, nextKeyDue, signingKeyAt } from "./key-schedu
 export const ALGORITHM = "RS256";
 const MODULUS_BITS = 2048;
 
-/** How long caches on the way may show an old key set: max-age and stale-while-revalidate. */
+/** How long caches may serve an old key set: max-age and stale-while-revalidate. */
 export const JWKS_MAX_AGE_S = 300;
 export const JWKS_STALE_S = 600;
 
@@ -29,7 +29,7 @@ export interface SigningKeysOptions extends KeyPolicy {
   /** Private keys are encrypted with a key derived from it. */
   secret: string;
   now: () => Date;
-  /** Writes the audit event in the transaction it is given. */
+  /** Writes the audit event in the given transaction. */
   audit: (tx: DbTransaction, event: KeyEvent) => Promise<void>;
 }
 
@@ -55,15 +55,15 @@ export type SigningKeys = ReturnType<typeof createSigningKeys>;
 
 /**
  * The keys of access tokens, in the database. All servers agree on which one signs, because each
- * works it out from the same times; changes are made under one lock.
+ * derives it from the same times; changes are made under one lock.
  */
 export function createSigningKeys(options: SigningKeysOptions) {
   const { db, now, audit } = options;
   const wrappingKey = new Uint8Array(
     hkdfSync("sha256", options.secret, "", "sundial: private keys at rest", 32),
   );
-  // A kid is a digest of its key, so what was once read stays true. Whether the key is still good
-  // is asked of the database each time.
+  // A kid is a digest of its key, so cached keys stay correct. The database decides each time
+  // whether the key is still valid.
   const publicKeys = new Map<string, CryptoKey>();
   const privateKeys = new Map<string, CryptoKey>();
 
@@ -101,7 +101,7 @@ export function createSigningKeys(options: SigningKeysOptions) {
     return kid;
   }
 
-  /** Those before are good for the tokens they signed, and for copies of the set that are older. */
+  /** Earlier keys stay valid for the tokens they signed, and for older copies of the set. */
   async function retireBefore(tx: DbTransaction, signsFrom: Date) {
     const rest = options.tokenLifetimeMs + (JWKS_MAX_AGE_S + JWKS_STALE_S + CLOCK_SKEW_S) * 1000;
     await tx.jwks.updateMany({
@@ -113,7 +113,7 @@ export function createSigningKeys(options: SigningKeysOptions) {
   async function hasten(tx: DbTransaction, kid: string, signing: string | null) {
     const at = now();
     await tx.jwks.update({ where: { kid }, data: { signsFrom: at } });
-    // Its last signature comes earlier than was thought.
+    // Its last signature comes earlier than planned.
     if (signing !== null) {
       await tx.jwks.update({ where: { kid: signing }, data: { expiresAt: null } });
       await retireBefore(tx, at);
@@ -141,7 +141,11 @@ export function createSigningKeys(options: SigningKeysOptions) {
   }
 
   return {
-    /** The key that signs now, made if there is none yet. Throws a SigningKeyError. */
+    /**
+     * The key that signs now; creates the first one.
+     *
+     * Errors: throws SigningKeyError when the key can't be decrypted.
+     */
     async signing() {
       const kid =
         signingKeyAt(await readTimes(db), now())?.kid ??
@@ -159,7 +163,7 @@ export function createSigningKeys(options: SigningKeysOptions) {
       return { kid, privateKey };
     },
 
-    /** A public key by its id, or null. Says nothing of whether it is still good. */
+    /** A public key by its id, or null. Doesn't check whether it is still valid. */
     async publicKey(kid: string): Promise<CryptoKey | null> {
       const known = publicKeys.get(kid);
       if (known !== undefined) return known;
@@ -170,7 +174,7 @@ export function createSigningKeys(options: SigningKeysOptions) {
       return key;
     },
 
-    /** The public keys to trust now, as RFC 7517 has them. */
+    /** The public keys to trust now, in RFC 7517 format. */
     async published() {
       const rows = await db.jwks.findMany({
         where: { OR: [{ expiresAt: null }, { expiresAt: { gt: now() } }] },
@@ -180,13 +184,13 @@ export function createSigningKeys(options: SigningKeysOptions) {
       return rows.map(({ publicKey }) => publicJwk.parse(publicKey));
     },
 
-    /** Every key with its state, in the order in which they sign. */
+    /** Every key with its state, in signing order. */
     async list() {
       const keys = await readTimes(db);
       return keys.map((key) => ({ ...key, state: keyState(keys, key, now()) }));
     },
 
-    /** Makes the next key when it is time, and forgets those that have expired. */
+    /** Creates the next key when it is time, and deletes expired ones. */
     async prepareNext() {
       const keys = await readTimes(db);
       const at = now();
@@ -202,9 +206,9 @@ export function createSigningKeys(options: SigningKeysOptions) {
     },
 
     /**
-     * Begins a rotation: publishes the next key, which signs when verifiers have had time to see
-     * it. `atOnce` does not wait for them: those with an older copy of the set refuse its tokens
-     * until they fetch it again. The key's id.
+     * Starts a rotation: publishes the next key, which signs once verifiers have had time to fetch
+     * it. `atOnce` doesn't wait for them: verifiers with an older copy of the set reject its tokens
+     * until they fetch it again. Returns the key's id.
      */
     rotate({ atOnce }: { atOnce: boolean }) {
       return locked(async (tx) => {
@@ -222,8 +226,10 @@ export function createSigningKeys(options: SigningKeysOptions) {
     },
 
     /**
-     * Takes a key away at once, with every token it signed. If it was the one that signs, the next
-     * takes its place, or a new one. Throws a SigningKeyError when there is no such key.
+     * Removes a key at once and ends every token it signed. If it was the signing key, the next one
+     * or a new one takes over.
+     *
+     * Errors: throws SigningKeyError when the key doesn't exist.
      */
     remove(kid: string) {
       return locked(async (tx) => {

@@ -149,7 +149,7 @@ describe("/api/auth/token", () => {
       ...[ours, theirs].map(bearer),
     ];
     for (const headers of nobody) {
-      // Nobody learns what is configured before they have signed in.
+      // Nobody learns the configuration before signing in.
       for (const query of ["", "?audience=elsewhere"]) {
         const response = await ask({ query, headers });
         expect(response.status).toBe(401);

@@ -9,7 +9,7 @@ import type { Tokens } from "./tokens.ts";
 interface TokenEndpoint {
   tokens: Pick<Tokens, "issue" | "audiences">;
   getSession: (headers: Headers) => Promise<AuthSession | null>;
-  /** Writes the audit event, without which there is no token. */
+  /** Writes the audit event; without it, no token is issued. */
   record: (
     session: AuthSession,
     headers: Headers,
@@ -18,9 +18,9 @@ interface TokenEndpoint {
 }
 
 /**
- * `/api/auth/token`: an access token for the person whose session cookie comes along, else 401. A
- * token gets no other token, so none can prolong itself. It is for the `audience` asked for, by
- * default the services' common one, with the `scope` asked for, by default "read"; 400 for others.
+ * `/api/auth/token`: an access token for the person of the session cookie, else 401. A token can't
+ * get another token, so none can extend itself. It has the requested `audience` (by default the
+ * services' shared one) and `scope` (by default "read"); others are 400.
  */
 export async function serveToken(
   { tokens, getSession, record }: TokenEndpoint,
@@ -51,7 +51,7 @@ export async function serveToken(
   return Response.json({ token, tokenType: "Bearer", expiresAt, ...grant }, { headers: NO_STORE });
 }
 
-/** What is asked for, in the address or in a JSON body; null for anything else. */
+/** The requested grant, from the query string or a JSON body; null for anything else. */
 async function readGrant(audiences: Audiences, request: Request): Promise<TokenGrant | null> {
   const asked = z.strictObject({
     audience: z
@@ -61,12 +61,12 @@ async function readGrant(audiences: Audiences, request: Request): Promise<TokenG
     scope: tokenScope.default("read"),
   });
   const pairs = [...new URL(request.url).searchParams, ...Object.entries(await bodyOf(request))];
-  // Said twice, it is not clear what is wanted.
+  // Repeated parameters are ambiguous.
   if (new Set(pairs.map(([name]) => name)).size < pairs.length) return null;
   return asked.safeParse(Object.fromEntries(pairs)).data ?? null;
 }
 
-/** A member that nobody knows stands for a body that cannot be read. */
+/** An unknown member stands for an unreadable body. */
 async function bodyOf(request: Request): Promise<Record<string, unknown>> {
   const text = await request.text();
   if (text === "") return {};

@@ -8,30 +8,29 @@ import { createSigningKeys, type KeyEvent } from "./signing-keys.ts";
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
-/** What may be configured; all times in milliseconds. */
+/** Token settings; all times in milliseconds. */
 export interface TokenOptions {
-  /** The common audience of the services beside us. */
+  /** The services' shared audience. */
   audience?: string;
-  /** Services that may have tokens for themselves alone, by name. */
+  /** Names of services with their own audience. */
   services?: readonly string[];
   tokenLifetimeMs?: number;
   publishBeforeMs?: number;
   rotateEveryMs?: number;
   now?: () => Date;
-  /** Writes the audit event of a change of keys, in the transaction it is given. */
+  /** Writes the audit event of a key change in the given transaction. */
   audit?: (tx: DbTransaction, event: KeyEvent) => Promise<void>;
 }
 
 interface RequiredOptions extends TokenOptions {
   db: Db;
   secret: string;
-  /** The site's address. */
   issuer: string;
 }
 
 export type Tokens = ReturnType<typeof createTokens>;
 
-/** Access tokens, the keys that sign them, and what a bearer header says. */
+/** Access tokens, the keys that sign them, and the reader of bearer headers. */
 export function createTokens(options: RequiredOptions) {
   const { db, secret, issuer, audit = async () => {}, now = () => new Date() } = options;
   const tokenLifetimeMs = options.tokenLifetimeMs ?? 7 * DAY_MS;
@@ -50,10 +49,12 @@ export function createTokens(options: RequiredOptions) {
     keys,
     audiences,
     issue: (session: AuthSession, grant: TokenGrant) => issueAccessToken(tokens, session, grant),
-    /** What a token says to this service, and who it speaks for now; null if it is not meant. */
+    /**
+     * A token's claims for this service and its person now; null if the token isn't meant for it.
+     */
     verifyFor: (service: string, token: string) =>
       verifyAccessToken(tokens, token, audiencesOfService(audiences, service)),
-    /** Who a bearer token speaks for to our API, be it signed or a script's; or null. */
+    /** The person of a bearer token for our API, whether signed or personal; or null. */
     personOf: async (token: string): Promise<AuthSession | null> =>
       isPersonalAccessToken(token)
         ? findPersonalAccessToken(tokens, token)
