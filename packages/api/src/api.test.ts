@@ -25,7 +25,7 @@ const { db, as, asVisitor } = await testApi();
 /** Procedures anyone may call. Adding one here is a decision, not a formality. */
 const PUBLIC = ["health.check"];
 
-// Seen as any router, its procedures are flat: "mentor.list" and so on.
+// As a generic router, its procedures are flat: "mentor.list" and so on.
 const router: AnyTRPCRouter = appRouter;
 const procedures = Object.entries<AnyTRPCProcedure>(router._def.procedures).map(
   ([name, procedure]) => ({
@@ -135,7 +135,7 @@ describe("laws of the API", () => {
 
 const eventsBy = ({ id: actorId }: { id: string }) => db.auditEvent.count({ where: { actorId } });
 
-/** Of the table by a name that is known only at run time. */
+/** Calls a procedure whose name is known only at run time. */
 async function successfulCall(name: string) {
   const found = Object.entries(calls).find(([each]) => each === name);
   if (found === undefined) throw new Error(`add a call of ${name} to testing/mutation-calls.ts`);

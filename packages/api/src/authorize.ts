@@ -3,8 +3,9 @@ import { DomainError } from "@sundial/validators";
 import type { Actor, Context, ServiceContext } from "./context.ts";
 
 /**
- * The context with the person in it, if they are signed in, active and allowed. Errors:
- * UNAUTHORIZED, ACCOUNT_SUSPENDED, ACCOUNT_INACTIVE, FORBIDDEN.
+ * Adds the person to the context if they are signed in, active and allowed.
+ *
+ * Errors: UNAUTHORIZED, ACCOUNT_SUSPENDED, ACCOUNT_INACTIVE or FORBIDDEN when they aren't.
  */
 export async function authorize(ctx: Context, permission: Permission): Promise<ServiceContext> {
   const actor = await ctx.getActor();

@@ -59,7 +59,7 @@ async function tokenFor(cookie: string, asked: Record<string, string>) {
   return z.object({ token: z.string() }).parse(await response.json()).token;
 }
 
-/** As the site's tRPC route has it. */
+/** Like a request to the site's tRPC route. */
 function request(path: string, headers: Record<string, string>, method = "GET") {
   return fetchRequestHandler({
     endpoint: "/api/trpc",
@@ -75,7 +75,7 @@ function request(path: string, headers: Record<string, string>, method = "GET") 
   });
 }
 
-/** A caller whose request brings this bearer. */
+/** A caller whose request has this bearer token. */
 function callerWith(token: string) {
   const headers = new Headers({ authorization: `Bearer ${token}` });
   return createCaller(createContext({ headers, db, auth, siteUrl: SITE_URL }));
@@ -98,7 +98,7 @@ const tampered = `${person.token.slice(0, -4)}AAAA`;
 const ended = await signedIn();
 await db.session.delete({ where: { id: ended.session.id } });
 
-/** What an admin's services are shown: one for all of them, one for a service by its name. */
+/** Tokens an admin's services get: one for all of them, one for a service by name. */
 const serviceTokens = {
   "the services' common": await tokenFor(person.cookie, {}),
   "a service's own": await tokenFor(person.cookie, { audience: "reports", scope: "write" }),
@@ -151,7 +151,7 @@ describe.each(Object.entries(serviceTokens))(
       expect(await refusalOf(callerWith(token).member.changeRole(change))).toMatchObject({
         code: "UNAUTHORIZED",
       });
-      // What a token of ours may do, if it was asked for.
+      // What a token for our API may do, if requested.
       expect(await callerWith(person.token).member.changeRole(change)).toBeDefined();
     });
 

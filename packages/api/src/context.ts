@@ -7,21 +7,20 @@ interface ContextOptions {
   headers: Headers;
   db: Db;
   auth: Pick<Auth, "getSession" | "totpSecrets" | "renewSession">;
-  /** Of the answer, for a cookie that goes with it. */
+  /** The response's headers, for a cookie. */
   responseHeaders?: Headers;
   /** The address people open, such as https://sundial.example.org */
   siteUrl: string;
   now?: () => Date;
-  /** The number under which the request stands in the logs. */
+  /** The request's ID in the logs. */
   requestId?: string;
-  /** Where it comes from, as the server in front saw it: never what the client says. */
+  /** The client's address, as seen by the server in front, never as claimed by the client. */
   ip?: string | null;
-  /** Counts calls; without it none is too many, which is for tests and scripts. */
+  /** Counts calls; tests and scripts run without one and have no limit. */
   limiter?: RateLimiter | null;
   log?: Log;
 }
 
-/** What every procedure is given. */
 export interface Context {
   db: Db;
   now: () => Date;
@@ -31,7 +30,7 @@ export interface Context {
   responseHeaders: Headers;
   /** The signed-in person, or null. */
   getActor: () => Promise<AuthSession | null>;
-  /** Who asks, for the log, as far as anything in this request wanted to know. */
+  /** The caller's id for the log, if anything in this request has read it. */
   knownActorId: () => string | undefined;
   limiter: RateLimiter | null;
   log: Log;
@@ -42,7 +41,7 @@ export interface Context {
 
 /**
  * A request, a page and a test build the same context. The session is read when the first procedure
- * asks and once per request, however many calls the batch holds.
+ * needs it, and once per request, however many calls the batch has.
  */
 export function createContext(options: ContextOptions): Context {
   const { headers, db, auth, siteUrl, now = () => new Date() } = options;
@@ -75,5 +74,5 @@ export function createContext(options: ContextOptions): Context {
 
 /** The signed-in person, as services see them. */
 export type Actor = AuthSession;
-/** What a service is given: the request's context with a person in it. */
+/** The request's context with a person in it. */
 export type ServiceContext = Context & { actor: Actor };

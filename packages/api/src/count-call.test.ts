@@ -73,7 +73,7 @@ async function send(req: Request, { person, ip, counting = limiter, log }: Sent)
   });
 }
 
-/** A limiter that refuses after so many points, and tells what was taken. */
+/** A limiter that rejects after so many points and records what was taken. */
 function counting(points: number) {
   const taken: string[] = [];
   const fake: RateLimiter = {

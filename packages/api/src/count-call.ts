@@ -2,17 +2,23 @@ import { clientBucket, type LimitName, waitMessage } from "@sundial/auth";
 import { DomainError } from "@sundial/validators";
 import type { Context, ServiceContext } from "./context.ts";
 
-/** How long counting may take before a call goes on uncounted. */
+/** How long counting may take before a call continues uncounted. */
 const PATIENCE_MS = 1_000;
 
-/** Counts a call of a client. Errors: TOO_MANY_REQUESTS, with `details.retryAfter` in seconds. */
+/**
+ * Counts a client's call.
+ *
+ * Errors: TOO_MANY_REQUESTS when over the limit, with `details.retryAfter` in seconds.
+ */
 export async function countClientCall(ctx: Context) {
   if (ctx.ip !== null) await count(ctx, "api.client", clientBucket(ctx.ip));
 }
 
 /**
- * Counts a person's call of a procedure, toward its own limit as well if it has one. Errors:
- * TOO_MANY_REQUESTS, as above.
+ * Counts a person's call of a procedure, and counts it toward the procedure's own limit, too, if it
+ * has one.
+ *
+ * Errors: TOO_MANY_REQUESTS, as above.
  */
 export async function countPersonCall(
   ctx: Context,
@@ -35,9 +41,10 @@ export async function uncountPersonCall(
 }
 
 /**
- * Counts an email that somebody has sent to an address which may be a stranger's: with all others
- * to that address, and with all others that come from this person and this client. Errors:
- * TOO_MANY_REQUESTS, as above.
+ * Counts an email to an address that may be a stranger's, together with all others to that address
+ * and all others from this person and this client.
+ *
+ * Errors: TOO_MANY_REQUESTS, as above.
  */
 export async function countEmailToStranger(ctx: ServiceContext, address: string) {
   if (ctx.ip !== null) await count(ctx, "mail.client", clientBucket(ctx.ip));
@@ -46,8 +53,8 @@ export async function countEmailToStranger(ctx: ServiceContext, address: string)
 }
 
 /**
- * While the database is away counts cannot be kept, and calls go on: what they want to know or change
- * is in the same database and says so itself, in better words.
+ * While the database is unreachable, calls can't be counted and continue. They need the same
+ * database, which reports the problem better.
  */
 async function count({ limiter, log }: Context, name: LimitName, subject: string) {
   if (limiter === null) return;

@@ -31,14 +31,14 @@ const TRANSPORT: Readonly<Record<number, TransportCode>> = {
 
 const transportOf = (code: ErrorCode) => TRANSPORT[statusOf(code)] ?? "INTERNAL_SERVER_ERROR";
 
-/** The same answer whether a row does not exist or is not this person's to see. */
+/** The same answer for a row that doesn't exist and one that isn't visible to this person. */
 export function notFound() {
   return new DomainError("NOT_FOUND", "This doesn't exist, or you don't have access to it.");
 }
 
 /**
- * Gives a failed procedure its transport code. Whatever is not ours stays INTERNAL. What goes wrong
- * with the database after something was saved leaves the outcome open, except when one only reads.
+ * Gives a failed procedure its transport code. Unknown errors stay INTERNAL. If something was
+ * already saved, trouble with the database leaves the outcome open, except for reads.
  */
 export function transportError(error: TRPCError, type: TRPCProcedureType): TRPCError {
   const { cause } = error;
@@ -59,7 +59,7 @@ export function transportError(error: TRPCError, type: TRPCProcedureType): TRPCE
   });
 }
 
-/** What leaves the server for an error: never a stack, SQL text or the words of an unknown error. */
+/** The wire format of an error: never a stack, SQL text or the message of an unknown error. */
 export function toWireError(
   error: TRPCError,
   requestId: string | undefined,
@@ -88,7 +88,7 @@ export function toWireError(
   };
 }
 
-/** A failure of the database as callers hear of it; the log has its cause. */
+/** A database failure as callers see it; the log has its cause. */
 class DatabaseTrouble extends Error {
   constructor(
     readonly code: DatabaseFailure,

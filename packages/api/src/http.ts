@@ -6,13 +6,13 @@ import { countClientCall } from "./count-call.ts";
 import { toWireError, transportError } from "./errors.ts";
 import { logCall } from "./log-call.ts";
 
-/** For the one reader it was made for: kept by no cache on the way. */
+/** For one reader only: no cache may store it. */
 const PRIVATE = { "cache-control": "private, no-store" };
 
-/** What every 401 says to a bearer, whatever was wrong (RFC 6750, section 3). */
+/** The challenge of every 401 for bearers (RFC 6750, section 3), whatever is wrong. */
 const CHALLENGE = { "www-authenticate": 'Bearer error="invalid_token"' };
 
-/** The headers of an answer of tRPC's, for its adapters' `responseMeta`. */
+/** The headers of a tRPC answer, for its adapters' `responseMeta`. */
 export function responseMeta({ errors }: { errors: readonly TRPCError[] }) {
   const isRefused = errors.some(({ code }) => code === "UNAUTHORIZED");
   const wait = Math.max(0, ...errors.map(secondsToWait));
@@ -34,15 +34,15 @@ function secondsToWait({ cause }: TRPCError): number {
 
 interface TextAnswer {
   contentType: string;
-  /** Whole, or as it comes. */
+  /** The whole text or a stream. */
   text: string | ReadableStream<Uint8Array>;
   headers?: Record<string, string>;
 }
 
 /**
- * A door beside tRPC that only reads: GET and HEAD, all else is 405. What fails leaves with the same
- * words, status and log line as from a procedure called `path`; the request's address, which may
- * hold a secret, is never logged.
+ * A read-only route next to tRPC: GET and HEAD, everything else is 405. Failures get the same
+ * message, status and log line as from a procedure called `path`. The URL may contain a secret and
+ * is never logged.
  */
 export async function answerRead(
   ctx: Context,

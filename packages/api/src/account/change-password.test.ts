@@ -20,7 +20,7 @@ async function personWithPassword() {
 const hashOf = (userId: string) =>
   db.account.findFirstOrThrow({ where: { userId }, select: { password: true } });
 
-/** What a Set-Cookie line says beside the value; the seconds a session has left may differ. */
+/** The attributes of a Set-Cookie line; the seconds a session has left may differ. */
 const attributesOf = (line = "") =>
   [line.split("=")[0], ...line.split("; ").slice(1)].map((part) =>
     part?.replace(/Max-Age=604\d{3}/, "Max-Age=a week"),
@@ -36,7 +36,7 @@ describe("account.changePassword", () => {
     const caller = await as(user, { sessionId, responseHeaders, now: new Date() });
     await caller.account.changePassword({ currentPassword: PASSWORD, newPassword: NEW_PASSWORD });
 
-    // Whoever copied this device's token has lost it, too.
+    // A copy of this device's token no longer works, either.
     expect(await door.sessionOf(here.cookie)).toBeNull();
     expect(await door.sessionOf(there.cookie)).toBeNull();
     const [line = ""] = responseHeaders.getSetCookie();

@@ -13,10 +13,12 @@ import { notYourPassword, requirePassword } from "../require-password.ts";
 import { inTransaction } from "../transaction.ts";
 
 /**
- * Changes one's own password. Every other device is signed out, and this one gets a new session token;
- * access tokens, links for a new password and a change of address under way end. The owner gets an
- * email. Errors: INVALID_CREDENTIALS, INVALID_INPUT for the same password again or one that is guessed
- * first.
+ * Changes the actor's password. Signs out every other device and gives this one a new session
+ * token. Ends access tokens, password reset links and a pending change of address. Sends the owner
+ * an email.
+ *
+ * Errors: INVALID_CREDENTIALS when the current password is wrong; INVALID_INPUT when the new one is
+ * the same or common.
  */
 export async function changeAccountPassword(ctx: ServiceContext, input: ChangePasswordInput) {
   const { db, actor } = ctx;
@@ -30,7 +32,7 @@ export async function changeAccountPassword(ctx: ServiceContext, input: ChangePa
       where: { id: current.id, password: current.hash },
       data: { password },
     });
-    // It was changed by another device a moment ago.
+    // Another device changed it a moment ago.
     if (count === 0) throw notYourPassword();
     await revokeAccess(tx, { userId: actor.id, exceptSessionId: actor.credentialId });
     await dropPendingChanges(tx, actor.id);

@@ -6,7 +6,7 @@ import type { ServiceContext } from "../context.ts";
 import { notFound } from "../errors.ts";
 import { inTransaction } from "../transaction.ts";
 
-/** Where one is signed in, latest first: never a token, only ids. */
+/** The actor's active sessions, latest first: ids, but never tokens. */
 export async function listAccountSessions({ db, actor, now }: ServiceContext) {
   const sessions = await db.session.findMany({
     where: { userId: actor.id, expiresAt: { gt: now() } },
@@ -23,7 +23,7 @@ export async function listAccountSessions({ db, actor, now }: ServiceContext) {
   }));
 }
 
-/** "Firefox" and "Windows", as far as the browser says; it may say anything. */
+/** "Firefox" and "Windows", according to the browser, which may say anything. */
 function deviceOf(userAgent: string | null) {
   if (!userAgent) return { browser: null, system: null, isMobile: false };
   const { browser, os, platform } = Bowser.parse(userAgent.slice(0, 300));
@@ -34,7 +34,11 @@ function deviceOf(userAgent: string | null) {
   };
 }
 
-/** Signs one device out. Errors: NOT_FOUND. */
+/**
+ * Signs one device out.
+ *
+ * Errors: NOT_FOUND when it isn't the actor's or has ended.
+ */
 export function signAccountOutSession(ctx: ServiceContext, { id }: SignOutSessionInput) {
   const { db, actor } = ctx;
   return inTransaction(db, async (tx) => {
@@ -50,8 +54,8 @@ export function signAccountOutSession(ctx: ServiceContext, { id }: SignOutSessio
 }
 
 /**
- * Signs out every device, this one among them, and ends access tokens, calendar feeds and changes
- * under way. The owner gets an email.
+ * Signs out every device, including this one, and ends access tokens, calendar feeds and pending
+ * changes. Sends the owner an email.
  */
 export function signAccountOutEverywhere(ctx: ServiceContext) {
   const { db, actor } = ctx;

@@ -17,7 +17,7 @@ import { inTransaction } from "../transaction.ts";
 
 const VALID_MS = 24 * 3_600_000;
 
-/** The two who have to say yes, and where each one's answer is kept. */
+/** The two who have to confirm, and where each answer is stored. */
 const answers = {
   "account.approveNewAddress": "approvedAt",
   "account.confirmNewAddress": "confirmedAt",
@@ -26,10 +26,12 @@ const answers = {
 type Purpose = keyof typeof answers;
 
 /**
- * Asks for a new address: the old one has to approve and the new one to confirm before anything
- * changes. A second request takes the place of the first. Whether the address belongs to somebody
- * makes no difference to the answer; its owner hears of it by email. Errors: INVALID_CREDENTIALS,
- * INVALID_INPUT for the address one has, TOO_MANY_REQUESTS.
+ * Requests a change of address: the old address has to approve and the new one to confirm before
+ * anything changes. A second request replaces the first. The answer is the same whether or not the
+ * address belongs to somebody; its owner gets an email.
+ *
+ * Errors: INVALID_CREDENTIALS when the password is wrong; INVALID_INPUT when the address is the
+ * current one; TOO_MANY_REQUESTS.
  */
 export async function requestAccountEmailChange(
   ctx: ServiceContext,
@@ -93,9 +95,11 @@ export async function requestAccountEmailChange(
 const linkData = z.object({ emailChangeId: z.uuid() });
 
 /**
- * Redeems the link one of the two addresses was sent, for the person signed in. With both, the
- * address is changed and the old one told. Errors: INVALID_LINK for a link that is unknown, used,
- * expired, replaced, cancelled or somebody else's, and when the address was taken meanwhile.
+ * Redeems the link sent to one of the two addresses, for the signed-in person. Once both are
+ * redeemed, the address changes and the old one is notified.
+ *
+ * Errors: INVALID_LINK when the link is unknown, used, expired, replaced, cancelled or somebody
+ * else's, or the address was taken meanwhile.
  */
 export async function confirmAccountEmailChange(
   ctx: ServiceContext,
@@ -157,7 +161,7 @@ async function changeAddress(tx: DbTransaction, { actor }: ServiceContext, newEm
   });
 }
 
-/** Drops the change under way, if there is one: its links open nothing from now on. */
+/** Drops a pending change; its links no longer work. */
 export function cancelAccountEmailChange(ctx: ServiceContext) {
   const { db, actor } = ctx;
   return inTransaction(db, async (tx) => {
@@ -173,7 +177,7 @@ export function cancelAccountEmailChange(ctx: ServiceContext) {
   });
 }
 
-/** The change of one's address that is under way, or null. */
+/** The actor's pending change of address, or null. */
 export async function getAccountEmailChange({ db, actor, now }: ServiceContext) {
   const change = await db.emailChange.findFirst({
     where: { userId: actor.id, expiresAt: { gt: now() } },
@@ -184,7 +188,7 @@ export async function getAccountEmailChange({ db, actor, now }: ServiceContext) 
   return { newEmail, expiresAt, waitsFor: waitsFor(change) };
 }
 
-/** Which of the two addresses have not answered yet. */
+/** The addresses that haven't answered yet. */
 function waitsFor(change: { approvedAt: Date | null; confirmedAt: Date | null }) {
   return { old: change.approvedAt === null, new: change.confirmedAt === null };
 }

@@ -8,8 +8,9 @@ import { lockPeople } from "../office-session/parties.ts";
 import { requirePassword } from "../require-password.ts";
 
 /**
- * Erases one's own account permanently; asked for several times at once, it happens once. Errors:
- * INVALID_CREDENTIALS, LAST_ADMIN.
+ * Erases the actor's account permanently. Several requests at once erase it once.
+ *
+ * Errors: INVALID_CREDENTIALS when the password is wrong; LAST_ADMIN.
  */
 export async function eraseAccount(ctx: ServiceContext, { password }: EraseAccountInput) {
   const { actor } = ctx;

@@ -74,15 +74,15 @@ describe("account.export", () => {
       "totp_factors.user_id": account.totpFactors,
       "users.email": account.email,
       "users.id": account.id,
-      // Worked out from the hours, and the time that sessions take.
+      // Derived from the hours and from the times of sessions.
       "earliest_slots.mentor_id": mentorProfile?.schedules,
       "time_claims.user_id": officeSessions,
-      // What one did to sessions of others stands among one's events.
+      // What a person did to others' sessions is among their events.
       "office_sessions.cancelled_by_id": events,
       "office_sessions.created_by_id": events,
       "office_sessions.moved_by_id": events,
       "idempotency_keys.user_id": officeSessions,
-      // Secrets that open the account: that they were asked for is an event.
+      // Secrets that open the account; the export records only that they exist.
       "recovery_codes.user_id": account.totpFactors,
       "verifications.subject": events,
     };

@@ -6,13 +6,13 @@ import { EXPORT_PART_MS } from "../export-time.ts";
 import { officeSessionSelect, toState } from "../session-state/view.ts";
 import { inTransaction } from "../transaction.ts";
 
-/** Of one's own events; older ones are left out, and the export says so. */
+/** Limits the person's own events; the export says when older ones are left out. */
 const EVENTS_MAX = 10_000;
 
 /**
- * Everything stored about oneself, to take along: the account, profiles, hours, sessions, what one
- * wrote, devices, feeds, tokens, emails and events. No password, no secret and no digest of one is in
- * it, and nothing of others but the names of those one met. An event tells that it was made.
+ * Everything stored about the actor: the account, profiles, hours, sessions, what they wrote,
+ * devices, feeds, tokens, emails and events. It contains no password, no secret and no digest of
+ * one, and nothing about others except the names of people they met. The export is an event.
  */
 export function exportAccount(ctx: ServiceContext) {
   return withinTime(EXPORT_PART_MS, () => exportOwn(ctx));
@@ -67,7 +67,7 @@ async function readOwn(db: Db, userId: string, now: Date) {
     feedback,
     emails,
     events,
-    /** What came along from where one had an account before, and found no place here. */
+    /** Imported fields that have no place here. */
     movedIn,
     eventsAreComplete: events.length < EVENTS_MAX,
   };
@@ -154,7 +154,7 @@ async function readEmails(db: Db, id: string) {
   });
 }
 
-/** What one did, in full; what others did to one's account, without who they are or from where. */
+/** What the person did, in full; what others did to their account, without the actor or origin. */
 async function readEvents(db: Db, userId: string) {
   const rows = await findEventsOf(db, userId, EVENTS_MAX);
   return rows.map(({ at, action, actorId, actorRole, targetType, targetId, ...row }) => {

@@ -22,17 +22,16 @@ import { getMyAccount, updateAccount } from "./service.ts";
 export const accountRouter = router({
   /** The signed-in person. */
   me: permitted("self:read").query(({ ctx }) => getMyAccount(ctx)),
-  /** Changes one's own name, time zone or date formats. */
   update: permitted("self:update")
     .input(updateAccountInput)
     .mutation(({ ctx, input }) => updateAccount(ctx, input)),
-  /** Changes one's own password and signs all other devices out. */
+  /** Changes the password and signs out all other devices. */
   changePassword: permitted("self:secure", { limit: "api.password" })
     .input(changePasswordInput)
     .mutation(({ ctx, input }) => changeAccountPassword(ctx, input)),
-  /** The change of one's address that is under way, or null. */
+  /** The pending change of address, or null. */
   emailChange: permitted("self:secure").query(({ ctx }) => getAccountEmailChange(ctx)),
-  /** Asks for a new address; the old and the new one get a link each. */
+  /** Requests a new address; the old and the new one get a link each. */
   requestEmailChange: permitted("self:secure", { limit: "api.password" })
     .input(requestEmailChangeInput)
     .mutation(({ ctx, input }) => requestAccountEmailChange(ctx, input)),
@@ -40,21 +39,20 @@ export const accountRouter = router({
   confirmEmailChange: permitted("self:secure")
     .input(confirmEmailChangeInput)
     .mutation(({ ctx, input }) => confirmAccountEmailChange(ctx, input)),
-  /** Drops the change under way. */
+  /** Drops the pending change. */
   cancelEmailChange: permitted("self:secure").mutation(({ ctx }) => cancelAccountEmailChange(ctx)),
-  /** Where one is signed in. */
+  /** The active sessions. */
   listSessions: permitted("self:secure").query(({ ctx }) => listAccountSessions(ctx)),
-  /** Signs one device out. */
   signOutSession: permitted("self:secure")
     .input(signOutSessionInput)
     .mutation(({ ctx, input }) => signAccountOutSession(ctx, input)),
-  /** Signs every device out, this one among them. */
+  /** Signs out every device, including this one. */
   signOutEverywhere: permitted("self:secure").mutation(({ ctx }) => signAccountOutEverywhere(ctx)),
-  /** Everything stored about oneself. */
+  /** Everything stored about the person. */
   export: permitted("self:export", { limit: "api.secret" }).mutation(({ ctx }) =>
     exportAccount(ctx),
   ),
-  /** One's own account, for good. */
+  /** Erases the account permanently. */
   erase: permitted("self:erase", { limit: "api.password" })
     .input(eraseAccountInput)
     .mutation(({ ctx, input }) => eraseAccount(ctx, input)),

@@ -19,12 +19,11 @@ const accountSelect = {
   createdAt: true,
 } satisfies Prisma.UserSelect;
 
-/** The signed-in person's own account. */
 export function getMyAccount({ db, actor }: ServiceContext) {
   return db.user.findUniqueOrThrow({ where: { id: actor.id }, select: accountSelect });
 }
 
-/** Changes one's own name, time zone or date formats. Booked sessions keep their instants. */
+/** Changes the actor's name, time zone or date formats. Booked sessions keep their instants. */
 export function updateAccount(ctx: ServiceContext, input: UpdateAccountInput) {
   const { db, actor } = ctx;
   return db.$transaction(async (tx) => {
@@ -38,7 +37,7 @@ export function updateAccount(ctx: ServiceContext, input: UpdateAccountInput) {
       action: "account.updated",
       targetType: "user",
       targetId: actor.id,
-      // That the name changed, never the name: the log outlives the account.
+      // Only that the name changed, never the name: the log outlives the account.
       before: auditable(actor),
       after: { ...auditable(account), renamed: account.name !== actor.name },
     });

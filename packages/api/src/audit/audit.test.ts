@@ -14,7 +14,7 @@ const eventOf = (actorId: string, action: string, more: object = {}) =>
     data: { actorKind: "user", actorId, action, targetType: "user", targetId: actorId, ...more },
   });
 
-/** An admin of their own for each test, so that what they did can be told apart. */
+/** Each test has its own admin, to tell their actions apart. */
 const newAdmin = () => createUser(db, { role: "admin" });
 
 describe("audit.list", () => {
@@ -89,7 +89,7 @@ describe("audit.list", () => {
     expect(await actions({ targetId: ada.id, action: "account.updated" })).toEqual([
       "account.updated",
     ]);
-    // From the first instant on, before the second one.
+    // From the first instant (inclusive) to the second (exclusive).
     const from = new Date("2026-01-01T00:00:00Z");
     const to = new Date("2026-01-02T00:00:00Z");
     expect(await actions({ targetId: ada.id, from, to })).toEqual(["account.signedIn"]);
@@ -261,7 +261,7 @@ describe("the export", () => {
   });
 });
 
-/** RFC 4180 read back, one record: each field behind a comma, quoted or without quotes. */
+/** Reads one RFC 4180 record back: comma-separated fields, quoted or not. */
 function readCsv(line: string): string[] {
   const fields = `,${line.slice(0, -2)}`.matchAll(/,(?:"((?:[^"]|"")*)"|([^,"]*))/g);
   return [...fields].map(([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain ?? "");

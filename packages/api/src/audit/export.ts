@@ -6,7 +6,7 @@ import { EXPORT_PART_MS } from "../export-time.ts";
 import { inTransaction } from "../transaction.ts";
 import { asRecorded, eventSelect, findEvents } from "./list.ts";
 
-/** Events read at a time: the log may be long, and is never held as a whole. */
+/** Events read at a time, because the log may be long and is never loaded as a whole. */
 const BATCH = 1000;
 
 const COLUMNS = [...Object.keys(eventSelect)];
@@ -17,8 +17,8 @@ interface Export {
 }
 
 /**
- * The events a filter asks for, latest first, as lines of text. Who takes them is on record before
- * the first one leaves. JSONL has an object a line; CSV is RFC 4180 with a header.
+ * The events that match a filter, latest first, as lines of text. The export is recorded before its
+ * first line. JSONL has one object per line; CSV is RFC 4180 with a header.
  */
 export async function exportAuditEvents(ctx: ServiceContext, { format, filter }: Export) {
   await inTransaction(ctx.db, (tx) =>
@@ -63,7 +63,9 @@ function toCsvField(value: unknown): string {
 
 const toText = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));
 
-/** A spreadsheet would run what begins like a formula, and some of these texts come from outside. */
+/**
+ * A spreadsheet would run text that begins like a formula, and some of these texts are untrusted.
+ */
 function harmless(text: string): string {
   return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
 }

@@ -13,9 +13,9 @@ import { exportAuditEvents } from "./export.ts";
 
 interface ExportRequest {
   method: string;
-  /** The last part of the address: "events.csv" or "events.jsonl". */
+  /** The last part of the URL: "events.csv" or "events.jsonl". */
   file: string;
-  /** The filter, as the page of the log has it in its address. */
+  /** The filter, as in the URL of the audit log page. */
   query: URLSearchParams;
 }
 
@@ -24,7 +24,9 @@ const CONTENT_TYPE = {
   jsonl: "application/jsonl; charset=utf-8",
 } as const;
 
-/** The audit log as a file, for admins: 401, 403, 404 for another file, 400 for an odd filter. */
+/**
+ * The audit log as a file, for admins: 401, 403, 404 for another file, 400 for an invalid filter.
+ */
 export function serveAuditExport(ctx: Context, request: ExportRequest): Promise<Response> {
   const { method, file, query } = request;
   return answerRead(ctx, { method, path: "audit.export" }, async () => {
@@ -41,7 +43,7 @@ export function serveAuditExport(ctx: Context, request: ExportRequest): Promise<
   });
 }
 
-/** Asked for as the reader takes it, and given up when the reader leaves. */
+/** Produced as fast as the reader reads, and abandoned when the reader leaves. */
 function toStream(texts: AsyncGenerator<string>): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   return new ReadableStream({

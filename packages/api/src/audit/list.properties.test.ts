@@ -12,7 +12,7 @@ const TARGETS = ["ada", "cleo", "events"];
 const ACTIONS = ["account.signedIn", "account.updated", "accounting.done", "profile.updated"];
 const BEGIN = Date.parse("2026-01-01T00:00:00Z");
 
-// Some events have the same time, some are microseconds apart, and numbers do not follow times.
+// Some events have the same time, some are microseconds apart, and numbers don't follow times.
 await db.$executeRaw`
   INSERT INTO events (at, actor_kind, actor_id, action, target_type, target_id)
   SELECT to_timestamp(${BEGIN / 1_000}::float8) + (i * 37 % 60) * interval '1 second'
@@ -33,7 +33,7 @@ const filter: fc.Arbitrary<AuditFilter> = fc.record(
   { requiredKeys: [] },
 );
 
-/** In the order of times as they are stored, which a Date in this process does not hold. */
+/** In the order of the stored times, which a Date in this process can't represent exactly. */
 async function inOneRead({ actorId, targetId, action, from, to }: AuditFilter) {
   const rows = await db.$queryRaw<
     { seq: bigint; actorId: string; targetId: string; action: string; at: Date }[]
@@ -59,7 +59,7 @@ test("successive pages of the audit log contain each matching event once, latest
           limit,
           cursor,
         });
-        // Looking is an event too, and later than all of these.
+        // Reading is an event, too, and later than all of these.
         seen.push(
           ...page.items.filter(({ action }) => action !== "audit.read").map(({ seq }) => seq),
         );

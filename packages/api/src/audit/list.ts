@@ -46,23 +46,23 @@ export async function listAuditEvents(ctx: ServiceContext, input: ListAuditEvent
 
 interface EventQuery {
   filter: AuditFilter;
-  /** The number of an event: only those that come behind it, latest first. */
+  /** The number of an event: only later rows of the list, which is latest first. */
   behind?: bigint;
   limit: number;
 }
 
-/** The events a filter asks for, latest first; those of one instant by number. */
+/** The events that match a filter, latest first; events of the same instant by number. */
 export async function findEvents(db: Db, { filter, behind, limit }: EventQuery) {
   const conditions = conditionsOf(filter);
   if (behind !== undefined) {
-    // By the time as it is stored: a Date would lose its microseconds.
+    // By the stored time, because a Date would lose its microseconds.
     conditions.push(Prisma.sql`
       (at, seq) < ((SELECT at FROM events WHERE seq = ${behind}), ${behind})`);
   }
   return readEvents(db, latest(conditions, limit));
 }
 
-/** One index for each filter, with the time behind it, so that each can be joined to a range. */
+/** Each filter has an index that ends with the time, which allows a range on it. */
 function conditionsOf({ actorId, targetId, action, from, to }: AuditFilter): Prisma.Sql[] {
   const conditions: Prisma.Sql[] = [];
   if (actorId !== undefined) conditions.push(Prisma.sql`actor_id = ${actorId}`);
@@ -106,19 +106,19 @@ export function findEventsOf(db: Db, userId: string, limit: number): Promise<Eve
   );
 }
 
-/** The filter as an event keeps it. */
+/** The filter as stored in an event. */
 export function asRecorded({ from, to, ...filter }: AuditFilter): Prisma.InputJsonObject {
   return { ...filter, from: from?.toISOString(), to: to?.toISOString() };
 }
 
 const RECENT = 15;
 
-/** What a person did and what was done to them lately, latest first, with names. */
+/** A person's own actions and what was done to them lately, latest first, with names. */
 export async function recentEventsOf(db: Db, userId: string) {
   return withNames(db, await findEventsOf(db, userId, RECENT));
 }
 
-/** Names are looked up, never kept: the log itself knows people by their ids alone. */
+/** Names are looked up, never stored: the log identifies people only by id. */
 async function withNames(db: Db, rows: EventRow[]) {
   const ids = rows.flatMap(({ actorId, targetType, targetId }) => [
     ...(actorId === null ? [] : [actorId]),
@@ -137,7 +137,7 @@ async function withNames(db: Db, rows: EventRow[]) {
   }));
 }
 
-/** Every action the log holds, by name. */
+/** Every action in the log, by name. */
 export async function listAuditActions({ db }: ServiceContext) {
   // Jumps from one action to the next in the index, however many events each has.
   const rows = await db.$queryRaw<{ action: string }[]>`

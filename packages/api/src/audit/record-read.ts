@@ -2,14 +2,14 @@ import { type AuditEventInput, recordAuditEvent } from "@sundial/ledger";
 import type { ServiceContext } from "../context.ts";
 import { inTransaction } from "../transaction.ts";
 
-/** Looking again at the same within this time is the same look. */
+/** Within this time, viewing the same thing again counts as the same view. */
 const SAME_LOOK_MINUTES = 10;
 
 type Read = Pick<AuditEventInput, "action" | "targetType" | "targetId" | "after">;
 
 /**
- * Records that somebody looked at what only staff may see: once in ten minutes for the same thing,
- * so that turning pages and going back does not fill the log.
+ * Records that somebody viewed something that only staff may see: once in ten minutes for the same
+ * thing, so paging and going back don't fill the log.
  */
 export function recordRead(ctx: ServiceContext, read: Read) {
   return inTransaction(ctx.db, async (tx) => {

@@ -3,8 +3,9 @@ import { toLocalDate } from "../booking-facts/stored-availability.ts";
 import type { StoredAvailability } from "./edit.ts";
 
 /**
- * Both sides of a change for the audit log: the version and the parts that differ. The words of the
- * mentor, what a time off is for and where sessions take place, stay out of a log that is never erased.
+ * The values before and after a change, for the audit log: the version and the parts that differ.
+ * The mentor's own text (reasons for time off, places of sessions) is left out, because the log is
+ * never erased.
  */
 export function auditedChange(before: StoredAvailability, after: StoredAvailability) {
   const [was, is] = [redact(before), redact(after)];

@@ -8,16 +8,17 @@ import { hasStatus } from "../session-state/status-where.ts";
 import { sessionsOutside } from "./impact.ts";
 import { seesAllReasons } from "./scope.ts";
 
-/** Beyond the longest horizon and the weeks an impact covers. */
+/** Beyond the longest booking window and the weeks an impact covers. */
 const FAR_AHEAD = 400 * 86_400_000;
 
 /** From now to beyond everything that can be booked. */
 export const aheadOf = (now: Date) => ({ from: now, to: new Date(now.getTime() + FAR_AHEAD) });
 
 /**
- * A mentor's booked sessions that lie outside the hours as they are now, each with the reasons. An
- * edit leaves what is booked alone, so these still take place. Only the mentor and those who run the
- * program may know. Errors: NOT_FOUND.
+ * A mentor's booked sessions that are outside the current hours, each with the reasons. An edit
+ * doesn't change booked sessions, so these still take place. Only for the mentor and program staff.
+ *
+ * Errors: NOT_FOUND when the mentor doesn't exist or the actor may not see this.
  */
 export async function getAvailabilitySessionsOutside(
   { db, actor, ...ctx }: ServiceContext,
@@ -36,7 +37,7 @@ export async function getAvailabilitySessionsOutside(
   return outside.map(({ id, reasons }) => ({ id, reasons }));
 }
 
-/** What is booked with a mentor and has not begun. */
+/** A mentor's booked sessions that haven't begun. */
 export async function findBookedSessions(db: Db, mentorId: string, now: Date) {
   return db.officeSession.findMany({
     where: { AND: [{ mentorId, startsAt: { gt: now } }, hasStatus(BLOCKING, now)] },

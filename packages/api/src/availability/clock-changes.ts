@@ -11,7 +11,7 @@ import { countMissing, offeredStarts } from "./offered-starts.ts";
 
 const MINUTE = 60_000;
 const DAY = 1440 * MINUTE;
-/** No start of a date is further than this from a moment of it. */
+/** No start of a date is further than this from any moment of it. */
 const AROUND_A_DATE = 2 * DAY;
 
 interface Change {
@@ -22,8 +22,8 @@ interface Change {
 }
 
 /**
- * The dates within the horizon on which a clock the mentor then lives by is put forward or back,
- * soonest first, with what the change of availability and the clock each do to that day.
+ * The dates within the booking window on which the clock changes in the zone where the mentor will
+ * be, soonest first. Each has what the edit and the clock do to that day.
  */
 export function clockChanges({ before, after, busy, now }: Change) {
   return transitionsWithin(after, now).map(({ timeZone, instant, shift, date }) => {
@@ -37,13 +37,16 @@ export function clockChanges({ before, after, busy, now }: Change) {
     return {
       date,
       timeZone,
-      /** How far the clock is put forward, or back if negative. */
+      /** How far the clock is put forward; negative when it is put back. */
       shiftMinutes: shift / MINUTE,
       before: had.size,
       after: has.size,
       gained: countMissing(has, had),
       lost: countMissing(had, has),
-      /** Starts the new hours have on that day more, or fewer if negative, than with a steady clock. */
+      /**
+       * How many more starts the new hours have on that day than with a steady clock; negative if
+       * fewer.
+       */
       byClock: startsOn(after, []).size - startsOn(after, [], steady).size,
     };
   });
@@ -75,7 +78,7 @@ const isValidOn =
     (validFrom === null || validFrom <= date) &&
     (validTo === null || date <= validTo);
 
-/** The world in which this zone keeps the offset it had before the instant. */
+/** Time zones in which this zone keeps the offset it had before the instant. */
 function withoutChange(timeZone: string, instant: number): Zones {
   const offset = systemZones.offsetAt(timeZone, instant - 1);
   return createZones((name) => (name === timeZone ? () => offset : intlDatabase(name)));

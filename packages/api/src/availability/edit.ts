@@ -10,7 +10,7 @@ import {
 } from "../booking-facts/stored-availability.ts";
 
 const DAY = 86_400_000;
-/** A window may reach two days past its date, and the caps count the running week. */
+/** A window may reach two days past its date, and caps count the current week. */
 const MEMORY = 9 * DAY;
 
 const editableSelect = {
@@ -20,7 +20,7 @@ const editableSelect = {
   availabilityVersion: true,
 } satisfies Prisma.MentorProfileSelect;
 
-/** What an edit may change, and what of the past the slot engine still looks at. */
+/** Everything an edit may change, and the past rows that the slot engine still needs. */
 export const storedSelect = (now: Date) =>
   ({
     ...editableSelect,
@@ -41,12 +41,15 @@ export type StoredAvailability = Prisma.MentorProfileGetPayload<{
 }>;
 type StoredSchedule = StoredAvailability["schedules"][number];
 
-/** Today by the mentor's ordinary calendar: what is before it cannot be edited any more. */
+/** Today in the mentor's calendar at home; earlier dates can't be edited. */
 export function todayOf(stored: StoredAvailability, now: Date): string {
   return localTime(now.getTime(), ordinarySchedule(stored).timeZone).date;
 }
 
-/** What is stored as the edit that would change nothing. A pause that has ended is none. */
+/**
+ * The stored availability as the edit that would change nothing. A pause that has ended is left
+ * out.
+ */
 export function toEdit(stored: StoredAvailability, now: Date): AvailabilityEdit {
   const today = todayOf(stored, now);
   const { schedules, overrides, timeOff, user, userId, availabilityVersion, ...settings } = stored;
@@ -68,7 +71,7 @@ export function toEdit(stored: StoredAvailability, now: Date): AvailabilityEdit 
   };
 }
 
-/** What will be stored once the edit is saved: preview and update both go by it. */
+/** The availability that saving the edit would store; preview and update both use it. */
 export function applyEdit(
   stored: StoredAvailability,
   edit: AvailabilityEdit,
@@ -101,7 +104,7 @@ export function applyEdit(
   };
 }
 
-/** What of an edit is over already, and so cannot mean anything: findings for the form. */
+/** The parts of an edit that are already past: findings for the form. */
 export function findPast(edit: AvailabilityEdit, today: string, now: Date): InputIssues {
   const message = "This is over already: choose a later date or remove it";
   const past = (path: (string | number)[]) => ({ path, message });
@@ -123,8 +126,8 @@ export function findPast(edit: AvailabilityEdit, today: string, now: Date): Inpu
 }
 
 /**
- * The ordinary hours on every date that no journey covers, and the journeys. So each date has
- * exactly one schedule, which is what date overrides need and the engine assumes.
+ * Regular hours on every date without travel, and the travel hours. So each date has exactly one
+ * schedule, which date overrides need and the engine assumes.
  */
 function withTravel(
   ordinary: Pick<StoredSchedule, "timeZone" | "rules">,
@@ -143,7 +146,7 @@ function withTravel(
   return [...schedules, { ...ordinary, travel: false, validFrom, validTo: null }];
 }
 
-/** The hours at home: the last stretch of them, or none yet, in the zone of the account. */
+/** The hours at home: the last regular ones, or none yet, in the account's zone. */
 function ordinarySchedule({ schedules, user }: StoredAvailability) {
   const last = schedules.findLast(({ travel }) => !travel);
   return last ?? { timeZone: user.timeZone, rules: [] };

@@ -10,7 +10,7 @@ import { offeredStarts } from "./offered-starts.ts";
 
 const MINUTE = 60_000;
 const DAY = 1440 * MINUTE;
-/** How many ISO weeks the summary covers, the running one included. */
+/** How many ISO weeks the summary covers, including the current one. */
 const IMPACT_WEEKS = 12;
 
 /** A session that is booked and has not begun. */
@@ -22,18 +22,19 @@ interface BookedSession {
 interface Change<Session> {
   before: MentorAvailability;
   after: MentorAvailability;
-  /** The zone whose calendar parts the weeks. */
+  /** The zone whose calendar defines the weeks. */
   timeZone: string;
-  /** The mentor's own time from now to beyond the last session and the weeks looked at. */
+  /** The mentor's busy times from now to beyond the last session and the weeks covered. */
   busy: readonly BusyInterval[];
   sessions: readonly Session[];
   now: number;
 }
 
 /**
- * What changes when `after` replaces `before`, told by the slot engine run on both: booked sessions
- * that fall outside (they stay booked), starts that come and go by week, and what each coming clock
- * change does to its day. A start counts once if a session of any offered length may begin then.
+ * The difference when `after` replaces `before`, from running the slot engine on both: booked
+ * sessions that fall outside (they stay booked), starts gained and lost per week, and what each
+ * clock change does to its day. A start counts once if a session of any offered length can begin
+ * then.
  */
 export function changeImpact<Session extends BookedSession>(change: Change<Session>) {
   return {
@@ -43,7 +44,7 @@ export function changeImpact<Session extends BookedSession>(change: Change<Sessi
   };
 }
 
-/** A booked session with one of these lies outside what the mentor offers. */
+/** A booked session with one of these reasons is outside what the mentor offers. */
 const OUTSIDE: ReadonlySet<Reason> = new Set<Reason>([
   "OUTSIDE_HOURS",
   "DATE_OVERRIDE",
@@ -59,12 +60,12 @@ function affectedSessions<Session extends BookedSession>(change: Change<Session>
     has: reasonsAgainst(session, { mentor: after, busy, now }),
   }));
   return {
-    /** Outside the new hours; `wasOutside` when the present ones leave it outside too. */
+    /** Outside the new hours; `wasOutside` if it is outside the current ones, too. */
     outside: judged.flatMap(({ session, had, has }) => {
       const reasons = has.filter(isOutside);
       return reasons.length > 0 ? [{ ...session, reasons, wasOutside: had.some(isOutside) }] : [];
     }),
-    /** Followed sooner by the next session than the new gap asks for. */
+    /** Followed by the next session sooner than the new gap allows. */
     tight: judged.flatMap(({ session, had, has }) =>
       has.includes("GAP") && !had.includes("GAP") ? [session] : [],
     ),
@@ -77,7 +78,7 @@ interface Offer {
   now: number;
 }
 
-/** The booked sessions that lie outside what the mentor offers, each with why. */
+/** The booked sessions that are outside what the mentor offers, each with its reasons. */
 export function sessionsOutside<Session extends BookedSession>(
   sessions: readonly Session[],
   offer: Offer,
@@ -94,7 +95,7 @@ function reasonsAgainst({ startsAt, endsAt }: BookedSession, { mentor, busy, now
   const start = startsAt.getTime();
   return explain({
     mentor,
-    // Its own time does not stand in its way.
+    // Without its own claim, which must not block it.
     mentorBusy: busy.filter((claim) => !(claim.counts && claim.start === start)),
     menteeBusy: [],
     duration: (endsAt.getTime() - start) / MINUTE,
@@ -124,7 +125,7 @@ function affectedWeeks<Session>({ before, after, timeZone, busy, now }: Change<S
   return weeks;
 }
 
-/** The Monday of the ISO week, by the zone's calendar. */
+/** The Monday of the ISO week in the zone's calendar. */
 function mondayOf(instant: number, timeZone: string): string {
   const { date, weekday } = localTime(instant, timeZone);
   return daysAfter(date, 1 - weekday);

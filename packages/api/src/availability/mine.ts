@@ -5,9 +5,10 @@ import type { ServiceContext } from "../context.ts";
 import { findPast, type StoredAvailability, storedSelect, todayOf, toEdit } from "./edit.ts";
 
 /**
- * One's own availability as the edit that would change nothing, and the version to save one
- * against. Without weekly hours yet, these are empty, in the zone of the account. Errors:
- * PROFILE_REQUIRED.
+ * The actor's availability as the edit that would change nothing, and the version to save against.
+ * Without weekly hours yet, it is empty, in the account's zone.
+ *
+ * Errors: PROFILE_REQUIRED when the actor has no mentor profile.
  */
 export async function getMyAvailability({ db, actor, ...ctx }: ServiceContext) {
   const now = ctx.now();
@@ -17,13 +18,13 @@ export async function getMyAvailability({ db, actor, ...ctx }: ServiceContext) {
 export function toMine(stored: StoredAvailability, now: Date) {
   return {
     version: stored.availabilityVersion,
-    /** By the calendar of the ordinary hours; what lies before it cannot be edited. */
+    /** In the calendar of the regular hours; earlier dates can't be edited. */
     today: todayOf(stored, now),
     edit: toEdit(stored, now),
   };
 }
 
-/** Errors: PROFILE_REQUIRED. */
+/** Errors: PROFILE_REQUIRED when the mentor has no profile. */
 export async function readStored(db: Db | DbTransaction, mentorId: string, now: Date) {
   const stored = await db.mentorProfile.findUnique({
     where: { userId: mentorId },
@@ -38,7 +39,7 @@ export async function readStored(db: Db | DbTransaction, mentorId: string, now: 
   return stored;
 }
 
-/** Errors: INVALID_INPUT with a finding for each part of the edit that is over already. */
+/** Errors: INVALID_INPUT when parts of the edit are already past, with a finding for each. */
 export function requireNothingPast(stored: StoredAvailability, edit: AvailabilityEdit, now: Date) {
   const findings = findPast(edit, todayOf(stored, now), now);
   if (findings.length === 0) return;

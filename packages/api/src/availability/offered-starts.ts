@@ -6,7 +6,7 @@ import {
 } from "@sundial/scheduling";
 
 interface Options {
-  /** Epoch milliseconds, like everything the engine is given. */
+  /** Epoch milliseconds, like everything in the engine. */
   from: number;
   to: number;
   busy: readonly BusyInterval[];

@@ -43,11 +43,11 @@ export async function getOpenSlots(ctx: ServiceContext, input: OpenSlotsInput) {
   const free = new Set(openSlots({ ...query, menteeBusy: viewerBusy }));
   return {
     mentorTimeZone: facts.timeZone,
-    /** Goes along with a booking, so that it is told when the hours changed in between. */
+    /** Sent with a booking, to detect that the hours changed in between. */
     availabilityVersion: facts.availabilityVersion,
     durationMinutes,
     slots: offered.map((start) => ({ startsAt: new Date(start), youAreBusy: !free.has(start) })),
-    /** When there are none: the first one after the range. */
+    /** If the range has none: the first one after it. */
     nextStart:
       offered.length > 0
         ? null
@@ -61,7 +61,7 @@ interface StartAfter {
   from: Date;
 }
 
-/** The first start a mentor offers from an instant on, up to the end of their horizon. */
+/** The first start a mentor offers from an instant on, within their booking window. */
 async function startAfter(ctx: ServiceContext, { mentorId, durationMinutes, from }: StartAfter) {
   const now = ctx.now();
   const range = { from, to: horizonEnd(now) };
@@ -80,8 +80,9 @@ async function startAfter(ctx: ServiceContext, { mentorId, durationMinutes, from
 }
 
 /**
- * The length asked for, or the mentor's shortest. Errors: SLOT_NOT_OFFERED for one the mentor does
- * not offer.
+ * The requested length, or the mentor's shortest.
+ *
+ * Errors: SLOT_NOT_OFFERED when the mentor doesn't offer that length.
  */
 export function offeredDuration({ durations }: { durations: readonly number[] }, wanted?: number) {
   const durationMinutes = wanted ?? Math.min(...durations);
@@ -92,8 +93,10 @@ export function offeredDuration({ durations }: { durations: readonly number[] },
 }
 
 /**
- * Why a session cannot start then; no reasons means it can. The mentor and those who run the
- * program hear everything, others only what is not the mentor's own affair. Errors: NOT_FOUND.
+ * Why a session can't start at that time; an empty list means that it can. The mentor and program
+ * staff get every reason; others don't get private ones.
+ *
+ * Errors: NOT_FOUND when the mentor doesn't exist or isn't visible.
  */
 export async function explainAvailability(ctx: ServiceContext, input: ExplainAvailabilityInput) {
   const { db, actor } = ctx;
@@ -124,7 +127,7 @@ export async function explainAvailability(ctx: ServiceContext, input: ExplainAva
   return {
     mentorTimeZone: facts.timeZone,
     reasons: isInsider ? reasons : publicReasons(reasons),
-    /** What stands behind MENTOR_UNAVAILABLE, for those who may know. */
+    /** The reason behind MENTOR_UNAVAILABLE, for those who may know it. */
     unavailable: isInsider ? facts.mentor.unavailable : null,
   };
 }

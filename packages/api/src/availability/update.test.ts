@@ -11,7 +11,7 @@ const { mentorWith, startsOf } = mentors(db);
 
 const MORNING = { startMinute: 540, endMinute: 720 };
 
-/** The fields an answer of INVALID_INPUT points at. */
+/** The fields that an INVALID_INPUT answer names. */
 async function faultyFields(call: Promise<unknown>) {
   const error = await call.then(
     () => null,
@@ -87,7 +87,7 @@ describe("availability.update", () => {
       },
     });
     expect(event?.after).toMatchObject({ schedules: [{ timeZone: "Europe/Berlin" }] });
-    // What did not change is not repeated.
+    // Unchanged values are left out.
     expect(event?.after).not.toHaveProperty("dailyCap");
     expect(JSON.stringify([event?.before, event?.after])).not.toMatch(/Dentist|secret-room/);
   });
@@ -141,7 +141,7 @@ describe("availability.update", () => {
     }
     const another = await mentorWith();
     const closing = { ...edit, version: 1, weekly: { timeZone: "UTC", days: everyDay() } };
-    // Fields the contract does not know are not heard.
+    // Fields that the contract doesn't have are ignored.
     const smuggled = { ...closing, mentorId: mentor.id, userId: mentor.id };
     await another.caller.availability.update(smuggled);
     expect(await caller.availability.mine()).toEqual(untouched);

@@ -10,9 +10,11 @@ import { applyEdit, type StoredAvailability, todayOf } from "./edit.ts";
 import { readStored, requireNothingPast, toMine } from "./mine.ts";
 
 /**
- * Saves the whole edit of one's own availability, or nothing of it. Booked sessions stay as they
- * are, also those that now lie outside. Errors: PROFILE_REQUIRED, STALE_VERSION with the current
- * version, INVALID_INPUT for what is over already and for a journey that overlaps one just ended.
+ * Saves the whole edit of the actor's availability, or nothing of it. Booked sessions stay as they
+ * are, including those now outside the hours.
+ *
+ * Errors: PROFILE_REQUIRED; STALE_VERSION with the current version; INVALID_INPUT when parts are
+ * already past or travel overlaps a trip that has just ended.
  */
 export async function updateAvailability(ctx: ServiceContext, input: UpdateAvailabilityInput) {
   try {
@@ -32,7 +34,7 @@ async function update(
 ) {
   const mentorId = ctx.actor.id;
   const now = ctx.now();
-  // Bookings take this lock too: each of them sees the old rules or the new, never a mixture.
+  // Bookings take this lock, too: each of them sees either the old rules or the new ones.
   await tx.$queryRaw`SELECT id FROM users WHERE id = ${mentorId} FOR NO KEY UPDATE`;
   const before = await readStored(tx, mentorId, now);
   requireNothingPast(before, edit, now);

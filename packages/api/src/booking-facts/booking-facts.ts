@@ -10,22 +10,24 @@ import {
 } from "./stored-availability.ts";
 
 const DAY = 86_400_000;
-/** Caps count whole weeks and gaps reach past a session, so what is read is wider than the query. */
+/**
+ * Caps count whole weeks and gaps extend past a session, so more than the query's range is read.
+ */
 const MARGIN = 9 * DAY;
-/** The longest horizon a mentor may have, and the two dates at its edges. */
+/** The longest booking window a mentor may have, plus a date at each end. */
 const REACH = 367 * DAY;
 
 /** The end of the longest booking window any mentor can have. */
 export const horizonEnd = (now: Date) => new Date(now.getTime() + REACH);
 
 /**
- * A mentor as the slot engine sees one: the rules, and the times already given away. `timeZone` is
- * the zone the mentor lives by when the range begins, `availabilityVersion` rises with each edit.
+ * A mentor as the slot engine sees one: the rules and the busy times. `timeZone` is the mentor's
+ * zone when the range begins; `availabilityVersion` rises with each edit.
  */
 export type MentorFacts = Pick<BookingFacts, "mentor" | "mentorBusy"> & {
   timeZone: string;
   availabilityVersion: number;
-  /** Whether a hold or a request is among the times given away, which ends by itself. */
+  /** Whether the busy times include a hold or a request, which lapses automatically. */
   mayLapse: boolean;
 };
 
@@ -35,8 +37,8 @@ interface Range {
 }
 
 /**
- * Reads what the slot engine needs for all these mentors at once, in one round of queries however
- * many there are. Mentors without a profile are absent from the answer.
+ * Loads what the slot engine needs for all these mentors at once, in a fixed number of queries.
+ * Mentors without a profile are missing from the result.
  */
 export async function loadMentorFacts(
   db: Db | DbTransaction,
@@ -98,7 +100,7 @@ export async function loadMentorFacts(
   const lapsing = new Set<string>();
   for (const claim of claims) {
     if (claim.expiresAt !== null) lapsing.add(claim.userId);
-    // The mentor's own sessions are among `sessions` already.
+    // `sessions` already has the mentor's own sessions.
     if (claim.officeSession?.mentorId === claim.userId) continue;
     add(claim.userId, claim.startsAt, claim.endsAt, false);
   }
@@ -117,7 +119,7 @@ export async function loadMentorFacts(
   );
 }
 
-/** When a person is taken, in whichever role, around this range. */
+/** When a person is busy, in either role, around this range. */
 export async function loadBusyTimes(
   db: Db | DbTransaction,
   userId: string,
@@ -140,12 +142,12 @@ const within = ({ from, to }: Range) => ({
 });
 
 /**
- * What still blocks at an instant began after this one, as two CHECKs have it: a session and the
- * buffer after it last four hours each at most. The one bound of the two that an index can follow.
+ * Anything that still blocks at an instant began after this one, by two CHECKs: a session and the
+ * buffer after it last at most four hours each. Of the two bounds, only this one can use an index.
  */
 const blockingFrom = (instant: Date) => new Date(instant.getTime() - DAY / 3);
 
-/** An expired hold or request holds nothing. */
+/** An expired hold or request blocks nothing. */
 const live = (now: Date) => ({ OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] });
 
 const otherThan = (officeSessionId: string | undefined) =>

@@ -42,7 +42,7 @@ type RulesRow = Prisma.MentorProfileGetPayload<{
   };
 }>;
 
-/** What is stored about a mentor, as the slot engine reads it. */
+/** The stored availability of a mentor, as the slot engine reads it. */
 export function toMentorAvailability(row: RulesRow): MentorAvailability {
   return {
     schedules: row.schedules.map((schedule) => ({
@@ -66,7 +66,7 @@ export function toMentorAvailability(row: RulesRow): MentorAvailability {
   };
 }
 
-/** The zone a mentor lives by at an instant: that of a journey, or the ordinary one. */
+/** The mentor's zone at an instant: that of a trip, or the regular one. */
 export function zoneAt({ schedules, user }: RulesRow, instant: Date): string {
   const current = schedules.find(({ timeZone, validFrom, validTo }) => {
     const { date } = localTime(instant.getTime(), timeZone);
@@ -87,7 +87,7 @@ export const toInterval = ({ startsAt, endsAt }: { startsAt: Date; endsAt: Date 
   end: endsAt.getTime(),
 });
 
-/** A DATE column arrives, and leaves, as midnight UTC. */
+/** A DATE column is read and written as midnight UTC. */
 export const toLocalDate = (date: Date) => date.toISOString().slice(0, 10);
 
 export const fromLocalDate = (date: string) => new Date(`${date}T00:00:00Z`);

@@ -6,13 +6,15 @@ import { getSessionFile, readCalendarFeed } from "./service.ts";
 
 interface FileRequest {
   method: string;
-  /** The last part of the address, such as "<token>.ics". */
+  /** The last part of the URL, such as "<token>.ics". */
   file: string;
 }
 
 const ICS = "text/calendar; charset=utf-8";
 
-/** A feed by its token, for calendar programs: no one is signed in. 404 says nothing of why. */
+/**
+ * A feed by its token, for calendar programs, without a sign-in. A 404 doesn't reveal the reason.
+ */
 export function serveCalendarFeed(ctx: Context, { method, file }: FileRequest): Promise<Response> {
   return answerRead(ctx, { method, path: "calendar.feed" }, async () => ({
     contentType: ICS,
@@ -20,7 +22,7 @@ export function serveCalendarFeed(ctx: Context, { method, file }: FileRequest): 
   }));
 }
 
-/** One session as a file for the signed-in person; 401, 403 or 404 as `officeSession.byId` has it. */
+/** One session as a file for the signed-in person; 401, 403 or 404 like `officeSession.byId`. */
 export function serveSessionFile(ctx: Context, { method, file }: FileRequest): Promise<Response> {
   return answerRead(ctx, { method, path: "calendar.session" }, async () => {
     const allowed = await authorize(ctx, "session:read");

@@ -3,9 +3,9 @@ import { permitted, router } from "../trpc.ts";
 import { createCalendarFeed, listCalendarFeeds, revokeCalendarFeed } from "./service.ts";
 
 export const calendarRouter = router({
-  /** One's own feeds, without their addresses. */
+  /** The person's feeds, without their addresses. */
   feeds: permitted("calendar:read").query(({ ctx }) => listCalendarFeeds(ctx)),
-  /** Makes a feed; its address is in this answer and nowhere else. */
+  /** Creates a feed; only this answer contains its address. */
   createFeed: permitted("calendar:manage", { limit: "api.secret" }).mutation(({ ctx }) =>
     createCalendarFeed(ctx),
   ),

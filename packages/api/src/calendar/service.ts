@@ -29,7 +29,7 @@ const feedSelect = {
   lastReadAt: true,
 } satisfies Prisma.CalendarFeedSelect;
 
-/** One's own feeds that are still good, newest first; never their addresses. */
+/** The actor's active feeds, newest first, without their addresses. */
 export function listCalendarFeeds({ db, actor }: ServiceContext) {
   return db.calendarFeed.findMany({
     where: { userId: actor.id, revokedAt: null },
@@ -40,13 +40,15 @@ export function listCalendarFeeds({ db, actor }: ServiceContext) {
 
 /**
  * Creates a feed and returns its URL, which is shown only once. Anyone with the URL can read the
- * feed, so only a digest of its token is stored. Errors: LIMIT_REACHED.
+ * feed, so only a digest of its token is stored.
+ *
+ * Errors: LIMIT_REACHED when the actor has the most feeds allowed.
  */
 export function createCalendarFeed(ctx: ServiceContext) {
   const { actor } = ctx;
   const token = randomBytes(32).toString("base64url");
   return inTransaction(ctx.db, async (tx) => {
-    // Of two at once, only one may have the last place.
+    // Of two at once, only one may get the last slot.
     await lockSelf(tx, ctx);
     const count = await tx.calendarFeed.count({ where: { userId: actor.id, revokedAt: null } });
     if (count >= CALENDAR_FEEDS_MAX) {
@@ -68,7 +70,11 @@ export function createCalendarFeed(ctx: ServiceContext) {
   });
 }
 
-/** Ends a feed permanently, from its next read on. Twice is the same as once. Errors: NOT_FOUND. */
+/**
+ * Ends a feed permanently, from its next read on. Repeating it has no effect.
+ *
+ * Errors: NOT_FOUND when it isn't the actor's.
+ */
 export function revokeCalendarFeed(ctx: ServiceContext, { id }: RevokeCalendarFeedInput) {
   const own = { id, userId: ctx.actor.id };
   return inTransaction(ctx.db, async (tx) => {
@@ -92,18 +98,19 @@ export function revokeCalendarFeed(ctx: ServiceContext, { id }: RevokeCalendarFe
   });
 }
 
-/** Sessions this long past are still in a feed. */
+/** How long past sessions stay in a feed. */
 const PAST_MS = 90 * DAY_MS;
 
-/** Sessions that will not take place stay this long, so that every client hears of it. */
+/** How long cancelled sessions stay in a feed, for every client to see the cancellation. */
 const OFF_MS = 30 * DAY_MS;
 const OFF_MAX = 200;
 const OFF = ["cancelled", "declined", "expired"] as const;
 
 /**
- * The calendar behind a feed's token: the sessions its owner is a party of, as an iCalendar text. A
- * token that never was, was revoked, or whose owner may not have a calendar now is NOT_FOUND, always
- * after the same single read.
+ * The calendar of a feed's token: its owner's own sessions, as iCalendar text. Always takes the
+ * same single read to reject.
+ *
+ * Errors: NOT_FOUND when the token is unknown or revoked, or its owner may not have a calendar now.
  */
 export async function readCalendarFeed({ db, now, siteUrl }: Context, token: string) {
   const feed = await findFeed(db, digestOf(token));
@@ -111,7 +118,7 @@ export async function readCalendarFeed({ db, now, siteUrl }: Context, token: str
   const at = now();
   await noteRead(db, feed, at);
 
-  // Not the session scope: a feed shows what its owner takes part in, never what a role oversees.
+  // Not the session scope: a feed shows its owner's own sessions, never those that a role oversees.
   const own = {
     OR: [{ mentorId: feed.userId }, { menteeId: feed.userId }],
     startsAt: { gte: new Date(at.getTime() - PAST_MS) },
@@ -123,13 +130,13 @@ export async function readCalendarFeed({ db, now, siteUrl }: Context, token: str
       orderBy: [{ startsAt: "asc" }, { id: "asc" }],
       select: calendarSelect,
     }),
-    // Live ones cannot overlap, so nobody has too many; these have no such bound.
+    // Active sessions can't overlap, which limits their number; these have no such limit.
     db.officeSession.findMany({
       where: {
         AND: [
           own,
           hasStatus(OFF, at),
-          // One that ran out was ended by the clock, which writes nothing.
+          // An expired request ended automatically, without a write.
           { OR: [{ updatedAt: { gte: lately } }, { expiresAt: { gte: lately } }] },
         ],
       },
@@ -150,7 +157,7 @@ const feedRow = z.object({
   status: userStatus,
 });
 
-/** One indexed statement, whatever becomes of it. */
+/** One indexed statement, whatever the result. */
 async function findFeed(db: Db, tokenHash: string) {
   const rows = await db.$queryRaw<unknown[]>`
     SELECT f.id, f.user_id AS "userId", f.last_read_at AS "lastReadAt",
@@ -160,14 +167,18 @@ async function findFeed(db: Db, tokenHash: string) {
   return rows[0] === undefined ? null : feedRow.parse(rows[0]);
 }
 
-/** Once an hour is enough to tell a feed in use from one that is forgotten. */
+/** Once an hour is enough to tell an active feed from a forgotten one. */
 async function noteRead(db: Db, feed: z.infer<typeof feedRow>, at: Date) {
   if (feed.lastReadAt !== null && at.getTime() - feed.lastReadAt.getTime() < HOUR_MS) return;
-  // Many, because the feed may have gone with its owner since it was found.
+  // updateMany, because the feed may be gone by now.
   await db.calendarFeed.updateMany({ where: { id: feed.id }, data: { lastReadAt: at } });
 }
 
-/** One session within the actor's scope, as an iCalendar text. Errors: NOT_FOUND. */
+/**
+ * One session within the actor's scope, as iCalendar text.
+ *
+ * Errors: NOT_FOUND when it doesn't exist or isn't visible.
+ */
 export async function getSessionFile(ctx: ServiceContext, id: string) {
   const { db, actor, now, siteUrl } = ctx;
   const input = officeSessionByIdInput.safeParse({ id });

@@ -5,9 +5,9 @@ import type { Message } from "./message.ts";
 export type AccountTemplate = Extract<EmailTemplate, `account.${string}`>;
 
 interface Circumstances {
-  /** The address people open; links lead there, whatever a request called the host. */
+  /** The address people open, for links, regardless of the request's host. */
   siteUrl: string;
-  /** When the email was queued, which is when it happened. */
+  /** When the email was queued, which is when the change happened. */
   at: Date;
   /** The recipient's. */
   timeZone: string;
@@ -27,8 +27,8 @@ const SET_UP_BEFORE =
 
 const NOT_YOU = "If this wasn't you, ignore this email. Nothing will change.";
 
-// Nobody is addressed by name. Someone who signs up with a stranger's address chooses the name, and
-// could use it to send the stranger a message.
+// Emails address nobody by name. Someone who signs up with a stranger's address chooses the name,
+// and could use it to send the stranger a message.
 export const accountMessages: {
   [Template in AccountTemplate]: (data: EmailData<Template>, about: Circumstances) => Message;
 } = {

@@ -11,7 +11,7 @@ const { db, as } = await testApi();
 const FROM = { name: "Sundial", address: "no-reply@sundial.test" };
 const options = { db, now: NOW, siteUrl: SITE_URL, from: FROM };
 
-/** The newest email of the outbox about this session for this person, as it would leave now. */
+/** The newest email in the outbox about this session for this person, as it would be sent now. */
 async function mailAbout(officeSessionId: string, { email }: { email: string }) {
   const row = await db.emailOutbox.findFirstOrThrow({
     where: { officeSessionId, recipient: email },

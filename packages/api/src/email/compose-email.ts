@@ -20,18 +20,18 @@ export interface Mailbox {
   address: string;
 }
 
-/** An email as it leaves. */
+/** A rendered email. */
 export interface OutgoingEmail {
   to: string;
   subject: string;
   text: string;
   html: string;
-  /** The same whenever the same email is tried again. */
+  /** The same for every attempt at the same email. */
   messageId: string;
   invitation?: { method: InvitationMethod; content: string };
 }
 
-/** A row of the outbox, as far as the email depends on it. */
+/** The columns of an outbox row that the email depends on. */
 export interface OutboxRow {
   id: string;
   recipient: string;
@@ -49,7 +49,7 @@ interface ComposeOptions {
   from: Mailbox;
 }
 
-/** Why an email is not sent although nothing failed. */
+/** Why an email isn't sent although nothing failed. */
 interface Dropped {
   dropped:
     | "reserved address"
@@ -60,8 +60,11 @@ interface Dropped {
 }
 
 /**
- * Writes the email a row of the outbox asks for, from what is so now; or says why it is of no use
- * any more. What somebody wrote with a change is passed on even when the change is overtaken. Links are built from the configured address only. Throws for a row it cannot read.
+ * Renders the email of an outbox row from the current facts, or says why it is outdated. The
+ * message somebody wrote with a change is passed on even when another change has followed. Links
+ * use only the configured address.
+ *
+ * Errors: throws for a row it can't read.
  */
 export async function composeEmail(
   row: OutboxRow,
@@ -101,7 +104,7 @@ async function composeForAccount<Template extends AccountTemplate>(
   return toEmail(message, { row, siteUrl, to: row.recipient });
 }
 
-/** What a session has to be for the email to be true still. */
+/** The state a session must be in for the email to be still true. */
 const speaksOf: Record<SessionTemplate, OfficeSessionStatus> = {
   "officeSession.requested": "requested",
   "officeSession.booked": "scheduled",
@@ -130,7 +133,7 @@ async function composeForParty(
     }),
   ]);
   if (recipient === null) return { dropped: "recipient gone" };
-  // Where the person is to be reached now, which may have changed since the email was queued.
+  // The person's current address, which may have changed since the email was queued.
   const to = { name: recipient.name, address: recipient.email };
   if (isPlaceholderAddress(to.address)) return { dropped: "reserved address" };
   if (found === null) return { dropped: "session moved on" };
@@ -152,7 +155,7 @@ async function composeForParty(
   return toEmail(overtakenMessage(session, reader, written), { row, siteUrl, to: to.address });
 }
 
-/** Why the email would say what is no longer so, or null. */
+/** Why the email would be wrong now, or null. */
 function whyOutdated(
   template: SessionTemplate,
   session: ReturnType<typeof toCalendarSession>,
@@ -166,7 +169,7 @@ function whyOutdated(
   return isLate || isOver ? "session has begun" : null;
 }
 
-/** Not who has been suspended or erased since: their words went with their access. */
+/** Not people suspended or erased since: their messages end with their access. */
 async function mayBeHeard(db: Db, authorId: string) {
   const author = await db.user.findUnique({ where: { id: authorId }, select: { status: true } });
   return author !== null && author.status !== "suspended";

@@ -2,7 +2,7 @@ const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
-/** How long one attempt has an email to itself; after that a worker that died is no longer waited for. */
+/** How long an attempt has an email to itself; then other workers assume that this one died. */
 export const LEASE = 5 * MINUTE;
 
 /** About fifteen hours, with the waits below. */
@@ -12,9 +12,9 @@ const FIRST_WAIT = 30 * SECOND;
 const LONGEST_WAIT = 6 * HOUR;
 
 /**
- * How long to wait after the n-th attempt failed, in milliseconds: twice as long each time, up to
- * six hours. Up to a fifth more, by `chance` from 0 to 1, so that what failed together does not
- * come back together.
+ * How long to wait after the n-th failed attempt, in milliseconds: twice as long each time, up to
+ * six hours. Up to a fifth more, by `chance` from 0 to 1, to spread retries of simultaneous
+ * failures.
  */
 export function waitAfter(attempts: number, chance: number): number {
   const wait = Math.min(FIRST_WAIT * 2 ** (attempts - 1), LONGEST_WAIT);
@@ -22,15 +22,15 @@ export function waitAfter(attempts: number, chance: number): number {
 }
 
 /**
- * Why an attempt failed, for the people who run the site: the kind of error and the server's number,
- * never its words, which may repeat addresses, passwords or the email itself.
+ * Why an attempt failed, for the people who run the site: the kind of error and the server's code,
+ * never its text, which may repeat addresses, passwords or the email itself.
  */
 export function failureOf(error: unknown): { reason: string; isFinal: boolean } {
   const code = own(error, "code");
   const status = own(error, "responseCode");
   const kind = typeof code === "string" && /^[A-Z_]{1,30}$/.test(code) ? code : "ERROR";
   const reply = typeof status === "number" ? status : undefined;
-  // The server knows the address or the email, and will not take it: 5xx in RFC 5321, 4.2.1.
+  // A permanent rejection of the address or the email: 5xx in RFC 5321, 4.2.1.
   const isFinal =
     (kind === "EENVELOPE" || kind === "EMESSAGE") && reply !== undefined && reply >= 500;
   return { reason: reply === undefined ? kind : `${kind} ${reply}`, isFinal };

@@ -1,9 +1,12 @@
 import type { Db } from "@sundial/db";
 
-/** How long one can see what became of a mail. */
+/** How long the outcome of an email stays visible. */
 const KEPT_MS = 30 * 86_400_000;
 
-/** Deletes the emails that are sent or given up, a month after they were due: they name addresses. */
+/**
+ * Deletes emails that were sent or given up, a month after they were due, because they contain
+ * addresses.
+ */
 export async function forgetEmails({ db, now }: { db: Db; now: Date }): Promise<number> {
   const { count } = await db.emailOutbox.deleteMany({
     where: {

@@ -1,6 +1,6 @@
 import { plain } from "../plain-text.ts";
 
-/** What an email says, before it is text or HTML. Nothing in it is markup. */
+/** The content of an email before it becomes text or HTML. It contains no markup. */
 export interface Message {
   subject: string;
   blocks: readonly Block[];
@@ -8,9 +8,9 @@ export interface Message {
 
 type Block =
   | { text: string }
-  /** Names and values, one a line. */
+  /** Names and values, one per line. */
   | { facts: readonly (readonly [name: string, value: string])[] }
-  /** The one thing to do. */
+  /** The main action. */
   | { action: string; url: string };
 
 /** The plain-text version, for programs and people that avoid HTML. */
@@ -24,14 +24,14 @@ export function toText({ blocks }: Message, siteUrl: string): string {
 }
 
 /**
- * The same as HTML: whatever people wrote is escaped, nothing is loaded from anywhere, and what
- * matters stands in the text, so that a program that drops the styles loses nothing.
+ * The HTML version. Everything people wrote is escaped, nothing is loaded, and everything important
+ * is in the text, so a program that drops the styles loses nothing.
  */
 export function toHtml({ subject, blocks }: Message, siteUrl: string): string {
   const parts = blocks.map((block) => {
     if ("text" in block) return `<p style="margin:0 0 16px">${lines(block.text)}</p>`;
     if ("action" in block) return button(block.action, block.url);
-    // One below the other, so that the longest name or address still fits a phone.
+    // Stacked, to fit the longest name or address on a phone.
     const facts = block.facts.map(
       ([name, value]) =>
         `<p style="margin:0 0 12px"><strong>${escaped(name)}</strong><br>${lines(value)}</p>`,

@@ -34,7 +34,7 @@ export async function readOutboxEmail(options: ReadOptions, id: string) {
 async function toShown(row: StoredEmail, options: ReadOptions) {
   const { id, recipient, template, status, lastError, createdAt } = row;
   const shown = { id, recipient, template, createdAt };
-  // What an email said is forgotten when it is done with.
+  // The content of an email is deleted when it is finished.
   if (status !== "pending") return { ...shown, state: lastError ?? status, email: null };
   const email = await composeEmail(row, options);
   if ("dropped" in email) return { ...shown, state: email.dropped, email: null };

@@ -7,9 +7,9 @@ const BATCH = 50;
 
 /**
  * Queues a reminder to both parties of each scheduled session that starts within a day, once for
- * the version it has now, which is noted with the session. Who booked or moved it less than a day
- * ahead has just been written to about that time, and gets none. Run it every minute or so. Returns
- * of how many sessions.
+ * its current version, which is saved with the session. A session booked or moved less than a day
+ * ahead gets none, because the parties have just had an email about that time. Run it every minute
+ * or so. Returns the number of sessions.
  */
 export async function queueReminders({ db, now }: { db: Db; now: Date }): Promise<number> {
   const dayAhead = new Date(now.getTime() + DAY);
@@ -32,7 +32,7 @@ export async function queueReminders({ db, now }: { db: Db; now: Date }): Promis
 /** Unless the session has changed since it was read, or another server was faster. */
 function remind(db: Db, session: ChangedSession): Promise<boolean> {
   return inTransaction(db, async (tx) => {
-    // Not through Prisma, which would note that the session was changed.
+    // Not through Prisma, which would update the session's `updatedAt`.
     const noted = await tx.$executeRaw`
       UPDATE office_sessions SET reminded_version = version
        WHERE id = ${session.id}::uuid AND version = ${session.version}

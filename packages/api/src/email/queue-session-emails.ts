@@ -6,7 +6,7 @@ import {
   queueEmails,
 } from "@sundial/ledger";
 
-/** What people are written to about: named like the audit events of the same changes. */
+/** The changes people get emails about, named like their audit events. */
 const WRITTEN_ABOUT = [
   "officeSession.requested",
   "officeSession.booked",
@@ -25,18 +25,17 @@ export interface ChangedSession {
 }
 
 interface QueueOptions {
-  /** A party who is not written to. */
+  /** A party who gets no email. */
   except?: string;
-  /** What the person who made the change wrote with it. */
+  /** The message from the person who made the change. */
   message?: PersonalMessage;
 }
 
 /**
- * Queues an email to each party about a change, in the transaction of the change: it is due if and
- * only if the change was made, and once however often it is tried. Sending reads the
- * session again. When the session has moved on from this version, only the message that came with
- * the change is still passed on. Changes nobody is written to about, such as a completed session,
- * queue nothing.
+ * Queues an email to each party about a change, in the same transaction: it goes out if and only if
+ * the change commits, and only once. Sending reads the session again. If the session has changed
+ * since this version, only the message is still passed on. Changes that need no email, such as a
+ * completed session, queue nothing.
  */
 export async function queueSessionEmails(
   tx: DbTransaction,
@@ -51,7 +50,7 @@ export async function queueSessionEmails(
 
 type PartyTemplate = (typeof WRITTEN_ABOUT)[number] | "officeSession.reminder";
 
-/** One email to each party about this version of each session, however often it is asked for. */
+/** One email to each party about this version of each session, however often it is requested. */
 export async function queueForParties(
   tx: DbTransaction,
   sessions: ChangedSession[],

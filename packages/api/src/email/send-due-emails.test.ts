@@ -10,7 +10,7 @@ import { recordingTransport } from "../testing/recording-transport.ts";
 import { LEASE, MAX_ATTEMPTS, waitAfter } from "./delivery-policy.ts";
 import { sendDueEmails } from "./send-due-emails.ts";
 
-// The queue is one for the whole database, so these tests share it in turn.
+// The queue is shared by the whole database, so these tests run one after the other.
 const { db, url, as } = await testApi();
 
 const TOKEN = "a-one-time-token";
@@ -20,7 +20,7 @@ const resetFor = (recipient: string): QueuedEmail => ({
   data: { token: TOKEN, expiresAt: minutesAfter(NOW, 60 * 24 * 30) },
 });
 
-/** Queues an email to a new address, and returns how its row stands. */
+/** Queues an email to a new address and returns a reader of its row. */
 async function queue(email: (recipient: string) => QueuedEmail = resetFor) {
   const recipient = `${randomUUID()}@test.example`;
   await db.$transaction((tx) => queueEmail(tx, email(recipient)));
@@ -145,7 +145,7 @@ describe("sendDueEmails", () => {
     await sendWith(transport, new Date(NOW.getTime() + LEASE));
     expect(transport.to(recipient)).toHaveLength(1);
     expect(await row()).toMatchObject({ status: "sent", attempts: 2 });
-    // It hangs for ever, as dead workers do.
+    // It hangs forever, as dead workers do.
     void waiting;
   });
 

@@ -7,7 +7,7 @@ import type { EmailTransport } from "./smtp.ts";
 
 const BATCH = 10;
 
-/** Between the tries to note what became of an email, in milliseconds. */
+/** Milliseconds between attempts to save the outcome of an email. */
 const FIRST_WAIT = 250;
 const LONGEST_WAIT = 10_000;
 
@@ -21,17 +21,18 @@ interface SendOptions {
 type Outcome = Exclude<EmailStatus, "pending"> | "retried";
 
 /**
- * Sends the emails that are due, batch by batch, and returns what became of how many. Run it every
- * few seconds, on as many servers as you like: each email is claimed by one of them. Claiming marks
- * the attempt and puts the email off by a lease, in one statement; nothing is sent inside a
- * transaction. What became of an email is noted until that succeeds or its lease is nearly over. A
- * worker that dies leaves its emails to the others when the lease is over, so an email is sent twice
- * only if its worker died, or the database was away for the rest of the lease, before that note.
+ * Sends the due emails, batch by batch, and returns a count for each outcome. Run it every few
+ * seconds, on as many servers as you like: one of them claims each email. Claiming counts the
+ * attempt and postpones the email by a lease, in one statement. Nothing is sent inside a
+ * transaction. Saving the outcome is retried until it succeeds or the lease is nearly over. If a
+ * worker dies, others take its emails when the lease ends. So an email is sent twice only if its
+ * worker died, or the database was unreachable for the rest of the lease, before the outcome was
+ * saved.
  */
 export async function sendDueEmails(options: SendOptions): Promise<Record<Outcome, number>> {
   const counts = { sent: 0, dropped: 0, failed: 0, retried: 0 };
   const begun = performance.now();
-  // A lease counts from its own claim: a long queue takes longer than one lease.
+  // A lease counts from its own claim, because a long queue takes longer than one lease.
   for (let at = options.now; ; at = new Date(options.now.getTime() + performance.now() - begun)) {
     const claimed = await claimDue(options.db, at);
     const outcomes = await Promise.all(claimed.map((row) => deliver(row, options)));
@@ -50,7 +51,7 @@ const claimedRow = z.object({
   createdAt: z.date(),
   attempts: z.number(),
 });
-/** With the moment after which nothing more is noted, on the clock of `performance`. */
+/** With the time after which nothing more is saved, on the clock of `performance`. */
 type ClaimedRow = z.infer<typeof claimedRow> & { noteUntil: number };
 
 async function claimDue(db: Db, now: Date): Promise<ClaimedRow[]> {
@@ -88,7 +89,7 @@ async function deliver(row: ClaimedRow, options: SendOptions): Promise<Outcome> 
   return finish(row, options, "sent", null);
 }
 
-/** Nothing more will come of it, so its data, one-time tokens among it, is forgotten. */
+/** The email is finished, so its data, including one-time tokens, is deleted. */
 async function finish(
   row: ClaimedRow,
   options: SendOptions,
@@ -109,8 +110,9 @@ interface Written {
 }
 
 /**
- * Unless the lease was over and another worker has the email now. While the database is away it is
- * tried again, whatever became of the last try: noting the same thing twice is noting it once.
+ * Unless the lease has ended and another worker has the email now. While the database is
+ * unreachable, this is retried whatever the last try did: saving the same outcome twice does no
+ * harm.
  */
 async function write({ id, attempts, noteUntil }: ClaimedRow, { db }: SendOptions, data: Written) {
   for (let wait = FIRST_WAIT; ; wait = Math.min(2 * wait, LONGEST_WAIT)) {

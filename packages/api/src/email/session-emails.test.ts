@@ -6,7 +6,7 @@ import { recordingTransport } from "../testing/recording-transport.ts";
 import { queueReminders } from "./queue-reminders.ts";
 import { sendDueEmails } from "./send-due-emails.ts";
 
-// The queue is one for the whole database, so these tests share it in turn.
+// The queue is shared by the whole database, so these tests run one after the other.
 const { db, as } = await testApi();
 
 const sendWith = (transport: ReturnType<typeof recordingTransport>, now = NOW) =>
@@ -61,7 +61,7 @@ describe("emails about a session", () => {
     expect(toMentee?.join()).toContain("Grace Kim wrote you a message about your session.");
     expect(toMentee?.join()).toContain("Message: Bring your schema");
     expect(toMentee?.join()).not.toContain("is confirmed");
-    // Nobody is sent their own words alone.
+    // Nobody gets only their own words.
     expect(toMentor).toHaveLength(2);
     expect(toMentor?.join()).toContain("Message: The later hour suits me");
     expect(toMentor?.join()).not.toContain("Bring your schema");
@@ -191,7 +191,7 @@ describe("reminders", () => {
       durationMinutes: 60,
       topic: "Tomorrow",
     });
-    // The database's clock is not the test's.
+    // The database's clock isn't the test's.
     await db.officeSession.update({ where: { id: session.id }, data: { updatedAt: NOW } });
     await queueReminders({ db, now: NOW });
     await queueReminders({ db, now: dayBefore(asked.session) });

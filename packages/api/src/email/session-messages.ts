@@ -10,7 +10,7 @@ interface Party {
   timeZone: string;
 }
 
-/** What an email about a session says of it. */
+/** The facts about a session in an email. */
 export interface MailedSession {
   id: string;
   startsAt: Date;
@@ -34,7 +34,7 @@ interface Reader {
   formats: TimeFormats;
 }
 
-/** An email about a session for one of its parties: in their own zone, and in the other's. */
+/** An email about a session for one of its parties, in both people's zones. */
 export function sessionMessage(
   template: SessionTemplate,
   session: MailedSession,
@@ -67,8 +67,8 @@ export function sessionMessage(
 }
 
 /**
- * What somebody wrote with a change that another change has overtaken before its email left. Staff
- * are not named, as in the other emails.
+ * The message somebody wrote with a change, when another change followed before the email was sent.
+ * Staff are not named, as in the other emails.
  */
 export function overtakenMessage(
   session: MailedSession,
@@ -160,7 +160,7 @@ const words: Record<
   }),
 };
 
-/** Told as such only when a party withdrew: that someone was suspended or erased is for staff to know. */
+/** Only when a party cancelled: that someone was suspended or erased is for staff to know. */
 const WITHDRAWN: readonly (string | null)[] = ["mentee_withdrew", "mentor_withdrew"];
 
 function cancelledBy(session: MailedSession, { self, other }: Parties): string {
@@ -171,7 +171,7 @@ function cancelledBy(session: MailedSession, { self, other }: Parties): string {
     : `${other.name} cancelled your session.`;
 }
 
-/** What people wrote to each other; never what stands beside a suspended or erased account. */
+/** What people wrote to each other, but never a message next to a suspended or erased account. */
 function mayShowNote({ cancelReason }: MailedSession): boolean {
   return (
     cancelReason === null || cancelReason === "pm_decision" || WITHDRAWN.includes(cancelReason)

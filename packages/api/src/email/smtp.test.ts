@@ -84,7 +84,7 @@ describe("an email over SMTP", () => {
 
   it("rejects an unencrypted connection to another machine", async () => {
     const server = await serverWith();
-    // This machine, under a name that does not say so.
+    // This machine, under a name that doesn't reveal it.
     const failure = await failureWith(`smtp://user:secret@127.1:${server.port}`);
     expect(failure).toEqual({ reason: "ETLS 500", isFinal: false });
     expect(server.received).toEqual([]);

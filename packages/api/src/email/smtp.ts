@@ -1,7 +1,11 @@
 import { createTransport } from "nodemailer";
 import type { Mailbox, OutgoingEmail } from "./compose-email.ts";
 
-/** Hands an email to the mail server. Throws when the server doesn't accept it. */
+/**
+ * Sends an email through the mail server.
+ *
+ * Errors: throws when the server doesn't accept it.
+ */
 export interface EmailTransport {
   from: Mailbox;
   send: (email: OutgoingEmail) => Promise<void>;
@@ -17,8 +21,8 @@ const SECOND = 1_000;
 const LOCAL = ["localhost", "127.0.0.1", "[::1]"];
 
 /**
- * Delivers through a mail server. With one on another machine it speaks over TLS, its certificate
- * checked, or not at all. Nothing in the URL but scheme, name, password, host and port is heeded.
+ * Sends through a mail server. Connections to another machine always use TLS with a checked
+ * certificate. Only scheme, name, password, host and port of the URL are used.
  */
 export function smtpTransport({ url, from }: SmtpOptions): EmailTransport {
   const { protocol, hostname, port, username, password } = new URL(url);
@@ -35,7 +39,7 @@ export function smtpTransport({ url, from }: SmtpOptions): EmailTransport {
         : { user: decodeURIComponent(username), pass: decodeURIComponent(password) },
     pool: true,
     maxConnections: 3,
-    // Together well below the lease of an email; see sendDueEmails.
+    // Together well below an email's lease; see sendDueEmails.
     dnsTimeout: 10 * SECOND,
     connectionTimeout: 10 * SECOND,
     greetingTimeout: 10 * SECOND,
@@ -49,9 +53,9 @@ export function smtpTransport({ url, from }: SmtpOptions): EmailTransport {
       await transport.sendMail({
         ...email,
         from,
-        // An object, so that no address is ever read as a list of several.
+        // An object, because a string could be read as a list of addresses.
         to: { name: "", address: to },
-        // Asks mail programs not to answer with an "out of office" (RFC 3834).
+        // Tells mail programs not to send an "out of office" reply (RFC 3834).
         headers: { "Auto-Submitted": "auto-generated" },
         icalEvent: invitation && { ...invitation, filename: "office-session.ics" },
       });

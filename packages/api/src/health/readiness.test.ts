@@ -13,7 +13,7 @@ afterEach(async () => {
 
 const sql = (text: string) => direct.db.$executeRawUnsafe(text);
 
-/** A server's check through connections of its own, and what it sent. */
+/** A server's readiness check on its own connections, and the statements it sent. */
 async function check() {
   const proxy = await startFaultyProxy(direct.url);
   const sent: string[] = [];

@@ -3,7 +3,10 @@ import { type Db, databaseFailure, missingMigrations, withinTime } from "@sundia
 /** How long the database may take before it counts as unreachable, in milliseconds. */
 const PATIENCE_MS = 2_000;
 
-/** How long an answer stands, in milliseconds: strangers cannot make the database write at will. */
+/**
+ * How long an answer is cached, in milliseconds, so strangers can't make the database write at
+ * will.
+ */
 const KEPT_MS = 5_000;
 
 export type Readiness = {
@@ -14,7 +17,8 @@ export type Readiness = {
 
 /**
  * Whether changes can be saved and at least this build's migrations are applied. Never throws and
- * always answers in bounded time; one check runs at a time, and its answer is kept for five seconds.
+ * always answers in bounded time. One check runs at a time, and its answer is cached for five
+ * seconds.
  */
 export function readinessCheck(db: Db): () => Promise<Readiness> {
   let latest: { answer: Promise<Readiness>; until: number } | undefined;
@@ -38,7 +42,10 @@ async function readiness(db: Db): Promise<Readiness> {
   return { status: isReady ? "ready" : "error", database, migrations };
 }
 
-/** Saves one row for all servers, over and over: only a COMMIT shows that changes are kept. */
+/**
+ * Saves one row, shared by all servers, again and again: only a COMMIT proves that changes are
+ * saved.
+ */
 async function takesWrites(db: Db): Promise<Readiness["database"]> {
   try {
     await db.$executeRaw`

@@ -1,7 +1,7 @@
 import type { Prisma } from "@sundial/db";
 import { officeSessionSelect, toState } from "../session-state/view.ts";
 
-/** What calendars, and emails that carry one, are told of a session. */
+/** The columns of a session that calendars, and emails with a calendar entry, need. */
 export const calendarSelect = {
   ...officeSessionSelect,
   calendarSequence: true,
@@ -10,7 +10,7 @@ export const calendarSelect = {
 
 type CalendarRow = Prisma.OfficeSessionGetPayload<{ select: typeof calendarSelect }>;
 
-/** As its page shows it at this moment, also to a reader who comes before the sweep. */
+/** The session as its page shows it now, even before the sweep has saved it. */
 export function toCalendarSession(row: CalendarRow, now: Date) {
   const { calendarSequence, updatedAt, mentor, mentee } = row;
   return {

@@ -4,8 +4,8 @@ import { plain } from "../plain-text.ts";
 const LINE_MAX = 75;
 
 /**
- * One property of a calendar, folded and ended: its name, its value as the property's type writes
- * it, and the texts of its parameters.
+ * One property of a calendar, folded and terminated: its name, its value as encoded for its type,
+ * and its parameters as plain text.
  */
 export function contentLine(
   name: string,
@@ -28,25 +28,27 @@ export function instantValue(instant: Date): string {
   return instant.toISOString().replaceAll(/[-:]|\.\d+/g, "");
 }
 
-/** An email address as a value: a URI, in which only what names a mailbox stands for itself. */
+/**
+ * An email address as a value: a URI, in which only characters of a mailbox name stay unescaped.
+ */
 export function addressValue(address: string): string {
   return `mailto:${plain(address).replaceAll(/[^\w.!$'*+@~-]/gu, encodeURIComponent)}`;
 }
 
 const ENCODED: Readonly<Record<string, string>> = { "^": "^^", '"': "^'", "\n": "^n" };
 
-/** What quotes cannot hold is encoded (RFC 6868). */
+/** Encodes what quotes can't contain (RFC 6868). */
 function parameterOf(text: string): string {
   if (/^[A-Z-]+$/.test(text)) return text;
   const encoded = plain(text)
-    // Backslashes mean nothing in a parameter. Thunderbird reads them as it does in values, though, and
-    // then takes the end of the text for the address, so a sign that looks the same stands in.
+    // Backslashes have no meaning in a parameter. But Thunderbird reads them as in values, and then
+    // takes the end of the text for the address. So a look-alike character replaces them.
     .replaceAll("\\", "\u2216")
     .replaceAll(/[\^"\n]/g, (character) => ENCODED[character] ?? "");
   return `"${encoded}"`;
 }
 
-/** Cut by octets, never within a character. */
+/** Folds by octets, never within a character. */
 function folded(line: string): string {
   let written = "";
   let octets = 0;

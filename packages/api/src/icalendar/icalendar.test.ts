@@ -92,8 +92,8 @@ describe("a session's calendar file", () => {
     expect(String(event.summary).startsWith("Cancelled: ")).toBe(shown === "CANCELLED");
   });
 
-  // 1:30 comes twice in New York on 7 November 2027; the hour after 2:00 is missing in Berlin on
-  // 28 March 2027.
+  // 1:30 occurs twice in New York on November 7, 2027; the hour after 2:00 is missing in Berlin on
+  // March 28, 2027.
   it.each([
     "2027-11-07T05:30:00.000Z",
     "2027-11-07T06:30:00.000Z",
@@ -109,7 +109,7 @@ describe("a session's calendar file", () => {
 describe("text people typed", () => {
   const FROM = { name: "Sundial", address: "no-reply@sundial.example.org" };
 
-  /** Once in each place where somebody's text can stand. */
+  /** Once in each place where somebody's text can appear. */
   function expectText(text: string) {
     const mentor = { ...MENTOR, name: text };
     const everywhere = session({ topic: text, agenda: text, location: text, mentor });

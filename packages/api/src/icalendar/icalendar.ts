@@ -2,7 +2,7 @@ import type { OfficeSessionStatus } from "@sundial/validators";
 import { plain } from "../plain-text.ts";
 import { addressValue, contentLine, instantValue, textValue } from "./content-lines.ts";
 
-/** What a calendar is told of a session; sequence and updatedAt order its versions. */
+/** The facts about a session in a calendar; sequence and updatedAt order its versions. */
 export interface CalendarSession {
   id: string;
   status: OfficeSessionStatus;
@@ -23,36 +23,36 @@ interface Party {
 }
 
 interface Reader {
-  /** Whose calendar it is: the summary names the other party, or both to someone who is neither. */
+  /** The calendar's owner: the summary names the other party, or both if the owner is neither. */
   readerId: string;
-  /** The address people open; links lead there. */
+  /** The address people open, for links. */
   siteUrl: string;
 }
 
-/** The same for every copy of a session, whichever way and under whichever host it is served. */
+/** The same for every copy of a session, in every format and under every host. */
 export function calendarUid(officeSessionId: string): string {
   return `${officeSessionId}@sundial`;
 }
 
-/** One session as a file to open: adds or moves it, or takes it out when it will not take place. */
+/** One session as a file: adds or moves it, or removes it when it is cancelled. */
 export function toSessionFile(session: CalendarSession, reader: Reader): string {
   const head = statuses[session.status] === "CANCELLED" ? [contentLine("METHOD", "CANCEL")] : [];
   return toCalendar([session], reader, head);
 }
 
 interface Correspondence {
-  /** The program's own address, which the email comes from. */
+  /** The program's own address, which sends the email. */
   from: { name: string; address: string };
-  /** Whose calendar it is for. */
+  /** The calendar's owner. */
   to: { name: string; address: string };
 }
 
 export type InvitationMethod = "REQUEST" | "CANCEL";
 
 /**
- * One session as an email carries it: calendars that read their owner's email add, move or remove it
- * by themselves. iTIP (RFC 5546, 3.2) asks for an organizer and an attendee: the program invites the
- * recipient, and so neither party learns the other's address. No reply is asked for.
+ * One session as an email attachment: calendars that read their owner's email add, move or remove
+ * it automatically. iTIP (RFC 5546, 3.2) requires an organizer and an attendee. The program invites
+ * the recipient, so neither party learns the other's address. No reply is requested.
  */
 export function toInvitation(session: CalendarSession, reader: Reader & Correspondence) {
   const method: InvitationMethod = statuses[session.status] === "CANCELLED" ? "CANCEL" : "REQUEST";
@@ -74,7 +74,7 @@ export function toInvitation(session: CalendarSession, reader: Reader & Correspo
   return { method, content };
 }
 
-/** Sessions as a calendar to subscribe to; clients are asked to come back every hour. */
+/** Sessions as a calendar subscription; clients are asked to refresh every hour. */
 export function toFeed(sessions: readonly CalendarSession[], reader: Reader): string {
   return toCalendar(sessions, reader, [
     contentLine("NAME", "Sundial"),
@@ -110,8 +110,8 @@ function toCalendar(
   ].join("");
 }
 
-// By itself it has no ORGANIZER and no ATTENDEE: both are email addresses, and nobody's is the other
-// party's to know. The names stand in the summary.
+// Has no ORGANIZER and no ATTENDEE: both are email addresses, and the two parties don't share
+// theirs. The names are in the summary.
 function toEvent(
   session: CalendarSession,
   { readerId, siteUrl }: Reader,
@@ -122,7 +122,7 @@ function toEvent(
   const url = new URL(`/sessions/${session.id}`, siteUrl).href;
   const summary = `${session.topic} (${companyOf(session, readerId)})`;
   const { location } = session;
-  // Before the link follows: a lone carriage return at the end is a line break of its own.
+  // Before the link: a carriage return at the end is a line break, too.
   const agenda = plain(session.agenda);
   return [
     contentLine("BEGIN", "VEVENT"),
@@ -131,7 +131,7 @@ function toEvent(
     contentLine("DTSTAMP", instantValue(session.updatedAt)),
     contentLine("DTSTART", instantValue(session.startsAt)),
     contentLine("DTEND", instantValue(session.endsAt)),
-    // Said in words too: not every client understands the status of a subscribed event.
+    // Also in words, because not every client understands the status of a subscribed event.
     contentLine("SUMMARY", textValue(isOff ? `Cancelled: ${summary}` : summary)),
     contentLine("DESCRIPTION", textValue(agenda === "" ? url : `${agenda}\n\n${url}`)),
     ...(location === null ? [] : [contentLine("LOCATION", textValue(location))]),

@@ -22,7 +22,7 @@ describe("member.changeRole", () => {
     expect(await (await as(admin)).member.changeRole(input)).toMatchObject({ role: "mentee" });
     const after = await door.sessionOf(cookie);
     expect(after).toMatchObject({ id: pm.id, role: "mentee" });
-    // Tokens carry the epoch they were made in, so those of the old role are dead.
+    // Tokens carry the epoch they were made in, so those of the old role have ended.
     expect(after?.authEpoch).toBe((before?.authEpoch ?? 0) + 1);
     expect(await refusalOf((await as(pm)).member.list({}))).toMatchObject({ code: "FORBIDDEN" });
     expect(await db.auditEvent.findMany({ where: { targetId: pm.id } })).toMatchObject([

@@ -8,10 +8,12 @@ import { lockMember } from "./lock-member.ts";
 import { memberDetailSelect } from "./view.ts";
 
 /**
- * Changes a person's role, for a reason. It applies from their next request; their tokens end.
- * A mentor with sessions ahead stays one until these are over or called off; what someone has booked
- * as a mentee they keep in any role. Errors: those of `lockMember`, INVALID_TRANSITION when it is
- * their role already, HAS_FUTURE_SESSIONS with how many and which.
+ * Changes a person's role, with a reason. It applies from their next request, and their tokens end.
+ * A mentor with upcoming sessions stays one until these are over or cancelled. People keep what
+ * they booked as a mentee in any role.
+ *
+ * Errors: those of `lockMember`; INVALID_TRANSITION when they already have that role;
+ * HAS_FUTURE_SESSIONS with how many and which.
  */
 export function changeMemberRole(ctx: ServiceContext, input: ChangeMemberRoleInput) {
   const { id, role, reason } = input;

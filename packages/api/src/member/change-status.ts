@@ -11,10 +11,11 @@ import { lockMember } from "./lock-member.ts";
 import { memberDetailSelect } from "./view.ts";
 
 /**
- * Sets an account's status, with a reason. A suspension ends all access in the same moment and calls
- * off what is ahead; lifting it brings nothing of that back. An inactive person still reads their
- * own, and what they have booked stays. Errors: those of `lockMember`, INVALID_TRANSITION when the
- * account is so already.
+ * Sets an account's status, with a reason. A suspension ends all access at once and cancels
+ * upcoming sessions; lifting it restores none of that. Inactive people can still read their own
+ * data, and their bookings stay.
+ *
+ * Errors: those of `lockMember`; INVALID_TRANSITION when the account already has that status.
  */
 export function changeMemberStatus(ctx: ServiceContext, input: ChangeMemberStatusInput) {
   const { id, status, reason } = input;

@@ -9,10 +9,11 @@ import { lockMember } from "./lock-member.ts";
 import { memberDetailSelect } from "./view.ts";
 
 /**
- * Removes 2FA from an account, for a reason, so that its owner can sign in with the password and set
- * it up again. Staff check who is asking first. All the person's sessions and tokens end, since
- * someone may have used a stolen phone, and they get an email. Errors: those of `lockMember`,
- * INVALID_TRANSITION when there is nothing to clear.
+ * Removes 2FA from an account, with a reason, so its owner can sign in with the password and set it
+ * up again. Staff verify the person first. All their sessions and tokens end, because someone may
+ * have used a stolen phone, and they get an email.
+ *
+ * Errors: those of `lockMember`; INVALID_TRANSITION when the account has no 2FA.
  */
 export function clearMemberSecondFactor(ctx: ServiceContext, input: ChangeMemberInput) {
   const { id, reason } = input;

@@ -12,16 +12,16 @@ const FORMER_TOPIC = "Office session";
 
 interface EraseOptions {
   id: string;
-  /** Of the decision, for the events of the sessions that end with it. */
+  /** Shared by the events of the sessions that this decision cancels. */
   groupId: string;
   now: Date;
 }
 
 /**
- * Erases a person, whom the caller has locked: calls off what is ahead, deletes what is theirs alone,
- * and takes their name and words out of what belongs to others too. The row that stays holds past
- * sessions together, and a CHECK keeps it from ever being an account again; their address is free
- * for a new one. Returns what the audit event may say.
+ * Erases a person whom the caller has locked: cancels upcoming sessions, deletes what belongs to
+ * them alone, and removes their name and words from what others share. The remaining row keeps past
+ * sessions together, and a CHECK keeps it from becoming an account again. Their address is free for
+ * a new account. Returns the details for the audit event.
  */
 export async function eraseUser(tx: DbTransaction, source: AuditSource, options: EraseOptions) {
   const { id, groupId, now } = options;
@@ -66,7 +66,7 @@ async function deleteOwnRows(tx: DbTransaction, { id, email }: { id: string; ema
   const addresses = [email];
   if (change !== null) {
     const { newEmail } = change;
-    // They may have asked for somebody else's.
+    // It may be another person's address.
     const owner = await tx.user.findUnique({ where: { email: newEmail }, select: { id: true } });
     if (owner === null) addresses.push(newEmail);
   }
@@ -77,17 +77,18 @@ async function deleteOwnRows(tx: DbTransaction, { id, email }: { id: string; ema
   await tx.calendarFeed.deleteMany(own);
   await tx.idempotencyKey.deleteMany(own);
   await tx.personalAccessToken.deleteMany(own);
-  // With the profile go hours, time off and expertise.
+  // Hours, time off and expertise go with the profile.
   await tx.mentorProfile.deleteMany(own);
   await tx.menteeProfile.deleteMany(own);
   await tx.sessionNote.deleteMany({ where: { authorId: id } });
-  // The record stays, or moving in again would bring them back; what had no place here goes.
+  // The record stays, or the next migration would bring them back; imported fields without a place
+  // here go.
   await tx.migrationRecord.updateMany({
     where: { ownerKey: id },
     data: { unplaced: Prisma.DbNull },
   });
-  // Every one-time link about them, which would let somebody in, or set a password, later; and every
-  // one that was asked for at an address of theirs.
+  // Every one-time link about them, which could later let somebody in or set a password, and every
+  // one requested for one of their addresses.
   const naming = (text: string) => ({ value: { contains: literally(JSON.stringify(text)) } });
   await tx.verification.deleteMany({
     where: { OR: [{ subject: { in: [id, ...addresses] } }, ...[id, ...addresses].map(naming)] },
@@ -98,7 +99,7 @@ async function deleteOwnRows(tx: DbTransaction, { id, email }: { id: string; ema
 }
 
 /**
- * Every email to them, be it to an address they no longer have: that one may be somebody else's today,
+ * Every email to them, including former addresses. An address may belong to somebody else today,
  * whose emails stay.
  */
 async function deleteEmails(
@@ -138,7 +139,11 @@ async function leavePastSessions(tx: DbTransaction, id: string) {
   });
 }
 
-/** A transaction in which someone goes. Errors: LAST_ADMIN, which the database decides. */
+/**
+ * A transaction that erases someone.
+ *
+ * Errors: LAST_ADMIN when the database finds no other active admin.
+ */
 export async function erasing<Result>(
   { db }: ServiceContext,
   work: (tx: DbTransaction) => Promise<Result>,

@@ -14,10 +14,10 @@ const door = frontDoor(db);
 const admin = await createUser(db, { role: "admin" });
 const reason = "Asked for it by post";
 
-/** What everyone writes here that must be gone afterwards. */
+/** A text that everyone writes here and that must be gone afterwards. */
 const SECRET = "zebra-crossing";
 
-/** A person with a trace of every kind: a past session, one ahead, and rows of their own. */
+/** A person with data of every kind: a past session, an upcoming one, and their own rows. */
 async function personWithTraces(role: "mentor" | "mentee") {
   const name = `${SECRET} name`;
   const mentor = await createMentor(db, {
@@ -71,7 +71,7 @@ async function personWithTraces(role: "mentor" | "mentee") {
   return { person, other, mentor, mentee, past, future, later };
 }
 
-/** Every row of every table as one text, but for the emails to other people. */
+/** Every row of every table as one text, except emails to other people. */
 async function wholeDatabase() {
   const tables = await db.$queryRaw<{ name: string }[]>`
     SELECT table_name AS name FROM information_schema.tables
@@ -86,7 +86,7 @@ async function wholeDatabase() {
   return texts.flat().map(({ text }) => text ?? "");
 }
 
-/** Kinds of rows that no test of ours makes in passing. */
+/** Kinds of rows that no other test creates in passing. */
 async function addFactors(userId: string) {
   await db.totpFactor.create({ data: { userId, secret: "sealed" } });
   await db.recoveryCode.create({ data: { userId, codeHash: randomUUID(), createdAt: NOW } });
@@ -117,7 +117,7 @@ describe("erasing a person", () => {
     const email = person.email;
     const { version } = await db.user.findUniqueOrThrow({ where: { id: person.id } });
     if (role === "mentee") {
-      // What the mentor wrote is theirs.
+      // The mentor's own text stays.
       await db.mentorProfile.update({
         where: { userId: mentor.id },
         data: { headline: "Stays", location: null },
@@ -159,22 +159,22 @@ describe("erasing a person", () => {
   it("clears the owner in every database column but these", async () => {
     const columns = await personalColumns(db);
     const { person, identities } = await personWithEverything(db);
-    // A column that is added later fails here until this person has a row in it, and then below
-    // until erasing empties it.
+    // A new column fails here until this person has a row in it, and then below until erasing
+    // empties it.
     expect(await columnsHolding(db, columns, identities)).toEqual(columns);
     const { id, version } = person;
     await (await as(admin)).member.erase({ id, version, reason });
     expect(await columnsHolding(db, columns, identities)).toEqual([
-      // The log outlives what it speaks of, and knows people by id alone.
+      // The log outlives what it describes, and identifies people only by id.
       ...["events.actor_id", "events.target_id"],
-      // That somebody moved in, so that they do not move in again.
+      // The record of the migration, which keeps them from being migrated again.
       "migration_records.owner_key",
       "migration_records.source_key",
       "migration_records.target_key",
-      // Sessions are their other party's as well.
+      // Sessions belong to their other party, too.
       ...["office_sessions.cancelled_by_id", "office_sessions.created_by_id"],
       ...["office_sessions.mentee_id", "office_sessions.mentor_id", "office_sessions.moved_by_id"],
-      // The row of a former member, which has no address of theirs.
+      // The row of a former member, without their address.
       "users.id",
     ]);
     expect(await db.migrationRecord.findMany({ where: { ownerKey: id } })).toMatchObject([
@@ -398,7 +398,7 @@ describe("account.erase", () => {
     const tokens = await Promise.all(
       links.map((link) => issueOneTimeToken(db, { ...link, expiresAt })),
     );
-    // Somebody else's, whose address looks alike to a careless pattern, stays good.
+    // Somebody else's token, whose address looks similar to a careless pattern, stays valid.
     const alike = { purpose: "account.confirmAddress" as const, subject: `x${mentee.email}` };
     const alikeToken = await issueOneTimeToken(db, { ...alike, expiresAt });
     const { address } = await (await as(mentee)).calendar.createFeed();

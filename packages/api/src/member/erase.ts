@@ -5,7 +5,11 @@ import type { ServiceContext } from "../context.ts";
 import { eraseUser, erasing } from "./erase-user.ts";
 import { lockMember } from "./lock-member.ts";
 
-/** Erases a person permanently, with a reason. Errors: those of `lockMember`. */
+/**
+ * Erases a person permanently, with a reason.
+ *
+ * Errors: those of `lockMember`.
+ */
 export function eraseMember(ctx: ServiceContext, input: ChangeMemberInput) {
   const { id, reason } = input;
   return erasing(ctx, async (tx) => {

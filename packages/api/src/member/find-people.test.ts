@@ -28,7 +28,10 @@ const SYLLABLES = [
 const ROLES: Role[] = ["mentee", "mentor", "pm"];
 const STATUSES: UserStatus[] = ["active", "inactive", "suspended"];
 
-/** The same people in every run: several times more than are looked at before the text index is. */
+/**
+ * The same people in every run: several times more than the search reads before it uses the text
+ * index.
+ */
 const data = fc
   .sample(
     fc.record({
@@ -53,7 +56,7 @@ interface Look {
   role?: Role;
   status?: UserStatus;
   limit: number;
-  /** Where to begin reading, as a share of all that match. */
+  /** Where to begin reading, as a share of all matches. */
   from: number;
 }
 
@@ -85,7 +88,7 @@ const look: fc.Arbitrary<Look> = fc.record(
   { requiredKeys: ["limit", "from"] },
 );
 
-/** As one plain condition and one order. */
+/** As one simple condition and one order. */
 function inOneRead({ search, role, status }: Look, columns: ("name" | "email")[]) {
   const contains = { contains: literally(search ?? ""), mode: "insensitive" } as const;
   const where: Prisma.UserWhereInput = { anonymizedAt: null, role, status };
@@ -100,7 +103,7 @@ function inOneRead({ search, role, status }: Look, columns: ("name" | "email")[]
 type Page = { items: { id: string }[]; nextCursor: string | null };
 const PAGES = 6;
 
-/** Reads some pages from a place on, and compares them with all that match. */
+/** Reads some pages from a place on and compares them with all matches. */
 async function compare(
   { from, limit }: Look,
   all: { id: string; name: string }[],

@@ -4,14 +4,14 @@ import type { z } from "zod";
 import { literally } from "../like.ts";
 import { decodeCursor, nameAndId, pageOf } from "../paging.ts";
 
-/** Counting ends here: beyond, how many there are is no help, and costs as much as reading them. */
+/** Counting ends here: a larger number doesn't help, and costs as much as reading them all. */
 export const COUNTED_PEOPLE_MAX = 500;
 
-/** So many people are looked at in the order of names before the text index is asked. */
+/** How many people the search reads by name before it uses the text index. */
 const LOOKED_AT = 1_000;
 
 interface PeopleFilter {
-  /** Part of the name, or with `inAddress` of the address. */
+  /** Part of the name, or with `inAddress`, of the address. */
   search?: string;
   inAddress?: boolean;
   role?: Role;
@@ -29,15 +29,15 @@ interface Person {
 }
 
 /**
- * The ids of a page of people in the order of their names, the erased left out, and the next cursor;
- * with how many there are in all if that has come out on the way. Errors: INVALID_INPUT for the
- * cursor of another list.
+ * The ids of a page of people by name, without the erased, and the next cursor; with the total if
+ * it became known on the way.
  *
- * Without a search an index of the filters is walked from the cursor on. A text that many names have
- * is found on the way there; one that few have by its trigrams. Which of the two it is cannot be
- * told beforehand, since a text may be frequent and yet far behind in the alphabet: so some hundred
- * people are looked at first, and if that does not fill the page, everyone with such a text is put
- * in order.
+ * Errors: INVALID_INPUT when the cursor belongs to another list.
+ *
+ * Without a search text, an index of the filters is read from the cursor on. With one, reading by
+ * name is fast for a common text, and trigrams are fast for a rare one. Which is better can't be
+ * known in advance, because a common text may be far back in the alphabet. So a limited number of
+ * people is read by name first. If that doesn't fill the page, everyone with the text is sorted.
  */
 export async function findPeople(db: Db, query: PeopleQuery) {
   const { cursor, limit, ...filter } = query;
@@ -74,7 +74,7 @@ async function findRows(
   if (!hasTrigram(filter.search ?? "")) {
     return { rows: await db.$queryRaw`${inOrder([...ahead, isText], take)}` };
   }
-  // OFFSET 0 keeps the planner from walking all names in the hope of finding enough soon.
+  // OFFSET 0 keeps the planner from reading all names in the hope of finding enough soon.
   const rows = await db.$queryRaw<(Person & { total: number })[]>`
     SELECT id, name, total FROM (
       SELECT id, name, count(*) OVER ()::int AS total
@@ -83,7 +83,7 @@ async function findRows(
   return { rows, total: rows[0]?.total };
 }
 
-/** How many people there are, up to `COUNTED_PEOPLE_MAX` and one. */
+/** How many people match, up to `COUNTED_PEOPLE_MAX` plus one. */
 export async function countPeople(db: Db, filter: PeopleFilter): Promise<number> {
   const conditions = conditionsOf(filter);
   const text = textOf(filter);
@@ -106,12 +106,14 @@ function inOrder(conditions: Prisma.Sql[], take: number, more = Prisma.empty): P
      ORDER BY name, id LIMIT ${take}`;
 }
 
-/** For LIKE on `search_text`, which holds the name, a line break and the address, in lower case. */
+/**
+ * For LIKE on `search_text`, which contains the name, a line break and the address, in lower case.
+ */
 function textOf({ search, inAddress = false }: PeopleFilter): Prisma.Sql | null {
   if (!search) return null;
   const part = `%${literally(search)}%`;
   return inAddress ? Prisma.sql`lower(${part})` : Prisma.sql`lower(${`${part}\n%`})`;
 }
 
-/** Three letters or digits in a row; from less, the index can tell nothing. */
+/** Three letters or digits in a row; the index can't use fewer. */
 const hasTrigram = (text: string) => /[\p{L}\p{N}]{3}/u.test(text);

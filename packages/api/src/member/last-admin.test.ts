@@ -10,7 +10,7 @@ const door = frontDoor(db);
 const isActiveAdmin = { role: "admin", status: "active" } as const;
 const reason = "A matter between the two of us";
 
-/** The only two active admins there are. */
+/** The only two active admins. */
 async function twoAdmins() {
   const [ada, bob] = [await createUser(db, isActiveAdmin), await createUser(db, isActiveAdmin)];
   await db.user.updateMany({

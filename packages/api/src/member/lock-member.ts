@@ -8,9 +8,10 @@ import { lockPeople } from "../office-session/parties.ts";
 import { memberDetailSelect } from "./view.ts";
 
 /**
- * The person an admin wants to change, locked until the transaction ends, so that nobody books with
- * them meanwhile. Of two admins who act on each other at once, the second finds here that they are
- * an admin no more. Errors: FORBIDDEN also for oneself, NOT_FOUND, STALE_VERSION.
+ * Locks the person an admin wants to change until the transaction ends, so nobody books with them
+ * meanwhile. If two admins act on each other at once, the second is no longer an admin here.
+ *
+ * Errors: FORBIDDEN when the actor isn't an admin or is that person; NOT_FOUND; STALE_VERSION.
  */
 export async function lockMember(
   tx: DbTransaction,

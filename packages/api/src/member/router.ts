@@ -19,27 +19,27 @@ export const memberRouter = router({
   list: permitted("member:list")
     .input(listMembersInput)
     .query(({ ctx, input }) => listMembers(ctx, input)),
-  /** One person as staff see them. */
+  /** One person, as staff see them. */
   byId: permitted("member:read")
     .input(memberByIdInput)
     .query(({ ctx, input }) => getMemberById(ctx, input)),
-  /** The sessions that a suspension would call off. */
+  /** The sessions that a suspension would cancel. */
   previewSuspension: permitted("member:changeStatus")
     .input(previewMemberSuspensionInput)
     .query(({ ctx, input }) => previewMemberSuspension(ctx, input)),
-  /** 409 HAS_FUTURE_SESSIONS for a mentor with sessions ahead. */
+  /** 409 HAS_FUTURE_SESSIONS for a mentor with upcoming sessions. */
   changeRole: permitted("member:changeRole")
     .input(changeMemberRoleInput)
     .mutation(({ ctx, input }) => changeMemberRole(ctx, input)),
-  /** Active, inactive or suspended; a suspension calls off what is ahead. */
+  /** Active, inactive or suspended; a suspension cancels upcoming sessions. */
   changeStatus: permitted("member:changeStatus")
     .input(changeMemberStatusInput)
     .mutation(({ ctx, input }) => changeMemberStatus(ctx, input)),
-  /** For those who lost theirs: their password alone opens the account again. */
+  /** For people who lost their app: the password alone opens the account again. */
   clearSecondFactor: permitted("member:clearSecondFactor")
     .input(clearMemberSecondFactorInput)
     .mutation(({ ctx, input }) => clearMemberSecondFactor(ctx, input)),
-  /** For good: what stays bears no name. */
+  /** Permanently: the remaining row has no name. */
   erase: permitted("member:erase")
     .input(eraseMemberInput)
     .mutation(({ ctx, input }) => eraseMember(ctx, input)),

@@ -11,8 +11,9 @@ import { COUNTED_PEOPLE_MAX, countPeople, findPeople } from "./find-people.ts";
 import { memberDetailSelect, memberSelect } from "./view.ts";
 
 /**
- * Everyone with an account, by name; the erased are not among them. Comes with how many there are,
- * counted up to five hundred. Errors: INVALID_INPUT for the cursor of another list.
+ * Everyone with an account, by name, without the erased, and how many, counted up to five hundred.
+ *
+ * Errors: INVALID_INPUT when the cursor belongs to another list.
  */
 export async function listMembers({ db }: ServiceContext, input: ListMembersInput) {
   const { search, role, status, cursor, limit } = input;
@@ -26,14 +27,16 @@ export async function listMembers({ db }: ServiceContext, input: ListMembersInpu
     items: inOrderOf(page.ids, rows),
     nextCursor: page.nextCursor,
     count: Math.min(counted, COUNTED_PEOPLE_MAX),
-    /** Whether there are more than were counted. */
+    /** Whether more people match than were counted. */
     hasMoreThanCounted: counted > COUNTED_PEOPLE_MAX,
   };
 }
 
 /**
- * One person as staff see them: the facts, how many sessions are ahead and behind, and for those who
- * may read the audit log what happened last. Looking is itself an event. Errors: NOT_FOUND.
+ * One person, as staff see them: the facts, the number of upcoming and past sessions, and recent
+ * events for those who may read the audit log. Reading is itself an event.
+ *
+ * Errors: NOT_FOUND when the person doesn't exist or isn't visible.
  */
 export async function getMemberById(ctx: ServiceContext, { id }: MemberByIdInput) {
   const { db, actor } = ctx;
@@ -58,7 +61,11 @@ export async function getMemberById(ctx: ServiceContext, { id }: MemberByIdInput
   return { ...member, futureSessionCount: future.length, pastSessionCount: past, recentEvents };
 }
 
-/** What a suspension or an erasure would call off, and with whom. Errors: NOT_FOUND. */
+/**
+ * The sessions that a suspension or an erasure would cancel, and with whom.
+ *
+ * Errors: NOT_FOUND when the person doesn't exist.
+ */
 export async function previewMemberSuspension(
   { db, now }: ServiceContext,
   { id }: MemberByIdInput,

@@ -18,7 +18,7 @@ const REASON = "Asked three people for money";
 
 const suspension = (version = 1) => ({ version, status: "suspended" as const, reason: REASON });
 
-/** A mentor with a scheduled session and a request ahead, with one mentee each. */
+/** A mentor with an upcoming scheduled session and a request, with one mentee each. */
 async function mentorWithTwoAhead() {
   const { mentor, mentee, session } = await bookedSession(db, as);
   await db.mentorProfile.update({ where: { userId: mentor.id }, data: { autoAccept: false } });
@@ -122,7 +122,7 @@ describe("a suspension", () => {
       status: "scheduled",
       version: 1,
     });
-    // The other party says what became of it.
+    // The other party reports how it ended.
     const staff = await as(admin, { now: minutesAfter(session.endsAt, 10) });
     expect(
       await staff.officeSession.reportNoShow({

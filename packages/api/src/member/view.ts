@@ -1,6 +1,6 @@
 import type { Prisma } from "@sundial/db";
 
-/** What staff see of a person in a list. */
+/** A person in a list, as staff see them. */
 export const memberSelect = {
   id: true,
   name: true,
@@ -22,7 +22,7 @@ export const memberDetailSelect = {
   anonymizedAt: true,
   /** Their 2FA could not be migrated, so they can't sign in. */
   mustEnrolFactor: true,
-  /** Whether they sign in with a code. */
+  /** Whether they use 2FA. */
   _count: { select: { totpFactors: { where: { verifiedAt: { not: null } } } } },
   mentorProfile: { select: { bookingState: true } },
   menteeProfile: { select: { userId: true } },

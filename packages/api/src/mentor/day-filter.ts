@@ -4,16 +4,16 @@ import { type InstantFilter, quartersWhere } from "./week-quarters.ts";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-/** The longest horizon a mentor may have, and the dates at its edges. */
+/** The longest booking window a mentor may have, plus the dates at its ends. */
 const REACH = 368 * DAY;
-/** A start by day within so long comes before an earlier one at night. */
+/** A daytime start within this time ranks before an earlier one at night. */
 const SOON = 48 * HOUR;
 
-/** Which of a mentor's open starts a reader looks for. */
+/** The open starts that a reader wants. */
 export interface WantedStarts {
-  /** Those in the wanted parts of the week, by the clock on the reader's wall; null for all. */
+  /** Starts in the wanted parts of the week, by the reader's clock; null for all. */
   day: InstantFilter | null;
-  /** A start of these, before `until` (epoch milliseconds), comes first; null when none does. */
+  /** Starts that rank first if they are before `until` (epoch milliseconds); null for none. */
   preferred: (InstantFilter & { until: number }) | null;
 }
 
@@ -25,8 +25,8 @@ interface Wish {
 }
 
 /**
- * The starts a search is about. Nobody means the middle of their night by "soonest", unless they ask
- * for parts of the day themselves.
+ * The starts that a search is about. "Soonest" excludes the reader's night, unless they ask for
+ * parts of the day themselves.
  */
 export function wantedStarts(
   wish: Wish,
