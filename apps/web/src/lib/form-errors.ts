@@ -1,4 +1,4 @@
-import { inputIssues, type WireError, wireError } from "@sundial/validators";
+import { type ErrorCode, inputIssues, type WireError, wireError } from "@sundial/validators";
 import { type FieldValues, get, type Path, type UseFormReturn } from "react-hook-form";
 
 /** Reads an error of ours, whichever way it came; anything else becomes a general one. */
@@ -48,4 +48,19 @@ export function showFindings<Values extends FieldValues, Context, Output>(
     form.setError(name, { message }, { shouldFocus: index === 0 });
   }
   return findings.length > 0;
+}
+
+/**
+ * Shows an error where it belongs: beside the field its code is about, with the focus there, beside
+ * the fields of its findings, or on the form as a whole.
+ */
+export function showFormError<Values extends FieldValues, Context, Output>(
+  form: UseFormReturn<Values, Context, Output>,
+  error: unknown,
+  fieldOf: Partial<Record<ErrorCode, Path<Values>>>,
+): void {
+  const wire = toWireError(error);
+  const field = wire.code && fieldOf[wire.code];
+  if (field) form.setError(field, { message: wire.error }, { shouldFocus: true });
+  else if (!showFindings(form, wire)) form.setError("root", { message: wire.error });
 }

@@ -39,6 +39,14 @@ export function TextField<Values extends FieldValues, Context, Output>({
   );
 }
 
+/** The same for a password there is already, which the browser may fill in. */
+export function PasswordField<Values extends FieldValues, Context, Output>({
+  label = "Your password",
+  ...field
+}: Omit<FormField<Values, Context, Output>, "label"> & { label?: string }) {
+  return <TextField autoComplete="current-password" label={label} type="password" {...field} />;
+}
+
 /** The same for a longer text. */
 export function TextAreaField<Values extends FieldValues, Context, Output>(
   props: FormField<Values, Context, Output>,

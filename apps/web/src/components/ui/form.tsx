@@ -1,7 +1,9 @@
 "use client";
 
 import type { ComponentProps } from "react";
+import type { FieldValues, UseFormReturn } from "react-hook-form";
 import { useAlive } from "../use-alive";
+import { Alert } from "./alert";
 import { Button } from "./button";
 
 /**
@@ -10,6 +12,16 @@ import { Button } from "./button";
  */
 export function Form(props: ComponentProps<"form">) {
   return <form method="post" noValidate {...props} />;
+}
+
+/** What went wrong with the form as a whole, if anything did. */
+export function FormError<Values extends FieldValues, Context, Output>({
+  form,
+}: {
+  form: UseFormReturn<Values, Context, Output>;
+}) {
+  const { root } = form.formState.errors;
+  return root ? <Alert title={root.message} tone="bad" /> : null;
 }
 
 /** Waits until the page is alive, so that an early click does not lose what was typed. */

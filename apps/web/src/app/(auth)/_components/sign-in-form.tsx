@@ -8,7 +8,7 @@ import { useForm } from "react-hook-form";
 import { Alert } from "~/components/ui/alert";
 import { Button } from "~/components/ui/button";
 import { Form, SubmitButton } from "~/components/ui/form";
-import { TextField } from "~/components/ui/form-fields";
+import { PasswordField, TextField } from "~/components/ui/form-fields";
 import { toWireError } from "~/lib/form-errors";
 import { roleLabels } from "~/lib/labels";
 import { AuthLink } from "./auth-link";
@@ -50,13 +50,7 @@ export function SignInForm({ next, demoAccounts }: SignInFormProps) {
         />
       ) : null}
       <TextField autoComplete="username" form={form} label="Email" name="email" type="email" />
-      <TextField
-        autoComplete="current-password"
-        form={form}
-        label="Password"
-        name="password"
-        type="password"
-      />
+      <PasswordField form={form} label="Password" name="password" />
       {asksForCode ? (
         <TextField
           autoComplete="one-time-code"

@@ -7,7 +7,7 @@ import { useState } from "react";
 import { useForm } from "react-hook-form";
 import { Alert } from "~/components/ui/alert";
 import { Form, SubmitButton } from "~/components/ui/form";
-import { TextField } from "~/components/ui/form-fields";
+import { PasswordField } from "~/components/ui/form-fields";
 import { showFieldErrors, toWireError } from "~/lib/form-errors";
 import { AuthLink } from "./auth-link";
 import { DeadLink } from "./dead-link";
@@ -57,13 +57,7 @@ export function VerifyEmailForm({ token }: { token: string }) {
           ) : null}
         </Alert>
       ) : null}
-      <TextField
-        autoComplete="current-password"
-        form={form}
-        label="Password"
-        name="password"
-        type="password"
-      />
+      <PasswordField form={form} label="Password" name="password" />
       <SubmitButton disabled={isSubmitting}>
         {isSubmitting ? "Confirming…" : "Confirm and sign in"}
       </SubmitButton>

@@ -6,14 +6,11 @@ import { type RemoveSecondFactorInput, removeSecondFactorInput } from "@sundial/
 import type { TRPCClientErrorLike } from "@trpc/client";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
-import { Alert } from "~/components/ui/alert";
 import { Button } from "~/components/ui/button";
 import { Dialog, DialogActions } from "~/components/ui/dialog";
-import { Form, SubmitButton } from "~/components/ui/form";
-import { TextField } from "~/components/ui/form-fields";
-import { toWireError } from "~/lib/form-errors";
-import { showWrongCode } from "./show-wrong-code";
-import { showWrongPassword } from "./show-wrong-password";
+import { Form, FormError, SubmitButton } from "~/components/ui/form";
+import { PasswordField, TextField } from "~/components/ui/form-fields";
+import { showFormError } from "~/lib/form-errors";
 
 interface BothFactorsDialogProps {
   trigger: string;
@@ -56,12 +53,9 @@ function BothFactorsForm({
     resolver: zodResolver(removeSecondFactorInput),
     defaultValues: { password: "", code: "" },
   });
-  const { errors } = form.formState;
 
   function onError(error: TRPCClientErrorLike<AppRouter>) {
-    const wire = toWireError(error);
-    if (showWrongPassword(form, wire, "password") || showWrongCode(form, wire, "code")) return;
-    form.setError("root", { message: wire.error });
+    showFormError(form, error, { INVALID_CREDENTIALS: "password", INVALID_CODE: "code" });
   }
 
   return (
@@ -71,13 +65,7 @@ function BothFactorsForm({
         mutation.mutate(input, { onSuccess: onClose, onError }),
       )}
     >
-      <TextField
-        autoComplete="current-password"
-        form={form}
-        label="Your password"
-        name="password"
-        type="password"
-      />
+      <PasswordField form={form} name="password" />
       <TextField
         autoComplete="one-time-code"
         form={form}
@@ -86,7 +74,7 @@ function BothFactorsForm({
         name="code"
         spellCheck={false}
       />
-      {errors.root ? <Alert title={errors.root.message} tone="bad" /> : null}
+      <FormError form={form} />
       <DialogActions>
         <Button onClick={onClose} variant="secondary">
           Cancel

@@ -9,12 +9,11 @@ import { useFormats } from "~/components/formats";
 import { SectionCard } from "~/components/section-card";
 import { Alert } from "~/components/ui/alert";
 import { Button } from "~/components/ui/button";
-import { Form, SubmitButton } from "~/components/ui/form";
-import { TextField } from "~/components/ui/form-fields";
+import { Form, FormError, SubmitButton } from "~/components/ui/form";
+import { PasswordField, TextField } from "~/components/ui/form-fields";
 import { useViewerZone } from "~/components/use-viewer-zone";
-import { showFieldErrors, toWireError } from "~/lib/form-errors";
+import { showFormError, toWireError } from "~/lib/form-errors";
 import { api } from "~/trpc/client";
-import { showWrongPassword } from "./show-wrong-password";
 
 export function EmailSection() {
   const [account] = api.account.me.useSuspenseQuery();
@@ -93,14 +92,8 @@ function RequestForm({ onRequested }: { onRequested: () => void }) {
       await cache.account.emailChange.invalidate();
       onRequested();
     },
-    onError: (error) => {
-      const wire = toWireError(error);
-      if (showWrongPassword(form, wire, "password")) return;
-      if (showFieldErrors(form, wire, ["newEmail", "password"])) return;
-      form.setError("root", { message: wire.error });
-    },
+    onError: (error) => showFormError(form, error, { INVALID_CREDENTIALS: "password" }),
   });
-  const { errors } = form.formState;
   return (
     <Form
       aria-label="Change your email address"
@@ -114,14 +107,8 @@ function RequestForm({ onRequested }: { onRequested: () => void }) {
         name="newEmail"
         type="email"
       />
-      <TextField
-        autoComplete="current-password"
-        form={form}
-        label="Your password"
-        name="password"
-        type="password"
-      />
-      {errors.root ? <Alert title={errors.root.message} tone="bad" /> : null}
+      <PasswordField form={form} name="password" />
+      <FormError form={form} />
       <SubmitButton className="justify-self-start" disabled={request.isPending}>
         {request.isPending ? "Sending links…" : "Change address"}
       </SubmitButton>

@@ -6,14 +6,12 @@ import { useState } from "react";
 import { useForm } from "react-hook-form";
 import { z } from "zod";
 import { SectionCard } from "~/components/section-card";
-import { Alert } from "~/components/ui/alert";
 import { Button } from "~/components/ui/button";
 import { Dialog, DialogActions } from "~/components/ui/dialog";
-import { Form, SubmitButton } from "~/components/ui/form";
-import { TextField } from "~/components/ui/form-fields";
-import { toWireError } from "~/lib/form-errors";
+import { Form, FormError, SubmitButton } from "~/components/ui/form";
+import { PasswordField, TextField } from "~/components/ui/form-fields";
+import { showFormError } from "~/lib/form-errors";
 import { api } from "~/trpc/client";
-import { showWrongPassword } from "./show-wrong-password";
 
 export function EraseSection() {
   const [open, setOpen] = useState(false);
@@ -55,14 +53,8 @@ function EraseForm({ onKeep }: { onKeep: () => void }) {
   const erase = api.account.erase.useMutation({
     // A full load: nothing of this person's data stays in the page's memory.
     onSuccess: () => window.location.assign("/"),
-    onError: (error) => {
-      const wire = toWireError(error);
-      if (!showWrongPassword(form, wire, "password")) {
-        form.setError("root", { message: wire.error });
-      }
-    },
+    onError: (error) => showFormError(form, error, { INVALID_CREDENTIALS: "password" }),
   });
-  const { errors } = form.formState;
   return (
     <Form
       className="grid gap-5"
@@ -80,14 +72,8 @@ function EraseForm({ onKeep }: { onKeep: () => void }) {
         name="address"
         type="email"
       />
-      <TextField
-        autoComplete="current-password"
-        form={form}
-        label="Your password"
-        name="password"
-        type="password"
-      />
-      {errors.root ? <Alert title={errors.root.message} tone="bad" /> : null}
+      <PasswordField form={form} name="password" />
+      <FormError form={form} />
       <DialogActions>
         <Button onClick={onKeep} variant="secondary">
           Keep my account

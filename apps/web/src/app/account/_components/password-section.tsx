@@ -5,12 +5,11 @@ import { changePasswordInput } from "@sundial/validators";
 import { useForm } from "react-hook-form";
 import { SectionCard } from "~/components/section-card";
 import { Alert } from "~/components/ui/alert";
-import { Form, SubmitButton } from "~/components/ui/form";
-import { TextField } from "~/components/ui/form-fields";
-import { showFieldErrors, toWireError } from "~/lib/form-errors";
+import { Form, FormError, SubmitButton } from "~/components/ui/form";
+import { PasswordField, TextField } from "~/components/ui/form-fields";
+import { showFormError } from "~/lib/form-errors";
 import { newPasswordHint } from "~/lib/labels";
 import { api } from "~/trpc/client";
-import { showWrongPassword } from "./show-wrong-password";
 
 export function PasswordSection() {
   const cache = api.useUtils();
@@ -23,14 +22,8 @@ export function PasswordSection() {
       form.reset();
       await cache.invalidate();
     },
-    onError: (error) => {
-      const wire = toWireError(error);
-      if (showWrongPassword(form, wire, "currentPassword")) return;
-      if (showFieldErrors(form, wire, ["currentPassword", "newPassword"])) return;
-      form.setError("root", { message: wire.error });
-    },
+    onError: (error) => showFormError(form, error, { INVALID_CREDENTIALS: "currentPassword" }),
   });
-  const { errors } = form.formState;
   return (
     <SectionCard
       lead="Changing your password signs you out everywhere else and revokes your access tokens. We'll email you to confirm."
@@ -41,13 +34,7 @@ export function PasswordSection() {
         className="grid gap-5"
         onSubmit={form.handleSubmit((input) => change.mutate(input))}
       >
-        <TextField
-          autoComplete="current-password"
-          form={form}
-          label="Current password"
-          name="currentPassword"
-          type="password"
-        />
+        <PasswordField form={form} label="Current password" name="currentPassword" />
         <TextField
           autoComplete="new-password"
           form={form}
@@ -56,7 +43,7 @@ export function PasswordSection() {
           name="newPassword"
           type="password"
         />
-        {errors.root ? <Alert title={errors.root.message} tone="bad" /> : null}
+        <FormError form={form} />
         {change.isSuccess ? (
           <Alert
             title="Your password was changed, and all other devices were signed out."

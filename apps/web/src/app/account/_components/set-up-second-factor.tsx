@@ -6,13 +6,11 @@ import dynamic from "next/dynamic";
 import { useForm } from "react-hook-form";
 import { Alert } from "~/components/ui/alert";
 import { Button } from "~/components/ui/button";
-import { Form, SubmitButton } from "~/components/ui/form";
-import { TextField } from "~/components/ui/form-fields";
+import { Form, FormError, SubmitButton } from "~/components/ui/form";
+import { PasswordField, TextField } from "~/components/ui/form-fields";
 import { useAlive } from "~/components/use-alive";
-import { toWireError } from "~/lib/form-errors";
+import { showFormError, toWireError } from "~/lib/form-errors";
 import { api } from "~/trpc/client";
-import { showWrongCode } from "./show-wrong-code";
-import { showWrongPassword } from "./show-wrong-password";
 
 /** Only those who set up an app need the program that draws the code. */
 const QrCode = dynamic(() => import("./qr-code").then(({ QrCode }) => QrCode));
@@ -53,13 +51,9 @@ function ConfirmForm({ uri, secret, onConfirmed }: ConfirmFormProps) {
   });
   const confirm = api.secondFactor.confirm.useMutation({
     onSuccess: ({ recoveryCodes }) => onConfirmed(recoveryCodes),
-    onError: (error) => {
-      const wire = toWireError(error);
-      if (showWrongPassword(form, wire, "password") || showWrongCode(form, wire, "code")) return;
-      form.setError("root", { message: wire.error });
-    },
+    onError: (error) =>
+      showFormError(form, error, { INVALID_CREDENTIALS: "password", INVALID_CODE: "code" }),
   });
-  const { errors } = form.formState;
   return (
     <Form
       aria-label="Set up an authenticator app"
@@ -84,15 +78,12 @@ function ConfirmForm({ uri, secret, onConfirmed }: ConfirmFormProps) {
         label="Code"
         name="code"
       />
-      <TextField
-        autoComplete="current-password"
+      <PasswordField
         form={form}
         hint="All other devices will be signed out, and your access tokens revoked."
-        label="Your password"
         name="password"
-        type="password"
       />
-      {errors.root ? <Alert title={errors.root.message} tone="bad" /> : null}
+      <FormError form={form} />
       <SubmitButton className="justify-self-start" disabled={confirm.isPending}>
         {confirm.isPending ? "Turning on…" : "Turn on"}
       </SubmitButton>
