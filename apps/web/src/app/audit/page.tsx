@@ -5,7 +5,7 @@ import { notFound } from "next/navigation";
 import { PageHeader } from "~/components/page-header";
 import { Button } from "~/components/ui/button";
 import { EmptyState } from "~/components/ui/empty-state";
-import { pathWith } from "~/lib/path-with";
+import { pathWith } from "~/lib/address";
 import { api, getFormats, orNotFound, requireActor } from "~/trpc/server";
 import { AuditFilters } from "./_components/audit-filters";
 import {

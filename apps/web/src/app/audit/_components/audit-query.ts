@@ -1,34 +1,20 @@
 import { type AuditFilter, instant, listAuditEventsInput, localDate } from "@sundial/validators";
 import { instantOf } from "@sundial/validators/wall-clock";
+import type { z } from "zod";
+import { pathWith, readQuery, type SearchParams } from "~/lib/address";
 
-/** What the log shows, as it stands in the address: days instead of instants. */
-export interface AuditQuery {
-  actorId?: string;
-  targetId?: string;
-  action?: string;
+const auditQuery = listAuditEventsInput.omit({ limit: true }).extend({
   /** First and last day, in the reader's zone. */
-  from?: string;
-  to?: string;
-  cursor?: string;
-}
+  from: localDate.optional(),
+  to: localDate.optional(),
+});
+/** What the log shows, as it stands in the address: days instead of instants. */
+export type AuditQuery = z.output<typeof auditQuery>;
 
 const DAY = 86_400_000;
 
-type Params = Record<string, string | string[] | undefined>;
-
-/** Reads the filters out of the address; what makes no sense there is ignored, not an error. */
-export function readAuditQuery(params: Params): AuditQuery {
-  const { actorId, targetId, action, cursor } = listAuditEventsInput.shape;
-  const one = (name: string) => [params[name] ?? []].flat().find((value) => value !== "");
-  return {
-    actorId: actorId.safeParse(one("actorId")).data,
-    targetId: targetId.safeParse(one("targetId")).data,
-    action: action.safeParse(one("action")).data,
-    from: localDate.safeParse(one("from")).data,
-    to: localDate.safeParse(one("to")).data,
-    cursor: cursor.safeParse(one("cursor")).data ?? undefined,
-  };
-}
+/** Reads the filters out of the address. */
+export const readAuditQuery = (params: SearchParams): AuditQuery => readQuery(params, auditQuery);
 
 /** What the server is asked: whole days of the reader's zone, the last one included. */
 export function toAuditFilter(
@@ -45,18 +31,10 @@ function dayAfter(date: string): string {
 }
 
 /** The address of the log with these filters. */
-export function auditPath(query: AuditQuery): string {
-  const params = new URLSearchParams();
-  for (const [name, value] of Object.entries(query)) if (value) params.set(name, value);
-  return params.size === 0 ? "/audit" : `/audit?${params}`;
-}
+export const auditPath = (query: AuditQuery): string => pathWith("/audit", query);
 
 /** The address of the same events as a file. */
 export function exportPath(format: "csv" | "jsonl", { from, to, ...filter }: AuditFilter): string {
-  const params = new URLSearchParams();
   const instants = { from: from?.toISOString(), to: to?.toISOString() };
-  for (const [name, value] of Object.entries({ ...filter, ...instants })) {
-    if (value) params.set(name, value);
-  }
-  return `/api/audit/events.${format}?${params}`;
+  return pathWith(`/api/audit/events.${format}`, { ...filter, ...instants });
 }

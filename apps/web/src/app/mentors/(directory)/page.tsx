@@ -4,7 +4,7 @@ import { redirect } from "next/navigation";
 import { Suspense } from "react";
 import { PageHeader } from "~/components/page-header";
 import { LoadingList } from "~/components/ui/skeleton";
-import { pathWith } from "~/lib/path-with";
+import { pathWith } from "~/lib/address";
 import { api, HydrateClient, requireActor } from "~/trpc/server";
 import { ActiveFilters } from "../_components/active-filters";
 import { MentorFilters } from "../_components/mentor-filters";

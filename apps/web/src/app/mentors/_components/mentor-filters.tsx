@@ -1,57 +1,42 @@
 "use client";
 
 import { partOfDay } from "@sundial/validators";
-import Form from "next/form";
 import { useFormats } from "~/components/formats";
 import { Button } from "~/components/ui/button";
-import { Field, Input, Select } from "~/components/ui/field";
+import { Field, Select } from "~/components/ui/field";
+import { FilterForm, FilterInput, FilterSelect } from "~/components/ui/filter-form";
 import { languageLabel, partOfDayLabels } from "~/lib/labels";
 import { api } from "~/trpc/client";
 import type { MentorQuery } from "./mentor-query";
 
-/** A plain GET form: the filters live in the address, and it works before the page is alive. */
 export function MentorFilters({ query }: { query: MentorQuery }) {
   const formats = useFormats();
   const [filters] = api.mentor.filters.useSuspenseQuery();
   return (
-    <Form
-      action="/mentors"
-      className="grid gap-4"
-      // A new address means new defaults.
-      key={JSON.stringify(query)}
-      role="search"
-    >
+    <FilterForm action="/mentors" className="grid gap-4" query={query}>
       <div className="grid items-end gap-4 sm:grid-cols-[2fr_1.5fr_1fr]">
-        <Field id="search" label="Name or topic">
-          <Input
-            defaultValue={query.search}
-            id="search"
-            maxLength={100}
-            name="search"
-            placeholder="For example, system design"
-            type="search"
-          />
-        </Field>
-        <Field id="expertise" label="Expertise">
-          <Select defaultValue={query.expertise ?? ""} id="expertise" name="expertise">
-            <option value="">Any</option>
-            {filters.expertise.map(({ slug, label, mentors }) => (
-              <option key={slug} value={slug}>
-                {label} ({mentors})
-              </option>
-            ))}
-          </Select>
-        </Field>
-        <Field id="language" label="Language">
-          <Select defaultValue={query.language ?? ""} id="language" name="language">
-            <option value="">Any</option>
-            {filters.languages.map(({ tag, mentors }) => (
-              <option key={tag} value={tag}>
-                {languageLabel(tag)} ({mentors})
-              </option>
-            ))}
-          </Select>
-        </Field>
+        <FilterInput
+          defaultValue={query.search}
+          label="Name or topic"
+          maxLength={100}
+          name="search"
+          placeholder="For example, system design"
+          type="search"
+        />
+        <FilterSelect label="Expertise" name="expertise" value={query.expertise}>
+          {filters.expertise.map(({ slug, label, mentors }) => (
+            <option key={slug} value={slug}>
+              {label} ({mentors})
+            </option>
+          ))}
+        </FilterSelect>
+        <FilterSelect label="Language" name="language" value={query.language}>
+          {filters.languages.map(({ tag, mentors }) => (
+            <option key={tag} value={tag}>
+              {languageLabel(tag)} ({mentors})
+            </option>
+          ))}
+        </FilterSelect>
       </div>
       <div className="flex flex-wrap items-end gap-x-6 gap-y-4">
         <fieldset className="grid gap-1.5">
@@ -92,7 +77,7 @@ export function MentorFilters({ query }: { query: MentorQuery }) {
           <Button type="submit">Search</Button>
         </div>
       </div>
-    </Form>
+    </FilterForm>
   );
 }
 

@@ -3,7 +3,7 @@ import { cityOf } from "@sundial/validators/time";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { PageHeader } from "~/components/page-header";
-import { pathWith } from "~/lib/path-with";
+import { pathWith } from "~/lib/address";
 import { api, getFormats, orNotFound, requireActor } from "~/trpc/server";
 import { PeopleFilters } from "../_components/people-filters";
 import { PeopleList } from "../_components/people-list";

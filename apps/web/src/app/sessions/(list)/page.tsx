@@ -3,8 +3,8 @@ import Link from "next/link";
 import { Suspense } from "react";
 import { PageHeader } from "~/components/page-header";
 import { LoadingList } from "~/components/ui/skeleton";
+import { pathWith } from "~/lib/address";
 import { sessionsLabel } from "~/lib/labels";
-import { pathWith } from "~/lib/path-with";
 import { api, getActor, HydrateClient, requireActor } from "~/trpc/server";
 import { AwaitingList, SessionList } from "../_components/session-list";
 
