@@ -1,10 +1,9 @@
 import { formatNumber } from "@sundial/validators";
+import { DAY, MINUTE } from "@sundial/validators/durations";
 import { percentiles, timed } from "./latencies.ts";
 import { fillProgram, NOW } from "./program.ts";
 import { type Client, type Site, startSite } from "./site.ts";
 
-const MINUTE = 60_000;
-const DAY = 1440 * MINUTE;
 const ROUNDS = 50;
 
 type Query = Parameters<Client["mentor"]["list"]["query"]>[0];

@@ -5,11 +5,11 @@ import { createDb, type Db } from "@sundial/db";
 import { createTestDatabase, measureReads, type TableReads } from "@sundial/db/testing";
 import prepareTemplate from "@sundial/db/testing/global-setup";
 import { formatNumber } from "@sundial/validators";
+import { HOUR } from "@sundial/validators/durations";
 import { timed } from "./latencies.ts";
 
 const SIZE = { users: 100_000, mentors: 2_000, sessions: 300_000, events: 1_000_000 };
 const ROUNDS = 15;
-const HOUR = 3_600_000;
 
 /**
  * Every list, search and single read, and every part of the minute sweep with nothing due, in a

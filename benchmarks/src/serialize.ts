@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from "node:util";
 import { createMentor } from "@sundial/db/factories";
 import { formatNumber } from "@sundial/validators";
+import { HOUR } from "@sundial/validators/durations";
 import { deserialize, serialize } from "@sundial/validators/transformer";
 import superjson from "superjson";
 import { Bench } from "tinybench";
 import { startSite } from "./site.ts";
 
 const SESSIONS = 20;
-const HOUR = 3_600_000;
 
 const ways = {
   ours: {

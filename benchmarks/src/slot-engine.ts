@@ -1,10 +1,9 @@
 import { type BookingFacts, openSlots } from "@sundial/scheduling";
 import { oracle } from "@sundial/scheduling/oracle";
+import { DAY, MINUTE } from "@sundial/validators/durations";
 import { DateTime, Interval } from "luxon";
 import { Bench } from "tinybench";
 
-const MINUTE = 60_000;
-const DAY = 1440 * MINUTE;
 const ZONES = ["Europe/Berlin", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe"];
 
 /** A Monday; the thirty days behind it hold the change to summer time of both hemispheres. */

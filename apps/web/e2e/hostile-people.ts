@@ -1,9 +1,7 @@
 import { createDb } from "@sundial/db";
 import { DEMO_PASSWORD_HASH } from "@sundial/db/demo";
 import { createMentee, createMentor } from "@sundial/db/factories";
-
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
+import { DAY, HOUR } from "@sundial/validators/durations";
 
 const LONG_WORD =
   "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft";

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { DAY } from "./durations.ts";
 import { bookingState } from "./enums.ts";
 import { userId, version } from "./paging.ts";
 import { text } from "./text.ts";
@@ -14,8 +15,6 @@ export const AVAILABILITY_MAX = {
   overrides: 120,
   timeOff: 60,
 } as const;
-
-const DAY = 86_400_000;
 
 export const sessionMinutes = z.int().min(10).max(240);
 

@@ -1,4 +1,4 @@
-const DAY = 86_400_000;
+import { DAY } from "./durations.ts";
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
 

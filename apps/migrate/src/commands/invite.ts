@@ -1,5 +1,6 @@
 import { createDb } from "@sundial/db";
 import { formatNumber } from "@sundial/validators";
+import { DAY } from "@sundial/validators/durations";
 import { openTarget } from "../connections.ts";
 import { requireRun } from "../engine/run.ts";
 import { requireTargetSchema } from "../engine/target-tables.ts";
@@ -14,8 +15,6 @@ export interface InviteFlags {
   unverified?: true;
   againAfter?: number;
 }
-
-const DAY = 24 * 60 * 60 * 1000;
 
 /** Emails people who have no password here a link to choose one; counts them unless told to apply. */
 export async function invitePeople(flags: InviteFlags, output: Output, stopping: Stopping) {

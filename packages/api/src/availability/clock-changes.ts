@@ -7,10 +7,9 @@ import {
   systemZones,
   type Zones,
 } from "@sundial/scheduling";
+import { DAY, MINUTE } from "@sundial/validators/durations";
 import { countMissing, offeredStarts } from "./offered-starts.ts";
 
-const MINUTE = 60_000;
-const DAY = 1440 * MINUTE;
 /** No start of a date is further than this from any moment of it. */
 const AROUND_A_DATE = 2 * DAY;
 

@@ -1,6 +1,7 @@
 import type { Prisma } from "@sundial/db";
 import { localTime } from "@sundial/scheduling";
 import type { AvailabilityEdit, InputIssues } from "@sundial/validators";
+import { DAY } from "@sundial/validators/durations";
 import {
   fromLocalDate,
   overrideSelect,
@@ -9,7 +10,6 @@ import {
   toLocalDate,
 } from "../booking-facts/stored-availability.ts";
 
-const DAY = 86_400_000;
 /** A window may reach two days past its date, and caps count the current week. */
 const MEMORY = 9 * DAY;
 

@@ -5,11 +5,10 @@ import {
   type MentorAvailability,
   type Reason,
 } from "@sundial/scheduling";
+import { DAY, MINUTE } from "@sundial/validators/durations";
 import { clockChanges } from "./clock-changes.ts";
 import { offeredStarts } from "./offered-starts.ts";
 
-const MINUTE = 60_000;
-const DAY = 1440 * MINUTE;
 /** How many ISO weeks the summary covers, including the current one. */
 const IMPACT_WEEKS = 12;
 

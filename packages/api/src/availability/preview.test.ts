@@ -1,5 +1,6 @@
 import { createMentee, createUser } from "@sundial/db/factories";
 import type { AvailabilityEdit } from "@sundial/validators";
+import { DAY, HOUR } from "@sundial/validators/durations";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { NOW, testApi } from "../testing/callers.ts";
@@ -10,8 +11,6 @@ const { mentorWith } = mentors(db);
 const mentee = await as(await createMentee(db));
 const pm = await as(await createUser(db, { role: "pm" }));
 
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
 const RANGE = { from: NOW, to: new Date(NOW.getTime() + 60 * DAY) };
 const OUTSIDE = new Set<string>(["OUTSIDE_HOURS", "DATE_OVERRIDE", "OFF_GRID", "TIME_OFF"]);
 const at = (iso: string) => new Date(iso);

@@ -1,13 +1,12 @@
 import { explain, openSlots, publicReasons } from "@sundial/scheduling";
 import type { ExplainAvailabilityInput, OpenSlotsInput } from "@sundial/validators";
 import { DomainError } from "@sundial/validators";
+import { MINUTE } from "@sundial/validators/durations";
 import { horizonEnd, loadBusyTimes, loadMentorFacts } from "../booking-facts/booking-facts.ts";
 import type { ServiceContext } from "../context.ts";
 import { notFound } from "../errors.ts";
 import { mentorScope } from "../mentor/scope.ts";
 import { explainScope, seesAllReasons } from "./scope.ts";
-
-const MINUTE = 60_000;
 
 /**
  * The starts a mentor offers in a range. Everyone gets the same starts; those that collide with

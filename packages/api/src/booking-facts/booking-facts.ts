@@ -1,5 +1,6 @@
 import type { Db, DbTransaction } from "@sundial/db";
 import type { BookingFacts, BusyInterval, Interval } from "@sundial/scheduling";
+import { DAY } from "@sundial/validators/durations";
 import { hasStatus } from "../session-state/status-where.ts";
 import {
   overrideSelect,
@@ -9,7 +10,6 @@ import {
   zoneAt,
 } from "./stored-availability.ts";
 
-const DAY = 86_400_000;
 /**
  * Caps count whole weeks and gaps extend past a session, so more than the query's range is read.
  */

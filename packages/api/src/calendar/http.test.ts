@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { createDb, type Db, type Prisma } from "@sundial/db";
 import { createMentee, createMentor, createUser } from "@sundial/db/factories";
 import { wireError } from "@sundial/validators";
+import { DAY, HOUR } from "@sundial/validators/durations";
 import { describe, expect, it, vi } from "vitest";
 import { createContext, serveCalendarFeed, serveSessionFile } from "../index.ts";
 import { readCalendar } from "../testing/calendars.ts";
@@ -10,8 +11,6 @@ import { NOW, renewSession, SITE_URL, testApi, totpSecrets } from "../testing/ca
 const sent: string[] = [];
 const { db, as } = await testApi({ onQuery: ({ sql }) => sent.push(sql) });
 
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
 const after = (milliseconds: number) => new Date(NOW.getTime() + milliseconds);
 
 interface DoorOptions {

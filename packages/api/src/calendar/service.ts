@@ -10,6 +10,7 @@ import {
   role,
   userStatus,
 } from "@sundial/validators";
+import { DAY, HOUR } from "@sundial/validators/durations";
 import { z } from "zod";
 import type { Context, ServiceContext } from "../context.ts";
 import { notFound } from "../errors.ts";
@@ -19,9 +20,6 @@ import { lockSelf } from "../lock-self.ts";
 import { officeSessionScope } from "../office-session/scope.ts";
 import { hasStatus } from "../session-state/status-where.ts";
 import { inTransaction } from "../transaction.ts";
-
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 
 const feedSelect = {
   id: true,
@@ -99,10 +97,10 @@ export function revokeCalendarFeed(ctx: ServiceContext, { id }: RevokeCalendarFe
 }
 
 /** How long past sessions stay in a feed. */
-const PAST_MS = 90 * DAY_MS;
+const PAST_MS = 90 * DAY;
 
 /** How long cancelled sessions stay in a feed, for every client to see the cancellation. */
-const OFF_MS = 30 * DAY_MS;
+const OFF_MS = 30 * DAY;
 const OFF_MAX = 200;
 const OFF = ["cancelled", "declined", "expired"] as const;
 
@@ -169,7 +167,7 @@ async function findFeed(db: Db, tokenHash: string) {
 
 /** Once an hour is enough to tell an active feed from a forgotten one. */
 async function noteRead(db: Db, feed: z.infer<typeof feedRow>, at: Date) {
-  if (feed.lastReadAt !== null && at.getTime() - feed.lastReadAt.getTime() < HOUR_MS) return;
+  if (feed.lastReadAt !== null && at.getTime() - feed.lastReadAt.getTime() < HOUR) return;
   // updateMany, because the feed may be gone by now.
   await db.calendarFeed.updateMany({ where: { id: feed.id }, data: { lastReadAt: at } });
 }

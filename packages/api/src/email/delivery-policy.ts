@@ -1,6 +1,4 @@
-const SECOND = 1_000;
-const MINUTE = 60 * SECOND;
-const HOUR = 60 * MINUTE;
+import { HOUR, MINUTE, SECOND } from "@sundial/validators/durations";
 
 /** How long an attempt has an email to itself; then other workers assume that this one died. */
 export const LEASE = 5 * MINUTE;

@@ -1,8 +1,8 @@
 import type { Db } from "@sundial/db";
+import { DAY } from "@sundial/validators/durations";
 import { inTransaction } from "../transaction.ts";
 import { type ChangedSession, queueForParties } from "./queue-session-emails.ts";
 
-const DAY = 86_400_000;
 const BATCH = 50;
 
 /**

@@ -1,3 +1,4 @@
+import { SECOND } from "@sundial/validators/durations";
 import { createTransport } from "nodemailer";
 import type { Mailbox, OutgoingEmail } from "./compose-email.ts";
 
@@ -17,7 +18,6 @@ interface SmtpOptions {
   from: Mailbox;
 }
 
-const SECOND = 1_000;
 const LOCAL = ["localhost", "127.0.0.1", "[::1]"];
 
 /**

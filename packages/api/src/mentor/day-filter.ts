@@ -1,9 +1,8 @@
 import { systemZones, wallTime } from "@sundial/scheduling";
 import { type PartOfDay, partOfDayAt } from "@sundial/validators";
+import { DAY, HOUR } from "@sundial/validators/durations";
 import { type InstantFilter, quartersWhere } from "./week-quarters.ts";
 
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
 /** The longest booking window a mentor may have, plus the dates at its ends. */
 const REACH = 368 * DAY;
 /** A daytime start within this time ranks before an earlier one at night. */

@@ -1,13 +1,11 @@
 import type { Db } from "@sundial/db";
 import { bookingHorizon, openSlots } from "@sundial/scheduling";
+import { DAY, MINUTE, WEEK } from "@sundial/validators/durations";
 import { horizonEnd, loadMentorFacts, type MentorFacts } from "../booking-facts/booking-facts.ts";
 import type { WantedStarts } from "./day-filter.ts";
 import type { SlotBounds } from "./slot-bounds.ts";
 import { type InstantFilter, quartersOf } from "./week-quarters.ts";
 
-const MINUTE = 60_000;
-const DAY = 1440 * MINUTE;
-const WEEK = 7 * DAY;
 /** By then every hold and every request of today has lapsed. */
 const ALL_LAPSED = new Date("9999-01-01T00:00:00Z");
 const UNKNOWN = new Date(0);

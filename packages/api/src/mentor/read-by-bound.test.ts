@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { createMentor } from "@sundial/db/factories";
+import { HOUR } from "@sundial/validators/durations";
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { NOW, testApi } from "../testing/callers.ts";
@@ -10,7 +11,6 @@ import { QUARTER, quartersOf } from "./week-quarters.ts";
 
 const { db } = await testApi();
 
-const HOUR = 3_600_000;
 const MENTORS = 24;
 
 const expertise = randomUUID();

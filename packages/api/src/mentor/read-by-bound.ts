@@ -1,12 +1,11 @@
 import { type Db, Prisma } from "@sundial/db";
+import { HOUR } from "@sundial/validators/durations";
 import type { WantedStarts } from "./day-filter.ts";
 import { listedMatching, type MentorSearch } from "./scope.ts";
 import type { BoundRow } from "./slot-bounds.ts";
 import { QUARTER, quartersOf, type WeekQuarters } from "./week-quarters.ts";
 
 const MOST_READ = 4096;
-
-const HOUR = 3_600_000;
 
 /** Times as epoch milliseconds, sets of quarters in base64. */
 interface PlainRow {

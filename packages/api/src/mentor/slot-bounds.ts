@@ -1,9 +1,8 @@
 import type { Db, Prisma } from "@sundial/db";
+import { DAY, MINUTE } from "@sundial/validators/durations";
 import type { WantedStarts } from "./day-filter.ts";
 import { type InstantFilter, nextInQuarters, QUARTER } from "./week-quarters.ts";
 
-const MINUTE = 60_000;
-const DAY = 1440 * MINUTE;
 const WORTH_A_WRITE = 15 * MINUTE;
 /** What is known to be open is renewed when no more of it than this is left. */
 const RENEWED_AT = 4 * DAY;

@@ -1,9 +1,8 @@
+import { DAY, MINUTE } from "@sundial/validators/durations";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { nextInQuarters, quartersOf, quartersWhere } from "./week-quarters.ts";
 
-const MINUTE = 60_000;
-const DAY = 1440 * MINUTE;
 const instant = fc.integer({ min: -20 * 1440, max: 20 * 1440 }).map((minutes) => minutes * MINUTE);
 
 test("the next quarter is never later than an instant of the set and always one of its quarters", () => {

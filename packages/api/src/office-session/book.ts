@@ -7,6 +7,7 @@ import {
   DomainError,
   MAX_ACTIVE_SESSIONS,
 } from "@sundial/validators";
+import { MINUTE } from "@sundial/validators/durations";
 import type { ServiceContext } from "../context.ts";
 import { queueSessionEmails } from "../email/queue-session-emails.ts";
 import { notFound } from "../errors.ts";
@@ -17,7 +18,6 @@ import { findBookedUnder, rememberBooking } from "./idempotency.ts";
 import { loadParties, lockPeople } from "./parties.ts";
 import { requireOpenSlot, takingSlot } from "./slot.ts";
 
-const MINUTE = 60_000;
 /** How long a mentor has to answer a request, unless the minimum notice begins earlier. */
 const ANSWER_WITHIN = 48 * 60 * MINUTE;
 

@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
 import type { DbTransaction } from "@sundial/db";
 import { DomainError } from "@sundial/validators";
-
-const DAY = 86_400_000;
+import { DAY } from "@sundial/validators/durations";
 
 /** Keys as old as this instant are forgotten. */
 export function forgottenBefore(now: Date): Date {

@@ -2,15 +2,13 @@ import { constraintViolated, type Db, type DbTransaction } from "@sundial/db";
 import { type BookingFacts, explain, openSlots } from "@sundial/scheduling";
 import type { SlotConflict } from "@sundial/validators";
 import { DomainError } from "@sundial/validators";
+import { MINUTE, WEEK } from "@sundial/validators/durations";
 import { loadBusyTimes, loadMentorFacts } from "../booking-facts/booking-facts.ts";
 import type { ServiceContext } from "../context.ts";
 import { notFound } from "../errors.ts";
 import { inTransaction } from "../transaction.ts";
 import { applyDueTransitions } from "./due.ts";
 import { isSlotRefusal, slotRefusal } from "./slot-refusal.ts";
-
-const MINUTE = 60_000;
-const WEEK = 7 * 86_400_000;
 
 /** Whom a slot is for, and how long it is. */
 interface SlotKind {

@@ -1,14 +1,12 @@
 import { createAuth, revokeAccess } from "@sundial/auth";
 import { createMentee, createUser } from "@sundial/db/factories";
 import { PERSONAL_ACCESS_TOKENS_MAX } from "@sundial/validators";
+import { DAY, HOUR } from "@sundial/validators/durations";
 import { describe, expect, it } from "vitest";
 import { appRouter, createCallerFactory, createContext } from "../index.ts";
 import { refusalOf, SITE_URL, testApi } from "../testing/callers.ts";
 
 const { db, as } = await testApi();
-
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
 
 let now = Date.parse("2027-02-22T12:00:00Z");
 const auth = createAuth({

@@ -7,12 +7,11 @@ import {
   PERSONAL_ACCESS_TOKENS_MAX,
   type RevokePersonalAccessTokenInput,
 } from "@sundial/validators";
+import { DAY } from "@sundial/validators/durations";
 import type { ServiceContext } from "../context.ts";
 import { notFound } from "../errors.ts";
 import { lockSelf } from "../lock-self.ts";
 import { inTransaction } from "../transaction.ts";
-
-const DAY_MS = 86_400_000;
 
 const tokenSelect = {
   id: true,
@@ -54,7 +53,7 @@ export function createPersonalAccessToken(
   const { actor } = ctx;
   const { token, tokenHash } = newPersonalAccessToken();
   const createdAt = ctx.now();
-  const expiresAt = new Date(createdAt.getTime() + lifetimeDays * DAY_MS);
+  const expiresAt = new Date(createdAt.getTime() + lifetimeDays * DAY);
   return inTransaction(ctx.db, async (tx) => {
     // Of two at once, only one may have the last place.
     await lockSelf(tx, ctx);

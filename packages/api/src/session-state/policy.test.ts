@@ -5,6 +5,7 @@ import {
   role,
   userStatus,
 } from "@sundial/validators";
+import { DAY, HOUR, MINUTE } from "@sundial/validators/durations";
 import { describe, expect, it } from "vitest";
 import {
   allowedActions,
@@ -16,10 +17,6 @@ import {
   type OfficeSessionState,
   transitions,
 } from "./policy.ts";
-
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
 
 const START = Date.parse("2027-03-01T10:00:00Z");
 const END = START + HOUR;

@@ -1,9 +1,6 @@
 import { can } from "@sundial/auth";
 import type { NoShowParty, OfficeSessionStatus, Role, UserStatus } from "@sundial/validators";
-
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
+import { DAY, HOUR, MINUTE } from "@sundial/validators/durations";
 
 /** A cancellation this close to the start counts as late. */
 const LATE = 3 * HOUR;

@@ -2,6 +2,7 @@ import type { Db } from "@sundial/db";
 import { createUser } from "@sundial/db/factories";
 import { testDb } from "@sundial/db/testing";
 import { secondFactorCode } from "@sundial/validators";
+import { MINUTE } from "@sundial/validators/durations";
 import { describe, expect, it } from "vitest";
 import { SECRET } from "../testing/people.ts";
 import { addTotpFactor, totpCode } from "../testing/second-factors.ts";
@@ -12,7 +13,6 @@ import { checkSecondFactor, takeSecondFactorCode } from "./second-factor.ts";
 const { db } = await testDb();
 const totpSecrets = totpSecretBox(SECRET);
 const NOW = new Date("2027-02-22T12:00:00Z");
-const MINUTE = 60_000;
 const later = (ms: number) => new Date(NOW.getTime() + ms);
 
 /** A person with an authenticator app. */

@@ -1,11 +1,10 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { Db } from "@sundial/db";
+import { HOUR } from "@sundial/validators/durations";
 import { type AuthSession, personColumns, sessionRow } from "../session-row.ts";
 
 /** Tells people, and programs that scan for leaked secrets, what they have found. */
 const PREFIX = "sundial_pat_";
-
-const HOUR_MS = 3_600_000;
 
 /** Creates a token and the digest to store. 256 random bits need no slower hash. */
 export function newPersonalAccessToken() {
@@ -34,7 +33,7 @@ export async function findPersonalAccessToken(
        AND t.auth_epoch = u.auth_epoch AND u.status <> 'suspended'`;
   if (rows[0] === undefined) return null;
   const { lastUsedAt, ...session } = tokenRow.parse(rows[0]);
-  if (lastUsedAt === null || at.getTime() - lastUsedAt.getTime() >= HOUR_MS) {
+  if (lastUsedAt === null || at.getTime() - lastUsedAt.getTime() >= HOUR) {
     // updateMany, because it may be gone by now.
     await db.personalAccessToken.updateMany({
       where: { id: session.credentialId },

@@ -1,14 +1,12 @@
 import { createUser } from "@sundial/db/factories";
 import { testDb } from "@sundial/db/testing";
+import { DAY, MINUTE } from "@sundial/validators/durations";
 import { calculateJwkThumbprint, createLocalJWKSet, jwtVerify } from "jose";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { createAuth } from "../index.ts";
 import { addSession, BASE_URL, testAuth } from "../testing/people.ts";
 import type { KeyEvent } from "./signing-keys.ts";
-
-const DAY = 86_400_000;
-const MINUTE = 60_000;
 
 /** How long a key stays after it last signed: the life of a token, caches and clock skew. */
 const AFTERLIFE = 7 * DAY + 15 * MINUTE + 30_000;

@@ -1,12 +1,10 @@
 import type { Db, DbTransaction } from "@sundial/db";
+import { DAY } from "@sundial/validators/durations";
 import type { AuthSession } from "../session-row.ts";
 import { issueAccessToken, type TokenGrant, verifyAccessToken } from "./access-token.ts";
 import { audiencesOf, audiencesOfService } from "./audiences.ts";
 import { findPersonalAccessToken, isPersonalAccessToken } from "./personal-access-token.ts";
 import { createSigningKeys, type KeyEvent } from "./signing-keys.ts";
-
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 
 /** Token settings; all times in milliseconds. */
 export interface TokenOptions {
@@ -33,15 +31,15 @@ export type Tokens = ReturnType<typeof createTokens>;
 /** Access tokens, the keys that sign them, and the reader of bearer headers. */
 export function createTokens(options: RequiredOptions) {
   const { db, secret, issuer, audit = async () => {}, now = () => new Date() } = options;
-  const tokenLifetimeMs = options.tokenLifetimeMs ?? 7 * DAY_MS;
+  const tokenLifetimeMs = options.tokenLifetimeMs ?? 7 * DAY;
   const keys = createSigningKeys({
     db,
     secret,
     now,
     audit,
     tokenLifetimeMs,
-    publishBeforeMs: options.publishBeforeMs ?? DAY_MS,
-    rotateEveryMs: options.rotateEveryMs ?? 90 * DAY_MS,
+    publishBeforeMs: options.publishBeforeMs ?? DAY,
+    rotateEveryMs: options.rotateEveryMs ?? 90 * DAY,
   });
   const audiences = audiencesOf(issuer, options);
   const tokens = { db, keys, issuer, tokenLifetimeMs, now };

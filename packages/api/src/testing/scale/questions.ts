@@ -1,13 +1,12 @@
 import type { AuthSession } from "@sundial/auth";
 import type { Db } from "@sundial/db";
+import { DAY } from "@sundial/validators/durations";
 import { serveAuditExport } from "../../audit/http.ts";
 import { readCalendarFeed } from "../../calendar/service.ts";
 import { createContext } from "../../context.ts";
 import { listOutbox } from "../../email/outbox.ts";
 import { encodeCursor } from "../../paging.ts";
 import { callers, renewSession, SITE_URL, totpSecrets } from "../callers.ts";
-
-const DAY = 86_400_000;
 
 /** Something people ask of the API. */
 export interface Question {

@@ -1,4 +1,5 @@
 import { type AuditFilter, instant, listAuditEventsInput, localDate } from "@sundial/validators";
+import { DAY } from "@sundial/validators/durations";
 import { instantOf } from "@sundial/validators/wall-clock";
 import type { z } from "zod";
 import { pathWith, readQuery, type SearchParams } from "~/lib/address";
@@ -10,8 +11,6 @@ const auditQuery = listAuditEventsInput.omit({ limit: true }).extend({
 });
 /** What the log shows, as it stands in the address: days instead of instants. */
 export type AuditQuery = z.output<typeof auditQuery>;
-
-const DAY = 86_400_000;
 
 /** Reads the filters out of the address. */
 export const readAuditQuery = (params: SearchParams): AuditQuery => readQuery(params, auditQuery);

@@ -1,6 +1,7 @@
 "use client";
 
 import { AVAILABILITY_MAX } from "@sundial/validators";
+import { DAY } from "@sundial/validators/durations";
 import { cityOf } from "@sundial/validators/time";
 import { instantOf } from "@sundial/validators/wall-clock";
 import { useRef } from "react";
@@ -12,8 +13,6 @@ import { registerField } from "~/lib/register-field";
 import { useEditForm, useFieldMessage } from "./edit-form";
 import { ListSection } from "./list-section";
 import { useFocusAdded } from "./use-focus-added";
-
-const DAY = 86_400_000;
 
 /** Stretches of time in which nothing can be booked, whatever the hours say. */
 export function TimeOff({ today }: { today: string }) {

@@ -1,6 +1,7 @@
 "use client";
 
 import { AVAILABILITY_MAX } from "@sundial/validators";
+import { DAY } from "@sundial/validators/durations";
 import { readingAt } from "@sundial/validators/wall-clock";
 import { useEffect, useState } from "react";
 import { useFieldArray, useWatch } from "react-hook-form";
@@ -64,8 +65,6 @@ export function DateOverrides({ today }: { today: string }) {
     </SectionCard>
   );
 }
-
-const DAY = 86_400_000;
 
 function marksOf({
   overrides,
