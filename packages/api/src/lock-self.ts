@@ -1,7 +1,6 @@
-import type { DbTransaction } from "@sundial/db";
+import { type DbTransaction, lockPeople } from "@sundial/db";
 import { DomainError } from "@sundial/validators";
 import type { ServiceContext } from "./context.ts";
-import { lockPeople } from "./office-session/parties.ts";
 
 type Asking = Pick<ServiceContext, "actor">;
 

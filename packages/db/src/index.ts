@@ -17,5 +17,7 @@ export { beside, hasWritten, withinTime } from "./deadline.ts";
 export { databaseEnv, EnvironmentError } from "./env.ts";
 export { Prisma } from "./generated/prisma/client.ts";
 export * from "./generated/prisma/enums.ts";
+export { lockPeople } from "./lock-people.ts";
+export { lockTask, tryLockTask } from "./lock-task.ts";
 export { missingMigrations } from "./missing-migrations.ts";
 export type { QueryEvent } from "./resilient-adapter.ts";

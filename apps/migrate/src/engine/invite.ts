@@ -1,6 +1,6 @@
 import { issueResetToken } from "@sundial/auth";
 import { COGNITO } from "@sundial/auth/cognito";
-import { type Db, Prisma } from "@sundial/db";
+import { type Db, lockTask, Prisma } from "@sundial/db";
 import { queueEmail, recordAuditEvent } from "@sundial/ledger";
 import type { Progress } from "../progress.ts";
 
@@ -65,7 +65,7 @@ export async function invite(
     const size = Math.min(BATCH, total - done);
     const invited = await db.$transaction(async (tx) => {
       // Two commands at once take turns, and share the work.
-      await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtext('sundial invite'))::text`;
+      await lockTask(tx, "invitations");
       const people = await tx.$queryRaw<Invited[]>`
         SELECT u.id, u.email ${waiting(options)} ORDER BY u.id LIMIT ${size}`;
       for (const { id, email } of people) {

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
+import { lockPeople } from "@sundial/db";
 import { recordAuditEvent } from "@sundial/ledger";
 import type { EraseAccountInput } from "@sundial/validators";
 import type { ServiceContext } from "../context.ts";
 import { isErased } from "../lock-self.ts";
 import { eraseUser, erasing } from "../member/erase-user.ts";
-import { lockPeople } from "../office-session/parties.ts";
 import { requirePassword } from "../require-password.ts";
 
 /**

@@ -1,4 +1,4 @@
-import { constraintViolated, type DbTransaction } from "@sundial/db";
+import { constraintViolated, type DbTransaction, lockPeople } from "@sundial/db";
 import { recordAuditEvent } from "@sundial/ledger";
 import type { UpdateAvailabilityInput } from "@sundial/validators";
 import { DomainError } from "@sundial/validators";
@@ -35,7 +35,7 @@ async function update(
   const mentorId = ctx.actor.id;
   const now = ctx.now();
   // Bookings take this lock, too: each of them sees either the old rules or the new ones.
-  await tx.$queryRaw`SELECT id FROM users WHERE id = ${mentorId} FOR NO KEY UPDATE`;
+  await lockPeople(tx, [mentorId]);
   const before = await readStored(tx, mentorId, now);
   requireNothingPast(before, edit, now);
   const after = applyEdit(before, edit, now);

@@ -1,10 +1,9 @@
 import { can, type Permission } from "@sundial/auth";
-import type { DbTransaction } from "@sundial/db";
+import { type DbTransaction, lockPeople } from "@sundial/db";
 import type { ChangeMemberInput } from "@sundial/validators";
 import { DomainError } from "@sundial/validators";
 import type { ServiceContext } from "../context.ts";
 import { notFound } from "../errors.ts";
-import { lockPeople } from "../office-session/parties.ts";
 import { memberDetailSelect } from "./view.ts";
 
 /**

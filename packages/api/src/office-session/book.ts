@@ -1,4 +1,4 @@
-import type { DbTransaction } from "@sundial/db";
+import { type DbTransaction, lockPeople } from "@sundial/db";
 import { recordAuditEvent } from "@sundial/ledger";
 import {
   type BookFollowUpOfficeSessionInput,
@@ -15,7 +15,7 @@ import { BLOCKING } from "../session-state/policy.ts";
 import { hasStatus } from "../session-state/status-where.ts";
 import { officeSessionSelect, toOfficeSession } from "../session-state/view.ts";
 import { findBookedUnder, rememberBooking } from "./idempotency.ts";
-import { loadParties, lockPeople } from "./parties.ts";
+import { loadParties } from "./parties.ts";
 import { requireOpenSlot, takingSlot } from "./slot.ts";
 
 /** How long a mentor has to answer a request, unless the minimum notice begins earlier. */

@@ -1,4 +1,4 @@
-import type { DbTransaction, Prisma } from "@sundial/db";
+import { type DbTransaction, lockPeople, type Prisma } from "@sundial/db";
 import { type AuditAction, recordAuditEvent } from "@sundial/ledger";
 import type {
   ChangeOfficeSessionInput,
@@ -14,7 +14,7 @@ import { isLateCancellation, type Relation } from "../session-state/policy.ts";
 import { officeSessionSelect, toOfficeSession } from "../session-state/view.ts";
 import { inTransaction } from "../transaction.ts";
 import { asFound, type FoundChange, findChange, staleVersion } from "./find-change.ts";
-import { lockPeople, requireActive } from "./parties.ts";
+import { requireActive } from "./parties.ts";
 import { getOfficeSessionById } from "./service.ts";
 
 // Each of these fails with the errors of `findChange`: NOT_FOUND, INVALID_TRANSITION,

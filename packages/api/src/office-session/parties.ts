@@ -1,4 +1,4 @@
-import { type DbTransaction, Prisma } from "@sundial/db";
+import type { DbTransaction } from "@sundial/db";
 import { DomainError } from "@sundial/validators";
 import { notFound } from "../errors.ts";
 import { mentorScope } from "../mentor/scope.ts";
@@ -6,16 +6,6 @@ import { mentorScope } from "../mentor/scope.ts";
 interface Parties {
   mentorId: string;
   menteeId: string;
-}
-
-/**
- * Locks these people, in the order of their ids so that two bookings never wait for each other in a
- * circle. Until we are done their status cannot change, and none of them is booked or moved by
- * anybody else. Lock people before sessions.
- */
-export async function lockPeople(tx: DbTransaction, ids: string[]) {
-  await tx.$queryRaw`
-    SELECT id FROM users WHERE id IN (${Prisma.join(ids)}) ORDER BY id FOR NO KEY UPDATE`;
 }
 
 /**

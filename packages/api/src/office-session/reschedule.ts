@@ -1,4 +1,4 @@
-import type { DbTransaction } from "@sundial/db";
+import { type DbTransaction, lockPeople } from "@sundial/db";
 import { recordAuditEvent } from "@sundial/ledger";
 import type {
   OfficeSessionOpenSlotsInput,
@@ -10,7 +10,7 @@ import type { ServiceContext } from "../context.ts";
 import { queueSessionEmails } from "../email/queue-session-emails.ts";
 import { officeSessionSelect, toOfficeSession } from "../session-state/view.ts";
 import { asFound, type FoundChange, findChange, staleVersion } from "./find-change.ts";
-import { lockPeople, requireActive } from "./parties.ts";
+import { requireActive } from "./parties.ts";
 import { getOfficeSessionById } from "./service.ts";
 import { listOpenStarts, requireOpenSlot, takingSlot, type WantedSlot } from "./slot.ts";
 

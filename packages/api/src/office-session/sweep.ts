@@ -1,10 +1,8 @@
-import type { Db } from "@sundial/db";
+import { type Db, tryLockTask } from "@sundial/db";
 import { inTransaction } from "../transaction.ts";
 import { applyDueTransitions, findDue } from "./due.ts";
 import { forgottenBefore } from "./idempotency.ts";
 
-/** Any number, as long as every server locks the same one. */
-const LOCK = 5_417_002;
 const BATCH = 50;
 
 /**
@@ -17,9 +15,8 @@ export async function sweepOfficeSessions({ db, now }: { db: Db; now: Date }) {
   const due = await findDue(db, now);
   while (due.sessions) {
     const batch = await inTransaction(db, async (tx) => {
-      const [lock] = await tx.$queryRaw<{ mine: boolean }[]>`
-        SELECT pg_try_advisory_xact_lock(${LOCK}::bigint) AS mine`;
-      return lock?.mine ? applyDueTransitions(tx, { now, limit: BATCH }) : null;
+      const isMine = await tryLockTask(tx, "sessionSweep");
+      return isMine ? applyDueTransitions(tx, { now, limit: BATCH }) : null;
     });
     if (batch === null) break;
     swept.expired += batch.expired;

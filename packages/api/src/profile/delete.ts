@@ -1,11 +1,10 @@
 import { randomUUID } from "node:crypto";
-import type { DbTransaction } from "@sundial/db";
+import { type DbTransaction, lockPeople } from "@sundial/db";
 import { recordAuditEvent } from "@sundial/ledger";
 import type { DeleteProfileInput, ForceDeleteProfileInput, ProfileKind } from "@sundial/validators";
 import type { ServiceContext } from "../context.ts";
 import { notFound } from "../errors.ts";
 import { cancelFutureSessions, requireNoFutureSessions } from "../office-session/cancel-future.ts";
-import { lockPeople } from "../office-session/parties.ts";
 import { inTransaction } from "../transaction.ts";
 
 /**

@@ -1,4 +1,4 @@
-import type { DbTransaction } from "@sundial/db";
+import { type DbTransaction, lockPeople } from "@sundial/db";
 import { type ErrorCode, isRecoveryCode } from "@sundial/validators";
 import type { TotpSecretBox } from "../totp-secret.ts";
 import { recoveryCodeHash } from "./recovery-code.ts";
@@ -68,7 +68,7 @@ export async function takeSecondFactorCode(
   tools: SecondFactorTools,
   { userId, code }: PresentedCode,
 ): Promise<SecondFactorCodeKind | null> {
-  await tx.$queryRaw`SELECT id FROM users WHERE id = ${userId} FOR NO KEY UPDATE`;
+  await lockPeople(tx, [userId]);
   if (isRecoveryCode(code)) return takeRecoveryCode(tx, { userId, code });
   return takeTotpCode(tx, tools, { userId, code });
 }

@@ -1,5 +1,5 @@
 import { hkdfSync } from "node:crypto";
-import type { Db, DbTransaction } from "@sundial/db";
+import { type Db, type DbTransaction, lockTask } from "@sundial/db";
 import {
   CompactEncrypt,
   type CryptoKey,
@@ -75,7 +75,7 @@ export function createSigningKeys(options: SigningKeysOptions) {
 
   function locked<Result>(work: (tx: DbTransaction) => Promise<Result>): Promise<Result> {
     return db.$transaction(async (tx) => {
-      await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtext('sundial.jwks'))::text`;
+      await lockTask(tx, "signingKeys");
       return work(tx);
     });
   }
