@@ -3,8 +3,8 @@ import { getHTTPStatusCodeFromError } from "@trpc/server/http";
 import type { Context } from "./context.ts";
 
 /**
- * One line a call: what was asked, by whom, and how it went. Our faults come with their stack, under
- * the id the client was shown; what was sent and what was answered are not told.
+ * One line per call: the procedure, the person and the outcome. Faults on our side come with their
+ * stack, under the id the client was shown. Input and output are not logged.
  */
 export function logCall(
   ctx: Context,

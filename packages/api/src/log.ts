@@ -1,13 +1,13 @@
 import { inspect } from "node:util";
 
-/** What services and doors say about their work; pino's loggers are ones. Never a secret. */
+/** The logging interface of services and routes; pino's loggers fit. Never log a secret. */
 export interface Log {
   info: (fields: object, message: string) => void;
   warn: (fields: object, message: string) => void;
   error: (fields: object, message: string) => void;
 }
 
-/** For programs that have no log of their own: what went wrong goes to stderr, the rest nowhere. */
+/** For programs without a log: errors go to stderr, everything else is dropped. */
 export const errorsOnly: Log = {
   info: () => {},
   warn: () => {},

@@ -2,14 +2,18 @@ import { DomainError, isStorable } from "@sundial/validators";
 import { z } from "zod";
 
 /**
- * The sort key of a page's last row, packed for the client to hand back. Pages continue behind that
- * key, so rows inserted meanwhile neither repeat nor skip anything.
+ * The sort key of a page's last row, encoded for the client to send back. Pages continue after that
+ * key, so rows inserted meanwhile cause no repeats and no gaps.
  */
 export function encodeCursor(key: readonly string[]): string {
   return Buffer.from(JSON.stringify(key)).toString("base64url");
 }
 
-/** Undoes `encodeCursor`, checking that it has the shape this list uses. Errors: INVALID_INPUT. */
+/**
+ * Reverses `encodeCursor`, checking that the key has this list's shape.
+ *
+ * Errors: INVALID_INPUT when it doesn't.
+ */
 export function decodeCursor<Key>(schema: z.ZodType<Key>, cursor: string): Key {
   try {
     return schema.parse(JSON.parse(Buffer.from(cursor, "base64url").toString(), orFail));
@@ -37,7 +41,7 @@ export function pageOf<Row>(rows: Row[], limit: number, keyOf: (row: Row) => rea
   return { items, nextCursor };
 }
 
-/** The rows in the order of their ids in a list; what is gone since the list was made is left out. */
+/** The rows in the order of a list's ids, without those deleted since the list was made. */
 export function inOrderOf<Row extends { id: string }>(ids: readonly string[], rows: Row[]): Row[] {
   const rowOf = new Map(rows.map((row) => [row.id, row]));
   return ids.flatMap((id) => rowOf.get(id) ?? []);

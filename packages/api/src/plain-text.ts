@@ -1,7 +1,7 @@
 /**
- * Text that means the same to every program it is sent to: whatever some of them take for a line
- * break is one, and other control characters are gone, as are those that turn the direction of what
- * is read.
+ * Text that means the same to every program: anything that some programs treat as a line break
+ * becomes one. Other control characters are removed, and so are characters that change the
+ * direction of text.
  */
 export function plain(text: string): string {
   return text

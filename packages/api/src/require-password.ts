@@ -4,7 +4,9 @@ import type { ServiceContext } from "./context.ts";
 
 /**
  * Returns the stored hash if the password is right. Changing how to sign in to an account requires
- * the password again. Errors: INVALID_CREDENTIALS, also for people who have no password.
+ * the password again.
+ *
+ * Errors: INVALID_CREDENTIALS when it is wrong, or the person has no password.
  */
 export async function requirePassword({ db, actor }: ServiceContext, password: string) {
   const credential = await db.account.findFirst({

@@ -11,7 +11,7 @@ import { profileRouter } from "./profile/router.ts";
 import { secondFactorRouter } from "./second-factor/router.ts";
 import { router } from "./trpc.ts";
 
-/** The whole API: one line a feature. */
+/** The whole API: one line per feature. */
 export const appRouter = router({
   account: accountRouter,
   audit: auditRouter,

@@ -12,14 +12,14 @@ interface SweepContext {
 }
 
 /**
- * What the clock brings about, and what is over and can be forgotten: to be done every minute or so,
- * by any number of servers. Each part stands alone, so one that fails leaves the others be. With
- * nothing due, all of them together read a handful of rows.
+ * Automatic transitions and cleanup, to be run every minute or so by any number of servers. Each
+ * part is independent, so a failing one doesn't stop the others. When nothing is due, all of them
+ * together read a handful of rows.
  */
 export const sweeps = {
-  /** Requests expire, and sessions nobody reported on are complete. */
+  /** Expires requests, and completes sessions that nobody reported on. */
   sweepOfficeSessions,
-  /** Of the sessions of tomorrow. */
+  /** For tomorrow's sessions. */
   queueReminders,
   forgetEmails,
   /** For mentors whose availability changed. */

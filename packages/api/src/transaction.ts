@@ -5,8 +5,10 @@ import { DomainError } from "@sundial/validators";
 const ATTEMPTS = 4;
 
 /**
- * One transaction at READ COMMITTED. Deadlocks and serialisation failures were rolled back whole,
- * so they are tried again up to three times; then the caller hears 503 DATABASE_UNAVAILABLE.
+ * One transaction at READ COMMITTED. Deadlocks and serialization failures roll back completely, so
+ * they are retried up to three times.
+ *
+ * Errors: DATABASE_UNAVAILABLE (503) when the retries fail, too.
  */
 export async function inTransaction<Result>(
   db: Db,

@@ -10,12 +10,12 @@ import { countClientCall, countPersonCall, uncountPersonCall } from "./count-cal
 import { toWireError, transportError } from "./errors.ts";
 import { logCall } from "./log-call.ts";
 
-/** What a procedure declares about itself; the law tests read it. */
+/** A procedure's metadata; the law tests read it. */
 export interface ProcedureMeta {
   permission?: Permission;
-  /** A limit of its own, beside those that hold for all calls. */
+  /** Its own limit, in addition to those for all calls. */
   limit?: LimitName;
-  /** Why a mutation writes no audit event; one that doesn't say so writes one. */
+  /** Why a mutation writes no audit event. Without this, it must write one. */
   unaudited?: string;
 }
 
@@ -39,7 +39,7 @@ export const createCallerFactory = t.createCallerFactory;
 
 // Inspects the result: a try/catch around next() would catch nothing.
 const withErrors = t.middleware(({ ctx, path, type, next }) =>
-  // The calls of a batch are told apart by what each of them saved.
+  // What each call of a batch saved is tracked separately.
   beside(async () => {
     const begun = performance.now();
     const result = await next();
@@ -57,13 +57,14 @@ const withLimits = t.middleware(async ({ ctx, next }) => {
 
 const procedure = t.procedure.use(withErrors).use(withLimits);
 
-/** Open to anyone. The law test holds the list of procedures that may use it. */
+/** Open to anyone. The law test lists the procedures that may use it. */
 export const publicProcedure = procedure;
 
 /**
- * A procedure for people who are signed in, active and allowed. `limit` names the limit that their
- * calls of it count toward, each person for themselves; `unaudited` says why a mutation writes no
- * audit event. Errors: those of `authorize`, TOO_MANY_REQUESTS.
+ * A procedure for people who are signed in, active and allowed. `limit` names an additional limit,
+ * counted per person; `unaudited` says why a mutation writes no audit event.
+ *
+ * Errors: those of `authorize`; TOO_MANY_REQUESTS.
  */
 export function permitted(
   permission: Permission,
@@ -80,7 +81,7 @@ export function permitted(
   });
 }
 
-/** Whether the input did not fit the contract, so that nothing was tried with it. */
+/** Whether the input didn't fit the contract, which means that nothing was tried with it. */
 function isUnreadable({ code, cause }: TRPCError) {
   return code === "BAD_REQUEST" && cause instanceof ZodError;
 }

@@ -30,7 +30,7 @@ const procedures = Object.entries<AnyTRPCProcedure>(router._def.procedures).flat
   },
 );
 
-/** What no field of that kind may hold, made of what it does hold. */
+/** An invalid value for a field of that kind, derived from a valid one. */
 function unstorable({ kind }: Leaf, value: unknown): unknown[] {
   if (kind === "number") return [2 ** 31, -(2 ** 31) - 1, 2 ** 53, 1e300, Number.NaN];
   if (kind === "date") {

@@ -14,7 +14,7 @@ interface Options {
   zones?: Zones;
 }
 
-/** Every instant at which a session of some offered length may start. */
+/** Every instant at which a session of any offered length may start. */
 export function offeredStarts(
   mentor: MentorAvailability,
   { busy, ...options }: Options,
@@ -23,7 +23,7 @@ export function offeredStarts(
   return new Set(mentor.durations.flatMap((duration) => openSlots({ ...facts, duration })));
 }
 
-/** How many of the starts the other set does not have. */
+/** How many of the starts the other set lacks. */
 export function countMissing(starts: ReadonlySet<number>, other: ReadonlySet<number>): number {
   return [...starts].filter((start) => !other.has(start)).length;
 }

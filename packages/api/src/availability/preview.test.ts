@@ -14,7 +14,7 @@ const pm = await as(await createUser(db, { role: "pm" }));
 const RANGE = { from: NOW, to: new Date(NOW.getTime() + 60 * DAY) };
 const OUTSIDE = new Set<string>(["OUTSIDE_HOURS", "DATE_OVERRIDE", "OFF_GRID", "TIME_OFF"]);
 const at = (iso: string) => new Date(iso);
-/** A new mentee for each session: how many one may hold is not the question here. */
+/** A new mentee for each session, because the limit per mentee doesn't matter here. */
 async function book(mentor: { id: string }, startsAt: Date, durationMinutes = 60) {
   const caller = await as(await createMentee(db));
   return caller.officeSession.book({
@@ -192,7 +192,8 @@ describe("availability.preview", () => {
       to: at("2027-03-01T13:00:00Z"),
       durationMinutes: 60,
     });
-    // Before the first session the new gap counts; after the second one the gap it was booked with.
+    // Before the first session, the new gap counts; after the second one, the gap stored at
+    // booking.
     expect(slots.map(({ startsAt }) => startsAt.toISOString().slice(11, 16))).toEqual([
       "08:00",
       "08:30",
@@ -215,7 +216,7 @@ describe("availability.preview", () => {
     };
     const { impact } = await caller.availability.preview({ edit: later, ...RANGE });
     expect(impact.weeks).toHaveLength(12);
-    // Of the running week Monday is over in Auckland.
+    // Monday of the current week is over in Auckland.
     expect(impact.weeks.slice(0, 4)).toEqual([
       { monday: "2027-02-22", before: 12, after: 12, gained: 0, lost: 0 },
       { monday: "2027-03-01", before: 14, after: 15, gained: 2, lost: 1 },

@@ -10,9 +10,11 @@ import { readStored, requireNothingPast } from "./mine.ts";
 import { offeredDuration } from "./service.ts";
 
 /**
- * What an edit of one's own availability would do, without saving it: the starts it leaves in the
- * range for sessions of one length, and its impact. Errors: PROFILE_REQUIRED, INVALID_INPUT for
- * what is over already, SLOT_NOT_OFFERED for a length the edit does not offer.
+ * The effect of an edit of the actor's availability, without saving it: the remaining starts in the
+ * range for sessions of one length, and the impact.
+ *
+ * Errors: PROFILE_REQUIRED; INVALID_INPUT when parts are already past; SLOT_NOT_OFFERED when the
+ * edit doesn't offer the length.
  */
 export async function previewAvailability(ctx: ServiceContext, input: PreviewAvailabilityInput) {
   const { db, actor } = ctx;
@@ -37,9 +39,9 @@ export async function previewAvailability(ctx: ServiceContext, input: PreviewAva
   const [had, has] = [startsOf(before), startsOf(after)];
   return {
     durationMinutes,
-    /** The starts there would be. */
+    /** The starts after the edit. */
     slots: [...has].map((start) => ({ startsAt: new Date(start), isNew: !had.has(start) })),
-    /** The starts there are now and would not be any more. */
+    /** The current starts that the edit removes. */
     removed: [...had].filter((start) => !has.has(start)).map((start) => new Date(start)),
     impact: changeImpact({
       before,

@@ -17,15 +17,15 @@ export const availabilityRouter = router({
   openSlots: permitted("availability:read")
     .input(openSlotsInput)
     .query(({ ctx, input }) => getOpenSlots(ctx, input)),
-  /** Why a session cannot start at an instant. */
+  /** Why a session can't start at an instant. */
   explain: permitted("availability:explain")
     .input(explainAvailabilityInput)
     .query(({ ctx, input }) => explainAvailability(ctx, input)),
-  /** A mentor's booked sessions outside the present hours. */
+  /** A mentor's booked sessions outside the current hours. */
   sessionsOutside: permitted("availability:explain")
     .input(sessionsOutsideInput)
     .query(({ ctx, input }) => getAvailabilitySessionsOutside(ctx, input)),
-  /** Everything about one's own availability that can be edited. */
+  /** Everything about the actor's availability that can be edited. */
   mine: permitted("availability:edit").query(({ ctx }) => getMyAvailability(ctx)),
   /** What an edit would change, without saving it. */
   preview: permitted("availability:edit")

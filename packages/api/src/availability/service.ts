@@ -9,9 +9,11 @@ import { mentorScope } from "../mentor/scope.ts";
 import { explainScope, seesAllReasons } from "./scope.ts";
 
 /**
- * The starts a mentor offers in a range. Everyone gets the same starts; those that collide with
- * the viewer's own sessions are marked, not hidden. Errors: NOT_FOUND, SLOT_NOT_OFFERED for a
- * length the mentor does not offer.
+ * The starts a mentor offers in a range. Everyone gets the same starts; those that overlap the
+ * viewer's own sessions are marked, not hidden.
+ *
+ * Errors: NOT_FOUND when the mentor isn't visible; SLOT_NOT_OFFERED when the mentor doesn't offer
+ * the length.
  */
 export async function getOpenSlots(ctx: ServiceContext, input: OpenSlotsInput) {
   const { db, actor } = ctx;

@@ -58,7 +58,7 @@ interface Shown {
 const show = ({ name, nextSlot, nightSlot }: Shown) =>
   `${name} ${nightSlot?.toISOString() ?? ""} ${nextSlot?.toISOString() ?? "-"}`;
 
-/** What the list should say: every mentor asked one by one, with nothing remembered. */
+/** The expected list: every mentor computed separately, without stored bounds. */
 async function expected(
   { partsOfDay, weekdays, zone, sort }: Look,
   { mentorIds, now }: { mentorIds: string[]; now: Date },
@@ -88,7 +88,8 @@ async function expected(
     const starts = mentor.durations.flatMap((duration) =>
       openSlots({ mentor, mentorBusy, menteeBusy: [], duration, ...times }).filter(suits),
     );
-    // Outside the reader's night, if there is such a start within 48 hours; else the first of all.
+    // Outside the reader's night if such a start exists within 48 hours; otherwise the first of
+    // all.
     const byDay = starts.filter(
       (start) => partAt(start) !== "night" && start < now.getTime() + 48 * 3_600_000,
     );
@@ -126,7 +127,7 @@ async function listed({ zone, ...input }: Look, { now, tag }: { now: Date; tag: 
   return lines;
 }
 
-/** Those without a slot come last, in an order of which nothing is promised. */
+/** Mentors without a slot come last, in an unspecified order. */
 function orderless(lines: string[]) {
   const withSlot = lines.filter((line) => !line.endsWith(" -"));
   return [...withSlot, ...lines.filter((line) => line.endsWith(" -")).sort()];
@@ -136,7 +137,7 @@ type Steps = [events: Event[], look: Look][];
 type MentorSpec = Parameters<typeof addMentor>[1];
 type Event = Parameters<typeof letHappen>[1];
 
-/** Looks at the list again and again while things happen; counts what it was about. */
+/** Compares the list again and again while events happen; counts what it covered. */
 async function expectExact(
   mentors: fc.Arbitrary<MentorSpec>,
   looks: fc.Arbitrary<Look>,
@@ -180,7 +181,7 @@ test("the list always equals what asking every mentor would return, whatever hap
   expect(offered).toBeGreaterThan(200);
 });
 
-/** Free each night, and on some days besides: never, once, or often. */
+/** Free each night, and by day never, once or often. */
 const sleepless: fc.Arbitrary<MentorSpec> = fc
   .tuple(
     randomMentor,

@@ -162,8 +162,8 @@ describe("paging while mentors change", () => {
     const first = await mentee.mentor.list({ expertise, limit: 3 });
     expect(namesOf(first)).toEqual(["At 13", "At 14", "At 15"]);
 
-    // The first shown is booked, so that its next slot is tomorrow's, behind everybody; one not
-    // shown yet comes before the page's end; and somebody new is there.
+    // The first mentor shown is booked, so their next slot is tomorrow's, after everybody. One not
+    // shown yet comes before the page's end. And somebody new joins.
     await mentee.officeSession.book(
       bookingWith(atOne, { startsAt: at("2027-02-22T13:00"), durationMinutes: 30 }),
     );
@@ -175,7 +175,8 @@ describe("paging while mentors change", () => {
     const second = await mentee.mentor.list({ expertise, limit: 3, cursor: first.nextCursor });
     expect(namesOf(second)).toEqual(["At 18", "At 14", "At 16"]);
 
-    // Two hours later everyone shown so far is free only tomorrow, and a cancelled slot is back.
+    // Two hours later, everyone shown so far is free only tomorrow, and a cancelled slot is open
+    // again.
     const later = await as({ id: booked.mentee.id }, { now: at("2027-02-22T14:30") });
     await later.officeSession.cancel({ id: booked.id, version: booked.version, note: "" });
     const third = await later.mentor.list({ expertise, limit: 3, cursor: second.nextCursor });

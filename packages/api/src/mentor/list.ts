@@ -11,17 +11,18 @@ import { boundSelect, lowerBound } from "./slot-bounds.ts";
 import { findSoonest } from "./soonest.ts";
 import type { InstantFilter } from "./week-quarters.ts";
 
-/** How many names are looked through at a time when not everyone is free at the wanted times. */
+/** How many names are read at a time when not everyone is free at the wanted times. */
 const NAMES_AT_ONCE = 256;
 
 /**
- * A page of the directory. Each mentor comes with the next open start that suits the day filter, and
- * with an earlier one in the reader's night where a start by day counts instead (`wantedStarts`). By
- * earliest slot, those without a start are last, and with a day filter they are left out.
+ * A page of the directory. Each mentor comes with the next open start that passes the day filter,
+ * and an earlier one in the reader's night if a daytime start ranks instead (`wantedStarts`). By
+ * earliest slot, mentors without a start are last; with a day filter, they are left out.
  *
- * Slots are taken and time passes while the list is read. By earliest slot, the next page starts
+ * Slots are booked and time passes while the list is read. By earliest slot, the next page starts
  * with the first mentor not shown yet, so nobody appears twice and nobody is missed.
- * Errors: INVALID_INPUT for the cursor of another list.
+ *
+ * Errors: INVALID_INPUT when the cursor belongs to another list.
  */
 export async function listMentors(ctx: ServiceContext, input: ListMentorsInput) {
   const isFirst = !input.cursor;
@@ -31,9 +32,12 @@ export async function listMentors(ctx: ServiceContext, input: ListMentorsInput) 
   ]);
   return {
     ...page,
-    /** How many match; null on later pages, and with a day filter, when counting is dear. */
+    /**
+     * The number of matches; null on later pages, and with a day filter, when counting is
+     * expensive.
+     */
     total,
-    /** When nobody matches: the filter without which most mentors would. */
+    /** If nobody matches: the filter whose removal finds the most mentors. */
     dropFilter: isFirst && page.items.length === 0 ? await filterToDrop(ctx, input) : null,
   };
 }
@@ -69,7 +73,7 @@ async function pageBySlot(ctx: ServiceContext, { now, wanted, input }: Search) {
   };
 }
 
-/** The cards of these mentors in their order, without those who are no longer listed. */
+/** The cards of these mentors in their order, without those no longer listed. */
 async function cardsOf(ctx: ServiceContext, mentors: (Outlook & { mentorId: string })[]) {
   const cards = await findMentorCards(
     ctx,
@@ -115,7 +119,7 @@ function namesAfter(
      ORDER BY u.name, u.id LIMIT ${take}`;
 }
 
-/** The next slots of these mentors; with a day filter, of those who have one that suits. */
+/** The next slots of these mentors; with a day filter, only of those with a matching one. */
 async function outlooksOf(db: Db, rows: { id: string }[], { now, wanted }: Omit<Search, "input">) {
   const { day } = wanted;
   const ids = rows.map(({ id }) => id);
@@ -132,7 +136,7 @@ async function outlooksOf(db: Db, rows: { id: string }[], { now, wanted }: Omit<
   return outlooks;
 }
 
-/** Those of whom the bounds alone tell that no slot of theirs suits. */
+/** Mentors for whom the bounds alone prove that they have no matching slot. */
 async function withoutSlot(
   db: Db,
   mentorIds: string[],

@@ -25,8 +25,8 @@ const mentorSelect = {
 type MentorRow = Prisma.UserGetPayload<{ select: typeof mentorSelect }>;
 
 /**
- * Those of these people who are mentors of the directory, by id, as it shows them. What depends on
- * who looks is selected here too: the reader is `ctx.actor`.
+ * The cards of those people who are in the directory, by id. Anything that depends on the viewer is
+ * selected here, too: the reader is `ctx.actor`.
  */
 export async function findMentorCards(ctx: ServiceContext, ids: string[]) {
   const rows = await ctx.db.user.findMany({

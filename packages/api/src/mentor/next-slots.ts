@@ -6,27 +6,27 @@ import type { WantedStarts } from "./day-filter.ts";
 import type { SlotBounds } from "./slot-bounds.ts";
 import { type InstantFilter, quartersOf } from "./week-quarters.ts";
 
-/** By then every hold and every request of today has lapsed. */
+/** By then, every current hold and request has lapsed. */
 const ALL_LAPSED = new Date("9999-01-01T00:00:00Z");
 const UNKNOWN = new Date(0);
 
-/** What the slot engine says of a mentor now. */
+/** A mentor's next slot according to the slot engine. */
 export interface NextSlot {
   /**
-   * The start the mentor ranks by (epoch milliseconds): for any length they offer the first preferred
-   * one if it is soon enough, else the first that is wanted.
+   * The start the mentor ranks by (epoch milliseconds): the first preferred one of any length they
+   * offer if it is soon enough, otherwise the first wanted one.
    */
   start: number | null;
-  /** The first that is wanted, when it comes before that. */
+  /** The first wanted start, if it is earlier. */
   earlier: number | null;
-  /** What stays true of it while time passes and sessions are booked. */
+  /** Bounds that stay true while time passes and sessions are booked. */
   bounds: SlotBounds;
   facts: MentorFacts;
 }
 
 /**
- * Asks the engine for the next wanted start of each of these mentors, up to the end of their own
- * horizon, with a few queries for all. Mentors without a profile are absent from the answer.
+ * Computes the next wanted start of each of these mentors within their own booking window, with a
+ * few queries for all. Mentors without a profile are missing from the result.
  */
 export async function findNextSlots(
   db: Db,
@@ -57,14 +57,14 @@ export async function findNextSlots(
   return next;
 }
 
-/** The next open slot as a card tells it, or why there is none. */
+/** The next open slot as shown on a card, or why the mentor has none. */
 export interface Outlook {
   nextSlot: Date | null;
   /** An earlier one, in the reader's night. */
   nightSlot: Date | null;
   /**
-   * Paused; the hours are there and taken; or there are none. Which of the mentor's own plans takes
-   * hours away is nobody's business.
+   * Paused; booked out; or without hours. Which of the mentor's own plans removes hours stays
+   * private.
    */
   noSlotReason: "paused" | "fullyBooked" | "noHours" | null;
 }
@@ -84,7 +84,7 @@ function noSlotReason({ mentor, mentorBusy }: MentorFacts, now: Date) {
   return firstOf(unbooked) === null ? "noHours" : "fullyBooked";
 }
 
-/** Every open start within the horizon, one sorted list for each length of session. */
+/** Every open start within the booking window, one sorted list for each session length. */
 function startsOf({ mentor, mentorBusy }: Pick<MentorFacts, "mentor" | "mentorBusy">, now: Date) {
   const from = now.getTime();
   return mentor.durations.map((duration) =>
@@ -95,7 +95,7 @@ function startsOf({ mentor, mentorBusy }: Pick<MentorFacts, "mentor" | "mentorBu
       duration,
       now: from,
       from,
-      // The last bookable date is today plus the horizon by the mentor's calendar, to its end.
+      // The last bookable date is this many days after today in the mentor's calendar, to its end.
       to: from + (mentor.horizonDays + 2) * DAY,
     }),
   );
@@ -116,7 +116,7 @@ function firstOf(starts: number[][], filter: InstantFilter | null = null): numbe
   return firsts.length === 0 ? null : Math.min(...firsts);
 }
 
-/** What is open now stays so until a session or a claim is added, or its notice begins. */
+/** What is open now stays open until a session or a claim is added, or its notice begins. */
 function openNow(starts: number[][], now: Date) {
   const openUntil = now.getTime() + WEEK;
   return {
@@ -127,11 +127,11 @@ function openNow(starts: number[][], now: Date) {
 
 function boundsOf(starts: number[][], { facts, now }: { facts: MentorFacts; now: Date }) {
   const horizon = bookingHorizon({ mentor: facts.mentor, now: now.getTime() });
-  // Without hours there is no calendar, and no end to it either.
+  // Without hours, no calendar limits the search.
   const searched = now.getTime() + (facts.mentor.horizonDays + 2) * DAY;
   const knownUntil = Math.min(horizon.end, searched);
   const first = firstOf(starts) ?? knownUntil;
-  // While travelling, the horizon of one zone may end before that of the next.
+  // During travel, the booking window may end earlier in one zone than in the next.
   const isDecided = starts.every((list) => (list.at(-1) ?? 0) < knownUntil);
   return {
     notBefore: new Date(Math.min(first, knownUntil)),
@@ -143,7 +143,7 @@ function boundsOf(starts: number[][], { facts, now }: { facts: MentorFacts; now:
   };
 }
 
-/** The coarsest grid of minutes past the hour that holds this start as well. */
+/** The coarsest grid of minutes past the hour that contains this start, too. */
 function gridWith(gridMinutes: number, start: number): number {
   let divisor = gridMinutes;
   let rest = Math.floor(start / MINUTE) % gridMinutes;

@@ -44,7 +44,7 @@ describe("a start during the reader's night", () => {
       ["In three days", at("2027-02-25T16:00"), null],
     ];
     expect(await listed({})).toEqual(inOrder);
-    // From what is remembered, page by page, and by name.
+    // From stored bounds, page by page, and by name.
     const paged = [];
     for (let cursor: string | null | undefined, first = true; first || cursor; first = false) {
       const page: Awaited<ReturnType<typeof reader.mentor.list>> = await reader.mentor.list({
@@ -59,7 +59,7 @@ describe("a start during the reader's night", () => {
     expect(await listed({ sort: "name" })).toEqual(
       [...inOrder].sort(([a], [b]) => (String(a) < String(b) ? -1 : 1)),
     );
-    // Who asks for the night is told of the night, and who lives elsewhere of their own day.
+    // A reader who filters by night sees the night; a reader elsewhere sees their own day.
     expect((await listed({ partsOfDay: ["night"] })).map(([name]) => name)).toEqual([
       ...["Night owl", "Both"],
     ]);
@@ -70,7 +70,7 @@ describe("a start during the reader's night", () => {
 
   it("moves a mentor when a booking takes their last daytime start", async () => {
     const reader = await as(await createMentee(db, { timeZone: "Pacific/Honolulu" }));
-    // A page that is full looks at nobody further on than these.
+    // A full page reads nobody beyond these.
     for (const hour of [17.25, 17.5, 17.75]) await free(`At ${hour}`, {}, ...hours(hour, hour + 1));
     const list = async () => namesOf(await reader.mentor.list({ expertise, limit: 2 }));
     const both = await db.user.findFirstOrThrow({ where: { name: "Both" } });

@@ -20,7 +20,7 @@ const mentors = { mentor: { expertise: { some: { slug: expertise } } } };
 const rows = () => db.earliestSlot.findMany({ where: mentors, select: boundSelect });
 
 const ahead = (hours: number) => new Date(NOW.getTime() + hours * HOUR);
-/** Some quarters of an hour of the next days, a few of them surely open. */
+/** Some quarters of an hour in the next days, a few of them surely open. */
 const bounds = fc.record({
   starts: fc.uniqueArray(fc.integer({ min: 0, max: 60 * 4 }), { minLength: 1, maxLength: 12 }),
   sure: fc.integer({ min: 0, max: 12 }),

@@ -23,7 +23,9 @@ interface PlainRow {
   revision: number;
 }
 
-/** A mentor's place in the order: by the start they rank by, or a bound below it, then number. */
+/**
+ * A mentor's place in the order: by the start they rank by, or a lower bound of it, then by number.
+ */
 export interface Place {
   at: number;
   number: number;
@@ -35,17 +37,17 @@ interface Walk {
   search: MentorSearch;
   wanted: WantedStarts;
   now: Date;
-  /** How many to read at first. */
+  /** How many to read first. */
   first: number;
 }
 
 /**
- * The bounds of the mentors a search means, in their order: a few first and then more at a time.
+ * The bounds of the mentors that match a search, in order: a few first and then more at a time.
  * Mentors not read yet rank after `reached`.
  *
- * Bounds tell of any start, and most mentors may be open in the reader's night, where they do not
- * rank. So once the walk gets near a night, it goes by preferred starts until the morning behind it,
- * and leaves out those who surely rank later. It comes back for them if the morning does not fill
+ * Bounds cover any start, and most mentors may be open in the reader's night, where they don't
+ * rank. So once the walk gets near a night, it follows preferred starts until the morning after it,
+ * and leaves out mentors who surely rank later. It comes back for them if the morning doesn't fill
  * the page.
  */
 export async function* readByBound(db: Db, walk: Walk) {
@@ -75,7 +77,7 @@ async function* readOn(db: Db, walk: Walk, { after, daybreak }: From) {
 }
 
 async function readPage(db: Db, { search }: Walk, page: From & { take: number }) {
-  // All in one value: to unpack a thousand rows of a result takes longer than a page may.
+  // All in one value, because unpacking a thousand result rows takes longer than a page may.
   const ms = (column: string) => Prisma.raw(`(extract(epoch FROM ${column}) * 1000)::bigint`);
   const [found] = await db.$queryRaw<{ rows: PlainRow[] | null }[]>`
     SELECT json_agg(row ORDER BY at, number) AS rows
@@ -112,25 +114,28 @@ const behind = (at: Prisma.Sql, place: Place) =>
 
 /** The morning after the reader's next night. */
 interface Daybreak {
-  /** Mentors whose bound comes before this have been read. */
+  /** Mentors whose bound is earlier have been read. */
   from: Place;
   /** The end of that morning (epoch milliseconds). */
   rankFrom: number;
-  /** The quarters of an hour, by their beginning, in which preferred starts before `rankFrom` lie. */
+  /** The quarters of an hour, by their start, that contain preferred starts before `rankFrom`. */
   early: number[];
-  /** For a notice of at most so many minutes: quarters wholly in preferred time that are soon enough. */
+  /**
+   * For a notice of at most this many minutes: quarters entirely in preferred time that are soon
+   * enough.
+   */
   later: { notice: number; quarters: WeekQuarters }[];
   /** The end of `later`. */
   until: number;
 }
 
 const NEAR = 6 * HOUR;
-/** So much of the morning fills a page, unless few mentors match. */
+/** This much of the morning fills a page, unless few mentors match. */
 const MORNING = 3 * HOUR;
-/** Mentors are told apart by how much notice they ask for, as most do; the rest are not skipped. */
+/** The minimum notices that most mentors use; mentors with another notice aren't skipped. */
 const NOTICES = [12 * HOUR, 24 * HOUR];
 
-/** Null when no night is near at `from`, or when nobody means the day. */
+/** Null when no night is near at `from`, or when the reader has no preferred starts. */
 function daybreakFor({ wanted: { preferred }, now }: Walk, from: Place): Daybreak | null {
   if (preferred === null || from.at >= preferred.until) return null;
   const { suits } = preferred;
@@ -161,9 +166,9 @@ function daybreakFor({ wanted: { preferred }, now }: Walk, from: Place): Daybrea
 }
 
 /**
- * Joins `at`, before which a mentor has no place: the first of the early quarters in which they may be
- * open, or the bound of any start for those of whom it is not sure that a preferred one comes in
- * time. Without those who rank from `rankFrom` on.
+ * Joins `at`, a lower bound of a mentor's place: the first of the early quarters in which they may
+ * be open, or the bound of any start for mentors who may have no preferred one in time. Leaves out
+ * mentors who rank from `rankFrom` on.
  */
 function rankedUntil({ rankFrom, early, later, until }: Daybreak): Prisma.Sql {
   const end = new Date(until);
@@ -176,7 +181,7 @@ function rankedUntil({ rankFrom, early, later, until }: Daybreak): Prisma.Sql {
     (quarter) => Prisma.sql`WHEN ${anyOf(week, quartersOf([quarter]))}
       THEN greatest(e.not_before, ${new Date(quarter)})`,
   );
-  // OFFSET keeps Postgres from asking once for the condition and once more for the order.
+  // OFFSET keeps Postgres from computing it once for the condition and once more for the order.
   return Prisma.sql`
     JOIN LATERAL (
       SELECT CASE
@@ -187,7 +192,7 @@ function rankedUntil({ rankFrom, early, later, until }: Daybreak): Prisma.Sql {
       OFFSET 0) r ON r.at < ${new Date(rankFrom)} AND e.not_before < ${new Date(rankFrom)}`;
 }
 
-/** Whether two sets of quarters have any in common. */
+/** Whether two sets of quarters overlap. */
 function anyOf(column: Prisma.Sql, set: WeekQuarters): Prisma.Sql {
   const bytes = [...set.entries()].filter(([, bits]) => bits !== 0);
   if (bytes.length === 0) return Prisma.sql`false`;

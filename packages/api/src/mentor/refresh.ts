@@ -5,7 +5,7 @@ import { type BoundRow, boundSelect, keepBounds, type SlotBounds } from "./slot-
 
 const BATCH = 512;
 
-/** As long before what is known to be open ends for a reader, the sweep begins to renew it. */
+/** The sweep renews a row this long before its open quarters end for a reader. */
 const FADES_WITHIN = 3 * 86_400_000;
 
 const running = new WeakMap<Db, Promise<void>>();
@@ -16,14 +16,14 @@ interface RefreshOptions {
 }
 
 /**
- * Works out the earliest slot of every mentor of whom nothing is known, and of some of whom what is
- * known to be open is in doubt since a booking, or soon over. Nobody has to run it, since the
- * directory works out whom it needs; run in the background, it spares the next reader the wait.
+ * Computes the earliest slot of every mentor without bounds, and of some whose open quarters are in
+ * doubt since a booking or will soon end. The list is right without it, because the directory
+ * computes the mentors it needs. Running it in the background saves the next reader the wait.
  */
 export async function refreshEarliestSlots(options: RefreshOptions): Promise<void> {
   const { db, now } = options;
   const fadesBefore = new Date(now.getTime() + FADES_WITHIN);
-  // Mostly there is none, and each of the two has an index that tells so.
+  // Usually none is due, and an index answers each of the two questions.
   const [due] = await db.$queryRaw<{ isDue: boolean }[]>`
     SELECT EXISTS (SELECT FROM earliest_slots WHERE known_until <= ${now})
         OR EXISTS (SELECT FROM earliest_slots WHERE open_until < ${fadesBefore}) AS "isDue"`;
@@ -38,7 +38,10 @@ export async function refreshEarliestSlots(options: RefreshOptions): Promise<voi
   await workOut(db, fading, now);
 }
 
-/** Computes the bounds of all mentors that have none, at first everyone. Concurrent calls share a run. */
+/**
+ * Computes the bounds of all mentors that have none, at first everyone. Concurrent calls share a
+ * run.
+ */
 export function workOutAllUnknown({ db, now }: RefreshOptions): Promise<void> {
   const shared = running.get(db);
   if (shared !== undefined) return shared;

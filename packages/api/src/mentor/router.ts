@@ -10,7 +10,7 @@ export const mentorRouter = router({
     .query(({ ctx, input }) => listMentors(ctx, input)),
   /** The expertise and languages the directory can be filtered by. */
   filters: permitted("mentor:read").query(({ ctx }) => listMentorFilters(ctx)),
-  /** One mentor; 404 when there is none in the directory. */
+  /** One mentor; 404 when the directory doesn't have them. */
   byId: permitted("mentor:read")
     .input(mentorByIdInput)
     .query(({ ctx, input }) => getMentorById(ctx, input)),

@@ -2,20 +2,20 @@ import { Prisma } from "@sundial/db";
 import type { ListMentorsInput } from "@sundial/validators";
 import { literally } from "../like.ts";
 
-/** The mentors of the directory. A closed, inactive or suspended one is not there for anybody. */
+/** The mentors in the directory. Nobody sees a closed, inactive or suspended one. */
 export function mentorScope(): Prisma.UserWhereInput {
   return { mentorProfile: { is: listedProfiles() } };
 }
 
-/** The same of their profiles. A trigger keeps `isListed` true to the user's role and status. */
+/** The same for profiles. A trigger keeps `isListed` in step with the user's role and status. */
 export function listedProfiles() {
   return { isListed: true } satisfies Prisma.MentorProfileWhereInput;
 }
 
-/** What a search asks of a mentor, whenever they are free. */
+/** The filters of a search, except for times. */
 export type MentorSearch = Pick<ListMentorsInput, "search" | "expertise" | "language">;
 
-/** The rows `p` of mentor_profiles that a search means. */
+/** The rows `p` of mentor_profiles that match a search. */
 export function listedMatching({ search, expertise, language }: MentorSearch): Prisma.Sql {
   const conditions = [Prisma.sql`p.is_listed`];
   if (search) conditions.push(Prisma.sql`p.search_text ILIKE ${`%${literally(search)}%`}`);

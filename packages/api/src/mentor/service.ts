@@ -6,7 +6,7 @@ import { findMentorCards } from "./mentor-card.ts";
 import { findNextSlots, outlookOf } from "./next-slots.ts";
 import { listedProfiles } from "./scope.ts";
 
-/** What the directory can be filtered by, most common first; counted by the database. */
+/** The directory's filters, most common first; counted by the database. */
 export async function listMentorFilters({ db }: ServiceContext) {
   const [labels, combinations] = await Promise.all([
     db.expertise.groupBy({
@@ -45,7 +45,11 @@ export async function listMentorFilters({ db }: ServiceContext) {
   };
 }
 
-/** One mentor of the directory, with the next open start. Errors: NOT_FOUND. */
+/**
+ * One mentor in the directory, with the next open start.
+ *
+ * Errors: NOT_FOUND when the directory doesn't have them.
+ */
 export async function getMentorById(ctx: ServiceContext, { id }: MentorByIdInput) {
   const mentor = (await findMentorCards(ctx, [id])).get(id);
   if (mentor === undefined) throw notFound();

@@ -1,14 +1,14 @@
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { DomainError } from "@sundial/validators";
 
-/** Room for eight million mentors; more than that is no cursor of ours. */
+/** Room for eight million mentors; anything larger isn't our cursor. */
 const MAX_BYTES = 1 << 20;
 
 /**
- * The cursor of a list whose order moves while it is read: everybody shown so far, by number, one
- * bit each. The next page starts with the first of the others. A position would not do: at noon
- * all who were free at noon are free later, and would be shown again; and who becomes free sooner
- * than the position would be missed.
+ * The cursor of a list whose order changes while it is read: everybody shown so far, by number, one
+ * bit each. The next page starts with the first of the others. A position wouldn't work. At noon,
+ * everyone who was free at noon moves back and would be shown again. And a mentor who becomes free
+ * before the position would be missed.
  */
 export function encodeShown(numbers: ReadonlySet<number>): string {
   let highest = 0;
@@ -18,7 +18,11 @@ export function encodeShown(numbers: ReadonlySet<number>): string {
   return deflateRawSync(bits).toString("base64url");
 }
 
-/** Undoes `encodeShown`. Errors: INVALID_INPUT. */
+/**
+ * Reverses `encodeShown`.
+ *
+ * Errors: INVALID_INPUT when the cursor is malformed.
+ */
 export function decodeShown(cursor: string): Set<number> {
   const numbers = new Set<number>();
   for (const [index, byte] of inflated(cursor).entries()) {

@@ -12,7 +12,7 @@ const { db, as } = await testApi();
 const UNKNOWN = new Date(0);
 const [MONDAY_11, AFTER] = [minutesAfter(MONDAY_10, 60), minutesAfter(MONDAY_10, 120)];
 
-/** Free on Mondays from 10 to 12 only; the session is at the end of them. */
+/** Free only on Mondays from 10 to 12; the session is at the end of that window. */
 const mentor = await createMentor(db, { hours: [], profile: { horizonDays: 30 } });
 const mentee = await createMentee(db);
 const id = mentor.id;
@@ -39,7 +39,7 @@ const nextSlot = async (at: typeof caller = caller) => {
   return items[0]?.nextSlot ?? null;
 };
 
-/** Makes a change, looks at the row within the same transaction, and takes the change back. */
+/** Makes a change, reads the row in the same transaction, and rolls the change back. */
 async function rowDuring(change: (tx: DbTransaction) => Promise<unknown>) {
   let row: Awaited<ReturnType<typeof rowOf>> | undefined;
   const rollBack = new Error("only looking");

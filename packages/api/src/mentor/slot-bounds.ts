@@ -4,7 +4,7 @@ import type { WantedStarts } from "./day-filter.ts";
 import { type InstantFilter, nextInQuarters, QUARTER } from "./week-quarters.ts";
 
 const WORTH_A_WRITE = 15 * MINUTE;
-/** What is known to be open is renewed when no more of it than this is left. */
+/** Open quarters are renewed when no more than this is left. */
 const RENEWED_AT = 4 * DAY;
 
 export const boundSelect = {
@@ -25,12 +25,12 @@ export const boundSelect = {
 export type BoundRow = Prisma.EarliestSlotGetPayload<{ select: typeof boundSelect }>;
 export type SlotBounds = Omit<BoundRow, "mentorId" | "number" | "revision">;
 
-/** Whether a reset, or a very long time, has left nothing to go by. */
+/** Whether a reset, or a very long time, has left no usable bounds. */
 export const isUnknown = (row: BoundRow, now: Date) => row.knownUntil <= now;
 
 /**
  * The instant (epoch milliseconds) before which this mentor surely has no open slot that passes the
- * filter; `none` when there surely is no such slot at all now.
+ * filter; `none` when they surely have no such slot at all now.
  */
 export function lowerBound(row: BoundRow, now: Date, filter: InstantFilter | null = null) {
   const until = row.knownUntil.getTime();
@@ -43,9 +43,9 @@ export function lowerBound(row: BoundRow, now: Date, filter: InstantFilter | nul
 }
 
 /**
- * The instant before which this mentor surely has no place in the order of a search, and whether there
- * surely is no wanted start at all. A preferred start may be passed over for an earlier one only when
- * none is soon enough, so its bound counts once one is surely open.
+ * The instant before which this mentor surely has no place in the order of a search, and whether
+ * they surely have no wanted start at all. A preferred start loses to an earlier one only when none
+ * is soon enough, so its bound counts once one is surely open.
  */
 export function rankBound(row: BoundRow, now: Date, { day, preferred }: WantedStarts) {
   const wanted = lowerBound(row, now, day);
@@ -55,7 +55,7 @@ export function rankBound(row: BoundRow, now: Date, { day, preferred }: WantedSt
   return { at, none: false };
 }
 
-/** Whether some whole quarter ahead holds an open start and passes the filter in time. */
+/** Whether some whole quarter ahead has an open start and passes the filter in time. */
 function isSurelyOpen(row: BoundRow, now: Date, filter: InstantFilter & { until: number }) {
   const soonest = now.getTime() + row.noticeMinutes * MINUTE;
   const from = Math.floor(soonest / QUARTER + 1) * QUARTER;
@@ -63,13 +63,13 @@ function isSurelyOpen(row: BoundRow, now: Date, filter: InstantFilter & { until:
   return from < until && nextInQuarters(row.openQuarters, { from, until }, filter) < until;
 }
 
-/** Whether what is known to be open covers too little of the time ahead. */
+/** Whether the open quarters cover too little of the time ahead. */
 export const isFading = (row: BoundRow, now: Date) =>
   row.openUntil.getTime() < now.getTime() + RENEWED_AT;
 
 /**
- * The same bounds with the start moved on to where only the passing of time has brought it, if that
- * is worth a write; otherwise null.
+ * The same bounds, with the start moved to where passing time has brought it, if that is worth a
+ * write; otherwise null.
  */
 export function raisedByTime(row: BoundRow, now: Date): SlotBounds | null {
   const { at } = lowerBound(row, now);
@@ -78,9 +78,9 @@ export function raisedByTime(row: BoundRow, now: Date): SlotBounds | null {
 }
 
 /**
- * Keeps what was worked out from these rows, unless a mentor was reset since the row was read. Takes
- * no turn behind anyone: what is being changed by another at this moment is left alone. Never fails,
- * for the bounds that stand are true as well.
+ * Saves what was computed from these rows, unless a mentor was reset since the row was read. Never
+ * waits: it skips rows that others are changing. Never fails, because the stored bounds are true,
+ * too.
  */
 export async function keepBounds(db: Db, kept: [BoundRow, SlotBounds][], now: Date): Promise<void> {
   const news = kept.filter(([row, bounds]) => isFading(row, now) || !isKept(row, bounds));

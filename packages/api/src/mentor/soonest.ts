@@ -14,7 +14,7 @@ import {
 } from "./slot-bounds.ts";
 
 const MOST_WORKED_OUT = 512;
-/** So many unknown mentors are worked out once for all readers, not by each reader. */
+/** From this many unknown mentors on, one run computes them for all readers. */
 const MANY_UNKNOWN = 128;
 
 interface SoonestQuery {
@@ -38,11 +38,11 @@ const FRONT: Place = { at: Number.NEGATIVE_INFINITY, number: 0 };
 const compare = (a: Place, b: Place) => (a.at === b.at ? a.number - b.number : a.at - b.at);
 
 /**
- * The mentors with the earliest open slots; those without any come last, or with a day filter not at
- * all. Exact, although only a few mentors are worked out: rows are read in the order of their
- * bounds, and nobody is looked at whose bound lies behind the last start of a full page.
+ * The mentors with the earliest open slots; those without any come last, or with a day filter not
+ * at all. Exact, although only a few mentors are computed: rows are read in the order of their
+ * bounds, and no mentor is computed whose bound is later than the last start of a full page.
  *
- * `learnt` settles when what was found out on the way is written back; it never rejects.
+ * `learnt` settles when the results have been written back; it never rejects.
  */
 export async function findSoonest(
   db: Db,
@@ -66,7 +66,7 @@ export async function findSoonest(
     const next = page?.reached ?? END;
     if (compare(next, reached) > 0) reached = next;
     for (const row of page?.rows ?? []) {
-      // A row that was raised while we read comes by a second time.
+      // A row that was raised while we read appears a second time.
       if (passed.has(row.number)) continue;
       passed.add(row.number);
       if (isUnknown(row, now)) unknown++;
@@ -96,8 +96,8 @@ export async function findSoonest(
     bounds.clear();
   }
 
-  // Most bounds are the truth: hardly more than is missing has to be worked out, unless it turns out
-  // that they are not.
+  // Most bounds are exact, so hardly more mentors are computed than the page lacks, unless bounds
+  // turn out to be wrong.
   for (let doubt = 1.5; ; doubt *= 2) {
     const afterPage = found[limit] ?? END;
     while (compare(reached, candidates[0] ?? END) < 0 && compare(reached, afterPage) < 0) {

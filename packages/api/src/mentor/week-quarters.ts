@@ -3,25 +3,25 @@ export const QUARTER = 15 * 60_000;
 const QUARTERS = 7 * 24 * 4;
 
 /**
- * A set of quarters of an hour of the UTC week, one bit each. Hours repeat by the week, so a set says
- * a lot about when a mentor can be booked in little room. Instants are epoch milliseconds.
+ * A set of quarters of an hour of the UTC week, one bit each. Hours repeat weekly, so a set
+ * describes a mentor's hours in little space. Instants are epoch milliseconds.
  */
 export type WeekQuarters = Uint8Array<ArrayBuffer>;
 
-/** A choice of instants, with every quarter of the week in which one of them may ever lie. */
+/** A filter for instants, with every quarter of the week that may ever contain one of them. */
 export interface InstantFilter {
   suits: (instant: number) => boolean;
   quarters: WeekQuarters;
 }
 
-/** The quarters in which any of the instants lies. */
+/** The quarters that contain any of the instants. */
 export function quartersOf(...lists: readonly number[][]): WeekQuarters {
   const set = new Uint8Array(QUARTERS / 8);
   for (const list of lists) for (const instant of list) addQuarter(set, quarterAt(instant));
   return set;
 }
 
-/** Every quarter of the week that `matches`, asked for the first and the last instant of one. */
+/** Every quarter of the week that `matches` accepts for its first and its last instant. */
 export function quartersWhere(matches: (instant: number) => boolean): WeekQuarters {
   const set = new Uint8Array(QUARTERS / 8);
   for (let quarter = 0; quarter < QUARTERS; quarter++) {
@@ -32,8 +32,8 @@ export function quartersWhere(matches: (instant: number) => boolean): WeekQuarte
 }
 
 /**
- * The first instant from `from` on, and before `until`, that lies in a quarter of the set; with a
- * filter, in one that may hold an instant it passes. `until` when there is none.
+ * The first instant in [`from`, `until`) that is in a quarter of the set; with a filter, in one
+ * that may contain a matching instant. `until` when none is.
  */
 export function nextInQuarters(
   set: WeekQuarters,
@@ -51,12 +51,12 @@ export function nextInQuarters(
     const isOpen = (bits & (1 << (index & 7))) !== 0;
     if (isOpen && (filter?.suits(instant) ?? true)) return instant;
     if (isOpen && filter?.suits(start + QUARTER - 1)) return instant;
-    // Most of the week is closed: eight quarters at a time.
+    // Most of the week is closed, so skip eight quarters at a time.
     quarter += bits === 0 ? 8 - (index & 7) : 1;
   }
 }
 
-/** Counted from the Thursday on which epoch time begins. */
+/** Counted from the Thursday of the epoch. */
 function quarterAt(instant: number) {
   return ((Math.floor(instant / QUARTER) % QUARTERS) + QUARTERS) % QUARTERS;
 }

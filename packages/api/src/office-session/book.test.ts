@@ -83,7 +83,7 @@ describe("officeSession.book", () => {
     const at = (startsAt: Date) => ({ ...claim, startsAt, endsAt: minutesAfter(startsAt, 60) });
     await db.timeClaim.create({ data: at(MONDAY_10) });
     await expect(db.timeClaim.create({ data: at(minutesAfter(MONDAY_10, 30)) })).rejects.toThrow();
-    // Half-open: back to back is legal, and so is the same time of another person.
+    // Half-open: back to back is allowed, and so is the same time for another person.
     await db.timeClaim.create({ data: at(minutesAfter(MONDAY_10, 60)) });
     await db.timeClaim.create({ data: { ...at(MONDAY_10), userId: mentee.id } });
   });

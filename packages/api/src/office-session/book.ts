@@ -28,19 +28,23 @@ interface Booking extends BookOfficeSessionInput {
 }
 
 /**
- * Books an open slot for the mentee who asks: scheduled at once, or requested when the mentor wants
- * to be asked. The slot engine decides inside the transaction, and the exclusion constraint has the
- * last word. With an idempotency key a retry returns the session it booked before.
+ * Books an open slot for the actor: scheduled at once, or requested when the mentor approves by
+ * hand. The slot engine decides inside the transaction, and the exclusion constraint has the last
+ * word. With an idempotency key, a retry returns the session it booked before.
  *
  * Errors: NOT_FOUND, PROFILE_REQUIRED, PARTY_INACTIVE, LIMIT_REACHED, IDEMPOTENCY_MISMATCH; for the
- * slot SLOT_NOT_OFFERED, SLOT_TAKEN, SLOT_UNAVAILABLE, MENTEE_BUSY, each with up to three
+ * slot SLOT_NOT_OFFERED, SLOT_TAKEN, SLOT_UNAVAILABLE or MENTEE_BUSY, each with up to three
  * alternatives.
  */
 export function bookOfficeSession(ctx: ServiceContext, input: BookOfficeSessionInput) {
   return bookFor(ctx, { ...input, menteeId: ctx.actor.id });
 }
 
-/** Books for a mentee, who hears why. Errors: those of `bookOfficeSession`, INVALID_INPUT. */
+/**
+ * Books for a mentee, who sees the reason.
+ *
+ * Errors: those of `bookOfficeSession`; INVALID_INPUT.
+ */
 export async function bookOnBehalfOfficeSession(
   ctx: ServiceContext,
   input: BookOnBehalfOfficeSessionInput,
@@ -54,8 +58,9 @@ export async function bookOnBehalfOfficeSession(
 }
 
 /**
- * A mentor books with a mentee they have had a session with; it needs no approval. Errors: those of
- * `bookOfficeSession`; NOT_FOUND also for a mentee the mentor has not met.
+ * A mentor books with a mentee they have had a session with; it needs no approval.
+ *
+ * Errors: those of `bookOfficeSession`; NOT_FOUND also when the mentor hasn't met the mentee.
  */
 export async function bookFollowUpOfficeSession(
   ctx: ServiceContext,
@@ -78,7 +83,7 @@ function bookFor(ctx: ServiceContext, booking: Booking) {
 
 async function book(tx: DbTransaction, ctx: ServiceContext, booking: Booking) {
   const { actor } = ctx;
-  // Read again in between, the times may have another version; it is the same booking.
+  // Times that were loaded again may have another version, but it is the same booking.
   const { idempotencyKey, availabilityVersion: _, ...request } = booking;
   await lockPeople(tx, [actor.id, booking.mentorId, booking.menteeId]);
   const now = ctx.now();
@@ -146,7 +151,9 @@ interface Room {
   mentor: { userId: string; activePerMenteeCap: number | null };
 }
 
-/** Errors: LIMIT_REACHED when the mentee has enough sessions ahead, with this mentor or in all. */
+/**
+ * Errors: LIMIT_REACHED when the mentee has enough upcoming sessions, with this mentor or in total.
+ */
 async function requireRoom(tx: DbTransaction, { menteeId, mentor }: Room, now: Date) {
   const ahead = await tx.officeSession.findMany({
     where: { AND: [{ menteeId, endsAt: { gt: now } }, hasStatus(BLOCKING, now)] },

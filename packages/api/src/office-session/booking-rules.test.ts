@@ -90,7 +90,7 @@ describe("a mentee's limit", () => {
     expect(outcomes.filter((outcome) => outcome === "BOOKED")).toHaveLength(MAX_ACTIVE_SESSIONS);
     expect(outcomes.filter((outcome) => outcome === "LIMIT_REACHED")).toHaveLength(2);
 
-    // What is over does not count.
+    // Past sessions don't count.
     const later = await as(mentee, { now: minutesAfter(MONDAY_10, DAY) });
     const [mentor] = mentors;
     if (mentor === undefined) throw new Error("no mentor");
@@ -155,7 +155,7 @@ describe("who may be booked, and by whom", () => {
     const refusal = await refusalOf(caller.officeSession.book(bookingWith(mentor)));
     expect(refusal.code).toBe("SLOT_UNAVAILABLE");
     const { reasons, alternatives } = slotConflict.parse(refusal.details);
-    // Why the mentor is away is not the mentee's to know.
+    // Why the mentor is away stays private.
     expect(reasons).toEqual(["MENTOR_UNAVAILABLE"]);
     expect(alternatives).toHaveLength(3);
   });

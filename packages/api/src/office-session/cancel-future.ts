@@ -8,15 +8,15 @@ import { hasStatus } from "../session-state/status-where.ts";
 import { officeSessionSelect, toState } from "../session-state/view.ts";
 
 interface PartyOptions {
-  /** The party: in either role, or in one of them. */
+  /** The party, in either role or in one of them. */
   userId: string;
   as?: "mentor" | "mentee";
   now: Date;
 }
 
 /**
- * What is still ahead of this person, soonest first: requests that may yet be answered and sessions
- * that have not begun. To rely on it until the end of a transaction, lock the person first.
+ * This person's upcoming sessions, soonest first: requests that may still be answered and sessions
+ * that haven't begun. Lock the person first to rely on the result until the end of a transaction.
  */
 export async function findFutureSessions(tx: DbTransaction, { userId, as, now }: PartyOptions) {
   const sides: Prisma.OfficeSessionWhereInput[] = [];
@@ -30,7 +30,7 @@ export async function findFutureSessions(tx: DbTransaction, { userId, as, now }:
   return rows.filter((row) => endsWithParty(toState(row, now), now));
 }
 
-/** Errors: HAS_FUTURE_SESSIONS with how many and which. */
+/** Errors: HAS_FUTURE_SESSIONS when sessions are upcoming, with how many and which. */
 export async function requireNoFutureSessions(tx: DbTransaction, party: PartyOptions) {
   const rows = await findFutureSessions(tx, party);
   if (rows.length === 0) return;
@@ -46,14 +46,14 @@ export async function requireNoFutureSessions(tx: DbTransaction, party: PartyOpt
 
 interface CancelOptions extends PartyOptions {
   reason: Extract<CancelReason, "party_suspended" | "party_deleted" | "pm_decision">;
-  /** Of the decision that ends the sessions, for their audit events. */
+  /** Shared by the audit events of the sessions that this decision cancels. */
   groupId: string;
 }
 
 /**
- * Calls off everything that is ahead of a person who may no longer hold it, and frees its time. Who
- * may still sign in is written to, and told no reason. Call it with the person locked, in the
- * transaction of the decision. Returns how many sessions it was.
+ * Cancels all upcoming sessions of a person who may no longer hold them, and frees their time.
+ * Parties who may still sign in get an email without the reason. Call it with the person locked, in
+ * the transaction of the decision. Returns the number of sessions.
  */
 export async function cancelFutureSessions(
   tx: DbTransaction,
@@ -61,7 +61,7 @@ export async function cancelFutureSessions(
   { reason, groupId, ...party }: CancelOptions,
 ) {
   const { userId, now } = party;
-  // Rows that someone is changing are waited for, and then seen as they have become.
+  // Waits for rows that someone is changing, and then reads their new state.
   await tx.$queryRaw`
     SELECT id FROM office_sessions
      WHERE (mentor_id = ${userId} OR mentee_id = ${userId})

@@ -99,7 +99,7 @@ describe("officeSession.cancel", () => {
   });
 });
 
-/** A session that has begun eleven minutes ago, with its people as callers of that moment. */
+/** A session that began eleven minutes ago, with its people as callers at that moment. */
 async function underWay() {
   const booked = await bookedSession(db, as);
   const now = minutesAfter(MONDAY_10, 11);
@@ -169,7 +169,7 @@ describe("officeSession.reportNoShow", () => {
     const ruling = { id: input.id, version: 3, note: "Both logs looked at" };
     const settled = await staff.correct({ ...ruling, absent: null });
     expect(settled).toMatchObject({ status: "completed", noShowParty: null, disputed: false });
-    // The last word has been said.
+    // Nothing more may change.
     for (const party of [mentor, mentee]) {
       expect((await party.byId({ id: input.id })).actions).toEqual([]);
     }

@@ -18,9 +18,13 @@ import { requireActive } from "./parties.ts";
 import { getOfficeSessionById } from "./service.ts";
 
 // Each of these fails with the errors of `findChange`: NOT_FOUND, INVALID_TRANSITION,
-// STALE_VERSION, and INVALID_INPUT for staff who give no reason.
+// STALE_VERSION, and INVALID_INPUT when staff give no reason.
 
-/** Accepts a request: it is scheduled. Errors: also PARTY_INACTIVE. */
+/**
+ * Accepts a request, which schedules it.
+ *
+ * Errors: also PARTY_INACTIVE when a party isn't active.
+ */
 export async function approveOfficeSession(ctx: ServiceContext, input: ChangeOfficeSessionInput) {
   const found = await findChange(ctx, input, { action: "approve" });
   return write(ctx, input, {
@@ -34,7 +38,7 @@ export async function approveOfficeSession(ctx: ServiceContext, input: ChangeOff
   });
 }
 
-/** Turns a request down and frees its time. */
+/** Declines a request and frees its time. */
 export async function declineOfficeSession(ctx: ServiceContext, input: ChangeOfficeSessionInput) {
   const found = await findChange(ctx, input, { action: "decline" });
   return write(ctx, input, { found, event: "officeSession.declined" });
@@ -46,12 +50,12 @@ const WITHDREW = {
   staff: "pm_decision",
 } as const;
 
-/** Calls a session off and frees its time. Saying it twice is the same as saying it once. */
+/** Cancels a session and frees its time. Repeating it has no effect. */
 export async function cancelOfficeSession(ctx: ServiceContext, input: ChangeOfficeSessionInput) {
   const said = await ownCancellation(ctx, input);
   if (said !== null) return said;
   try {
-    // In here, because the same said at the same moment may end it before it is found.
+    // In the transaction, because the same call at the same moment may end it before it is found.
     const found = await findChange(ctx, input, { action: "cancel" });
     const { session, relation, now } = found;
     return await write(ctx, input, {
@@ -77,7 +81,7 @@ async function ownCancellation(ctx: ServiceContext, { id }: ChangeOfficeSessionI
   return isOwn ? session : null;
 }
 
-/** Says that the session took place. From staff it is the last word. */
+/** Records that the session took place. From staff, this is final. */
 export async function completeOfficeSession(ctx: ServiceContext, input: ChangeOfficeSessionInput) {
   const found = await findChange(ctx, input, { action: "complete" });
   return write(ctx, input, {
@@ -88,9 +92,10 @@ export async function completeOfficeSession(ctx: ServiceContext, input: ChangeOf
 }
 
 /**
- * Reports who was absent: the other one, when a party speaks. When each says it was the other, the
- * session is disputed until staff correct it. Errors: also INVALID_INPUT for staff who do not say
- * whom they mean.
+ * Reports who was absent: for a party, the other one. If both report each other, the session is
+ * disputed until staff correct it.
+ *
+ * Errors: also INVALID_INPUT when staff don't name the absent person.
  */
 export async function reportNoShowOfficeSession(
   ctx: ServiceContext,
@@ -104,7 +109,7 @@ export async function reportNoShowOfficeSession(
   return write(ctx, input, { found, event: "officeSession.noShowReported", fields });
 }
 
-/** Staff settle what happened, which ends a dispute. */
+/** Staff record what happened, which ends a dispute. */
 export async function correctOfficeSession(ctx: ServiceContext, input: CorrectOfficeSessionInput) {
   const to = input.absent === null ? "completed" : "no_show";
   const found = await findChange(ctx, input, { action: "correct", to });
@@ -131,7 +136,7 @@ interface Change {
   found: FoundChange;
   event: AuditAction;
   fields?: Prisma.OfficeSessionUncheckedUpdateManyInput;
-  /** Runs first in the transaction: what has to be locked and asked there. */
+  /** Runs first in the transaction, for locks and checks. */
   before?: (tx: DbTransaction) => Promise<void>;
 }
 
@@ -169,7 +174,7 @@ function write(ctx: ServiceContext, input: ChangeOfficeSessionInput, change: Cha
       action: event,
       targetType: "officeSession",
       targetId: row.id,
-      // What parties write to each other is theirs; what staff decide needs a reason on record.
+      // Messages between parties are private; decisions by staff need a recorded reason.
       reason: relation === "staff" ? input.note : undefined,
       before: recorded(row),
       after: recorded(after),
@@ -178,7 +183,7 @@ function write(ctx: ServiceContext, input: ChangeOfficeSessionInput, change: Cha
   });
 }
 
-/** What people see in their calendars changes; that a session took place does not show there. */
+/** Whether the change shows in calendars, which a completed session doesn't. */
 function isInCalendars(to: FoundChange["transition"]["to"]) {
   return to !== "completed" && to !== "no_show";
 }

@@ -17,7 +17,7 @@ const { db, as } = await testApi();
 
 const DAY = 24 * 60;
 const BY_HAND = { profile: { autoAccept: false, activePerMenteeCap: 1 } };
-/** When a request made at NOW expires, and when a session at MONDAY_10 is complete by itself. */
+/** When a request made at NOW expires, and when a session at MONDAY_10 completes automatically. */
 const EXPIRY = minutesAfter(NOW, 2 * DAY);
 const COMPLETE = minutesAfter(MONDAY_10, 60 + DAY);
 
@@ -152,7 +152,9 @@ describe("at the exact minimum notice", () => {
 
 const withoutVersions = (key: string, value: unknown) => (key === "version" ? undefined : value);
 
-/** The lines of a calendar but those that tell its version, whatever the order of its events. */
+/**
+ * The lines of a calendar without those that name its version, regardless of the order of events.
+ */
 const sorted = (text: string) =>
   text
     .split("\r\n")

@@ -12,12 +12,12 @@ interface DueOptions {
   of?: string[];
 }
 
-/** Each has an index of its own that holds what is due first. */
+/** Each has its own index with what is due first. */
 const isLapsed = (now: Date) => Prisma.sql`status = 'requested' AND expires_at <= ${now}`;
 const isOver = (now: Date) =>
   Prisma.sql`status = 'scheduled' AND ends_at <= ${completedBefore(now)}`;
 
-/** Whether there is anything for `applyDueTransitions` to write down, and any key to be forgotten. */
+/** Whether `applyDueTransitions` has anything to save, and whether any key has expired. */
 export async function findDue(db: Db, now: Date): Promise<{ sessions: boolean; keys: boolean }> {
   const [due] = await db.$queryRaw<{ sessions: boolean; keys: boolean }[]>`
     SELECT EXISTS (SELECT FROM office_sessions WHERE ${isLapsed(now)})
@@ -27,9 +27,9 @@ export async function findDue(db: Db, now: Date): Promise<{ sessions: boolean; k
 }
 
 /**
- * Writes down what the clock has brought about, at most `limit` sessions of it: requests nobody
- * answered expire, sessions nobody reported on are complete. Their time claims go with it. Sessions
- * that another transaction is changing are left for the next time. Returns what became of how many.
+ * Saves automatic transitions, for at most `limit` sessions: unanswered requests expire, and
+ * unreported sessions complete. Their time claims are removed. Skips sessions that another
+ * transaction is changing. Returns a count for each outcome.
  */
 export async function applyDueTransitions(tx: DbTransaction, { now, limit, of }: DueOptions) {
   const theirs = of

@@ -7,8 +7,9 @@ import { officeSessionSelect, toState } from "../session-state/view.ts";
 import { officeSessionScope } from "./scope.ts";
 
 /**
- * The session this person wants to change, the transition that takes it there, and how they stand
- * to it. Errors: NOT_FOUND, INVALID_TRANSITION, STALE_VERSION, INVALID_INPUT when someone who is no
+ * The session this person wants to change, its transition, and the person's relation to it.
+ *
+ * Errors: NOT_FOUND, INVALID_TRANSITION, STALE_VERSION; INVALID_INPUT when someone who isn't a
  * party gives no reason.
  */
 export async function findChange(
@@ -42,7 +43,7 @@ export async function findChange(
 
 export type FoundChange = Awaited<ReturnType<typeof findChange>>;
 
-/** Only the row as it was found, so that of two changes at once the second one fails. */
+/** Matches only the row as it was found, so of two changes at once the second one fails. */
 export function asFound({ row: { id, status, version } }: FoundChange) {
   return { id, status, version };
 }

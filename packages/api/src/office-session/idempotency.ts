@@ -3,7 +3,7 @@ import type { DbTransaction } from "@sundial/db";
 import { DomainError } from "@sundial/validators";
 import { DAY } from "@sundial/validators/durations";
 
-/** Keys as old as this instant are forgotten. */
+/** Keys older than this instant are deleted. */
 export function forgottenBefore(now: Date): Date {
   return new Date(now.getTime() - DAY);
 }
@@ -11,14 +11,15 @@ export function forgottenBefore(now: Date): Date {
 interface KeyedRequest {
   userId: string;
   key: string;
-  /** Anything that makes two requests the same one. */
+  /** Everything that makes two requests equal. */
   request: object;
 }
 
 /**
- * Returns the session this person booked with the key within the last day, or null. Call it with the
- * person locked: a second request waits and finds what the first has written. Errors:
- * IDEMPOTENCY_MISMATCH when the key was used for another request.
+ * Returns the session this person booked with the key within the last day, or null. Call it with
+ * the person locked: a second request waits and finds what the first has saved.
+ *
+ * Errors: IDEMPOTENCY_MISMATCH when the key was used for another request.
  */
 export async function findBookedUnder(tx: DbTransaction, keyed: KeyedRequest, now: Date) {
   const { userId, key, request } = keyed;
@@ -37,7 +38,7 @@ export async function findBookedUnder(tx: DbTransaction, keyed: KeyedRequest, no
   return found.officeSessionId;
 }
 
-/** Remembers the booking in its own transaction: a booking that fails leaves its key free. */
+/** Saves the key in the transaction of the booking, so a failed booking leaves its key free. */
 export async function rememberBooking(
   tx: DbTransaction,
   { userId, key, request }: KeyedRequest,

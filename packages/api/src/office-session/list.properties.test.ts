@@ -10,13 +10,13 @@ import { officeSessionScope } from "./scope.ts";
 
 const { db, as } = await testApi();
 
-// Some are on both sides: a mentor may have been a mentee.
+// Some are on both sides, because a mentor may have been a mentee.
 const mentors = await Promise.all([1, 2, 3].map(() => createMentor(db)));
 const mentees = await Promise.all([1, 2, 3].map(() => createMentee(db)));
 const people = [...mentors, ...mentees];
 const staff = await createUser(db, { role: "pm" });
 
-/** Around everything the clock decides: now, a day and the longest session ago. */
+/** Around every boundary of automatic transitions: now, a day ago and the longest session ago. */
 const minute = fc.oneof(
   fc.constantFrom(-1440, -1680, -240, -241, -239, -60, -30, 0, 1, 60),
   fc.integer({ min: -3000, max: 3000 }),
@@ -55,7 +55,7 @@ function toRow({ mentor, mentee, start, length, expires, status }: Random) {
   } satisfies Prisma.OfficeSessionCreateManyInput;
 }
 
-/** As one plain condition and one order. */
+/** As one simple condition and one order. */
 const ahead = { AND: [hasStatus(BLOCKING, NOW), { endsAt: { gt: NOW } }] };
 const shown = {
   upcoming: () => ahead,

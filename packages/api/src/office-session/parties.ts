@@ -43,7 +43,11 @@ export async function loadParties(tx: DbTransaction, { mentorId, menteeId }: Par
   return { mentor: mentor.mentorProfile, mentee };
 }
 
-/** Errors: PARTY_INACTIVE. Existing sessions stay, but they are neither approved nor moved. */
+/**
+ * Existing sessions stay, but they can't be approved or rescheduled.
+ *
+ * Errors: PARTY_INACTIVE when a party isn't active.
+ */
 export async function requireActive(tx: DbTransaction, { mentorId, menteeId }: Parties) {
   const away = await tx.user.count({
     where: { id: { in: [mentorId, menteeId] }, status: { not: "active" } },
@@ -51,7 +55,7 @@ export async function requireActive(tx: DbTransaction, { mentorId, menteeId }: P
   if (away > 0) throw partyInactive();
 }
 
-/** The same for inactive and suspended: which of the two is not the other party's to know. */
+/** The same for inactive and suspended, because the other party must not learn which. */
 function partyInactive() {
   return new DomainError("PARTY_INACTIVE", "One of the two accounts isn't active right now.");
 }

@@ -170,7 +170,7 @@ describe.each(roundsOf(process.env.RACES))("round %d", () => {
       }),
     ]);
     expect(moved).toBe("ok");
-    // The half hour before is free once the session has moved on, and for one of them only.
+    // The half hour before becomes free when the session moves, and only one of them can book it.
     expect(count(booked, "ok")).toBeLessThanOrEqual(1);
   });
 

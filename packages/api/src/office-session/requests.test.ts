@@ -14,7 +14,7 @@ const { db, as } = await testApi();
 
 const HOUR = 60;
 const BY_HAND = { profile: { autoAccept: false, minNoticeMinutes: 120 } };
-/** The request of `bookedSession` waits for two days, well before the session. */
+/** The request of `bookedSession` expires after two days, well before the session. */
 const EXPIRY = minutesAfter(NOW, 48 * HOUR);
 
 const requested = (mentor: Parameters<typeof createMentor>[1] = BY_HAND) =>

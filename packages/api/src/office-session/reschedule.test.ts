@@ -203,7 +203,7 @@ describe("officeSession.openSlots", () => {
     const minutes = slots.map(
       ({ startsAt }) => (startsAt.getTime() - MONDAY_10.getTime()) / 60_000,
     );
-    // Not 0, where it is; not 75 to 105, which would run into the mentee's other session.
+    // Not 0, the current start; not 75 to 105, which would overlap the mentee's other session.
     expect(minutes).toEqual([-15, 15, 30, 45, 60]);
     expect(await (await as(mentor)).officeSession.openSlots({ id: session.id, ...range })).toEqual({
       availabilityVersion: 1,

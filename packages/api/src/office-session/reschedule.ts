@@ -16,7 +16,9 @@ import { listOpenStarts, requireOpenSlot, takingSlot, type WantedSlot } from "./
 
 /**
  * The starts to which a session could move: open for the mentor and free for the mentee, with the
- * session's own time counted as free. Errors: NOT_FOUND.
+ * session's own time counted as free.
+ *
+ * Errors: NOT_FOUND when the session isn't visible.
  */
 export async function getOfficeSessionOpenSlots(
   ctx: ServiceContext,
@@ -39,7 +41,10 @@ export async function getOfficeSessionOpenSlots(
   };
 }
 
-/** The first start from an instant on to which the session could move, up to the mentor's horizon. */
+/**
+ * The first start from an instant on to which the session could move, within the mentor's booking
+ * window.
+ */
 async function startAfter(ctx: ServiceContext, session: Moving, from: Date) {
   const now = ctx.now();
   const range = { from, to: horizonEnd(now) };
@@ -50,9 +55,11 @@ async function startAfter(ctx: ServiceContext, session: Moving, from: Date) {
 }
 
 /**
- * Moves a session to another open start; it stays the same session, as long as before. The old time
- * is held until the new one is. Errors: NOT_FOUND, INVALID_TRANSITION, STALE_VERSION,
- * PARTY_INACTIVE, INVALID_INPUT; for the slot those of a booking, with alternatives.
+ * Moves a session to another open start; it stays the same session with the same length. The old
+ * time is held until the change commits.
+ *
+ * Errors: NOT_FOUND, INVALID_TRANSITION, STALE_VERSION, PARTY_INACTIVE, INVALID_INPUT; for the
+ * slot, those of a booking, with alternatives.
  */
 export async function rescheduleOfficeSession(
   ctx: ServiceContext,

@@ -27,7 +27,7 @@ import { getOfficeSessionOpenSlots, rescheduleOfficeSession } from "./reschedule
 import { getOfficeSessionById, listOfficeSessions } from "./service.ts";
 
 export const officeSessionRouter = router({
-  /** Books an open slot; 409 or 422 with alternatives when it cannot be had. */
+  /** Books an open slot; 409 or 422 with alternatives when it isn't available. */
   book: permitted("session:book", { limit: "api.booking" })
     .input(bookOfficeSessionInput)
     .mutation(({ ctx, input }) => bookOfficeSession(ctx, input)),
@@ -39,11 +39,11 @@ export const officeSessionRouter = router({
   bookFollowUp: permitted("session:bookFollowUp", { limit: "api.booking" })
     .input(bookFollowUpOfficeSessionInput)
     .mutation(({ ctx, input }) => bookFollowUpOfficeSession(ctx, input)),
-  /** One's own sessions, or all for program managers and admins. */
+  /** The actor's sessions, or all for program managers and admins. */
   list: permitted("session:read")
     .input(listOfficeSessionsInput)
     .query(({ ctx, input }) => listOfficeSessions(ctx, input)),
-  /** One session; 404 when it is not there or not one's own. */
+  /** One session; 404 when it doesn't exist or isn't visible. */
   byId: permitted("session:read")
     .input(officeSessionByIdInput)
     .query(({ ctx, input }) => getOfficeSessionById(ctx, input)),
@@ -55,11 +55,11 @@ export const officeSessionRouter = router({
   approve: permitted("session:approve")
     .input(approveOfficeSessionInput)
     .mutation(({ ctx, input }) => approveOfficeSession(ctx, input)),
-  /** Turns a request down and frees its time. */
+  /** Declines a request and frees its time. */
   decline: permitted("session:decline")
     .input(declineOfficeSessionInput)
     .mutation(({ ctx, input }) => declineOfficeSession(ctx, input)),
-  /** Calls a session off and frees its time. */
+  /** Cancels a session and frees its time. */
   cancel: permitted("session:cancel")
     .input(cancelOfficeSessionInput)
     .mutation(({ ctx, input }) => cancelOfficeSession(ctx, input)),
@@ -67,15 +67,15 @@ export const officeSessionRouter = router({
   reschedule: permitted("session:reschedule", { limit: "api.booking" })
     .input(rescheduleOfficeSessionInput)
     .mutation(({ ctx, input }) => rescheduleOfficeSession(ctx, input)),
-  /** Says that a session took place. */
+  /** Records that a session took place. */
   complete: permitted("session:complete")
     .input(completeOfficeSessionInput)
     .mutation(({ ctx, input }) => completeOfficeSession(ctx, input)),
-  /** Reports that the other party did not come. */
+  /** Reports that the other party didn't come. */
   reportNoShow: permitted("session:reportNoShow")
     .input(reportNoShowOfficeSessionInput)
     .mutation(({ ctx, input }) => reportNoShowOfficeSession(ctx, input)),
-  /** Settles what happened. */
+  /** Records what really happened. */
   correct: permitted("session:correct")
     .input(correctOfficeSessionInput)
     .mutation(({ ctx, input }) => correctOfficeSession(ctx, input)),

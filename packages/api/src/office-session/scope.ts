@@ -1,7 +1,7 @@
 import type { Prisma } from "@sundial/db";
 import type { Actor } from "../context.ts";
 
-/** Which office sessions a person may see: their own, or all for those who run the program. */
+/** Which office sessions a person may see: their own, or all for program staff. */
 export function officeSessionScope(
   actor: Pick<Actor, "id" | "role">,
 ): Prisma.OfficeSessionWhereInput {

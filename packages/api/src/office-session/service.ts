@@ -14,8 +14,8 @@ import { officeSessionScope } from "./scope.ts";
 const cursorKey = z.tuple([instantText, z.uuid()]);
 
 /**
- * Upcoming sessions and requests that await the reader's answer soonest first; past, cancelled and
- * other ended ones latest first.
+ * Upcoming sessions and requests that await the reader's answer come soonest first; past, cancelled
+ * and other ended ones latest first.
  */
 export async function listOfficeSessions(ctx: ServiceContext, input: ListOfficeSessionsInput) {
   const found = await findPlaces(ctx, input);
@@ -33,9 +33,9 @@ export async function listOfficeSessions(ctx: ServiceContext, input: ListOfficeS
 
 /**
  * One row more than the page holds, in its order. Each of the reader's two sides and each kind of
- * session is a branch that an index walks in that order from the cursor on, so that reading a page
- * costs a page, however many sessions there are: an OR of them would read and sort them all. No
- * session is in two branches.
+ * session is a branch that an index reads in that order from the cursor on. So a page costs a page,
+ * regardless of the number of sessions; an OR would read and sort them all. No session is in two
+ * branches.
  */
 function findPlaces({ db, actor, now }: ServiceContext, input: ListOfficeSessionsInput) {
   const latestFirst = input.when === "past";
@@ -55,25 +55,24 @@ function findPlaces({ db, actor, now }: ServiceContext, input: ListOfficeSession
      ORDER BY ${order} LIMIT ${input.limit + 1}`;
 }
 
-/** Whose sessions the reader may see, as `officeSessionScope` has it, one condition at a time. */
+/** The sessions the reader may see, as in `officeSessionScope`, one condition at a time. */
 function sidesOf({ id, role }: Actor, when: ListOfficeSessionsInput["when"]): Prisma.Sql[] {
   if (when === "awaiting") return [Prisma.sql`mentor_id = ${id}`];
   if (role === "pm" || role === "admin") return [Prisma.sql`true`];
   return [Prisma.sql`mentor_id = ${id}`, Prisma.sql`mentee_id = ${id}`];
 }
 
-/** A CHECK holds that no session is longer. */
+/** A CHECK enforces that no session is longer. */
 const LONGEST_SESSION = 4 * 3_600_000;
 
 /**
- * What is shown, in parts that no session shares: ahead is what blocks time by the clock (as
- * `hasStatus` has it) and has not ended, past is everything else. Statuses are written out for the
- * planner, which then finds the index for them. Where the end follows from the start it is not asked
- * for, so that an index on the start has the whole answer.
+ * What is shown, as disjoint parts: upcoming is what blocks time now (as in `hasStatus`) and hasn't
+ * ended; past is everything else. Statuses are spelled out to let the planner find their index.
+ * Where the end follows from the start, it isn't a condition, so an index on the start is enough.
  */
 function kindsOf(when: ListOfficeSessionsInput["when"], now: Date): Prisma.Sql[] {
-  // Not plainly `expires_at > now`: the index of expiries, which is the sweep's, would be read for it
-  // from end to end.
+  // Not simply `expires_at > now`, which would scan the whole index of expiries that the sweep
+  // uses.
   const open = Prisma.sql`status = 'requested' AND coalesce(expires_at, ${now}) > ${now}`;
   if (when === "awaiting") return [open];
   const longAgo = new Date(now.getTime() - LONGEST_SESSION);
@@ -94,13 +93,17 @@ function kindsOf(when: ListOfficeSessionsInput["when"], now: Date): Prisma.Sql[]
   ];
 }
 
-/** Starts are whole minutes, so a cursor holds them exactly. */
+/** Starts are whole minutes, so a cursor stores them exactly. */
 function isBehind([startsAt, id]: z.infer<typeof cursorKey>, latestFirst: boolean): Prisma.Sql {
   const comparison = Prisma.raw(latestFirst ? "<" : ">");
   return Prisma.sql`(starts_at, id) ${comparison} (${startsAt}::timestamptz, ${id}::uuid)`;
 }
 
-/** One session within the actor's scope. Errors: NOT_FOUND. */
+/**
+ * One session within the actor's scope.
+ *
+ * Errors: NOT_FOUND when it doesn't exist or isn't visible.
+ */
 export async function getOfficeSessionById(ctx: ServiceContext, { id }: OfficeSessionByIdInput) {
   const row = await ctx.db.officeSession.findFirst({
     where: { AND: [{ id }, officeSessionScope(ctx.actor)] },

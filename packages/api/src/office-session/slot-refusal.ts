@@ -2,7 +2,7 @@ import { publicReasons, type Reason } from "@sundial/scheduling";
 import type { ErrorCode } from "@sundial/validators";
 import { DomainError } from "@sundial/validators";
 
-/** What the caller hears for the engine's reasons; the first that applies decides. */
+/** The error codes for the engine's reasons; the first match decides. */
 const REFUSALS = [
   {
     code: "MENTEE_BUSY",
@@ -31,8 +31,8 @@ const REFUSALS = [
 const SLOT_CODES = new Set<ErrorCode>([...REFUSALS.map(({ code }) => code), "SLOT_UNAVAILABLE"]);
 
 /**
- * The error for a slot the engine refused, with the reasons the mentee may know. A start that is not
- * offered any more, because the mentor has edited the hours since it was listed, is unavailable.
+ * The error for a slot the engine rejected, with the reasons the mentee may know. A start no longer
+ * offered, because the mentor has edited the hours since it was listed, is unavailable.
  */
 export function slotRefusal(
   reasons: readonly Reason[],

@@ -10,7 +10,7 @@ import { inTransaction } from "../transaction.ts";
 import { applyDueTransitions } from "./due.ts";
 import { isSlotRefusal, slotRefusal } from "./slot-refusal.ts";
 
-/** Whom a slot is for, and how long it is. */
+/** The people of a slot, and its length. */
 interface SlotKind {
   mentorId: string;
   menteeId: string;
@@ -19,7 +19,7 @@ interface SlotKind {
   movingId?: string;
 }
 
-/** A start someone asks for, and the version of the mentor's availability they saw it in. */
+/** A requested start, and the version of the mentor's availability it was seen in. */
 export interface WantedSlot extends SlotKind {
   startsAt: Date;
   availabilityVersion?: number;
@@ -31,9 +31,8 @@ interface Range {
 }
 
 /**
- * Runs a transaction that takes the slot. When it cannot be had, because the engine says so or
- * because the exclusion constraint does, everything is as before, and the error names up to three
- * alternatives.
+ * Runs a transaction that takes the slot. If it isn't available, according to the engine or the
+ * exclusion constraint, nothing changes, and the error has up to three alternatives.
  */
 export async function takingSlot<Result>(
   ctx: ServiceContext,
@@ -53,10 +52,11 @@ export async function takingSlot<Result>(
 
 /**
  * Asks the slot engine, with both people locked, and returns the times the session would take.
+ *
  * Errors: NOT_FOUND, and those of `slotRefusal`.
  */
 export async function requireOpenSlot(tx: DbTransaction, wanted: WantedSlot, now: Date) {
-  // Requests and holds that have lapsed make room before anything new is written.
+  // Lapsed requests and holds are removed before anything new is written.
   const people = [wanted.mentorId, wanted.menteeId];
   await applyDueTransitions(tx, { now, limit: 50, of: people });
   await tx.timeClaim.deleteMany({
@@ -76,7 +76,11 @@ export async function requireOpenSlot(tx: DbTransaction, wanted: WantedSlot, now
   return { startsAt, endsAt, blockedUntil, timeZone };
 }
 
-/** The starts in a range that suit both. Errors: NOT_FOUND. */
+/**
+ * The starts in a range that are free for both.
+ *
+ * Errors: NOT_FOUND when the mentor isn't visible.
+ */
 export async function listOpenStarts(db: Db, kind: SlotKind, range: Range, now: Date) {
   const { facts, availabilityVersion } = await loadFacts(db, kind, range, now);
   const query = { from: range.from.getTime(), to: range.to.getTime() };

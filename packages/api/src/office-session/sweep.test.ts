@@ -57,7 +57,8 @@ describe("sweepOfficeSessions", () => {
     });
     const now = minutesAfter(END, DAY);
     await Promise.all([1, 2, 3, 4].map(() => sweepOfficeSessions({ db, now })));
-    // Whoever found the lock taken left at once; another round may be needed for the rest.
+    // Sweeps that found the lock taken returned at once, so another round may be needed for the
+    // rest.
     await sweepOfficeSessions({ db, now });
     const where = { mentorId: mentor.id };
     expect(await db.officeSession.count({ where: { ...where, status: "completed" } })).toBe(120);

@@ -6,12 +6,12 @@ import { forgottenBefore } from "./idempotency.ts";
 const BATCH = 50;
 
 /**
- * Brings the stored sessions up to the clock, batch by batch, and forgets old idempotency keys. Run
- * it every minute or so, on as many servers as you like: of several at once, one does the work.
+ * Saves automatic transitions of sessions, batch by batch, and deletes old idempotency keys. Run it
+ * every minute or so, on as many servers as you like: only one at a time does the work.
  */
 export async function sweepOfficeSessions({ db, now }: { db: Db; now: Date }) {
   const swept = { expired: 0, completed: 0 };
-  // Mostly there is nothing, and one look tells so.
+  // Usually nothing is due, and one query tells.
   const due = await findDue(db, now);
   while (due.sessions) {
     const batch = await inTransaction(db, async (tx) => {

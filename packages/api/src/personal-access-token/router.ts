@@ -10,9 +10,9 @@ import {
 } from "./service.ts";
 
 export const personalAccessTokenRouter = router({
-  /** One's own tokens that are still good, without the tokens themselves. */
+  /** The actor's active tokens, without the tokens themselves. */
   list: permitted("personalAccessToken:read").query(({ ctx }) => listPersonalAccessTokens(ctx)),
-  /** Makes a token for a script; it is in this answer and nowhere else. */
+  /** Creates a token for a script; only this answer contains it. */
   create: permitted("personalAccessToken:manage", { limit: "api.secret" })
     .input(createPersonalAccessTokenInput)
     .mutation(({ ctx, input }) => createPersonalAccessToken(ctx, input)),

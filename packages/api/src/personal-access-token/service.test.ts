@@ -19,7 +19,7 @@ const auth = createAuth({
   tokens: { now: () => new Date(now) },
 });
 
-/** A script that sends this token along. */
+/** A script that sends this token. */
 const script = (token: string) =>
   createCallerFactory(appRouter)(
     createContext({
@@ -125,7 +125,7 @@ describe("a personal access token", () => {
     await db.user.update({ where: { id: owner.id }, data: { status: "active" } });
     expect(await script(token).account.me()).toMatchObject({ id: owner.id });
 
-    // As a change of password, a sign-out everywhere and a suspension do.
+    // Like a password change, a sign-out everywhere or a suspension.
     await db.$transaction((tx) => revokeAccess(tx, { userId: owner.id }));
     await isDead(token);
     const again = await as(owner, { now: new Date(now) });

@@ -22,7 +22,7 @@ const tokenSelect = {
   lastUsedAt: true,
 } satisfies Prisma.PersonalAccessTokenSelect;
 
-/** Those that still open something; the same conditions under which the door lets them in. */
+/** Tokens that still work, by the same conditions as when they are used. */
 function live({ actor, now }: ServiceContext) {
   return {
     userId: actor.id,
@@ -32,7 +32,7 @@ function live({ actor, now }: ServiceContext) {
   } satisfies Prisma.PersonalAccessTokenWhereInput;
 }
 
-/** One's own tokens that are still good, newest first; never the tokens themselves. */
+/** The actor's active tokens, newest first, without the tokens themselves. */
 export function listPersonalAccessTokens(ctx: ServiceContext) {
   return ctx.db.personalAccessToken.findMany({
     where: live(ctx),
@@ -42,9 +42,11 @@ export function listPersonalAccessTokens(ctx: ServiceContext) {
 }
 
 /**
- * Makes a token and tells it, this once; only a digest is kept. It may do what its owner may at the
- * time of use and its scope allows, until it expires, is revoked, or the owner's access is.
- * Errors: LIMIT_REACHED.
+ * Creates a token and returns it, this once; only a digest is stored. It may do what its owner may
+ * do at the time of use, within its scope, until it expires, is revoked, or the owner's access
+ * ends.
+ *
+ * Errors: LIMIT_REACHED when the actor has the most tokens allowed.
  */
 export function createPersonalAccessToken(
   ctx: ServiceContext,
@@ -55,7 +57,7 @@ export function createPersonalAccessToken(
   const createdAt = ctx.now();
   const expiresAt = new Date(createdAt.getTime() + lifetimeDays * DAY);
   return inTransaction(ctx.db, async (tx) => {
-    // Of two at once, only one may have the last place.
+    // Of two at once, only one may get the last slot.
     await lockSelf(tx, ctx);
     const count = await tx.personalAccessToken.count({ where: live(ctx) });
     if (count >= PERSONAL_ACCESS_TOKENS_MAX) {
@@ -65,7 +67,7 @@ export function createPersonalAccessToken(
       );
     }
     const created = await tx.personalAccessToken.create({
-      // The epoch of the session that asks: if it has risen since, the token is born dead.
+      // The epoch of the session that asks: if it has risen since, the token never works.
       data: {
         userId: actor.id,
         authEpoch: actor.authEpoch,
@@ -87,7 +89,11 @@ export function createPersonalAccessToken(
   });
 }
 
-/** Ends a token permanently, from its next use on. Twice is the same as once. Errors: NOT_FOUND. */
+/**
+ * Ends a token permanently, from its next use on. Repeating it has no effect.
+ *
+ * Errors: NOT_FOUND when it isn't the actor's.
+ */
 export function revokePersonalAccessToken(
   ctx: ServiceContext,
   { id }: RevokePersonalAccessTokenInput,

@@ -54,7 +54,7 @@ describe("profile.delete", () => {
     expect(await refusalOf(his.profile.delete({ kind: "mentor" }))).toEqual(missing);
     expect((await his.profile.me()).mentorProfile).toBeNull();
     expect(await db.availabilitySchedule.count({ where: { mentorId: mentor.id } })).toBe(0);
-    // History stays, with the name: the person has not gone.
+    // History keeps the name, because the person still exists.
     expect(await hers.officeSession.byId({ id: session.id })).toMatchObject({
       status: "completed",
       mentor: { id: mentor.id, name: mentor.name },

@@ -8,8 +8,11 @@ import { cancelFutureSessions, requireNoFutureSessions } from "../office-session
 import { inTransaction } from "../transaction.ts";
 
 /**
- * Deletes one's own profile of a kind; a mentor's hours go with it. Past sessions stay, and a new
- * profile can be made. Errors: NOT_FOUND when there is none, HAS_FUTURE_SESSIONS.
+ * Deletes the actor's profile of a kind; a mentor's hours go with it. Past sessions stay, and a new
+ * profile can be created.
+ *
+ * Errors: NOT_FOUND when the profile doesn't exist; HAS_FUTURE_SESSIONS when sessions in that role
+ * are upcoming.
  */
 export function deleteProfile(ctx: ServiceContext, { kind }: DeleteProfileInput) {
   const userId = ctx.actor.id;
@@ -28,8 +31,9 @@ export function deleteProfile(ctx: ServiceContext, { kind }: DeleteProfileInput)
 }
 
 /**
- * Staff delete someone's profile, with a reason; what is ahead in that role is called off. Errors:
- * NOT_FOUND when there is none.
+ * Staff delete someone's profile, with a reason, which cancels upcoming sessions in that role.
+ *
+ * Errors: NOT_FOUND when the profile doesn't exist.
  */
 export function forceDeleteProfile(ctx: ServiceContext, input: ForceDeleteProfileInput) {
   const { userId, kind, reason } = input;

@@ -17,9 +17,9 @@ import {
 } from "./service.ts";
 
 export const profileRouter = router({
-  /** One's own profile. */
+  /** The actor's profile. */
   me: permitted("self:read").query(({ ctx }) => getMyProfile(ctx)),
-  /** A profile one may see; 404 otherwise. */
+  /** A visible profile; 404 otherwise. */
   byId: permitted("profile:read")
     .input(profileByIdInput)
     .query(({ ctx, input }) => getProfileById(ctx, input)),
@@ -31,15 +31,15 @@ export const profileRouter = router({
   create: permitted("profile:create")
     .input(createProfileInput)
     .mutation(({ ctx, input }) => createProfile(ctx, input)),
-  /** 404 when there is none, 409 STALE_VERSION when it changed meanwhile. */
+  /** 404 when the profile doesn't exist, 409 STALE_VERSION when it changed meanwhile. */
   update: permitted("profile:update")
     .input(updateProfileInput)
     .mutation(({ ctx, input }) => updateProfile(ctx, input)),
-  /** One's own; 409 HAS_FUTURE_SESSIONS while sessions in that role are ahead. */
+  /** The actor's own; 409 HAS_FUTURE_SESSIONS while sessions in that role are upcoming. */
   delete: permitted("profile:delete")
     .input(deleteProfileInput)
     .mutation(({ ctx, input }) => deleteProfile(ctx, input)),
-  /** Somebody's, with a reason; calls off what is ahead. */
+  /** Somebody's, with a reason; cancels their upcoming sessions in that role. */
   forceDelete: permitted("profile:forceDelete")
     .input(forceDeleteProfileInput)
     .mutation(({ ctx, input }) => forceDeleteProfile(ctx, input)),

@@ -2,8 +2,9 @@ import type { Prisma } from "@sundial/db";
 import type { Actor } from "../context.ts";
 
 /**
- * Whose profile this person may read: their own, active mentors', and those they have sessions with.
- * One that was deleted is not there for others, like the profile of an erased person for anybody.
+ * Whose profile this person may read: their own, active mentors', and those of people they have
+ * sessions with. Others can't see a deleted profile, and nobody can see the profile of an erased
+ * person.
  */
 export function profileScope(actor: Actor): Prisma.UserWhereInput {
   if (actor.role === "pm" || actor.role === "admin") return { anonymizedAt: null };

@@ -45,12 +45,16 @@ const profileSelect = {
   },
 } satisfies Prisma.UserSelect;
 
-/** One's own profile with its relations. Both parts are null until one is created. */
+/** The actor's profile with its relations. Both parts are null until one is created. */
 export function getMyProfile({ db, actor }: ServiceContext) {
   return db.user.findUniqueOrThrow({ where: { id: actor.id }, select: profileSelect });
 }
 
-/** A profile within the actor's scope. Errors: NOT_FOUND. */
+/**
+ * A profile within the actor's scope.
+ *
+ * Errors: NOT_FOUND when it doesn't exist or isn't visible.
+ */
 export async function getProfileById({ db, actor }: ServiceContext, { id }: ProfileByIdInput) {
   const profile = await db.user.findFirst({
     where: { AND: [{ id }, profileScope(actor)] },
@@ -60,7 +64,7 @@ export async function getProfileById({ db, actor }: ServiceContext, { id }: Prof
   return profile;
 }
 
-/** Everyone with a role, by name, for those who run the program. */
+/** Everyone with a role, by name, for program staff. */
 export async function listProfiles({ db, actor }: ServiceContext, input: ListProfilesInput) {
   const { search, role, status, cursor, limit } = input;
   const { ids, nextCursor } = await findPeople(db, { search, role, status, cursor, limit });
@@ -71,7 +75,11 @@ export async function listProfiles({ db, actor }: ServiceContext, input: ListPro
   return { items: inOrderOf(ids, rows), nextCursor };
 }
 
-/** Creates one's own profile. Errors: FORBIDDEN for the other role's kind, PROFILE_EXISTS. */
+/**
+ * Creates the actor's profile.
+ *
+ * Errors: FORBIDDEN when it is the other role's kind; PROFILE_EXISTS.
+ */
 export async function createProfile(ctx: ServiceContext, input: CreateProfileInput) {
   const { db, actor } = ctx;
   requireOwnKind(ctx, input.kind);
@@ -102,7 +110,11 @@ export async function createProfile(ctx: ServiceContext, input: CreateProfileInp
   }
 }
 
-/** Changes one's own profile. Errors: FORBIDDEN, NOT_FOUND when there is none, STALE_VERSION. */
+/**
+ * Changes the actor's profile.
+ *
+ * Errors: FORBIDDEN; NOT_FOUND when the profile doesn't exist; STALE_VERSION.
+ */
 export function updateProfile(ctx: ServiceContext, input: UpdateProfileInput) {
   const { db, actor } = ctx;
   requireOwnKind(ctx, input.kind);
@@ -151,7 +163,7 @@ function requireOwnKind({ actor }: ServiceContext, kind: CreateProfileInput["kin
   );
 }
 
-/** Names only: what people write about themselves has no place in a log that is never erased. */
+/** Names only, because personal text must not go into a log that is never erased. */
 function changedFields(current: object, input: object): string[] {
   const before = new Map<string, unknown>(Object.entries(current));
   return Object.entries(input)

@@ -14,8 +14,9 @@ import { inTransaction } from "../transaction.ts";
 import { replaceRecoveryCodes } from "./recovery-codes.ts";
 
 /**
- * New recovery codes, told this once; those from before are worthless. Errors: INVALID_CREDENTIALS,
- * INVALID_CODE.
+ * Creates new recovery codes, shown this once; earlier ones no longer work.
+ *
+ * Errors: INVALID_CREDENTIALS, INVALID_CODE.
  */
 export function renewSecondFactorCodes(ctx: ServiceContext, input: RemoveSecondFactorInput) {
   const userId = ctx.actor.id;
@@ -32,8 +33,9 @@ export function renewSecondFactorCodes(ctx: ServiceContext, input: RemoveSecondF
 
 /**
  * Removes the authenticator app and the recovery codes: the password alone opens the account again.
- * Everyone else who is signed in as this person is out, and the owner gets a mail. Errors:
- * INVALID_CREDENTIALS, INVALID_CODE.
+ * Ends all other sessions of this person, and sends them an email.
+ *
+ * Errors: INVALID_CREDENTIALS, INVALID_CODE.
  */
 export function removeSecondFactor(ctx: ServiceContext, input: RemoveSecondFactorInput) {
   const { actor } = ctx;
@@ -61,7 +63,7 @@ interface Dropped {
   everythingEnded: boolean;
 }
 
-/** Takes a person's app and recovery codes away and tells them by email. */
+/** Deletes a person's app and recovery codes and sends them an email. */
 export async function dropSecondFactor(
   tx: DbTransaction,
   { userId, recipient, everythingEnded }: Dropped,

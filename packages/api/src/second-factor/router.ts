@@ -8,17 +8,17 @@ import { removeSecondFactor, renewSecondFactorCodes } from "./change.ts";
 import { confirmSecondFactor, getMySecondFactor, setUpSecondFactor } from "./set-up.ts";
 
 export const secondFactorRouter = router({
-  /** Whether one's own sign-in asks for a code, since when, and how many recovery codes are left. */
+  /** Whether the actor uses 2FA, since when, and how many recovery codes are left. */
   mine: permitted("self:secure").query(({ ctx }) => getMySecondFactor(ctx)),
-  /** Begins with an authenticator app; its secret is in this answer and nowhere else. */
+  /** Starts setting up an authenticator app; only this answer contains its secret. */
   setUp: permitted("self:secure", { limit: "api.secret" }).mutation(({ ctx }) =>
     setUpSecondFactor(ctx),
   ),
-  /** From then on sign-in asks for a code. The recovery codes are in this answer and nowhere else. */
+  /** From then on, sign-in requires a code. Only this answer contains the recovery codes. */
   confirm: permitted("self:secure", { limit: "api.password" })
     .input(confirmSecondFactorInput)
     .mutation(({ ctx, input }) => confirmSecondFactor(ctx, input)),
-  /** New recovery codes; those from before are worthless. */
+  /** Creates new recovery codes; earlier ones no longer work. */
   renewCodes: permitted("self:secure", { limit: "api.password" })
     .input(renewSecondFactorCodesInput)
     .mutation(({ ctx, input }) => renewSecondFactorCodes(ctx, input)),

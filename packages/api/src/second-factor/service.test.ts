@@ -21,7 +21,7 @@ const notOf = (app: (at: Date) => string, at = NOW) => {
   return ["000000", "111111", "222222", "333333"].find((code) => !near.includes(code)) ?? "";
 };
 
-/** Someone whose sign-in asks for a code, with the app and the recovery codes. */
+/** Someone who uses 2FA, with the app and the recovery codes. */
 async function guarded() {
   const user = await personWithPassword();
   const caller = await as(user);

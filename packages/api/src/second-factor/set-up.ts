@@ -11,7 +11,7 @@ import { inTransaction } from "../transaction.ts";
 import { invalidCode } from "./change.ts";
 import { replaceRecoveryCodes } from "./recovery-codes.ts";
 
-/** Whether one's own sign-in asks for a code, since when, and how many recovery codes are left. */
+/** Whether the actor uses 2FA, since when, and how many recovery codes are left. */
 export async function getMySecondFactor({ db, actor }: ServiceContext) {
   const verified = await db.totpFactor.findFirst({
     where: { userId: actor.id, verifiedAt: { not: null } },
@@ -23,8 +23,10 @@ export async function getMySecondFactor({ db, actor }: ServiceContext) {
 }
 
 /**
- * Begins with an authenticator app: a secret for it, told this once. It guards nothing before it is
- * confirmed; beginning anew forgets it. Errors: INVALID_TRANSITION when there is an app already.
+ * Starts setting up an authenticator app and returns its secret, this once. It has no effect before
+ * it is confirmed; starting again discards it.
+ *
+ * Errors: INVALID_TRANSITION when the person already has an app.
  */
 export function setUpSecondFactor(ctx: ServiceContext) {
   const userId = ctx.actor.id;
@@ -53,10 +55,11 @@ export function setUpSecondFactor(ctx: ServiceContext) {
 }
 
 /**
- * Takes the app into use: from now on a sign-in asks for a code of it. Everyone else who is signed in
- * as this person is out, with every token, and the owner gets a mail. Returns the recovery codes,
- * this once. Errors: INVALID_CREDENTIALS, INVALID_CODE, INVALID_TRANSITION when no app was begun with
- * or one is there already.
+ * Confirms the app: from now on, sign-in requires a code from it. Ends all other sessions and every
+ * token of this person, and sends them an email. Returns the recovery codes, this once.
+ *
+ * Errors: INVALID_CREDENTIALS, INVALID_CODE; INVALID_TRANSITION when no app was started or the
+ * person already has one.
  */
 export async function confirmSecondFactor(
   ctx: ServiceContext,

@@ -43,8 +43,8 @@ type Facts = Pick<
 >;
 
 /**
- * The state machine as it was agreed, written a second time and another way: from when (inclusive)
- * until when (exclusive) who may do what, and what else has to hold.
+ * The rules of the state machine, written a second time in another form: from when (inclusive)
+ * until when (exclusive), who may do what, and what else must hold.
  */
 const AGREED: [
   from: OfficeSessionStatus,
@@ -121,7 +121,10 @@ const MOMENTS = [
   END + 7 * DAY,
 ].flatMap((moment) => [moment - 1, moment]);
 
-/** Where a transition may lead; nothing goes back to being requested, and only the clock expires. */
+/**
+ * Where a transition may lead; nothing becomes requested again, and requests expire only
+ * automatically.
+ */
 const ENDS = ["scheduled", "completed", "cancelled", "declined", "no_show"] as const;
 
 const FACTS: Facts[] = [2, 3].flatMap((menteeMoves) =>
@@ -160,7 +163,7 @@ const sessionWith = (
   ...facts,
 });
 
-/** Every person in every role, and what an account that is not active may still do. */
+/** Every person in every role, and what inactive accounts may still do. */
 const ACTORS = PEOPLE.flatMap(({ id, who }) =>
   role.options.flatMap((personRole) =>
     userStatus.options.map((personStatus) => ({

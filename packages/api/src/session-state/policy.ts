@@ -4,18 +4,20 @@ import { DAY, HOUR, MINUTE } from "@sundial/validators/durations";
 
 /** A cancellation this close to the start counts as late. */
 const LATE = 3 * HOUR;
-/** How long after the start an absence can be told from a delay, and after the end be reported. */
+/**
+ * How long after the start an absence counts as one, and how long after the end it can be reported.
+ */
 const NO_SHOW_AFTER = 10 * MINUTE;
 const NO_SHOW_UNTIL = 7 * DAY;
-/** A session nobody reported anything about took place. */
+/** A session counts as completed when nobody has reported anything. */
 const COMPLETED_AFTER = DAY;
 /** How often each party may move one session. */
 const MOVES = 3;
 
-/** Statuses in which a session holds the time of both parties. */
+/** Statuses in which a session blocks the time of both parties. */
 export const BLOCKING = ["requested", "scheduled"] as const satisfies OfficeSessionStatus[];
 
-/** How a person stands to a session: a party of it, or one of those who run the program. */
+/** A person's relation to a session: a party of it, or program staff. */
 export type Relation = "mentee" | "mentor" | "staff";
 
 export type OfficeSessionAction =
@@ -27,20 +29,20 @@ export type OfficeSessionAction =
   | "reportNoShow"
   | "correct";
 
-/** What the clock does by itself. */
+/** Automatic transitions. */
 type DueAction = "expire" | "autoComplete";
 
 export interface Transition<Action = OfficeSessionAction | DueAction> {
   action: Action;
   to: OfficeSessionStatus;
   /**
-   * Who may make it, and when. Under `system` stands what nobody decides about this session: what
-   * the clock brings, and a cancellation because one of the two is suspended or erased.
+   * Who may make it, and when. Under `system` are the transitions that nobody decides about this
+   * session: automatic ones, and a cancellation because one of the two is suspended or erased.
    */
   by: Partial<Record<Relation | "system", Guard>>;
 }
 
-/** What a decision about a session depends on. */
+/** The facts that a decision about a session depends on. */
 export interface OfficeSessionState {
   status: OfficeSessionStatus;
   mentorId: string;
@@ -87,9 +89,9 @@ const mayContradict =
 const reports = { mentee: partyMayReport, mentor: partyMayReport, staff: inReportWindow };
 
 /**
- * The life of a session as data: the server obeys it, the clock follows it, and the pages show
- * buttons from it. Moves keep the status. A guard looks only at the session and the time; whether
- * people are active and slots open is asked in the transaction.
+ * The life of a session as data: the server enforces it, automatic transitions follow it, and pages
+ * derive buttons from it. Moves keep the status. A guard sees only the session and the time; the
+ * transaction checks whether people are active and slots open.
  */
 export const transitions: Record<OfficeSessionStatus, readonly Transition[]> = {
   requested: [
@@ -111,7 +113,7 @@ export const transitions: Record<OfficeSessionStatus, readonly Transition[]> = {
     {
       action: "cancel",
       to: "cancelled",
-      // One that has begun is not taken back: what became of it is said afterwards.
+      // A session that has begun can't be cancelled; its outcome is reported afterwards.
       by: { mentee: beforeStart, mentor: beforeStart, staff: beforeEnd, system: beforeStart },
     },
     { action: "complete", to: "completed", by: { mentor: fromStart, staff: fromStart } },
@@ -138,7 +140,7 @@ export const transitions: Record<OfficeSessionStatus, readonly Transition[]> = {
 
 type Person = { id: string; role: Role; status: UserStatus };
 
-/** How this person stands to the session; null for a stranger. */
+/** This person's relation to the session; null for a stranger. */
 export function relationOf(
   { id, role }: Pick<Person, "id" | "role">,
   session: { mentorId: string; menteeId: string },
@@ -157,7 +159,9 @@ function allowedTransitions(session: OfficeSessionState, actor: Person, now: Dat
   });
 }
 
-/** The transition this person may make now, or null. `to` chooses where an action has two ends. */
+/**
+ * The transition this person may make now, or null. `to` chooses when an action has two outcomes.
+ */
 export function findTransition(
   { action, to }: { action: OfficeSessionAction; to?: OfficeSessionStatus },
   session: OfficeSessionState,
@@ -178,28 +182,28 @@ export function allowedActions(
   return [...new Set(allowedTransitions(session, actor, now).map(({ action }) => action))];
 }
 
-/** What the clock has brought about by now, or null. */
+/** The automatic transition that is due by now, or null. */
 export function dueTransition(session: OfficeSessionState, now: Date): Transition | null {
   const isDue = (transition: Transition) =>
     !isForPeople(transition) && transition.by.system?.(session, now.getTime()) === true;
   return transitions[session.status].find(isDue) ?? null;
 }
 
-/** Whether the session is called off when one of its parties may no longer hold it. */
+/** Whether the session is cancelled when one of its parties may no longer hold it. */
 export function endsWithParty(session: OfficeSessionState, now: Date): boolean {
   return transitions[session.status].some(
     ({ action, by }) => action === "cancel" && by.system?.(session, now.getTime()) === true,
   );
 }
 
-/** A session ended at or before this instant is complete by itself. */
+/** A session that ended at or before this instant is completed automatically. */
 export function completedBefore(now: Date): Date {
   return new Date(now.getTime() - COMPLETED_AFTER);
 }
 
 /**
- * Whether a party's cancellation at `now` leaves the other one too little time. A mentee whose
- * session somebody else moved last may leave at any time without it counting.
+ * Whether a party's cancellation at `now` leaves the other one too little time. It never counts for
+ * a mentee whose session somebody else moved last.
  */
 export function isLateCancellation(
   session: OfficeSessionState,

@@ -3,9 +3,9 @@ import type { OfficeSessionStatus } from "@sundial/validators";
 import { completedBefore } from "./policy.ts";
 
 /**
- * The sessions that have one of these statuses now. What is stored says what people did and what the
- * sweep has written down so far; what the clock has ended since counts as ended here, as it does on
- * every page (`toState`). Every query that asks for a status asks through this.
+ * The sessions that have one of these statuses now. Stored statuses lag behind automatic
+ * transitions until the sweep saves them; this treats those as done, as every page does
+ * (`toState`). Every query by status uses this.
  */
 export function hasStatus(
   statuses: readonly OfficeSessionStatus[],

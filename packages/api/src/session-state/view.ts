@@ -37,15 +37,15 @@ export type OfficeSessionRow = Prisma.OfficeSessionGetPayload<{
 }>;
 
 /**
- * A session as it is now. What is due by the clock has happened for everyone who looks, though the
- * sweep that writes it down comes by once a minute.
+ * A session as it is now. Every read applies automatic transitions, though the sweep saves them
+ * only once a minute.
  */
 export function toState({ mentor, mentee: _, ...row }: OfficeSessionRow, now: Date) {
   const stored = { ...row, minNoticeMinutes: mentor.mentorProfile?.minNoticeMinutes ?? 0 };
   return { ...stored, status: dueTransition(stored, now)?.to ?? stored.status };
 }
 
-/** A session as it leaves the server: with what this person may do to it now. */
+/** A session as the server returns it, with the actions this person may take now. */
 export function toOfficeSession(row: OfficeSessionRow, { actor, now }: ServiceContext) {
   const at = now();
   const state = toState(row, at);
@@ -59,7 +59,10 @@ export function toOfficeSession(row: OfficeSessionRow, { actor, now }: ServiceCo
   };
 }
 
-/** That someone was suspended or erased is for staff to know: for the other party, staff decided. */
+/**
+ * That someone was suspended or erased is for staff to know: the other party sees a decision by
+ * staff.
+ */
 function shownReason({ cancelReason, ...row }: OfficeSessionRow, actor: Actor) {
   const hidden = cancelReason === "party_suspended" || cancelReason === "party_deleted";
   return hidden && relationOf(actor, row) !== "staff" ? "pm_decision" : cancelReason;

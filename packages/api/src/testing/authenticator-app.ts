@@ -1,6 +1,6 @@
 import { TOTP, URI } from "otpauth";
 
-/** The app that has scanned the QR code; what it shows at an instant. */
+/** The app that scanned the QR code; returns its code at an instant. */
 export function appOf({ uri }: { uri: string }) {
   const totp = URI.parse(uri);
   if (!(totp instanceof TOTP)) throw new Error("not an address of RFC 6238");

@@ -2,13 +2,13 @@ import ICAL from "ical.js";
 import { expect } from "vitest";
 
 const NAME = "[A-Z0-9-]+";
-// Within quotes no quote, and carets only as RFC 6868 has them.
+// Within quotes, no quote, and carets only as in RFC 6868.
 const PARAMETER = `;${NAME}=(?:"(?:[^"^]|\\^[\\^'n])*"|[^";:,^]*)`;
 const LINE = new RegExp(`^${NAME}(?:${PARAMETER})*:[^\\n]*$`);
 
 /**
- * Reads a calendar as other programs do, with a parser that shares no code with the writer. What
- * that parser lets pass is checked first: ends and length of lines, characters, and parameters.
+ * Reads a calendar as other programs do, with a parser that shares no code with the writer. First
+ * checks what that parser tolerates: ends and length of lines, characters, and parameters.
  */
 export function readCalendar(text: string) {
   expect(text.endsWith("\r\nEND:VCALENDAR\r\n")).toBe(true);
@@ -64,7 +64,7 @@ function readEvent(event: ICAL.Component) {
     transp: read("transp"),
     organizer: personIn("organizer"),
     attendee: personIn("attendee"),
-    /** Anything there should not be. */
+    /** Anything unexpected. */
     others: names.filter((name) => !KNOWN.has(name)),
   };
 }
@@ -80,7 +80,7 @@ const KNOWN = new Set([
   ...["location", "url", "status", "transp", "organizer", "attendee"],
 ]);
 
-/** Names and topics that somebody will try, or simply has. */
+/** Names and topics that somebody will try, or really has. */
 export const HOSTILE_TEXTS = [
   'Robert "Bob" Smith',
   `"`,
@@ -98,14 +98,14 @@ export const HOSTILE_TEXTS = [
   "\u202Egnp.exe\u202C and \u2066hidden\u2069",
   `🧑‍🤝‍🧑 ${"日本語テキスト".repeat(30)} ${"🎉".repeat(60)}`,
   `\n ${"a".repeat(300)}\n\t${"b c".repeat(100)}\n\n`,
-  // Wherever a line is cut, one of these has a character there that must stay whole.
+  // For any fold position, one of these has a character there that must stay whole.
   ...Array.from({ length: 8 }, (_, length) => `${"a".repeat(60 + length)}🎉é"^\\;,\n`),
 ];
 
-/** A text as a person's name, in which a sign that looks like a backslash stands for one. */
+/** A text as a person's name, where a look-alike character replaces backslashes. */
 export const asName = (text: string) => text.replaceAll("\\", "\u2216");
 
-/** What a reader should find of such a text. */
+/** The expected result of reading such a text. */
 export function asRead(text: string) {
   return ["\r\n", ..."\r\u0085\u2028\u2029"]
     .reduce((so, lineBreak) => so.replaceAll(lineBreak, "\n"), text)

@@ -14,10 +14,10 @@ export const NOW = new Date("2027-02-22T12:00:00Z");
 
 export const SITE_URL = "https://sundial.test";
 
-/** For those who sign nobody in and keep no factor. */
+/** For tests that sign nobody in and use no factor. */
 export const totpSecrets = totpSecretBox("a-secret-for-tests-of-32-characters");
 
-/** For those whose session is of no matter. */
+/** For tests in which the session doesn't matter. */
 export const renewSession = sessionRenewal({
   secret: "a-secret-for-tests-of-32-characters",
   baseURL: "http://localhost:3000",
@@ -25,20 +25,20 @@ export const renewSession = sessionRenewal({
 
 interface CallerOptions {
   now?: Date;
-  /** The session they ask with; "test" when it does not matter. */
+  /** The caller's session; "test" when it doesn't matter. */
   sessionId?: string;
   responseHeaders?: Headers;
   onSessionRead?: () => void;
 }
 
 interface Callers {
-  /** Someone who has not signed in. */
+  /** Someone who isn't signed in. */
   asVisitor: (options?: CallerOptions) => Caller;
   /** This person, as the database has them now. */
   as: (person: { id: string }, options?: CallerOptions) => Promise<Caller>;
 }
 
-/** A database of its own for one test file, as `testDb` makes it, and the callers on it. */
+/** A separate database for one test file, as in `testDb`, and the callers on it. */
 export async function testApi(
   options?: Parameters<typeof testDb>[0],
 ): Promise<Callers & { db: Db; url: string }> {
@@ -47,8 +47,8 @@ export async function testApi(
 }
 
 /**
- * Typed callers on a real database: the context of a request, with its session given instead of
- * read from a cookie (how cookies are read is the auth package's to prove).
+ * Typed callers on a real database: the context of a request, with a given session instead of one
+ * from a cookie (the auth package tests reading cookies).
  */
 export function callers(db: Db): Callers {
   const callerFor = (session: AuthSession | null, options: CallerOptions): Caller => {
@@ -99,7 +99,7 @@ export function callers(db: Db): Callers {
   };
 }
 
-/** The code and details of the error a call fails with; fails itself when the call succeeds. */
+/** The code and details of the error a call fails with; fails itself if the call succeeds. */
 export async function refusalOf(call: Promise<unknown>) {
   try {
     await call;

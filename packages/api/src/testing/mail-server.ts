@@ -4,8 +4,8 @@ import PostalMime, { type Email } from "postal-mime";
 import { SMTPServer, type SMTPServerOptions } from "smtp-server";
 
 /**
- * A mail server that keeps what it is given, for tests that want to see what really leaves. The
- * options are those of the library, for one that refuses or asks for a password.
+ * A mail server that stores what it receives, for tests of real emails. The options are the
+ * library's, for one that rejects emails or asks for a password.
  */
 export async function startMailServer(options: SMTPServerOptions = {}) {
   const received: { to: string[]; mail: Email }[] = [];
@@ -25,7 +25,7 @@ export async function startMailServer(options: SMTPServerOptions = {}) {
         .catch(callback);
     },
   });
-  // A client that gives up is part of what is tested.
+  // Tests include clients that give up.
   server.on("error", () => {});
   server.listen(0, "127.0.0.1");
   await once(server.server, "listening");

@@ -3,7 +3,7 @@ import { createMentee, createMentor } from "@sundial/db/factories";
 import type { RouterOutputs } from "../index.ts";
 import { type Caller, callers } from "./callers.ts";
 
-/** The same hours on each of the seven days of an edit. */
+/** The same hours on each of an edit's seven days. */
 export const everyDay = (...windows: { startMinute: number; endMinute: number }[]) =>
   Array.from({ length: 7 }, () => windows);
 
@@ -13,7 +13,7 @@ interface EditedMentor {
   edit: RouterOutputs["availability"]["mine"]["edit"];
 }
 
-/** Mentors with what they edit, and the times others are offered of them. */
+/** Mentors with their edits, and the starts that others can book with them. */
 export function mentors(db: Db) {
   const { as } = callers(db);
   return {
@@ -23,7 +23,7 @@ export function mentors(db: Db) {
       const caller = await as(mentor);
       return { mentor, caller, edit: (await caller.availability.mine()).edit };
     },
-    /** The starts of an hour's session that a mentee in Los Angeles is offered, in UTC. */
+    /** The one-hour starts, in UTC, that a mentee in Los Angeles can book. */
     startsOf: async (mentor: { id: string }, [from, to]: [string, string]) => {
       const viewer = await as(await createMentee(db, { timeZone: "America/Los_Angeles" }));
       const { slots } = await viewer.availability.openSlots({

@@ -36,8 +36,9 @@ const reason = "Asked for by phone";
 const NEXT_WEEK = minutesAfter(MONDAY_10, 7 * 24 * 60);
 
 /**
- * A call of every mutation of the API, by its name. Each makes the people and rows it needs, so that
- * they can be made in any order in one database. A mutation without one here does not compile.
+ * A successful call of every mutation of the API, by name. Each creates the people and rows it
+ * needs, so they can run in any order in one database. A mutation without a call here doesn't
+ * compile.
  */
 export function mutationCalls(db: Db): MutationCalls {
   const { as } = callers(db);

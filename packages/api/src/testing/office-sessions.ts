@@ -25,7 +25,7 @@ export function bookingWith(mentor: { id: string }, overrides: Partial<Booking> 
 
 type MentorOptions = Parameters<typeof createMentor>[1];
 
-/** A session of two new people, booked by the mentee; a request with a mentor who wants to be asked. */
+/** A session of two new people, booked by the mentee; a request if the mentor approves by hand. */
 export async function bookedSession(
   db: Db,
   as: ReturnType<typeof callers>["as"],
@@ -38,8 +38,8 @@ export async function bookedSession(
 }
 
 /**
- * What must hold whatever happened at the same time: nobody is in two places, a session that holds
- * time has exactly the claims of its two parties, and no other session has any.
+ * What must hold after any concurrency: nobody is in two places, a session that blocks time has
+ * exactly the claims of its two parties, and no other session has any.
  */
 export async function expectPromisesKept(db: Db) {
   const overlaps = await db.$queryRaw<unknown[]>`

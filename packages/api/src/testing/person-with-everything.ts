@@ -9,8 +9,8 @@ import { frontDoor } from "./sign-in.ts";
 const DAY = 24 * 60;
 
 /**
- * A person with a row in every column that may hold their id or address: a mentor who books as a
- * mentee, too, has worked for others as staff, was migrated and changed their address.
+ * A person with a row in every column that may hold their id or address: a mentor who also books as
+ * a mentee, has worked for others as staff, was migrated and changed their address.
  */
 export async function personWithEverything(db: Db) {
   const { as } = callers(db);

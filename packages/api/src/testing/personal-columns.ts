@@ -3,22 +3,22 @@ import { z } from "zod";
 
 const column = z.object({ table: z.string(), name: z.string() });
 
-/** Texts whose names say that they may hold who somebody is, and which hold something else. */
+/** Text columns whose names suggest a person's id or address, but which hold something else. */
 const NAMED_ALIKE = new Set([
-  // Names of their own rows.
+  // Ids of the rows themselves.
   "accounts.id",
   "sessions.id",
   "totp_factors.id",
   "verifications.id",
-  // Who signed somebody in, and what the account there is called by it.
+  // The provider of an account, and its id there.
   "accounts.provider_id",
   // A session, a token and a request.
   "events.credential_id",
   "events.request_id",
-  // Keys that sign.
+  // Signing keys.
   "jwks.kid",
   "jwks.private_key",
-  // Of a machine.
+  // A machine's.
   "sessions.ip_address",
   // Digests under a key of ours.
   "rate_limits.key",
@@ -27,9 +27,9 @@ const NAMED_ALIKE = new Set([
 ]);
 
 /**
- * Every column that may hold a person's id or address, as "table.column": read from the catalog, so
- * that a table added later is among them by itself. They are those that refer to users, directly or
- * through another, and texts with a name that such a column would have.
+ * Every column that may hold a person's id or address, as "table.column". Read from the catalog,
+ * which includes tables added later. These are columns that refer to users, directly or through
+ * another, and text columns with a name that such a column would have.
  */
 export async function personalColumns(db: Db): Promise<string[]> {
   const referring = await db.$queryRaw<unknown[]>`
@@ -55,7 +55,7 @@ export async function personalColumns(db: Db): Promise<string[]> {
   return [...new Set(found)].filter((each) => !NAMED_ALIKE.has(each)).sort();
 }
 
-/** Those of the columns in which one of these values stands. */
+/** The columns that contain one of these values. */
 export async function columnsHolding(db: Db, columns: readonly string[], values: string[]) {
   const holding: string[] = [];
   for (const each of columns) {

@@ -49,7 +49,7 @@ export const randomMentor = fc.record({
   }),
 });
 
-/** Something that may happen in a program. `pick` chooses from what is there then. */
+/** Something that may happen in a program. `pick` chooses from what exists then. */
 export const randomEvent = fc.record({
   kind: fc.constantFrom(
     ...["book", "book", "request", "cancel", "cancel", "move", "hold"],
@@ -83,7 +83,7 @@ export async function addMentor(db: Db, spec: MentorSpec, expertise: string) {
   return id;
 }
 
-/** Lets it happen, straight in the database and without the services' say. Returns what time it is. */
+/** Lets it happen, directly in the database without the services. Returns the time afterwards. */
 export async function letHappen(
   db: Db,
   event: Event,
@@ -176,7 +176,7 @@ async function takeTime(db: Db, { kind, pick, minutes }: Event, moment: Moment) 
   });
 }
 
-/** As booking does: lapsed claims hold nothing, but the constraint does not know what time it is. */
+/** As booking does: lapsed claims block nothing, but the constraint doesn't know the time. */
 async function clearLapsed(db: Db, { mentorId, now }: Moment) {
   await db.timeClaim.deleteMany({ where: { userId: mentorId, expiresAt: { lte: now } } });
 }

@@ -1,7 +1,7 @@
 import type { OutgoingEmail } from "../email/compose-email.ts";
 import type { EmailTransport } from "../email/smtp.ts";
 
-/** A transport that keeps what it is given; `refuse` makes it fail instead, for as long as it is set. */
+/** A transport that records emails; while `refuse` is set, it fails instead. */
 export function recordingTransport() {
   const sent: OutgoingEmail[] = [];
   const transport = {

@@ -7,13 +7,15 @@ export interface Leaf {
   kind: "text" | "date" | "number";
 }
 
-/** A value that a contract takes, with all of its fields given, and where its texts and dates are. */
+/**
+ * A value that a contract accepts, with all its fields set, and the paths of its texts and dates.
+ */
 export interface Sample {
   value: unknown;
   leaves: Leaf[];
 }
 
-/** A leaf takes the first that the contract has nothing against, so ends come after their starts. */
+/** A leaf takes the first candidate that the contract accepts, so ends come after their starts. */
 const day = (n: number) => new Date(Date.UTC(2027, 2, n));
 const CANDIDATES = {
   text: [
@@ -30,7 +32,7 @@ const CANDIDATES = {
   number: [5, 30, 60],
 };
 
-/** A sample for each alternative of a contract. Fails for a contract that no candidates suit. */
+/** A sample for each alternative of a contract. Fails for a contract that no candidates fit. */
 export function samplesOf(schema: z.ZodType): Sample[] {
   const alternatives = schema instanceof z.ZodUnion ? schema.options : [schema];
   return alternatives.map((alternative) => sampleOf(schema, alternative));

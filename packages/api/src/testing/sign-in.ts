@@ -5,7 +5,7 @@ export const PASSWORD = "correct horse battery staple";
 
 const BASE_URL = "http://localhost:3000";
 
-/** The real front door, for tests about who may come in. */
+/** The real sign-in, for tests about who may sign in. */
 export function frontDoor(db: Db) {
   const auth = createAuth({
     db,
@@ -16,13 +16,13 @@ export function frontDoor(db: Db) {
     email: async () => {},
   });
   return {
-    /** Gives a person the password of all tests. */
+    /** Gives a person the password that all tests use. */
     givePassword: async ({ id }: { id: string }) => {
       const password = await hashPassword(PASSWORD);
       const data = { userId: id, accountId: id, providerId: "credential", password };
       await db.account.create({ data, select: { id: true } });
     },
-    /** Signs in by email and password; without the right ones the cookie is empty. */
+    /** Signs in by email and password; the cookie is empty if they are wrong. */
     signIn: async ({ email }: { email: string }, password = PASSWORD) => {
       const response = await auth.handler(
         new Request(`${BASE_URL}/api/auth/sign-in/email`, {

@@ -87,13 +87,13 @@ const NO_GUESSES: ReadonlySet<ErrorCode | undefined> = new Set([
   "SECOND_FACTOR_REQUIRED",
 ]);
 
-/** Also what succeeded, and what went wrong on our side. */
+/** Also successful requests, and failures on our side. */
 async function isNoGuess(response: Response): Promise<boolean> {
   if (response.ok || response.status >= 500) return true;
   return NO_GUESSES.has(wireError.parse(await response.clone().json()).code);
 }
 
-/** For people: when to come back. */
+/** Tells people when to come back. */
 export function waitMessage(retryAfter: number): string {
   if (retryAfter < 90) return "Too many attempts. Try again in a minute.";
   return `Too many attempts. Try again in ${Math.ceil(retryAfter / 60)} minutes.`;

@@ -2,10 +2,13 @@ import { createHash } from "node:crypto";
 import { Secret } from "otpauth";
 
 const COUNT = 10;
-/** 120 bits: with 112 or more, a plain digest keeps a code as well as a slow one (ASVS 5.0, 6.5.2). */
+/**
+ * 120 bits: with 112 or more, a plain digest protects a code as well as a slow one does (ASVS 5.0,
+ * 6.5.2).
+ */
 const BYTES = 15;
 
-/** New recovery codes, to be shown once, and the digests to keep of them. */
+/** Creates recovery codes, to be shown once, and the digests to store. */
 export function newRecoveryCodes() {
   const codes = Array.from({ length: COUNT }, () => new Secret({ size: BYTES }).base32);
   return {
@@ -14,7 +17,7 @@ export function newRecoveryCodes() {
   };
 }
 
-/** The digest of a code as the contract hands it over: capital letters, no hyphens. */
+/** The digest of a code as the contract returns it: capital letters, no hyphens. */
 export function recoveryCodeHash(code: string): string {
   return createHash("sha256").update(code).digest("hex");
 }

@@ -40,7 +40,7 @@ const check = async (userId: string, code?: string) => {
   return "refused" in outcome ? outcome.refused : outcome.by;
 };
 
-/** Six digits that are not the app's now. */
+/** Six digits that aren't the app's current code. */
 function wrongCode(secret: Uint8Array, now = NOW) {
   const near = [-30_000, 0, 30_000].map((ms) => totpCode(secret, new Date(now.getTime() + ms)));
   return ["000000", "111111", "222222", "333333"].find((code) => !near.includes(code)) ?? "";
@@ -85,7 +85,7 @@ describe("a code", () => {
     const { user, secret } = await guarded();
     expect(await take(user.id, totpCode(secret, NOW))).toBe("app");
     expect(await take(user.id, totpCode(secret, NOW))).toBeNull();
-    // One from before is used up with it, though nobody used it.
+    // An earlier code is used up with it, though nobody used it.
     expect(await take(user.id, totpCode(secret, later(-30_000)))).toBeNull();
     expect(await take(user.id, totpCode(secret, later(30_000)))).toBe("app");
   });

@@ -4,7 +4,7 @@ import type { TotpSecretBox } from "../totp-secret.ts";
 import { recoveryCodeHash } from "./recovery-code.ts";
 import { acceptedStep } from "./totp.ts";
 
-/** Wrong codes in a row that cost nothing; each further one is followed by a longer wait. */
+/** Wrong codes in a row without a penalty; each further one doubles the wait. */
 const FREE_TRIES = 5;
 const FIRST_WAIT_MS = 15 * 60_000;
 const LONGEST_WAIT_MS = 24 * 60 * 60_000;
@@ -16,13 +16,13 @@ interface SecondFactorTools {
 
 interface PresentedCode {
   userId: string;
-  /** As `secondFactorCode` of the contracts hands it over. */
+  /** As returned by the contract `secondFactorCode`. */
   code: string;
 }
 
 type SecondFactorCodeKind = "app" | "recoveryCode";
 
-/** Said of every code that is not taken, whatever the reason. */
+/** The message for every rejected code, whatever the reason. */
 export const INVALID_CODE_ISSUE =
   "This code is wrong or already used. Wait for the next one. After five wrong codes, wait at least 15 minutes.";
 
@@ -32,10 +32,10 @@ export type SecondFactorRefusal = Extract<
 >;
 
 /**
- * Whether a person who gave the right password may come in, and by what. A verified factor asks for a
- * code; one that could not be moved here lets nobody in, since nothing can prove it; an unverified
- * one neither guards nor opens. The caller commits in any case: wrong codes are counted in the same
- * transaction.
+ * Whether a person who gave the right password may sign in, and by what. A verified factor requires
+ * a code. A factor that couldn't be migrated blocks sign-in, because nothing can prove it. An
+ * unverified one has no effect. The caller must commit in any case, because wrong codes are counted
+ * in the same transaction.
  */
 export async function checkSecondFactor(
   tx: DbTransaction,
@@ -58,10 +58,10 @@ export async function checkSecondFactor(
 }
 
 /**
- * Takes a code of a person's authenticator app, or one of their recovery codes, and uses it up; says
- * which it was. Null when it is wrong or used, or comes while the factor waits, without telling
- * which. The person's row is locked first, so of two at once one wins and guesses made at once all
- * count. Wrong codes count only if the caller commits.
+ * Checks a code of a person's authenticator app or one of their recovery codes, uses it up, and
+ * returns which it was. Null when it is wrong, used, or comes while the app is locked, without
+ * saying which. The person's row is locked first, so of two at once one wins, and guesses made at
+ * once all count. Wrong codes count only if the caller commits.
  */
 export async function takeSecondFactorCode(
   tx: DbTransaction,
@@ -73,14 +73,14 @@ export async function takeSecondFactorCode(
   return takeTotpCode(tx, tools, { userId, code });
 }
 
-/** Takes a person's authenticator apps and recovery codes away, and says how many apps that were. */
+/** Deletes a person's authenticator apps and recovery codes, and returns the number of apps. */
 export async function deleteSecondFactor(tx: DbTransaction, userId: string): Promise<number> {
   const apps = await tx.totpFactor.deleteMany({ where: { userId } });
   await tx.recoveryCode.deleteMany({ where: { userId } });
   return apps.count;
 }
 
-/** Recovery codes are too long to guess, so they open even while the app's codes wait. */
+/** Recovery codes are too long to guess, so they work even while the app is locked. */
 async function takeRecoveryCode(tx: DbTransaction, { userId, code }: PresentedCode) {
   const { count } = await tx.recoveryCode.deleteMany({
     where: { userId, codeHash: recoveryCodeHash(code) },
@@ -97,7 +97,7 @@ async function takeTotpCode(
 ) {
   const verified = { userId, verifiedAt: { not: null } };
   const factors = await tx.totpFactor.findMany({ where: verified });
-  // A person's factors wait together, or each would give an attacker tries of its own.
+  // A person's apps are locked together, or each would give an attacker more guesses.
   if (factors.some(({ waitsUntil }) => waitsUntil !== null && waitsUntil > now)) return null;
   for (const { id, secret: sealed, lastUsedStep } of factors) {
     const secret = totpSecrets.open({ factorId: id, userId }, sealed);
@@ -114,7 +114,7 @@ async function takeTotpCode(
   return null;
 }
 
-/** 15 minutes after the fifth wrong code, twice as long after each further one, a day at most. */
+/** 15 minutes after the fifth wrong code, twice as long after each further one, up to a day. */
 function waitAfter(wrongCodes: number, now: Date) {
   if (wrongCodes < FREE_TRIES) return null;
   const wait = Math.min(FIRST_WAIT_MS * 2 ** (wrongCodes - FREE_TRIES), LONGEST_WAIT_MS);

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { totpCode } from "../testing/second-factors.ts";
 import { acceptedStep, newTotpSecret, timeStep, totpEnrolment } from "./totp.ts";
 
-/** RFC 6238, appendix B: the SHA-1 rows, of whose eight digits the last six are ours. */
+/** RFC 6238, appendix B: the SHA-1 rows. Our codes are the last six of their eight digits. */
 const secret = Buffer.from("12345678901234567890");
 const VECTORS = [
   [59, "94287082"],

@@ -6,15 +6,18 @@ const ALGORITHM = "SHA1";
 const DIGITS = 6;
 const PERIOD_S = 30;
 
-/** Codes of the step before and after are taken too (RFC 6238, 5.2): clocks differ, people type. */
+/**
+ * Codes of the previous and the next step are accepted, too (RFC 6238, 5.2), because clocks differ
+ * and typing takes time.
+ */
 const WINDOW = 1;
 
-/** A new secret of 160 bits, the length RFC 4226 (section 4) recommends. */
+/** A new secret of 160 bits, the length recommended in RFC 4226 (section 4). */
 export function newTotpSecret(): Buffer {
   return randomBytes(20);
 }
 
-/** Which 30 seconds since 1970 an instant lies in. */
+/** The 30-second step since 1970 that contains an instant. */
 export function timeStep(at: Date): number {
   return Math.floor(at.getTime() / 1000 / PERIOD_S);
 }
@@ -24,11 +27,11 @@ interface TypedCode {
   /** Six digits. */
   code: string;
   now: Date;
-  /** The step of the last code that was taken: it and earlier ones are used up. */
+  /** The step of the last accepted code: it and earlier ones are used up. */
   after: number | null;
 }
 
-/** The step whose code this is; null when it is wrong, of another time, or used up. */
+/** The step of this code; null when it is wrong, for another time, or used up. */
 export function acceptedStep({ secret, code, now, after }: TypedCode): number | null {
   const key = secretOf(secret);
   const current = timeStep(now);

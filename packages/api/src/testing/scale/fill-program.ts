@@ -1,6 +1,6 @@
 import type { Db } from "@sundial/db";
 
-/** How large the program is. People are mentors, mentees and a few staff. */
+/** The size of the program. People are mentors, mentees and a few staff. */
 export interface ProgramSize {
   users: number;
   mentors: number;
@@ -18,7 +18,7 @@ const LAST_NAMES =
   );
 const ZONES = ["Europe/Berlin", "America/New_York", "Asia/Kolkata", "Africa/Lagos", "Asia/Tokyo"];
 const EXPERTISE = ["TypeScript", "PostgreSQL", "Rust", "Go", "Leadership", "Design", "Data", "Ops"];
-/** As they come in a program of some years: sign-ins are most of the log. */
+/** In the proportions of a program that has run for years: sign-ins are most of the log. */
 const ACTIONS = {
   "account.signedIn": 40,
   "account.signInFailed": 12,
@@ -36,13 +36,14 @@ const ACTIONS = {
 
 /**
  * Fills an empty database with a program that has run for three years, in SQL: a few seconds for a
- * million events. People, sessions and events are spread as such programs have them: mentor 0 and
- * mentee 0 have held many times more sessions than others, a twentieth of the sessions is ahead, and
- * many events are about the same few targets. Ids are `mentor0`, `mentee0`, `pm0`, `admin0` and so
- * on. Nothing is due at `now`: what the clock brings about until then is written down already.
+ * million events. People, sessions and events are distributed as in real programs: mentor 0 and
+ * mentee 0 have held many times more sessions than others, a twentieth of the sessions is upcoming,
+ * and many events are about the same few targets. Ids are `mentor0`, `mentee0`, `pm0`, `admin0` and
+ * so on. Nothing is due at `now`: automatic transitions until then are saved already.
  */
 export async function fillProgram(db: Db, size: ProgramSize, now: Date) {
-  // All rows first and then the indexes: one after the other takes several times as long.
+  // All rows first and then the indexes, because maintaining them row by row takes several times as
+  // long.
   await withoutIndexes(db, ["users", "office_sessions", "email_outbox", "events"], async () => {
     await addPeople(db, size, now);
     await addMentors(db, size);
@@ -52,7 +53,7 @@ export async function fillProgram(db: Db, size: ProgramSize, now: Date) {
     await addEvents(db, size, now);
   });
   await addShortLived(db, size, now);
-  // As autovacuum leaves it: index-only scans need the visibility map, plans the statistics.
+  // As autovacuum leaves it: index-only scans need the visibility map, plans need the statistics.
   await db.$executeRaw`VACUUM ANALYZE`;
 }
 
@@ -115,7 +116,7 @@ async function addMentors(db: Db, { mentors }: ProgramSize) {
     SELECT gen_random_uuid(), id, day, 540, 1020 FROM availability_schedules, generate_series(1, 5) day`;
 }
 
-/** Times claims stand for open sessions only, so these may overlap. */
+/** Only open sessions have time claims, so these may overlap. */
 async function addPastSessions(db: Db, size: ProgramSize, now: Date) {
   const past = Math.floor(size.sessions * 0.95);
   await db.$executeRaw`
@@ -138,7 +139,7 @@ async function addPastSessions(db: Db, size: ProgramSize, now: Date) {
                              - i * (interval '3 years' / ${past}::int)) AS at) spread`;
 }
 
-/** One an hour for each mentor at most, from yesterday on: five hours of each day. */
+/** At most one an hour for each mentor, from yesterday on: five hours of each day. */
 async function addOpenSessions(db: Db, size: ProgramSize, now: Date) {
   const each = Math.ceil((size.sessions * 0.05) / size.mentors);
   await db.$executeRaw`
@@ -163,7 +164,7 @@ async function addOpenSessions(db: Db, size: ProgramSize, now: Date) {
      WHERE status IN ('requested', 'scheduled')`;
 }
 
-/** A month of emails; and a reminder of each session of the next day. */
+/** A month of emails, and a reminder of each session on the next day. */
 async function addEmails(db: Db, size: ProgramSize, now: Date) {
   await db.$executeRaw`
     INSERT INTO email_outbox (id, dedupe_key, recipient, template, data, due_at, status, created_at, sent_at)
@@ -204,7 +205,7 @@ async function addEvents(db: Db, size: ProgramSize, now: Date) {
                            'mentee' || i * 7919::bigint % ${menteesOf(size)}::int AS person) spread`;
 }
 
-/** What is kept for a while: counts, one-time tokens, keys of bookings, sign-ins. */
+/** Short-lived rows: counts, one-time tokens, booking keys, sign-ins. */
 async function addShortLived(db: Db, size: ProgramSize, now: Date) {
   const some = Math.floor(size.users / 20);
   await db.$executeRaw`

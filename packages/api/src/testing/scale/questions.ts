@@ -8,19 +8,19 @@ import { listOutbox } from "../../email/outbox.ts";
 import { encodeCursor } from "../../paging.ts";
 import { callers, renewSession, SITE_URL, totpSecrets } from "../callers.ts";
 
-/** Something people ask of the API. */
+/** Something people read through the API. */
 export interface Question {
-  /** The procedure, or the address of a file. */
+  /** The procedure, or the URL of a file. */
   of: string;
-  /** Who asks, and for what. */
+  /** The reader, and what they read. */
   about: string;
   ask: () => Promise<unknown>;
 }
 
 /**
  * Every list, search and single read of the API in a program that `fillProgram` made at `now`: by
- * those who have most and by ordinary people, the first page, the next one and one far behind, and
- * with each filter.
+ * people with the most rows and by ordinary people, the first page, the next one and one far
+ * behind, and with each filter.
  */
 export async function questionsOf(db: Db, now: Date): Promise<Question[]> {
   const { as } = callers(db);
@@ -192,7 +192,7 @@ export async function questionsOf(db: Db, now: Date): Promise<Question[]> {
   return questions;
 }
 
-/** Rows in the middle of things, to ask for what is far behind. */
+/** Rows in the middle of lists, for reading far behind. */
 async function landmarks(db: Db) {
   const [name] = await db.$queryRaw<{ name: string }[]>`
     SELECT name FROM users WHERE anonymized_at IS NULL AND name > 'N' ORDER BY name LIMIT 1`;
@@ -234,7 +234,7 @@ async function exportOf(db: Db, now: Date, query: string) {
   });
 }
 
-/** The header and the first batch of an export, and no more. */
+/** The header and the first batch of an export. */
 async function firstOf(response: Response) {
   const reader = response.body?.getReader();
   if (reader === undefined) throw new Error("the export is empty");

@@ -12,10 +12,7 @@ let statements = 0;
 // One connection, which counts what it reads.
 const { db } = await testApi({ poolSize: 1, onQuery: () => (statements += 1) });
 
-/**
- * ANALYZE looks at every row of tables up to 30,000, so that the plans of this program depend on no
- * sample.
- */
+/** ANALYZE reads every row of tables up to 30,000, so this program's plans depend on no sample. */
 const SIZE = { users: 30_000, mentors: 160, sessions: 24_000, events: 30_000 };
 await fillProgram(db, SIZE, NOW);
 
@@ -28,20 +25,23 @@ const auth = createAuth({
   email: async () => {},
 });
 const context = { db, auth, now: NOW };
-// The first round works out every mentor's earliest slot and makes the first signing key.
+// The first round computes every mentor's earliest slot and creates the first signing key.
 for (const sweep of Object.values(sweeps)) await sweep(context);
 await db.$executeRaw`VACUUM ANALYZE`;
-// Tables of this size are sometimes read faster from end to end. What is asked here is whether there
-// is another way; and how many rows go by on it, for an index can be read from end to end as well.
+// Tables of this size are sometimes read faster by a full scan. This test checks that another way
+// exists, and how many rows it reads, because an index can be scanned completely, too.
 await db.$executeRaw`SET enable_seqscan = off`;
 const questions = await questionsOf(db, NOW);
 
-/** What grows with people and time. Mentors are few, and what is theirs is read for the directory. */
+/**
+ * Tables that grow with people and time. Mentors are few, and the directory reads all of their
+ * rows.
+ */
 const GROWING = {
   users: SIZE.users,
   mentee_profiles: SIZE.users,
   office_sessions: SIZE.sessions,
-  // Only for what is ahead; of the mentors of a page all are needed.
+  // Only for upcoming sessions; a page of mentors needs all of them.
   time_claims: Number.POSITIVE_INFINITY,
   events: SIZE.events,
   email_outbox: SIZE.sessions * 0.2,
@@ -53,7 +53,7 @@ const GROWING = {
   calendar_feeds: SIZE.users / 20,
 };
 
-/** Of tables that grow: those read from one end to the other, or more than the share through indexes. */
+/** Growing tables that are scanned completely, or read through indexes beyond the allowed share. */
 function readTooMuch(reads: Map<string, TableReads>, share: number) {
   return Object.entries(GROWING).flatMap(([table, rows]) => {
     const read = reads.get(table);
@@ -81,13 +81,13 @@ describe("a program several years old", () => {
     expect(queries.filter((path) => !asked.has(path))).toEqual([]);
   });
 
-  // Each is a way to the database and back, whatever it reads: a read that grows by one is a decision.
+  // Each statement is a round trip, whatever it reads, so one more must be a deliberate decision.
   it("answers each question with as many statements as were decided", {
     timeout: 60_000,
   }, async () => {
     const sent: Record<string, number> = {};
     for (const { of, about, ask } of questions) {
-      // The first may write down what others find.
+      // The first call may save what later ones find.
       await ask();
       statements = 0;
       await ask();
