@@ -2,10 +2,10 @@ import path from "node:path";
 import type { NextConfig } from "next";
 import { inertPolicy, securityHeaders } from "./src/security-headers";
 
-// Read by every command of Next, before it would tell anybody about itself.
+// Read by every Next command before it could send anything.
 process.env.NEXT_TELEMETRY_DISABLED = "1";
 
-// Built files; pages and data have theirs from src/proxy.ts.
+// Built files only; src/proxy.ts sets the headers of pages and data.
 const fileHeaders = Object.entries({
   ...securityHeaders,
   "content-security-policy": inertPolicy,
@@ -13,13 +13,13 @@ const fileHeaders = Object.entries({
 
 const config: NextConfig = {
   outputFileTracingRoot: path.join(import.meta.dirname, "../.."),
-  // These addresses hold secrets; the development server would print them.
+  // These URLs contain secrets, and the development server would print them.
   logging: { incomingRequests: { ignore: [/^\/api\/calendar\/feed\//, /token(=|%3D)/] } },
   headers: async () => [
     { source: "/_next/static/:path*", headers: fileHeaders },
     { source: "/icon.svg", headers: fileHeaders },
   ],
-  // None of our pages needs it, and it fetches what addresses tell it to.
+  // Our pages don't need it, and it fetches any URL it is given.
   images: { unoptimized: true },
   poweredByHeader: false,
   reactStrictMode: true,

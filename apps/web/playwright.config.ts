@@ -6,7 +6,7 @@ const chromium = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
 
 export default defineConfig({
   testDir: "e2e",
-  // The tests share one server and one clock, and one of them takes the database away.
+  // The tests share one server and one clock, and one of them takes the database down.
   workers: 1,
   // Only a hang takes this long, on any machine.
   timeout: 600_000,
@@ -19,7 +19,7 @@ export default defineConfig({
     screenshot: "only-on-failure",
     trace: "retain-on-failure",
     launchOptions: {
-      // Without one from the system, Playwright's own is used.
+      // Without one from the system, Playwright uses its own.
       executablePath: existsSync(chromium) ? chromium : undefined,
       args: ["--no-sandbox", "--disable-background-networking", "--disable-component-update"],
     },

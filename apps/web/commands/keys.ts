@@ -14,7 +14,7 @@ const USAGE = `Usage: pnpm keys <command>
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
-/** For operators: what the server does by itself, by hand. The exit code. */
+/** Lets operators do by hand what the server does automatically. Returns the exit code. */
 async function main([command, ...rest]: string[]): Promise<number> {
   const isPlain = rest.length === 0;
   if (command === "list" && isPlain) return list();
@@ -35,7 +35,7 @@ async function list() {
 }
 
 async function rotate(atOnce: boolean) {
-  // With another secret than the server's, the new key would be of no use to it.
+  // With a secret other than the server's, the server couldn't use the new key.
   if (!atOnce) await server().auth.keys.signing();
   const kid = await server().auth.keys.rotate({ atOnce });
   say(`The next key is ${kid}.`);

@@ -3,7 +3,7 @@ import { z } from "zod";
 const POOL = /^(?<region>[a-z]{2}(?:-[a-z]+)+-\d+)_[A-Za-z0-9]+$/;
 
 /**
- * The user pool people came from, asked about passwords that stayed there. Off unless all but the
+ * The user pool that users were migrated from, for checking their passwords. Off unless all but the
  * last two are set.
  */
 export const cognitoEnv = {
@@ -26,7 +26,7 @@ export const cognitoEnv = {
 
 type CognitoEnv = { [Name in keyof typeof cognitoEnv]?: string | undefined };
 
-/** What belongs together is set together. */
+/** These must be set together. */
 export function namesWholePool(env: CognitoEnv) {
   const { COGNITO_USER_POOL_ID, COGNITO_CLIENT_ID, COGNITO_UNTIL, ...optional } = env;
   const needed = [COGNITO_USER_POOL_ID, COGNITO_CLIENT_ID, COGNITO_UNTIL];
@@ -43,7 +43,7 @@ export const noWholePool = {
 /** How long a sign-in waits for the pool, in milliseconds. */
 const TIMEOUT = 5_000;
 
-/** The pool to ask, or null when there is none. */
+/** The configured pool, or null. */
 export function userPoolOf(env: CognitoEnv) {
   const { COGNITO_USER_POOL_ID: poolId, COGNITO_CLIENT_ID: clientId, COGNITO_UNTIL: until } = env;
   if (poolId === undefined || clientId === undefined || until === undefined) return null;

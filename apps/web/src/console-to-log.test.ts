@@ -13,7 +13,7 @@ afterEach(() => {
   for (const listener of warningListeners) process.on("warning", listener);
 });
 
-/** What a log writes while everything that is printed goes there, each line parsed. */
+/** Records the log while everything printed goes to it, each line parsed. */
 function capture() {
   const written: string[] = [];
   consoleToLog(createLog("debug", { write: (line) => written.push(line) }));

@@ -2,14 +2,14 @@ import { format, stripVTControlCharacters } from "node:util";
 import type { Logger } from "pino";
 import { withoutSecrets } from "./log";
 
-/** Longer messages are cut: a library may print whatever it was handling. */
+/** Longer messages are cut, because a library may print whatever it was handling. */
 const LONGEST_MESSAGE = 2_000;
 
 const LEVELS = { debug: "debug", log: "info", info: "info", warn: "warn", error: "error" } as const;
 
 /**
- * Turns what Next and other libraries print, and Node's own warnings, into lines of our log. An error
- * among what is printed is told with its stack.
+ * Turns what Next and other libraries print, and Node's own warnings, into lines of our log. Errors
+ * in printed arguments are logged with their stack.
  */
 export function consoleToLog(log: Logger) {
   for (const method of ["debug", "log", "info", "warn", "error"] as const) {

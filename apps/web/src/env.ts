@@ -6,7 +6,7 @@ import { isForServices, notForServices, tokenEnv } from "./token-env";
 
 const LOCAL_URL = "http://localhost:3000";
 
-/** Only for `next dev`: nothing outside the developer's machine may rely on it. */
+/** Only for `next dev`: nothing outside the developer's machine may depend on it. */
 const DEVELOPMENT_SECRET = "sundial-development-only-secret-0000";
 
 const FROM_HINT = "must be the sender's address, such as Sundial <no-reply@example.org>";
@@ -62,7 +62,7 @@ const list = z
   .default("")
   .transform((text) => text.split(/[\s,]+/).filter((item) => item !== ""));
 
-/** Where requests come from and may come from; each is none when left out. */
+/** The origins of requests; each is empty by default. */
 const border = {
   TRUSTED_PROXIES: list.pipe(
     z.array(
@@ -105,7 +105,7 @@ const secret = z
   .string({ error: "must be set: 32 random characters or more" })
   .min(32, "must have 32 characters or more, such as the output of: openssl rand -base64 32");
 
-/** What nobody can know: neither the one in this file nor the same few letters over and over. */
+/** Not guessable: neither the secret in this file nor a few letters repeated. */
 const productionSecret = secret.refine(
   (value) => value !== DEVELOPMENT_SECRET && new Set(value).size >= 8,
   "must be random, such as the output of: openssl rand -base64 32",
@@ -121,12 +121,12 @@ function isDecodable(value: string) {
   }
 }
 
-/** Emails come from somewhere, or are not sent. */
+/** With SMTP_URL, a sender is required. */
 function hasSender({ SMTP_URL, EMAIL_FROM }: { SMTP_URL?: string; EMAIL_FROM?: object }) {
   return SMTP_URL === undefined || EMAIL_FROM !== undefined;
 }
 
-/** A link that nobody can be sent would keep everybody out. */
+/** If the confirmation link can't be sent, nobody could sign in. */
 function canProveMailboxes(env: { SMTP_URL?: string; REQUIRE_VERIFIED_EMAIL?: boolean }) {
   return env.SMTP_URL !== undefined || env.REQUIRE_VERIFIED_EMAIL !== true;
 }
@@ -146,7 +146,7 @@ const production = z
   .refine(isForServices, notForServices)
   .refine(hasSender, noSender)
   .refine(canProveMailboxes, noMailServer)
-  // An account begins with a proven mailbox wherever emails can be sent.
+  // Accounts begin with a proven mailbox wherever emails can be sent.
   .transform(({ REQUIRE_VERIFIED_EMAIL, ...env }) => ({
     ...env,
     REQUIRE_VERIFIED_EMAIL: REQUIRE_VERIFIED_EMAIL ?? env.SMTP_URL !== undefined,
@@ -159,7 +159,7 @@ const development = z
     ...border,
     BETTER_AUTH_URL: url.default(LOCAL_URL),
     BETTER_AUTH_SECRET: secret.default(DEVELOPMENT_SECRET),
-    // The outbox in the browser takes the place of a mail server.
+    // The outbox in the browser replaces a mail server.
     REQUIRE_VERIFIED_EMAIL: common.REQUIRE_VERIFIED_EMAIL.default(false),
   })
   .refine(namesWholePool, noWholePool)
@@ -170,19 +170,19 @@ export type Env = z.infer<typeof production> | z.infer<typeof development>;
 
 const isBlank = (value: string | undefined) => value === undefined || value.trim() === "";
 
-/** Every variable that means something to the app or to what runs beside it. */
+/** Every variable that the app, or a program next to it, reads. */
 const KNOWN = [
   ...Object.keys({ ...common, ...border }),
   ...["BETTER_AUTH_SECRET", "BETTER_AUTH_URL", "DIRECT_DATABASE_URL", "HOST", "NODE_ENV", "PORT"],
 ];
 
-/** Variables that are set and none of ours, each with the one it was probably meant to be. */
+/** Unknown variables that are set, each with the one probably meant. */
 const misspelt = (source: Record<string, string | undefined>) =>
   nearMisses(Object.keys(source), KNOWN).map(
     ({ name, meant }) => `${name} isn't a Sundial setting. Did you mean ${meant}?`,
   );
 
-/** What an operator should know although the app starts; without any value. */
+/** Problems an operator should know about although the app starts; never a value. */
 export function envWarnings(source: Record<string, string | undefined>): string[] {
   const blank = KNOWN.filter((name) => source[name] !== undefined && isBlank(source[name]));
   return [
@@ -192,8 +192,9 @@ export function envWarnings(source: Record<string, string | undefined>): string[
 }
 
 /**
- * Reads and checks the app's environment. An error names each variable and what it should look
- * like, never its value.
+ * Reads and checks the app's environment.
+ *
+ * Errors: throws with each wrong variable and its format, never its value.
  */
 export function parseEnv(source: Record<string, string | undefined>): Env {
   const schema = source.NODE_ENV === "production" ? production : development;
@@ -210,7 +211,7 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
 
 let parsedEnv: Env | undefined;
 
-/** The app's environment, checked once. Not read at build time, when there is none. */
+/** The app's environment, checked once. Not read at build time, when it isn't set. */
 export function env(): Env {
   parsedEnv ??= parseEnv(process.env);
   return parsedEnv;
@@ -236,10 +237,10 @@ export function listeningEnv() {
   );
 }
 
-/** What the log should say once the server has started. */
+/** Warnings to log once the server has started. */
 export const startWarnings = () => envWarnings(process.env);
 
-/** Tells the app that the door stands in front of it, and how the door names a client's address. */
+/** Tells the app that the door is in front of it, and how the door passes a client's address. */
 export function behindDoor(door: { isDevelopment: boolean; clientAddressHeader: string }) {
   Object.assign(process.env, {
     NODE_ENV: process.env.NODE_ENV ?? (door.isDevelopment ? "development" : "production"),

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { ARRIVAL_MS, DATABASE_MS, DRAIN_MS } from "./limits";
 
-/** What is promised: so long after the last byte of its body, at most, a call is answered. */
+/** The guarantee: a call is answered at most this long after the last byte of its body. */
 const ANSWERED_MS = 10_000;
 
 it("database timeouts end before request timeouts, and shutdown waits for the slowest request", () => {

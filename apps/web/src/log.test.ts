@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createLog, loggedPath, withoutSecrets } from "./log";
 
-/** What a log writes, line by line. */
+/** Collects what a log writes, line by line. */
 function lines() {
   const written: string[] = [];
   const log = createLog("info", { write: (line) => written.push(line) });

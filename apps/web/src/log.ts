@@ -2,11 +2,11 @@ import pino from "pino";
 import { env } from "./env";
 import { requestNumber } from "./request-number";
 
-/** "feed" and what follows it in an address, in any spelling: capitals, escapes, escapes of those. */
+/** "feed" and everything after it in a URL, in any spelling: capitals, escapes, escaped escapes. */
 const FEED =
   /((?:f|%(?:25)*[46]6)(?:(?:e|%(?:25)*[46]5)){2}(?:d|%(?:25)*[46]4)(?:[/\\]|%(?:25)*(?:2f|5c))+)[^\s"'?]+/gi;
 
-/** What errors of libraries may quote, and nobody who reads logs should see. */
+/** What library errors may quote and readers of logs must not see. */
 const SECRETS: readonly (readonly [RegExp, string])[] = [
   [/(:\/\/)[^\s/@]+@/g, "$1…@"],
   [FEED, "$1…"],
@@ -19,7 +19,7 @@ const SECRETS: readonly (readonly [RegExp, string])[] = [
   ],
 ];
 
-/** A text without the secrets we know the looks of. */
+/** A text without secrets that we can recognize. */
 export function withoutSecrets(text: string): string {
   return SECRETS.reduce((kept, [pattern, stand]) => kept.replaceAll(pattern, stand), text);
 }
@@ -27,7 +27,7 @@ export function withoutSecrets(text: string): string {
 /** Our tokens are 32 random bytes in base64url, perhaps partly escaped. */
 const TOKENS = /(?:[\w-]|%(?:25)*[2-7][\da-f]){40,}/gi;
 
-/** The path of an address, for the log: never its query, nor a token, wherever it stands. */
+/** The path of a URL for the log, never with its query or a token. */
 export function loggedPath(url: string): string {
   const path = url.replace(/(?:[?#;]|%(?:25)*(?:3f|23|3b)).*$/i, "");
   return withoutSecrets(path).replaceAll(TOKENS, "…").slice(0, 300);
@@ -43,7 +43,7 @@ function describe(error: unknown) {
 const NAMES = ["password", "newPassword", "currentPassword", "token", "secret", "authorization"];
 const PRIVATE = [...NAMES, "cookie", "set-cookie", "data"];
 
-/** The server's log: one JSON object a line, on stdout, with the number of the request it is about. */
+/** The server's log: one JSON object per line, on stdout, with the ID of its request. */
 export function createLog(level: string, destination?: pino.DestinationStream) {
   const options: pino.LoggerOptions = {
     level,
@@ -67,7 +67,7 @@ export function log(): pino.Logger {
   return shared;
 }
 
-/** The development server tells of requests itself. */
+/** The development server reports requests itself. */
 function defaultLevel() {
   const { NODE_ENV } = env();
   return NODE_ENV === "production" ? "info" : NODE_ENV === "test" ? "silent" : "warn";

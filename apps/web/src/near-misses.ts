@@ -1,13 +1,13 @@
-/** Short names are near to too much. */
+/** Short names resemble too many others. */
 const SHORTEST = 6;
 
-/** A name that is set and none of ours, and the one of ours it was probably meant to be. */
+/** An unknown name that is set, and the one of ours probably meant. */
 export interface NearMiss {
   name: string;
   meant: string;
 }
 
-/** Variables that look like one of ours, misspelt: a letter or two off, or in small letters. */
+/** Variables that look like a misspelling of one of ours: a letter or two off, or in lower case. */
 export function nearMisses(names: readonly string[], ours: readonly string[]): NearMiss[] {
   const candidates = ours.filter((name) => name.length >= SHORTEST);
   return names
@@ -25,7 +25,7 @@ export function nearMisses(names: readonly string[], ours: readonly string[]): N
 const plain = (name: string) => name.toUpperCase().replaceAll(/[^A-Z0-9]/g, "");
 
 /**
- * How many letters to insert, delete, replace or swap with their neighbour (optimal string
+ * How many letters to insert, delete, replace or swap with their neighbor (optimal string
  * alignment).
  */
 function distance(one: string, other: string): number {

@@ -1,6 +1,6 @@
 /**
- * Whether the escapes of a path are UTF-8 without NUL. Nothing else is the name of anything here, and
- * code further in decodes a path without a thought.
+ * Whether the escapes of a path are UTF-8 without NUL. No valid path has others, and later code
+ * decodes paths without checks.
  */
 export function isReadablePath(path: string): boolean {
   try {
@@ -10,7 +10,7 @@ export function isReadablePath(path: string): boolean {
   }
 }
 
-/** The same for a query or a form. A % that begins no escape stands for itself: people type them. */
+/** The same for a query or a form. A % that begins no escape is literal, because people type it. */
 export function isReadableQuery(query: string): boolean {
   return isReadablePath(query.replaceAll(/%(?![\da-f]{2})/gi, "%25"));
 }

@@ -5,8 +5,8 @@ import { env } from "./env";
 import { inertPolicy, pagePolicy, securityHeaders, strictTransport } from "./security-headers";
 
 /**
- * What each request and answer carries inside the app: the nonce with which a page's scripts run,
- * the request's number, and the security headers also where a host runs the app without the door.
+ * What each request and response carries inside the app: the nonce for the page's scripts, the
+ * request's ID, and the security headers, even on hosts without the door.
  */
 export function proxy(request: NextRequest) {
   const { NODE_ENV, BETTER_AUTH_URL, CLIENT_ADDRESS_HEADER: header } = env();
@@ -33,5 +33,5 @@ export function proxy(request: NextRequest) {
   return response;
 }
 
-// Built files are the same for everyone; next.config.ts gives them their headers.
+// Built files are the same for everyone; next.config.ts sets their headers.
 export const config = { matcher: ["/((?!_next/static|_next/image|icon.svg).*)"] };

@@ -6,7 +6,7 @@ const MINUTE = 60_000;
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-/** Repeats the tasks every minute, and keeps what is logged. */
+/** Repeats the tasks every minute and records the log. */
 function start(tasks: Record<string, () => Promise<unknown>>) {
   const stop = new AbortController();
   const error = vi.fn();

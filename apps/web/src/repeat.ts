@@ -4,14 +4,14 @@ import { underWay } from "./under-way";
 interface Repetition {
   /** From the end of a round to the beginning of the next, in milliseconds. */
   every: number;
-  /** No round begins any more once it is aborted. */
+  /** Once aborted, no further round begins. */
   signal: AbortSignal;
   log: Pick<Logger, "error">;
 }
 
 /**
- * Does each of the tasks over and over, each for itself: one that fails or takes long holds up no
- * other. A round of a task begins when its last one is done, and one that fails is only news.
+ * Repeats each task independently: one that fails or takes long delays no other. A task's next
+ * round begins after its last one has ended. Failures are only logged.
  */
 export function repeatEach(tasks: Record<string, () => Promise<unknown>>, repetition: Repetition) {
   const { every, signal, log } = repetition;
@@ -29,7 +29,7 @@ export function repeatEach(tasks: Record<string, () => Promise<unknown>>, repeti
       const begun = round().finally(() => underWay.delete(begun));
       underWay.add(begun);
     };
-    // The server may end while it waits.
+    // The server may exit while it waits.
     const schedule = () => setTimeout(begin, every).unref();
     schedule();
   }

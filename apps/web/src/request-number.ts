@@ -1,11 +1,11 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 
-// The door and the app are built apart; what they share lives outside of either's modules.
+// The door and the app are bundled separately; what they share must be outside both.
 declare global {
   var sundialRequestNumber: AsyncLocalStorage<string> | undefined;
 }
 
-/** The number of the request that is being answered, for everything that is logged meanwhile. */
+/** The ID of the current request, for everything logged meanwhile. */
 export function requestNumber(): AsyncLocalStorage<string> {
   globalThis.sundialRequestNumber ??= new AsyncLocalStorage();
   return globalThis.sundialRequestNumber;

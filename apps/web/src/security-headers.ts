@@ -1,4 +1,4 @@
-/** What every answer carries, be it a page, data, a file or an error. */
+/** Headers of every answer: pages, data, files and errors. */
 export const securityHeaders = {
   "x-content-type-options": "nosniff",
   "x-frame-options": "DENY",
@@ -8,10 +8,10 @@ export const securityHeaders = {
   "cross-origin-resource-policy": "same-origin",
 };
 
-/** For answers that are no page: nothing in them may run, load or be framed. */
+/** For answers that aren't pages: nothing in them may run, load or be framed. */
 export const inertPolicy = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'";
 
-/** Two years, subdomains too. Browsers heed it over HTTPS only, so it is sent only there. */
+/** Two years, including subdomains. Browsers obey it only over HTTPS, so it is sent only there. */
 export const strictTransport = "max-age=63072000; includeSubDomains";
 
 /** For a page: scripts run only with this request's nonce. */

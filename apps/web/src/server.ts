@@ -16,7 +16,7 @@ import type { Origins } from "./gate/cross-site";
 import { DATABASE_MS } from "./limits";
 import { log } from "./log";
 
-/** The composition root: the one place where the app's parts are put together. */
+/** The composition root, the only place that wires the app's parts together. */
 function compose() {
   const { DATABASE_URL, DATABASE_DRIVER, DATABASE_POOL_SIZE, ...rest } = env();
   const db = createDb({
@@ -31,7 +31,7 @@ function compose() {
     secret: rest.BETTER_AUTH_SECRET,
     baseURL: rest.BETTER_AUTH_URL,
     clientAddressHeader: rest.CLIENT_ADDRESS_HEADER,
-    // In development the server may have moved to the next free port.
+    // In development, the server may have moved to the next free port.
     trustedOrigins: [
       ...rest.ALLOWED_ORIGINS,
       ...(rest.NODE_ENV === "production" ? [] : ["http://localhost:*"]),
@@ -54,7 +54,7 @@ function compose() {
     log: log(),
     introspectionClients: rest.INTROSPECTION_CLIENTS,
   });
-  // What developers read in the outbox comes from somewhere, too.
+  // Emails in the development outbox need a sender, too.
   const from = rest.EMAIL_FROM ?? { name: "Sundial", address: "no-reply@sundial.example" };
   return {
     db,
@@ -63,7 +63,7 @@ function compose() {
     siteUrl: rest.BETTER_AUTH_URL,
     mail: {
       from,
-      /** None: emails wait in the outbox. */
+      /** Null: emails wait in the outbox. */
       transport: rest.SMTP_URL === undefined ? null : smtpTransport({ url: rest.SMTP_URL, from }),
     },
   };
@@ -71,7 +71,7 @@ function compose() {
 
 type Server = ReturnType<typeof compose>;
 
-// In development modules are loaded anew after each edit; one pool of connections stays.
+// In development, modules are loaded again after each edit; the connection pool is kept.
 declare global {
   var sundialServer: Server | undefined;
 }
@@ -81,7 +81,7 @@ export function server(): Server {
   return globalThis.sundialServer;
 }
 
-/** `responseHeaders` are those of the answer; a page has none of its own. */
+/** `responseHeaders` are the answer's; pages have none. */
 export function createRequestContext(headers: Headers, responseHeaders?: Headers) {
   const { CLIENT_ADDRESS_HEADER: name, NODE_ENV } = env();
   const { db, auth, siteUrl } = server();
@@ -93,13 +93,13 @@ export function createRequestContext(headers: Headers, responseHeaders?: Headers
     siteUrl,
     requestId: headers.get("x-request-id") ?? randomUUID(),
     ip: name === undefined ? null : headers.get(name),
-    // A developer's own flood is a mistake to see, not to wait out.
+    // In development, a flood of calls is a bug to see, not to wait out.
     limiter: NODE_ENV === "production" ? auth.limiter : null,
     log: log(),
   });
 }
 
-/** Whose pages may call the API. */
+/** Origins that may call the API. */
 export function origins(): Origins {
   const { BETTER_AUTH_URL, ALLOWED_ORIGINS, NODE_ENV } = env();
   return {
@@ -110,8 +110,8 @@ export function origins(): Origins {
 }
 
 /**
- * What is needed to read the outbox in the browser, where the developer alone does: null anywhere
- * else, since its emails open accounts.
+ * The outbox for the browser, in development only. Null elsewhere, because its emails open
+ * accounts.
  */
 export function developmentOutbox() {
   if (env().NODE_ENV !== "development") return null;
@@ -119,7 +119,7 @@ export function developmentOutbox() {
   return { db, siteUrl, from: mail.from, now: new Date() };
 }
 
-/** The demo program's accounts, to sign in with one click; none outside development. */
+/** The demo program's accounts, for signing in with one click; empty outside development. */
 export function demoAccounts() {
   if (env().NODE_ENV !== "development") return [];
   return demoPeople.map(({ role, name, email }) => ({

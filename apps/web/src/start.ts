@@ -2,11 +2,14 @@ import { server } from "./server";
 import { startSweeping } from "./sweeper";
 
 declare global {
-  /** Whether the app was put together; the server in front asks before it listens. */
+  /** Whether the app has started; the server in front checks before it listens. */
   var sundialHasStarted: boolean | undefined;
 }
 
-/** Puts the app together, so that what is wrong ends the start and not somebody's first request. */
+/**
+ * Wires the app together at the start. Otherwise, somebody's first request would find what is
+ * wrong.
+ */
 export function start() {
   server();
   startSweeping();

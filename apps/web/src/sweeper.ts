@@ -8,8 +8,8 @@ const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 
 /**
- * What happens without anyone asking, for as long as the server runs. Several servers may do it at
- * once. What people see does not wait for it, but for mails.
+ * Runs the background work for as long as the server runs. Several servers may do it at once. Pages
+ * don't depend on it; emails do.
  */
 export function startSweeping() {
   if (env().NODE_ENV === "test") return;

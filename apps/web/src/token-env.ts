@@ -52,7 +52,7 @@ const services = z
   .default("")
   .transform((text) => text.split(/[\s,]+/).filter((name) => name !== ""));
 
-/** What a service is shown must be of no use with ours. */
+/** Tokens for services must be useless for our own API. */
 export function isForServices(env: { TOKEN_AUDIENCE: string; BETTER_AUTH_URL: string }) {
   return env.TOKEN_AUDIENCE !== apiAudience(env.BETTER_AUTH_URL);
 }
@@ -62,12 +62,12 @@ export const notForServices = {
   error: "must not be the address of Sundial's own API",
 };
 
-/** What concerns access tokens and the keys that sign them; times become milliseconds. */
+/** Settings of access tokens and their signing keys; durations become milliseconds. */
 export const tokenEnv = {
   TOKEN_LIFETIME: duration("7d", { min: "1m", max: "30d" }),
   TOKEN_AUDIENCE: z.string().min(1).default("sundial"),
   TOKEN_SERVICES: services,
-  // A key is to be published longer than any cache keeps the set, and to sign longer than that.
+  // A key must be published longer than any cache keeps the set, and sign longer than that.
   KEY_PUBLISH_BEFORE: duration("24h", { min: "15m", max: "7d" }),
   KEY_ROTATE_EVERY: duration("90d", { min: "8d", max: "400d" }),
   INTROSPECTION_CLIENTS: introspectionClients,

@@ -4,5 +4,5 @@ declare global {
 }
 globalThis.sundialUnderWay ??= new Set();
 
-/** Rounds of background tasks that have begun and are not over. */
+/** Rounds of background tasks in progress. */
 export const underWay = globalThis.sundialUnderWay;

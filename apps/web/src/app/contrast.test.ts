@@ -3,8 +3,8 @@ import path from "node:path";
 import { describe, expect, it } from "vitest";
 
 /**
- * WCAG 2.2: text 4.5:1 (1.4.3), control edges and focus 3:1 (1.4.11, 2.4.11). Colors live in
- * globals.css alone, so the pairs a page can show are known without opening it.
+ * WCAG 2.2: text 4.5:1 (1.4.3), control edges and focus 3:1 (1.4.11, 2.4.11). Colors are defined
+ * only in globals.css, so the pairs a page can show are known without opening it.
  */
 const TEXT = 4.5;
 const SHAPE = 3;
@@ -16,18 +16,18 @@ const sources = readdirSync(src, { recursive: true, encoding: "utf8" }).filter(
 );
 const read = (file: string) => readFileSync(path.join(src, file), "utf8");
 
-/** What each color is for. A new token has to be named here, or the first test fails. */
+/** The purpose of each color. A new token must be listed here, or the first test fails. */
 const roles = {
-  /** Anything may stand on these. */
+  /** Backgrounds for anything. */
   grounds: ["paper", "surface", "sunken", "sun-soft", "good-soft", "bad-soft"],
   /** Text on any of the grounds. */
   texts: ["ink", "muted", "sun-ink", "good", "bad"],
-  /** The outlines of controls, and what tells that one is chosen, on any of the grounds. */
+  /** Outlines of controls, and marks of the chosen one, on any background. */
   edges: ["edge", "bad", "good", "action", "focus"],
-  /** Filled controls; their text is named beside them in the same class list. */
+  /** Filled controls; their class list also names the text color. */
   fills: ["action", "action-hover", "sun"],
   fillTexts: ["on-action", "on-sun"],
-  /** Seen, but never needed to understand or to use the page. */
+  /** Visible, but never needed to understand or use the page. */
   decoration: ["line", "overlay"],
 };
 
@@ -68,7 +68,7 @@ describe("pages", () => {
     expect(sources.filter((file) => read(file).includes("outline-none"))).toEqual([]);
   });
 
-  // The code is read by cameras and is black on white in both themes.
+  // Cameras read the QR code, so it is black on white in both themes.
   const others = sources.filter((file) => !file.endsWith("qr-code.tsx"));
 
   it("take every color from globals.css", () => {
@@ -118,7 +118,7 @@ function contrast(theme: Theme, one: string, other: string): number {
   return (lighter + 0.05) / (darker + 0.05);
 }
 
-/** Relative luminance as WCAG has it, from OKLCH by way of linear sRGB (CSS Color 4). */
+/** Relative luminance as in WCAG, from OKLCH through linear sRGB (CSS Color 4). */
 function luminance(theme: Theme, name: string): number {
   const color = theme.get(name);
   if (color === undefined) throw new Error(`no color named ${name}`);
@@ -140,13 +140,13 @@ const pairsOf = (fronts: string[], grounds: string[]) =>
   fronts.flatMap((front) => grounds.map((ground): [string, string] => [front, ground]));
 
 interface ColorClass {
-  /** What has to be so for it to hold, such as "hover:". */
+  /** The variants under which it applies, such as "hover:". */
   when: string;
   property: string;
   token: string;
 }
 
-/** The classes that color something, list by list. */
+/** The color classes, by class list. */
 function colorClassesOf(source: string): ColorClass[][] {
   const tokens = Object.values(roles).flat();
   return [...source.matchAll(/"([^"\n]*)"/g)].map(([, list = ""]) =>
@@ -164,7 +164,7 @@ const usesOf = (source: string, properties: string[]) =>
     .filter(({ property }) => properties.includes(property))
     .map(({ token }) => token);
 
-/** Text and ground that the same class list gives under the same condition, or one of them always. */
+/** Text and background that a class list sets under the same condition, or one of them always. */
 function pairsIn(source: string): [string, string][] {
   return colorClassesOf(source).flatMap((list) => {
     const named = (property: string) => list.filter((each) => each.property === property);

@@ -11,7 +11,7 @@ interface ErrorPageProps {
   reset: () => void;
 }
 
-/** Says what is wrong, and when it was the database, comes back by itself once that answers. */
+/** Shows what is wrong. If it is the database, the page recovers once the database answers. */
 export default function ErrorPage({ error, reset }: ErrorPageProps) {
   const router = useRouter();
   const [databaseDown, setDatabaseDown] = useState(false);

@@ -1,6 +1,6 @@
 "use client";
 
-/** The last resort, when the layout itself failed: no styles of ours can be relied on. */
+/** The last resort, when the layout itself failed; it can't rely on our styles. */
 export default function GlobalError({ reset }: { error: Error; reset: () => void }) {
   return (
     <html lang="en">

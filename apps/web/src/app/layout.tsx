@@ -19,7 +19,8 @@ export const metadata: Metadata = {
 };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  // Decoration, not a gate: each page asks for itself. With the database down the page still stands.
+  // Decoration, not a gate: each page does its own check. With the database down, the page still
+  // renders.
   const actor = await getActor().catch(() => null);
   const nonce = (await headers()).get("x-nonce") ?? undefined;
   return (

@@ -1,6 +1,6 @@
 import { cn } from "~/lib/cn";
 
-/** A person's initials. Decoration only: the name always stands beside it. */
+/** A person's initials. Decoration only: the name is always next to it. */
 export function Avatar({ name, className }: { name: string; className?: string }) {
   const words = name.split(/\s+/).filter(Boolean);
   const initials = [words[0], words.length > 1 ? words.at(-1) : undefined]

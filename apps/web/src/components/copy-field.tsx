@@ -10,11 +10,11 @@ interface CopyFieldProps {
   label: string;
   hint: string;
   value: string;
-  /** What the button says, such as "Copy address". */
+  /** The button's label, such as "Copy address". */
   action: string;
 }
 
-/** A secret to take along, this once: it has the focus, and a button copies it. */
+/** A secret shown once: it has the focus, and a button copies it. */
 export function CopyField({ action, label, value, ...field }: CopyFieldProps) {
   const input = useRef<HTMLInputElement>(null);
   const [copied, setCopied] = useState<boolean | null>(null);
@@ -26,7 +26,7 @@ export function CopyField({ action, label, value, ...field }: CopyFieldProps) {
       await navigator.clipboard.writeText(value);
       setCopied(true);
     } catch {
-      // Not every browser lets a page write to the clipboard; people still can.
+      // Not every browser lets a page write to the clipboard, but people can still copy.
       input.current?.select();
       setCopied(false);
     }

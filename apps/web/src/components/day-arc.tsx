@@ -1,7 +1,7 @@
 import { cityOf, type TimeFormats } from "@sundial/validators/time";
 import { readingAt } from "@sundial/validators/wall-clock";
 
-/** Five mentors' cities on one dial: where the day stands right now. */
+/** Five mentors' cities on one dial, with the current time. */
 const ZONES = [
   "America/Los_Angeles",
   "America/New_York",
@@ -105,7 +105,7 @@ function minuteOfDay(now: Date, timeZone: string): number {
   return (hour ?? 0) * 60 + (minute ?? 0);
 }
 
-/** Midnight on the left, noon on top, midnight on the right. Rounded for a small page. */
+/** Midnight on the left, noon on top, midnight on the right. Rounded to keep the page small. */
 function pointAt(share: number, radius: number) {
   const angle = Math.PI * (1 - share);
   return {

@@ -7,7 +7,7 @@ import { createContext, type ReactNode, useContext, useMemo } from "react";
 const FormatsContext = createContext<TimeFormats | null>(null);
 
 interface FormatsProviderProps {
-  /** Decided on the server: were the browser asked, the two could write different pages. */
+  /** From the server: if the browser decided, the two could render different pages. */
   settings: FormatSettings;
   children: ReactNode;
 }
@@ -21,7 +21,7 @@ export function FormatsProvider({ settings, children }: FormatsProviderProps) {
   return <FormatsContext value={formats}>{children}</FormatsContext>;
 }
 
-/** How the reader is shown times and dates; server components ask `getFormats`. */
+/** The reader's time and date formats; server components use `getFormats`. */
 export function useFormats(): TimeFormats {
   const formats = useContext(FormatsContext);
   if (formats === null) throw new Error("useFormats needs a FormatsProvider above it.");

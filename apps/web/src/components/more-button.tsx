@@ -9,11 +9,11 @@ interface MoreButtonProps extends Pick<ComponentProps<typeof Button>, "className
     isFetchNextPageError: boolean;
     fetchNextPage: () => unknown;
   };
-  /** What the button says, such as "More sessions". */
+  /** The button's label, such as "More sessions". */
   children: string;
 }
 
-/** Loads the next page of a list, and is gone with the last. */
+/** Loads the next page of a list, and disappears after the last. */
 export function MoreButton({ query, className, size, children }: MoreButtonProps) {
   if (!query.hasNextPage) return null;
   return (

@@ -20,7 +20,7 @@ export function NavLink({ href, children }: { href: string; children: ReactNode 
   );
 }
 
-/** Shows that the click was heard while the next page is on its way. */
+/** Shows that the click was registered while the next page loads. */
 function Pending() {
   const { pending } = useLinkStatus();
   return (

@@ -2,7 +2,7 @@ import { Moon } from "lucide-react";
 import { partOfDayLabels } from "~/lib/labels";
 import { partOfDayIn } from "~/lib/part-of-day";
 
-/** Beside a time on offer: says that it is in the reader's night. */
+/** Next to an open time: says that it is in the reader's night. */
 export function NightMark({ startsAt, zone }: { startsAt: Date; zone: string }) {
   if (partOfDayIn(startsAt, zone) !== "night") return null;
   return (

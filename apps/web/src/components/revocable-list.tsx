@@ -6,7 +6,9 @@ import { Alert } from "./ui/alert";
 import { Button } from "./ui/button";
 import { ConfirmDialog } from "./ui/confirm-dialog";
 
-/** What has become of the list since the page came: the one made last, and whether one is gone. */
+/**
+ * Changes to the list since the page loaded: the latest one created, and whether one was revoked.
+ */
 export function useRevocableList<Created extends { id: string }>() {
   const heading = useRef<HTMLHeadingElement>(null);
   const [created, setCreated] = useState<Created | null>(null);
@@ -32,14 +34,14 @@ interface RevocableListProps<Item extends { id: string }> {
   list: Omit<ReturnType<typeof useRevocableList>, "onCreated">;
   title: string;
   lead: string;
-  /** What one of them is called, and what all of them are. */
+  /** The singular and plural nouns. */
   nouns: [one: string, all: string];
   items: readonly Item[];
-  /** How many there may be. */
+  /** The maximum number. */
   max: number;
-  /** What tells one from the others, for those who hear the button. */
+  /** Identifies an item for people who hear the button. */
   nameOf: (item: Item) => string;
-  /** What revoking brings about. */
+  /** What revoking will cause. */
   warningOf: (item: Item) => string;
   facts: (item: Item) => ReactNode;
   revoke: {
@@ -48,15 +50,15 @@ interface RevocableListProps<Item extends { id: string }> {
     isPending: boolean;
     error: unknown;
   };
-  /** Runs when one is revoked, to take it out of the items. */
+  /** Runs when one is revoked, to remove it from the items. */
   onRevoked: (id: string) => void;
-  /** The secret of the one made last, this once. */
+  /** The secret of the latest one, shown once. */
   secret: ReactNode;
-  /** Makes another. */
+  /** The form that creates another. */
   children: ReactNode;
 }
 
-/** Secrets a person has handed out: make one, see whether it is used, end it. */
+/** Secrets a person has handed out: create one, see whether it is used, revoke it. */
 export function RevocableList<Item extends { id: string }>({
   list,
   nouns: [one, all],

@@ -4,12 +4,12 @@ import { Card } from "./ui/card";
 interface SectionCardProps {
   title: string;
   lead?: ReactNode;
-  /** To give the focus to when the button that had it is gone. */
+  /** Gets the focus when the focused button is gone. */
   headingRef?: Ref<HTMLHeadingElement>;
   children: ReactNode;
 }
 
-/** A part of a page under a heading of its own. */
+/** A part of a page with its own heading. */
 export function SectionCard({ title, lead, headingRef, children }: SectionCardProps) {
   const id = useId();
   return (

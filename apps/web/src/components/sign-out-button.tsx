@@ -8,7 +8,7 @@ export function SignOutButton() {
   async function leave() {
     await auth.signOut();
     announceSignOut();
-    // A full load: nothing of this person's data stays in the page's memory.
+    // A full load, so none of this person's data stays in memory.
     window.location.assign("/");
   }
 

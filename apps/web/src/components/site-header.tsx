@@ -24,7 +24,7 @@ export function SiteHeader({ actor }: { actor: AuthSession | null }) {
         {actor ? (
           <nav
             aria-label="Main"
-            // A row of its own on phones, with its words in line with the logo's edge.
+            // A separate row on phones, with its text aligned to the logo.
             className="order-last -mx-2 flex grow basis-full flex-wrap gap-x-1 md:order-none md:mx-0 md:grow-0 md:basis-auto"
           >
             {can(actor, "mentor:read") ? <NavLink href="/mentors">Mentors</NavLink> : null}

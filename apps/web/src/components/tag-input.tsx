@@ -17,7 +17,7 @@ interface TagInputProps {
   "aria-describedby"?: string;
 }
 
-/** Several short texts: Enter or a comma adds one, each has a button that removes it. */
+/** Several short texts: Enter or a comma adds one, and each has a button that removes it. */
 export function TagInput({ value, onChange, onBlur, placeholder, ref, ...aria }: TagInputProps) {
   const [draft, setDraft] = useState("");
   const afterPress = useAfterPress();
@@ -40,7 +40,7 @@ export function TagInput({ value, onChange, onBlur, placeholder, ref, ...aria }:
       <div className="flex gap-2">
         <Input
           onBlur={() => {
-            // What was typed and left is meant: nothing is lost.
+            // Text left in the field counts, so nothing is lost.
             if (draft.trim() !== "") afterPress(add);
             onBlur?.();
           }}

@@ -12,7 +12,10 @@ export function ThemeProvider({ nonce, children }: { nonce?: string; children: R
   );
 }
 
-/** Both icons are in the page and CSS shows the right one: the server does not know the theme. */
+/**
+ * Both icons are in the page and CSS shows the right one, because the server doesn't know the
+ * theme.
+ */
 export function ThemeToggle() {
   const { resolvedTheme, setTheme } = useTheme();
   return (

@@ -22,11 +22,11 @@ export function TimeRange({ startsAt, endsAt, zone }: TimeRangeProps) {
 
 interface OtherTimeProps extends TimeRangeProps {
   name: string;
-  /** The zone this is compared with: the reader's. */
+  /** The zone to compare with: the reader's. */
   reference: string;
 }
 
-/** The same time as the other person's clock shows it: "For Ada: 7:30 PM, +1 day (Tokyo, GMT+9)" */
+/** The same time on the other person's clock: "For Ada: 7:30 PM, +1 day (Tokyo, GMT+9)" */
 export function OtherTime({ startsAt, zone, name, reference }: Omit<OtherTimeProps, "endsAt">) {
   const formats = useFormats();
   const days = dayDifference(startsAt, zone, reference);

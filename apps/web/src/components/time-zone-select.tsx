@@ -6,7 +6,7 @@ import { Select } from "./ui/field";
 import { useAlive } from "./use-alive";
 
 type TimeZoneSelectProps = Omit<ComponentProps<typeof Select>, "children"> & {
-  /** The zone chosen now: until the page is alive it is the only option. */
+  /** The current zone, and the only option before hydration. */
   current: string;
 };
 

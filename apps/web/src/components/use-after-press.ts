@@ -3,8 +3,8 @@
 import { useEffect, useRef } from "react";
 
 /**
- * Runs something now, or when the pointer is held down, once what it presses has been clicked:
- * whatever appears before that may push the button from under the pointer, and the click is lost.
+ * Runs something now, or while the pointer is down, after the click. Content that appears before
+ * that may move the button away from the pointer, and the click is lost.
  */
 export function useAfterPress() {
   const waiting = useRef<(() => void) | null>(null);
@@ -19,10 +19,10 @@ export function useAfterPress() {
     };
     const onUp = () => {
       isPressing.current = false;
-      // After the click, which comes right behind, or where none comes.
+      // After the click, which follows at once, or without one.
       setTimeout(run);
     };
-    // Before the handlers of the button itself, such as one that sends the form.
+    // Before the button's own handlers, such as one that submits the form.
     window.addEventListener("click", run, true);
     window.addEventListener("pointerdown", onDown, true);
     window.addEventListener("pointerup", onUp, true);

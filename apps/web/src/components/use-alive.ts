@@ -4,7 +4,7 @@ import { useSyncExternalStore } from "react";
 
 const never = () => () => {};
 
-/** False on the server and in the page as it arrives; true once it reacts to the reader. */
+/** False on the server and before hydration; true afterwards. */
 export function useAlive(): boolean {
   return useSyncExternalStore(
     never,

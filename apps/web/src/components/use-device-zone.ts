@@ -6,8 +6,8 @@ import { useSyncExternalStore } from "react";
 const never = () => () => {};
 
 /**
- * The zone this device is set to, under the name we store. Null when it reports none that names a
- * place, such as "Etc/Unknown"; undefined until the page is alive, because only the browser knows.
+ * This device's zone, under the name we store. Null when it reports none that names a place, such
+ * as "Etc/Unknown"; undefined before hydration, because only the browser knows.
  */
 export function useDeviceZone(): string | null | undefined {
   return useSyncExternalStore(never, readDeviceZone, () => undefined);
@@ -18,7 +18,7 @@ function readDeviceZone(): string | null {
     const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
     return canonicalTimeZone(timeZone ?? "");
   } catch {
-    // Some browsers fail instead when the system's zone is one they do not know.
+    // Some browsers throw instead when they don't know the system's zone.
     return null;
   }
 }

@@ -2,7 +2,10 @@
 
 import { useEffect, useState } from "react";
 
-/** The time, twice a minute; first the page's own, so that server and browser render the same. */
+/**
+ * The time, updated twice a minute. It starts with the page's own, so server and browser render the
+ * same.
+ */
 export function useNow(initial: Date): Date {
   const [now, setNow] = useState(initial);
   useEffect(() => {

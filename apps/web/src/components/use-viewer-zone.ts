@@ -2,7 +2,7 @@
 
 import { api } from "~/trpc/client";
 
-/** The zone in which this person is shown times. */
+/** The zone of the times that this person sees. */
 export function useViewerZone(): string {
   const [account] = api.account.me.useSuspenseQuery();
   return account.timeZone;

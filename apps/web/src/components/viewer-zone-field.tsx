@@ -5,12 +5,12 @@ import { api } from "~/trpc/client";
 import { TimeZoneSelect } from "./time-zone-select";
 import { describedBy, Field } from "./ui/field";
 
-/** The zone in which this person is shown times, to be changed for good. */
+/** Changes the zone of this person's times permanently. */
 export function ViewerZoneField() {
   const cache = api.useUtils();
   const [account] = api.account.me.useSuspenseQuery();
   const update = api.account.update.useMutation({
-    // The page shows the new zone at once and returns to the old one if it could not be kept.
+    // The page shows the new zone at once, and returns to the old one if saving fails.
     onMutate: ({ timeZone = account.timeZone }) => {
       cache.account.me.setData(undefined, { ...account, timeZone });
       return { before: account };

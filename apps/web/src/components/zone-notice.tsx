@@ -11,8 +11,8 @@ import { useDeviceZone } from "./use-device-zone";
 const KEPT = "sundial.zone-kept";
 
 /**
- * Missed sessions come from clocks that disagree: when the device is in another zone than the
- * account, one question is asked once, until either of the two changes.
+ * Differing clocks lead to missed sessions. If the device's zone differs from the account's, this
+ * asks once, until either of the two changes.
  */
 export function ZoneNotice({ accountZone }: { accountZone: string }) {
   const router = useRouter();

@@ -4,8 +4,8 @@ import ipaddr from "ipaddr.js";
 import { compile } from "proxy-addr";
 
 /**
- * Where a request comes from, as one canonical text per address. The answer is the socket's other
- * end; X-Forwarded-For counts only as far as trusted proxies wrote it.
+ * Where a request comes from, as one canonical text per address: the socket's remote address, or
+ * X-Forwarded-For as far as trusted proxies wrote it.
  */
 export function clientAddressReader(trustedProxies: string[]) {
   const isTrusted = compile(trustedProxies);
@@ -14,7 +14,7 @@ export function clientAddressReader(trustedProxies: string[]) {
     const chain = String(request.headers["x-forwarded-for"] ?? "").split(",");
     while (chain.length > 0 && isTrusted(address, 0)) {
       const before = canonical(chain.pop()?.trim() ?? "");
-      // What is no address says nothing: the proxy that wrote it is as far as we know.
+      // An invalid entry reveals nothing, so the proxy that wrote it is the last known address.
       if (before === UNKNOWN) break;
       address = before;
     }
@@ -22,10 +22,10 @@ export function clientAddressReader(trustedProxies: string[]) {
   };
 }
 
-/** What a broken socket has; no proxy range contains it. */
+/** The address of a broken socket; no proxy range contains it. */
 const UNKNOWN = "0.0.0.0";
 
-/** IPv4 also when it comes dressed as IPv6; no ports, zones or other spellings. */
+/** IPv4-mapped IPv6 becomes IPv4; no ports, zones or other spellings. */
 function canonical(address: string): string {
   const bare = address.replace(/^\[(.*)\](:\d+)?$/, "$1").replace(/%.*$/, "");
   return ipaddr.isValid(bare) ? ipaddr.process(bare).toString() : UNKNOWN;

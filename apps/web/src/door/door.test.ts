@@ -13,7 +13,7 @@ afterEach(() => {
   for (const close of closing.splice(0)) close();
 });
 
-/** A door before an app that tells what reached it. */
+/** A door in front of an app that reports what reached it. */
 async function open(options: Partial<DoorOptions> = {}) {
   const seen: { headers: IncomingMessage["headers"]; body: string }[] = [];
   const told: Answered[] = [];
@@ -43,7 +43,7 @@ async function open(options: Partial<DoorOptions> = {}) {
     return { status: response.statusCode, headers: response.headers, body: await text(response) };
   }
 
-  /** Sends bytes as they are; gives what comes back until the connection closes. */
+  /** Sends raw bytes and returns everything received until the connection closes. */
   async function raw(...parts: (string | Buffer)[]) {
     const socket = connect(port, "127.0.0.1");
     socket.on("error", () => {});
@@ -51,10 +51,10 @@ async function open(options: Partial<DoorOptions> = {}) {
     return text(socket);
   }
 
-  /** Says a part of a request once it is connected, and lets the test say more. */
+  /** Sends part of a request once connected, and lets the test send more. */
   async function talk(first: string) {
     const socket = connect(port, "127.0.0.1");
-    // What is said into a connection that has ended is lost.
+    // Writing to a closed connection fails silently.
     socket.on("error", () => {});
     await once(socket, "connect");
     const answered = once(socket, "data").then(([chunk]) => String(chunk));
@@ -79,7 +79,7 @@ async function open(options: Partial<DoorOptions> = {}) {
   };
 }
 
-/** The headers and the body of an answer as it came over the wire. */
+/** The headers and the body of a raw answer. */
 function parseAnswer(answer: string) {
   const [head = "", body = ""] = answer.split("\r\n\r\n");
   const lines = head.split("\r\n").slice(1);
@@ -271,7 +271,7 @@ describe("request bodies", () => {
 describe("a request that arrives in part", () => {
   const head = "POST /api/x HTTP/1.1\r\nhost: x\r\ncontent-length: 6\r\n\r\n";
 
-  /** Keeps the loop from turning until the clock says so: a server that got no processor. */
+  /** Blocks the event loop until the time has passed, like a server without CPU time. */
   function starve(ms: number) {
     const until = performance.now() + ms;
     while (performance.now() < until);
@@ -286,7 +286,7 @@ describe("a request that arrives in part", () => {
     const talks = await Promise.all(Array.from({ length: 8 }, () => talk(first + second)));
     for (const { answered, send, ended } of talks) {
       expect(await answered).toMatch(/^HTTP\/1.1 408 /);
-      // And one more request right behind it.
+      // With another request right behind it.
       send(`${rest}${head}abcdef`);
       const answer = await ended;
       expect(answer.match(/^HTTP\/1.1/gm)).toHaveLength(1);

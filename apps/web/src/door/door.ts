@@ -19,17 +19,20 @@ import { readBody, withBody } from "./request-body";
 export interface DoorOptions {
   /** The app behind the door. */
   handle: (request: IncomingMessage, response: ServerResponse) => unknown;
-  /** Takes WebSockets; without it all are refused. */
+  /** Accepts WebSockets; without it, all are rejected. */
   upgrade?: (request: IncomingMessage, socket: Duplex, head: Buffer) => unknown;
-  /** Addresses and ranges of the proxies whose X-Forwarded-For is believed. */
+  /** Addresses and ranges of the proxies whose X-Forwarded-For is trusted. */
   trustedProxies: string[];
-  /** The host people open, said to the app whatever the request says; left as it is without. */
+  /**
+   * The host people open, passed to the app instead of the request's; without it, the request's is
+   * kept.
+   */
   host?: string;
-  /** Whether people come over HTTPS, be it through a proxy. */
+  /** Whether people connect over HTTPS, directly or through a proxy. */
   isHttps: boolean;
-  /** Told when an answer is over. */
+  /** Called when an answer is complete. */
   onDone?: (answered: Answered) => void;
-  /** How long a request may take to arrive whole, in milliseconds. */
+  /** How long a whole request may take to arrive, in milliseconds. */
   patienceMs?: number;
 }
 
@@ -37,26 +40,26 @@ export interface Answered {
   requestId: string;
   address: string;
   method: string;
-  /** With its query, which may hold secrets. */
+  /** Includes the query, which may contain secrets. */
   url: string;
   status: number;
   ms: number;
-  /** The caller left before the answer was over. */
+  /** The caller left before the answer was complete. */
   isAborted: boolean;
 }
 
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
 /**
- * The server in front of the app. It decides once where a request comes from and what it is called
- * in the logs, takes out what clients may not say, reads bodies within a limit of size and time, and
- * gives every answer its security headers. The app sees whole and honest requests only: what was
- * refused is not carried out, whatever else arrives on its connection.
+ * The server in front of the app. For each request, it decides where it comes from and its ID in
+ * the logs, removes headers that clients may not set, reads the body within limits of size and
+ * time, and adds security headers to the answer. The app sees only complete, valid requests. A
+ * rejected request is never carried out, whatever else arrives on its connection.
  */
 export function createDoor(options: DoorOptions) {
   const { patienceMs = 15_000 } = options;
   const addressOf = clientAddressReader(options.trustedProxies);
-  /** How to refuse the request whose body is arriving on a connection. */
+  /** How to reject the request whose body is arriving on a connection. */
   const arriving = new WeakMap<Duplex, (status: Refusal) => void>();
 
   const listener: RequestListener = async (request, response) => {
@@ -67,12 +70,12 @@ export function createDoor(options: DoorOptions) {
     watch(response, { requestId, address, method, url }, options.onDone);
 
     for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
-    // Next gives pages their own.
+    // Next sets the policy for pages.
     response.setHeader("content-security-policy", inertPolicy);
     if (options.isHttps) response.setHeader("strict-transport-security", strictTransport);
     response.setHeader(REQUEST_ID_HEADER, requestId);
 
-    // "//host" and "http://host/" name another server; we are no proxy.
+    // "//host" and "http://host/" name another server, and we are no proxy.
     if (!/^\/(?![/\\])/.test(url) || !isReadableAddress(url)) {
       return refuse(request, response, 400);
     }
@@ -83,7 +86,7 @@ export function createDoor(options: DoorOptions) {
     if ("next-action" in headers) return refuse(request, response, 405);
     if (isForeignForm(request)) return refuse(request, response, 415);
     dropForeignClaims(headers);
-    // Node keeps the first of several; the app is to see that there are several, and refuse.
+    // Node keeps the first of several. The app must see them all to reject the request.
     const credentials = request.headersDistinct.authorization;
     if (credentials !== undefined) headers.authorization = credentials.join(", ");
     headers[CLIENT_ADDRESS_HEADER] = address;
@@ -104,7 +107,7 @@ export function createDoor(options: DoorOptions) {
       if (!isUtf8(body)) return refuse(request, response, 400);
       return options.handle(withBody(request, body), response);
     } catch {
-      // The body stopped coming; there is nobody left to answer.
+      // The body stopped arriving, so nobody is left to answer.
       request.destroy();
     }
   };
@@ -114,7 +117,7 @@ export function createDoor(options: DoorOptions) {
       requestTimeout: patienceMs,
       headersTimeout: patienceMs,
       connectionsCheckingInterval: Math.min(patienceMs / 4, 1_000),
-      // Longer than proxies keep theirs, or they would send into a connection we just closed.
+      // Longer than proxies keep theirs, or they would send into a connection we have just closed.
       keepAliveTimeout: 65_000,
     },
     listener,
@@ -128,7 +131,7 @@ export function createDoor(options: DoorOptions) {
     const answer = (status: Refusal) => {
       const refuseArriving = arriving.get(socket);
       if (refuseArriving !== undefined) return refuseArriving(status);
-      // The parser has made no request of it: its method and address are not known.
+      // The parser rejected the request, so its method and URL are unknown.
       const requestId = randomUUID();
       refuseRaw(socket, status, { [REQUEST_ID_HEADER]: requestId });
       options.onDone?.({
@@ -143,8 +146,8 @@ export function createDoor(options: DoorOptions) {
     };
     if (!isSlow) return answer(error.code === "HPE_HEADER_OVERFLOW" ? 431 : 400);
     forbid(socket);
-    // The clock is looked at before the connections. If bytes of this one are read by the end of this
-    // turn, they had been there in time and we were too busy.
+    // This timer runs before connections are read. If bytes of this one are read by the end of this
+    // turn, they had arrived in time and we were too busy.
     const { bytesRead } = socket;
     setImmediate(() => answer(socket.bytesRead > bytesRead ? 503 : 408));
   });

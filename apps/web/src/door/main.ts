@@ -15,21 +15,21 @@ import { withoutVersionCheck } from "./no-version-check";
 import { CLIENT_ADDRESS_HEADER, REQUEST_ID_HEADER } from "./own-headers";
 import { watchForUnnamedProxy } from "./unnamed-proxy";
 
-/** Ports tried in development when nobody said which and the first is taken. */
+/** Ports tried in development when no port is set and the first is taken. */
 const PORTS_TO_TRY = 10;
 
 const isDevelopment = process.argv[2] === "dev";
 
-/** `tsx main.ts` serves the built app, `tsx main.ts dev` the one being written. */
+/** `tsx main.ts` serves the built app, `tsx main.ts dev` the app in development. */
 async function main() {
   behindDoor({ isDevelopment, clientAddressHeader: CLIENT_ADDRESS_HEADER });
   nextEnv.loadEnvConfig(process.cwd(), isDevelopment);
   const { PORT, HOST } = listeningEnv();
   const { NODE_ENV, BETTER_AUTH_URL, TRUSTED_PROXIES } = env();
   if (isDevelopment) globalThis.fetch = withoutVersionCheck(fetch);
-  // Developers read what is printed; in production programs do.
+  // In development, people read what is printed; in production, programs do.
   else consoleToLog(log());
-  // Next would take WebSockets from whatever server it finds, so it is given one without a port.
+  // Next would accept WebSockets on any server it finds, so it gets one without a port.
   const liveReload = createServer();
   const app = next({
     dev: isDevelopment,
@@ -68,10 +68,10 @@ async function main() {
   const stop = () => {
     door.close();
     door.closeIdleConnections();
-    // In development the browser's live reload would hold it open.
+    // In development, the browser's live reload would keep it open.
     if (isDevelopment) process.exit(0);
     const isClosed = new Promise((resolve) => door.once("close", resolve));
-    // A task may have sent an email and not noted it yet: then it would be sent twice.
+    // A task may have sent an email without saving that yet; the email would be sent twice.
     const isDone = isClosed.then(() => Promise.allSettled(underWay));
     void Promise.race([isDone, sleep(DRAIN_MS)]).then(() => process.exit(0));
   };
@@ -79,7 +79,7 @@ async function main() {
   process.once("SIGTERM", stop);
 }
 
-/** One line a request; those for built files only when asked for. */
+/** One line per request; built files only at the debug level. */
 function logRequest({ url, ...answered }: Answered) {
   const path = loggedPath(url);
   const fields = { ...answered, path };
@@ -87,7 +87,7 @@ function logRequest({ url, ...answered }: Answered) {
   else log().info(fields, "request");
 }
 
-/** Listens on the port or, when it is taken, on one of the next; gives the one it got. */
+/** Listens on the port or, if it is taken, on one of the next, and returns the port used. */
 function listen(server: Server, port: number, { host, tries }: { host?: string; tries: number }) {
   return new Promise<number>((resolve, reject) => {
     let next = port;

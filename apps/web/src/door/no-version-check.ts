@@ -1,7 +1,7 @@
 /**
- * The development server asks npm's registry whether Next is up to date before it tells the browser
- * of a change, and no setting stops it. Behind a firewall that question takes long to fail, so it
- * is answered here: nobody knows.
+ * Before the development server tells the browser about a change, it asks npm's registry whether
+ * Next is up to date, and no setting stops it. Behind a firewall that takes long to fail, so this
+ * answers that nothing is known.
  */
 export function withoutVersionCheck(ask: typeof fetch): typeof fetch {
   return (input, init) => {

@@ -24,15 +24,18 @@ const WORDS = {
 
 export type Refusal = keyof typeof WORDS;
 
-/** How long a refused sender may go on sending: closing at once would lose the answer on its way. */
+/**
+ * How long a rejected sender may continue to send: closing at once would lose the answer on its
+ * way.
+ */
 const LINGER_MS = 1_000;
 
-/** In seconds: how soon to try again when the server was too busy. */
+/** Seconds after which to retry when the server was too busy. */
 const RETRY_AFTER = "5";
 
 const forbidden = new WeakSet<Duplex>();
 
-/** From now on nothing is carried out that still arrives on this connection. */
+/** From now on, nothing that arrives on this connection is carried out. */
 export function forbid(socket: Duplex) {
   forbidden.add(socket);
 }
@@ -41,7 +44,10 @@ export function isForbidden(socket: Duplex): boolean {
   return forbidden.has(socket);
 }
 
-/** Refuses a request before the app sees it, and closes the connection: more of it may be coming. */
+/**
+ * Rejects a request before the app sees it, and closes the connection, because more of it may be
+ * coming.
+ */
 export function refuse(request: IncomingMessage, response: ServerResponse, status: Refusal) {
   forbid(request.socket);
   const body = wireText(WORDS[status]);
@@ -58,7 +64,7 @@ export function refuse(request: IncomingMessage, response: ServerResponse, statu
   else request.once("end", finish).once("close", () => clearTimeout(timer));
 }
 
-/** Refuses what the parser has not made a request of, and closes the connection. */
+/** Rejects something the parser couldn't read, and closes the connection. */
 export function refuseRaw(socket: Duplex, status: Refusal, more: Record<string, string> = {}) {
   forbid(socket);
   const body = wireText(WORDS[status]);

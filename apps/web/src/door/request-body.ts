@@ -1,14 +1,14 @@
 import { IncomingMessage } from "node:http";
 
-/** Why a body was not taken: too large, or in a form nobody here unpacks. */
+/** Why a body was rejected: too large, or compressed. */
 export type BodyRefusal = "tooLarge" | "encoded";
 
 const LENGTH = /^\d+$/;
 
 /**
- * Reads a request's body while it arrives, up to `maxBytes`: a declared length is refused before the
- * first byte, an undeclared one at the byte that is too many. Compressed bodies are refused, so that
- * what is counted is what will be parsed. How long it may take is the server's `requestTimeout`.
+ * Reads a request's body while it arrives, up to `maxBytes`: a declared length is rejected before
+ * the first byte, an undeclared one at the first byte too many. Compressed bodies are rejected,
+ * because the limit must count what will be parsed. The server's `requestTimeout` limits the time.
  */
 export async function readBody(
   request: IncomingMessage,
@@ -27,7 +27,7 @@ export async function readBody(
   return Buffer.concat(chunks, size);
 }
 
-/** The request again, with a body that has arrived whole. */
+/** The request again, with its complete body. */
 export function withBody(request: IncomingMessage, body: Buffer): IncomingMessage {
   const whole = new IncomingMessage(request.socket);
   const { method, url, headers, rawHeaders, httpVersion, httpVersionMajor, httpVersionMinor } =

@@ -8,7 +8,7 @@ afterEach(() => {
   for (const server of servers.splice(0)) server.close();
 });
 
-/** A server that warns, and what it was told. */
+/** A server that warns, and its warnings. */
 async function serve(trustedProxies: string[]) {
   const warned: string[] = [];
   const server = createServer((_request, response) => response.end("ok"));

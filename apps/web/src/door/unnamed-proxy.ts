@@ -10,9 +10,9 @@ interface Watch {
 }
 
 /**
- * Says once that addresses are forwarded by a proxy that nobody named: everyone behind it counts as
- * one client then, and shares that client's limits. Strangers may send such headers too, so a peer
- * on the internet is only told of while no proxy is named at all.
+ * Warns once if an unlisted proxy forwards addresses: everyone behind it then counts as one client
+ * and shares its limits. Strangers may send such headers, too, so a peer on the internet causes a
+ * warning only if no proxy is listed at all.
  */
 export function watchForUnnamedProxy(door: Server, { trustedProxies, warn }: Watch) {
   const isTrusted = compile(trustedProxies);
@@ -28,6 +28,6 @@ export function watchForUnnamedProxy(door: Server, { trustedProxies, warn }: Wat
       "a proxy forwards addresses, but TRUSTED_PROXIES doesn't list it. Everyone behind it counts as one client, so one person's wrong passwords can lock out all others. Add its address to TRUSTED_PROXIES",
     );
   };
-  // Before the door, which takes these headers away.
+  // Before the door, which removes these headers.
   door.prependListener("request", look);
 }

@@ -6,7 +6,7 @@ const site = "https://sundial.example";
 const array = { json: 1e9, meta: { values: [["typed-array", "Uint8Array"]] } };
 const date = { json: { at: "2027-03-01T00:00:00.000Z" }, meta: { values: { at: ["Date"] }, v: 1 } };
 
-/** The status of a call, and how many of them reached the API. */
+/** The status of a request, and how many calls reached the API. */
 async function call({
   batch = "",
   input,

@@ -1,8 +1,8 @@
 import { isEnvelope } from "@sundial/validators/transformer";
 
 /**
- * Whether a body, or the `input` of an address, is what procedures read: an envelope of JSON and
- * dates, or in a batch one for each call. The API would refuse it too, but only when it looks.
+ * Whether a body, or the `input` of a URL, is valid input for procedures: an envelope of JSON and
+ * dates, or in a batch one per call. The API would reject it, too, but only later.
  */
 export function isCallInput(value: unknown, { url }: Request): boolean {
   if (new URL(url).searchParams.get("batch") !== "1") return isEnvelope(value);

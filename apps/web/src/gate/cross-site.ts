@@ -3,22 +3,22 @@ const READS = ["GET", "HEAD", "OPTIONS"];
 export interface Origins {
   /** The address people open. */
   site: string;
-  /** Other frontends, exactly as browsers write them. */
+  /** Other frontends, exactly as browsers write their origins. */
   allowed: readonly string[];
-  /** Whether any port of this machine will do: a developer's server may have moved. */
+  /** Whether any port of this machine is allowed, because a developer's server may have moved. */
   anyLocalPort: boolean;
 }
 
-/** Whether an Origin header names the site itself or a frontend that was allowed. */
+/** Whether an Origin header names the site itself or an allowed frontend. */
 export function isAllowedOrigin(origin: string, { site, allowed, anyLocalPort }: Origins): boolean {
   if (origin === new URL(site).origin || allowed.includes(origin)) return true;
   return anyLocalPort && /^http:\/\/localhost(:\d+)?$/.test(origin);
 }
 
 /**
- * Whether a request that may change something was made by a page of somebody else. Browsers name the
- * page in Origin, or at least its distance in Sec-Fetch-Site; programs name neither, and hold no
- * cookies of anybody's. A bearer is sent by nobody's browser of itself.
+ * Whether a request that may change something comes from another site's page. Browsers name the
+ * page in Origin, or at least its relation in Sec-Fetch-Site. Programs send neither and have
+ * nobody's cookies. No browser sends a bearer token by itself.
  */
 export function isForeignWrite({ method, headers }: Request, origins: Origins): boolean {
   if (READS.includes(method)) return false;
@@ -28,7 +28,7 @@ export function isForeignWrite({ method, headers }: Request, origins: Origins): 
   return !["same-origin", "none"].includes(headers.get("sec-fetch-site") ?? "none");
 }
 
-/** What lets an allowed frontend read our answer; nothing for all others. */
+/** Lets an allowed frontend read our answer; empty for all others. */
 export function corsHeaders(request: Request, origins: Origins): Record<string, string> {
   const origin = request.headers.get("origin");
   if (origin === null || !isAllowedOrigin(origin, origins)) return { vary: "origin" };
@@ -37,7 +37,7 @@ export function corsHeaders(request: Request, origins: Origins): Record<string, 
     "access-control-allow-origin": origin,
     "access-control-allow-credentials": "true",
     "access-control-expose-headers": "retry-after, x-request-id",
-    // The site keeps others from embedding its answers; these were let in.
+    // The site prevents others from embedding its answers; these are allowed to.
     "cross-origin-resource-policy": "cross-origin",
   };
 }
@@ -45,7 +45,7 @@ export function corsHeaders(request: Request, origins: Origins): Record<string, 
 const METHODS = ["GET", "HEAD", "POST"];
 const HEADERS = ["authorization", "content-type", "trpc-accept", "x-trpc-source"];
 
-/** The answer to a browser that asks before it sends: yes for what our own pages send. */
+/** The answer to a CORS preflight: allows what our own pages send. */
 export function answerPreflight(request: Request, origins: Origins): Response {
   const cors = corsHeaders(request, origins);
   const method = request.headers.get("access-control-request-method") ?? "";

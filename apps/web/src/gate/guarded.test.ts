@@ -14,7 +14,7 @@ interface Sent {
   body?: string;
 }
 
-/** Sends a request through the gate; tells what came back and whether the handler saw it. */
+/** Sends a request through the gate; returns the response and whether the handler saw it. */
 async function send({ method = "POST", path = "/api/trpc/x", headers = {}, body }: Sent) {
   let reached = 0;
   const handler = guarded({

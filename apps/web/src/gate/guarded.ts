@@ -5,17 +5,17 @@ import { isPlain } from "./json-shape";
 
 interface GuardOptions {
   origins: () => Origins;
-  /** Paths that take a form, as their standard says; all others take JSON. */
+  /** Paths that accept a form, as their standard requires; all others accept only JSON. */
   forms?: readonly string[];
-  /** Whether a body, or the `input` of an address, is what the handler reads; any JSON without. */
+  /** Whether a body, or the `input` of a URL, is valid for the handler; by default, any JSON is. */
   isInput?: (value: unknown, request: Request) => boolean;
   handler: (request: Request) => Promise<Response>;
 }
 
 /**
- * A route that may change something, guarded: other sites' writes, other content types and bodies of
- * no honest shape are refused before the handler sees them, frontends that were allowed may read the
- * answers, and no cache on the way keeps them.
+ * Guards a route that may change something. Writes from other sites, other content types and
+ * malformed bodies are rejected before the handler sees them. Allowed frontends may read the
+ * answers, and no cache stores them.
  */
 export function guarded({ origins, forms = [], isInput = () => true, handler }: GuardOptions) {
   return async (request: Request): Promise<Response> => {
@@ -24,7 +24,7 @@ export function guarded({ origins, forms = [], isInput = () => true, handler }: 
     const response =
       (await refuse(request, { origins: origins(), isForm, isInput })) ?? (await handler(request));
     const headers = new Headers(response.headers);
-    // What is meant for everyone, such as public keys, says so itself.
+    // Public answers, such as public keys, set their own header.
     if (!headers.has("cache-control")) headers.set("cache-control", "private, no-store");
     if (!headers.has("access-control-allow-origin")) {
       const { vary, ...cors } = corsHeaders(request, origins());
@@ -56,7 +56,7 @@ async function refuse(
   }
   if (request.method === "GET" || request.method === "HEAD") return null;
   const text = await request.clone().text();
-  // Behind the door it is bounded already; not every host has one.
+  // The door limits it already, but not every host has one.
   if (text.length > MAX_BODY_BYTES) {
     return answer(413, "PAYLOAD_TOO_LARGE", "The request is too large. Send at most 256 KB.");
   }
@@ -67,7 +67,7 @@ async function refuse(
   return text === "" || isReadable(text) ? null : unreadable();
 }
 
-/** Undefined for what is no JSON, which is nothing that JSON can say. */
+/** Undefined for text that isn't JSON, because JSON has no such value. */
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text);

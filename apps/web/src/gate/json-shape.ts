@@ -7,9 +7,9 @@ const MAX_ENTRIES = 10_000;
 const DANGEROUS = ["__proto__", "prototype", "constructor"];
 
 /**
- * Whether a value out of JSON has a shape that our inputs have: not deep, not wide, with no name that
- * reaches for a prototype, and with texts that the database can hold. Looked at without recursion, so
- * that depth itself can do no harm.
+ * Whether a parsed JSON value has a valid shape for our inputs: not too deep, not too wide, no
+ * names that reach a prototype, and only texts the database can store. Works without recursion, so
+ * depth itself does no harm.
  */
 export function isPlain(root: unknown): boolean {
   const stack: [value: unknown, depth: number][] = [[root, 0]];

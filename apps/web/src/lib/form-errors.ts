@@ -1,7 +1,7 @@
 import { type ErrorCode, inputIssues, type WireError, wireError } from "@sundial/validators";
 import { type FieldValues, get, type Path, type UseFormReturn } from "react-hook-form";
 
-/** Reads an error of ours, whichever way it came; anything else becomes a general one. */
+/** Reads one of our errors, from tRPC or elsewhere; anything else becomes a general one. */
 export function toWireError(error: unknown): WireError {
   const data = typeof error === "object" && error !== null && "data" in error ? error.data : error;
   const parsed = wireError.safeParse(data);
@@ -9,8 +9,8 @@ export function toWireError(error: unknown): WireError {
 }
 
 /**
- * Puts the server's findings beside their fields and the focus on the first. Returns false when
- * none of them belongs to a field of this form, so that the caller shows the message itself.
+ * Shows the server's findings at their fields and focuses the first. Returns false if none belongs
+ * to a field of this form; then the caller shows the message itself.
  */
 export function showFieldErrors<Values extends FieldValues>(
   form: UseFormReturn<Values>,
@@ -30,8 +30,8 @@ export function showFieldErrors<Values extends FieldValues>(
 }
 
 /**
- * The same for a form whose values have the shape of the input, however deep: the path of a finding
- * is the name of its field.
+ * The same for a form whose values have the input's shape, at any depth: a finding's path is its
+ * field's name.
  */
 export function showFindings<Values extends FieldValues, Context, Output>(
   form: UseFormReturn<Values, Context, Output>,

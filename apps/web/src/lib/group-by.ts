@@ -1,4 +1,4 @@
-/** The items under the key each of them gives, in order of first appearance. */
+/** The items grouped by key, in order of first appearance. */
 export function groupBy<Item, Key>(items: readonly Item[], keyOf: (item: Item) => Key) {
   const groups = new Map<Key, Item[]>();
   for (const item of items) {

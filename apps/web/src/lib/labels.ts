@@ -16,7 +16,7 @@ export const roleLabels: Record<Role, string> = {
   admin: "Admin",
 };
 
-/** What the list of sessions is called: staff see everyone's, not their own. */
+/** The name of the list of sessions: staff see everyone's, not their own. */
 export function sessionsLabel({ role }: { role: Role }): string {
   return role === "pm" || role === "admin" ? "Sessions" : "My sessions";
 }

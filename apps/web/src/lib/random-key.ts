@@ -1,6 +1,6 @@
 /**
- * A random UUID. The browser's own randomUUID is missing where a site is served without TLS, as on
- * an office network.
+ * A random UUID. The browser's own randomUUID is missing on sites without TLS, for example in an
+ * office network.
  */
 export function randomKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));

@@ -3,7 +3,7 @@ import type { RouterOutputs } from "@sundial/api";
 type Explanation = RouterOutputs["availability"]["explain"];
 export type Reason = Explanation["reasons"][number];
 
-/** Why a session cannot start at a time, in words for mentees and mentors alike. */
+/** Why a session can't start at a time, in words for mentees and mentors. */
 export const reasonLabels: Record<Reason, string> = {
   MENTOR_UNAVAILABLE: "The mentor isn't available then.",
   PAUSED: "New bookings are paused then.",

@@ -1,8 +1,8 @@
 import type { FieldValues, Path, RegisterOptions, UseFormReturn } from "react-hook-form";
 
 /**
- * What ties a control to its form, with the value it has when it first appears. The library fills
- * controls in only once the page is alive; until then a saved text would look erased.
+ * Connects a control to its form, with its initial value. The library fills controls only after
+ * hydration; until then, a saved text would look deleted.
  */
 export function registerField<Values extends FieldValues, Context, Output>(
   form: Pick<UseFormReturn<Values, Context, Output>, "register" | "getValues">,

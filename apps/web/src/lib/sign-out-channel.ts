@@ -7,7 +7,7 @@ export function announceSignOut() {
   channel.close();
 }
 
-/** Calls back when the person signs out in another tab; returns how to stop listening. */
+/** Calls back when the person signs out in another tab; returns a function that stops listening. */
 export function onSignOut(leave: () => void) {
   const channel = new BroadcastChannel(NAME);
   channel.onmessage = leave;

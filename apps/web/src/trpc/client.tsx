@@ -13,12 +13,12 @@ export const api = createTRPCReact<AppRouter>();
 
 const endpoint = { url: "/api/trpc", transformer };
 
-/** Characters of input up to which a query is a GET; servers refuse much longer addresses. */
+/** The longest input for a GET query; servers reject much longer URLs. */
 const MAX_INPUT_IN_ADDRESS = 1000;
 
 let browserQueryClient: QueryClient | undefined;
 
-/** One client per request on the server, one for good in the browser. */
+/** One client per request on the server, a single one in the browser. */
 function getQueryClient() {
   if (typeof window === "undefined") return createQueryClient();
   browserQueryClient ??= createQueryClient();

@@ -13,7 +13,7 @@ const requestContext = cache(async () => createRequestContext(await headers()));
 
 const caller = createCallerFactory(appRouter)(requestContext);
 
-/** `api.x.y()` reads in a page; `await api.x.y.prefetch()` sends the data along with it. */
+/** `api.x.y()` reads in a page; `await api.x.y.prefetch()` sends the data with the page. */
 export const { trpc: api, HydrateClient } = createHydrationHelpers<typeof appRouter>(
   caller,
   cache(createQueryClient),
@@ -23,9 +23,8 @@ export const { trpc: api, HydrateClient } = createHydrationHelpers<typeof appRou
 export const getActor = cache(async () => (await requestContext()).getActor());
 
 /**
- * How the reader is shown times and dates: as the account says, or for strangers as the browser
- * asks; `usual` is what their own choices stand in for. With the database down everyone is a
- * stranger.
+ * The reader's time and date settings: the account's, or for visitors the browser's. `usual` is the
+ * default without their own choices. With the database down, everyone is a visitor.
  */
 export const getFormatSettings = cache(async () => {
   const actor = await getActor().catch(() => null);
@@ -37,14 +36,14 @@ export const getFormatSettings = cache(async () => {
 /** The same for server components; client components call `useFormats`. */
 export const getFormats = cache(async () => timeFormats(await getFormatSettings()));
 
-/** The signed-in person; others are sent to sign in and come back to `path` afterwards. */
+/** The signed-in person; others are redirected to sign in and return to `path` afterwards. */
 export async function requireActor(path: string) {
   const actor = await getActor();
   if (actor === null) redirect(`/sign-in?next=${encodeURIComponent(path)}`);
   return actor;
 }
 
-/** A read that shows the not-found page for what does not exist or is not this person's to see. */
+/** A read that shows the not-found page for rows that don't exist or aren't visible. */
 export async function orNotFound<Result>(read: Promise<Result>): Promise<Result> {
   try {
     return await read;

@@ -6,7 +6,10 @@ import { ConfirmAddress } from "./_components/confirm-address";
 
 export const metadata: Metadata = { title: "Confirm email change", referrer: "no-referrer" };
 
-/** Where the links of a change of address lead. Opening it changes nothing: mail programs do that too. */
+/**
+ * The target of the links for a change of address. Opening it changes nothing, because mail
+ * programs do that, too.
+ */
 export default async function ConfirmAddressPage({ searchParams }: PageProps<"/confirm-address">) {
   const input = confirmEmailChangeInput.safeParse({ token: (await searchParams).token });
   const token = input.success ? input.data.token : null;

@@ -23,21 +23,21 @@ const staffFields = bookOnBehalfOfficeSessionInput.pick({
   menteeId: true,
   reason: true,
 });
-/** Who books for themselves is not shown the other two. */
+/** People who book for themselves don't see the other two. */
 const ownFields = staffFields.extend({ menteeId: z.string(), reason: z.string() });
 
 interface BookingFormProps {
   booker: Booker;
   choice: SlotChoice;
   durationMinutes: number;
-  /** Of the times shown. */
+  /** The version of the times shown. */
   availabilityVersion: number | undefined;
   zone: string;
-  /** Where a profile is completed that is needed first. */
+  /** Where to complete a profile that is required first. */
   profileFirst?: string;
 }
 
-/** What the session is about, and the booking itself. What was typed survives every refusal. */
+/** The topic of the session, and the booking itself. Typed text survives every error. */
 export function BookingForm({
   booker,
   choice,
@@ -47,7 +47,7 @@ export function BookingForm({
   profileFirst,
 }: BookingFormProps) {
   const { start } = choice;
-  // One form, one booking: sent twice, it gives the same session.
+  // One form, one booking: sent twice, it returns the same session.
   const [idempotencyKey] = useState(randomKey);
   const form = useForm({
     resolver: zodResolver(booker.kind === "staff" ? staffFields : ownFields),
@@ -146,7 +146,7 @@ function buttonLabel(
 
 const bookedAlready = z.object({ officeSessionId: z.string() });
 
-/** The answer to the first attempt was lost on its way, and the form was changed since. */
+/** The answer to the first attempt was lost, and the form has changed since. */
 function BookedAlready({ details }: { details: unknown }) {
   const booked = bookedAlready.safeParse(details);
   if (!booked.success) return null;

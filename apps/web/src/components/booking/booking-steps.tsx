@@ -16,18 +16,18 @@ import { BookingForm } from "./booking-form";
 import type { Booker } from "./use-booking";
 
 interface BookingStepsProps {
-  /** Whose times they are. */
+  /** The mentor whose times are shown. */
   mentor: RouterOutputs["mentor"]["byId"];
   booker: Booker;
   initialMonth: Month;
   today: Date;
   /** A time chosen before. */
   initial?: { start: Date; durationMinutes: number } | null;
-  /** Where a profile is completed that is needed first, with the way back to what is chosen. */
+  /** Where to complete a profile that is required first, with the way back to the choice. */
   profilePath?: (chosen: { start: Date | null; durationMinutes: number }) => string;
 }
 
-/** Length and zone, then a day, then a time, then what it is about. */
+/** Length and zone, then a day, then a time, then the topic. */
 export function BookingSteps(props: BookingStepsProps) {
   const { mentor, booker, initialMonth, initial = null, today, profilePath } = props;
   const zone = useViewerZone();
@@ -92,7 +92,7 @@ export function BookingSteps(props: BookingStepsProps) {
   );
 }
 
-/** That nothing can be booked for a while, and until when. */
+/** Says that nothing can be booked for now, and until when. */
 function Paused({ mentor, zone }: Pick<BookingStepsProps, "mentor"> & { zone: string }) {
   const { name, isPaused, pausedUntil } = mentor;
   const formats = useFormats();

@@ -15,10 +15,10 @@ interface MenteeSelectProps {
   ref: Ref<HTMLInputElement>;
 }
 
-/** How long typing rests before it is looked for, in milliseconds. */
+/** How long typing must pause before a search, in milliseconds. */
 const SETTLE = 250;
 
-/** For staff: the mentee a session is booked for, found by name among those who can take part. */
+/** For staff: the mentee to book for, found by name among those who can be booked. */
 export function MenteeSelect({ error, ...control }: MenteeSelectProps) {
   const [text, setText] = useState("");
   const search = useDebounced(text.trim(), SETTLE);

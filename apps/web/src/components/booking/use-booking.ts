@@ -6,18 +6,21 @@ import { useRouter } from "next/navigation";
 import { toWireError } from "~/lib/form-errors";
 import { api } from "~/trpc/client";
 
-/** Who books, and for whom: `other` is the person whose clock is shown beside the reader's. */
+/** Who books, and for whom: `other` is the person whose time is shown next to the reader's. */
 export type Booker = {
   other: { id: string; name: string; timeZone: string };
   /** Whether the mentor has to approve it. */
   needsAnswer: boolean;
-  /** A mentee books a mentor, staff for a mentee, a mentor books with a mentee they have met. */
+  /**
+   * A mentee books a mentor, staff book for a mentee, or a mentor books with a mentee they have
+   * met.
+   */
   kind: "mentee" | "staff" | "mentor";
 };
 
 type Details = Omit<RouterInputs["officeSession"]["bookOnBehalf"], "mentorId">;
 
-/** Books in the way that is this person's, then goes to the session. */
+/** Books in the way that fits this person, then opens the session. */
 export function useBooking(
   { kind, other }: Booker,
   { onError }: { onError: (error: WireError) => void },

@@ -9,7 +9,7 @@ interface ChosenTimeProps {
   others: readonly { id: string; name: string; timeZone: string }[];
 }
 
-/** The time that is about to be taken, on the clocks of all concerned. */
+/** The time about to be booked, on the clocks of everyone involved. */
 export function ChosenTime({ startsAt, endsAt, zone, others }: ChosenTimeProps) {
   return (
     <p className="grid gap-1 rounded-control bg-sunken p-4" data-slot="time">

@@ -11,11 +11,11 @@ interface RefusedSlotProps {
   error: WireError;
   zone: string;
   onChoose: (alternative: Date) => void;
-  /** What else there is to say about some errors. */
+  /** Additional help for some errors. */
   children?: ReactNode;
 }
 
-/** Why the time cannot be had, with the nearest others one click away. It takes the focus. */
+/** Why the time isn't available, with the nearest others one click away. It takes the focus. */
 export function RefusedSlot({ error, zone, onChoose, children }: RefusedSlotProps) {
   const formats = useFormats();
   const message = useRef<HTMLDivElement>(null);

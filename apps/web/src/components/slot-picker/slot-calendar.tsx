@@ -17,13 +17,13 @@ interface SlotCalendarProps {
   onSelect: (date: string) => void;
 }
 
-/** How many times a day has, for its button; null while that is not known. */
+/** The number of times on a day, for its button; null while unknown. */
 const CountOf = createContext<((day: Date) => number) | null>(null);
 
 /**
- * A month as the W3C date grid: one tab stop, arrows move by day and week, Page Up and Down by
- * month. Each date says how many times it has; dates without any can be visited but not chosen.
- * It thinks in UTC dates, which stand for dates of the reader's zone.
+ * A month as the W3C date grid: one tab stop, arrows move by day and week, Page Up and Page Down by
+ * month. Each date shows its number of times; dates without any can be visited but not chosen. It
+ * computes with UTC dates, which represent dates in the reader's zone.
  */
 export function SlotCalendar(props: SlotCalendarProps) {
   const { month, today, selected, slotsByDate, isPending, onMonthChange, onSelect } = props;
@@ -78,7 +78,7 @@ function SlotDayButton({ className, children, ...props }: DayButtonProps) {
         className,
       )}
       {...props}
-      // Last: the calendar itself gives each day one, which says nothing.
+      // Last, because the calendar itself sets one on each day.
       aria-disabled={offered ? undefined : true}
     >
       <span className={cn(today && "underline decoration-2 underline-offset-2")}>{children}</span>

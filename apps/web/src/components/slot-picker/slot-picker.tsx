@@ -21,11 +21,11 @@ interface SlotPickerProps {
   };
   zone: string;
   today: Date;
-  /** What to do when there are none, in this month or later. */
+  /** Shown when no times are open, in this month or later. */
   children: ReactNode;
 }
 
-/** A day, then one of its times. Until the reader chooses, the first day that has any is chosen. */
+/** A day, then one of its times. Until the reader chooses, the first day with times is chosen. */
 export function SlotPicker({ choice, openSlots, zone, today, children }: SlotPickerProps) {
   const formats = useFormats();
   const slotsHeading = useRef<HTMLLegendElement>(null);
@@ -52,7 +52,7 @@ export function SlotPicker({ choice, openSlots, zone, today, children }: SlotPic
           onMonthChange={choice.browseMonth}
           onSelect={(chosen) => {
             choice.chooseDate(chosen);
-            // Whoever works by keyboard or ear is taken to the times that just appeared.
+            // Moves keyboard and screen reader users to the times that just appeared.
             requestAnimationFrame(() => slotsHeading.current?.focus());
           }}
           selected={date}

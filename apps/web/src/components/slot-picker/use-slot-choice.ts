@@ -6,17 +6,17 @@ import { type Month, monthOf } from "~/lib/month";
 
 interface SlotChoiceOptions {
   initialMonth: Month;
-  /** A time chosen before, for example on the way to completing the profile. */
+  /** A time chosen before, for example before completing the profile. */
   initialStart?: Date | null;
   zone: string;
 }
 
-/** The month looked at, then a day of it, then a time. The day follows the time into another zone. */
+/** The visible month, then a day of it, then a time. The day follows the time into another zone. */
 export function useSlotChoice({ initialMonth, initialStart = null, zone }: SlotChoiceOptions) {
   const [month, setMonth] = useState(initialMonth);
   const [day, setDay] = useState<string | null>(null);
   const [start, setStart] = useState<Date | null>(initialStart);
-  // Until then the picker itself goes to the first month that has something.
+  // Until then, the picker goes to the first month with times.
   const [isBrowsing, setIsBrowsing] = useState(false);
   return {
     month,
@@ -29,7 +29,7 @@ export function useSlotChoice({ initialMonth, initialStart = null, zone }: SlotC
       setMonth(chosen);
       setDay(null);
     },
-    /** Goes to where this start is, without choosing it. */
+    /** Shows the day of this start without choosing it. */
     showStart: (instant: Date) => {
       setMonth(monthOf(instant, zone));
       setDay(localDate(instant, zone));
@@ -38,13 +38,13 @@ export function useSlotChoice({ initialMonth, initialStart = null, zone }: SlotC
       setDay(date);
       setStart(null);
     },
-    /** Also goes to where the start is, wherever the reader was before. */
+    /** Also shows the day of the start, wherever the reader was before. */
     chooseStart: (instant: Date) => {
       setMonth(monthOf(instant, zone));
       setDay(localDate(instant, zone));
       setStart(instant);
     },
-    /** For when other starts are offered: of another length. */
+    /** For when the starts change, for example with another length. */
     startOver: () => {
       setIsBrowsing(false);
       setDay(null);

@@ -13,7 +13,7 @@ type AlertProps = Omit<ComponentProps<"div">, "title"> & {
   title: ReactNode;
 };
 
-/** A message in the page. Errors are announced at once, the rest when the reader is free. */
+/** A message in the page. Errors are announced at once, others when the reader is idle. */
 export function Alert({ tone = "info", title, className, children, ...props }: AlertProps) {
   const { icon: Icon, className: toneClass } = tones[tone];
   return (

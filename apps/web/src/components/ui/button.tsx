@@ -21,7 +21,7 @@ const buttonVariants = cva(
 
 type ButtonProps = ComponentProps<"button"> &
   VariantProps<typeof buttonVariants> & {
-    /** Renders the child (a link, mostly) in the button's clothes. */
+    /** Renders the child (usually a link) with the button's styles. */
     asChild?: boolean;
   };
 

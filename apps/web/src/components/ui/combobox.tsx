@@ -7,14 +7,14 @@ import { Input } from "./field";
 interface Option {
   value: string;
   label: string;
-  /** Why it cannot be chosen; it is shown all the same. */
+  /** Why it can't be chosen; it is shown anyway. */
   disabledReason?: string;
 }
 
 interface ComboboxProps {
   id: string;
   options: Option[];
-  /** What is said below the field while there are no options to choose from. */
+  /** The text below the field while it has no options. */
   status: string | null;
   onSearch: (text: string) => void;
   onChange: (value: string) => void;
@@ -25,8 +25,8 @@ interface ComboboxProps {
 }
 
 /**
- * A field that looks for what is typed and offers what it finds, as the W3C combobox: arrows move
- * through the options, Enter takes one, Escape closes. Typing again takes the choice back.
+ * A field that searches while typing and shows the results, as the W3C combobox: arrows move
+ * through the options, Enter chooses one, Escape closes. Typing again clears the choice.
  */
 export function Combobox({
   id,

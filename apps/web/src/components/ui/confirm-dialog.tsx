@@ -8,22 +8,22 @@ import { Dialog, DialogActions } from "./dialog";
 
 interface ConfirmDialogProps extends Pick<ComponentProps<typeof Dialog>, "title" | "description"> {
   trigger: ReactNode;
-  /** On the button that does it, and while it is being done. */
+  /** The labels of the confirm button, before and during the action. */
   confirm: [label: string, pending: string];
-  /** What is to be done; the error is shown when it fails. */
+  /** The action; its error is shown if it fails. */
   mutation: {
     mutate: (options: { onSuccess: () => void }) => void;
     reset: () => void;
     isPending: boolean;
     error: unknown;
   };
-  /** Runs when it is done, with the dialog closed. */
+  /** Runs after success, with the dialog closed. */
   onDone: () => unknown;
-  /** What can be done about an error, by its code. */
+  /** Help for an error, by its code. */
   help?: (code: string | undefined) => ReactNode;
 }
 
-/** Asks once more before something that cannot be undone. */
+/** Asks for confirmation before something that can't be undone. */
 export function ConfirmDialog({
   confirm,
   mutation,

@@ -6,7 +6,7 @@ import { useFormats } from "~/components/formats";
 const arrow =
   "grid size-11 place-items-center rounded-control hover:bg-sunken aria-disabled:opacity-40";
 
-/** How a month of days looks, whatever the days stand for. */
+/** The look of a month, whatever its days represent. */
 const classNames: DayPickerProps["classNames"] = {
   root: "relative",
   month: "grid gap-3",
@@ -26,8 +26,8 @@ export const dayButtonClasses =
   "grid aspect-square w-full max-w-11 place-content-center justify-items-center rounded-full text-base leading-tight";
 
 /**
- * A month of days, the week beginning where the reader's does. The grid thinks in UTC dates, which
- * stand for dates of whichever zone is meant.
+ * A month of days, starting on the reader's first weekday. The grid computes with UTC dates, which
+ * represent dates in any zone.
  */
 export function DateGrid(props: DayPickerProps) {
   const formats = useFormats();
@@ -43,7 +43,7 @@ export function DateGrid(props: DayPickerProps) {
   );
 }
 
-/** Weekdays as the grid counts them, from Sunday on. */
+/** The grid's weekday numbers, from Sunday on. */
 const SUNDAY_FIRST = [0, 1, 2, 3, 4, 5, 6] as const;
 
 export const toDate = (day: Date) => day.toISOString().slice(0, 10);

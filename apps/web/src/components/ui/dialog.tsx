@@ -36,7 +36,7 @@ export function Dialog({ trigger, title, description, open, onOpenChange, childr
   );
 }
 
-/** What can be done, the way out first; in sight however long the dialog is. */
+/** The actions, cancel first; visible however long the dialog is. */
 export function DialogActions({ children }: { children: ReactNode }) {
   return (
     <div className="sticky -bottom-6 -mx-6 -mb-6 flex flex-wrap justify-end gap-3 border-line border-t bg-surface px-6 py-4 *:grow sm:*:grow-0">

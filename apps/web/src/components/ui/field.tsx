@@ -5,13 +5,13 @@ interface FieldProps {
   id: string;
   label: string;
   hint?: ReactNode;
-  /** Shown beside the field and read out with it. */
+  /** Shown next to the field and read out with it. */
   error?: string;
   optional?: boolean;
   children: ReactNode;
 }
 
-/** A label, a control, its hint and its error, tied together by `id`; see `describedBy`. */
+/** A label, a control, its hint and its error, connected by `id`; see `describedBy`. */
 export function Field({ id, label, hint, error, optional = false, children }: FieldProps) {
   return (
     <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] content-start gap-1.5">
@@ -34,7 +34,7 @@ export function Field({ id, label, hint, error, optional = false, children }: Fi
   );
 }
 
-/** The attributes that tie a control to its Field. */
+/** The attributes that connect a control to its Field. */
 export function describedBy({ id, hint, error }: Pick<FieldProps, "id" | "hint" | "error">) {
   const ids = [hint ? `${id}-hint` : null, error ? `${id}-error` : null].filter(Boolean);
   return {
@@ -64,7 +64,7 @@ interface OptionsProps<Value extends string> {
   labels: Record<Value, string>;
 }
 
-/** An option for each value, in words. */
+/** An option with a label for each value. */
 export function Options<Value extends string>({ values, labels }: OptionsProps<Value>) {
   return values.map((value) => (
     <option key={value} value={value}>

@@ -15,13 +15,13 @@ interface FormField<Values extends FieldValues, Context, Output> {
   rules?: RegisterOptions<Values, Path<Values>>;
 }
 
-/** A control's own properties, beside those of the field. */
+/** A control's own properties, in addition to the field's. */
 type OwnProps<Control extends "input" | "textarea" | "select"> = Omit<
   ComponentProps<Control>,
   "form" | "name" | "id"
 >;
 
-/** A form's field of one line: label, hint, input and the form's own error, tied together. */
+/** A one-line form field: label, hint, input and the form's error, connected. */
 export function TextField<Values extends FieldValues, Context, Output>({
   form,
   name,
@@ -59,7 +59,7 @@ export function TextAreaField<Values extends FieldValues, Context, Output>(
   );
 }
 
-/** The same for one of a few options, which are its children. */
+/** The same for a choice of options, which are its children. */
 export function SelectField<Values extends FieldValues, Context, Output>({
   children,
   ...props

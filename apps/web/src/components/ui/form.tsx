@@ -7,8 +7,8 @@ import { Alert } from "./alert";
 import { Button } from "./button";
 
 /**
- * A form that our code sends and checks. The method keeps what was typed, passwords among it, out
- * of the address should the browser send it by itself.
+ * A form that our code validates and submits. If the browser submits it by itself, the method keeps
+ * typed text, including passwords, out of the URL.
  */
 export function Form(props: ComponentProps<"form">) {
   return <form method="post" noValidate {...props} />;
@@ -27,6 +27,6 @@ export function FormError<Values extends FieldValues, Context, Output>({
 /** Waits until the page is alive, so that an early click does not lose what was typed. */
 export function SubmitButton({ disabled, ...props }: ComponentProps<typeof Button>) {
   const isAlive = useAlive();
-  // Last, since a dialog's trigger would make it a plain button.
+  // Last, because a dialog's trigger would make it a plain button.
   return <Button {...props} disabled={disabled || !isAlive} type="submit" />;
 }

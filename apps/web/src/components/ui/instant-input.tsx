@@ -6,17 +6,17 @@ import { cn } from "~/lib/cn";
 import { Input } from "./field";
 
 interface InstantInputProps extends Omit<ComponentProps<typeof Input>, "value" | "onChange"> {
-  /** A date stands for its midnight. */
+  /** A date means its midnight. */
   type: "date" | "datetime-local";
-  /** Null, or an invalid date, while nothing complete is typed. */
+  /** Null, or an invalid date, while the input is incomplete. */
   value: Date | null;
   timeZone: string;
   onChange: (instant: Date | null) => void;
 }
 
 /**
- * A date or a time on the clock of a zone. What is typed stays as it is typed: a year passes through
- * 2, 20 and 202 on its way to 2027, and writing any of them back would clear the field.
+ * A date or a time in a zone. Typed text is never rewritten: a year passes through 2, 20 and 202 on
+ * its way to 2027, and writing any of them back would clear the field.
  */
 export function InstantInput({
   type,
@@ -35,14 +35,14 @@ export function InstantInput({
   };
   return (
     <Input
-      // On a phone the whole field opens the picker: its icon would take the room of the time.
+      // On a phone, the whole field opens the picker, because its icon would take the time's space.
       className={cn("px-3 max-sm:[&::-webkit-calendar-picker-indicator]:hidden", className)}
       onChange={({ target }) => {
         setTyped(target.value);
         onChange(read(target.value));
       }}
       type={type}
-      // Unless the value has been changed by something else since.
+      // Unless something else has changed the value since.
       value={read(typed)?.getTime() === value?.getTime() ? typed : written()}
       {...props}
     />

@@ -1,7 +1,7 @@
 import type { ComponentProps } from "react";
 import { cn } from "~/lib/cn";
 
-/** A shape in the place of what is still loading. The status text beside it says so in words. */
+/** A placeholder while something loads. The status text next to it says so in words. */
 export function Skeleton({ className, ...props }: ComponentProps<"div">) {
   return (
     <div

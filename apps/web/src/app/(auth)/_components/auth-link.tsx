@@ -1,7 +1,7 @@
 import Link from "next/link";
 import type { ComponentProps } from "react";
 
-/** From one of these pages to another, within a sentence. */
+/** A link from one of these pages to another, within a sentence. */
 export function AuthLink(props: ComponentProps<typeof Link>) {
   return <Link className="font-semibold text-ink underline" {...props} />;
 }

@@ -59,7 +59,7 @@ export function ResetPasswordForm({ token }: { token: string }) {
   );
 }
 
-/** Without a token, with one that was used, and with one whose hour is over. */
+/** For a missing, used or expired token. */
 export function ResetLinkIsDead() {
   return (
     <DeadLink>

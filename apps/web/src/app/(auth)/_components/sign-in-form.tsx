@@ -21,7 +21,7 @@ interface SignInFormProps {
 
 export function SignInForm({ next, demoAccounts }: SignInFormProps) {
   const [refusal, setRefusal] = useState<WireError | null>(null);
-  // Asked for only after the right password, and then sent along with it.
+  // Shown only after the right password, and then sent with it.
   const [asksForCode, setAsksForCode] = useState(false);
   const form = useForm({
     resolver: zodResolver(signInInput),
@@ -32,7 +32,7 @@ export function SignInForm({ next, demoAccounts }: SignInFormProps) {
   async function submit(input: SignInInput) {
     setRefusal(null);
     const { error } = await auth.signIn(input);
-    // A full load: pages rendered for a stranger are of no use to the person.
+    // A full load, because pages rendered for a visitor are useless to the signed-in person.
     if (!error) return window.location.assign(next);
     const refused = toWireError(error);
     if (refused.code === "SECOND_FACTOR_REQUIRED") return setAsksForCode(true);
@@ -54,7 +54,7 @@ export function SignInForm({ next, demoAccounts }: SignInFormProps) {
       {asksForCode ? (
         <TextField
           autoComplete="one-time-code"
-          // It appears by the person's own deed, and is what they do next.
+          // It appears because of the person's action and is their next step.
           autoFocus
           form={form}
           hint="The 6-digit code from your authenticator app, or a recovery code."

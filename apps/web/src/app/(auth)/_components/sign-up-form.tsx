@@ -29,7 +29,7 @@ export function SignUpForm() {
     defaultValues: { name: "", email: "", password: "", timeZone: "UTC" },
   });
   const { isSubmitting, errors } = form.formState;
-  // A browser may be newer than this server and know a zone that the server does not.
+  // A newer browser may know a zone that the server doesn't.
   const [isZoneRefused, setIsZoneRefused] = useState(false);
   const asksForZone = deviceZone === null || isZoneRefused;
 
@@ -60,7 +60,7 @@ export function SignUpForm() {
   }
 
   if (outcome?.kind === "maybeCreated") {
-    // Signing in here as well would tell a stranger at once whether the address had an account.
+    // Signing in here, too, would reveal at once whether the address had an account.
     return (
       <Alert title="Now sign in" tone="good">
         <p>

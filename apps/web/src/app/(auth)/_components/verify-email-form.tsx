@@ -23,9 +23,9 @@ export function VerifyEmailForm({ token }: { token: string }) {
   async function submit({ password }: Omit<ConfirmAddressInput, "token">) {
     setRefusal(null);
     const { data, error } = await auth.confirmAddress({ token, password });
-    // With 2FA on, the code is asked for at sign-in as always.
+    // With 2FA on, sign-in asks for the code as usual.
     if (data?.signedIn === false) return setIsConfirmed(true);
-    // A full load: pages rendered for a stranger are of no use to the person.
+    // A full load, because pages rendered for a visitor are useless to the signed-in person.
     if (!error) return window.location.assign("/profile");
     const refused = toWireError(error);
     if (showFieldErrors(form, refused, ["password"])) return;
@@ -65,7 +65,7 @@ export function VerifyEmailForm({ token }: { token: string }) {
   );
 }
 
-/** Without a token, with one that was used or tried too often, and with one whose day is over. */
+/** For a missing, used or expired token, or one with too many tries. */
 export function ConfirmationLinkIsDead() {
   return (
     <DeadLink>

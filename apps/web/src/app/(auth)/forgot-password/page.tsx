@@ -9,7 +9,7 @@ import { ForgotPasswordForm } from "../_components/forgot-password-form";
 export const metadata: Metadata = { title: "Forgot your password?" };
 
 export default async function ForgotPasswordPage() {
-  // Asked of the server that runs, not of the one that builds.
+  // At run time, not at build time.
   await connection();
   const sendsEmail = server().mail.transport !== null;
   const hasInbox = developmentOutbox() !== null;

@@ -4,7 +4,7 @@ import { ConfirmationLinkIsDead, VerifyEmailForm } from "../_components/verify-e
 
 export const metadata: Metadata = { title: "Confirm your email address" };
 
-/** Following the link does nothing by itself: mail programs follow links, too. */
+/** Following the link alone changes nothing, because mail programs follow links, too. */
 export default async function VerifyEmailPage({ searchParams }: PageProps<"/verify-email">) {
   const { token } = await searchParams;
   return (

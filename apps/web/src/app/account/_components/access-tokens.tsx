@@ -61,7 +61,7 @@ export function AccessTokens() {
 
 interface TokenUseProps {
   token: AccessToken;
-  /** The one that is shown below. */
+  /** The token shown below. */
   isNew: boolean;
   zone: string;
 }

@@ -27,7 +27,7 @@ interface BothFactorsDialogProps {
   };
 }
 
-/** Asks for password and code before what guards the account is changed. */
+/** Requires password and code before a change to the account's security. */
 export function BothFactorsDialog({ trigger, isDanger, ...dialog }: BothFactorsDialogProps) {
   const [open, setOpen] = useState(false);
   return (

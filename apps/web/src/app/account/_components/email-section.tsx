@@ -44,7 +44,7 @@ interface PendingChangeProps {
   onCancelled: () => void;
 }
 
-/** What the change still waits for, and the way to drop it. */
+/** What the pending change still waits for, and a way to cancel it. */
 function PendingChange({ pending, onCancelled }: PendingChangeProps) {
   const zone = useViewerZone();
   const formats = useFormats();

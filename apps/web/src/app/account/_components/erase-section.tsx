@@ -51,7 +51,7 @@ function EraseForm({ onKeep }: { onKeep: () => void }) {
     defaultValues: { address: "", password: "" },
   });
   const erase = api.account.erase.useMutation({
-    // A full load: nothing of this person's data stays in the page's memory.
+    // A full load, so none of this person's data stays in memory.
     onSuccess: () => window.location.assign("/"),
     onError: (error) => showFormError(form, error, { INVALID_CREDENTIALS: "password" }),
   });

@@ -2,7 +2,7 @@
 
 import encodeQR from "qr";
 
-/** A text as a QR code: one path, dark on white in both themes, since cameras read no other. */
+/** A text as a QR code: one path, dark on white in both themes, because cameras need that. */
 export function QrCode({ text, label }: { text: string; label: string }) {
   const rows = encodeQR(text, "raw", { ecc: "low", border: 4 });
   const path = rows

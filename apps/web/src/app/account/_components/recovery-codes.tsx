@@ -4,7 +4,7 @@ import { useState } from "react";
 import { Alert } from "~/components/ui/alert";
 import { Button } from "~/components/ui/button";
 
-/** The recovery codes, this once. */
+/** The recovery codes, shown once. */
 export function RecoveryCodes({ codes }: { codes: string[] }) {
   const [copied, setCopied] = useState<boolean | null>(null);
   return (
@@ -26,7 +26,7 @@ export function RecoveryCodes({ codes }: { codes: string[] }) {
         onClick={() =>
           navigator.clipboard.writeText(codes.join("\n")).then(
             () => setCopied(true),
-            // Not every browser lets a page write to the clipboard; people still can.
+            // Not every browser lets a page write to the clipboard, but people can still copy.
             () => setCopied(false),
           )
         }

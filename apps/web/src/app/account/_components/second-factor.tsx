@@ -10,14 +10,14 @@ import { BothFactorsDialog } from "./both-factors-dialog";
 import { RecoveryCodes } from "./recovery-codes";
 import { SetUpSecondFactor } from "./set-up-second-factor";
 
-/** An authenticator app that guards the sign-in: set up, recovery codes, remove. */
+/** Setting up and removing an authenticator app, and its recovery codes. */
 export function SecondFactor() {
   const zone = useViewerZone();
   const formats = useFormats();
   const [{ since, recoveryCodes: left }] = api.secondFactor.mine.useSuspenseQuery();
   const cache = api.useUtils();
   const heading = useRef<HTMLHeadingElement>(null);
-  // Shown once, for as long as the page stays.
+  // Shown once, until the page closes.
   const [codes, setCodes] = useState<string[] | null>(null);
   const [isRemoved, setIsRemoved] = useState(false);
 

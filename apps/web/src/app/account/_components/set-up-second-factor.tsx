@@ -12,7 +12,7 @@ import { useAlive } from "~/components/use-alive";
 import { showFormError, toWireError } from "~/lib/form-errors";
 import { api } from "~/trpc/client";
 
-/** Only those who set up an app need the program that draws the code. */
+/** Only people who set up an app need to load the QR code. */
 const QrCode = dynamic(() => import("./qr-code").then(({ QrCode }) => QrCode));
 
 interface SetUpSecondFactorProps {

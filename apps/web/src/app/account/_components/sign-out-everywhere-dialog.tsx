@@ -10,7 +10,7 @@ import { api } from "~/trpc/client";
 export function SignOutEverywhereDialog() {
   const [open, setOpen] = useState(false);
   const signOut = api.account.signOutEverywhere.useMutation({
-    // A full load: nothing of this person's data stays in the page's memory.
+    // A full load, so none of this person's data stays in memory.
     onSuccess: () => window.location.assign("/sign-in"),
   });
   return (

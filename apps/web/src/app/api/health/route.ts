@@ -1,7 +1,7 @@
 import { checkHealth } from "@sundial/api";
 import { server } from "~/server";
 
-/** For load balancers and people: 200 when the database answers, 503 when it does not. */
+/** For load balancers and people: 200 while the database answers, otherwise 503. */
 export async function GET() {
   const health = await checkHealth(server());
   return Response.json(health, {

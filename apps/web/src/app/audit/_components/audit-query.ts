@@ -12,10 +12,10 @@ const auditQuery = listAuditEventsInput.omit({ limit: true }).extend({
 /** What the log shows, as it stands in the address: days instead of instants. */
 export type AuditQuery = z.output<typeof auditQuery>;
 
-/** Reads the filters out of the address. */
+/** Reads the filters from the URL; invalid ones are ignored. */
 export const readAuditQuery = (params: SearchParams): AuditQuery => readQuery(params, auditQuery);
 
-/** What the server is asked: whole days of the reader's zone, the last one included. */
+/** The server's filter: whole days in the reader's zone, including the last one. */
 export function toAuditFilter(
   { from, to, cursor: _, ...query }: AuditQuery,
   zone: string,
@@ -29,10 +29,10 @@ function dayAfter(date: string): string {
   return new Date(Date.parse(date) + DAY).toISOString().slice(0, 10);
 }
 
-/** The address of the log with these filters. */
+/** The URL of the log with these filters. */
 export const auditPath = (query: AuditQuery): string => pathWith("/audit", query);
 
-/** The address of the same events as a file. */
+/** The URL of the same events as a file. */
 export function exportPath(format: "csv" | "jsonl", { from, to, ...filter }: AuditFilter): string {
   const instants = { from: from?.toISOString(), to: to?.toISOString() };
   return pathWith(`/api/audit/events.${format}`, { ...filter, ...instants });

@@ -9,7 +9,7 @@ interface EventDetailsProps {
   formats: TimeFormats;
 }
 
-/** Both sides of the change, and where it came from. */
+/** The values before and after a change, and where it came from. */
 export function EventDetails({ event, zone, formats }: EventDetailsProps) {
   const changes = changesOf(event, (instant) => formats.dateTime(instant, zone));
   const { targetId, actorId, groupId, requestId, ip, userAgent, credential } = event;
@@ -82,7 +82,7 @@ function Row({ term, children }: { term: string; children: ReactNode }) {
   );
 }
 
-/** What differs, field by field; a field that only one side has stands alone. */
+/** What differs, field by field; a field may exist on only one side. */
 function changesOf({ before, after }: Pick<AuditEvent, "before" | "after">, time: ShowTime) {
   const [was, is] = [fieldsOf(before, time), fieldsOf(after, time)];
   return [...new Set([...was.keys(), ...is.keys()])]
@@ -97,7 +97,10 @@ function fieldsOf(side: AuditEvent["before"], time: ShowTime): Map<string, strin
   return new Map(Object.entries(side).map(([name, value]) => [name, shown(value, time)]));
 }
 
-/** As JSON writes an instant. Finer than minutes it stays as it is, so that no difference is lost. */
+/**
+ * An instant in JSON. Values finer than minutes are shown unchanged, because a difference must stay
+ * visible.
+ */
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:00(\.000)?Z$/;
 
 function shown(value: unknown, time: ShowTime): string {

@@ -5,7 +5,7 @@ import { roleLabels } from "~/lib/labels";
 import type { AuditEvent } from "~/trpc/types";
 import { EventDetails } from "./event-details";
 
-/** Events latest first: when, what, by whom and about whom, and the rest on demand. */
+/** Events, latest first: when, what, by whom and about whom, with details on demand. */
 interface EventListProps {
   events: AuditEvent[];
   zone: string;
@@ -76,7 +76,7 @@ function Target({ event }: { event: AuditEvent }) {
   );
 }
 
-/** Whoever is not there any more is known by their id. */
+/** People who no longer exist are shown by their id. */
 function PersonLink({ id, name }: { id: string; name: string | null }) {
   if (name === null) return <code className="break-all text-sm">{id}</code>;
   return (

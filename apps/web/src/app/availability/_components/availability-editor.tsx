@@ -28,7 +28,9 @@ interface AvailabilityEditorProps {
   now: Date;
 }
 
-/** One form for everything that decides when one can be booked; saved as a whole or not at all. */
+/**
+ * One form for everything that decides when a mentor can be booked; saved as a whole or not at all.
+ */
 export function AvailabilityEditor({ mentorId, initial, now }: AvailabilityEditorProps) {
   const [loaded, setLoaded] = useState(initial);
   const form = useForm<EditValues, unknown, AvailabilityEdit>({

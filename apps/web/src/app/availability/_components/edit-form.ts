@@ -2,10 +2,10 @@ import type { AvailabilityEdit, availabilityEdit } from "@sundial/validators";
 import { type FieldPath, useFormContext, useFormState } from "react-hook-form";
 import type { z } from "zod";
 
-/** The form holds the contract's own input, so a finding's path is its field's name. */
+/** The form's values are the contract's input, so a finding's path is its field's name. */
 export type EditValues = z.input<typeof availabilityEdit>;
 
-/** Where hours of one day live: at home, on a journey, or on a single date. */
+/** The owner of a day's hours: the regular week, a trip, or a single date. */
 export type DayName =
   | `weekly.days.${number}`
   | `travel.${number}.days.${number}`
@@ -13,7 +13,7 @@ export type DayName =
 
 export const useEditForm = () => useFormContext<EditValues, unknown, AvailabilityEdit>();
 
-/** What is wrong with a field, or with a list as a whole. */
+/** The error of a field, or of a list as a whole. */
 export function useFieldMessage(name: FieldPath<EditValues>): string | undefined {
   const { control, getFieldState } = useEditForm();
   const state = useFormState({ control, name });

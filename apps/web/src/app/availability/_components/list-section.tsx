@@ -15,7 +15,7 @@ interface ListSectionProps {
   children: ReactNode;
 }
 
-/** A part of the form in which entries come and go. */
+/** A part of the form with a list of entries. */
 export function ListSection({ name, title, lead, add, children }: ListSectionProps) {
   const message = useFieldMessage(name);
   return (

@@ -14,7 +14,7 @@ import { useEditForm, useFieldMessage } from "./edit-form";
 import { ListSection } from "./list-section";
 import { useFocusAdded } from "./use-focus-added";
 
-/** Stretches of time in which nothing can be booked, whatever the hours say. */
+/** Periods in which nothing can be booked, regardless of the hours. */
 export function TimeOff({ today }: { today: string }) {
   const { control, getValues } = useEditForm();
   const { fields, append, remove } = useFieldArray({ control, name: "timeOff" });

@@ -13,7 +13,7 @@ import { WeekDays } from "./hours/week-days";
 import { ListSection } from "./list-section";
 import { useFocusAdded } from "./use-focus-added";
 
-/** Journeys: other hours in another zone, from one date to another. */
+/** Trips: other hours in another zone, from one date to another. */
 export function TravelPeriods({ today }: { today: string }) {
   const { control, getValues } = useEditForm();
   const { fields, append, remove } = useFieldArray({ control, name: "travel" });

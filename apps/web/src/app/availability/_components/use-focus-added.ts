@@ -1,8 +1,8 @@
 import { useEffect, useRef } from "react";
 
 /**
- * Takes the focus to what was just added to a list of `length`, once it is there. Returns what to
- * call before adding.
+ * Focuses the entry just added to a list of `length`, once it exists. Returns a function to call
+ * before adding.
  */
 export function useFocusAdded(length: number, focus: (index: number) => void) {
   const isAdding = useRef(false);

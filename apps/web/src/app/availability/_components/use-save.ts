@@ -13,13 +13,13 @@ type Impact = RouterOutputs["availability"]["preview"]["impact"];
 
 interface SaveOptions {
   form: UseFormReturn<EditValues, unknown, AvailabilityEdit>;
-  /** The version the form was filled from: a newer one must not be overwritten unseen. */
+  /** The version the form was filled from; a newer one must not be overwritten unseen. */
   version: number;
   now: Date;
   onLoaded: (loaded: RouterOutputs["availability"]["mine"]) => void;
 }
 
-/** Looking at what an edit does, saving it, or taking over a newer one. */
+/** Previewing an edit, saving it, or loading a newer one. */
 export function useSave({ form, version, now, onLoaded }: SaveOptions) {
   const cache = api.useUtils();
   const [review, setReview] = useState<{ edit: AvailabilityEdit; impact: Impact } | null>(null);

@@ -2,12 +2,15 @@
 
 import { useEffect } from "react";
 
-/** Asks before the page is left with changes nobody saved: by closing, reloading or a link of ours. */
+/**
+ * Asks before leaving the page with unsaved changes, by closing, reloading or following one of our
+ * links.
+ */
 export function useUnsavedWarning(isDirty: boolean) {
   useEffect(() => {
     if (!isDirty) return;
     const onUnload = (event: BeforeUnloadEvent) => event.preventDefault();
-    // Links of ours change the page without unloading it.
+    // Our own links change the page without unloading it.
     const onClick = (event: MouseEvent) => {
       const link = event.target instanceof Element ? event.target.closest("a[href]") : null;
       const opensElsewhere =

@@ -8,7 +8,7 @@ import { useAlive } from "~/components/use-alive";
 import { toWireError } from "~/lib/form-errors";
 import { api } from "~/trpc/client";
 
-/** Says yes for the address whose link was opened, and tells what is still missing. */
+/** Confirms the address of the opened link, and shows what is still missing. */
 export function ConfirmAddress({ token }: { token: string | null }) {
   const isAlive = useAlive();
   const cache = api.useUtils();

@@ -16,7 +16,7 @@ export const metadata: Metadata = { title: "Mentors" };
 export default async function MentorsPage({ searchParams }: PageProps<"/mentors">) {
   const search = await searchParams;
   const actor = await requireActor(pathWith("/mentors", search));
-  // Sign-in leads here. Inactive people are sent on to their sessions.
+  // Sign-in leads here. Inactive people are redirected to their sessions.
   if (!can(actor, "mentor:read")) redirect("/sessions");
   const query = readMentorQuery(search);
   return (

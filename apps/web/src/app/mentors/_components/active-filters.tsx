@@ -14,7 +14,7 @@ interface ActiveFilter {
   label: string;
 }
 
-/** Each filter in force as a link that removes it. */
+/** Each active filter as a link that removes it. */
 export function ActiveFilters({ query }: { query: MentorQuery }) {
   const formats = useFormats();
   const [filters] = api.mentor.filters.useSuspenseQuery();

@@ -55,7 +55,7 @@ interface NobodyFoundProps {
   dropFilter: MentorFilter | null;
 }
 
-/** One step on: without the filter that rules out most, or without any. */
+/** Suggests dropping the filter that excludes most, or all filters. */
 function NobodyFound({ query, dropFilter }: NobodyFoundProps) {
   return (
     <EmptyState

@@ -1,14 +1,14 @@
 import { type ListMentorsInput, listMentorsInput, type MentorFilter } from "@sundial/validators";
 import { pathWith, readQuery, type SearchParams } from "~/lib/address";
 
-/** What the directory shows, as it stands in the address. */
+/** The directory's filters, as in the URL. */
 export type MentorQuery = Pick<ListMentorsInput, MentorFilter | "sort">;
 
-/** Reads the filters out of the address. */
+/** Reads the filters from the URL; invalid ones are ignored. */
 export const readMentorQuery = (params: SearchParams): MentorQuery =>
   readQuery(params, listMentorsInput.omit({ cursor: true, limit: true, direction: true }));
 
-/** The address of the directory with these filters. */
+/** The URL of the directory with these filters. */
 export function mentorsPath({ sort, ...filters }: MentorQuery): string {
   return pathWith("/mentors", { ...filters, sort: sort === "earliest" ? undefined : sort });
 }

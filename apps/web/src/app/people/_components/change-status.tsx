@@ -69,7 +69,7 @@ interface StatusMeansProps {
   zone: string;
 }
 
-/** What the status will do, before it does. */
+/** What the status will change. */
 function StatusMeans({ id, member, to, zone }: StatusMeansProps) {
   switch (to) {
     case "active":

@@ -4,7 +4,7 @@ import { api } from "~/trpc/client";
 import { DecisionDialog } from "./decision-dialog";
 import { type ActionProps, useDecided } from "./use-decided";
 
-/** For who lost their phone, once staff have made sure who asks. */
+/** For people who lost their phone, after staff have verified their identity. */
 export function ClearSecondFactor({ member, onDone }: ActionProps) {
   const decision = api.member.clearSecondFactor.useMutation(useDecided());
   const { id, version, name } = member;

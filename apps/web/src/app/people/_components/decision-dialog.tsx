@@ -14,27 +14,30 @@ import { showFieldErrors, toWireError } from "~/lib/form-errors";
 
 export interface DecisionFields {
   reason: string;
-  /** The value of the chosen option; empty when none was asked for. */
+  /** The value of the chosen option; empty if the dialog has none. */
   choice: string;
 }
 
 interface DecisionDialogProps {
-  /** What the button says, and what the one inside the dialog says. */
+  /** The labels of the button and of the one inside the dialog. */
   label: string;
   pendingLabel: string;
   variant: ComponentProps<typeof Button>["variant"];
   title: string;
   description: ReactNode;
-  /** A question with answers to choose from. */
+  /** A question with options. */
   choice?: { label: string; options: readonly { value: string; label: string }[] };
-  /** Words to be typed before it is done. */
+  /** Text to type before confirming. */
   confirmation?: string;
   decision: { isPending: boolean; error: unknown; reset: () => void };
-  /** Makes the decision; `close` is for when it has been made. */
+  /** Makes the decision; call `close` once it has been made. */
   onSubmit: (fields: DecisionFields, close: () => void) => void;
 }
 
-/** A button, and the dialog in which a decision about a person is explained, reasoned and made. */
+/**
+ * A button with a dialog that explains a decision about a person, asks for the reason, and
+ * confirms.
+ */
 export function DecisionDialog(props: DecisionDialogProps) {
   const { label, pendingLabel, variant, title, description, choice, confirmation, decision } =
     props;

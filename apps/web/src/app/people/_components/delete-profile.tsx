@@ -5,7 +5,7 @@ import { api } from "~/trpc/client";
 import { DecisionDialog } from "./decision-dialog";
 import { type ActionProps, useDecided } from "./use-decided";
 
-/** What somebody wrote about themselves, and the sessions that hang on it. */
+/** A person's profile, and the sessions that depend on it. */
 export function DeleteProfile({ member, onDone, kind }: ActionProps & { kind: ProfileKind }) {
   const decision = api.profile.forceDelete.useMutation(useDecided());
   const { id, name } = member;

@@ -5,7 +5,7 @@ import { DecisionDialog } from "./decision-dialog";
 import { SuspensionPreview } from "./suspension-preview";
 import { type ActionProps, useDecided } from "./use-decided";
 
-/** For good, after the address has been typed. */
+/** Permanent, after typing the address. */
 export function EraseMember({ member, zone, onDone }: ActionProps) {
   const decision = api.member.erase.useMutation(useDecided());
   const { id, version, name, email } = member;

@@ -13,7 +13,7 @@ interface MemberActionsProps extends ActionProps {
   account: RouterOutputs["account"]["me"];
 }
 
-/** What the reader may decide about somebody else. */
+/** The decisions the reader can make about somebody else. */
 export function MemberActions({ account, ...props }: MemberActionsProps) {
   const { status, mentorProfile, menteeProfile, mustEnrolFactor, _count } = props.member;
   const hasFactor = mustEnrolFactor || _count.totpFactors > 0;

@@ -13,13 +13,13 @@ import { MemberActions } from "./member-actions";
 import { MemberFacts } from "./member-facts";
 import { MemberStatus } from "./member-status";
 
-/** A person as staff see them: who they are, what may be done, and what happened last. */
+/** A person as staff see them: who they are, the available actions, and recent events. */
 export function MemberPage({ id }: { id: string }) {
   const zone = useViewerZone();
   const [account] = api.account.me.useSuspenseQuery();
   const [member] = api.member.byId.useSuspenseQuery({ id });
   const [done, setDone] = useState<string | null>(null);
-  // The button that was pressed may be gone: the focus goes to the person as they are now.
+  // The pressed button may be gone, so the focus goes to the person's new state.
   const heading = useRef<HTMLHeadingElement>(null);
   const changedHere = useRef(false);
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the person has changed.

@@ -1,12 +1,12 @@
 import { type ListMembersInput, listMembersInput } from "@sundial/validators";
 import { pathWith, readQuery, type SearchParams } from "~/lib/address";
 
-/** What the list shows, as it stands in the address. */
+/** The list's filters, as in the URL. */
 export type PeopleQuery = Pick<ListMembersInput, "search" | "role" | "status" | "cursor">;
 
-/** Reads the filters out of the address. */
+/** Reads the filters from the URL; invalid ones are ignored. */
 export const readPeopleQuery = (params: SearchParams): PeopleQuery =>
   readQuery(params, listMembersInput.omit({ limit: true }));
 
-/** The address of the list with these filters. */
+/** The URL of the list with these filters. */
 export const peoplePath = (query: PeopleQuery): string => pathWith("/people", query);

@@ -4,13 +4,13 @@ import { describeZone } from "@sundial/validators/time";
 import { useFormats } from "~/components/formats";
 import { api } from "~/trpc/client";
 
-/** Shown by name; of the rest, how many. */
+/** How many are named; the rest are counted. */
 const SHOWN = 5;
 
 /** "4 sessions with 4 people will be cancelled", and which. */
 export function SuspensionPreview({ id, zone }: { id: string; zone: string }) {
   const formats = useFormats();
-  // Asked anew each time: somebody may have booked since.
+  // Loaded again each time, because somebody may have booked since.
   const { data } = api.member.previewSuspension.useQuery({ id }, { staleTime: 0 });
   if (data === undefined) return <p role="status">Checking upcoming sessions…</p>;
   const { sessions, people } = data;

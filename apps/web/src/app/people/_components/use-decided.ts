@@ -3,19 +3,19 @@
 import { api } from "~/trpc/client";
 import type { Member } from "~/trpc/types";
 
-/** What each decision about somebody is given. */
+/** Properties of every action on a person. */
 export interface ActionProps {
   member: Member;
   zone: string;
-  /** Told what has been done, in words. */
+  /** Called with a message about what was done. */
   onDone: (message: string) => void;
 }
 
-/** Whatever was decided, the page shows the person as they are now, also when it was refused. */
+/** After any decision, even a failed one, the page loads the person's current state. */
 export function useDecided() {
   const cache = api.useUtils();
   return {
-    // Not waited for: with the new state the button goes, and the message about it would go with it.
+    // Not awaited: with the new state, the button goes, and its message would go with it.
     onSettled: () => {
       void cache.member.invalidate();
       void cache.profile.list.invalidate();

@@ -64,7 +64,7 @@ export function CalendarFeeds() {
 
 interface FeedUseProps {
   feed: CalendarFeed;
-  /** The one whose address is shown below. */
+  /** The feed whose address is shown below. */
   isNew: boolean;
   zone: string;
 }

@@ -14,7 +14,7 @@ import { api } from "~/trpc/client";
 
 const EXAMPLE = new Date("2027-03-16T13:30:00Z");
 
-/** Clock, date order and first weekday; each follows the browser's language unless chosen. */
+/** Clock, date order and first weekday; each follows the browser's language by default. */
 export function DateFormatsForm({ usual }: { usual: FormatSettings }) {
   const [account] = api.account.me.useSuspenseQuery();
   const { weekdays } = useFormats();
@@ -23,7 +23,7 @@ export function DateFormatsForm({ usual }: { usual: FormatSettings }) {
   const update = api.account.update.useMutation({
     onSuccess: (changed) => {
       cache.account.me.setData(undefined, changed);
-      // Everything on the page is written anew.
+      // Renders every date on the page again.
       router.refresh();
     },
   });

@@ -17,7 +17,7 @@ const consequences: Record<ProfileKind, string> = {
     "This also deletes your hours, time off and expertise, and removes you from the directory. Past sessions stay.",
 };
 
-/** Deletes one's own profile; refused while sessions are ahead. */
+/** Deletes the person's own profile; not possible while sessions are upcoming. */
 export function DeleteProfileDialog({ kind, onDeleted }: DeleteProfileDialogProps) {
   const cache = api.useUtils();
   const remove = api.profile.delete.useMutation();

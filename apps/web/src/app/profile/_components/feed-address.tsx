@@ -8,7 +8,7 @@ const ways = [
   { program: "Outlook", how: "Add calendar, Subscribe from web." },
 ] as const;
 
-/** A new feed's address, this once, and what to do with it. */
+/** A new feed's address, shown once, with instructions. */
 export function FeedAddress({ address }: { address: string }) {
   return (
     <>

@@ -14,7 +14,7 @@ import { showFieldErrors, toWireError } from "~/lib/form-errors";
 import { languageLabel } from "~/lib/labels";
 import { useSaveProfile } from "./use-save-profile";
 
-/** Languages offered here; the API takes any. */
+/** Languages offered here; the API accepts any. */
 const LANGUAGES = [
   "ar",
   "de",

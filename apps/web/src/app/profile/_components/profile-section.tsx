@@ -11,14 +11,14 @@ import { MenteeForm } from "./mentee-form";
 import { MentorForm } from "./mentor-form";
 
 /**
- * The part of the profile that belongs to the person's role; program staff have none. `next` is where
- * a mentee goes who has completed it.
+ * The part of the profile that belongs to the person's role; program staff have none. `next` is
+ * where a mentee goes after completing it.
  */
 export function ProfileSection({ next }: { next: string }) {
   const router = useRouter();
   const [profile] = api.profile.me.useSuspenseQuery();
   const [saved, setSaved] = useState<"created" | "updated" | null>(null);
-  // A form for each profile there has been: what the deleted one said is gone from it.
+  // A new form after each deletion, without the deleted profile's text.
   const [deletions, setDeletions] = useState(0);
   const heading = useRef<HTMLHeadingElement>(null);
   if (profile.role !== "mentee" && profile.role !== "mentor") return null;
@@ -48,7 +48,7 @@ export function ProfileSection({ next }: { next: string }) {
           key={deletions}
           onSaved={(what) => {
             setSaved(what);
-            // Whoever came here on the way to something goes on to it.
+            // People who came here on the way to something continue to it.
             if (what === "created" && next !== "/mentors") router.push(next);
           }}
           profile={profile.menteeProfile}

@@ -3,7 +3,7 @@
 import { toWireError } from "~/lib/form-errors";
 import { api } from "~/trpc/client";
 
-/** Creates the profile or changes it, depending on whether there is one. */
+/** Creates the profile, or changes an existing one. */
 export function useSaveProfile(onSaved: (what: "created" | "updated") => void) {
   const cache = api.useUtils();
   const create = api.profile.create.useMutation();

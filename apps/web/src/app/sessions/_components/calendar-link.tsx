@@ -6,11 +6,11 @@ const add = { label: "Add to calendar", icon: CalendarPlus };
 const links: Partial<Record<OfficeSession["status"], typeof add>> = {
   requested: add,
   scheduled: add,
-  // For those who had added it: the file takes it out again.
+  // For people who had added it: the file removes it again.
   cancelled: { label: "Remove from calendar", icon: CalendarMinus },
 };
 
-/** The session as a file that any calendar program opens; none once there is nothing to plan. */
+/** The session as a file that any calendar program opens; nothing once there is nothing to plan. */
 export function CalendarLink({ session }: { session: Pick<OfficeSession, "id" | "status"> }) {
   const link = links[session.status];
   if (link === undefined) return null;

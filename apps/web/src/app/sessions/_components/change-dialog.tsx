@@ -17,31 +17,31 @@ import { NoteField } from "./note-field";
 
 export interface ChangeFields {
   note: string;
-  /** The value of the chosen answer; empty when none was asked for. */
+  /** The value of the chosen answer; empty if the dialog has none. */
   absent: string;
 }
 
 interface ChangeDialogProps {
   session: OfficeSession;
   zone: string;
-  /** What the button says, and what the one inside the dialog says. */
+  /** The labels of the button and of the one inside the dialog. */
   label: string;
   pendingLabel: string;
   variant: ComponentProps<typeof Button>["variant"];
   title: string;
-  /** Whoever is no party of the session says why. */
+  /** People who aren't a party of the session give a reason. */
   needsReason: boolean;
-  /** Who was absent: the answers to choose from, where the question is asked. */
+  /** The answers to "Who was absent?", if the dialog asks it. */
   answers?: readonly { value: string; label: string }[];
   change: { isPending: boolean; error: unknown };
-  /** Makes the change; `close` is for when it has been made. */
+  /** Makes the change; call `close` once it has been made. */
   onSubmit: (fields: ChangeFields, close: () => void) => void;
 }
 
 const optionalNote = cancelOfficeSessionInput.shape.note;
 const requiredNote = correctOfficeSessionInput.shape.note;
 
-/** A button, and the dialog in which a change of the session is explained and confirmed. */
+/** A button with a dialog that explains and confirms a change of the session. */
 export function ChangeDialog(props: ChangeDialogProps) {
   const { session, zone, label, pendingLabel, variant, title, needsReason, answers, change } =
     props;

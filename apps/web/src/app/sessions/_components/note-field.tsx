@@ -6,11 +6,11 @@ import { TextAreaField } from "~/components/ui/form-fields";
 interface NoteFieldProps<Values extends FieldValues, Context, Output> {
   form: UseFormReturn<Values, Context, Output>;
   name: Path<Values>;
-  /** Whoever is no party of the session says why. */
+  /** People who aren't a party of the session give a reason. */
   isReason: boolean;
 }
 
-/** What is said along with a change of a session. */
+/** The message with a change of a session. */
 export function NoteField<Values extends FieldValues, Context, Output>({
   isReason,
   ...field

@@ -12,7 +12,7 @@ interface OutsideHoursProps {
   relation: ReturnType<typeof relationTo>;
 }
 
-/** Tells the mentor and staff that a booked session lies outside the hours as they are now. */
+/** Tells the mentor and staff that a booked session is outside the current hours. */
 export function OutsideHours({ session, relation }: OutsideHoursProps) {
   const { id, mentorId, status } = session;
   const outside = api.availability.sessionsOutside.useQuery(

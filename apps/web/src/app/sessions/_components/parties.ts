@@ -2,7 +2,7 @@ import type { OfficeSession } from "~/trpc/types";
 
 type Parties = Pick<OfficeSession, "mentor" | "mentee">;
 
-/** How the reader stands to the session. */
+/** The reader's relation to the session. */
 export function relationTo({ mentor, mentee }: Parties, viewerId: string) {
   if (viewerId === mentee.id) return "mentee";
   return viewerId === mentor.id ? "mentor" : "staff";
@@ -15,7 +15,7 @@ export function partiesLabel({ mentor, mentee }: Parties, viewerId: string): str
   return `${mentor.name} with ${mentee.name}`;
 }
 
-/** Who did something, as the reader would say it: "You", a party's name, or the program team. */
+/** The person who did something, for the reader: "You", a party's name, or the program team. */
 export function nameOf({ mentor, mentee }: Parties, personId: string, viewerId: string): string {
   if (personId === viewerId) return "You";
   const party = [mentor, mentee].find(({ id }) => id === personId);

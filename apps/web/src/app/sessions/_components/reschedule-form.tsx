@@ -30,7 +30,7 @@ interface RescheduleFormProps {
 const optionalNote = rescheduleOfficeSessionInput.pick({ note: true });
 const requiredNote = correctOfficeSessionInput.pick({ note: true });
 
-/** Another time for the same session. The old time is held until the new one is. */
+/** Another time for the same session. The old time is held until the change is saved. */
 export function RescheduleForm({ id, initialMonth, today }: RescheduleFormProps) {
   const router = useRouter();
   const zone = useViewerZone();

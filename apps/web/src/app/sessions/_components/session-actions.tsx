@@ -19,7 +19,7 @@ interface ControlProps {
 
 type Action = OfficeSession["actions"][number];
 
-/** One control for each thing that may be done with a session. */
+/** One control for each action on a session. */
 const controls: Record<Action, ComponentType<ControlProps>> = {
   approve: (props) => <NoteControl action="approve" {...props} />,
   decline: (props) => <NoteControl action="decline" {...props} />,
@@ -34,7 +34,7 @@ const controls: Record<Action, ComponentType<ControlProps>> = {
   correct: Correct,
 };
 
-/** Exactly what the reader may do with the session now. */
+/** Exactly the actions the reader can take now. */
 export function SessionActions(props: ControlProps) {
   const { actions } = props.session;
   if (actions.length === 0) return null;
@@ -79,7 +79,7 @@ const copies = {
   },
 } as const satisfies Partial<Record<Action, Copy>>;
 
-/** A change that needs no more than a word to the other person. */
+/** A change that needs only a message to the other person. */
 function NoteControl(props: ControlProps & { action: keyof typeof copies }) {
   const { action, session, relation, zone, onChanged } = props;
   const change = api.officeSession[action].useMutation(useChange(session, onChanged));
@@ -101,7 +101,7 @@ function NoteControl(props: ControlProps & { action: keyof typeof copies }) {
   );
 }
 
-/** A party reports the other one; staff say who was absent. */
+/** Parties report the other one; staff choose who was absent. */
 function ReportNoShow({ session, relation, zone, onChanged }: ControlProps) {
   const change = api.officeSession.reportNoShow.useMutation(useChange(session, onChanged));
   const other = relation === "mentee" ? session.mentor : session.mentee;
@@ -133,7 +133,7 @@ function ReportNoShow({ session, relation, zone, onChanged }: ControlProps) {
 
 const TOOK_PLACE = { value: "nobody", label: "The session took place" };
 
-/** Staff settle what happened. */
+/** Staff record what happened. */
 function Correct({ session, zone, onChanged }: ControlProps) {
   const change = api.officeSession.correct.useMutation(useChange(session, onChanged));
   return (

@@ -17,7 +17,7 @@ import { StatusBadge } from "./status-badge";
 
 interface SessionDetailsProps {
   id: string;
-  /** What the reader has just done, on another page. */
+  /** What the reader has just done on another page. */
   just: "booked" | "moved" | null;
   now: Date;
 }
@@ -29,7 +29,7 @@ export function SessionDetails({ id, just, now }: SessionDetailsProps) {
   const relation = relationTo(session, account.id);
   const others = [session.mentor, session.mentee].filter(({ id }) => id !== account.id);
 
-  // The button that was pressed may be gone: the focus goes to what has become of the session.
+  // The pressed button may be gone, so the focus goes to the session's new state.
   const heading = useRef<HTMLHeadingElement>(null);
   const changedHere = useRef(false);
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the session has changed.
@@ -38,7 +38,7 @@ export function SessionDetails({ id, just, now }: SessionDetailsProps) {
     changedHere.current = false;
   }, [session.version]);
 
-  // Who comes here from a booking or a move comes for the confirmation.
+  // People who come from a booking or a move come for the confirmation.
   const notice = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (just !== null) notice.current?.focus();
@@ -122,7 +122,7 @@ function Row({ term, children }: { term: string; children: ReactNode }) {
   );
 }
 
-/** A meeting link when it is one; only https addresses become links. */
+/** A meeting link if it is one; only https URLs become links. */
 function Place({ location }: { location: string | null }) {
   if (location === null) return "Your mentor will tell you.";
   if (!location.startsWith("https://")) return location;

@@ -26,7 +26,7 @@ export function SessionList({ when, now }: SessionListProps) {
     { getNextPageParam: (page) => page.nextCursor },
   );
   const at = useNow(now);
-  // What awaits the reader's answer stands above, under its own heading.
+  // Sessions that await the reader's answer are above, under their own heading.
   const items = pages
     .flatMap((page) => page.items)
     .filter(({ status, mentorId }) => status !== "requested" || mentorId !== account.id);
@@ -45,7 +45,7 @@ export function SessionList({ when, now }: SessionListProps) {
   );
 }
 
-/** A mentor's requests, first thing on the page; nothing at all when there are none. */
+/** A mentor's requests, first on the page; nothing if there are none. */
 export function AwaitingList({ now }: { now: Date }) {
   const zone = useViewerZone();
   const [account] = api.account.me.useSuspenseQuery();

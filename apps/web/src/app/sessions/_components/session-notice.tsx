@@ -18,13 +18,13 @@ interface SessionNoticeProps {
   now: Date;
 }
 
-/** What nobody wrote about. To the parties the server tells another reason. */
+/** Reasons without a person's words. For the parties, the server returns another reason. */
 const REASONS_FOR_STAFF: Partial<Record<NonNullable<OfficeSession["cancelReason"]>, string>> = {
   party_suspended: "One person's account was suspended.",
   party_deleted: "One person's account was erased.",
 };
 
-/** What the session's state means for the reader, and what the one who changed it had to say. */
+/** What the session's state means for the reader, and the message of the person who changed it. */
 export function SessionNotice(props: SessionNoticeProps) {
   const { session, viewerId, relation, justBooked, zone } = props;
   const formats = useFormats();
@@ -98,7 +98,7 @@ export function SessionNotice(props: SessionNoticeProps) {
   }
 }
 
-/** "Expires in 31 h", by the minute, and the moment itself. */
+/** "Expires in 31 h", updated every minute, and the exact time. */
 function Pending({ session, relation, zone, now, note }: SessionNoticeProps & { note: ReactNode }) {
   const at = useNow(now);
   const formats = useFormats();

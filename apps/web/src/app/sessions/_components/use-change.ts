@@ -5,8 +5,8 @@ import { api } from "~/trpc/client";
 import type { OfficeSession } from "~/trpc/types";
 
 /**
- * What follows a change of the session: the page shows it at once. When the session is no longer
- * what the page thought, the page loads what it is.
+ * After a change of the session, the page shows it at once. If the session has changed meanwhile,
+ * the page loads its new state.
  */
 export function useChange(session: OfficeSession, onChanged: () => void) {
   const cache = api.useUtils();

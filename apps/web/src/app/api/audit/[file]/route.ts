@@ -1,7 +1,7 @@
 import { serveAuditExport } from "@sundial/api";
 import { createRequestContext } from "~/server";
 
-/** The audit log as a file: `/api/audit/events.csv` or `events.jsonl`, filtered like its page. */
+/** The audit log as a file: `/api/audit/events.csv` or `events.jsonl`, with the page's filters. */
 async function handler(request: Request, { params }: RouteContext<"/api/audit/[file]">) {
   const { file } = await params;
   const query = new URL(request.url).searchParams;

@@ -15,7 +15,7 @@ const handler = guarded({
       router: appRouter,
       createContext: ({ resHeaders }) => createRequestContext(request.headers, resHeaders),
       maxBatchSize: MAX_BATCH_SIZE,
-      // Long queries come as POST.
+      // Long queries are sent as POST.
       allowMethodOverride: true,
       responseMeta,
     }),

@@ -8,7 +8,7 @@ import { useEditForm, useFieldMessage } from "../edit-form";
 import { LengthsField } from "./lengths-field";
 import { MinutesField, NumberField } from "./number-fields";
 
-/** How sessions are booked: lengths, grid, pauses, notice and limits. */
+/** Booking rules: lengths, start-time increment, pauses, notice and limits. */
 export function BookingSettings() {
   const form = useEditForm();
   const location = {

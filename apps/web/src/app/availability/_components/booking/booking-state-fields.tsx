@@ -14,7 +14,7 @@ const STATES: Record<EditValues["settings"]["bookingState"], { label: string; hi
   closed: { label: "Closed", hint: "You're not in the directory. Booked sessions stay." },
 };
 
-/** Whether one takes bookings at all. */
+/** Whether the mentor takes bookings at all. */
 export function BookingStateFields({ today }: { today: string }) {
   const { control } = useEditForm();
   const [state, timeZone] = useWatch({

@@ -6,7 +6,7 @@ import { useEditForm, useFieldMessage } from "../edit-form";
 
 const USUAL = [15, 20, 30, 45, 60, 90, 120];
 
-/** The lengths mentees choose from; an unusual one that is stored stays choosable. */
+/** The lengths mentees choose from; an unusual stored length can still be chosen. */
 export function LengthsField() {
   const { control, formState } = useEditForm();
   const { field } = useController({ control, name: "settings.durations" });

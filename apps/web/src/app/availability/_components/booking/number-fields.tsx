@@ -7,7 +7,7 @@ import { registerField } from "~/lib/register-field";
 import { type EditValues, idOf, useEditForm, useFieldMessage } from "../edit-form";
 
 type Settings = EditValues["settings"];
-/** Settings that hold a number, or null for none. */
+/** Settings that are a number, or null for none. */
 type NumberSetting = {
   [Key in keyof Settings]: Settings[Key] extends number | null ? Key : never;
 }[keyof Settings];
@@ -47,11 +47,11 @@ interface MinutesFieldProps {
   label: string;
   hint?: ReactNode;
   choices: readonly number[];
-  /** What null stands for, where it may be chosen. */
+  /** The label for null, where it can be chosen. */
   none?: string;
 }
 
-/** Minutes out of a few usual amounts; an unusual one that is stored stays choosable. */
+/** A choice of common amounts of minutes; an unusual stored one can still be chosen. */
 export function MinutesField({ setting, label, hint, choices, none }: MinutesFieldProps) {
   const form = useEditForm();
   const name = `settings.${setting}` as const;
@@ -77,7 +77,7 @@ export function MinutesField({ setting, label, hint, choices, none }: MinutesFie
   );
 }
 
-// An input tells text; what is set by the program is a number already.
+// An input's value is text; a value set by code is already a number.
 const toNumber = (value: string | number) => (value === "" ? Number.NaN : Number(value));
 const toNumberOrNull = (value: string | number | null) =>
   value === "" || value === null ? null : Number(value);

@@ -22,7 +22,7 @@ describe("minutes of the day", () => {
     expect(between("22:00", "01:00")).toEqual({ startMinute: 1320, endMinute: 1500 });
     expect(between("09:00", "09:00")).toEqual({ startMinute: 540, endMinute: 1980 });
     expect(between("09:00", "00:00")).toEqual({ startMinute: 540, endMinute: 1440 });
-    // The start moves before the end again: so does the end.
+    // The start moves before the end again, and so does the end.
     expect(windowBetween(0, 1500)).toEqual({ startMinute: 0, endMinute: 60 });
   });
 

@@ -1,4 +1,4 @@
-/** Minutes of a local day; the end passes 1440 when it is after midnight. NaN is not filled in. */
+/** Minutes of a local day; an end after midnight is over 1440. NaN means empty. */
 export interface Window {
   startMinute: number;
   endMinute: number;
@@ -6,7 +6,7 @@ export interface Window {
 
 const DAY = 1440;
 
-/** 1500 as a time input writes it: "01:00". */
+/** 1500 as a time input shows it: "01:00". */
 export function toClock(minute: number): string {
   if (Number.isNaN(minute)) return "";
   const ofDay = minute % DAY;
@@ -14,22 +14,22 @@ export function toClock(minute: number): string {
   return `${pad(Math.floor(ofDay / 60))}:${pad(ofDay % 60)}`;
 }
 
-/** "01:00" as minutes since midnight; NaN for an input left empty. */
+/** "01:00" as minutes since midnight; NaN for an empty input. */
 export function fromClock(clock: string): number {
   const [hours = Number.NaN, minutes = Number.NaN] = clock.split(":").map(Number);
   return clock === "" ? Number.NaN : hours * 60 + minutes;
 }
 
-/** The window between two readings of a clock: an end that is not later is on the next day. */
+/** The window between two clock readings: an end that isn't later is on the next day. */
 export function windowBetween(start: number, end: number): Window {
   const endMinute = end % DAY;
   return { startMinute: start, endMinute: endMinute > start ? endMinute : endMinute + DAY };
 }
 
-/** Longer than this, hours are more often a slip of AM and PM than meant. */
+/** Hours longer than this are more often an AM/PM mistake than intended. */
 const LONG = 12 * 60;
 
-/** How many minutes a window lasts; NaN while it is not filled in. */
+/** How many minutes a window lasts; NaN while it is incomplete. */
 export function lengthOf({ startMinute, endMinute }: Window): number {
   return endMinute - startMinute;
 }
@@ -42,13 +42,13 @@ interface Hours {
   overrides: readonly { date: string; windows: readonly Window[] }[];
 }
 
-/** A window with the day it belongs to: a date, or an ISO weekday at home or on the n-th journey. */
+/** A window with its day: a date, or an ISO weekday at home or on the n-th trip. */
 export interface DatedWindow {
   on: { date: string } | { weekday: number; journey: number | null };
   window: Window;
 }
 
-/** The windows of an edit that last longer than half a day and are not among those saved before. */
+/** The windows of an edit that last longer than half a day and weren't saved before. */
 export function newLongWindows(edit: Hours, saved: Hours): DatedWindow[] {
   const known = new Set(windowsOf(saved).map(keyOf));
   return windowsOf(edit).filter((each) => isLong(each.window) && !known.has(keyOf(each)));
@@ -76,7 +76,7 @@ export const keyOf = ({ on, window }: DatedWindow) =>
 
 const OFFICE_HOURS: Window = { startMinute: 9 * 60, endMinute: 17 * 60 };
 
-/** Hours to begin with: two of them an hour after the last ones, or office hours. */
+/** Suggested hours: two hours long, an hour after the last ones, or office hours. */
 export function nextWindow(windows: readonly Window[]): Window {
   if (windows.length === 0) return OFFICE_HOURS;
   const startMinute = Math.max(...windows.map(({ endMinute }) => endMinute)) + 60;
@@ -84,7 +84,7 @@ export function nextWindow(windows: readonly Window[]): Window {
   return endMinute <= DAY ? { startMinute, endMinute } : OFFICE_HOURS;
 }
 
-/** Whether some of a day's hours overlap each other, or the end of the night before. */
+/** Whether some of a day's hours overlap each other, or the previous day's past midnight. */
 export function haveOverlap(windows: readonly Window[], nightBefore: readonly Window[] = []) {
   const all = [
     ...windows,

@@ -13,7 +13,7 @@ interface CopyDayProps {
   label: string;
 }
 
-/** Gives other days the hours of this one. */
+/** Copies this day's hours to other days. */
 export function CopyDay({ name, day, label }: CopyDayProps) {
   const { getValues, setValue } = useEditForm();
   const { weekdays } = useFormats();

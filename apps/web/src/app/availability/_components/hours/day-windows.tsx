@@ -14,9 +14,9 @@ interface DayWindowsProps {
   name: DayName;
   /** The day they belong to, such as "Monday". */
   label: string;
-  /** The day before, whose hours may reach into this one. */
+  /** The previous day, whose hours may extend into this one. */
   dayBefore?: DayName;
-  /** Stands beside the button that adds hours. */
+  /** Shown next to the button that adds hours. */
   action?: ReactNode;
 }
 

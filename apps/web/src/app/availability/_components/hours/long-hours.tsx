@@ -14,7 +14,7 @@ interface LongHoursProps {
   onConfirm: (isConfirmed: boolean) => void;
 }
 
-/** Asks about hours of more than half a day: 5 PM to 4 PM is 23 hours, and seldom meant. */
+/** Asks about hours of more than half a day: 5 PM to 4 PM is 23 hours, and rarely intended. */
 export function LongHours({ windows, isConfirmed, onConfirm }: LongHoursProps) {
   const formats = useFormats();
   const at = (minute: number) => formats.time(new Date(minute * 60_000), "UTC");

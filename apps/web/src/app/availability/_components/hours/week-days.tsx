@@ -6,9 +6,9 @@ import { CopyDay } from "./copy-day";
 import { DayWindows } from "./day-windows";
 
 interface WeekDaysProps {
-  /** Whose week: the ordinary one, or that of a journey. */
+  /** The regular week, or a trip's. */
   name: "weekly" | `travel.${number}`;
-  /** Precedes the weekday where there are several weeks on the page. */
+  /** Precedes the weekday if the page has several weeks. */
   label?: string;
 }
 
@@ -19,7 +19,7 @@ export function WeekDays({ name, label = "" }: WeekDaysProps) {
   return (
     <div className="grid">
       {formats.weekdays.map(({ iso, name: weekday }) => {
-        // The form has the days from Monday on, whichever comes first on the page.
+        // The form's days begin on Monday, whichever comes first on the page.
         const day = iso - 1;
         return (
           <div

@@ -8,7 +8,7 @@ import { registerField } from "~/lib/register-field";
 import { useEditForm, useFieldMessage } from "../edit-form";
 import { WeekDays } from "./week-days";
 
-/** The ordinary week, and the zone in which everything on the page is meant. */
+/** The regular week, and the zone for everything on the page. */
 export function WeeklyHours() {
   const form = useEditForm();
   const timeZone = useWatch({ control: form.control, name: "weekly.timeZone" });

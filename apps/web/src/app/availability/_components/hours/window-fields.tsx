@@ -11,16 +11,16 @@ import { fromClock, isLong, lengthOf, toClock, type Window, windowBetween } from
 
 interface WindowFieldsProps {
   name: `${DayName}.${number}`;
-  /** Names the hours for those who do not see where they stand: "Monday, hours 2". */
+  /** Names the hours for screen readers: "Monday, hours 2". */
   label: string;
   startRef: Ref<HTMLInputElement>;
   onRemove: () => void;
 }
 
-// On a phone the whole field opens the picker: its icon would take the room of the time.
+// On a phone, the whole field opens the picker, because its icon would take the time's space.
 const TIME_INPUT = "h-11 w-26 px-2.5 max-sm:[&::-webkit-calendar-picker-indicator]:hidden sm:w-33";
 
-/** From one time to another; an end that is not later than the start is on the next day. */
+/** From one time to another; an end that isn't later than the start is on the next day. */
 export function WindowFields({ name, label, startRef, onRemove }: WindowFieldsProps) {
   const { control } = useEditForm();
   const { field } = useController({ control, name });

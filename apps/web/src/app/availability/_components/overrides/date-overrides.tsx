@@ -10,7 +10,7 @@ import { type EditValues, useEditForm, useFieldMessage } from "../edit-form";
 import { type DateMark, OverrideCalendar } from "./override-calendar";
 import { OverrideFields } from "./override-fields";
 
-/** Single dates on which the weekly hours do not hold: others instead, or none. */
+/** Single dates with other hours than usual, or none. */
 export function DateOverrides({ today }: { today: string }) {
   const { control } = useEditForm();
   const { fields, insert, remove } = useFieldArray({ control, name: "overrides" });
@@ -32,7 +32,7 @@ export function DateOverrides({ today }: { today: string }) {
       const index = later === -1 ? overrides.length : later;
       insert(index, { date, windows: [] }, { shouldFocus: false });
     }
-    // The same date again is a new choice.
+    // Choosing the same date again is a new choice.
     setChosen(null);
     requestAnimationFrame(() => setChosen(date));
   }

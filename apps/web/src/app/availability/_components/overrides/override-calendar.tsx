@@ -7,7 +7,7 @@ import { DateGrid, dayButtonClasses, toDate, toDay } from "~/components/ui/date-
 import { cn } from "~/lib/cn";
 import { firstOf } from "~/lib/month";
 
-/** What a date is apart from an ordinary one. */
+/** How a date differs from the usual week. */
 export type DateMark = "unavailable" | "different hours" | "time off";
 
 interface OverrideCalendarProps {
@@ -17,8 +17,8 @@ interface OverrideCalendarProps {
 }
 
 /**
- * A month of the mentor's own calendar as the W3C date grid. It thinks in UTC dates, which stand
- * for the mentor's.
+ * A month of the mentor's own calendar as the W3C date grid. It computes with UTC dates, which
+ * represent the mentor's.
  */
 export function OverrideCalendar({ today, marks, onChoose }: OverrideCalendarProps) {
   const [month, setMonth] = useState(() => firstOf(today.slice(0, 7)));

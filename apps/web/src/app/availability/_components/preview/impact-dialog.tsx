@@ -12,10 +12,10 @@ import { ImpactReport } from "./impact-report";
 
 interface ImpactDialogProps {
   trigger: ReactNode;
-  /** What is to be confirmed; closed without. */
+  /** The change to confirm; the dialog is closed without it. */
   impact: RouterOutputs["availability"]["preview"]["impact"] | null;
   timeZone: string;
-  /** Hours so long that they may be a mistake: saved only once they are confirmed. */
+  /** Hours so long that they may be a mistake: saved only after confirmation. */
   longWindows: readonly DatedWindow[];
   isSaving: boolean;
   error: WireError | null;
@@ -24,7 +24,7 @@ interface ImpactDialogProps {
   onClose: () => void;
 }
 
-/** The last look before saving: what the change does. */
+/** The confirmation before saving: what the change does. */
 export function ImpactDialog(props: ImpactDialogProps) {
   const { trigger, impact, timeZone, longWindows, isSaving, error } = props;
   const { onSave, onReload, onClose } = props;
@@ -34,7 +34,7 @@ export function ImpactDialog(props: ImpactDialogProps) {
     <Dialog
       description="Review what this change does."
       onOpenChange={(isOpening) => {
-        // It opens when the impact is known, not when the button is pressed.
+        // Opens when the impact has loaded, not when the button is pressed.
         if (isOpening) return;
         setIsConfirmed(false);
         onClose();

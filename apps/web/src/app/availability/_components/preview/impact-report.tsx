@@ -13,7 +13,7 @@ interface ImpactReportProps {
   timeZone: string;
 }
 
-/** What a change does: to booked sessions, to the coming weeks, on days when clocks change. */
+/** The effect of a change: on booked sessions, the coming weeks, and days when clocks change. */
 export function ImpactReport({ impact, timeZone }: ImpactReportProps) {
   const formats = useFormats();
   const day = (date: string) => formats.shortDay(toDay(date), "UTC");
@@ -120,7 +120,7 @@ function clockSentence({ after, gained, lost, byClock }: Impact["clockChanges"][
   return `You offer ${after === 0 ? "no start times" : counted(after, "start time")} that day${change}. ${clock}`;
 }
 
-/** Neighbouring weeks to which the same happens, told once. */
+/** Consecutive weeks with the same effect, shown once. */
 function runsOf(weeks: Impact["weeks"]) {
   const runs: (Omit<Impact["weeks"][number], "monday"> & { first: string; last: string })[] = [];
   for (const { monday, ...week } of weeks) {

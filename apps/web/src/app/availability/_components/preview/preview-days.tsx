@@ -8,11 +8,11 @@ interface PreviewDaysProps {
   slots: { startsAt: Date; isNew: boolean }[];
   removed: Date[];
   timeZone: string;
-  /** Whether a newer answer is on its way. */
+  /** Whether a newer answer is loading. */
   isOld: boolean;
 }
 
-/** Starts by day; those that come and go with the change are marked, not by colour alone. */
+/** Starts by day; starts that the change adds or removes are marked, not by color alone. */
 export function PreviewDays({ slots, removed, timeZone, isOld }: PreviewDaysProps) {
   const formats = useFormats();
   const starts: { startsAt: Date; mark: "new" | "gone" | null }[] = [

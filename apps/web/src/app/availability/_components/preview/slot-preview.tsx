@@ -18,10 +18,10 @@ import { previewRange } from "../../preview-range";
 import { useEditForm } from "../edit-form";
 import { PreviewDays } from "./preview-days";
 
-/** How long the form is left alone before the preview follows, in milliseconds. */
+/** How long the form must rest before the preview updates, in milliseconds. */
 const SETTLE = 400;
 
-/** The times mentees would be offered with what the form says now, without saving it. */
+/** The times mentees could book with the current form, before it is saved. */
 export function SlotPreview({ now }: { now: Date }) {
   const { control } = useEditForm();
   const edit = availabilityEdit.safeParse(useDebounced(useWatch({ control }), SETTLE)).data;

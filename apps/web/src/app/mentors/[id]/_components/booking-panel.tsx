@@ -12,13 +12,13 @@ import { WhyNot } from "./why-not";
 
 interface BookingPanelProps {
   mentor: RouterOutputs["mentor"]["byId"];
-  /** A time that was chosen before. */
+  /** A time chosen before. */
   initial: ChosenSlot | null;
   initialMonth: Month;
   today: Date;
 }
 
-/** A mentee books here for themselves, and staff for a mentee. */
+/** Mentees book for themselves here, and staff for a mentee. */
 export function BookingPanel({ mentor, initial, initialMonth, today }: BookingPanelProps) {
   const [account] = api.account.me.useSuspenseQuery();
   const [profile] = api.profile.me.useSuspenseQuery();

@@ -1,7 +1,7 @@
 import { instant, sessionMinutes } from "@sundial/validators";
 import { z } from "zod";
 
-/** A time of a mentor that was chosen, and for how long. */
+/** A chosen time of a mentor, and its length. */
 export interface ChosenSlot {
   start: Date;
   durationMinutes: number;
@@ -15,7 +15,7 @@ const chosenSlot = z.object({
   durationMinutes: z.coerce.number().pipe(sessionMinutes),
 });
 
-/** The address of a mentor's page with a time chosen there, or none. */
+/** The URL of a mentor's page, with or without a chosen time. */
 export function mentorPath(
   mentorId: string,
   { start, durationMinutes }: { start: Date | null; durationMinutes: number },
@@ -26,7 +26,7 @@ export function mentorPath(
   return `${path}?${new URLSearchParams(chosen)}`;
 }
 
-/** Reads the chosen time out of the address; one that is over or of no offered length is none. */
+/** Reads the chosen time from the URL; past times and lengths not offered are ignored. */
 export function readChosenSlot(
   params: Record<string, string | string[] | undefined>,
   { durations, now }: { durations: readonly number[]; now: Date },

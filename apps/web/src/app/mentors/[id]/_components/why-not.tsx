@@ -18,12 +18,12 @@ import { api } from "~/trpc/client";
 interface WhyNotProps {
   mentorId: string;
   durations: readonly number[];
-  /** The zone in which the time is meant. */
+  /** The zone of the time. */
   zone: string;
   question?: string;
 }
 
-/** Asks the slot engine about one time and says in words what speaks against it. */
+/** Asks the slot engine about one time and explains why it can't be booked. */
 export function WhyNot(props: WhyNotProps) {
   const { mentorId, durations, zone, question = "Why isn't my time here?" } = props;
   const [asked, setAsked] = useState<{ startsAt: Date; durationMinutes: number } | null>(null);
