@@ -1,5 +1,5 @@
-// The arrows that ARCHITECTURE.md draws are the ones that packages declare, no more and no fewer;
-// and nothing that is only for developers is needed where the product runs.
+// Packages declare exactly the arrows that ARCHITECTURE.md draws, and the running product needs no
+// developer-only package.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
@@ -15,7 +15,7 @@ const packages = String(listed)
   .filter((file) => file !== "")
   .map((file) => ({ folder: path.dirname(file), ...JSON.parse(read(file)) }));
 
-/** How a package is called in the drawing: by its folder, except where that says too little. */
+/** A package's name in the drawing: its folder, unless that isn't clear enough. */
 function drawnAs(folder) {
   if (folder.startsWith("tooling/")) return "tooling";
   return folder === "docs/identity" ? "examples" : path.basename(folder);

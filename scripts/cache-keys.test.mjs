@@ -1,5 +1,5 @@
-// A build or a type check must not be replayed after anything it was made from has changed. Works
-// on a scratch copy, with the keys turbo would use: nothing is built, installed or fetched.
+// A build or a type check must not be replayed after a change in anything it was made from. Works
+// on a scratch copy with turbo's cache keys: nothing is built, installed or fetched.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -15,7 +15,7 @@ const run = (command, args, options) =>
   execFileSync(command, args, { encoding: "utf8", maxBuffer: 2 ** 26, ...options });
 const lines = (text) => text.split("\0").filter((line) => line !== "");
 
-// What is checked in, and what would be.
+// Tracked files, and new ones that would be.
 const listing = ["ls-files", "--cached", "--others", "--exclude-standard", "--deduplicate", "-z"];
 const deleted = new Set(lines(run("git", ["ls-files", "--deleted", "-z"], { cwd: root })));
 const files = lines(run("git", listing, { cwd: root })).filter((file) => !deleted.has(file));
@@ -23,7 +23,7 @@ for (const file of files) cpSync(path.join(root, file), path.join(copy, file));
 run("git", ["init", "--quiet"], { cwd: copy });
 run("git", ["add", "--all"], { cwd: copy });
 
-/** Each package by its name: its folder, and the packages of ours that it declares. */
+/** Each package by name: its folder, and the packages of ours that it declares. */
 const packages = new Map(
   files
     .filter((file) => /.\/package\.json$/.test(file))
@@ -37,7 +37,7 @@ const packages = new Map(
     }),
 );
 
-/** A package and all that are made from it, however far down. */
+/** A package and everything made from it, at any depth. */
 function downstream(name) {
   const found = new Set([name]);
   for (const each of found) {
@@ -48,7 +48,7 @@ function downstream(name) {
 
 const sorted = (names) => [...names].sort();
 
-/** The keys of every package's build and type check, "name#task" each. */
+/** The keys of every package's build and type check, by "name#task". */
 function keys(variables = {}) {
   const { PATH, HOME } = process.env;
   const turbo = path.join(root, "node_modules/.bin/turbo");
@@ -67,7 +67,7 @@ function keys(variables = {}) {
 
 const before = keys();
 
-/** The packages whose task has another key than before. */
+/** The packages whose task has a new key. */
 function moved(now, task) {
   const names = [...packages.keys()];
   return sorted(
@@ -75,7 +75,7 @@ function moved(now, task) {
   );
 }
 
-/** The keys while a file of the copy is another. */
+/** The keys after a change to one file of the copy. */
 function keysWith(file, change) {
   const place = path.join(copy, file);
   const text = readFileSync(place, "utf8");

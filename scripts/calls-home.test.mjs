@@ -1,4 +1,4 @@
-// People run this behind firewalls: no tool of ours tells anybody about itself.
+// People run this behind firewalls, so none of our tools may call home.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";

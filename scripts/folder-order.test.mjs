@@ -1,4 +1,4 @@
-// Inside the API, no folder imports from one that ARCHITECTURE.md puts behind it.
+// Inside the API, no folder imports from one that ARCHITECTURE.md lists after it.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";

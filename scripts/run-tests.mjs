@@ -1,15 +1,16 @@
-// The checks, type checks and tests of all packages. One that fails does not keep the others from
-// telling what they found; the end says what ran and for how long. Arguments go to turbo.
+// The checks, type checks and tests of all packages. A failing one doesn't keep the others from
+// reporting; the end lists what ran and for how long. Arguments go to turbo.
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { constants } from "node:os";
 import path from "node:path";
 
-// Each package's tests keep a core busy, and the database the rest of them.
+// Each package's tests keep one core busy, and the database uses the rest.
 const AT_ONCE = 2;
 
-// What computes has no limit of time, since a slow machine would meet it. Only a hang meets this one.
+// Computations have no time limit, because a slow machine would exceed it. Only a hang takes this
+// long.
 const HANG_MS = 3 * 3_600_000;
 
 process.env.TURBO_TELEMETRY_DISABLED = "1";
@@ -36,7 +37,7 @@ const turbo = spawn(
   [...work, "--summarize", "--continue=dependencies-successful", `--concurrency=${AT_ONCE}`],
   { cwd: root, stdio: "inherit", shell },
 );
-// A terminal sends Ctrl-C to turbo as well; we stay to see it end.
+// A terminal sends Ctrl-C to turbo, too; we wait for it to end.
 process.on("SIGINT", () => {});
 process.on("SIGTERM", () => turbo.kill("SIGTERM"));
 const guard = setTimeout(() => {
@@ -57,7 +58,7 @@ function summaries() {
   }
 }
 
-/** What turbo wrote down about each task it ran; nothing when it was ended. */
+/** Turbo's record of each task it ran; empty if it was killed. */
 function outcomes() {
   const name = summaries().find((each) => !earlier.includes(each));
   if (name === undefined) return new Map();

@@ -5,13 +5,16 @@ import { percentiles } from "./latencies.ts";
 import { type Client, type Site, startSite } from "./site.ts";
 
 const CLIENTS = 50;
-/** Each client books for several mentees in turn, since one may have only so many sessions ahead. */
+/**
+ * Each client books for several mentees in turn, because one may have only so many upcoming
+ * sessions.
+ */
 const MENTEES_EACH = 4;
 const HALF_HOUR = 30 * 60_000;
 
 /**
- * Bookings over tRPC and HTTP with cookies, fifty clients at once: all with one mentor, then each
- * with a mentor of their own. Server, clients and Postgres share the machine.
+ * Bookings over tRPC and HTTP with cookies, fifty clients at once: first all with one mentor, then
+ * each with a different one. Server, clients and Postgres share the machine.
  */
 export async function measureBookings() {
   console.info(
@@ -70,7 +73,7 @@ async function run(
   );
 }
 
-/** What the database says afterwards. */
+/** What the database contains afterwards. */
 async function proof(db: Db): Promise<string> {
   const [found] = await db.$queryRaw<{ overlaps: bigint; unclaimed: bigint }[]>`
     SELECT (SELECT count(*) FROM time_claims a JOIN time_claims b

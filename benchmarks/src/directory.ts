@@ -33,7 +33,7 @@ async function measureProgram(
   { clock, statements }: { clock: { now: Date }; statements: string[] },
 ) {
   const client = await site.signUp("viewer");
-  // The first call of a process loads and connects; that is not what is asked here.
+  // A process's first call loads and connects, which isn't measured here.
   await client.mentor.filters.query();
 
   const ask = async (name: string, query: Query = {}, reader = client) => {
@@ -50,10 +50,10 @@ async function measureProgram(
   };
 
   const page = await ask("nothing known");
-  // The one that begins the walk: all it is given is how many to read.
+  // The statement that begins the walk: its only parameter is how many to read.
   const walk = statements.find((sql) => sql.includes("week_quarters") && !sql.includes("$2"));
   await ask("second page", { cursor: page.nextCursor });
-  // Midnight there: whoever is free within six hours is free at night.
+  // Midnight there: mentors who are free within six hours are free at night.
   const wakeful = await site.signUp("wakeful", "America/Los_Angeles");
   await ask("at the reader's midnight", {}, wakeful);
   await ask("second page at midnight", { cursor: page.nextCursor }, wakeful);
@@ -84,7 +84,7 @@ async function cancelHundred({ db }: Site) {
     DELETE FROM time_claims WHERE office_session_id IN (SELECT id FROM cancelled)`;
 }
 
-/** Everything forgotten, as by a change to every mentor, and twenty readers at once. */
+/** All bounds reset, as after a change to every mentor, and twenty readers at once. */
 async function startCold({ db }: Site, client: Client) {
   await db.$executeRaw`UPDATE mentor_profiles SET gap_minutes = gap_minutes`;
   const { ms } = await timed(() =>
@@ -115,7 +115,7 @@ async function readAll(client: Client) {
   );
 }
 
-/** The plan of the statement that reads bounds in their order, as a first page asks for it. */
+/** The plan of the statement that reads bounds in order, as for a first page. */
 async function explain({ db }: Site, walk: string) {
   await db.$executeRaw`ANALYZE`;
   const plan = await db.$queryRawUnsafe<{ "QUERY PLAN": string }[]>(

@@ -9,7 +9,7 @@ import {
 import { timed } from "./latencies.ts";
 
 const SAMPLES = 200;
-/** Answers are held back for most of a second, so a few people ask side by side. */
+/** Answers are delayed by most of a second, so a few people ask in parallel. */
 const LANES = 4;
 
 const KEY =
@@ -17,7 +17,7 @@ const KEY =
 const SIGNER =
   "ou9tdYTGyYm8kuR6Dt0Bp0kDuAYoXrK16mbZO4yGwAn3oLspjnN0/c41v8xZnO1n14J3MjKj1b2g6AUCAlFwMw==";
 
-/** Of passwords nobody knows: to find out that one is wrong costs as much as to find it right. */
+/** Hashes of unknown passwords: rejecting a wrong one costs as much as accepting a right one. */
 const bcrypt = (cost: string) =>
   `$2b$${cost}$FpEGAMyoHyNUOxb/WR3Nz.IqwIY5EFb8f8.zmIfFCVzgsfnQb5UPG`;
 const migrated = {
@@ -30,10 +30,9 @@ const migrated = {
 };
 
 /**
- * Whether the time of an answer tells that an address is known: sign-up, sign-in and reset, each way
- * in turn. "Overlap" is how well the times hide which way it was, by how often a random one of the
- * way is slower than a random one of the first: 100 % when that is a coin's toss, 0 % when a single
- * request tells.
+ * Whether response times reveal that an address is known: sign-up, sign-in and reset, alternating.
+ * "Overlap" shows how well the times hide the case, from how often a random sample of one case is
+ * slower than a random one of the other: 100 % for a coin toss, 0 % if a single request reveals it.
  */
 export async function measureEnumeration() {
   const site = await startIdentity();
@@ -105,7 +104,7 @@ async function compare(title: string, ways: Record<string, () => Promise<Respons
   }
 }
 
-/** 1 when neither sample tends to be slower, 0 when one always is. */
+/** 1 if neither sample tends to be slower, 0 if one always is. */
 function overlap(one: readonly number[], other: readonly number[]): number {
   let slower = 0;
   for (const a of one) for (const b of other) slower += b > a ? 1 : b === a ? 0.5 : 0;

@@ -10,15 +10,14 @@ export const PASSWORD = "a long enough password";
 export type IdentitySite = Awaited<ReturnType<typeof startIdentity>>;
 
 /**
- * Identity alone, on a database of its own, as `/api/auth` answers. `steadyTime` is the least time
- * in milliseconds that answers take which could tell a stranger something; that of the product
- * unless given.
+ * Identity alone, on a separate database, like `/api/auth`. `steadyTime` is the minimum time in
+ * milliseconds of answers that could reveal something; the product's by default.
  */
 export async function startIdentity({ steadyTime }: { steadyTime?: number } = {}) {
   await prepareTemplate();
   const database = await createTestDatabase();
   const db = createDb({ url: database.url, poolSize: 10 });
-  // Better Auth warns of each wrong password.
+  // Better Auth warns about each wrong password.
   const { warn } = console;
   console.warn = () => {};
   const auth = createAuth({

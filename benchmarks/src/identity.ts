@@ -16,11 +16,11 @@ const PEOPLE = 50;
 const VERIFICATIONS = 2_000;
 
 /**
- * What it costs to know who somebody is: each credential one after the other, then fifty people who
- * sign in and up at once beside the bare hash of as many passwords. In process, without HTTP.
+ * The cost of identifying people: each credential one after the other, then fifty sign-ins and
+ * sign-ups at once, compared with only hashing as many passwords. In process, without HTTP.
  */
 export async function measureIdentity() {
-  // What it costs, not how long answers are held back.
+  // Measures the cost, not the steady time.
   const site = await startIdentity({ steadyTime: 0 });
   try {
     await measureVerification(site);

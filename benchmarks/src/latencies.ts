@@ -8,7 +8,7 @@ export function percentiles(durations: readonly number[], digits = 1): string {
   return `${shares.join("   ")} ms`;
 }
 
-/** Milliseconds a piece of work takes, with what it gives. */
+/** The milliseconds some work takes, and its result. */
 export async function timed<Result>(work: () => Promise<Result>) {
   const begun = performance.now();
   const result = await work();

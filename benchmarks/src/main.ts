@@ -18,7 +18,7 @@ const measuring = spawn("local-postgres", ["run", "--", "tsx", "src/measure.ts",
   stdio: "inherit",
   shell: process.platform === "win32",
 });
-// A terminal sends Ctrl-C to it as well; we stay to see it end.
+// A terminal sends Ctrl-C to it, too; we wait for it to end.
 process.on("SIGINT", () => {});
 process.on("SIGTERM", () => measuring.kill("SIGTERM"));
 const [code] = await once(measuring, "close");

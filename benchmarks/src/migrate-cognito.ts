@@ -9,13 +9,13 @@ import pg from "pg";
 import { timed } from "./latencies.ts";
 import { copyTables, migrate, tell } from "./migrate.ts";
 
-/** Moving a user pool in: the whole command with the reading of its export, and its memory. */
+/** Migrating a user pool: the whole command including reading the export, and its memory. */
 export async function measureMigrateCognito() {
   await measurePool(10_000);
   await measurePool(100_000);
 }
 
-/** The same with a million, which takes some minutes and gigabytes. */
+/** The same with a million users, which takes some minutes and gigabytes. */
 export function measureMigrateCognitoMillion() {
   return measurePool(1_000_000);
 }

@@ -25,13 +25,15 @@ const PRODUCT = [
 ];
 const ROW_BY_ROW = 2_000;
 
-/** Moving users in: the whole command, its memory, and what loading the same rows costs otherwise. */
+/**
+ * Migrating users: the whole command, its memory, and the cost of loading the same rows otherwise.
+ */
 export async function measureMigrate() {
   await measureMove(10_000);
   await measureMove(100_000);
 }
 
-/** The same with a million, which takes some minutes and gigabytes. */
+/** The same with a million users, which takes some minutes and gigabytes. */
 export function measureMigrateMillion() {
   return measureMove(1_000_000);
 }
@@ -74,7 +76,7 @@ async function measureMove(users: number) {
   }
 }
 
-/** Runs the command in a process of its own and watches its memory. */
+/** Runs the command in a separate process and watches its memory. */
 export async function migrate(
   { fromUrl, toUrl, folder }: { fromUrl?: string; toUrl: string; folder: string },
   ...args: string[]
@@ -106,14 +108,14 @@ export async function migrate(
   return { ms: performance.now() - began, firstPassMs, peakMiB };
 }
 
-/** As a script without a plan would: one statement a row, each of its own accord. */
+/** Like a script without a plan: one statement per row, each in its own transaction. */
 async function insertRowByRow(source: pg.Client, target: pg.Client, users: number) {
   const { rows } = await source.query(
     `SELECT id::text, lower(email) AS email, encrypted_password, created_at, updated_at FROM auth.users LIMIT ${users}`,
   );
   for (const row of rows) {
     await target.query(
-      // One name for all would mislead whoever plans the checks of foreign keys later on.
+      // A single name for everybody would mislead the planner of foreign key checks later.
       "INSERT INTO users (id, email, name, created_at, updated_at) VALUES ($1, $2, $2, $3, $4)",
       [row.id, row.email, row.created_at, row.updated_at],
     );

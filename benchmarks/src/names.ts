@@ -1,4 +1,4 @@
-/** What is measured when nobody names anything. */
+/** Measured by default. */
 export const benchmarks = [
   "slots",
   "serialize",
@@ -11,7 +11,7 @@ export const benchmarks = [
   "migrate-cognito",
 ] as const;
 
-/** Takes long or much room, so it is measured when named. */
+/** Takes long or needs much space, so it runs only by name. */
 export const onDemand = ["migrate-million", "migrate-cognito-million"] as const;
 
 export type BenchmarkName = (typeof benchmarks)[number] | (typeof onDemand)[number];

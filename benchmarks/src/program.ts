@@ -1,6 +1,6 @@
 import type { Db } from "@sundial/db";
 
-/** A Monday morning in Europe: what every measured question is asked at. */
+/** A Monday morning in Europe, the time of all measurements. */
 export const NOW = new Date("2027-03-01T08:00:00Z");
 
 const ZONES = [
@@ -16,9 +16,9 @@ const ZONES = [
 const EXPERTISE = ["TypeScript", "PostgreSQL", "Rust", "Go", "Leadership", "Design", "Data", "Ops"];
 
 /**
- * Fills an empty database with a believable program: mentors in eight zones with two windows on
- * each of four weekdays, as many mentees, and one session every other day for four weeks. In every
- * hundred mentors three are paused, three are away and three have no hours.
+ * Fills an empty database with a realistic program: mentors in eight zones with two windows on each
+ * of four weekdays, as many mentees, and one session every other day for four weeks. Of every
+ * hundred mentors, three are paused, three are away and three have no hours.
  */
 export async function fillProgram(db: Db, { mentors }: { mentors: number }) {
   const last = mentors - 1;

@@ -13,8 +13,8 @@ const ROUNDS = 15;
 
 /**
  * Every list, search and single read, and every part of the minute sweep with nothing due, in a
- * program of some years: how long, how many statements, and how many rows and blocks of 8 kB they
- * read. Rows and blocks are Postgres's own counts, so they are the same on a busy machine.
+ * program that has run for years: time, statements, and rows and 8 kB blocks read. Rows and blocks
+ * are Postgres's own counts, so they are the same on a busy machine.
  */
 export async function measureScale() {
   console.info(
@@ -38,7 +38,7 @@ export async function measureScale() {
     const { ms } = await timed(() => fillProgram(db, SIZE, now));
     console.info(`  filled in ${(ms / 1000).toFixed(0)} s`);
     const parts = sweepsOf(db, now);
-    // The first round works out every mentor's earliest slot and makes the first key.
+    // The first round computes every mentor's earliest slot and creates the first key.
     for (const sweep of Object.values(parts)) await sweep();
     await db.$executeRaw`VACUUM ANALYZE`;
 
@@ -78,7 +78,7 @@ const NAME = 62;
 
 interface Measured {
   work: () => Promise<unknown>;
-  /** Statements sent until now. */
+  /** Statements sent so far. */
   count: () => number;
 }
 
@@ -113,7 +113,7 @@ async function measureOne(db: Db, name: string, { work, count }: Measured) {
 const sum = (tables: TableReads[], read: (table: TableReads) => number) =>
   tables.reduce((total, table) => total + read(table), 0);
 
-/** Tables of more than a page or two that were read from one end to the other. */
+/** Tables of more than a page or two that were scanned completely. */
 function wholeTables(reads: Map<string, TableReads>): string {
   const whole = [...reads].filter(([, { sequentialRows }]) => sequentialRows > 100);
   return whole.map(([table]) => ` ${table}`).join("");

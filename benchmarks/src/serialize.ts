@@ -24,14 +24,14 @@ const ways = {
   },
 };
 
-/** What one page of sessions costs to write and to read, as it travels and in two other ways. */
+/** The cost of writing and reading one page of sessions, in our wire format and in two others. */
 export async function measureSerialize() {
   console.info(`\nOne list of ${SESSIONS} sessions, written and read`);
   const page = await pageOfSessions();
   const bench = new Bench({ time: 1_000, warmupTime: 300 });
   for (const [name, { write, read }] of Object.entries(ways)) {
     const text = write(page);
-    // Bare JSON gives texts where there were dates; the others give back what they were given.
+    // Bare JSON returns text instead of dates; the others return what they were given.
     const same = isDeepStrictEqual(read(text), page);
     if (same === (name === "bare JSON")) throw new Error(`${name} does not give the list back`);
     bench.add(`${name} write`, () => void write(page)).add(`${name} read`, () => void read(text));
@@ -48,7 +48,7 @@ export async function measureSerialize() {
   }
 }
 
-/** As the API lists them to a mentee. */
+/** As the API lists them for a mentee. */
 async function pageOfSessions() {
   const site = await startSite({});
   try {

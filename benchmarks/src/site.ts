@@ -15,8 +15,8 @@ export type Site = Awaited<ReturnType<typeof startSite>>;
 export type Client = Awaited<ReturnType<Site["signUp"]>>;
 
 /**
- * The API as it is served, on a database of its own: tRPC over HTTP on a free port, sessions read
- * from real cookies. `now` is the time the API goes by.
+ * The served API on a separate database: tRPC over HTTP on a free port, with sessions from real
+ * cookies. `now` is the API's time.
  */
 export async function startSite({
   now,
@@ -75,13 +75,13 @@ export async function startSite({
   };
 }
 
-/** Test databases do not; but a booking is one only once it is written. */
+/** Test databases don't wait for the disk, but a booking counts only once it is written. */
 async function waitForTheDisk(db: Db) {
   await db.$executeRaw`
     DO $$ BEGIN
       EXECUTE format('ALTER DATABASE %I SET synchronous_commit = on', current_database());
     END $$`;
-  // The setting is that of connections made from now on.
+  // The setting applies to new connections.
   await db.$disconnect();
 }
 

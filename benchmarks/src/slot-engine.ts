@@ -6,7 +6,7 @@ import { Bench } from "tinybench";
 
 const ZONES = ["Europe/Berlin", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe"];
 
-/** A Monday; the thirty days behind it hold the change to summer time of both hemispheres. */
+/** A Monday; the thirty days after it contain the change to summer time in both hemispheres. */
 const from = Date.parse("2027-03-08T00:00:00Z");
 const range = { from, to: from + 30 * DAY };
 
@@ -50,7 +50,7 @@ function mentorIn(timeZone: string): BookingFacts {
   };
 }
 
-/** The same slots as one would write them with a date library: day by day, start by start. */
+/** The same slots as one would compute them with a date library: day by day, start by start. */
 function luxonSlots({ mentor, mentorBusy, now, duration }: BookingFacts): number[] {
   const slots: number[] = [];
   const earliest = DateTime.fromMillis(now).plus({ minutes: mentor.minNotice });
@@ -84,7 +84,7 @@ function luxonSlots({ mentor, mentorBusy, now, duration }: BookingFacts): number
   return slots;
 }
 
-/** The same slots by asking the wall clock about each minute: the oracle of the engine's tests. */
+/** The same slots from reading the wall clock of each minute: the oracle of the engine's tests. */
 function oracleSlots(facts: BookingFacts): number[] {
   const reasons = oracle(facts, { start: range.from, end: range.to });
   return [...reasons].filter(([, found]) => found.size === 0).map(([start]) => start);

@@ -7,7 +7,7 @@ export default defineConfig({
     testTimeout: 600_000,
     hookTimeout: 600_000,
     teardownTimeout: 600_000,
-    // Two packages are tested at once.
+    // Turbo tests two packages at once.
     maxWorkers: "50%",
   },
 });

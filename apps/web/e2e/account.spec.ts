@@ -5,7 +5,7 @@ import { completeProfile, expect, PASSWORD, receiveEmail, signUpMentee, test } f
 
 const NEW_PASSWORD = "seven quiet herons at dawn";
 
-/** Signs in on a device of its own, or tries to. */
+/** Signs in on another device, or tries to. */
 async function signInElsewhere(browser: Browser, email: string, password: string) {
   const page = await (await browser.newContext({ timezoneId: "Europe/London" })).newPage();
   await page.goto("/sign-in?next=%2Fsessions");

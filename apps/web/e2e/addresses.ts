@@ -1,7 +1,10 @@
-/** Where the site under test is served, and where its database is switched and its mails are read. */
+/**
+ * The addresses of the site under test, and of the control server, which switches its database and
+ * shows its emails.
+ */
 export const SITE_PORT = 4310;
 export const CONTROL_PORT = 4311;
-/** The same site without a mail server, for the tests that ask for it. */
+/** The same site without a mail server, for the tests that need it. */
 export const MAILLESS_PORT = CONTROL_PORT + 1;
 export const SITE_URL = `http://localhost:${SITE_PORT}`;
 export const MAILLESS_URL = `http://localhost:${MAILLESS_PORT}`;

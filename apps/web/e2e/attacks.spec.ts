@@ -8,9 +8,9 @@ import type { APIRequestContext } from "@playwright/test";
 import { CONTROL_URL, SITE_PORT, SITE_URL } from "./addresses";
 import { expect, test } from "./fixtures";
 
-// Attacks on the site as it is served. What one layer can prove alone is tested beside that layer.
+// Attacks on the site as it is served. What one layer can prove alone is tested with that layer.
 
-/** On Tom's pages and on no page of a stranger. */
+/** Text that is on Tom's pages and on no stranger's. */
 const TOMS = /Reading a query plan|Tom /;
 
 const PRIVATE_PAGES = ["/sessions", "/profile", "/account", "/mentors", "/people", "/audit"];
@@ -22,7 +22,7 @@ async function signInTom(request: APIRequestContext) {
   return answer;
 }
 
-/** Sends bytes as they are; gives what comes back until the connection closes. */
+/** Sends raw bytes and returns everything received until the connection closes. */
 async function raw(head: string) {
   const socket = connect(SITE_PORT, "localhost");
   socket.on("error", () => {});
@@ -68,7 +68,7 @@ test("every answer carries the security headers", async ({ request }) => {
     expect(policy, route).not.toMatch(/script-src[^;]*'unsafe-inline'/);
     expect(headers, route).not.toHaveProperty("x-powered-by");
     expect(headers, route).not.toHaveProperty("server");
-    // Over plain http a browser would ignore it.
+    // Browsers ignore it over plain http.
     expect(headers, route).not.toHaveProperty("strict-transport-security");
   }
 });
@@ -253,7 +253,7 @@ test("text the database can't store is a 400 on every route", async ({ request }
 });
 
 test("password guessing is stopped whatever addresses the guesser claims", async () => {
-  /** From an address of its own, so that it alone is stopped. */
+  /** From its own address, so only that one is blocked. */
   async function guess(turn: number) {
     const body = JSON.stringify({ email: `${randomUUID()}@e2e.example`, password: "sundial-demo" });
     const claimed = `198.51.100.${turn}`;
@@ -286,7 +286,7 @@ test("password guessing is stopped whatever addresses the guesser claims", async
   const answers = await Promise.all(Array.from({ length: 40 }, (_, turn) => guess(turn)));
   const refused = answers.filter(([status]) => status === 429);
   expect(refused).toHaveLength(10);
-  // A machine too slow to hash them all in time says so; that was a guess all the same.
+  // A machine too slow to hash them all in time answers so; those were guesses, too.
   const guessed = answers.filter(([status]) => status === 401 || status === 503);
   expect(guessed).toHaveLength(30);
   for (const [, wait] of refused) expect(Number(wait)).toBeGreaterThan(0);
@@ -321,14 +321,14 @@ test("secrets never appear in logs, events, errors or browser files", async ({ r
     await request.get(`/api/${folder}/${feed}.ics`, { maxRedirects: 0 });
     await raw(`GET /api/${folder}/${feed}.ics HTTP/1.1\r\nhost: x\r\nconnection: close`);
   }
-  // Half a request, which is refused when its time is over.
+  // Half a request, which is rejected when its time is over.
   const late = raw(`POST /api/calendar/feed/${feed}.ics HTTP/1.1\r\nhost: x\r\ncontent-length: 9`);
   const bodies = await Promise.all(answers.map((answer) => answer.text()));
   expect(await late).toMatch(/^HTTP\/1.1 408 /);
   expect(answers.filter((answer) => answer.status() >= 400).length).toBeGreaterThanOrEqual(6);
 
   const log = async () => (await request.get(`${CONTROL_URL}/written`)).text();
-  // Of the half request, the last line to come.
+  // The half request's log line, the last to arrive.
   await expect.poll(log).toMatch(/^\{.*"requestId":"[0-9a-f-]{36}".*"status":408.*\}$/m);
   const written = await log();
   expect(written).toContain('"path":"/api/calendar/feed/…"');
@@ -339,7 +339,7 @@ test("secrets never appear in logs, events, errors or browser files", async ({ r
   for (const told of [written, events, ...bodies]) {
     expect(told).not.toContain("hunter2");
     expect(told).not.toContain(decodeURIComponent(cookie).split(".")[0]);
-    // A password's hash, a private key, and what a stack or a statement would look like.
+    // What a password's hash, a private key, a stack or a statement would look like.
     expect(told).not.toMatch(/[0-9a-f]{32}:[0-9a-f]{128}|\$2[aby]\$|PRIVATE KEY|"d":"/);
   }
   for (const body of bodies) expect(body).not.toMatch(/\n\s+at |SELECT |node_modules/);
@@ -349,7 +349,7 @@ test("secrets never appear in logs, events, errors or browser files", async ({ r
     /\.(js|css|map)$/.test(name),
   );
   expect(files.length).toBeGreaterThan(10);
-  // The names of Better Auth's own variables are in its client, without values.
+  // Better Auth's client contains the names of its variables, without values.
   const serverOnly =
     /sundial-development-only|DATABASE_URL|INSERT INTO|rate_limits|scryptSync|server-only/;
   const leaking = files.filter((file) =>

@@ -9,14 +9,14 @@ test("a mentor reviews a change, saves it, and mentees see the new times", async
 }) => {
   // Four long pages go through axe.
   test.slow();
-  // A save against a version that is no longer the newest.
+  // A save against an outdated version.
   allowConsoleErrors(/409/);
   await signIn(page, "grace@sundial.example", "/availability");
   await expect(page.getByRole("heading", { name: "Weekly hours" })).toBeVisible();
   await expect(page.getByLabel("Friday, hours 1, to")).toHaveAccessibleDescription("next day");
   await expect(page.getByText(/^\d+ times\.$/)).toBeVisible();
   await expectAccessible(page);
-  // Opened now, and out of date as soon as the first one saves.
+  // Opened now, and outdated once the first one saves.
   const other = await page.context().newPage();
   await other.goto("/availability");
 
@@ -105,7 +105,7 @@ test("dates can be typed digit by digit", async ({ page }) => {
   await page.keyboard.press("Tab");
   await page.keyboard.type("1145PM");
   await expect(page.getByLabel("Until")).toHaveValue("2031-03-16T23:45");
-  // Stopping halfway keeps what is there, and says what is wrong with it.
+  // An incomplete value stays and shows what is wrong with it.
   await page.getByLabel("Until").fill("0002-03-16T23:45");
   await expect(page.getByLabel("Until")).toHaveValue("0002-03-16T23:45");
   await page.getByRole("button", { name: "Review and save" }).click();
@@ -153,7 +153,7 @@ test("windows over 12 hours need confirmation before saving", async ({
   await expect(meant.getByRole("button", { name: "Save" })).toBeEnabled();
 });
 
-/** Opens the last look before saving. */
+/** Opens the confirmation before saving. */
 async function review(page: Page) {
   await page.getByRole("button", { name: "Review and save" }).click();
   const dialog = page.getByRole("dialog");
@@ -161,7 +161,7 @@ async function review(page: Page) {
   return dialog;
 }
 
-/** A Wednesday that can be booked: past the notice, within the horizon. */
+/** A bookable Wednesday: after the minimum notice, within the booking window. */
 function nextWednesday() {
   const day = new Date(Date.now() + 7 * 86_400_000);
   day.setUTCDate(day.getUTCDate() + ((10 - day.getUTCDay()) % 7));

@@ -7,7 +7,7 @@ test("a session reaches the calendar by email, as a file, and as a feed until it
   allowConsoleErrors,
   expectAccessible,
 }) => {
-  // A profile stays while a session is ahead.
+  // A profile stays while a session is upcoming.
   allowConsoleErrors(/409/);
   const address = await signUpMentee(page, "Calendar Carla");
   await completeProfile(page);
@@ -37,7 +37,7 @@ test("a session reaches the calendar by email, as a file, and as a feed until it
   await expectAccessible(page);
   const feedAddress = await field.inputValue();
 
-  // No cookie goes along: the address is all a calendar program has.
+  // Without a cookie, because a calendar program has only the address.
   const feed = await request.get(feedAddress);
   expect(feed.status()).toBe(200);
   expect(feed.headers()).toMatchObject({

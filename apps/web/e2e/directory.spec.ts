@@ -9,7 +9,7 @@ test("the directory sorts by earliest time, filters by time of day, and removes 
   await page.goto("/mentors");
   const cards = page.getByRole("region", { name: "Results" }).locator("li:has(h2)");
   await expect(cards).toHaveCount(5);
-  // The first time is the one they rank by; an earlier one at night stands below it.
+  // The first time is the one mentors rank by; an earlier one at night is below it.
   const starts = await cards.evaluateAll((all) =>
     all.map((card) => card.querySelector("time")?.getAttribute("datetime")),
   );
@@ -39,7 +39,7 @@ test("the directory sorts by earliest time, filters by time of day, and removes 
 });
 
 test("night times are marked and can be filtered", async ({ browser, expectAccessible }) => {
-  // Office hours in Europe and Africa are night there.
+  // Office hours in Europe and Africa are at night there.
   const context = await browser.newContext({ timezoneId: "Pacific/Honolulu" });
   const page = await context.newPage();
   await signUpMentee(page, "Nocturnal Noa");
@@ -56,7 +56,7 @@ test("night times are marked and can be filtered", async ({ browser, expectAcces
   const date = nameOf(new Date(startsAt), "Pacific/Honolulu");
   const day = page.getByRole("button", { name: new RegExp(`${date}.*, \\d+ times?`) });
   await expect(page.getByRole("grid")).toBeVisible();
-  // At the end of a month, the first free day may be in this one and the first night in the next.
+  // At the end of a month, the first free day may be in this month and the first night in the next.
   if ((await day.count()) === 0) await page.getByRole("button", { name: /next month/i }).click();
   await day.click();
   await expect(page.getByRole("group").getByText("Night", { exact: true })).toBeVisible();

@@ -15,9 +15,9 @@ import { CONTROL_URL } from "./addresses";
 export { expect };
 
 interface Fixtures {
-  /** Says which console errors a test brings about on purpose; all others fail it. */
+  /** Names the console errors that a test causes on purpose; all others fail it. */
   allowConsoleErrors: (pattern: RegExp) => void;
-  /** Fails with the list when axe finds anything on the page as it is now. */
+  /** Fails with axe's findings on the page as it is now. */
   expectAccessible: (page: Page) => Promise<void>;
 }
 
@@ -50,7 +50,7 @@ export const test = base.extend<Fixtures>({
 
 const mails = z.array(z.object({ subject: z.string(), text: z.string(), html: z.string() }));
 
-/** The newest mail to this address with this subject, as soon as it has arrived. */
+/** The newest email to this address with this subject, once it has arrived. */
 export async function receiveEmail(request: APIRequestContext, to: string, subject: RegExp) {
   const newest = async () => {
     const answer = await request.get(`${CONTROL_URL}/mails`, { params: { to } });
@@ -64,7 +64,7 @@ export async function receiveEmail(request: APIRequestContext, to: string, subje
 
 export const PASSWORD = "a long enough password";
 
-/** Signs in as someone of the demo program. Ends when the next page can be used. */
+/** Signs in as someone from the demo program. Resolves when the next page is usable. */
 export async function signIn(page: Page, address: string, next = "/sessions") {
   await page.goto(`/sign-in?next=${encodeURIComponent(next)}`);
   await page.getByLabel("Email").fill(address);
@@ -74,7 +74,7 @@ export async function signIn(page: Page, address: string, next = "/sessions") {
   await untilHydrated(page);
 }
 
-/** Until React has taken over what the server wrote: a click before that is lost. */
+/** Until React has hydrated the page, because an earlier click is lost. */
 async function untilHydrated(page: Page) {
   await page.waitForFunction(() => {
     const controls = [...document.querySelectorAll("main :is(a, button, input, select)")];
@@ -84,7 +84,7 @@ async function untilHydrated(page: Page) {
   });
 }
 
-/** A page of someone of the demo program, in a browser context of their own. */
+/** A page of someone from the demo program, in a separate browser context. */
 export async function pageOf(browser: Browser, address: string, next = "/sessions") {
   const context = await browser.newContext({ timezoneId: "Europe/London", locale: "en-US" });
   const page = await context.newPage();
@@ -93,8 +93,8 @@ export async function pageOf(browser: Browser, address: string, next = "/session
 }
 
 /**
- * Signs up a new mentee through the page and the mail's link; ends on the profile page and returns
- * their address. With `stay`, the form is open already.
+ * Signs up a new mentee through the page and the email's link; ends on the profile page and returns
+ * their address. With `stay`, the form is already open.
  */
 export async function signUpMentee(page: Page, name: string, { stay = false } = {}) {
   const address = `${randomUUID()}@e2e.example`;
@@ -120,11 +120,11 @@ export async function completeProfile(page: Page) {
   await expect(page.getByText("Your profile is ready.")).toBeVisible();
 }
 
-/** Picks the n-th day with free times and its n-th time, on a mentor's page. */
+/** Picks the n-th day with open times and its n-th time, on a mentor's page. */
 export async function chooseTime(page: Page, { day = 0, time = 0 } = {}) {
   const days = page.getByRole("button", { name: /, \d+ times?$/ });
   await expect(days.first()).toBeVisible();
-  // Late in a month the day may be one of the next.
+  // Late in a month, the day may be in the next one.
   const left = await days.count();
   if (left <= day) await page.getByRole("button", { name: /next month/i }).click();
   await days.nth(left <= day ? day - left : day).click();

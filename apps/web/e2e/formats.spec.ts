@@ -1,11 +1,11 @@
 import type { Browser, Page } from "@playwright/test";
 import { chooseTime, completeProfile, expect, receiveEmail, signUpMentee, test } from "./fixtures";
 
-/** A page of someone whose browser asks for this language. */
+/** A page of someone whose browser prefers this language. */
 async function pageIn(browser: Browser, locale: string) {
   const context = await browser.newContext({ locale, timezoneId: "Europe/London" });
   const errors: string[] = [];
-  // A page that differs between server and browser is an error in the console.
+  // If server and browser render different pages, the console shows an error.
   context.on("console", (message) => message.type() === "error" && errors.push(message.text()));
   context.on("weberror", (error) => errors.push(error.error().message));
   return { page: await context.newPage(), errors };

@@ -8,8 +8,8 @@ const LONG_WORD =
 const ADDRESS = `${"https://meet.example/"}${"room-without-a-break".repeat(12)}`;
 
 /**
- * People and sessions whose words are as long as the product allows and cannot be broken, to see
- * what pages do with them. They sign in with the password of the demo.
+ * People and sessions with texts as long as the product allows, without breaks, to see how pages
+ * handle them. They sign in with the demo password.
  */
 export async function addHostilePeople(url: string, now: Date) {
   const db = createDb({ url });
@@ -24,7 +24,7 @@ export async function addHostilePeople(url: string, now: Date) {
       location: ADDRESS,
     },
     timeZone: zone,
-    // Free all day, so that some of it is on another day for almost everyone.
+    // Free all day, so for almost everyone, part of it is on another day.
     hours: [{ startMinute: 0, endMinute: 1440 }],
     expertise: [LONG_WORD.slice(0, 40), "Application programming interfaces", "C"],
   });
@@ -116,7 +116,7 @@ export async function addHostilePeople(url: string, now: Date) {
   };
 }
 
-/** 60 characters before the at sign, as long as it may be without a break. */
+/** 60 characters before the at sign, as long as an unbroken text may be. */
 function addressOf(name: string) {
   return `${name}.${"x".repeat(50)}@${"long-domain-name".repeat(3)}.example`;
 }

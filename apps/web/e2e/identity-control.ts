@@ -6,7 +6,7 @@ import { createAuth } from "@sundial/auth";
 import { createDb } from "@sundial/db";
 import { SITE_URL } from "./addresses";
 
-/** What a service would keep to itself. */
+/** A secret that only a service would know. */
 export const SERVICE_SECRET = "a-secret-of-the-reports-service";
 
 export const INTROSPECTION_CLIENTS = `reports:${createHash("sha256").update(SERVICE_SECRET).digest("hex")}`;
@@ -14,9 +14,9 @@ export const INTROSPECTION_CLIENTS = `reports:${createHash("sha256").update(SERV
 const WEEK_AND_A_DAY = 8 * 86_400_000;
 
 /**
- * What tests of identity need and no visitor may do: the operators' command for keys
- * (`/identity/keys?rotate&--now`), and a token that has expired (`/identity/expired`, with what the
- * token endpoint takes, for the session whose cookie comes along). Null for other requests.
+ * What identity tests need and visitors can't do: the operators' command for keys
+ * (`/identity/keys?rotate&--now`), and an expired token (`/identity/expired`, with the token
+ * endpoint's parameters, for the session in the cookie). Null for other requests.
  */
 export async function answerIdentity(
   request: IncomingMessage,

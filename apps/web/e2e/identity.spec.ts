@@ -17,7 +17,7 @@ interface Outcome {
   output: string;
 }
 
-/** Runs a program as it stands in the documentation, with a token on its standard input. */
+/** Runs a program from the documentation, with a token on its standard input. */
 function run(command: string, args: string[], input = ""): Promise<Outcome> {
   return new Promise((resolve) => {
     const child = execFile(command, args, { cwd: examples }, (error, stdout, stderr) => {
@@ -104,7 +104,7 @@ test("services accept tokens in two languages and through a key rotation, and re
     }
   }
 
-  // What a service was shown opens nothing here.
+  // A service's token opens nothing here.
   const anyone = await newRequest.newContext();
   for (const theirs of [token, reports]) {
     const headers = { authorization: `Bearer ${theirs}` };
@@ -117,7 +117,7 @@ test("services accept tokens in two languages and through a key rotation, and re
     ...[true, true, false],
   ]);
 
-  // A bearer stands alone: no cookie is needed, and none may come along.
+  // A bearer token alone: a cookie isn't needed and isn't allowed.
   const bearer = { authorization: `Bearer ${ours}` };
   expect((await me(anyone, bearer)).status()).toBe(200);
   expect((await me(page.request)).status()).toBe(200);
@@ -167,7 +167,8 @@ test("services accept tokens in two languages and through a key rotation, and re
   expect((await me(anyone, bearer)).status()).toBe(401);
   expect([await isActive(token), await isActive(fresh)]).toEqual([false, true]);
 
-  // After a sign-out we refuse at once, and so does who asks us; the others when it expires.
+  // After a sign-out, our API and introspection reject it at once; other verifiers do when it
+  // expires.
   await page.getByRole("button", { name: "Sign out" }).click();
   await expect(page.getByRole("banner").getByRole("link", { name: "Sign in" })).toBeVisible();
   expect((await me(anyone, { authorization: `Bearer ${freshOurs}` })).status()).toBe(401);

@@ -135,7 +135,7 @@ test("the calendar opens at the first free day and shows how many times each day
   await signUpMentee(page, "Counting Cora");
   await page.goto("/mentors?search=Priya");
   await page.getByRole("link", { name: "Priya Raman" }).click();
-  // The first day that has times is chosen already.
+  // The first day with times is already chosen.
   const first = page.getByRole("button", { name: /, \d+ times?$/ }).first();
   await expect(page.locator("[aria-selected=true]").getByRole("button")).toHaveAccessibleName(
     (await first.getAttribute("aria-label")) ?? "",

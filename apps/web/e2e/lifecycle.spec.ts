@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { chooseTime, completeProfile, expect, pageOf, signUpMentee, test } from "./fixtures";
 
-/** The time a session page shows first: the reader's own. */
+/** The first time on a session page, which is the reader's own. */
 const timeOf = (page: Page) => page.locator("dd time").first().getAttribute("datetime");
 
 test("a mentor approves a request, the mentee moves the session, and both see the change", async ({
@@ -83,7 +83,7 @@ test("a program manager books for a mentee, who sees the reason", async ({
   await expect(manager.getByLabel("Mentee")).toHaveAccessibleDescription(/Choose a mentee/);
   await expectAccessible(manager);
   const picker = manager.getByRole("combobox", { name: "Mentee" });
-  // Suspended, and so not to be booked for.
+  // Suspended, so nobody can book for them.
   await picker.fill("Viktor");
   await expect(manager.getByText("No mentees match.")).toBeVisible();
   await picker.fill("helped h");

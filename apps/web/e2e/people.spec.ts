@@ -47,7 +47,7 @@ test("an admin previews a suspension, suspends a mentee and reactivates them", a
   await expect(admin.getByRole("heading", { name: "Vera Stein" })).toBeFocused();
   await expectAccessible(admin);
 
-  // Out with the next click, and back in with no password.
+  // Out on the next click, and no way back in with the password.
   await page.goto("/sessions");
   await expect(page).toHaveURL(/\/sign-in/);
 
@@ -112,7 +112,7 @@ test("an admin changes a role, then permanently erases a person after typing the
   const changed = admin.getByRole("listitem").filter({ hasText: "member.roleChanged" });
   await expect(changed).toContainText("before: mentee");
   await expect(changed).toContainText("after: mentor");
-  // Without signing in anew, the page is a mentor's.
+  // Without signing in again, the page is a mentor's.
   await page.goto("/profile");
   await expect(page.getByRole("link", { name: "Availability" })).toBeVisible();
 
@@ -169,7 +169,7 @@ test("an inactive person sees their sessions, why the rest is closed, and no dea
   await expect(page.getByRole("navigation", { name: "Main" }).getByRole("link")).toHaveText([
     "My sessions",
   ]);
-  // Another zone than the account's, which they may not change.
+  // A zone other than the account's, which they may not change.
   await expect(page.getByRole("region", { name: "Time zone" })).toHaveCount(0);
   await expectAccessible(page);
   for (const path of ["/profile", "/availability", "/people"]) {

@@ -15,7 +15,7 @@ test.afterEach(() => {
   for (const child of begun.splice(0)) child.kill("SIGKILL");
 });
 
-/** A server of its own, in production, and what it has written. */
+/** A separate server in production mode, and its output. */
 function serve(env: Record<string, string> = {}) {
   const child = spawn(process.execPath, ["--import", "tsx", "src/door/main.ts"], {
     env: { PATH: process.env.PATH, NODE_ENV: "production", PORT: "0", ...complete, ...env },

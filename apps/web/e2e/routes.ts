@@ -3,7 +3,9 @@ import path from "node:path";
 
 const app = path.join(import.meta.dirname, "../src/app");
 
-/** Every page of the app as Next names it, such as "/sessions/[id]": a page added later is among them. */
+/**
+ * Every page of the app as Next names it, such as "/sessions/[id]", including pages added later.
+ */
 export const routes = readdirSync(app, { recursive: true, encoding: "utf8" })
   .filter((file) => path.basename(file) === "page.tsx")
   .map((file) => {
@@ -12,11 +14,13 @@ export const routes = readdirSync(app, { recursive: true, encoding: "utf8" })
   })
   .sort();
 
-/** Who looks at the pages. Inactive people take no part, but read and cancel what is theirs. */
+/**
+ * The viewers of pages. Inactive people take no part, but can read and cancel their own sessions.
+ */
 export const viewers = ["visitor", "mentee", "mentor", "pm", "admin", "inactive"] as const;
 export type Viewer = (typeof viewers)[number];
 
-/** Where pages of one thing find one that has everything, for those who may see it. */
+/** Paths for pages of one item, with an item that has everything, for viewers who may see it. */
 export interface Samples {
   mentor: string;
   mentee: string;
@@ -26,7 +30,7 @@ export interface Samples {
   ofInactive: string;
 }
 
-/** What a page answers: its own content, "not here", or where it sends the browser. */
+/** A page's answer: its content, 404, or a redirect. */
 type Answer = 200 | 404 | { to: string };
 
 interface Expectation {
@@ -43,7 +47,7 @@ const everyone = {
   inactive: 200,
 } as const;
 const toSignIn = { to: "/sign-in" };
-/** For members of these kinds; others who are signed in learn nothing of it. */
+/** For members of these kinds; others who are signed in get a 404. */
 const only = (...allowed: Viewer[]): Partial<Record<Viewer, Answer>> => ({
   ...Object.fromEntries(viewers.map((viewer) => [viewer, allowed.includes(viewer) ? 200 : 404])),
   visitor: toSignIn,
@@ -51,7 +55,7 @@ const only = (...allowed: Viewer[]): Partial<Record<Viewer, Answer>> => ({
 const signedIn = only("mentee", "mentor", "pm", "admin", "inactive");
 const nobody = only();
 
-/** What each page answers to each viewer. */
+/** The answer of each page to each viewer. */
 export const expectations: Record<string, Expectation> = {
   "/": { path: () => "/", answers: everyone },
   "/account": { path: () => "/account", answers: signedIn },
@@ -67,7 +71,7 @@ export const expectations: Record<string, Expectation> = {
     path: ({ mentor }) => `/mentors/${mentor}`,
     answers: only("mentee", "mentor", "pm", "admin"),
   },
-  // Where developers read what would be sent; a production server has none.
+  // Development's inbox; a production server has none.
   "/outbox": { path: () => "/outbox", answers: { ...nobody, visitor: 404 } },
   "/outbox/[id]": { path: () => "/outbox/1", answers: { ...nobody, visitor: 404 } },
   "/people": { path: () => "/people", answers: only("pm", "admin") },
@@ -100,7 +104,7 @@ function everyoneGoesTo(to: string) {
   return Object.fromEntries(viewers.map((viewer) => [viewer, { to }]));
 }
 
-/** Where this viewer walks, and what is answered there: all pages, nothing, and what belongs to others. */
+/** The viewer's paths with the expected answers: all pages, missing items, and other people's. */
 export function walkOf(samples: Samples, viewer: Viewer): [path: string, answer: Answer][] {
   const asked = (path: string) => ({ to: `/sign-in?next=${encodeURIComponent(path)}` });
   const pages = Object.values(expectations).map(({ path, answers }): [string, Answer] => {

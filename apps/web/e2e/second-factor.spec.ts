@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import { Secret, TOTP } from "otpauth";
 import { expect, PASSWORD, receiveEmail, signUpMentee, test } from "./fixtures";
 
-/** What the app shows; `steps` of 30 seconds from now. */
+/** The app's code; `steps` of 30 seconds from now. */
 function codeOf(secret: string, steps = 0) {
   const totp = new TOTP({ secret: Secret.fromBase32(secret) });
   return totp.generate({ timestamp: Date.now() + steps * 30_000 });
@@ -55,7 +55,7 @@ test("two-factor authentication is turned on, asked for, replaced by a recovery 
   await page.getByLabel("Code", { exact: true }).fill("000000");
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(page.getByRole("alert").filter({ hasText: "wrong or already used" })).toBeVisible();
-  // The code of now was used to turn it on; the next one is taken a little early.
+  // The current code was used to turn 2FA on, so this takes the next one a little early.
   await page.getByLabel("Code", { exact: true }).fill(codeOf(secret, 1));
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await page.waitForURL("/account");

@@ -12,8 +12,8 @@ import { CONTROL_PORT, MAILLESS_PORT, MAILLESS_URL, SITE_PORT, SITE_URL } from "
 import { addHostilePeople } from "./hostile-people";
 import { answerIdentity, INTROSPECTION_CLIENTS } from "./identity-control";
 
-// Serves the built site as in production, on a fresh database with the demo programme, behind a
-// proxy that the tests can break, and with a mail server that keeps what it is given.
+// Serves the built site as in production, on a new database with the demo program, behind a proxy
+// that the tests can break, and with a mail server that stores what it receives.
 await prepareTemplate();
 const database = await createTestDatabase();
 const db = createDb({ url: database.url });
@@ -23,7 +23,7 @@ await db.$disconnect();
 const databaseProxy = await startFaultyProxy(database.url);
 const mailServer = await startMailServer();
 const secret = randomBytes(32).toString("base64");
-/** All that the site has written, for the test that looks for secrets in it. */
+/** Everything the site has logged, for the test that looks for secrets in it. */
 const written: string[] = [];
 
 function startSite(port: number, url: string, mail: Record<string, string>) {
@@ -56,7 +56,7 @@ const site = startSite(SITE_PORT, SITE_URL, {
 });
 let mailless: ReturnType<typeof startSite> | undefined;
 
-/** Made once, for the first test that asks. */
+/** Created once, for the first test that needs them. */
 let hostilePeople: ReturnType<typeof addHostilePeople> | undefined;
 
 const control = createServer(async (request, response) => {
@@ -100,7 +100,7 @@ const control = createServer(async (request, response) => {
   response.writeHead(ready ? 200 : 503).end();
 }).listen(CONTROL_PORT, "127.0.0.1");
 
-/** The audit log as it is stored, a row a line. */
+/** The stored audit log, one row per line. */
 async function auditLog(url: string) {
   const db = createDb({ url });
   const rows = await db.$queryRaw<{ row: string }[]>`SELECT to_json(e)::text AS row FROM events e`;

@@ -6,7 +6,7 @@ test("a forgotten password is reset with the emailed link", async ({
   expectAccessible,
   allowConsoleErrors,
 }) => {
-  // A refused password and a used link.
+  // A rejected password and a used link.
   allowConsoleErrors(/status of 400/);
   const address = await signUpMentee(page, "Forgetful Farah");
   await page.getByRole("button", { name: "Sign out" }).click();

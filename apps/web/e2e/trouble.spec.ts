@@ -121,7 +121,7 @@ test("a page says when the database is down and reloads when it is back", async 
   allowConsoleErrors,
   expectAccessible,
 }) => {
-  // React reports a failed render of the server as its error 441.
+  // React reports a failed server render as its error 441.
   allowConsoleErrors(/50[03]|Minified React error #441/);
   await signUpMentee(page, "Patient Pat");
   await request.get(`${CONTROL_URL}/down`);
@@ -140,7 +140,7 @@ test("a page says when the database is down and reloads when it is back", async 
   } finally {
     await request.get(`${CONTROL_URL}/up`);
   }
-  // Next prints what failed on a page: it is a line like all others, under the request's number.
+  // Next prints errors of a page: the line is like all others, with the request's ID.
   const written = await (await request.get(`${CONTROL_URL}/written`)).text();
   const lines = written
     .trimEnd()

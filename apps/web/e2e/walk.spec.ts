@@ -4,7 +4,7 @@ import { CONTROL_URL } from "./addresses";
 import { expect, pageOf, test } from "./fixtures";
 import { expectations, routes, viewers, walkOf } from "./routes";
 
-/** Phones, a window at 200 % zoom, and a desk. */
+/** Phones, a window at 200 % zoom, and a desktop. */
 const WIDTHS = [320, 390, 640, 1280];
 
 const hostilePeople = z.object({
@@ -24,7 +24,7 @@ async function contextOf(browser: Browser, address: string) {
   return page.context();
 }
 
-/** Leaves an event in the audit log whose two sides hold a whole week. */
+/** Leaves an event in the audit log with a whole week before and after. */
 async function changeAvailability(context: BrowserContext) {
   const page = await context.newPage();
   await page.goto("/availability");
@@ -46,7 +46,7 @@ test("every page answers each viewer as it should, and nothing is wider than the
   request,
   allowConsoleErrors,
 }) => {
-  // The browser reports pages that are not there.
+  // The browser reports missing pages.
   allowConsoleErrors(/404/);
   const answer = await request.post(`${CONTROL_URL}/hostile-people`);
   const { addresses, ...samples } = hostilePeople.parse(await answer.json());
@@ -123,7 +123,7 @@ test("forms have their values before any script runs", async ({ browser, request
   }
 });
 
-/** What each visible control of the page's own holds. */
+/** The values of the page's visible controls. */
 function valuesOn(page: Page) {
   return page
     .getByRole("main")
@@ -142,14 +142,14 @@ function valuesOn(page: Page) {
     );
 }
 
-/** The status, with where to when it sends the browser on at once. */
+/** The status, and the target of a redirect. */
 async function answerOf(context: BrowserContext, path: string) {
   const response = await context.request.get(path, { maxRedirects: 0 });
   if (response.status() !== 307) return response.status();
   return { to: response.headers().location };
 }
 
-/** What reaches beyond the screen, or beyond the box it stands in, at any of the widths. */
+/** Everything wider than the screen or its box, at any of the widths. */
 async function findTooWide(page: Page, path: string) {
   const found: string[] = [];
   await page.goto(path);

@@ -11,7 +11,7 @@ test.beforeAll(async ({ request }) => {
     .toBe(true);
 });
 
-/** Signs up and returns what the page says, with the address taken out. */
+/** Signs up and returns the page's text, without the address. */
 async function signUp(page: Page, address: string) {
   await page.goto(`${MAILLESS_URL}/sign-up`);
   await page.getByLabel("Name").fill("Somebody New");

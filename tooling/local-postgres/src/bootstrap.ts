@@ -10,8 +10,8 @@ const APPLICATION = "sundial";
 const NO_ANSWER = ["ECONNREFUSED", "ECONNRESET", "57P03", "57P01"];
 
 /**
- * Makes the application's role and database. As on Neon, the role owns its database and may make
- * databases and roles, but is no superuser: what works here works there.
+ * Creates the application's role and database. As on Neon, the role owns its database and may
+ * create databases and roles but isn't a superuser, so what works here works there.
  */
 export async function bootstrap(state: ClusterState) {
   const client = connection(state, SUPERUSER);
@@ -38,10 +38,10 @@ export async function bootstrap(state: ClusterState) {
 }
 
 /**
- * Whether the server takes connections now. It has to accept our password, which nobody else's
- * server on this port would.
+ * Whether the server accepts connections now. It must accept our password, which another server on
+ * this port wouldn't.
  *
- * @throws {LocalDatabaseError} when it refuses
+ * Errors: LocalDatabaseError when it rejects the password.
  */
 export async function answers(state: ClusterState): Promise<boolean> {
   const client = connection(state, state.bootstrapped ? APPLICATION : SUPERUSER);
@@ -58,7 +58,7 @@ export async function answers(state: ClusterState): Promise<boolean> {
   }
 }
 
-/** The address the application uses, password included. */
+/** The application's connection URL, including the password. */
 export function applicationUrl(state: ClusterState) {
   return `postgresql://${APPLICATION}:${state.password}@127.0.0.1:${state.port}/${APPLICATION}`;
 }

@@ -7,12 +7,12 @@ import { LocalDatabaseError, systemErrorCode } from "./local-database-error.ts";
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
-/** Runs commands one after another; a signal to us reaches the one that runs and stops the rest. */
+/** Runs commands one after another; a signal reaches the running one and stops the rest. */
 export type CommandRunner = ReturnType<typeof commandRunner>;
 
 /**
- * From here until `close()` a signal no longer ends this process: it is passed on, and `signalCode`
- * is the exit code it asks for, null while there was none.
+ * Until `close()`, a signal doesn't end this process: it is passed on, and `signalCode` is the
+ * resulting exit code, null without a signal.
  */
 export function commandRunner() {
   let child: ChildProcess | undefined;
@@ -20,7 +20,7 @@ export function commandRunner() {
 
   const onSignal = (signal: NodeJS.Signals) => {
     received ??= signal;
-    // A terminal sends Ctrl-C to the child as well; a second one would read as "now, at once".
+    // A terminal sends Ctrl-C to the child, too; a second one would mean "stop at once".
     if (signal === "SIGINT" && process.stdin.isTTY) return;
     child?.kill(signal);
   };
@@ -33,8 +33,8 @@ export function commandRunner() {
     },
 
     /**
-     * Runs a command to its end in our terminal, with DATABASE_URL set. The code of a command ended
-     * by a signal is 128 + its number.
+     * Runs a command to its end in our terminal, with DATABASE_URL set. If a signal ends it, its
+     * code is 128 plus the signal's number.
      */
     run(command: string[], options: { url: string; cwd: string }) {
       const [program = "", ...args] = command;
@@ -44,7 +44,7 @@ export function commandRunner() {
           cwd: options.cwd,
           env: childEnv(options.url, folders),
           stdio: "inherit",
-          // npm's programs are batch files there.
+          // npm's programs are batch files on Windows.
           shell: process.platform === "win32",
         });
         child = started;

@@ -147,7 +147,7 @@ function localPostgres(args: string[], url: string) {
   return begin(args, url).ended;
 }
 
-/** An empty `url` counts as none. */
+/** An empty `url` counts as unset. */
 function begin(args: string[], url: string, options: { detached?: boolean } = {}) {
   const child = spawn(process.execPath, [program, ...args], {
     ...options,

@@ -20,8 +20,8 @@ const USAGE = `Usage: local-postgres <command>
 With DATABASE_URL set, run and status use that database; the others fail.`;
 
 /**
- * Runs one command line and gives the exit code; what goes wrong is told on stderr. From first to
- * last a signal is passed on rather than obeyed, so that what was begun is put away.
+ * Runs one command line and returns the exit code; errors go to stderr. Signals are passed on from
+ * start to end, so everything started is cleaned up.
  */
 export async function main(args: string[], place: Place = {}): Promise<number> {
   const runner = commandRunner();
@@ -36,7 +36,7 @@ export async function main(args: string[], place: Place = {}): Promise<number> {
   }
 }
 
-/** Where the server's folders are, if not where `openCluster` puts them. */
+/** Where the server's folders are, unless `openCluster` decides. */
 type Place = { home?: string };
 
 async function dispatch(runner: CommandRunner, [command, ...rest]: string[], place: Place) {
@@ -77,7 +77,7 @@ function run(runner: CommandRunner, args: string[], url: string | undefined) {
   return url === undefined ? runOnLocal(runner, request) : runOnExternal(runner, request, url);
 }
 
-/** What stands before and behind `--`, or null when that is no request. */
+/** The parts before and after `--`, or null if the request is invalid. */
 function runRequest(args: string[]): RunRequest | null {
   const separator = args.indexOf("--");
   const command = args.slice(separator + 1);
@@ -106,7 +106,10 @@ async function status(url: string | undefined) {
   return 0;
 }
 
-/** The whole URL, password included: it is for copying, and the server listens on loopback only. */
+/**
+ * Prints the whole URL, including the password: it is for copying, and the server listens only on
+ * loopback.
+ */
 async function start(runner: CommandRunner, place: Place) {
   const { url } = await announced(async () => startServer(await openCluster(place)));
   process.stdout.write(`${url}\n`);

@@ -8,13 +8,13 @@ import { type Binaries, installedBinaries, stagedBinaries } from "./binaries.ts"
 import { LocalDatabaseError } from "./local-database-error.ts";
 import { type ServerAccount, serverAccount } from "./server-account.ts";
 
-/** Where root keeps servers: a folder the server's own user can enter, unlike most of root's. */
+/** Where root's servers are: a folder the server's own user can enter, unlike most of root's. */
 const ROOT_FOLDER = "/var/lib/sundial";
 
 /** The checkout this file belongs to. */
 export const checkoutFolder = fileURLToPath(new URL("../../..", import.meta.url));
 
-/** One local server: its folders, the programs it is made of and the user it runs as. */
+/** One local server: its folders, its programs and its user. */
 export type Cluster = {
   home: string;
   /** Owned by the server's user; everything else in `home` is ours alone. */
@@ -30,18 +30,18 @@ const stateSchema = z.object({
   port: z.number().int(),
   password: z.string(),
   superuserPassword: z.string(),
-  /** The application's role and database exist. */
+  /** Whether the application's role and database exist. */
   bootstrapped: z.boolean(),
 });
 
-/** What a cluster remembers between runs, secrets included. */
+/** What a cluster stores between runs, including secrets. */
 export type ClusterState = z.infer<typeof stateSchema>;
 
 /**
- * Describes the server of a checkout and makes its folders; starts nothing. The data is kept in the
- * checkout's `.local/postgres`, for root below /var/lib/sundial. `home` overrides both.
+ * Describes the server of a checkout and creates its folders; starts nothing. The data is in the
+ * checkout's `.local/postgres`, for root under /var/lib/sundial. `home` overrides both.
  *
- * @throws {LocalDatabaseError} when there is no Postgres for this system, or no user to run it as
+ * Errors: LocalDatabaseError when this system has no Postgres, or no user to run it as.
  */
 export async function openCluster(options: { checkout?: string; home?: string } = {}) {
   const account = serverAccount();
@@ -69,7 +69,7 @@ export async function openCluster(options: { checkout?: string; home?: string } 
   } satisfies Cluster;
 }
 
-/** The state of a cluster; fresh secrets and a preferred port while it has no data. */
+/** The state of a cluster; new secrets and a preferred port while it has no data. */
 export async function readState(cluster: Cluster): Promise<ClusterState> {
   const path = statePath(cluster);
   if (!existsSync(path)) {
@@ -81,7 +81,7 @@ export async function readState(cluster: Cluster): Promise<ClusterState> {
   return stateSchema.parse(JSON.parse(await readFile(path, "utf8")));
 }
 
-/** Replaces the state file in one step, readable by its owner alone. */
+/** Replaces the state file in one step, readable only by its owner. */
 export async function writeState(cluster: Cluster, state: ClusterState) {
   const unfinished = `${statePath(cluster)}.new`;
   await writeFile(unfinished, `${JSON.stringify(state, null, 2)}\n`, { mode: 0o600 });

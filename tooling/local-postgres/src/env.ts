@@ -2,9 +2,10 @@ import { delimiter } from "node:path";
 import { LocalDatabaseError } from "./local-database-error.ts";
 
 /**
- * The database somebody has named instead of the local one; a blank variable counts as unset.
+ * The database named instead of the local one; a blank variable counts as unset.
  *
- * @throws {LocalDatabaseError} when it is no Postgres URL; never shows the value, which may hold a password
+ * Errors: LocalDatabaseError when it isn't a Postgres URL. Never shows the value, which may contain
+ * a password.
  */
 export function externalUrl() {
   const url = process.env.DATABASE_URL || undefined;
@@ -17,9 +18,9 @@ export function externalUrl() {
 }
 
 /**
- * This process's environment for a child that works on one database, some folders searched first for
- * programs. DIRECT_DATABASE_URL, which migrations prefer, belongs to the DATABASE_URL that was set
- * with it: for any other database it is left out, or a test would migrate production.
+ * This process's environment for a child that works on one database, with some folders first in its
+ * PATH. DIRECT_DATABASE_URL, which migrations prefer, belongs to the DATABASE_URL that was set with
+ * it. For any other database it is left out, or a test would migrate production.
  */
 export function childEnv(databaseUrl: string, programFolders: string[] = []) {
   const env: NodeJS.ProcessEnv = { ...process.env, DATABASE_URL: databaseUrl };
@@ -28,7 +29,10 @@ export function childEnv(databaseUrl: string, programFolders: string[] = []) {
   return { ...env, [path]: [...programFolders, env[path] ?? ""].join(delimiter) };
 }
 
-/** Only what the Postgres programs need: a stray PGDATA or PGPORT would change what they do. */
+/**
+ * Only what the Postgres programs need, because a stray PGDATA or PGPORT would change their
+ * behavior.
+ */
 export function serverEnv(): NodeJS.ProcessEnv {
   const env = { ...process.env };
   for (const name of Object.keys(env)) if (/^(PG|LC_|LANG)/.test(name)) delete env[name];

@@ -5,7 +5,7 @@ import { processStart } from "./processes.ts";
 
 const KEPT = "kept";
 
-/** Notes that this process uses the server; call the result to give it back. */
+/** Records that this process uses the server; call the result to release it. */
 export function takeLease(folder: string) {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const path = join(folder, randomUUID());
@@ -13,14 +13,14 @@ export function takeLease(folder: string) {
   return () => rmSync(path, { force: true });
 }
 
-/** Whether the server stays up when nobody uses it: `start` says so until `stop`. */
+/** Whether the server stays up when nobody uses it: `start` sets this until `stop`. */
 export function setKept(folder: string, kept: boolean) {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   if (kept) writeFileSync(join(folder, KEPT), "");
   else rmSync(join(folder, KEPT), { force: true });
 }
 
-/** Who uses the server now; leases of processes that died are cleared away. */
+/** The current users of the server; removes the leases of dead processes. */
 export function readLeases(folder: string) {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const names = readdirSync(folder);

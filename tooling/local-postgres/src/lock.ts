@@ -9,14 +9,14 @@ const POLL_MS = 50;
 const TIMEOUT_MS = 180_000;
 
 /**
- * Runs `work` while no other process (or caller in this one) is inside the same lock folder.
- * A holder that died counts as gone.
+ * Runs `work` while no other process (or caller in this one) holds the same lock folder. A dead
+ * holder counts as gone.
  *
- * The folder holds numbered files; the highest one is the lock, and it is held as long as it names
- * a living process. Taking the lock means creating the next number, which only one process can do.
- * Nobody ever removes the highest file, so a dead holder needs no clean-up that could race.
+ * The folder has numbered files. The highest one is the lock, and it is held while it names a
+ * living process. Taking the lock means creating the next number, which only one process can do.
+ * Nobody ever removes the highest file, so a dead holder needs no cleanup that could race.
  *
- * @throws {LocalDatabaseError} when the lock is not free within three minutes
+ * Errors: LocalDatabaseError when the lock isn't free within three minutes.
  */
 export async function withLock<T>(folder: string, work: () => Promise<T>): Promise<T> {
   const release = await acquire(folder);
@@ -57,7 +57,7 @@ function tryAcquire(folder: string, claim: string) {
     if (systemErrorCode(error) === "EEXIST") return null;
     throw error;
   }
-  // The number may have been taken, released and cleared away since the folder was read.
+  // The number may have been taken, released and removed since the folder was read.
   if (highestNumber(folder) !== number) {
     rmSync(path, { force: true });
     return null;

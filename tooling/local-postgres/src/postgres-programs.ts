@@ -11,7 +11,7 @@ import { processCommand } from "./processes.ts";
 
 export const SUPERUSER = "postgres";
 
-/** Room for many test databases and pools; memory and durability stay at their defaults. */
+/** Room for many test databases and pools; memory and durability keep their defaults. */
 const SETTINGS = {
   listen_addresses: "127.0.0.1",
   unix_socket_directories: "",
@@ -21,11 +21,12 @@ const SETTINGS = {
 };
 
 /**
- * Makes the data folder. An interrupted attempt leaves nothing that looks like one. The ordering of
- * text is Postgres's own C.UTF-8, the same on every system and on Neon.
+ * Creates the data folder. An interrupted attempt leaves nothing that looks like one. Text sorts by
+ * Postgres's own C.UTF-8, the same on every system and on Neon.
  */
 export async function createDataFolder(cluster: Cluster, superuserPassword: string) {
-  // Each attempt has a folder of its own: a killed command's initdb may still be at work in another.
+  // Each attempt has its own folder, because a killed command's initdb may still be writing in
+  // another.
   const unfinished = `${cluster.data}.${randomUUID()}`;
   const passwordFile = `${unfinished}.password`;
   await writeFile(passwordFile, superuserPassword, { mode: 0o600 });
@@ -53,7 +54,7 @@ export async function createDataFolder(cluster: Cluster, superuserPassword: stri
   }
 }
 
-/** Starts the server in the background: null, or the end of its log when it did not start. */
+/** Starts the server in the background. Returns null, or the end of its log if it didn't start. */
 export async function launch(cluster: Cluster, port: number) {
   if (existsSync(cluster.log)) await rename(cluster.log, `${cluster.log}.previous`);
   const settings = Object.entries(SETTINGS).map(([name, value]) => `-c ${name}=${value}`);
@@ -83,7 +84,10 @@ export async function shutDown(cluster: Cluster) {
   throw new LocalDatabaseError(`the server did not stop; see ${cluster.log}`);
 }
 
-/** The server that runs on this data folder, if one does: its own note says so and its process agrees. */
+/**
+ * The server running on this data folder, if any: its own PID file names it, and its process
+ * matches.
+ */
 export async function findServer(cluster: Cluster) {
   const note = await readFile(pidFile(cluster), "utf8").catch(() => "");
   const [pid, , , port, , , , status] = note.split("\n");
@@ -95,9 +99,8 @@ export async function findServer(cluster: Cluster) {
 }
 
 /**
- * Removes the note of a server that died. Postgres does it itself, unless the pid in the note
- * belongs to some other process by now: then it would refuse to start. Call only when
- * {@link findServer} found nothing.
+ * Removes the PID file of a dead server. Postgres does that itself, unless the pid now belongs to
+ * another process; then it wouldn't start. Call only when {@link findServer} found nothing.
  */
 export async function clearStaleNote(cluster: Cluster) {
   await rm(pidFile(cluster), { force: true });
@@ -108,8 +111,8 @@ function pidFile(cluster: Cluster) {
 }
 
 /**
- * Runs to the end whatever signal the terminal sends meanwhile: it is detached. The server inherits
- * pg_ctl's streams, so only initdb's are read.
+ * Runs to the end, regardless of the terminal's signals, because it is detached. The server
+ * inherits pg_ctl's streams, so only initdb's are read.
  */
 function runProgram(cluster: Cluster, name: "initdb" | "pg_ctl", args: string[]) {
   const options: SpawnOptions = {

@@ -3,8 +3,8 @@ import { readFileSync } from "node:fs";
 import { systemErrorCode } from "./local-database-error.ts";
 
 /**
- * When the process started, in the system's own notation, or null when it does not run.
- * A pid is used again sooner or later; a pid together with its start is not.
+ * When the process started, in the system's own notation, or null if it isn't running. Pids are
+ * reused; a pid with its start time isn't.
  */
 export function processStart(pid: number): string | null {
   if (!isAlive(pid)) return null;
@@ -14,7 +14,7 @@ export function processStart(pid: number): string | null {
   return state === undefined || state === "Z" ? null : (fields[18] ?? null);
 }
 
-/** The command line of a process, or null when it does not run or is not ours to see. */
+/** The command line of a process, or null if it isn't running or isn't visible to us. */
 export function processCommand(pid: number): string | null {
   if (!isAlive(pid)) return null;
   if (process.platform === "win32") return output("tasklist", ["/nh", "/fi", `PID eq ${pid}`]);
@@ -31,7 +31,7 @@ function isAlive(pid: number) {
   }
 }
 
-/** The fields after the process name, which may itself hold spaces and brackets. */
+/** The fields after the process name, which may contain spaces and brackets. */
 function linuxStat(pid: number) {
   const stat = readOrNull(`/proc/${pid}/stat`) ?? "";
   return stat.slice(stat.lastIndexOf(")") + 2).split(" ");

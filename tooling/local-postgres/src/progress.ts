@@ -1,11 +1,13 @@
 import type { RunningServer } from "./server.ts";
 
-/** One line on stderr, so that a command's own output stays clean. */
+/** Prints one line on stderr, which keeps a command's own output clean. */
 export function say(line: string) {
   console.error(`database: ${line}`);
 }
 
-/** Tells that Postgres is being started, then where it is: the very first start takes a moment. */
+/**
+ * Says that Postgres is starting, then where it is, because the very first start takes a moment.
+ */
 export async function announced<Server extends RunningServer>(begin: () => Promise<Server>) {
   process.stderr.write("database: starting Postgres ... ");
   try {
@@ -19,7 +21,10 @@ export async function announced<Server extends RunningServer>(begin: () => Promi
   }
 }
 
-/** A connection URL that can be shown: without its password, and without parameters, which may hold one. */
+/**
+ * A connection URL for display: without its password, and without parameters, which may contain
+ * one.
+ */
 export function withoutPassword(text: string) {
   const url = new URL(text);
   url.password = "";

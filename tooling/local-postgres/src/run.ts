@@ -5,21 +5,21 @@ import { withLock } from "./lock.ts";
 import { announced } from "./progress.ts";
 import { useServer } from "./server.ts";
 
-/** A command to run with DATABASE_URL set, and what has to succeed first, such as migrations. */
+/** A command to run with DATABASE_URL set, and what must succeed first, such as migrations. */
 export type RunRequest = { before: string[][]; command: string[] };
 
 /**
- * Runs a command on the local server, which is stopped afterwards when nobody else uses it. Returns
- * the exit code of the first step that failed or of the command, 128 + the signal's number when a
- * signal ended it.
+ * Runs a command on the local server, which stops afterwards if nobody else uses it. Returns the
+ * exit code of the first failed step or of the command; 128 plus the signal's number if a signal
+ * ended it.
  *
- * @throws {LocalDatabaseError} when the server or a command can't be started
+ * Errors: LocalDatabaseError when the server or a command can't be started.
  */
 export async function runOnLocal(runner: CommandRunner, request: RunRequest) {
   const cluster = await openCluster();
   const server = await announced(() => useServer(cluster));
   try {
-    // Two commands may be starting at the same time; migrations and seeds aren't made for that.
+    // Two commands may start at the same time, and migrations and seeds aren't made for that.
     const prepared =
       request.before.length === 0
         ? 0
@@ -32,7 +32,7 @@ export async function runOnLocal(runner: CommandRunner, request: RunRequest) {
   }
 }
 
-/** The same on a database of the caller's: starts nothing. */
+/** The same on the caller's database: starts nothing. */
 export async function runOnExternal(runner: CommandRunner, request: RunRequest, url: string) {
   return runAll(runner, [...request.before, request.command], url);
 }

@@ -3,13 +3,14 @@ import { LocalDatabaseError } from "./local-database-error.ts";
 
 const ACCOUNT = "postgres";
 
-/** The system user the server runs as, or null for the user who runs this command. */
+/** The server's system user, or null for the user who runs this command. */
 export type ServerAccount = { uid: number; gid: number } | null;
 
 /**
- * Postgres refuses to run as root, so for root it runs as the system user `postgres`, made when absent.
+ * Postgres doesn't run as root, so for root it runs as the system user `postgres`, created if
+ * missing.
  *
- * @throws {LocalDatabaseError} when that user cannot be made
+ * Errors: LocalDatabaseError when that user can't be created.
  */
 export function serverAccount(): ServerAccount {
   if (process.getuid?.() !== 0) return null;
@@ -20,7 +21,7 @@ export function serverAccount(): ServerAccount {
       stdio: "pipe",
     });
   } catch {
-    // Another start may have made it at the same moment; looking again tells.
+    // Another start may have created it at the same moment, so look again.
   }
   const made = lookUp();
   if (made) return made;

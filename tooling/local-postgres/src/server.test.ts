@@ -196,7 +196,7 @@ test("reports lost passwords, and a reset recovers", async () => {
 test.skipIf(process.getuid?.() !== 0)(
   "root's server serves a checkout nobody else can enter",
   async () => {
-    // mkdtemp makes folders for their owner alone.
+    // mkdtemp creates folders that only their owner can enter.
     const checkout = await mkdtemp(join(tmpdir(), "private checkout "));
     const theirs = await openCluster({ checkout });
     try {
@@ -221,7 +221,7 @@ async function killServer() {
   process.kill(server.pid, "SIGKILL");
 }
 
-/** Another process that uses the server until it is told to finish. */
+/** Another process that uses the server until told to finish. */
 async function startedUser(home: string) {
   const script = `
     import { openCluster } from ${JSON.stringify(new URL("./cluster.ts", import.meta.url))};

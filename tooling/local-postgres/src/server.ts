@@ -19,13 +19,16 @@ import {
 const FIRST_PORT = 54_300;
 const PORTS = 600;
 
-/** A server that accepts connections. `url` holds the password; `started` is false when it ran already. */
+/**
+ * A server that accepts connections. `url` contains the password; `started` is false if it was
+ * already running.
+ */
 export type RunningServer = { url: string; port: number; started: boolean };
 
 /**
- * Makes sure the server runs and keeps it running until {@link stopServer}.
+ * Makes sure the server runs, and keeps it running until {@link stopServer}.
  *
- * @throws {LocalDatabaseError} code LOCAL_DATABASE_FAILED, also from the functions below
+ * Errors: LOCAL_DATABASE_FAILED when it can't start, also from the functions below.
  */
 export function startServer(cluster: Cluster): Promise<RunningServer> {
   return locked(cluster, async () => {
@@ -36,7 +39,7 @@ export function startServer(cluster: Cluster): Promise<RunningServer> {
 }
 
 /**
- * Makes sure the server runs for as long as this process wants it. `release` stops it when nobody
+ * Makes sure the server runs for as long as this process needs it. `release` stops it if nobody
  * else uses it and no {@link startServer} keeps it.
  */
 export function useServer(
@@ -53,7 +56,7 @@ export function useServer(
   });
 }
 
-/** Stops the server even while it is in use. Returns whether it was running. */
+/** Stops the server even if it is in use. Returns whether it was running. */
 export function stopServer(cluster: Cluster): Promise<boolean> {
   return locked(cluster, async () => {
     setKept(cluster.leases, false);
@@ -61,7 +64,7 @@ export function stopServer(cluster: Cluster): Promise<boolean> {
   });
 }
 
-/** Stops the server, throws all its data and passwords away and starts an empty one. */
+/** Stops the server, deletes all its data and passwords, and starts an empty one. */
 export function resetServer(cluster: Cluster): Promise<RunningServer> {
   return locked(cluster, async () => {
     await stopIfRunning(cluster);
@@ -110,7 +113,9 @@ async function ensureRunning(cluster: Cluster): Promise<RunningServer> {
   return { url: applicationUrl(state), port: state.port, started: port === null };
 }
 
-/** The port of the running server, null when none runs. One that starts or stops is waited for. */
+/**
+ * The port of the running server, null if none runs. Waits for one that is starting or stopping.
+ */
 async function answeringPort(cluster: Cluster, state: ClusterState) {
   for (let attempt = 0; attempt < 600; attempt += 1) {
     const server = await findServer(cluster);
@@ -121,7 +126,7 @@ async function answeringPort(cluster: Cluster, state: ClusterState) {
   throw new LocalDatabaseError(`the server runs but does not answer; see ${cluster.log}`);
 }
 
-/** Starts a stopped server, on the port it had last time unless somebody else took it. */
+/** Starts a stopped server, on its last port unless somebody else took it. */
 async function coldStart(cluster: Cluster, known: ClusterState): Promise<ClusterState> {
   await clearStaleNote(cluster);
   const isNew = !existsSync(cluster.data);
@@ -165,7 +170,7 @@ async function refuseOtherVersion(cluster: Cluster) {
   );
 }
 
-/** Every port of the range, beginning with the preferred one. */
+/** Every port of the range, starting with the preferred one. */
 function portsFrom(preferred: number) {
   const offset = preferred - FIRST_PORT;
   return Array.from({ length: PORTS }, (_, step) => FIRST_PORT + ((offset + step) % PORTS));

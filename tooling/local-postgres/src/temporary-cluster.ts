@@ -5,12 +5,12 @@ import { openCluster } from "./cluster.ts";
 import { stopServer } from "./server.ts";
 
 /**
- * A local server's folders for one test file, nothing started yet. The path holds a space, as
- * people's folders do.
+ * A local server's folders for one test file; nothing has started yet. The path contains a space,
+ * as people's folders do.
  */
 export async function temporaryCluster() {
   const folder = await mkdtemp(join(tmpdir(), "sundial test "));
-  // Root's server runs as another user, who must get in.
+  // Root's server runs as another user, who must be able to enter.
   await chmod(folder, 0o711);
   const cluster = await openCluster({ home: join(folder, "home") });
   return {

@@ -9,7 +9,9 @@ import {
 import pg from "pg";
 import { EngineError } from "./engine-error.ts";
 
-/** Where the engine connects to. `tls` is what Node's TLS gets, or false for a plain connection. */
+/**
+ * The engine's connection target. `tls` is what Node's TLS gets, or false for a plain connection.
+ */
 export interface EngineTarget {
   host: string;
   port: number;
@@ -28,9 +30,9 @@ const connectionErrorCodes = new Map([
 ]);
 
 /**
- * The driver adapter for Prisma's schema engine. It stands on `@prisma/adapter-pg`, which is made
+ * The driver adapter for Prisma's schema engine. It builds on `@prisma/adapter-pg`, which is made
  * for an application's queries and lacks what migrations need: the catalog type `"char"`, scripts
- * whose function bodies hold semicolons, and a shadow database.
+ * whose function bodies contain semicolons, and a shadow database.
  */
 export function createMigrationAdapterFactory(
   target: EngineTarget,
@@ -46,7 +48,7 @@ export function createMigrationAdapterFactory(
 /**
  * Opens a connection.
  *
- * @throws {EngineError} P1000 to P1011 when there is none to be had
+ * Errors: P1000 to P1011 when no connection can be opened.
  */
 export async function connect(target: EngineTarget): Promise<SqlDriverAdapter> {
   const { host, port, user, password, database, schema, tls } = target;
@@ -58,7 +60,7 @@ export async function connect(target: EngineTarget): Promise<SqlDriverAdapter> {
     database,
     ssl: tls,
     connectionTimeoutMillis: 60_000,
-    // One connection, kept open: the lock on migrations belongs to the session that took it.
+    // A single open connection, because the lock on migrations belongs to the session that took it.
     max: 1,
     idleTimeoutMillis: 0,
   });
@@ -80,7 +82,8 @@ export async function connect(target: EngineTarget): Promise<SqlDriverAdapter> {
       }
       return result;
     },
-    // The adapter's own cuts a script at every semicolon. As one query, it is one transaction too.
+    // The adapter's own version splits a script at every semicolon. As one query, it is also one
+    // transaction.
     async executeScript(script: string) {
       await pool.query(script).catch((error: unknown) => {
         throw error instanceof pg.DatabaseError ? scriptError(error, script) : error;
@@ -89,7 +92,7 @@ export async function connect(target: EngineTarget): Promise<SqlDriverAdapter> {
   });
 }
 
-/** Creates the target's database, by way of the server's database `postgres`. */
+/** Creates the target's database, through the server's database `postgres`. */
 export async function createDatabase(target: EngineTarget) {
   const server = await connect({ ...target, database: "postgres", schema: undefined });
   await server.executeScript(`CREATE DATABASE ${pg.escapeIdentifier(target.database)}`);
@@ -106,7 +109,7 @@ async function connectToShadowDatabase(target: EngineTarget): Promise<SqlDriverA
   const disconnect = shadow.dispose;
   shadow.dispose = async () => {
     await disconnect();
-    // FORCE, because the server may still be closing the connection we just left.
+    // FORCE, because the server may still be closing our last connection.
     await main.executeScript(`DROP DATABASE "${database}" WITH (FORCE)`);
     await main.dispose();
   };
@@ -114,8 +117,8 @@ async function connectToShadowDatabase(target: EngineTarget): Promise<SqlDriverA
 }
 
 /**
- * The pool, except that columns of type `"char"` come labelled as text: adapter-pg refuses the
- * type. The engine wants them told apart, so they are noted under the rows they came with.
+ * The pool, with columns of type `"char"` labeled as text, because adapter-pg rejects the type. The
+ * engine needs to tell them apart, so they are recorded under their rows.
  */
 function readingChar(pool: pg.Pool, charColumns: WeakMap<unknown[], Set<number>>) {
   const { CHAR, TEXT } = pg.types.builtins;
@@ -146,7 +149,7 @@ function connectionError(error: unknown, { host, port }: EngineTarget) {
   return new EngineError(`Can't connect to the database at ${host}:${port}: ${message}`, code);
 }
 
-/** A migration's failure in the server's own words, with the place in the file. */
+/** A migration's failure in the server's own words, with the position in the file. */
 function scriptError(error: pg.DatabaseError, script: string) {
   const { code = "XX000", severity = "ERROR", detail, column, hint, position } = error;
   const line = position && script.slice(0, Number(position)).split("\n").length;

@@ -1,4 +1,4 @@
-/** A failure as the CLI shows it: a message without credentials and, where one fits, Prisma's code. */
+/** A failure as the CLI shows it: a message without credentials and, if one fits, Prisma's code. */
 export class EngineError extends Error {
   override name = "EngineError";
   readonly code: string | undefined;

@@ -8,7 +8,7 @@ import * as glue from "@prisma/schema-engine-wasm/schema_engine_bg";
 import { createMigrationAdapterFactory, type EngineTarget } from "./adapter.ts";
 import { EngineError } from "./engine-error.ts";
 
-/** A global of Node that its types for version 20 leave out. */
+/** A Node global that the types for version 20 lack. */
 declare const WebAssembly: {
   instantiate(
     bytes: Uint8Array,
@@ -17,17 +17,18 @@ declare const WebAssembly: {
 };
 
 /**
- * Starts Prisma's schema engine on a database.
+ * Starts Prisma's schema engine on a database and returns a function that runs one of its RPC
+ * methods.
+ *
+ * Errors: EngineError, here and from the returned function.
  *
  * @param datamodelFiles paths of the files of the Prisma schema
- * @returns a function that runs one of the engine's RPC methods
- * @throws {EngineError} here and from the function returned
  */
 export async function startEngine(target: EngineTarget, datamodelFiles: string[]) {
   const panicked = new Promise<never>((_, reject) => {
     const set_message = (message: string) => reject(new EngineError(message));
     Object.assign(globalThis, { PRISMA_WASM_PANIC_REGISTRY: { set_message } });
-    // The trap that follows a panic surfaces outside of the pending call, which never settles.
+    // The trap after a panic surfaces outside the pending call, which never settles.
     process.on("uncaughtException", reject);
   });
   const factory = bindMigrationAwareSqlAdapterFactory(createMigrationAdapterFactory(target));
@@ -53,14 +54,14 @@ export async function startEngine(target: EngineTarget, datamodelFiles: string[]
   }
 
   return async (method: string, params: unknown) => {
-    // The WASM build evaluates and creates migrations only against a history it has replayed
-    // before, and the replay at the start of `migrate dev` may have been of a shorter one.
+    // The WASM build evaluates and creates migrations only against a history it has replayed, and
+    // the replay at the start of `migrate dev` may have been of a shorter one.
     if (method === "evaluateDataLoss") await run("devDiagnostic", params);
     return run(method, params);
   };
 }
 
-/** The commit of Prisma's engines the WASM was built from. */
+/** The commit of Prisma's engines that the WASM was built from. */
 export async function engineVersion() {
   const { version } = await loadEngine();
   return version();
@@ -68,7 +69,7 @@ export async function engineVersion() {
 
 /**
  * Joins the two halves of the WASM package. Its own entry imports the `.wasm` file as a module,
- * which Node 20 cannot do.
+ * which Node 20 can't do.
  */
 async function loadEngine() {
   const file = createRequire(import.meta.url)
@@ -86,14 +87,14 @@ function explain(error: unknown, registry: ErrorRegistry) {
   const text = error instanceof Error ? error.message : String(error);
   const code = error instanceof Error && "code" in error ? String(error.code) : undefined;
 
-  // What our adapter throws comes back as a number.
+  // An error from our adapter comes back as a number.
   const [reference = "", id = "-1"] = /External error id#(\d+)/.exec(text) ?? [];
   const cause = registry.consumeError(Number(id))?.error;
   if (cause instanceof EngineError) return cause;
   const message = text
     .replace(reference, cause instanceof Error ? cause.message : "")
     .replace("external connector error\n", "")
-    // The engine's own call stack, without which the message says enough.
+    // Without the engine's own call stack, the message is clear enough.
     .replace(/\n {3}0: [\s\S]*$/, "");
 
   // A failed script has no code of its own, and only that call stack names its migration.

@@ -6,11 +6,11 @@ import { EngineError } from "./engine-error.ts";
 
 /**
  * Does what the Prisma CLI expects of its native schema engine: `--version`, the two `cli`
- * commands, and otherwise JSON-RPC 2.0, one message a line, until stdin closes.
+ * commands, and otherwise JSON-RPC 2.0, one message per line, until stdin closes.
  *
  * @param args the command line without the program's name
- * @param parseUrl takes a connection URL apart, by the rules of the product, which also say when TLS
- * is required; what it throws is shown as an invalid URL
+ * @param parseUrl parses a connection URL by the product's rules, including when TLS is required;
+ * its errors are shown as an invalid URL
  */
 export async function main(args: string[], parseUrl: (url: string) => EngineTarget) {
   // The CLI reads our stderr as JSON log lines; a warning from Node or pg would break that.
@@ -45,7 +45,7 @@ function readTarget(url: string, parseUrl: (url: string) => EngineTarget) {
   }
 }
 
-/** The CLI passes over the first line of stderr and then looks for a logged error. */
+/** The CLI skips the first line of stderr and then looks for a logged error. */
 async function report(command: () => Promise<unknown>) {
   try {
     await command();
@@ -68,7 +68,7 @@ async function serve(target: () => EngineTarget, datamodelFiles: string[]) {
       engine ??= startEngine(target(), datamodelFiles);
       const run = await engine;
       const result = await run(method, params);
-      // The CLI shows a diff when it is told to print it, not when it is the result.
+      // The CLI shows a diff when told to print it, not when it is the result.
       const content = method === "diff" && Object(result).stdout;
       if (content) send({ id: 0, method: "print", params: { content } });
       send({ id, result: result ?? {} });
