@@ -8,7 +8,7 @@ export default defineConfig({
     hookTimeout: 600_000,
     teardownTimeout: 600_000,
     expect: { poll: { timeout: 600_000 } },
-    // Two packages are tested at once.
+    // Turbo tests two packages at once.
     maxWorkers: "50%",
   },
 });

@@ -13,8 +13,8 @@ import { SUPABASE_MAPPING, SUPABASE_SCHEMA } from "../src/testing/supabase-schem
 import { addPeople } from "./people.ts";
 import { startSite } from "./site.ts";
 
-// A whole move on databases that are thrown away, as the runbook tells it: rehearsed, killed, taken
-// up, verified, used, and taken back. Ends with 1 when anything is not as it has to be.
+// A whole migration on throwaway databases, following the runbook: rehearsed, killed, resumed,
+// verified, used, and rolled back. Exits with 1 if anything is wrong.
 const USERS = 10_000;
 const program = fileURLToPath(new URL("../bin/sundial-migrate.mjs", import.meta.url));
 const folder = await mkdtemp(join(tmpdir(), "sundial-rehearsal-"));
@@ -71,7 +71,7 @@ await target.query(
 );
 tell(`Source: ${await count(source, "auth.users")} users. Target: 1 user of its own.`);
 
-/** Pipelines have to notice quarantined rows, and users who stay after a rollback. */
+/** Pipelines must notice quarantined rows, and users who stay after a rollback. */
 const KEPT_BACK = 3;
 await migrate(KEPT_BACK, "supabase", "--mapping", mapping);
 check((await count(target, "users")) === 1, "the rehearsal left nothing behind");

@@ -10,23 +10,23 @@ import { knownPasswords } from "../src/testing/known-passwords.ts";
 
 const PASSWORD = "correct horse battery staple";
 const HASH = "$2a$04$Tq3Ram1Jx8sY1CFHpPcA2.uQPExfPNwm9Lch/Ufel8eMvdGOisBAS";
-/** Of "short", which nobody could choose here. */
+/** The hash of "short", which nobody could choose here. */
 const SHORT_HASH = "$2b$04$Y0t6FcbZ4TsB.oVrPXH56OcN233s3uQ98AduWMBxQSL02GuupCNf.";
 /** The secret a factor of `insertFactor` has, before base32. */
 const TOTP_SECRET = "12345678901234567890";
 
-/** Someone who tries to sign in after the move, and what has to come of it. */
+/** Someone who tries to sign in after the migration, and the expected result. */
 export interface Arrival {
   who: string;
   email: string;
   password: string;
-  /** Of the authenticator app. */
+  /** From the authenticator app. */
   hasCode?: boolean;
   status: number;
   code?: string;
 }
 
-/** Adds ten people whose passwords are known, some who must stay out, and rows that fit nowhere. */
+/** Adds ten people with known passwords, some who must be kept out, and rows that fit nowhere. */
 export async function addPeople(source: pg.Client): Promise<Arrival[]> {
   const arrivals: Arrival[] = [];
   const arrive = async (
@@ -70,7 +70,7 @@ export async function addPeople(source: pg.Client): Promise<Arrival[]> {
   return arrivals;
 }
 
-/** The code their app shows now (RFC 6238). */
+/** The current code of their app (RFC 6238). */
 export function codeNow(): string {
   const step = Buffer.alloc(8);
   step.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)));

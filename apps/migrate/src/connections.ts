@@ -2,7 +2,7 @@ import { DatabaseUrlError, parseDatabaseUrl } from "@sundial/db";
 import pg from "pg";
 import { MigrationRefused } from "./refusal.ts";
 
-/** Both servers write values alike, and neither ends a long statement. */
+/** Both servers format values alike, and neither cancels a long statement. */
 const SETTINGS = `
   SET timezone = 'UTC'; SET datestyle = 'ISO, YMD'; SET intervalstyle = 'postgres';
   SET extra_float_digits = 1; SET bytea_output = 'hex'; SET client_encoding = 'UTF8';
@@ -10,12 +10,12 @@ const SETTINGS = `
   SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0; SET jit = off;
   SET max_parallel_workers_per_gather = 0`;
 
-// With row security off a filtered table is an error instead of an empty answer.
+// With row security off, a filtered table is an error instead of an empty result.
 const SOURCE_SETTINGS = `${SETTINGS}; SET work_mem = '64MB'; SET row_security = off; SET default_transaction_read_only = on`;
-// Staging stays in memory. A lock we cannot have within the minute is tried again.
+// Staging stays in memory. A lock not granted within a minute is retried.
 const TARGET_SETTINGS = `${SETTINGS}; SET temp_buffers = '128MB'; SET default_statistics_target = 5; SET work_mem = '64MB'; SET lock_timeout = '60s'`;
 
-/** Opens a session on the source; it cannot write. */
+/** Opens a session on the source; it can't write. */
 export function openSource(url: string) {
   return open(url, "the source", SOURCE_SETTINGS);
 }
@@ -25,7 +25,7 @@ export function openTarget(url: string) {
   return open(url, "the target", TARGET_SETTINGS);
 }
 
-/** Which database a URL names, fit to be shown: no user, no password. */
+/** The database in a URL, for display: no user, no password. */
 export function databaseName(url: string) {
   const { host, port, database } = parse(url, "a database");
   return `${host}:${port}/${database}`;
@@ -57,7 +57,7 @@ async function open(url: string, what: string, settings: string) {
     connectionTimeoutMillis: 15_000,
     application_name: "sundial-migrate",
   });
-  // A connection that breaks between two statements; the next one fails and says so.
+  // A connection that breaks between two statements; the next statement fails and reports it.
   client.on("error", () => {});
   await client.connect();
   await client.query(settings);
@@ -80,18 +80,18 @@ export function isPassing(error: unknown) {
   return /^(08|57P0|40|53300|55P03|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_)/.test(code);
 }
 
-/** The server found a value it cannot hold or a rule it breaks: the row's fault, not ours. */
+/** The server found a value it can't store or a rule it violates: the row's fault, not ours. */
 export function isRowFault(error: unknown) {
   return /^(22|23|54|P0001)/.test(codeOf(error) ?? "");
 }
 
-/** SQLSTATE or a system error's name. */
+/** An SQLSTATE or a system error's name. */
 export function codeOf(error: unknown) {
   if (typeof error !== "object" || error === null || !("code" in error)) return undefined;
   return typeof error.code === "string" ? error.code : undefined;
 }
 
-/** The constraint a statement violated, if that was its fault. */
+/** The constraint a statement violated, if that was the reason. */
 export function constraintOf(error: unknown) {
   if (typeof error !== "object" || error === null || !("constraint" in error)) return undefined;
   return typeof error.constraint === "string" ? error.constraint : undefined;

@@ -10,16 +10,19 @@ const migrateEnvSchema = z.object({
   BETTER_AUTH_SECRET: z.preprocess(blankAsUnset, z.string().min(32).optional()),
 });
 
-/** What this tool reads from the environment, and nowhere else: arguments end up in process lists. */
+/**
+ * Reads this tool's settings from the environment, and only there, because arguments show up in
+ * process lists.
+ */
 export function migrateEnv(source: NodeJS.ProcessEnv = process.env) {
   const result = migrateEnvSchema.safeParse(source);
   if (result.success) return result.data;
-  // Only names: a value may hold a password.
+  // Only names, because a value may contain a password.
   const names = result.error.issues.map((issue) => issue.path.join("."));
   throw new MigrationRefused("ENVIRONMENT_INVALID", `invalid value for ${names.join(", ")}`);
 }
 
-/** @throws {MigrationRefused} ENVIRONMENT_INVALID when it is not set */
+/** Errors: ENVIRONMENT_INVALID when it isn't set. */
 export function requireUrl(name: "FROM_DATABASE_URL" | "TO_DATABASE_URL"): string {
   const value = migrateEnv()[name];
   if (value !== undefined) return value;

@@ -1,10 +1,10 @@
-/** How a command ended, for pipelines. */
+/** A command's exit codes, for pipelines. */
 export const EXIT = {
-  /** Everything is accounted for and nothing was quarantined. */
+  /** Everything is accounted for, and nothing was quarantined. */
   CLEAN: 0,
-  /** It broke off; nothing is half-written, and the same command goes on. */
+  /** Interrupted; nothing is saved halfway, and the same command continues. */
   FAILED: 1,
-  /** Refused before anything was written: arguments, settings, source or target. */
+  /** Rejected before anything was written: arguments, settings, source or target. */
   REFUSED: 2,
   /** Everything is accounted for, and some rows were quarantined. */
   KEPT_BACK: 3,
@@ -12,6 +12,6 @@ export const EXIT = {
   DIFFERENT: 4,
   /** Rows of the source without a record. */
   UNACCOUNTED: 5,
-  /** Stopped by Ctrl-C after the batch at hand. */
+  /** Stopped by Ctrl-C after the current batch. */
   STOPPED: 130,
 } as const;

@@ -205,7 +205,7 @@ function createProgram(isStopping: () => boolean, done: (code: number) => void) 
   return program;
 }
 
-/** The first Ctrl-C asks to stop after the batch at hand; a second one ends the process. */
+/** The first Ctrl-C stops after the current batch; a second one ends the process. */
 function stopOnSignal() {
   let stopping = false;
   const stop = () => {
@@ -224,7 +224,7 @@ function stopOnSignal() {
   };
 }
 
-/** What went wrong, without what a database may say about values: only names and codes. */
+/** The error without the database's message, which may contain values: only names and codes. */
 function explain(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.CLEAN : EXIT.REFUSED;
   if (error instanceof MigrationRefused) {

@@ -14,7 +14,7 @@ afterAll(() => rm(folder, { recursive: true }));
 await writeFile(join(folder, "mapping.json"), JSON.stringify(SUPABASE_MAPPING));
 const migrate = commandIn(folder);
 
-/** The most memory a command held at once, in MiB, as Linux counts it. */
+/** A command's peak memory in MiB, as Linux counts it. */
 async function peakOf({ child, ended }: ReturnType<typeof migrate>) {
   let peak = 0;
   const watch = setInterval(async () => {
@@ -28,7 +28,7 @@ async function peakOf({ child, ended }: ReturnType<typeof migrate>) {
   return peak;
 }
 
-// The rate is measured by a benchmark, not asserted here.
+// A benchmark measures the rate; it isn't asserted here.
 test.skipIf(process.platform !== "linux")(
   "migrating thirty times as many users takes no more memory",
   async () => {
@@ -39,7 +39,7 @@ test.skipIf(process.platform !== "linux")(
       peaks.push(await peakOf(migrate(moving, "supabase", "--mapping", "mapping.json", "--apply")));
     }
     const [few = 0, many = 0] = peaks;
-    // The rows of the others alone come to some 50 MiB.
+    // The additional rows alone take some 50 MiB.
     expect(many - few).toBeLessThan(40);
     expect(many).toBeLessThan(300);
   },

@@ -1,9 +1,9 @@
 import { formatNumber } from "@sundial/validators";
-/** What a command tells while it works. Never a value of a row. */
+/** A command's progress messages. Never a value of a row. */
 export interface Progress {
   /** A step begins or ends. */
   say: (line: string) => void;
-  /** So many of so many rows are done. */
+  /** This many of the rows are done. */
   count: (done: number, total: number) => void;
 }
 
@@ -14,8 +14,8 @@ const DRAW_EVERY_MS = 100;
 const WIDTH = 24;
 
 /**
- * Progress on stderr: a bar with rate and time left on a terminal, a line now and then in a log, or
- * one JSON object a line for programs. `now` is in milliseconds and never goes back.
+ * Progress on stderr: a bar with rate and time left on a terminal, an occasional line in a log, or
+ * one JSON object per line for programs. `now` is in milliseconds and never goes back.
  */
 export function createProgress(
   style: Style,

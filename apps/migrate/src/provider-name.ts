@@ -1,10 +1,13 @@
 import { COGNITO } from "@sundial/auth/cognito";
 import { z } from "zod";
 
-/** Passwords are kept as accounts too, and so are those that stayed in a pool: no provider is called so. */
+/**
+ * Passwords are stored as accounts, too, and so are markers for a pool, so no provider can have
+ * these names.
+ */
 const OUR_OWN = ["credential", COGNITO];
 
-/** What an identity provider is called here. */
+/** An identity provider's name here. */
 export const providerName = z
   .string()
   .min(1)

@@ -1,4 +1,4 @@
-/** Why a move is refused before anything is written. */
+/** Why a migration is rejected before anything is written. */
 export type RefusalCode =
   | "ENVIRONMENT_INVALID"
   | "CONNECTION_FAILED"
@@ -20,7 +20,9 @@ export type RefusalCode =
   | "RUN_NOT_FOUND"
   | "RUN_IN_PROGRESS";
 
-/** Nothing was written; the message says what to do. It never holds a URL, a hash or a secret. */
+/**
+ * Nothing was written; the message says what to do. It never contains a URL, a hash or a secret.
+ */
 export class MigrationRefused extends Error {
   override name = "MigrationRefused";
 

@@ -15,7 +15,7 @@ await writeFile(mapping, JSON.stringify(SUPABASE_MAPPING));
 
 const migrate = commandIn(folder);
 
-// Processes of their own, several one after another.
+// Separate processes, several one after another.
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 60_000 });
 
 const APPLY = ["supabase", "--mapping", mapping, "--batch-size", "50", "--apply"];
@@ -25,7 +25,7 @@ describe("killing the migration", () => {
     const undisturbed = await moveCase(ordinaryUsers(600));
     const killed = await moveCase(ordinaryUsers(600));
     await move(undisturbed, "apply", { batchSize: 50 });
-    // Each time a little later: in the middle of whatever it is doing then.
+    // Each time a little later, in the middle of whatever it is doing.
     const killAt = async (records: number, ...args: string[]) => {
       const running = migrate(killed, ...args);
       await reached(killed, records, running);
@@ -42,7 +42,7 @@ describe("killing the migration", () => {
     expect(last.output).toContain("600");
     expect(last.code).toBe(0);
     expect(await dump(killed.target)).toBe(await dump(undisturbed.target));
-    // Once more, and not a row is written, not even as it was.
+    // Once more, and no row is written, not even unchanged.
     const before = await rowVersions(killed.target);
     expect((await migrate(killed, ...APPLY).ended).code).toBe(0);
     expect(await rowVersions(killed.target)).toEqual(before);
@@ -93,7 +93,7 @@ describe("a row the target rejects affects no other rows", () => {
     const { rows } = await refusing.source.query<{ id: string }>(
       "UPDATE public.profiles SET background = 'refused' WHERE id IN (SELECT id FROM public.profiles WHERE id NOT IN (SELECT user_id FROM public.mentors) LIMIT 1) RETURNING id::text",
     );
-    // Rules of a later version that this one does not know.
+    // Constraints of a later version that this one doesn't know.
     await refusing.target.query(`
       ALTER TABLE users ADD CONSTRAINT later_users CHECK (name <> 'Refused');
       ALTER TABLE accounts ADD CONSTRAINT later_accounts CHECK (account_id <> 'refused');
@@ -112,7 +112,7 @@ describe("a row the target rejects affects no other rows", () => {
     expect(report.totals.map(({ quarantined }) => quarantined)).toEqual([1, 1, 0, 1, 0]);
     expect(await refusing.db.user.count()).toBe(501);
 
-    // Put right, they come in with the next try.
+    // Once fixed, they are migrated on the next try.
     await refusing.target.query(`
       ALTER TABLE users DROP CONSTRAINT later_users;
       ALTER TABLE accounts DROP CONSTRAINT later_accounts;
@@ -130,7 +130,7 @@ describe("a row the target rejects affects no other rows", () => {
 });
 
 describe("an unreadable row affects no other rows", () => {
-  // As some tables have them: JSON as it was typed, which holds what no text can.
+  // As in some tables: JSON as it was typed, which may contain what no text can.
   const JSON_COLUMNS = `
     ALTER TABLE public.profiles ADD settings json;
     ALTER TABLE public.mentors ALTER topics TYPE json, ADD settings json;`;
@@ -142,7 +142,7 @@ describe("an unreadable row affects no other rows", () => {
     const people = await source.query<{ id: string; key: string }>(
       "SELECT user_id::text AS id, id::text AS key FROM public.mentors ORDER BY user_id DESC LIMIT 2",
     );
-    // The last of all users, who stands beside whoever comes after and is not there.
+    // The last of all users, who shares a scope with missing users after them.
     const [last, other] = people.rows;
     await source.query("UPDATE public.profiles SET settings = $1 WHERE id = $2", [NUL, last?.id]);
     await source.query("UPDATE public.mentors SET topics = $1 WHERE user_id = $2", [

@@ -15,7 +15,7 @@ afterAll(async () => {
   await drop();
 });
 
-/** What SQL says about each of many texts at once; Postgres knows no NUL and no lone surrogates. */
+/** SQL's answers for many texts at once; Postgres has no NUL and no lone surrogates. */
 async function ask<Answer>(texts: string[], expression: string): Promise<Answer[]> {
   const { rows } = await client.query<{ answer: Answer }>(
     `SELECT ${expression} AS answer FROM unnest($1::text[]) WITH ORDINALITY AS t(x, n) ORDER BY n`,

@@ -4,8 +4,8 @@ export const literal = pg.escapeLiteral;
 export const identifier = pg.escapeIdentifier;
 
 /**
- * Ends a subquery whose columns are to be worked out once. The planner would otherwise copy their
- * expressions to each place they are named, and theirs in turn: the cost doubles with each layer.
+ * Ends a subquery whose columns must be computed once. Otherwise, the planner would copy their
+ * expressions to each use, and theirs in turn, which doubles the cost with each layer.
  */
 export const ONCE = "OFFSET 0";
 
@@ -15,20 +15,20 @@ export function tableName(name: string) {
 }
 
 /**
- * SHA-256 of a row in Postgres's binary form, which is the same on every server and cheaper than text:
- * per field its type, length and bytes, a timestamp as its count of microseconds, jsonb as its text
- * with all digits. Fields must have the same types wherever they are compared.
+ * SHA-256 of a row in Postgres's binary form, which is the same on every server and cheaper than
+ * text: per field its type, length and bytes, a timestamp as a count of microseconds, jsonb as text
+ * with all digits. Compared fields must have the same types.
  */
 export function digestOf(row: string) {
   return `sha256(record_send(${row}))`;
 }
 
-/** A UUID (version 8 of RFC 9562) made out of a text: the same text, the same id. */
+/** A UUID (version 8 of RFC 9562) derived from a text: the same text, the same id. */
 export function uuidFrom(text: string) {
   return `overlay(overlay(md5(${text}) PLACING '8' FROM 13) PLACING 'a' FROM 17)::uuid::text`;
 }
 
-/** The codes whose condition holds, as an array; the order is theirs. */
+/** The codes whose condition holds, as an array in the given order. */
 export function codesOf(conditions: Record<string, string>) {
   const cases = Object.entries(conditions).map(
     ([code, condition]) => `CASE WHEN ${condition} THEN ${literal(code)} END`,
@@ -49,7 +49,7 @@ const CONTROLS =
   "[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F-\\u009F\\u202A-\\u202E\\u2066-\\u2069]";
 const LINE_BREAKS = "[\\n\\r]";
 
-/** Whether a trimmed text keeps the rules of `text()` in the contracts. Both count code points. */
+/** Whether a trimmed text satisfies `text()` in the contracts. Both count code points. */
 export function fitsText(text: string, rules: { min: number; max: number; multiline?: boolean }) {
   const conditions = [
     `length(${text}) BETWEEN ${rules.min} AND ${rules.max}`,
@@ -59,7 +59,9 @@ export function fitsText(text: string, rules: { min: number; max: number; multil
   return `(${conditions.join(" AND ")})`;
 }
 
-/** Whether one of these times is none a calendar here can show: infinite, before Christ, or too far off. */
+/**
+ * Whether a time is outside what a calendar here can show: infinite, BC, or too far in the future.
+ */
 export function isStrangeTime(times: string[]) {
   return times.map((time) => `${time} NOT BETWEEN '0001-01-01' AND '9999-12-31'`).join(" OR ");
 }
@@ -73,7 +75,7 @@ export function selectList(fields: Fields) {
     .join(",\n      ");
 }
 
-/** Digest over all fields of an alias, in their order. */
+/** The digest of all fields of an alias, in order. */
 export function digestOfFields(fields: Fields, alias: string) {
   return digestOf(
     `ROW(${Object.keys(fields)

@@ -4,16 +4,16 @@ import { codesOf, digestOf, type Fields, literal, ONCE, selectList, uuidFrom } f
 import type { PoolMapping } from "./mapping.ts";
 import type { PoolTransform } from "./transform.ts";
 
-/** What Cognito's kinds of identity providers are called by Better Auth. */
+/** Better Auth's names for Cognito's kinds of identity providers. */
 const PROVIDERS: Record<string, string> = {
   Facebook: "facebook",
   Google: "google",
   SignInWithApple: "apple",
 };
 
-/** The provider's name here of an identity, NULL for one we do not know. */
+/** The provider's name here of an identity, NULL for an unknown one. */
 export function providerOf({ providers }: PoolMapping, provider: string, entry: string) {
-  // A pool names its SAML and OIDC providers as it likes, also after one of the known ones.
+  // A pool chooses the names of its SAML and OIDC providers, even that of a known one.
   const named = caseOf(`${entry} ->> 'providerName'`, providers);
   const known = caseOf(`${entry} ->> 'providerType'`, PROVIDERS);
   return `CASE WHEN ${provider} = '${COGNITO}' THEN '${COGNITO}' ELSE coalesce(${named}, ${known}) END`;
@@ -31,7 +31,7 @@ function facts({ mapping }: PoolTransform, from: string) {
     FROM ${from} s ${ONCE}`;
 }
 
-/** The account of one identity `f`; all NULL when none is made of it. */
+/** The account of one identity `f`; all NULL if it becomes none. */
 function identityFields({ startedAt }: PoolTransform): Fields {
   const createdAt = `coalesce(f.created_at, f.updated_at, ${literal(startedAt)}::timestamptz)`;
   return {
@@ -46,16 +46,16 @@ function identityFields({ startedAt }: PoolTransform): Fields {
 
 const UNPLACED = "nullif(f.data, '{}')";
 
-/** What becomes of each identity of `from`. */
+/** What each identity of `from` becomes. */
 export function expectedIdentities(transform: PoolTransform, from: string) {
   return `SELECT f.owner, f.key, ${UNPLACED} AS unplaced, ${selectList(identityFields(transform))}
     FROM (${facts(transform, from)}) f`;
 }
 
-/** The same with the verdict, once the verdict on the owners is there. */
+/** The same with the verdict, after the verdict on the owners. */
 export function judgedIdentities(transform: PoolTransform) {
   const excluded = codesOf({
-    // One identity twice in a list.
+    // The same identity twice in a list.
     SAME_SUBJECT: "f.nth > 1 AND f.subject IS NOT NULL AND f.account_provider IS NOT NULL",
   });
   const quarantined = codesOf({

@@ -5,15 +5,16 @@ const EPOCH = /^(\d{1,12})(?:\.(\d+))?$/;
 const LAST_SECOND = 253_402_300_799;
 
 /**
- * An instant of the user pool's API, in UTC with microseconds; null when it is none. Version 2 of
- * the command line writes ISO 8601, version 1 and the wire seconds since 1970, with a fraction.
+ * An instant of the user pool's API, in UTC with microseconds; null if invalid. Version 2 of the
+ * AWS CLI writes ISO 8601; version 1 and the API write seconds since 1970, with a fraction.
  */
 export function readInstant(value: string | number): string | null {
   const text = String(value);
   const [, day, time, fraction, zone = "Z"] = ISO.exec(text) ?? [];
   if (day !== undefined) {
     const local = new Date(`${day}T${time}Z`);
-    // The 30th of February is another day by now, and 24:00 the next one; an impossible day is none.
+    // February 30 has become another day by now, and 24:00 the next one; an impossible day is
+    // invalid.
     if (local.getUTCDate() !== Number(day.slice(8))) return null;
     const offset = offsetOf(zone);
     const inUtc = offset === 0 ? `${day}T${time}` : undefined;

@@ -15,7 +15,7 @@ const runOf = (runId: string) => ({
   entities: poolEntities.map(({ name, kind }) => ({ name, kind })),
 });
 
-/** A moved pool with the app's front door before it, and the old pool still there. */
+/** A migrated pool with the app's real sign-in, and the old pool still running. */
 async function movedPool(users: unknown[]) {
   const pool = await poolCase(users);
   const { report } = await pool.move();
@@ -69,7 +69,7 @@ it("users disabled in the pool stay locked out, even with the right password", a
     poolUser(2, { more: { UserMFASettingList: ["SOFTWARE_TOKEN_MFA"] } }),
     poolUser(3, { status: "UNCONFIRMED" }),
   ]);
-  // Even if the pool should say yes.
+  // Even if the pool accepted the password.
   for (const n of [1, 2]) moved.old.users.set(sub(n), { password: PASSWORD, subject: sub(n) });
   for (const n of [1, 2, 3]) {
     const email = `person${n}@example.org`;

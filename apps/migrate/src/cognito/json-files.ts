@@ -4,13 +4,13 @@ import { basename, join, relative } from "node:path";
 import { MigrationRefused } from "../refusal.ts";
 import { JsonItems } from "./json-items.ts";
 
-/** A file of an export, and what it is called in the records: its path below the given folder. */
+/** A file of an export, and its name in the records: its path under the given folder. */
 export interface ExportFile {
   path: string;
   name: string;
 }
 
-/** One item of an export, and where it stands, counted from 1. */
+/** One item of an export, and its position, counted from 1. */
 export interface ExportItem {
   file: string;
   position: number;
@@ -18,9 +18,9 @@ export interface ExportItem {
 }
 
 /**
- * The file itself, or all files below a folder whose names end in .json or .jsonl, in their order.
+ * The file itself, or all .json and .jsonl files under a folder, in order.
  *
- * Errors: SOURCE_UNREADABLE.
+ * Errors: SOURCE_UNREADABLE when it can't be read.
  */
 export async function listFiles(path: string): Promise<ExportFile[]> {
   const found = await stat(path).catch(() => null);
@@ -36,10 +36,10 @@ export async function listFiles(path: string): Promise<ExportFile[]> {
 }
 
 /**
- * The items of one file, read as a stream: the entries of `Users` in one page or many, or objects
- * that stand alone, one after the other or in an array. A file that breaks off is refused.
+ * The items of one file, read as a stream: the entries of `Users` in one or many pages, or separate
+ * objects, one after the other or in an array.
  *
- * Errors: SOURCE_UNREADABLE.
+ * Errors: SOURCE_UNREADABLE when the file can't be read or is truncated.
  */
 export async function* readItems({ path, name }: ExportFile): AsyncGenerator<ExportItem> {
   const items = new JsonItems();
@@ -53,14 +53,14 @@ export async function* readItems({ path, name }: ExportFile): AsyncGenerator<Exp
     for await (const bytes of inUtf8(path)) yield* numbered(items.write(bytes));
     yield* numbered(items.end());
   } catch (error) {
-    // The error's words may repeat what was read.
+    // The error's message may repeat what was read.
     const isOfContent = error instanceof SyntaxError || error instanceof TypeError;
     const problem = isOfContent
       ? `is no complete JSON after item ${items.count}`
       : "cannot be read";
     throw unreadable(name, problem);
   }
-  // JSON Lines may have no line; a page without anything is a command that failed.
+  // JSON Lines may be empty; an empty page comes from a command that failed.
   if (!items.hasDocuments && !/\.jsonl$/i.test(name)) throw unreadable(name, "is empty");
 }
 

@@ -34,7 +34,7 @@ const page = fc
   .tuple(fc.array(value, { maxLength: 4 }), fc.dictionary(fc.string(), value), fc.boolean())
   .map(([Users, { Users: _, ...rest }, isFirst]) => ({
     Users,
-    // As the API has it, or as some libraries write it.
+    // In the API's form, or as some libraries write it.
     text: isFirst ? { Users, ...rest } : { ...rest, Users },
   }));
 

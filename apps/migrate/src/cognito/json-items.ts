@@ -1,6 +1,9 @@
 import { isUtf8 } from "node:buffer";
 
-/** In bytes, longer than any user is by far: what is being read stays in memory until it is whole. */
+/**
+ * In bytes, far longer than any user, because the current value is kept in memory until it is
+ * complete.
+ */
 const LONGEST_VALUE = 16 * 1024 * 1024;
 
 const QUOTE = 0x22;
@@ -15,9 +18,12 @@ const CLOSE_OBJECT = 0x7d;
 /** What is open around the next value: the documents themselves, a list, a page or its users. */
 interface Level {
   kind: "documents" | "list" | "page" | "users";
-  /** Of a page, what stands where now; of the others, a separator or a value. */
+  /** In a page, the position within it; elsewhere, a separator or a value. */
   next: "first" | "key" | "colon" | "value" | "separator";
-  /** Of a page: what it has besides users, for it may be no page but one item; and its length. */
+  /**
+   * For a page: its members besides users, because it may turn out to be a single item; and its
+   * length.
+   */
   members: Map<string, unknown>;
   length: number;
   hasUsers: boolean;
@@ -25,26 +31,26 @@ interface Level {
 }
 
 /**
- * Cuts a stream of UTF-8 into the items of an export: the entries of `Users` in pages, or objects
- * that stand alone; in lists, or one after the other. Only where an item ends is found out here. What
- * it is, and whether it is JSON at all, is left to `JSON.parse`, which is many times quicker than
- * any parser written in JavaScript.
+ * Cuts a stream of UTF-8 into the items of an export: the entries of `Users` in pages, or separate
+ * objects, in lists or one after the other. It only finds where an item ends. `JSON.parse`, which
+ * is many times faster than any parser written in JavaScript, decides what it is and whether it is
+ * JSON at all.
  *
- * @throws {SyntaxError} what was written is no JSON, or a value is too long
+ * Errors: SyntaxError when the text isn't JSON, or a value is too long.
  */
 export class JsonItems {
   #bytes: Buffer = Buffer.alloc(0);
   #at = 0;
   #items: unknown[] = [];
   #levels: Level[] = [level("documents")];
-  /** The value that is being read: where it began, and what is open in it. */
+  /** The current value: where it began, and what is open in it. */
   #began = -1;
   #depth = 0;
   #isInText = false;
 
-  /** How many items were whole so far. */
+  /** How many items are complete so far. */
   count = 0;
-  /** Whether there was any document so far. */
+  /** Whether any document has appeared so far. */
   hasDocuments = false;
 
   /** The items that these bytes complete. */
@@ -59,7 +65,7 @@ export class JsonItems {
     return this.#items.splice(0);
   }
 
-  /** The last item, where nothing but the end of the stream ends it. */
+  /** The last item, if only the end of the stream ends it. */
   end(): unknown[] {
     const items = this.write(Buffer.from("\n"));
     if (this.#levels.length > 1 || this.#began >= 0) throw new SyntaxError("Breaks off");
@@ -82,7 +88,7 @@ export class JsonItems {
     }
   }
 
-  /** Goes on by one character between two values, or begins one. */
+  /** Advances by one character between two values, or begins one. */
   #step(byte: number) {
     const top = this.#levels.at(-1);
     if (top === undefined) throw new SyntaxError("Nothing is open");
@@ -137,7 +143,7 @@ export class JsonItems {
     if (top !== undefined) this.#after(top);
   }
 
-  /** A value is whole. */
+  /** A value is complete. */
   #take(value: unknown, length: number) {
     const top = this.#levels.at(-1);
     if (top === undefined) return;
@@ -164,7 +170,7 @@ export class JsonItems {
     else top.next = "separator";
   }
 
-  /** Where the value that began ends, or undefined when it goes on beyond what was read. */
+  /** Where the current value ends, or undefined if it continues beyond what was read. */
   #endOfValue(): number | undefined {
     const bytes = this.#bytes;
     const length = bytes.length;
@@ -187,7 +193,7 @@ export class JsonItems {
       } else if (byte === CLOSE_OBJECT || byte === CLOSE_LIST) {
         depth -= 1;
         if (depth <= 0) {
-          // What closes here is not part of a number or a word.
+          // A closing bracket here isn't part of a number or a word.
           end = depth < 0 ? at : at + 1;
           break;
         }

@@ -7,20 +7,20 @@ import { type ExportFile, listFiles, readItems } from "./json-files.ts";
 import { derivedTables, indexesOf, POOL_TABLES, READ_TABLES } from "./pool-tables.ts";
 import { readUserRow, type UserRow } from "./user-row.ts";
 
-/** What was exported of a user pool, and where it lies. */
+/** The export of a user pool, and its paths. */
 export interface PoolExport {
   poolId: string;
-  /** A file or a folder of ListUsers pages, or of users one by one. */
+  /** A file or a folder of ListUsers pages, or of single users. */
   users: string;
   /** A folder with ListUsersInGroup pages, in files or folders named after their group. */
   groups: string | undefined;
 }
 
 /**
- * Reads an export into temporary tables of a session, as a stream, so that it can
- * be queried like any database. Returns how many rows the files have.
+ * Reads an export into temporary tables of a session, as a stream, to query it like any database.
+ * Returns the number of rows in the files.
  *
- * Errors: SOURCE_UNREADABLE.
+ * Errors: SOURCE_UNREADABLE when a file can't be read.
  */
 export async function loadPool(
   session: pg.ClientBase,
@@ -38,7 +38,7 @@ export async function loadPool(
   return rows;
 }
 
-/** The same tables for another session, so that two can be read at once. */
+/** The same tables for another session, so two can read at once. */
 export async function copyPool(from: pg.ClientBase, to: pg.ClientBase, poolId: string) {
   for (const table of POOL_TABLES) {
     const { rows } = await from.query<{ columns: string }>(
@@ -53,7 +53,7 @@ export async function copyPool(from: pg.ClientBase, to: pg.ClientBase, poolId: s
 
 async function makeReadable(session: pg.ClientBase, poolId: string) {
   await session.query(indexesOf(poolId));
-  // Sources are read in a transaction, of which parts can be taken back.
+  // Sources are read in a transaction, parts of which can be rolled back.
   await session.query("BEGIN");
 }
 
@@ -61,12 +61,12 @@ async function copyRows(session: pg.ClientBase, into: string, lines: AsyncGenera
   await pipeline(Readable.from(lines), session.query(copyFrom(`COPY ${into} FROM STDIN`)));
 }
 
-/** As many characters are sent at once. */
+/** The number of characters sent at once. */
 const PART = 64 * 1024;
 
 type Column = string | boolean | null | undefined;
 
-/** The rows of the files as COPY reads them, several at once. */
+/** The rows of the files in COPY's format, several at once. */
 async function* linesOf(
   path: string,
   columnsOf: (row: UserRow, file: ExportFile) => Column[],
@@ -102,7 +102,7 @@ function memberColumns(row: UserRow, file: ExportFile): Column[] {
   return [groupOf(file), idOf(row), row.problem, row.username];
 }
 
-/** A user's id becomes the id here, so it has to be written the way it always is. */
+/** A user's id becomes the id here, so it must have its usual form. */
 function idOf({ sub }: UserRow) {
   return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(sub) ? sub : null;
 }
@@ -119,13 +119,13 @@ function written(column: Column) {
   return typeof column === "boolean" ? String(column) : escaped(column);
 }
 
-/** A text as COPY reads it. */
+/** A text in COPY's format. */
 function escaped(text: string) {
   return text.replace(/[\\\t\n\r]/g, (letter) => ESCAPES[letter] ?? letter);
 }
 const ESCAPES: Record<string, string> = { "\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r" };
 
-/** The group a file is about: its name, or that of the folder it lies in. */
+/** The group of a file: its name, or that of its folder. */
 export function groupOf({ name }: Pick<ExportFile, "name">): string {
   const group = name.includes("/") ? name.split("/")[0] : name.replace(/\.jsonl?$/i, "");
   try {

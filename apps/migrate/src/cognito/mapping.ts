@@ -7,15 +7,15 @@ import { MigrationRefused } from "../refusal.ts";
 /** A group of the pool grants a role here only if this says so. */
 const mappingSchema = z.strictObject({
   groups: z.record(z.string(), role).default({}),
-  /** Identity providers of the pool beyond the known ones, and what they are called here. */
+  /** Additional identity providers of the pool, and their names here. */
   providers: z.record(z.string(), providerName).default({}),
 });
 export type PoolMapping = z.infer<typeof mappingSchema>;
 
-/** Groups that Cognito itself makes for everyone who comes from one identity provider. */
+/** Groups that Cognito itself creates for all users of one identity provider. */
 export const automaticGroupPrefix = (poolId: string) => `${poolId}_`;
 
-/** @throws {MigrationRefused} MAPPING_INVALID with the places that are wrong */
+/** Errors: MAPPING_INVALID when the mapping is wrong, with the places. */
 export function parsePoolMapping(value: unknown, poolId: string): PoolMapping {
   const result = mappingSchema.safeParse(value);
   if (!result.success) {
@@ -37,7 +37,11 @@ export function parsePoolMapping(value: unknown, poolId: string): PoolMapping {
   );
 }
 
-/** Reads a mapping file. Errors: MAPPING_INVALID, also when it cannot be read or is no JSON. */
+/**
+ * Reads a mapping file.
+ *
+ * Errors: MAPPING_INVALID when it is wrong, can't be read or isn't JSON.
+ */
 export async function readPoolMapping(path: string, poolId: string): Promise<PoolMapping> {
   let value: unknown;
   try {

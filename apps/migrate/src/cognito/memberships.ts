@@ -9,14 +9,14 @@ const NOTHING_WRITTEN = `NULL::text AS kind, NULL::text AS id, NULL::text AS exp
   NULL::jsonb AS expertise, NULL::int AS version, NULL::timestamptz AS created_at,
   NULL::timestamptz AS updated_at`;
 
-/** What becomes of the memberships and repeated rows of `from`: no row of its own. */
+/** What the memberships and repeated rows of `from` become: no rows of their own. */
 export function expectedOthers(from: string) {
   return `SELECT f.owner, f.key, f.data AS unplaced, ${NOTHING_WRITTEN} FROM ${from} f`;
 }
 
 /**
- * The verdict on memberships, which decide on a role and nothing else, and on rows that say of a user
- * what another row says as well, or said before.
+ * The verdict on memberships, which decide only the role, and on rows that repeat another row about
+ * the same user, or an older state of it.
  */
 export function judgedOthers({ poolId, mapping }: PoolTransform) {
   const isMembership = "f.entity = 'membership'";

@@ -145,7 +145,7 @@ describe("migrating a user pool", () => {
       federatedUser(5, {}, mail("other@example.org")),
       federatedUser(6, {}, mail("other@example.org")),
       poolUser(7, mail("alone@example.org")),
-      // A letter that looks like a K and is none, at least not to addresses.
+      // A letter that looks like a K but isn't one in addresses.
       poolUser(8, mail("\u212Aate@example.org")),
       poolUser(9, mail("kate@example.org")),
     ]);
@@ -255,7 +255,7 @@ describe("migrating a user pool", () => {
       poolUser(2),
       poolUser(3),
       poolUser(3, { attributes: { email: "else@example.org" } }),
-      // The same person once more, from AdminGetUser, which knows of second factors.
+      // The same person again, from AdminGetUser, which reports two-factor authentication.
       poolUser(4),
       poolUser(4, { more: { UserMFASettingList: ["SMS_MFA"] } }),
     ]);
@@ -353,7 +353,8 @@ describe("migrating a user pool", () => {
     const before = await dump();
     await pool.move();
     expect(await dump()).toEqual(before);
-    // Without a new time of change, one is renamed, one left, one came, one is in a twin's way now.
+    // Without a new modification time, one is renamed, one removed, one added, and one now has a
+    // twin.
     await pool.move([
       poolUser(1, { attributes: { name: "Renamed" } }),
       poolUser(3),

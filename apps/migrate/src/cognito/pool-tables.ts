@@ -2,7 +2,7 @@ import { COGNITO, cognitoAccountId } from "@sundial/auth/cognito";
 import { addressOf } from "../engine/address.ts";
 import { literal } from "../sql.ts";
 
-/** The tables the rows of the files are read into, each row of them once; columns as in a line. */
+/** The tables for the rows of the files, each row once; columns as in a line. */
 export const READ_TABLES = `
   CREATE TEMP TABLE read_users (
     file text, position int, id uuid, problem text, username text, status text, enabled boolean,
@@ -12,15 +12,15 @@ export const READ_TABLES = `
   CREATE TEMP TABLE pool_members (
     file text, position int, group_name text, id uuid, problem text, username text)`;
 
-/** All there is in the end. */
+/** All tables in the end. */
 export const POOL_TABLES = [
   ...["pool_users", "pool_strays", "pool_superseded"],
   ...["pool_addresses", "pool_memberships", "pool_groups"],
 ];
 
 /**
- * Users in the order of their ids, so that those of a batch lie together, however many there are; and
- * rows that name no user we could know again.
+ * Users in the order of their ids, which keeps a batch's users together, however many they are; and
+ * rows without a recognizable user.
  */
 const USERS = `
   CREATE TEMP TABLE pool_users AS SELECT *, ${addressOf("email")} AS address, false AS disagree
@@ -34,8 +34,8 @@ const CONTENT = `ROW(username, status, enabled, created_at, modified_at, email, 
   zoneinfo, attributes, identities)::text`;
 
 /**
- * One row a user: of several, the one that was modified last. Pages that were read while the pool
- * changed, or twice, repeat people.
+ * One row per user: of several, the one modified last. Pages repeat people if they were read while
+ * the pool changed, or twice.
  */
 const REPEATED = `
   CREATE TEMP TABLE pool_repeated AS
@@ -65,7 +65,7 @@ const ADDRESSES = `
       count(*) FILTER (WHERE status = 'EXTERNAL_PROVIDER') AS federated
     FROM pool_users WHERE address IS NOT NULL GROUP BY 1 HAVING count(*) > 1`;
 
-/** Who is in which group: found by the user's id, or else by a name that nobody else has. */
+/** Who is in which group: matched by the user's id, or else by a unique name. */
 const MEMBERSHIPS = `
   CREATE TEMP TABLE pool_memberships AS
     SELECT coalesce(u.id, n.id) AS id, m.group_name, m.username, m.file, m.position, m.problem,
@@ -81,12 +81,12 @@ const MEMBERSHIPS = `
     SELECT id, jsonb_agg(DISTINCT group_name) AS groups FROM pool_memberships
     WHERE id IS NOT NULL GROUP BY id`;
 
-/** What follows from the rows, once all are there. */
+/** What is derived from the rows, once all are loaded. */
 export const derivedTables = [USERS, REPEATED, ADDRESSES, MEMBERSHIPS];
 
 /**
- * What is needed to read the tables by their people, and how a user signs in: with a password the pool
- * keeps, and with identities elsewhere.
+ * The indexes for reading the tables by person, and how a user signs in: with a password in the
+ * pool, and with identities elsewhere.
  */
 export function indexesOf(poolId: string) {
   const mark = `${literal(cognitoAccountId(poolId, ""))} || u.username`;

@@ -1,4 +1,4 @@
-/** A user as the pool's API writes one: ListUsers says Attributes, AdminGetUser UserAttributes. */
+/** A user in the pool API's format: ListUsers has Attributes, AdminGetUser UserAttributes. */
 export interface PoolUser {
   Username: string;
   Attributes?: PoolAttribute[] | null;
@@ -18,8 +18,8 @@ interface PoolAttribute {
 }
 
 /**
- * Whether a value is one. Written out, because everybody passes here: a schema would copy each user,
- * which takes longer than parsing them.
+ * Whether a value is a user. Written by hand, because it runs for everybody: a schema would copy
+ * each user, which takes longer than parsing them.
  */
 export function isPoolUser(value: unknown): value is PoolUser {
   return (

@@ -9,7 +9,7 @@ import { dump, rowVersions } from "../testing/move.ts";
 import { POOL, POOL_MAPPING, writePages } from "../testing/ordinary-pool.ts";
 import { poolUser } from "../testing/pool-users.ts";
 
-// Processes of their own, several one after another.
+// Separate processes, several one after another.
 vi.setConfig({ testTimeout: 180_000 });
 
 const folder = await mkdtemp(join(tmpdir(), "sundial-migrate-"));
@@ -17,7 +17,7 @@ afterAll(() => rm(folder, { recursive: true }));
 const { users, groups } = await writePages(folder, 600);
 const mapping = join(folder, "mapping.json");
 await writeFile(mapping, JSON.stringify(POOL_MAPPING));
-// One of each fate there is: a twin, a repeated one, one that says two things, and no user at all.
+// One for each possible outcome: a twin, a repeated one, a contradictory one, and an invalid one.
 const odd = [
   ...[1, 2].map((n) => poolUser(n, { attributes: { email: "twin@example.org" } })),
   ...[poolUser(3), poolUser(3), poolUser(4), poolUser(4, { status: "RESET_REQUIRED" }), null],
@@ -57,7 +57,7 @@ describe("killing the migration", () => {
     await heard("Reading the export", reading);
     reading.child.kill("SIGKILL");
     await reading.ended;
-    // Before the first batch there is nothing to resume.
+    // Before the first batch, nothing can be resumed.
     const { rows } = await killed.target.query("SELECT FROM migration_runs");
     expect(rows).toEqual([]);
 
@@ -78,7 +78,7 @@ describe("killing the migration", () => {
       await undisturbed(),
     );
 
-    // Once more, and not a row is written, not even as it was.
+    // Once more, and no row is written, not even unchanged.
     const before = await rowVersions(killed.target);
     expect(await migrate(killed, ...APPLY).ended).toMatchObject({ code: KEPT_BACK });
     expect(await rowVersions(killed.target)).toEqual(before);

@@ -1,7 +1,7 @@
 import { type Scope, withinScope } from "../engine/scope.ts";
 import type { SourceEntity } from "../engine/staging.ts";
 
-/** Everything that is read of a loaded export, users first. Each row of its files is in one of them. */
+/** Everything read from a loaded export, users first. Each row of its files is in one of them. */
 export const poolEntities: SourceEntity[] = [
   {
     name: "user",
@@ -36,9 +36,9 @@ export const poolEntities: SourceEntity[] = [
 ];
 
 /**
- * Rows that name no user we could know again stand for themselves, without an owner. What is known
- * about each is looked up person by person: a join goes wrong, for a narrow range of ids among many
- * is taken for a single one.
+ * Rows without a recognizable user stand alone, without an owner. Each row's data is looked up
+ * person by person: the planner misjudges a join, because it takes a narrow range of ids among many
+ * for a single one.
  */
 function selectUsers(scope: Scope) {
   const from = scope.ownerless
@@ -58,7 +58,7 @@ function selectUsers(scope: Scope) {
     FROM ${from}`;
 }
 
-/** A membership is known by user and group, one without a user by where it stands. */
+/** A membership's key is user and group, or its position if it has no user. */
 function selectMemberships(scope: Scope) {
   const key = scope.ownerless
     ? "m.file || '#' || m.position"

@@ -16,14 +16,14 @@ import { poolEntities } from "./rows.ts";
 import type { PoolTransform } from "./transform.ts";
 import { expectedUsers, judgedUsers } from "./users.ts";
 
-/** What a run was begun with, as it is kept in the run. */
+/** A run's initial options, as stored in the run. */
 export interface PoolOptions {
   mapping: PoolMapping;
 }
 
 const storedOptions = z.object({ mapping: z.unknown() });
 
-/** An export of a Cognito user pool as a source of people. It is read once, when it is looked at. */
+/** An export of a Cognito user pool as a source of users. It is read once, during the survey. */
 export function poolSource(
   exported: PoolExport,
   { toUrl, say = () => {} }: { toUrl: string; say?: (line: string) => void },
@@ -60,8 +60,8 @@ export function poolSource(
 }
 
 /**
- * Opens a session to hold the export in temporary tables, which nobody else can see, and one to write
- * in. The first is on the target too: a pool is no database, and this needs no other.
+ * Opens a session to hold the export in temporary tables, which nobody else can see, and one to
+ * write in. The first is on the target, too: a pool is no database, and this needs no other.
  */
 async function openPool(toUrl: string): Promise<Sessions> {
   const target = await openTarget(toUrl);
@@ -86,7 +86,7 @@ function planOf(transform: PoolTransform): MovePlan {
     run: { runId, entities },
     entities: poolEntities,
     tables: [],
-    // A pool gives out no secrets of authenticator apps.
+    // A pool doesn't export the secrets of authenticator apps.
     box: undefined,
     preparations: {
       prepared_users: verdict(judgedUsers(transform), "user"),

@@ -3,9 +3,9 @@ import { z } from "zod";
 import { readInstant } from "./instant.ts";
 import { isPoolUser, type PoolUser } from "./pool-user.ts";
 
-/** A user of a pool, whichever tool wrote it down. */
+/** A user of a pool, in the same form for every tool's output. */
 export interface UserRow {
-  /** Why nothing can be made of it: a code of the report. The other fields are empty then. */
+  /** Why it can't be migrated: a code of the report. The other fields are then empty. */
   problem: "ROW_INVALID" | "TEXT_INVALID" | "TIME_INVALID" | null;
   username: string;
   sub: string;
@@ -13,9 +13,12 @@ export interface UserRow {
   enabled: boolean | null;
   createdAt: string | null;
   modifiedAt: string | null;
-  /** All attributes but those with a field of their own. Every value is a text. */
+  /** All attributes except those with a field of their own. Every value is a text. */
   attributes: Record<string, string>;
-  /** The attribute `identities` as JSON text: its numbers may have more digits than ours hold. */
+  /**
+   * The attribute `identities` as JSON text, because its numbers may have more digits than
+   * JavaScript's.
+   */
   identities: string | null;
   identitiesInvalid: boolean;
   timeZone: string | null;
@@ -23,7 +26,7 @@ export interface UserRow {
   mfa: string[];
 }
 
-/** Reads one user. Whatever it is, it becomes a row. */
+/** Reads one user. Any value becomes a row. */
 export function readUserRow(value: unknown): UserRow {
   if (!isPoolUser(value)) return unusable("ROW_INVALID");
   const attributes = attributesOf(value);
@@ -55,7 +58,7 @@ export function readUserRow(value: unknown): UserRow {
   };
 }
 
-/** All of them by name, of several the last. The object has no names of its own. */
+/** All attributes by name; of duplicates, the last. The object has no inherited names. */
 function attributesOf({ Attributes, UserAttributes }: PoolUser) {
   const attributes: Record<string, string> = Object.create(null);
   for (const list of [Attributes, UserAttributes]) {
@@ -81,7 +84,7 @@ function unusable(problem: NonNullable<UserRow["problem"]>): UserRow {
   };
 }
 
-/** People share few zones, and working one out takes longer than reading the rest of a row. */
+/** People share few zones, and resolving one takes longer than reading the rest of a row. */
 const zones = new Map<string, string | null>();
 const MOST_ZONES = 10_000;
 
@@ -93,13 +96,13 @@ function zoneOf(name: string): string | null {
   return zone;
 }
 
-/** Undefined when there is one and it is wrong. */
+/** Undefined if present but invalid. */
 function optionalInstant(value: string | number | null | undefined): string | null | undefined {
   if (value === null || value === undefined) return null;
   return readInstant(value) ?? undefined;
 }
 
-/** A list of flat objects, as text: read again where numbers of any length keep their digits. */
+/** A list of flat objects, as text: parsed again where numbers of any length keep their digits. */
 const identityList = z.array(
   z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
 );
@@ -114,7 +117,10 @@ function isIdentityList(identities: string | undefined): boolean {
   }
 }
 
-/** A number with an exponent, or without end, is nobody's id and may be more than a table holds. */
+/**
+ * A number with an exponent, or extremely long, is nobody's id and may exceed what a table can
+ * store.
+ */
 const ODD_NUMBER = /\d[eE]|[\d.]{100}/;
 
 function hasOddNumbers(json: string) {
@@ -123,12 +129,12 @@ function hasOddNumbers(json: string) {
 
 function secondFactors(user: PoolUser) {
   const named = [...(user.UserMFASettingList ?? []), user.PreferredMfaSetting ?? ""];
-  // The form of old pools, which knew text messages only.
+  // The form of old pools, which had only text messages.
   const old = (user.MFAOptions ?? []).length > 0 ? ["SMS_MFA"] : [];
   return [...new Set([...named, ...old])].filter((name) => name !== "").sort();
 }
 
-/** Postgres holds neither a NUL nor half a character; JSON spells both as escapes. */
+/** Postgres can't store a NUL or half a character; JSON writes both as escapes. */
 function isStorable(json: string) {
   return !/\\u(0000|d[89a-f][0-9a-f]{2})/i.test(json.replaceAll("\\\\", ""));
 }

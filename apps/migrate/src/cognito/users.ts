@@ -15,7 +15,10 @@ import {
 
 import type { PoolTransform } from "./transform.ts";
 
-/** Statuses of people who are, or may come, in; UNKNOWN is a status of its own in Cognito. */
+/**
+ * Statuses of people who can sign in, or will be able to; UNKNOWN is a status of its own in
+ * Cognito.
+ */
 const STATUSES = [
   "CONFIRMED",
   "UNCONFIRMED",
@@ -27,7 +30,7 @@ const STATUSES = [
   "UNKNOWN",
 ];
 
-/** Why a person was kept out there and is suspended here, by status. */
+/** Why a person was locked out there and is suspended here, by status. */
 const SHUT_OUT: Record<string, string> = {
   COMPROMISED: "Held as compromised before the move",
   ARCHIVED: "Archived before the move",
@@ -36,9 +39,9 @@ const SHUT_OUT: Record<string, string> = {
 
 const claim = (name: string) => `s.app_metadata ->> ${literal(name)}`;
 
-/** What the transformation asks of a staged user row `s`, worked out once. */
+/** What the transformation needs of a staged user row `s`, computed once. */
 function facts({ mapping }: PoolTransform, from: string) {
-  // Groups add to each other, so the strongest of the roles they were given counts.
+  // Groups add up, so the strongest of their roles counts.
   const granted = roles.options.toReversed().flatMap((role) => {
     const groups = Object.keys(mapping.groups).filter((group) => mapping.groups[group] === role);
     const any = `s.app_metadata -> 'groups' ?| ARRAY[${groups.map(literal).join(", ")}]`;
@@ -57,7 +60,7 @@ function facts({ mapping }: PoolTransform, from: string) {
     FROM ${from} s ${ONCE}`;
 }
 
-/** users of one user of the pool, from facts `f`; there is no credential, for the pool keeps it. */
+/** users of one user of the pool, from facts `f`; without a credential, which the pool keeps. */
 function userFields({ startedAt }: PoolTransform): Fields {
   const createdAt = `coalesce(f.created_at, f.updated_at, ${literal(startedAt)}::timestamptz)`;
   return {
@@ -65,7 +68,7 @@ function userFields({ startedAt }: PoolTransform): Fields {
     email: `coalesce(f.address, ${placeholderOf("f.owner")})`,
     email_verified: "f.is_verified AND f.address IS NOT NULL AND NOT f.is_unconfirmed",
     name: "coalesce(f.given_name, 'Member')",
-    // Unconfirmed users could never use the roles of their groups.
+    // Unconfirmed users could never use their groups' roles.
     role: "(CASE WHEN f.is_unconfirmed THEN 'mentee' ELSE coalesce(f.granted_role, 'mentee') END)::text",
     status: "CASE WHEN f.shut_out IS NULL THEN 'active' ELSE 'suspended' END",
     status_reason: "f.shut_out",
@@ -84,19 +87,19 @@ function userFields({ startedAt }: PoolTransform): Fields {
   };
 }
 
-/** What a user holds that has no place here. */
+/** A user's fields that have no place here. */
 const UNPLACED = `jsonb_build_object('username', f.app_metadata -> 'username', 'status', f.status_there)
   || CASE WHEN f.user_metadata <> '{}' THEN jsonb_build_object('attributes', f.user_metadata) ELSE '{}' END
   || CASE WHEN f.phone <> '' THEN jsonb_build_object('phone', f.phone) ELSE '{}' END
   || CASE WHEN f.app_metadata -> 'factors' <> '[]' THEN jsonb_build_object('factors', f.app_metadata -> 'factors') ELSE '{}' END`;
 
-/** What becomes of each user row of `from`. */
+/** What each user row of `from` becomes. */
 export function expectedUsers(transform: PoolTransform, from: string) {
   return `SELECT f.owner, f.key, ${UNPLACED} AS unplaced, ${selectList(userFields(transform))}
     FROM (${facts(transform, from)}) f`;
 }
 
-/** The same with the verdict: reasons to keep it back, or to look at it. */
+/** The same with the verdict: reasons to quarantine or flag it. */
 export function judgedUsers(transform: PoolTransform) {
   const claims = (name: string) => `(f.app_metadata ->> ${literal(name)})::int`;
   const status = (name: string) => `f.status_there = ${literal(name)}`;

@@ -27,7 +27,7 @@ export interface RunFlags {
   run?: string;
 }
 
-/** Compares what was moved with the source, record by record. */
+/** Compares the migrated data with the source, record by record. */
 export async function verify(flags: RunFlags & ExportFlags, output: Output) {
   const progress = progressFor(output);
   const run = await withTarget((target) => requireRun(target, flags.run));
@@ -70,7 +70,7 @@ function supabase() {
   });
 }
 
-/** Takes a run back. */
+/** Rolls a run back. */
 export async function rollBack({ run: id }: RunFlags, output: Output, { isStopping }: Stopping) {
   const progress = progressFor(output);
   const url = requireUrl("TO_DATABASE_URL");
@@ -99,7 +99,7 @@ export async function rollBack({ run: id }: RunFlags, output: Output, { isStoppi
   });
 }
 
-/** What the records of a run say. */
+/** Reports the records of a run. */
 export function report({ run: id }: RunFlags, output: Output) {
   return withTarget(async (target) => {
     const run = await requireRun(target, id);
@@ -123,7 +123,7 @@ export function report({ run: id }: RunFlags, output: Output) {
   });
 }
 
-/** Which rows were quarantined, and why. */
+/** Lists the quarantined rows with their codes. */
 export function listQuarantine({ run: id, code }: RunFlags & { code?: string }, output: Output) {
   return withTarget(async (target) => {
     const run = await requireRun(target, id);

@@ -8,7 +8,7 @@ import { MigrationRefused } from "../refusal.ts";
 import { fromStart, type Output, progressFor, reportFolder, type Stopping } from "./settings.ts";
 import { tell } from "./tell.ts";
 
-/** Where an export of a user pool lies. */
+/** The paths of a user pool's export. */
 export interface ExportFlags {
   users?: string;
   groups?: string;
@@ -24,7 +24,9 @@ export interface CognitoFlags extends ExportFlags {
   reportFolder?: string;
 }
 
-/** Migrates a Cognito user pool, or rehearses it unless told to apply or resume. Returns the exit code. */
+/**
+ * Migrates a Cognito user pool, or rehearses it without --apply or --resume. Returns the exit code.
+ */
 export async function moveCognito(flags: CognitoFlags, output: Output, { isStopping }: Stopping) {
   const { pool, mapping, batchSize, workers } = flags;
   const mode: Mode = flags.apply ? "apply" : flags.resume ? "resume" : "rehearse";
@@ -43,7 +45,11 @@ export async function moveCognito(flags: CognitoFlags, output: Output, { isStopp
   return tell(result, output);
 }
 
-/** An export as a source. Errors: SOURCE_UNREADABLE when it is not said where it lies. */
+/**
+ * An export as a source.
+ *
+ * Errors: SOURCE_UNREADABLE when its path is missing.
+ */
 export function poolOf(poolId: string, { users, groups }: ExportFlags, { say }: Progress) {
   if (users === undefined) {
     throw new MigrationRefused(

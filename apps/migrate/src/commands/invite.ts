@@ -16,9 +16,9 @@ export interface InviteFlags {
   againAfter?: number;
 }
 
-/** Emails people who have no password here a link to choose one; counts them unless told to apply. */
+/** Emails people without a password here a link to choose one; only counts them without --apply. */
 export async function invitePeople(flags: InviteFlags, output: Output, stopping: Stopping) {
-  // Brings the whole of sign-in along, 90 MiB that a move has no use for.
+  // Imports all of sign-in, 90 MiB that a migration doesn't need.
   const { countWaiting, invite } = await import("../engine/invite.ts");
   const url = requireUrl("TO_DATABASE_URL");
   const run = await runOf(url, flags.run);

@@ -2,7 +2,10 @@ import { join, resolve } from "node:path";
 import { migrateEnv, startFolder } from "../env.ts";
 import { createProgress, type Style } from "../progress.ts";
 
-/** Where commands write: results on stdout, progress on stderr, one JSON object a line when asked. */
+/**
+ * Where commands write: results on stdout, progress on stderr, one JSON object per line with
+ * --json.
+ */
 export interface Output {
   json: boolean;
   print: (text: string) => void;
@@ -18,19 +21,19 @@ export function progressFor({ json }: { json?: boolean | undefined }) {
   return createProgress(style);
 }
 
-/** The folder for reports, in that of the checkout which git ignores. */
+/** The folder for reports, by default the checkout's, which git ignores. */
 export function reportFolder(chosen: string | undefined) {
   return fromStart(chosen ?? join(".local", "migrate"));
 }
 
-/** A path as it was typed, seen from the folder it was typed in. */
+/** A typed path, relative to the folder it was typed in. */
 export function fromStart(path: string) {
   return resolve(startFolder(), path);
 }
 
 /**
- * A key of the source as it may be shown on a terminal: people choose some of them, and could otherwise
- * write lines of their own, or move the cursor.
+ * A key of the source that is safe to show on a terminal: people choose some of them, and could
+ * otherwise print lines of their own or move the cursor.
  */
 export function shownKey(key: string) {
   return key.replace(

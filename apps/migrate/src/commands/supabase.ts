@@ -34,7 +34,9 @@ export interface SupabaseFlags {
   reportFolder?: string;
 }
 
-/** Migrates a Supabase project, or rehearses it unless told to apply or resume. Returns the exit code. */
+/**
+ * Migrates a Supabase project, or rehearses it without --apply or --resume. Returns the exit code.
+ */
 export async function moveSupabase(flags: SupabaseFlags, output: Output, { isStopping }: Stopping) {
   const mode: Mode = flags.apply ? "apply" : flags.resume ? "resume" : "rehearse";
   const progress = progressFor(output);
@@ -93,7 +95,7 @@ async function askedMapping(
   }
 }
 
-/** Which columns were taken for what; a file can say otherwise. */
+/** Which columns were matched to what; a mapping file can say otherwise. */
 function obvious({ table, owner, name, timeZone, mentee, mentor }: ProfileTable) {
   const parts = [
     `whose it is by ${owner}`,

@@ -3,7 +3,7 @@ import { EXIT } from "../exit-codes.ts";
 import type { Output } from "./settings.ts";
 import { reportText } from "./words.ts";
 
-/** Says what a move came to, and gives the exit code. */
+/** Prints a migration's result and returns the exit code. */
 export function tell(result: MoveInResult, output: Output) {
   describe(result, output);
   return exitCode(result);

@@ -1,7 +1,7 @@
 import type pg from "pg";
 import { literal } from "../sql.ts";
 
-/** How the rows of one entity ended, and how many the source has. */
+/** The outcomes of one entity's rows, and how many the source has. */
 export interface EntityTotals {
   entity: string;
   source: number;
@@ -15,8 +15,8 @@ export interface EntityTotals {
 }
 
 /**
- * The sums, counted by both servers: every row of the source has one record, and there are no others.
- * A batch only commits when each of its rows has a record, so equal sums are equal sets.
+ * The totals, counted by both servers: every row of the source has one record, and no others exist.
+ * A batch commits only when each of its rows has a record, so equal totals mean equal sets.
  */
 export async function countRows(
   { source, target }: { source: pg.ClientBase; target: pg.ClientBase },
@@ -49,7 +49,7 @@ export async function countSource(
   return counts;
 }
 
-/** What the records of a run say, by entity; `source` and `unaccounted` are 0. */
+/** The totals of a run's records, by entity; `source` and `unaccounted` are 0. */
 export async function countRecords(target: pg.ClientBase, runId: string) {
   const { rows } = await target.query<{
     entity: string;

@@ -1,8 +1,8 @@
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
 /**
- * The bytes of a base32 text (RFC 4648), the form in which authenticator apps are given a secret.
- * Padding is optional and case does not matter; bits that fill no byte are dropped.
+ * The bytes of a base32 text (RFC 4648), the form of secrets for authenticator apps. Padding is
+ * optional, and case doesn't matter; bits that fill no byte are dropped.
  */
 export function decodeBase32(text: string): Buffer {
   const bytes: number[] = [];

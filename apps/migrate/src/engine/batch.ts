@@ -10,10 +10,10 @@ import type { Sessions } from "./sessions.ts";
 import { STAGING, stage } from "./staging.ts";
 import { preparedRecords, sealFactors, writePrepared } from "./write.ts";
 
-/** What a batch needs to know besides the scope. */
+/** What a batch needs besides the scope. */
 export interface BatchPlan extends MovePlan {
   references: ForeignReference[];
-  /** Nothing of this run is in the target yet: no row can have been moved before. */
+  /** The target has nothing from this run yet, so no row can have been migrated before. */
   isFresh: boolean;
 }
 
@@ -26,8 +26,8 @@ const TEMPORARY = [
 ];
 
 /**
- * Moves one scope within the caller's transaction: copies its rows over, judges them, writes what
- * arrives, and leaves one record a row. Returns how many users it read and records it wrote.
+ * Migrates one scope within the caller's transaction: copies its rows, checks them, writes those
+ * that arrive, and leaves one record per row. Returns how many users it read and records it wrote.
  */
 export async function moveScope(
   sessions: Sessions,
@@ -68,7 +68,7 @@ async function reject(target: pg.ClientBase, rejections: Rejection[]) {
   }
 }
 
-/** The sum of a batch: each staged row has exactly one verdict. */
+/** The check of a batch: each staged row has exactly one verdict. */
 async function requireAllJudged(target: pg.ClientBase, prepared: string[]) {
   const { rows } = await target.query<{ entity: string; key: string }>(
     `SELECT entity, key FROM staged_rows EXCEPT ALL

@@ -6,7 +6,7 @@ import { dump, move, verifyLatest } from "../testing/move.ts";
 import { moveCase } from "../testing/move-case.ts";
 import { ordinaryUsers } from "../testing/ordinary-users.ts";
 
-/** A progress that remembers of how many users each pass spoke. */
+/** A progress that records how many users each pass reported. */
 function watched() {
   const totals: number[] = [];
   const progress = {
@@ -17,9 +17,9 @@ function watched() {
 }
 
 /**
- * Waits until all that is under way on the server began after the source was filled. A snapshot reaches
- * back to the oldest transaction of any database, such as one of another test's, and then everybody
- * counts as changed.
+ * Waits until every open transaction on the server began after the source was filled. A snapshot
+ * reaches back to the oldest transaction in any database, such as another test's, and then
+ * everybody counts as changed.
  */
 async function filledForAll(source: pg.Client) {
   const { rows } = await source.query<{ xid: string }>("SELECT txid_current()::text AS xid");
@@ -35,7 +35,7 @@ async function filledForAll(source: pg.Client) {
   );
 }
 
-/** What a second, new target holds when the source moves in as it is now. */
+/** What another, new target contains after migrating the source as it is now. */
 async function movedAfresh(fromUrl: string) {
   const { url, drop } = await createTestDatabase();
   const client = new pg.Client(url);
@@ -53,7 +53,7 @@ describe("source rows that change while they are read", () => {
     const { source, fromUrl } = moving;
     const { rows } = await source.query<{ id: string }>("SELECT id FROM auth.users ORDER BY id");
     const [renamed, banned, slow, linked] = rows.map(({ id }) => id);
-    // Began before the first pass, and is seen by none until it commits.
+    // Began before the first pass, and is invisible to all until it commits.
     const other = new pg.Client(fromUrl);
     await other.connect();
     await other.query(

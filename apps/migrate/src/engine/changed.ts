@@ -4,12 +4,12 @@ import { countSource, type EntityTotals } from "./accounting.ts";
 import type { MovePlan } from "./move-source.ts";
 import type { Sessions } from "./sessions.ts";
 
-/** When more people than this have changed, walking the whole source is as quick. */
+/** If more people than this have changed, reading the whole source is as fast. */
 const MOST_CHANGED = 10_000;
 
 /**
- * The oldest transaction that was under way when the session's snapshot was taken. Whatever was
- * written behind the snapshot's back bears the number of this one or a later one.
+ * The oldest open transaction when the session's snapshot was taken. Anything written after the
+ * snapshot carries this transaction number or a later one.
  */
 export async function oldestUnderWay(source: pg.ClientBase): Promise<string> {
   const { rows } = await source.query<{ xid: string }>(
@@ -33,8 +33,9 @@ export function isAnybodyWaiting(totals: EntityTotals[]) {
 }
 
 /**
- * Whether another pass would find what this one saw: nothing was written at the source since, no table
- * has fewer rows, and nobody waits for another to let go. False also when that cannot be told.
+ * Whether another pass would find the same as this one: nothing was written at the source since, no
+ * table has fewer rows, and nobody waits for a value of another. Also false if that can't be
+ * determined.
  */
 export async function isAsSeen({ source }: Sessions, { plan, totals, since }: Seen) {
   if (isAnybodyWaiting(totals)) return false;
@@ -45,9 +46,9 @@ export async function isAsSeen({ source }: Sessions, { plan, totals, since }: Se
 }
 
 /**
- * The people of whom rows were written since (an empty name for rows that name nobody), and those kept
- * back, whose reason may have gone. Rows that were deleted leave no trace: the sums tell of them.
- * Undefined when it cannot be told, or when they are too many to be worth it.
+ * The people whose rows were written since (an empty name for rows without a user), and quarantined
+ * people, whose reason may be gone. Deleted rows leave no trace, but change the totals. Undefined
+ * if it can't be determined, or if they are too many.
  */
 export async function findChanged(
   { source, target }: Sessions,
@@ -64,7 +65,7 @@ export async function findChanged(
   return owners.size > MOST_CHANGED ? undefined : [...owners];
 }
 
-/** Whose rows were written since, told by the transaction each row bears: `xmin`. */
+/** The owners of rows written since, by each row's transaction: `xmin`. */
 async function writtenSince(
   source: pg.ClientBase,
   tables: MovePlan["tables"],
@@ -83,7 +84,7 @@ async function writtenSince(
   return rows.map(({ owner }) => owner);
 }
 
-/** Views, foreign tables and other storage know no transaction numbers. */
+/** Views, foreign tables and other storage have no transaction numbers. */
 async function bearTransactions(source: pg.ClientBase, tables: MovePlan["tables"]) {
   const { rows } = await source.query<{ all: boolean | null }>(
     `SELECT bool_and(c.relkind = 'r' AND coalesce(m.amname = 'heap', false)) AS all

@@ -5,8 +5,8 @@ import type { Sessions } from "./sessions.ts";
 import { copy } from "./staging.ts";
 
 /**
- * What was moved and is not in the source any more goes here too, unless it has changed here since:
- * then it stays, flagged. Returns how many users this affected.
+ * Removes what was migrated and is no longer in the source, unless it has changed here since: then
+ * it stays, flagged. Returns the number of affected users.
  */
 export async function dropGone(
   sessions: Sessions,

@@ -11,11 +11,11 @@ const BATCH = 200;
 
 export interface InviteOptions {
   runId: string;
-  /** At most so many people. */
+  /** The maximum number of people. */
   limit: number;
-  /** Also those whose address nobody has proven so far. */
+  /** Includes people with an unconfirmed address. */
   unverified: boolean;
-  /** Also those whose last invitation is older than this. */
+  /** Includes people whose last invitation is older than this. */
   invitedBefore: Date | undefined;
   now: Date;
 }
@@ -26,9 +26,9 @@ interface Invited {
 }
 
 /**
- * People of a run who have no password here and no way in but to choose one: who came from a user
- * pool and has not signed in since, or arrived with nothing. Not suspended ones, nor those whose
- * address is a placeholder.
+ * People of a run without a password who can only sign in by choosing one: from a user pool without
+ * a sign-in since, or migrated without any way to sign in. Without suspended people and placeholder
+ * addresses.
  */
 function waiting({ runId, unverified, invitedBefore }: InviteOptions) {
   const isInvited = Prisma.sql`EXISTS (SELECT FROM events e WHERE e.target_type = 'user'
@@ -50,9 +50,9 @@ export async function countWaiting(db: Db, options: InviteOptions): Promise<numb
 }
 
 /**
- * Queues an email with a link to choose a password for each of them, some hundred in one transaction:
- * the link, the email and the event of one person are there together or not at all. Who was invited
- * is not invited again, so it can be stopped and begun again. Returns how many were invited.
+ * Queues an email with a link to choose a password for each of them, some hundred per transaction:
+ * one person's link, email and event are saved together or not at all. Invited people aren't
+ * invited again, so it can be stopped and restarted. Returns how many were invited.
  */
 export async function invite(
   db: Db,
@@ -64,7 +64,7 @@ export async function invite(
   while (done < total && !isStopping()) {
     const size = Math.min(BATCH, total - done);
     const invited = await db.$transaction(async (tx) => {
-      // Two commands at once take turns, and share the work.
+      // Two commands at once take turns and share the work.
       await lockTask(tx, "invitations");
       const people = await tx.$queryRaw<Invited[]>`
         SELECT u.id, u.email ${waiting(options)} ORDER BY u.id LIMIT ${size}`;

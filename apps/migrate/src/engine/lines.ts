@@ -13,7 +13,7 @@ export async function* linesOf(client: pg.ClientBase, select: string): AsyncGene
   }
 }
 
-/** Steps through two streams in the order of their first column, side by side. */
+/** Steps through two streams in the order of their first column, in parallel. */
 export async function* merge(left: AsyncGenerator<string[]>, right: AsyncGenerator<string[]>) {
   let [one, other] = [await left.next(), await right.next()];
   while (!one.done || !other.done) {

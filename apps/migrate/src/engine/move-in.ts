@@ -27,11 +27,11 @@ export interface MoveInResult {
 }
 
 /**
- * Moves a source in, or rehearses it. A rehearsal does everything, in one transaction that
- * is rolled back. A source has one run: moving again picks up what changed, with the decisions the
- * run was started with. To resume, `asked` may be left out.
+ * Migrates a source, or rehearses it. A rehearsal does everything, in one transaction that is
+ * rolled back. A source has one run: migrating again picks up what changed, with the run's initial
+ * decisions. To resume, `asked` may be left out.
  *
- * @throws {MigrationRefused} for everything that makes a faithful move impossible
+ * Errors: MigrationRefused when a faithful migration isn't possible.
  */
 export async function moveIn<Options extends object>(
   mode: Mode,
@@ -63,7 +63,7 @@ export async function moveIn<Options extends object>(
         source,
         runOptions,
       );
-      // These waited all the time, and a failover of either server has ended them.
+      // These were idle all the time, and a failover of either server has ended them.
       if (!(await isAlive(sessions))) {
         await closeSessions(sessions);
         sessions = await source.open();

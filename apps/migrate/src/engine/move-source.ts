@@ -7,43 +7,48 @@ import type { Sessions } from "./sessions.ts";
 import type { SourceEntity } from "./staging.ts";
 import type { WrittenKind } from "./written.ts";
 
-/** A run, and what it calls the rows of its source, with what is written for each. */
+/** A run, and its names for the rows of its source, with what is written for each. */
 export interface MovedRun {
   runId: string;
   entities: { name: string; kind: WrittenKind }[];
 }
 
-/** How the rows of one source become ours, in one run. All of it is SQL over staged rows. */
+/** How one source's rows become ours, in one run. All of it is SQL over staged rows. */
 export interface MovePlan {
   run: MovedRun;
   entities: SourceEntity[];
-  /** The tables behind them, each with the column that names whose a row is. */
+  /** The tables behind them, each with the column that names a row's owner. */
   tables: { table: string; owner: string }[];
-  /** What is to be written, with the verdict, by the table that holds it; users first. */
+  /** What will be written, with the verdict, by its table; users first. */
   preparations: Record<string, string>;
   /** What the rows of an entity become, for comparing. */
   expected: (entity: SourceEntity, rows: string) => string;
-  /** Fills in which addresses and provider subjects several users lay claim to. */
+  /** Records which addresses and provider subjects several users claim. */
   findTwins: (sessions: Sessions) => Promise<void>;
-  /** Seals the secrets of authenticator apps, if the source has any. */
+  /** Encrypts the secrets of authenticator apps, if the source has any. */
   box: TotpSecretBox | undefined;
 }
 
-/** Where people move in from. */
+/** Where users come from. */
 export interface MoveSource<Options> {
   source: MigrationSource;
-  /** Its name, fit to be shown: a source has one run. */
+  /** Its name for display: a source has one run. */
   sourceDatabase: string;
   /** The table of users, with their ids as UUIDs. */
   users: string;
   /** Whether it may change while it is read. */
   isLive: boolean;
-  /** The decisions a run was begun with. */
+  /** A run's initial decisions. */
   readOptions: (stored: unknown) => Options;
-  /** Opens a session to read in and one to write in; beside others, one that sees what theirs does. */
+  /**
+   * Opens a session to read and one to write; with `beside`, the reading one shares its snapshot.
+   */
   open: (beside?: Sessions) => Promise<Sessions>;
-  /** Looks at the source, refuses what cannot be moved faithfully, and says how to move the rest. */
+  /**
+   * Inspects the source, rejects what can't be migrated faithfully, and returns how to migrate the
+   * rest.
+   */
   survey: (sessions: Sessions, options: Options) => Promise<(run: Run) => MovePlan>;
-  /** How many rows it has that do not move with these decisions. */
+  /** How many rows don't migrate with these decisions. */
   countLeftBehind: (source: pg.ClientBase, options: Options) => Promise<LeftBehind>;
 }

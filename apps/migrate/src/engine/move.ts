@@ -22,9 +22,9 @@ export interface MoveOptions {
   isStopping: () => boolean;
 }
 
-/** How often a lost connection is taken up again without a single batch in between. */
+/** How often to reconnect without completing a single batch in between. */
 const MOST_ATTEMPTS = 6;
-/** A source that is written to all the time is never caught up with. */
+/** Passes can never catch up with a source that is written to all the time. */
 const MOST_PASSES = 4;
 
 export interface MoveResult {
@@ -34,16 +34,16 @@ export interface MoveResult {
   totals: EntityTotals[];
 }
 
-/** A source as it was looked at before anything was written, in a snapshot that is still held. */
+/** A source as inspected before anything was written, in a snapshot that is still open. */
 export interface Surveyed {
   sessions: Sessions;
   planOf: (run: Run) => MovePlan;
 }
 
 /**
- * Moves everything that is not here yet, pass by pass, until one finds nothing new. Each pass reads
- * one consistent snapshot of the source, the first that of the survey. What was moved before is
- * recognised by its digest, so a run that was killed, or lost a connection, goes on by beginning again.
+ * Migrates everything that isn't here yet, pass by pass, until one finds nothing new. Each pass
+ * reads one consistent snapshot of the source; the first uses the survey's. Digests identify what
+ * was migrated before, so a run that was killed or lost a connection continues by starting again.
  */
 export async function moveAll<Options>(
   options: MoveOptions,
@@ -73,7 +73,7 @@ export async function moveAll<Options>(
       const isSettled = !mayGoOn || !result.hasWritten || pass === MOST_PASSES;
       const isLast = !result.isComplete || isSettled;
       if (isLast) return { ...result, hasWritten };
-      // Rows that are replaced from now on need not be kept for us.
+      // The source no longer has to keep old row versions for us.
       if (isHeld && source.isLive) await surveyed.sessions.source.query("COMMIT");
       pass += 1;
       options.progress.say(`Looking for changes made meanwhile (pass ${pass})`);
@@ -132,7 +132,7 @@ async function movePass<Options>(
   }
 }
 
-/** The whole move in the caller's transaction on the target, which is to be rolled back. */
+/** The whole migration in the caller's transaction on the target, which will be rolled back. */
 export async function rehearse<Options>(
   options: MoveOptions,
   { sessions, planOf }: Surveyed,
@@ -144,7 +144,7 @@ export async function rehearse<Options>(
   return runPass(passOptions, [sessions], plan, SAVEPOINT);
 }
 
-/** What one pass needs to know, looked up in its snapshot. */
+/** What one pass needs, looked up in its snapshot. */
 async function planPass(sessions: Sessions, plan: MovePlan): Promise<BatchPlan> {
   const { target } = sessions;
   await createStaging(target, plan.preparations);
@@ -159,7 +159,7 @@ async function planPass(sessions: Sessions, plan: MovePlan): Promise<BatchPlan> 
   };
 }
 
-/** A scope is migrated in a transaction, or in a savepoint of the one transaction of a rehearsal. */
+/** A scope is migrated in a transaction, or in a savepoint of a rehearsal's single transaction. */
 const TRANSACTION = { begin: "BEGIN", commit: "COMMIT", rollback: "ROLLBACK" };
 const SAVEPOINT = {
   begin: "SAVEPOINT scope",
@@ -173,8 +173,8 @@ interface PassOptions extends MoveOptions {
 }
 
 /**
- * One pass: over those who changed since the last one, as far as that can be told, and over everybody
- * when the sums say that this was not all.
+ * One pass: over people who changed since the last one, if that can be determined, and over
+ * everybody if the totals show that this wasn't all.
  */
 async function runPass(
   options: PassOptions,

@@ -5,7 +5,7 @@ import type { Sessions } from "./sessions.ts";
 import type { SourceEntity } from "./staging.ts";
 import { findUnreadable } from "./unreadable.ts";
 
-/** One walk over the whole source, scope by scope, on one consistent snapshot of it. */
+/** One walk over the whole source, scope by scope, on one consistent snapshot. */
 export interface Pass {
   scopes: Scope[];
   workers: Sessions[];
@@ -20,9 +20,9 @@ export interface Pass {
 }
 
 export interface Moved {
-  /** Users of the source that were read. */
+  /** Users read from the source. */
   users: number;
-  /** Records that were written. */
+  /** Records written. */
   written: number;
 }
 
@@ -48,8 +48,8 @@ export async function walk(pass: Pass) {
 }
 
 /**
- * Moves a scope in one transaction. When a row cannot be read or the target refuses it, the scope is
- * halved until the row's person stands alone, so that it costs no other.
+ * Migrates a scope in one transaction. If a row can't be read or the target rejects it, the scope
+ * is halved until that row's person is alone, so nobody else is affected.
  */
 async function moveOrHalve(pass: Pass, worker: Sessions, scope: Scope): Promise<void> {
   const refused = await attempt(pass, worker, scope, []);
@@ -59,7 +59,7 @@ async function moveOrHalve(pass: Pass, worker: Sessions, scope: Scope): Promise<
   for (const part of parts) await moveOrHalve(pass, worker, part);
 }
 
-/** Moves one person without the rows that stand in the way, which are recorded with the reason. */
+/** Migrates one person without the failing rows, which are recorded with the reason. */
 async function moveWithout(pass: Pass, worker: Sessions, scope: Scope, refused: unknown) {
   const { boundary, entities } = pass;
   await worker.target.query(boundary.begin);
@@ -83,7 +83,7 @@ async function moveWithout(pass: Pass, worker: Sessions, scope: Scope, refused: 
   throw last;
 }
 
-/** Undefined when the scope was moved, else why a row of it was refused. */
+/** Undefined if the scope was migrated, otherwise why one of its rows was rejected. */
 async function attempt(
   { boundary, move, onMoved }: Pass,
   worker: Sessions,

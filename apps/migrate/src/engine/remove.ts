@@ -3,16 +3,16 @@ import { literal } from "../sql.ts";
 import type { MovedRun } from "./move-source.ts";
 import { digestNow, WRITTEN_FIELDS, writtenRows } from "./written.ts";
 
-/** A table outside this tool's care with a foreign key to people. */
+/** A foreign key to people from a table that this tool doesn't manage. */
 export interface ForeignReference {
   table: string;
   column: string;
 }
 
 /**
- * Marks the people of `leaving_owners` who are no longer as they were moved: a row of theirs reads
- * differently or is gone, or they have rows the move did not make. Their users are locked first, so
- * that it stays true until the transaction ends.
+ * Marks the people of `leaving_owners` who differ from what was migrated: a row of theirs has
+ * changed or is gone, or they have rows that the migration didn't write. Locks their users first,
+ * so this stays true until the transaction ends.
  */
 export async function markTouched(
   target: pg.ClientBase,
@@ -51,7 +51,10 @@ export async function markTouched(
   );
 }
 
-/** Tables a move writes; a row without a record, and no credential, is the person's own doing. */
+/**
+ * Tables that a migration writes; a row without a record, and no credential, was made by the person
+ * here.
+ */
 const OWN_TABLES = [
   { table: "accounts", column: "user_id", key: "id", isOwn: "x.provider_id = 'credential'" },
   { table: "totp_factors", column: "user_id", key: "id", isOwn: "false" },
@@ -60,8 +63,8 @@ const OWN_TABLES = [
 ] as const;
 
 /**
- * Takes away what the run wrote for the people of `leaving_owners`, and their records. `leaves`
- * tells, of a row `t` of users, whether that goes too.
+ * Removes what the run wrote for the people of `leaving_owners`, and their records. `leaves` says
+ * whether a row `t` of users is removed, too.
  */
 export async function removeOwners(
   target: pg.ClientBase,
@@ -80,7 +83,7 @@ export async function removeOwners(
   );
 }
 
-/** Foreign keys to people from tables a move does not write, as the target has them now. */
+/** The target's current foreign keys to people from tables that a migration doesn't write. */
 export async function foreignReferences(target: pg.ClientBase): Promise<ForeignReference[]> {
   const { rows } = await target.query<ForeignReference>(
     `SELECT quote_ident(n.nspname) || '.' || quote_ident(c.relname) AS table, quote_ident(a.attname) AS column

@@ -11,8 +11,8 @@ const records = (runId: string) =>
    FROM public.migration_records WHERE run_id = ${literal(runId)}`;
 
 /**
- * Owners whose staged rows all have a record of the same content, and no others, need nothing. Gives
- * whether anybody is left.
+ * Drops owners whose staged rows all match their records, with no others left. Returns whether
+ * anybody is left.
  */
 export async function dropSettled(
   target: pg.ClientBase,
@@ -32,7 +32,7 @@ export async function dropSettled(
   for (const table of Object.keys(STAGING)) {
     await target.query(`DELETE FROM ${table} s USING settled_owners o WHERE o.owner = s.owner`);
   }
-  // Those who arrived before keep their row, so that what points at it may stay.
+  // People who arrived before keep their row, and with it what refers to it.
   await target.query(
     `INSERT INTO replaced_users
      SELECT r.owner_key, r.target_key FROM public.migration_records r JOIN staged_users s ON s.owner = r.owner_key
@@ -43,8 +43,8 @@ export async function dropSettled(
 }
 
 /**
- * Makes room for what is prepared: people who come out as before are left alone, and so are those
- * who changed on both sides; of the others, what the run wrote before is taken away.
+ * Makes room for the prepared rows. People with the same result are left alone, and so are those
+ * who changed on both sides; for the others, what the run wrote before is removed.
  */
 export async function makeRoom(
   target: pg.ClientBase,
@@ -86,8 +86,8 @@ export async function makeRoom(
 }
 
 /**
- * Who changed here since stays as they are, whatever the source says now: their rows are flagged,
- * and what came or went there since is recorded as such.
+ * People who changed here since stay as they are, whatever the source says now: their rows are
+ * flagged, and the source's additions and deletions are recorded as such.
  */
 async function keepTouched(target: pg.ClientBase, { runId }: MovedRun) {
   const run = literal(runId);

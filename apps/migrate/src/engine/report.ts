@@ -4,7 +4,7 @@ import type pg from "pg";
 import { literal } from "../sql.ts";
 import type { EntityTotals } from "./accounting.ts";
 
-/** What a run came to: counts and stable codes. No address, hash, token or secret is in it. */
+/** A run's result: counts and stable codes, without addresses, hashes, tokens or secrets. */
 export interface Report {
   run: string;
   source: string;
@@ -12,16 +12,16 @@ export interface Report {
   totals: EntityTotals[];
   /** People who arrived without any way to sign in: they need a reset email, or staff. */
   withoutSignIn: number;
-  /** Rows that are never moved, such as sessions, by table of the source. */
+  /** Rows that are never migrated, such as sessions, by table of the source. */
   dropped: Record<string, number>;
-  /** Rows that belong to people and are not in the mapping, by table of the source. */
+  /** Rows about people that aren't in the mapping, by table of the source. */
   unmapped: Record<string, number>;
 }
 
-/** What a source has and a move does not take. */
+/** What a source has and a migration leaves out. */
 export type LeftBehind = Pick<Report, "dropped" | "unmapped">;
 
-/** People of a run who have neither a password nor an account elsewhere. */
+/** People of a run with neither a password nor an account elsewhere. */
 export async function countWithoutSignIn(target: pg.ClientBase, runId: string) {
   const { rows } = await target.query<{ count: number }>(
     `SELECT count(*)::float8 AS count FROM public.migration_records r
@@ -31,7 +31,6 @@ export async function countWithoutSignIn(target: pg.ClientBase, runId: string) {
   return rows[0]?.count ?? 0;
 }
 
-/** A row that was quarantined. */
 export interface QuarantinedRow {
   owner: string;
   entity: string;
@@ -41,7 +40,7 @@ export interface QuarantinedRow {
 
 const PAGE = 5_000;
 
-/** The rows quarantined, in the order of their people, page by page. */
+/** The quarantined rows, in the order of their people, page by page. */
 export async function* quarantinedRows(target: pg.ClientBase, runId: string, code?: string) {
   let after: QuarantinedRow | undefined;
   for (;;) {
@@ -60,7 +59,7 @@ export async function* quarantinedRows(target: pg.ClientBase, runId: string, cod
   }
 }
 
-/** Writes the report and the quarantine beside each other, readable by their owner alone. */
+/** Writes the report and the quarantine side by side, readable only by their owner. */
 export async function writeReport(target: pg.ClientBase, folder: string, report: Report) {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const name = report.rehearsal ? "rehearsal" : report.run;
@@ -83,7 +82,7 @@ async function writePrivately(
 ) {
   const file = await open(path, "w", 0o600);
   try {
-    // A file that was there before keeps the mode it had.
+    // An existing file keeps its mode.
     await chmod(path, 0o600);
     await fill((text) => file.appendFile(text));
   } finally {

@@ -8,17 +8,17 @@ import { foreignReferences, markTouched, removeOwners } from "./remove.ts";
 
 export interface RollBackResult {
   isComplete: boolean;
-  /** People whose rows are gone again. */
+  /** People whose rows were removed. */
   removed: number;
-  /** People who stay because they changed here since, or because somebody has to be an admin. */
+  /** People who stay because they changed here since, or because somebody must be an admin. */
   kept: number;
 }
 
 const BATCH = 5_000;
 
 /**
- * Takes a run back, some thousand people at a time: what it wrote goes, who changed here since stays
- * as they are, and everybody else is not touched. Can be stopped and begun again.
+ * Rolls a run back, some thousand people at a time: what it wrote is removed, people who changed
+ * here since stay as they are, and nobody else is touched. Can be stopped and restarted.
  */
 export async function rollBackRun(
   target: pg.ClientBase,

@@ -4,7 +4,7 @@ import { recordAuditEvent } from "@sundial/ledger";
 import type pg from "pg";
 import { MigrationRefused } from "../refusal.ts";
 
-/** One move of one source, as the target knows it. */
+/** One migration of one source, as stored in the target. */
 export interface Run {
   id: string;
   source: MigrationSource;
@@ -19,7 +19,7 @@ const SELECT = `SELECT id, source::text, source_database AS "sourceDatabase", st
     started_at::text AS "startedAt"
   FROM public.migration_runs`;
 
-/** The run of a source that has not been rolled back, or null. */
+/** The run of a source that hasn't been rolled back, or null. */
 export async function findRun(
   target: pg.ClientBase,
   { source, sourceDatabase }: Pick<Run, "source" | "sourceDatabase">,
@@ -31,7 +31,11 @@ export async function findRun(
   return rows[0] ?? null;
 }
 
-/** A run by its id, or the latest. Errors: RUN_NOT_FOUND. */
+/**
+ * A run by its id, or the latest.
+ *
+ * Errors: RUN_NOT_FOUND when it doesn't exist.
+ */
 export async function requireRun(target: pg.ClientBase, id?: string): Promise<Run> {
   const { rows } = await target.query<Run>(
     `${SELECT} WHERE $1::text IS NULL OR id::text = $1 ORDER BY started_at DESC LIMIT 1`,
@@ -45,14 +49,14 @@ export async function requireRun(target: pg.ClientBase, id?: string): Promise<Ru
   );
 }
 
-/** Begins a run in a transaction that will be rolled back. */
+/** Starts a run in a transaction that will be rolled back. */
 export async function rehearseRun(
   target: pg.ClientBase,
   run: Pick<Run, "source" | "sourceDatabase">,
   options: Prisma.InputJsonObject,
 ): Promise<Run> {
   const id = randomUUID();
-  // A rehearsal beside a real run is one of a source that has none.
+  // A source can have only one run, so a rehearsal's run gets another name.
   await target.query(
     `INSERT INTO public.migration_runs (id, source, source_database, options)
      VALUES ($1, $2::public.migration_source, $3 || ' (rehearsal)', $4)`,
@@ -61,7 +65,7 @@ export async function rehearseRun(
   return requireRun(target, id);
 }
 
-/** Begins a run, with its audit event. */
+/** Starts a run, with its audit event. */
 export async function startRun(
   db: Db,
   { source, sourceDatabase }: Pick<Run, "source" | "sourceDatabase">,
@@ -86,7 +90,7 @@ export async function startRun(
   });
 }
 
-/** Writes down how a run ended, with its audit event. `totals` are counts, nothing personal. */
+/** Records how a run ended, with its audit event. `totals` are counts, nothing personal. */
 export async function finishRun(
   db: Db,
   id: string,
@@ -112,7 +116,7 @@ export async function finishRun(
   });
 }
 
-/** Nobody else may move, verify or roll back at the same time. Ends with the session. */
+/** Nobody else may migrate, verify or roll back at the same time. Ends with the session. */
 export async function lockMoves(target: pg.ClientBase) {
   const { rows } = await target.query<{ locked: boolean }>(
     "SELECT pg_try_advisory_lock(hashtext('sundial migrate')) AS locked",

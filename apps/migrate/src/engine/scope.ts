@@ -1,9 +1,9 @@
 import { literal } from "../sql.ts";
 
 /**
- * A part of the source: the rows of users whose id lies between two bounds (`after` excluded,
- * `through` included, open where undefined) but for some (`except`), or the rows of certain users. `ownerless` is the part whose
- * rows name no user.
+ * A part of the source: the rows of users whose id is between two bounds (`after` excluded,
+ * `through` included, open if undefined) except some (`except`), or the rows of certain users.
+ * `ownerless` is the part whose rows name no user.
  */
 export interface Scope {
   after?: string;
@@ -25,7 +25,7 @@ export function withinScope(column: string, { after, through, owners, except, ow
   return conditions.join(" AND ");
 }
 
-/** The same of a text column that holds ids, or an empty text for rows that name no user. */
+/** The same for a text column that contains ids, or an empty text for rows without a user. */
 export function ownersWithin(column: string, { after, through, owners, ownerless }: Scope) {
   if (ownerless) return `${column} = ''`;
   if (owners) return `${column} = ANY (${literal(`{${owners.join(",")}}`)}::text[])`;

@@ -2,8 +2,8 @@ import type pg from "pg";
 import { type Scope, withinScope } from "./scope.ts";
 
 /**
- * The source cut into scopes of at most so many users, as many for each worker, and how many users
- * there are. Rows without a user come last.
+ * The source cut into scopes of at most this many users, evenly spread over the workers, and the
+ * number of users. Rows without a user come last.
  */
 export async function scopesOf(
   source: pg.ClientBase,
@@ -22,12 +22,12 @@ export async function scopesOf(
     through: id,
   }));
   const last = scopes.at(-1);
-  // Rows may name users beyond the last one, who are missing.
+  // Rows may name missing users beyond the last one.
   if (last) last.through = undefined;
   return { scopes: [...scopes, { ownerless: true }], total: rows[0]?.total ?? 0 };
 }
 
-/** The same for certain users alone; an empty name stands for the rows without a user. */
+/** The same for certain users only; an empty name means the rows without a user. */
 export function scopesOfOwners(owners: string[], batchSize: number) {
   const named = owners.filter((owner) => owner !== "");
   const size = Math.min(batchSize, MOST_NAMED);
@@ -39,12 +39,12 @@ export function scopesOfOwners(owners: string[], batchSize: number) {
   return { scopes, total: named.length };
 }
 
-/** Users that are named one by one make a long statement. */
+/** More users listed by name would make a long statement. */
 const MOST_NAMED = 1000;
 
 /**
- * Two halves of a scope with as many users each, or its one user and the rows of users there are not;
- * undefined when there is nothing to part.
+ * Two halves of a scope with equally many users, or its one user and the rows of missing users;
+ * undefined if it can't be split.
  */
 export async function splitScope(
   source: pg.ClientBase,

@@ -8,7 +8,7 @@ export interface Sessions {
   target: pg.Client;
 }
 
-/** A reading session in a snapshot of its own or that of another, and a writing one. */
+/** A reading session, in a new snapshot or another session's, and a writing one. */
 export async function openSessions(
   { fromUrl, toUrl }: { fromUrl: string; toUrl: string },
   beside?: Sessions,

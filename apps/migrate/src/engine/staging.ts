@@ -7,19 +7,19 @@ import type { Scope } from "./scope.ts";
 import type { Sessions } from "./sessions.ts";
 import type { WrittenKind } from "./written.ts";
 
-/** A kind of source row: how it is read, in one shape whatever the layout of the source. */
+/** A kind of source row: how it is read, in one shape for every layout of the source. */
 export interface SourceEntity {
   /** As in the records: user, identity, factor, or a table's name. */
   name: string;
   kind: WrittenKind;
   staging: "staged_users" | "staged_identities" | "staged_factors" | "staged_profiles";
-  /** The rows of a scope, with the columns of the staging table in their order. */
+  /** The rows of a scope, with the staging table's columns in order. */
   select: (scope: Scope) => string;
   /** The table alone, for counting. */
   table: string;
 }
 
-/** Staging tables: the columns of a source row that matter here, with the type each has there. */
+/** Staging tables: the columns of a source row that matter here, with their types. */
 export const STAGING = {
   staged_users: {
     owner: "text",
@@ -72,7 +72,7 @@ export const STAGING = {
   },
 } as const;
 
-/** The rows of an entity as its staging table has them: under the names and of the types there. */
+/** The rows of an entity with the names and types of its staging table. */
 export function stagedRows({ staging, select }: SourceEntity, scope: Scope) {
   const columns = Object.entries(STAGING[staging]);
   const typed = columns.map(([name, type]) => `c.${name}::${type}`);
@@ -88,7 +88,7 @@ const HELPERS = {
   rejected_entities: "entity text PRIMARY KEY, codes text[]",
 } as const;
 
-/** Makes the session's temporary tables: nobody else sees them, and they end with the session. */
+/** Creates the session's temporary tables: nobody else sees them, and they end with the session. */
 export async function createStaging(target: pg.ClientBase, prepared: Record<string, string>) {
   for (const [name, columns] of Object.entries(STAGING)) {
     const typed = Object.entries(columns).map(([column, type]) => `${column} ${type}`);
@@ -115,8 +115,8 @@ const ENTITIES: Record<string, string> = {
 const entityOf = (table: string) => ENTITIES[table] ?? "s.entity";
 
 /**
- * Copies the rows of a scope from the source into the empty staging tables, as a stream: no row is
- * read by this process. Of the `unread` entities only keys are asked for.
+ * Copies the rows of a scope from the source into the empty staging tables, as a stream: this
+ * process reads no row. For the `unread` entities, it copies only keys.
  */
 export async function stage(
   { source, target }: Sessions,
@@ -131,7 +131,7 @@ export async function stage(
   for (const table of Object.keys(STAGING)) await target.query(`ANALYZE ${table}`);
 }
 
-/** The rows of a scope with nothing but their keys, in the same shape. */
+/** The rows of a scope with only their keys, in the same shape. */
 export function keysAlone({ name, staging, select }: SourceEntity, scope: Scope) {
   const known: Record<string, string> = {
     owner: "c.owner",
@@ -142,13 +142,13 @@ export function keysAlone({ name, staging, select }: SourceEntity, scope: Scope)
   const columns = Object.entries(STAGING[staging]).map(
     ([column, type]) => `(${known[column] ?? "NULL"})::${type} AS ${column}`,
   );
-  // What is not asked for is not worked out.
+  // Columns that aren't selected aren't computed.
   return `SELECT ${columns.join(", ")} FROM (${select(scope)}) c (owner, key)`;
 }
 
 /**
- * Streams the answer of a query on the one server into a table of the other. It goes in binary form,
- * so the columns must have the types of the table's.
+ * Streams the result of a query on one server into a table on the other. The format is binary, so
+ * the columns must have the table's types.
  */
 export async function copy(
   source: pg.ClientBase,

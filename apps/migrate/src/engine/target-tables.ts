@@ -1,7 +1,7 @@
 import type pg from "pg";
 import { MigrationRefused } from "../refusal.ts";
 
-/** Every column that is written here. Read from the running target, and compared, before anything else. */
+/** Every column written here. Compared with the running target before anything else. */
 export const WRITTEN = {
   users: [
     "id",
@@ -68,10 +68,10 @@ export const WRITTEN = {
 } as const;
 
 /**
- * Refuses a target whose tables are not the ones this tool was written for: a column it writes is
- * missing, or one it does not know must be filled.
+ * Rejects a target whose tables differ from what this tool was written for: a column it writes is
+ * missing, or a column it doesn't know is required.
  *
- * Errors: TARGET_SCHEMA_MISMATCH.
+ * Errors: TARGET_SCHEMA_MISMATCH when they differ.
  */
 export async function requireTargetSchema(target: pg.ClientBase) {
   const { rows } = await target.query<{ table: string; column: string; required: boolean }>(

@@ -5,8 +5,8 @@ import type { Sessions } from "./sessions.ts";
 import { copy, type SourceEntity, stagedRows } from "./staging.ts";
 
 /**
- * The entities of which a scope's rows cannot be copied over: the source fails to write a value down,
- * or the target to read it. Tried within the caller's transaction on the target, which is to be rolled
+ * The entities whose rows in a scope can't be copied: the source can't output a value, or the
+ * target can't read it. Tried within the caller's transaction on the target, which will be rolled
  * back.
  */
 export async function findUnreadable(
@@ -25,7 +25,8 @@ export async function findUnreadable(
       if (!isRowFault(error)) throw error;
       const reason = reasonOf(error);
       unreadable.push({ entity: name, isUnread: true, reason });
-      // Nobody may come to fewer factors than they had: without it, its user stays as well.
+      // Nobody may arrive with fewer factors than they had: without a factor, its user stays
+      // behind, too.
       if (kind === "factor") unreadable.push({ entity: "user", isUnread: false, reason });
     }
     await target.query("ROLLBACK TO SAVEPOINT trying");

@@ -2,8 +2,8 @@ import { digestOfFields, ONCE } from "../sql.ts";
 import { WRITTEN_FIELDS, type WrittenKind } from "./written.ts";
 
 /**
- * From the codes to one of the four outcomes. What was decided to stay behind is never quarantined as
- * well, and only rows that arrive, and become something here, have a target and a digest.
+ * Turns the codes into one of the four outcomes. Excluded rows are never quarantined, too. Only
+ * rows that arrive and become something have a target and a digest.
  */
 export function verdict(judged: string, kind: WrittenKind, becomesSomething = "true") {
   return `SELECT v.*, CASE WHEN is_written THEN v.id END AS target_key,

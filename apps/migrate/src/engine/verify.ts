@@ -9,19 +9,19 @@ import type { Sessions } from "./sessions.ts";
 import { keysAlone, type SourceEntity, stagedRows } from "./staging.ts";
 import { digestNow, WRITTEN_FIELDS, writtenRows } from "./written.ts";
 
-/** What may be wrong with a moved row. */
+/** What may be wrong with a migrated row. */
 export type Fault =
   /** A row of the source has no record. */
   | "UNRECORDED"
-  /** A record has no row in the source any more. */
+  /** A record's row is no longer in the source. */
   | "GONE_FROM_SOURCE"
-  /** The written row is not there any more. */
+  /** The written row no longer exists. */
   | "GONE_FROM_TARGET"
-  /** The row reads differently than what was written: somebody changed it here since. */
+  /** The row differs from what was written: somebody changed it here since. */
   | "CHANGED_IN_TARGET"
-  /** The row is as it was written, and not what its source row becomes now. */
+  /** The row is as it was written, but differs from what its source row becomes now. */
   | "DIFFERS_FROM_SOURCE"
-  /** What was kept beside the row differs from the source. */
+  /** The fields kept in the record differ from the source. */
   | "UNPLACED_DIFFERS";
 
 export interface Verification {
@@ -35,8 +35,8 @@ export interface Verification {
 const MOST_EXAMPLES = 20;
 
 /**
- * Compares record with record: the source says what each of its rows becomes, the target what it has,
- * both as digests worked out in SQL, walked in the order of their keys. No count can hide a fault.
+ * Compares record by record: the source computes what each of its rows becomes, the target what it
+ * has, both as digests in SQL, in the order of their keys. No count can hide a fault.
  */
 export async function verifyMove(
   { source, target }: Sessions,
@@ -99,14 +99,14 @@ const hex = (text: string) => `encode(convert_to(${text}, 'UTF8'), 'hex')`;
 const unplacedDigest = (alias: string) =>
   `encode(sha256(convert_to(coalesce(${alias}.unplaced::text, ''), 'UTF8')), 'hex')`;
 
-/** A sealed secret is compared by opening it; all other fields by digest. */
+/** Encrypted secrets are compared by decrypting them, all other fields by digest. */
 const { sealed: _, ...openFields } = WRITTEN_FIELDS.factor.fields;
 const comparedFields = {
   ...WRITTEN_FIELDS,
   factor: { ...WRITTEN_FIELDS.factor, fields: openFields },
 };
 
-/** Whose rows of an entity could not be read; they would end the comparison for everybody. */
+/** The owners of an entity's unreadable rows, which would end the comparison for everybody. */
 async function unreadOwners(target: pg.ClientBase, runId: string, { name }: SourceEntity) {
   const { rows } = await target.query<{ owner: string }>(
     `SELECT DISTINCT owner_key AS owner FROM public.migration_records

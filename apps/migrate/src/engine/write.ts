@@ -10,7 +10,7 @@ const USER_COLUMNS =
 const USER_VALUES =
   "p.id, p.email, p.email_verified, p.name, p.role::public.role, p.status::public.user_status, p.status_reason, p.last_login_at, p.time_zone, p.auth_epoch, p.must_enrol_factor, p.must_verify_email, p.version, p.created_at, p.updated_at";
 
-/** Writes everything prepared that arrives, in the order the foreign keys ask for. */
+/** Writes everything prepared that arrives, in the order that foreign keys require. */
 export async function writePrepared(
   target: pg.ClientBase,
   run: MovedRun,
@@ -48,7 +48,7 @@ export async function writePrepared(
   return writeRecords(target, run, kinds.hasProfiles);
 }
 
-/** A mentor's expertise row gets the same id each time. */
+/** A mentor's expertise row always gets the same id. */
 const expertiseId = (mentorId: string, slug: string) =>
   uuidFrom(`'expertise:' || ${mentorId} || ':' || ${slug}`);
 
@@ -72,7 +72,7 @@ async function writeProfiles(target: pg.ClientBase) {
   );
 }
 
-/** The records a batch leaves, whatever became of the rows. */
+/** The records of a batch, whatever the outcome of the rows. */
 export function preparedRecords(hasProfiles: boolean) {
   const columns = "target_key, outcome, codes, source_digest, digest, unplaced";
   const tables = [
@@ -99,8 +99,8 @@ async function writeRecords(target: pg.ClientBase, { runId }: MovedRun, hasProfi
 }
 
 /**
- * Seals the secrets of the factors that arrive. This is the one thing SQL does not do: the key never
- * leaves this process.
+ * Encrypts the secrets of the factors that arrive. Only this isn't done in SQL, because the key
+ * must never leave this process.
  */
 export async function sealFactors(target: pg.ClientBase, box: TotpSecretBox | undefined) {
   const { rows } = await target.query<{ id: string; user_id: string; secret: string }>(

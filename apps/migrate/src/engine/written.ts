@@ -1,8 +1,8 @@
 import { digestOfFields, type Fields, literal, selectList } from "../sql.ts";
 
 /**
- * The fields each entity writes, as they stand in the target now, over the record `r`. Enums are text
- * here: their types have other numbers in each database, and digests hold them.
+ * The fields each entity writes, as they are in the target now, over the record `r`. Enums are text
+ * here, because each database numbers their types differently, and digests include types.
  */
 export const WRITTEN_FIELDS = {
   user: {
@@ -79,7 +79,7 @@ export const WRITTEN_FIELDS = {
 
 export type WrittenKind = keyof typeof WRITTEN_FIELDS;
 
-/** The records of an entity, each with what stands there now for it: all NULL when there is nothing. */
+/** The records of an entity, each with its current row: all NULL if it doesn't exist. */
 export function writtenRows(runId: string, kind: WrittenKind, entity: string, condition = "true") {
   const { from, fields } = WRITTEN_FIELDS[kind];
   return `SELECT r.owner_key, r.source_key, r.target_key, r.outcome, r.codes, r.digest, r.unplaced,
@@ -88,7 +88,7 @@ export function writtenRows(runId: string, kind: WrittenKind, entity: string, co
     WHERE r.run_id = ${literal(runId)} AND r.entity = ${literal(entity)} AND ${condition}`;
 }
 
-/** The digest of a row that stands there now, by its fields; NULL when there is none. */
+/** The digest of a current row, by its fields; NULL if it doesn't exist. */
 export function digestNow(fields: Fields, alias: string) {
   return `CASE WHEN ${alias}.id IS NOT NULL THEN ${digestOfFields(fields, alias)} END`;
 }

@@ -3,10 +3,10 @@ import { codesOf, digestOf, type Fields, isStrangeTime, literal, selectList } fr
 
 import { type Transform, targetId } from "./transform.ts";
 
-/** A secret an authenticator app and we can both read: base32 of RFC 4648. */
+/** A secret that authenticator apps and we can both read: base32 of RFC 4648. */
 export const READABLE_SECRET = "^[A-Za-z2-7]{8,}=*$";
 
-/** totp_factors of one source factor `f`; the sealed secret is not SQL's to make. */
+/** totp_factors of one source factor `f`, without the encrypted secret, which SQL can't make. */
 function factorFields(transform: Transform): Fields {
   const createdAt = `coalesce(f.created_at, f.updated_at, ${literal(transform.startedAt)}::timestamptz)`;
   const updatedAt = `coalesce(f.updated_at, ${createdAt})`;
@@ -14,7 +14,7 @@ function factorFields(transform: Transform): Fields {
     id: "f.key",
     user_id: targetId(transform, "f.owner"),
     name: "nullif(f.name, '')",
-    // When it was verified is written nowhere; it has not changed since.
+    // The time of verification isn't stored; it hasn't changed since.
     verified_at: updatedAt,
     created_at: createdAt,
     updated_at: updatedAt,
@@ -23,14 +23,14 @@ function factorFields(transform: Transform): Fields {
 
 const UNPLACED = "jsonb_build_object('type', f.type, 'status', f.status)";
 
-/** What becomes of each factor of `from`; `secret` is still in the clear. */
+/** What each factor of `from` becomes; `secret` isn't encrypted yet. */
 export function expectedFactors(transform: Transform, from: string) {
   return `SELECT f.owner, f.key, f.secret, ${UNPLACED} AS unplaced,
       ${selectList(factorFields(transform))}
     FROM ${from} f`;
 }
 
-/** The same with the verdict, once the verdict on the owners is there. */
+/** The same with the verdict, after the verdict on the owners. */
 export function judgedFactors(transform: Transform) {
   const excluded = codesOf({
     OWNER_EXCLUDED: "o.outcome = 'excluded'",

@@ -11,7 +11,7 @@ afterAll(moving.end);
 
 const OID = `{"sub": "pairwise", "custom_claims": {"oid": "directory-id", "tid": "tenant"}}`;
 
-/** Provider, subject, what Supabase knows, and the account it must become. */
+/** Provider, subject, Supabase's data, and the account it must become. */
 const cases: [string, string, string, string, string[], [string, string] | null][] = [
   ["google", "100000000000000000001", "{}", "migrated", [], ["google", "100000000000000000001"]],
   ["discord", "900719925474099312", "{}", "migrated", [], ["discord", "900719925474099312"]],
@@ -42,7 +42,7 @@ beforeAll(async () => {
     const user = await insertUser(source);
     made.push({ user, identity: await insertIdentity(source, user, provider, subject, data) });
   }
-  // One person at LinkedIn, twice: as two users, and as one.
+  // One LinkedIn account twice: for two users, and for one.
   twins.push(await insertIdentity(source, await insertUser(source), "linkedin", "twin"));
   twins.push(await insertIdentity(source, await insertUser(source), "linkedin_oidc", "twin"));
   const both = await insertUser(source);
@@ -122,7 +122,7 @@ describe("identities in the format before 2023, and projects without 2FA", () =>
         `INSERT INTO auth.identities (id, user_id, provider, identity_data) VALUES ('100000000000000000001', $1, 'google', '{}')`,
         [id],
       );
-      // As long as the index there allows.
+      // As long as the index allows.
       const long = randomBytes(1300).toString("hex");
       await old.source.query(
         `INSERT INTO auth.identities (id, user_id, provider, identity_data) VALUES ($2, $1, 'github', '{}')`,

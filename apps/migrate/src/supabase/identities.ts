@@ -12,10 +12,12 @@ import {
 
 import { type Transform, targetId } from "./transform.ts";
 
-/** What Supabase's providers are called by Better Auth. Both name a person by the provider's subject. */
+/**
+ * Better Auth's names for Supabase's providers. Both identify a person by the provider's subject.
+ */
 const PROVIDERS: Record<string, string> = {
   apple: "apple",
-  // Not by the subject, which differs for each application there, but by the directory's object id.
+  // By the directory's object id, because the subject differs for each application.
   azure: "microsoft",
   discord: "discord",
   facebook: "facebook",
@@ -36,12 +38,12 @@ const PROVIDERS: Record<string, string> = {
   zoom: "zoom",
 };
 
-/** Providers of the source by the name they have here. */
+/** Providers of the source by their name here. */
 export function knownProviders({ mapping }: Pick<Transform, "mapping">) {
   return { ...PROVIDERS, ...mapping.providers };
 }
 
-/** The provider's name here, NULL for one we do not know. */
+/** The provider's name here, NULL for an unknown one. */
 export function providerOf(transform: Pick<Transform, "mapping">, provider: string) {
   const cases = Object.entries(knownProviders(transform)).map(
     ([theirs, ours]) => `WHEN ${literal(theirs)} THEN ${literal(ours)}`,
@@ -49,7 +51,7 @@ export function providerOf(transform: Pick<Transform, "mapping">, provider: stri
   return `CASE ${provider} ${cases.join(" ")} END`;
 }
 
-/** Providers of which a user may have one account under two subjects or names. */
+/** Providers at which a user may have one account under two subjects or names. */
 function ambiguous(transform: Pick<Transform, "mapping">) {
   const providers = Object.entries(knownProviders(transform));
   const shared = providers.filter(
@@ -60,16 +62,16 @@ function ambiguous(transform: Pick<Transform, "mapping">) {
   return shared.map(([theirs]) => literal(theirs)).join(", ");
 }
 
-/** The person's id at the provider, as text: some exceed what a JavaScript number can hold. */
+/** The person's id at the provider, as text, because some exceed a JavaScript number. */
 export const subjectOf = (alias: string) =>
   `nullif(CASE ${alias}.provider WHEN 'azure' THEN ${alias}.data #>> '{custom_claims,oid}' ELSE ${alias}.subject END, '')`;
 
-/** An identity's id becomes its account's; those that have none get one made of their key. */
+/** An identity's id becomes its account's; without one, an id is derived from the key. */
 function accountId({ identitiesHaveIds }: Transform, alias: string) {
   return identitiesHaveIds ? `${alias}.key` : uuidFrom(`'identity:' || ${alias}.key`);
 }
 
-/** The account of one identity `f`; all NULL when none is made of it. */
+/** The account of one identity `f`; all NULL if it becomes none. */
 function identityFields(transform: Transform): Fields {
   const createdAt = `coalesce(f.created_at, f.updated_at, ${literal(transform.startedAt)}::timestamptz)`;
   return {
@@ -92,22 +94,22 @@ function facts(transform: Transform, from: string) {
     FROM ${from} s ${ONCE}`;
 }
 
-/** What becomes of each identity of `from`. */
+/** What each identity of `from` becomes. */
 export function expectedIdentities(transform: Transform, from: string) {
   return `SELECT f.owner, f.key, ${UNPLACED} AS unplaced,
       ${selectList(identityFields(transform))}
     FROM (${facts(transform, from)}) f`;
 }
 
-/** The same with the verdict, once the verdict on the owners is there. */
+/** The same with the verdict, after the verdict on the owners. */
 export function judgedIdentities(transform: Transform) {
   const excluded = codesOf({
     OWNER_EXCLUDED: "o.outcome = 'excluded'",
     OWNER_DELETED: "o.status_reason = 'Deleted before the move'",
-    // The address is the user's own, and a credential account stands for the password.
+    // The address is the user's own, and a credential account holds the password.
     OWN_ADDRESS: "f.provider IN ('email', 'phone')",
-    // Two of one user's identities are one account here, as with an old and a new kind of provider,
-    // or two applications of one directory.
+    // Two of one user's identities that are one account here, as with an old and a new kind of
+    // provider, or two applications of one directory.
     SAME_SUBJECT: `f.provider IN (${ambiguous(transform)}) AND EXISTS (
       SELECT FROM (SELECT * FROM staged_identities z WHERE z.owner = f.owner AND z.key < f.key) z
       WHERE ${providerOf(transform, "z.provider")} = f.account_provider AND ${subjectOf("z")} = f.account_subject)`,

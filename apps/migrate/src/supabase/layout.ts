@@ -4,11 +4,11 @@ import { MigrationRefused } from "../refusal.ts";
 import { identifier, tableName } from "../sql.ts";
 import type { SupabaseMapping } from "./mapping.ts";
 
-/** What the source looks like: its tables have changed over the years, so nothing is taken for granted. */
+/** The shape of the source. Its tables have changed over the years, so nothing is assumed. */
 export interface SupabaseLayout {
-  /** Columns of auth.users that are there. */
+  /** The existing columns of auth.users. */
   users: ReadonlySet<string>;
-  /** Since the end of 2023 an identity has an id of its own; before, provider and id were its key. */
+  /** Since the end of 2023, an identity has its own id; before, its key was provider and id. */
   identitiesHaveIds: boolean;
   hasIdentities: boolean;
   hasFactors: boolean;
@@ -30,10 +30,10 @@ const REQUIRED: Record<string, readonly string[]> = {
 };
 
 /**
- * Looks at the source and refuses what cannot be moved faithfully.
+ * Inspects the source and rejects what can't be migrated faithfully.
  *
- * @throws {MigrationRefused} SOURCE_COLUMN_MISSING, SOURCE_ROW_SECURITY, SOURCE_FORBIDDEN,
- * SOURCE_EMPTY or SOURCE_KEY_AMBIGUOUS
+ * Errors: SOURCE_COLUMN_MISSING, SOURCE_ROW_SECURITY, SOURCE_FORBIDDEN, SOURCE_EMPTY or
+ * SOURCE_KEY_AMBIGUOUS when it can't.
  */
 export async function readLayout(
   source: pg.ClientBase,
@@ -67,7 +67,7 @@ export async function readLayout(
   };
 }
 
-/** Every column a mapped table is asked for. */
+/** Every column read from a mapped table. */
 export function mappedColumns(table: SupabaseMapping["profiles"][number]): string[] {
   const { key, owner, name, timeZone, createdAt, updatedAt, mentee, mentor } = table;
   const choices = mentee
@@ -78,7 +78,7 @@ export function mappedColumns(table: SupabaseMapping["profiles"][number]): strin
   return [...all, ...Object.values(mentor ?? {})].filter((column) => column !== undefined);
 }
 
-/** The columns of tables, by name, with their types; tables that are not there are left out. */
+/** The columns of tables, by name, with their types, without tables that don't exist. */
 export async function readColumns(source: pg.ClientBase, tables: string[]) {
   const { rows } = await source.query<{ table: string; column: string; type: string }>(
     `SELECT n.nspname || '.' || c.relname AS table, a.attname AS column,
@@ -140,7 +140,10 @@ function requireTimes(
   }
 }
 
-/** Records are told apart by their keys. An index may promise it; of a view all rows are looked at. */
+/**
+ * Keys identify records. An index may guarantee that they are unique; of a view, all rows are
+ * checked.
+ */
 async function requireKey(
   source: pg.ClientBase,
   { table, key }: SupabaseMapping["profiles"][number],

@@ -3,7 +3,7 @@ import type { LeftBehind } from "../engine/report.ts";
 import { tableName } from "../sql.ts";
 import type { RunOptions } from "./preflight.ts";
 
-/** Sessions and one-time secrets end with the move: everybody signs in once anew. */
+/** Sessions and one-time secrets end with the migration: everybody signs in again. */
 const DROPPED = [
   "auth.sessions",
   "auth.refresh_tokens",
@@ -12,7 +12,10 @@ const DROPPED = [
   "auth.webauthn_credentials",
 ];
 
-/** How many rows the source has that are never moved, and of people's that the mapping does not name. */
+/**
+ * The numbers of the source's rows that are never migrated, and of rows about people that aren't in
+ * the mapping.
+ */
 export async function countLeftBehind(
   source: pg.ClientBase,
   { mapping }: RunOptions,
@@ -28,7 +31,7 @@ export async function countLeftBehind(
   };
 }
 
-/** Tables of the project's own whose rows point at users, and its profiles in any case. */
+/** The project's own tables whose rows refer to users, and its profiles in any case. */
 async function tablesOfPeople(source: pg.ClientBase) {
   const { rows } = await source.query<{ table: string }>(
     `SELECT DISTINCT n.nspname || '.' || c.relname AS table
@@ -52,7 +55,7 @@ async function countRows(source: pg.ClientBase, tables: string[]) {
   return counts;
 }
 
-/** Whether this role may read all rows of a table. What it may not see it cannot count. */
+/** Whether this role may read all rows of a table, because it can't count what it can't see. */
 async function isReadable(source: pg.ClientBase, table: string) {
   const { rows } = await source.query<{ readable: boolean }>(
     `SELECT coalesce(has_table_privilege(to_regclass($1), 'SELECT')

@@ -6,7 +6,7 @@ import { MigrationRefused } from "../refusal.ts";
 
 const column = z.string().min(1).max(63);
 
-/** A column whose values are words of the source: `values` says which of ours each one means. */
+/** A column with the source's words: `values` maps each one to ours. */
 function choice<Option extends z.ZodType<string>>(option: Option) {
   return z.strictObject({ column, values: z.record(z.string(), option).default({}) });
 }
@@ -32,11 +32,11 @@ const profileTable = z.strictObject({
   table: z
     .string()
     .regex(/^[^.]+\.[^.]+$/, "Name schema and table, such as public.profiles")
-    // What a mapped table holds is kept with its record, and hashes and secrets have no place there.
+    // A mapped row is kept in its record, and hashes and secrets must not be there.
     .refine((name) => !name.startsWith("auth."), "Tables of Supabase Auth can't be profiles"),
-  /** The column that tells its rows apart. */
+  /** The column that identifies its rows. */
   key: column.default("id"),
-  /** The column with the id of the user a row belongs to. */
+  /** The column with the id of the user who owns a row. */
   owner: column.default("id"),
   name: column.optional(),
   timeZone: column.optional(),
@@ -48,8 +48,8 @@ const profileTable = z.strictObject({
 export type ProfileTable = z.infer<typeof profileTable>;
 
 /**
- * Which tables and columns of the source become what here. Roles come from app_metadata alone, which
- * only the server can write; a table or user_metadata never grants one.
+ * What the source's tables and columns become here. Roles come only from app_metadata, which only
+ * the server can write; a table or user_metadata never grants one.
  */
 const mappingSchema = z.strictObject({
   profiles: z
@@ -62,19 +62,19 @@ const mappingSchema = z.strictObject({
     ),
   roles: z
     .strictObject({
-      /** Where in app_metadata the role stands. */
+      /** The path of the role in app_metadata. */
       path: z.array(z.string().min(1)).min(1).default(["role"]),
       values: z.record(z.string(), role),
     })
     .optional(),
-  /** Identity providers beyond the known ones, and what they are called here. */
+  /** Additional identity providers, and their names here. */
   providers: z.record(z.string(), providerName).default({}),
-  /** Keys of user_metadata that hold a name, when no table does. */
+  /** Keys of user_metadata that contain a name, if no table does. */
   nameClaims: z.array(z.string().min(1)).default(["full_name", "name"]),
 });
 export type SupabaseMapping = z.infer<typeof mappingSchema>;
 
-/** @throws {MigrationRefused} MAPPING_INVALID with the places that are wrong */
+/** Errors: MAPPING_INVALID when the mapping is wrong, with the places. */
 export function parseMapping(value: unknown): SupabaseMapping {
   const result = mappingSchema.safeParse(value);
   if (result.success) return result.data;
@@ -85,8 +85,9 @@ export function parseMapping(value: unknown): SupabaseMapping {
 }
 
 /**
- * Reads a mapping file, and says whether it names the tables of profiles. Errors: MAPPING_INVALID, also
- * when it cannot be read or is no JSON.
+ * Reads a mapping file, and returns whether it lists the tables of profiles.
+ *
+ * Errors: MAPPING_INVALID when it is wrong, can't be read or isn't JSON.
  */
 export async function readMapping(path: string) {
   let value: unknown;

@@ -62,7 +62,7 @@ test("profiles with other columns are accounted for and kept in their records", 
 test.each([
   ["user_id", "id uuid PRIMARY KEY, user_id uuid"],
   ["id", "id uuid PRIMARY KEY, invited_by uuid"],
-  // Two columns point at users; the name decides.
+  // Two columns refer to users; the name decides.
   ["user_id", "user_id uuid REFERENCES auth.users, invited_by uuid REFERENCES auth.users"],
 ])("a profile belongs to its %s: %s", async (owner, columns) => {
   const { source } = await withProfiles(columns);

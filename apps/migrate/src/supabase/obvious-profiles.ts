@@ -7,10 +7,10 @@ const TEXTS = ["text", "character varying", "citext"];
 const TIMES = ["timestamp with time zone", "timestamp without time zone"];
 
 /**
- * The table most projects have, taken by the names of its columns, for a mapping that names no
- * profiles: whose a row is, the name, the zone, and a profile as ours when all of its columns are called
- * as ours are. What else is in a row is kept in its record. Empty when there is no such table, or when
- * nothing tells whose its rows are.
+ * The profiles table of most projects, matched by its column names, for a mapping without profiles:
+ * the owner of a row, the name, the zone, and a profile if all of its columns have our names. The
+ * rest of a row is kept in its record. Empty if the table doesn't exist, or nothing identifies the
+ * owner of its rows.
  */
 export async function findProfiles(source: pg.ClientBase): Promise<SupabaseMapping["profiles"]> {
   const columns = (await readColumns(source, [TABLE])).get(TABLE);
@@ -45,7 +45,7 @@ export async function findProfiles(source: pg.ClientBase): Promise<SupabaseMappi
   return [table];
 }
 
-/** The one column of uuids that points at users. */
+/** The only uuid column that refers to users. */
 async function ownerColumn(source: pg.ClientBase): Promise<string | undefined> {
   const { rows } = await source.query<{ column: string }>(
     `SELECT a.attname AS column FROM pg_constraint k

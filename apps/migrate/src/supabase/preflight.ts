@@ -10,16 +10,16 @@ import type { Decisions, Transform } from "./transform.ts";
 import { isKnownHash } from "./users.ts";
 import { readWords } from "./words.ts";
 
-/** What a run was started with, as it is kept in the run. */
+/** A run's initial options, as stored in the run. */
 export interface RunOptions {
   decisions: Decisions;
   mapping: SupabaseMapping;
 }
 
 /**
- * Everything about the source that may forbid a move, before anything is written.
+ * Checks the source for everything that may prevent a migration, before anything is written.
  *
- * @throws {MigrationRefused}
+ * Errors: MigrationRefused when anything does.
  */
 export async function preflight(
   { source }: Pick<Sessions, "source">,
@@ -36,7 +36,7 @@ export async function preflight(
   };
 }
 
-/** The transformation of a run, over what was found in the source. */
+/** The transformation of a run, with what was found in the source. */
 export function transformOf(
   run: Run,
   { decisions, mapping }: RunOptions,
@@ -54,7 +54,7 @@ export function transformOf(
   };
 }
 
-/** The key for the secrets of authenticator apps; asked for only when the source has some. */
+/** The key for the secrets of authenticator apps; required only if the source has some. */
 async function secretBox(
   source: pg.ClientBase,
   { hasFactors }: SupabaseLayout,

@@ -5,7 +5,10 @@ import { judgedProfiles } from "./profiles.ts";
 import type { Transform } from "./transform.ts";
 import { judgedUsers } from "./users.ts";
 
-/** What each staged entity becomes, with its verdict. Users come first: the others ask about theirs. */
+/**
+ * What each staged entity becomes, with its verdict. Users come first, because the others depend on
+ * theirs.
+ */
 export function preparations(transform: Transform) {
   const isAccount = "j.provider_id IS NOT NULL AND j.account_id IS NOT NULL";
   const profiles = transform.mapping.profiles.map((table) => judgedProfiles(transform, table));

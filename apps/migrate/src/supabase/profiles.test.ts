@@ -3,7 +3,7 @@ import { insertUser } from "../testing/hostile-users.ts";
 import { move, recordOf, verifyLatest } from "../testing/move.ts";
 import { moveCase } from "../testing/move-case.ts";
 
-// A column may be called as we call the table in a query.
+// A column may have the name that we give the table in a query.
 const moving = await moveCase("ALTER TABLE public.profiles ADD p text;");
 const { source, target, db } = moving;
 afterAll(moving.end);

@@ -17,8 +17,8 @@ import { lookUp, type Transform, targetId } from "./transform.ts";
 import { roleOf } from "./users.ts";
 
 /**
- * The words of a jsonb array of `s.data`, in their canonical form; NULL when one is unknown, or there
- * twice by `identity`.
+ * The words of a jsonb array of `s.data`, in canonical form; NULL if one is unknown, or a duplicate
+ * by `identity`.
  */
 function wordList(column: string | undefined, form: string, identity = form) {
   if (column === undefined) return "NULL::text[]";
@@ -42,7 +42,7 @@ function chosen({ column, values }: { column: string; values: Record<string, str
 }
 
 /**
- * The role decides which of the two profiles a row may become; a row that holds none of its fields
+ * The role decides which of the two profiles a row may become; a row with none of its fields
  * becomes neither.
  */
 function facts(transform: Transform, table: ProfileTable, from: string) {
@@ -108,7 +108,7 @@ function profileFields(transform: Transform): Fields {
   };
 }
 
-/** The row without the columns that found their place; all of it when nothing was made of it. */
+/** The row without the columns that have a place here; all of it if it became nothing. */
 function unplaced(transform: Transform, table: ProfileTable) {
   const { key, owner, name, timeZone, createdAt, updatedAt, mentee, mentor } = table;
   const inProfile = [
@@ -123,7 +123,7 @@ function unplaced(transform: Transform, table: ProfileTable) {
       .filter((column) => column !== undefined)
       .map(literal)
       .join(", ")}]::text[]`;
-  // A user's name and time zone are those of the first row of the first table that has them.
+  // A user's name and time zone come from the first row of the first table that has them.
   const isFirst = (column: "name" | "timeZone") =>
     transform.mapping.profiles.find((other) => other[column] !== undefined) === table;
   const zone = `(${value(timeZone, "f")})`;
@@ -136,14 +136,14 @@ function unplaced(transform: Transform, table: ProfileTable) {
     ${when(`${isMentee} OR ${isMentor}`, inProfile)}, '{}')`;
 }
 
-/** What becomes of each row of one profile table in `from`. */
+/** What each row of one profile table in `from` becomes. */
 export function expectedProfiles(transform: Transform, table: ProfileTable, from: string) {
   return `SELECT f.owner, f.key, ${unplaced(transform, table)} AS unplaced,
       ${selectList(profileFields(transform))}
     FROM (${facts(transform, table, from)}) f`;
 }
 
-/** The same with the verdict, once the verdict on the owners is there. */
+/** The same with the verdict, after the verdict on the owners. */
 export function judgedProfiles(transform: Transform, table: ProfileTable) {
   const within = (field: string, words: readonly string[]) =>
     `coalesce(f.${field} NOT IN (${words.map(literal).join(", ")}), true)`;

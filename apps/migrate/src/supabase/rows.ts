@@ -5,7 +5,7 @@ import { READABLE_SECRET } from "./factors.ts";
 import type { SupabaseLayout } from "./layout.ts";
 import type { ProfileTable, SupabaseMapping } from "./mapping.ts";
 
-/** Everything that is read of the source, users first. */
+/** Everything read from the source, users first. */
 export function sourceEntities(layout: SupabaseLayout, mapping: SupabaseMapping): SourceEntity[] {
   const users: SourceEntity = {
     name: "user",
@@ -67,7 +67,7 @@ function selectUsers(layout: SupabaseLayout, mapping: SupabaseMapping, scope: Sc
     WHERE ${withinScope("u.id", scope)}`;
 }
 
-/** One value a user: the row with the lowest key decides. */
+/** One value per user: the row with the lowest key decides. */
 function firstOf(table: ProfileTable, column: string, scope: Scope) {
   const owner = identifier(table.owner);
   return `(SELECT DISTINCT ON (${owner}) ${owner} AS owner, ${identifier(column)} AS value
@@ -76,7 +76,7 @@ function firstOf(table: ProfileTable, column: string, scope: Scope) {
 }
 
 function selectIdentities({ identitiesHaveIds }: SupabaseLayout, scope: Scope) {
-  // A key is part of an index, which holds no more than some 2,700 bytes.
+  // A key is part of an index, which stores at most some 2,700 bytes.
   const key = identitiesHaveIds
     ? "i.id::text"
     : "i.provider || ':' || CASE WHEN length(i.id::text) > 500 THEN md5(i.id::text) ELSE i.id::text END";
@@ -93,7 +93,10 @@ function selectFactors(scope: Scope) {
     FROM auth.mfa_factors f WHERE ${withinScope("f.user_id", scope)}`;
 }
 
-/** A row as jsonb keeps every digit and microsecond, whatever its columns; one of them may be called `p`. */
+/**
+ * A row as jsonb keeps every digit and microsecond, whatever its columns; one of them may be named
+ * `p`.
+ */
 function profileEntity(table: ProfileTable): SourceEntity {
   const owner = `p.${identifier(table.owner)}`;
   const key = `p.${identifier(table.key)}::text COLLATE "C"`;

@@ -18,14 +18,14 @@ import type { Transform } from "./transform.ts";
 import { findTwins } from "./twins.ts";
 import { expectedUsers } from "./users.ts";
 
-/** How to reach both sides, and the application's secret, if it is known. */
+/** Access to both sides, and the application's secret, if known. */
 export interface SupabaseAccess {
   fromUrl: string;
   toUrl: string;
   secret: string | undefined;
 }
 
-/** A Supabase project as a source of people. */
+/** A Supabase project as a source of users. */
 export function supabaseSource(access: SupabaseAccess): MoveSource<RunOptions> {
   return {
     source: "supabase",
@@ -75,7 +75,7 @@ function expectedRows(transform: Transform, { kind, name }: SourceEntity, rows: 
   return expectedProfiles(transform, table, rows);
 }
 
-/** Reading and writing one database at once would move the target into itself. */
+/** With one database as both, the target would be migrated into itself. */
 async function requireTwoDatabases({ source, target }: Sessions) {
   const query = `SELECT pg_postmaster_start_time()::text || ' ' || oid AS id FROM pg_database WHERE datname = current_database()`;
   const [one, other] = [await source.query(query), await target.query(query)];
@@ -92,7 +92,7 @@ const runOptionsSchema = z.object({
   mapping: z.unknown().transform(parseMapping),
 });
 
-/** What a run of a Supabase project writes records about. */
+/** The entities of a Supabase run's records. */
 export function supabaseEntities(run: Run) {
   const { mapping } = runOptionsSchema.parse(run.options);
   return [

@@ -5,8 +5,8 @@ import { providerOf, subjectOf } from "./identities.ts";
 import type { Transform } from "./transform.ts";
 
 /**
- * Addresses and provider subjects that several users of the source lay claim to. Nobody can say whose
- * they are, so none of the claimants wins; all go to quarantine.
+ * Addresses and provider subjects that several users of the source claim. Nobody can say who owns
+ * them, so all claimants are quarantined.
  */
 export async function findTwins(
   { source, target }: Sessions,

@@ -20,7 +20,7 @@ afterAll(moving.end);
 const person = (id: string) =>
   db.user.findUnique({ where: { id }, include: { accounts: true, totpFactors: true } });
 
-/** One odd user each: what is special, and what must have become of them. */
+/** One odd user each: what is special, and the expected result. */
 const cases: [string, AuthUser, string, string[], Record<string, unknown> | null][] = [
   [
     "ordinary",
@@ -258,14 +258,14 @@ const taken = { email: `${randomUUID()}@example.org`, id: randomUUID() };
 
 beforeAll(async () => {
   for (const [name, user] of cases) ids.set(name, await insertUser(source, user));
-  // Supabase's index on addresses is case-sensitive, and does not cover single sign-on.
+  // Supabase's index on addresses is case-sensitive, and doesn't cover single sign-on.
   twins.push(await insertUser(source, { email: "Dup@example.org" }));
   twins.push(await insertUser(source, { email: "dup@example.org" }));
   twins.push(await insertUser(source, { email: "dup@example.org", is_sso_user: true }));
   ids.set("address taken", await insertUser(source, { email: taken.email.toUpperCase() }));
   ids.set("id taken", await insertUser(source, { id: taken.id }));
   for (const [scheme, , encrypted_password] of knownPasswords) {
-    // As after updateUser: a password, and an identity at a provider only.
+    // As after updateUser: a password, and only an identity at a provider.
     const id = await insertUser(source, { encrypted_password });
     await insertIdentity(source, id, "github", `gh-${id}`);
     ids.set(scheme, id);

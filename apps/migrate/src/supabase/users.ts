@@ -21,9 +21,9 @@ const FIREBASE =
   "^\\$fbscrypt\\$v=1,n=(0?[1-9]|1[0-7]),r=0*[1-9]\\d?,p=[1-9](,ss=[\\w+/=]*)?,sk=[\\w+/]+=*\\$[\\w+/=]+\\$[\\w+/]+=*$";
 
 /**
- * Whether a hash is one `verifyPassword` can check: bcrypt, argon2, Firebase's or our own scrypt, of a
- * cost it is willing to bear. Almost all are bcrypt, which is told by its marks, since a regular
- * expression over them all is far slower.
+ * Whether `verifyPassword` can check a hash: bcrypt, argon2, Firebase's or our own scrypt, at an
+ * acceptable cost. Almost all are bcrypt, which is recognized by its prefix, because a regular
+ * expression over all of them is far slower.
  */
 export function isKnownHash(hash: string) {
   const number = (name: string) => `substring(${hash} from ',?${name}=([0-9]+)')::int`;
@@ -37,7 +37,7 @@ export function isKnownHash(hash: string) {
 
 const NOBODY = "00000000-0000-0000-0000-000000000000";
 
-/** What the transformation asks of a staged user row `s`, worked out once. */
+/** What the transformation needs of a staged user row `s`, computed once. */
 function facts(transform: Transform, from: string) {
   const { mapping } = transform;
   const claims = mapping.nameClaims.map(
@@ -55,7 +55,7 @@ function facts(transform: Transform, from: string) {
     FROM ${from} s ${ONCE}`;
 }
 
-/** The role an app_metadata claim stands for; without one, a mentee. */
+/** The role of an app_metadata claim; without one, a mentee. */
 export function roleOf({ mapping }: Transform, claim: string) {
   const cases = Object.entries(mapping.roles?.values ?? {}).map(
     ([word, role]) => `WHEN ${literal(word)} THEN ${literal(role)}`,
@@ -98,7 +98,7 @@ export function userFields(transform: Transform): Fields {
   };
 }
 
-/** What a user row holds that has no place here. */
+/** A user row's fields that have no place here. */
 const UNPLACED = `nullif('{}'::jsonb
   || CASE WHEN f.app_metadata <> '{}' THEN jsonb_build_object('app_metadata', f.app_metadata) ELSE '{}' END
   || CASE WHEN f.user_metadata <> '{}' THEN jsonb_build_object('user_metadata', f.user_metadata) ELSE '{}' END
@@ -106,7 +106,7 @@ const UNPLACED = `nullif('{}'::jsonb
   || CASE WHEN f.banned_until IS NOT NULL THEN jsonb_build_object('banned_until', f.banned_until::text) ELSE '{}' END
   || CASE WHEN f.is_deleted THEN jsonb_build_object('deleted_at', f.deleted_at::text) ELSE '{}' END, '{}')`;
 
-/** What becomes of each user row of `from`: its fields here, and what they leave out. */
+/** What each user row of `from` becomes: its fields here, and what they leave out. */
 export function expectedUsers(transform: Transform, from: string) {
   return `SELECT f.owner, f.key, ${UNPLACED} AS unplaced,
       ${selectList(userFields(transform))}
@@ -114,8 +114,8 @@ export function expectedUsers(transform: Transform, from: string) {
 }
 
 /**
- * The same with the verdict: reasons to leave it, to keep it back, or to look at it. Twins and taken
- * addresses are asked of tables of the target's session.
+ * The same with the verdict: reasons to exclude, quarantine or flag it. Twins and taken addresses
+ * are in tables of the target's session.
  */
 export function judgedUsers(transform: Transform) {
   const { decisions } = transform;
@@ -161,7 +161,7 @@ export function judgedUsers(transform: Transform) {
     FROM (${facts(transform, "(SELECT s AS staged, s.* FROM staged_users s)")}) f`;
 }
 
-/** When nobody wrote down when a user came, something they did has to tell. */
+/** Without a creation date, the earliest action of the user decides. */
 function createdAtOf({ startedAt }: Transform) {
   return `coalesce(f.created_at, f.email_confirmed_at, f.last_sign_in_at, f.updated_at, ${literal(startedAt)}::timestamptz)`;
 }

@@ -38,7 +38,7 @@ beforeEach(async () => {
   expect((await verifyLatest(moving)).faults).toEqual({});
 });
 
-/** What somebody, or a bug, does to the target; what undoes it; and what must be found. */
+/** What somebody, or a bug, does to the target; how to undo it; and what must be found. */
 const faults: [string, string, string, string[], Record<string, number>][] = [
   [
     "one byte of a password hash",

@@ -6,20 +6,20 @@ import { identifier, literal, tableName } from "../sql.ts";
 import type { ProfileTable, SupabaseMapping } from "./mapping.ts";
 import type { SourceWords } from "./transform.ts";
 
-/** So many different ones are a column of free text, not of words to choose from. */
+/** A column with more different values is free text, not a choice of words. */
 const MOST_WORDS = 50_000;
 
 /**
- * Zones, languages and topics are judged by the contracts themselves, which are JavaScript: each
- * different word of the source once, so that SQL can look the answer up.
+ * The contracts, which are JavaScript, check zones, languages and topics: each different word of
+ * the source once, for SQL to look up.
  *
- * Errors: SOURCE_TOO_VARIED.
+ * Errors: SOURCE_TOO_VARIED when a column has too many different values.
  */
 export async function readWords(
   source: pg.ClientBase,
   mapping: SupabaseMapping,
 ): Promise<SourceWords> {
-  // A word may be called as an object's own members are.
+  // A word may be named like an object's own members.
   const words: SourceWords = {
     timeZones: Object.create(null),
     languages: Object.create(null),
@@ -79,8 +79,8 @@ async function isJson(source: pg.ClientBase, table: string, column: string) {
 }
 
 /**
- * A column of type json holds its text as it was typed, some of which the server itself cannot read
- * (a NUL, half a character). One such row must not keep it from all others.
+ * A column of type json stores its text as it was typed, and the server itself can't read some of
+ * it (a NUL, half a character). One such row must not block all others.
  */
 async function distinctOfJson(source: pg.ClientBase, table: string, column: string) {
   const words = new Set<string>();

@@ -7,7 +7,7 @@ import { SECRET } from "./move.ts";
 
 const program = fileURLToPath(new URL("../../bin/sundial-migrate.mjs", import.meta.url));
 
-/** The command itself, in processes of their own that begin in a folder. */
+/** The command itself, in separate processes that start in a folder. */
 export function commandIn(folder: string) {
   return (urls: { fromUrl?: string; toUrl: string }, ...args: string[]) => {
     const child = spawn(process.execPath, [program, ...args], {
@@ -32,7 +32,7 @@ export function commandIn(folder: string) {
 
 type Running = Pick<ReturnType<ReturnType<typeof commandIn>>, "ended" | "said">;
 
-/** Resolves when so many records are committed, or when the process has ended by itself. */
+/** Resolves when this many records are committed, or when the process has ended. */
 export function reached(
   { target }: { target: pg.ClientBase },
   records: number,
@@ -44,7 +44,7 @@ export function reached(
   });
 }
 
-/** Resolves when the process has said something, or when it has ended by itself. */
+/** Resolves when the process has printed something, or when it has ended. */
 export function heard(text: string, running: Running) {
   return until(running, () => running.said().includes(text));
 }

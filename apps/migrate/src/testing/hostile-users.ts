@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type pg from "pg";
 
-/** Columns of auth.users a test sets; all others are as Supabase leaves them. */
+/** Columns of auth.users that a test sets; all others are as Supabase leaves them. */
 export type AuthUser = Partial<
   Record<
     | "id"
@@ -25,7 +25,7 @@ export type AuthUser = Partial<
 
 const NOBODY = "00000000-0000-0000-0000-000000000000";
 
-/** Inserts a user like Supabase does, with these changes. Returns the ID. */
+/** Inserts a user as Supabase does, with these changes. Returns the id. */
 export async function insertUser(source: pg.ClientBase, given: AuthUser = {}): Promise<string> {
   const id = given.id ?? randomUUID();
   const user: AuthUser = {

@@ -1,10 +1,10 @@
 const CORRECT = "correct horse battery staple";
 const UNUSUAL = "pâss wörd 🔑";
 
-/** A bcrypt hash, of the form PHP writes. */
+/** A bcrypt hash in PHP's form. */
 export const BCRYPT = "$2y$04$abcdefghijklmnopqrstuu7EJV7kdjBBQxyb0HjTh9KS7.Lah/6CG";
 
-/** Every form a password may be stored in, with the password, by other programs than ours. */
+/** Every form of a stored password, with the password, made by other programs. */
 export const knownPasswords: [scheme: string, password: string, hash: string][] = [
   ["bcrypt $2a$", CORRECT, "$2a$04$Tq3Ram1Jx8sY1CFHpPcA2.uQPExfPNwm9Lch/Ufel8eMvdGOisBAS"],
   ["bcrypt $2b$", CORRECT, "$2b$04$FpEGAMyoHyNUOxb/WR3Nz.IqwIY5EFb8f8.zmIfFCVzgsfnQb5UPG"],

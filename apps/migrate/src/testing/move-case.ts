@@ -4,7 +4,7 @@ import pg from "pg";
 import { afterAll } from "vitest";
 import { SUPABASE_SCHEMA } from "./supabase-schema.ts";
 
-/** A source of one's own and an empty target, both real databases, dropped when the file is done. */
+/** A separate source and an empty target, both real databases, dropped when the file is done. */
 export async function moveCase(rows = "") {
   const from = await createTestDatabase();
   const to = await createTestDatabase();

@@ -20,7 +20,7 @@ export interface Urls {
   toUrl: string;
 }
 
-/** Runs a move as the command would, silently. */
+/** Runs a migration as the command would, silently. */
 export async function move(
   { fromUrl, toUrl }: Urls,
   mode: Mode = "apply",
@@ -29,7 +29,7 @@ export async function move(
     batchSize?: number;
     secret?: string | null;
     progress?: Progress;
-    /** What happens at the source while the first pass has come to its end. */
+    /** What happens at the source just before the first pass ends. */
     betweenPasses?: () => Promise<unknown>;
   } = {},
 ) {
@@ -62,7 +62,10 @@ export async function move(
   );
 }
 
-/** A source of which something happens before the second pass opens it: the first is in the snapshot of the survey. */
+/**
+ * A source that changes before the second pass opens it: the first pass is in the snapshot of the
+ * survey.
+ */
 function interrupted<Options>(source: MoveSource<Options>, betweenPasses: () => Promise<unknown>) {
   let opened = 0;
   return {
@@ -88,7 +91,7 @@ export async function verifyLatest(urls: Urls) {
   }
 }
 
-/** How a source row ended. */
+/** A source row's outcome. */
 export async function recordOf(target: pg.ClientBase, key: string, entity = "user") {
   const { rows } = await target.query<{
     outcome: string;
@@ -111,7 +114,7 @@ const MOVED = [
   "expertise",
 ];
 
-/** Everything a move writes, as sorted text: two targets are the same when these are. */
+/** Everything a migration writes, as sorted text: two targets are equal if these are. */
 export async function dump(target: pg.ClientBase, tables = MOVED) {
   const parts: string[] = [];
   for (const table of tables) {
@@ -127,7 +130,9 @@ export async function dump(target: pg.ClientBase, tables = MOVED) {
   return [...parts, ...rows.map(({ row }) => row)].join("\n");
 }
 
-/** Which version of each row every table has: the same before and after means that nothing was written. */
+/**
+ * The version of each row in every table: equal before and after means that nothing was written.
+ */
 export async function rowVersions(target: pg.ClientBase) {
   const tables = await target.query<{ name: string }>(
     `SELECT oid::regclass::text AS name FROM pg_class

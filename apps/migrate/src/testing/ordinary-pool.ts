@@ -8,16 +8,16 @@ import { federatedUser, POOL, poolUser } from "./pool-users.ts";
 
 export { POOL } from "./pool-users.ts";
 
-/** The API gives no more than this at once. */
+/** The API's largest page. */
 const PAGE = 60;
 
 /** What the groups of an ordinary pool mean here. */
 export const POOL_MAPPING = { groups: { mentors: "mentor", staff: "pm" } };
 
 /**
- * Writes the export of a pool with so many ordinary users, page by page as the API gives them: two
- * thirds native, every third from Google, one in ten a mentor, some who are disabled, never confirmed
- * or have 2FA.
+ * Writes the export of a pool with this many ordinary users, in pages as the API returns them: two
+ * thirds native, every third from Google, one in ten a mentor, some who are disabled, never
+ * confirmed or have 2FA.
  */
 export async function writePages(folder: string, count: number) {
   const users = new Pages(join(folder, "users"));
@@ -37,7 +37,7 @@ export async function writePages(folder: string, count: number) {
   return { users: join(folder, "users"), groups: join(folder, "groups") };
 }
 
-/** Writes the same users as the command line does, which puts all pages into one document. */
+/** Writes the same users as the AWS CLI does, which puts all pages into one document. */
 export async function writeWhole(path: string, count: number) {
   function* parts() {
     for (let n = 1; n <= count; n += 1) {

@@ -1,6 +1,7 @@
 /**
- * SQL that fills a source with so many ordinary users: two thirds with a bcrypt password, every third
- * with Google, one in ten a mentor, one in fifty with an authenticator app, all with a profile.
+ * SQL that fills a source with this many ordinary users: two thirds with a bcrypt password, every
+ * third with Google, one in ten a mentor, one in fifty with an authenticator app, all with a
+ * profile.
  */
 export function ordinaryUsers(count: number) {
   const id = "overlay(overlay(md5('user ' || n) PLACING '4' FROM 13) PLACING '8' FROM 17)::uuid";

@@ -11,7 +11,7 @@ import { verifyMove } from "../engine/verify.ts";
 import { exportFiles } from "./pool-export.ts";
 import { POOL } from "./pool-users.ts";
 
-/** An export, and an empty target to move it to. */
+/** An export, and an empty target to migrate it to. */
 export async function poolCase(
   users: unknown[],
   { groups = {}, mapping = {} }: { groups?: Record<string, unknown[]>; mapping?: unknown } = {},
@@ -40,7 +40,7 @@ export async function poolCase(
     return { folder, source: poolSource(exported, { toUrl: to.url }) };
   }
 
-  /** Moves the export, or what others say of the pool by now. */
+  /** Migrates the export, or a later state of the pool. */
   async function move(now: unknown[] = users, mode: Mode = "apply", isStopping = () => false) {
     const { folder, source } = await sourceOf(now);
     return moveIn(
@@ -58,7 +58,7 @@ export async function poolCase(
     );
   }
 
-  /** Compares what is there with the export. */
+  /** Compares the target with the export. */
   async function verify(now: unknown[] = users) {
     const { source } = await sourceOf(now);
     const sessions = await source.open();
@@ -71,7 +71,7 @@ export async function poolCase(
     }
   }
 
-  /** Where each row ended, as `outcome` or `outcome CODE, CODE`, by key; people by their number. */
+  /** Each row's outcome, as `outcome` or `outcome CODE, CODE`, by key; people by their number. */
   async function records(entity = "user") {
     const rows = await db.migrationRecord.findMany({
       where: { entity },

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { onTestFinished } from "vitest";
 
-/** Files of an export in a folder of their own, which goes when the test is done. */
+/** Files of an export in a separate folder, deleted when the test is done. */
 export async function exportFiles(files: Record<string, unknown>) {
   const folder = await mkdtemp(join(tmpdir(), "pool-"));
   onTestFinished(() => rm(folder, { recursive: true }));

@@ -1,6 +1,6 @@
 export const POOL = "eu-west-1_Sundial";
 
-/** The id of the n-th person of an export. */
+/** The id of the n-th person in an export. */
 export const sub = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, "0")}`;
 
 export interface PoolUserInput {
@@ -12,7 +12,7 @@ export interface PoolUserInput {
   more?: Record<string, unknown>;
 }
 
-/** A user as version 2 of the command line writes it; by default an ordinary one. */
+/** A user as version 2 of the AWS CLI writes it; an ordinary one by default. */
 export function poolUser(n: number, input: PoolUserInput = {}) {
   const attributes = {
     sub: sub(n),

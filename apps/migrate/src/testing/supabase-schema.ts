@@ -1,7 +1,6 @@
 /**
- * The tables of a Supabase project that hold its users, after their documentation: Supabase Auth as
- * of 2026, and a table of profiles the way its guides have one made. Row security is on and has no
- * policies, as there.
+ * The tables with a Supabase project's users, after its documentation: Supabase Auth as of 2026,
+ * and a profiles table as in its guides. Row security is on and has no policies, as there.
  */
 export const SUPABASE_SCHEMA = `
   CREATE SCHEMA auth;
@@ -117,7 +116,7 @@ export const SUPABASE_SCHEMA = `
   ALTER TABLE public.mentors ENABLE ROW LEVEL SECURITY;
 `;
 
-/** Identities as they were until the end of 2023: no id of their own. */
+/** Identities until the end of 2023: without their own id. */
 export const OLD_IDENTITIES = `
   DROP TABLE auth.identities;
   CREATE TABLE auth.identities (
@@ -132,7 +131,7 @@ export const OLD_IDENTITIES = `
   );
 `;
 
-/** How the tables above map; as a file, what an operator would write. */
+/** The mapping of the tables above, as an operator would write it in a file. */
 export const SUPABASE_MAPPING = {
   profiles: [
     {
