@@ -2,8 +2,8 @@ import type { DbTransaction } from "@sundial/db";
 import { revokeOneTimeTokens } from "./one-time-token.ts";
 
 /**
- * Signs a person out: deletes their sessions (but the one that asks, if given) and raises their
- * epoch, which ends the access tokens they hold. In the transaction of whatever the reason is.
+ * Signs a person out: deletes their sessions (except the given one) and raises their epoch, which
+ * ends their access tokens. Runs in the caller's transaction.
  */
 export async function revokeAccess(
   tx: DbTransaction,
@@ -18,8 +18,8 @@ export async function revokeAccess(
 }
 
 /**
- * Ends what somebody with the old password may have begun: links for a new password, and a change of
- * address under way.
+ * Ends what somebody with the old password may have started: reset links, and a pending change of
+ * address.
  */
 export async function dropPendingChanges(tx: DbTransaction, userId: string): Promise<void> {
   await revokeOneTimeTokens(tx, { purpose: "account.resetPassword", subject: userId });
@@ -27,9 +27,9 @@ export async function dropPendingChanges(tx: DbTransaction, userId: string): Pro
 }
 
 /**
- * Ends everything that acts for a person or shows what is theirs without asking who is there:
- * sessions, access tokens, remembered browsers, calendar feeds, and changes begun but not finished.
- * Returns how many sessions, tokens and feeds that were. 2FA stays on.
+ * Ends everything that acts for a person, or shows their data without a sign-in: sessions, access
+ * tokens, remembered browsers, calendar feeds, and pending changes. Returns the number of sessions,
+ * tokens and feeds. 2FA stays on.
  */
 export async function endAllAccess(
   tx: DbTransaction,

@@ -107,7 +107,7 @@ function cutAfter(client: Client, ms: number, done: Method): Method {
     client.connection.stream.destroy();
     settle(new Error("Connection terminated: no answer in time"));
   };
-  // After a stall on our side, an answer may have arrived unread, so that is checked first.
+  // After a stall on our side, an answer may have arrived unread, so check it first.
   const timer = setTimeout(() => setImmediate(cut), ms);
   return settle;
 }

@@ -37,14 +37,14 @@ export type Db = PrismaClient;
 export type DbTransaction = Prisma.TransactionClient;
 
 /**
- * A database client; connects with the first query and needs `$disconnect()` at the end. It comes
- * back by itself when the server does. Reads and the beginning of a transaction are tried again for
- * a few seconds when the connection fails; writes that may have been sent are not. With `limitMs`
- * or inside `withinTime`, everything is over by a deadline that Postgres itself keeps.
+ * Creates a database client, which connects with the first query and needs `$disconnect()` at the
+ * end. It reconnects when the server comes back. Reads and the beginning of a transaction are
+ * retried for a few seconds when the connection fails; writes that may have been sent are not. With
+ * `limitMs` or inside `withinTime`, everything ends by a deadline that Postgres itself enforces.
+ * `databaseFailure` reads the errors of queries while the database has problems.
  *
- * @throws {DatabaseUrlError} DATABASE_URL_INVALID, or DATABASE_TLS_REQUIRED when the URL turns
- * encryption off for a remote host. What queries fail with while the database is ill is read with
- * `databaseFailure`.
+ * Errors: DATABASE_URL_INVALID when the URL is malformed; DATABASE_TLS_REQUIRED when it turns
+ * encryption off for a remote host.
  */
 export function createDb(options: CreateDbOptions): Db {
   const { poolSize = 10, connectTimeoutMs = 10_000, limitMs = null } = options;

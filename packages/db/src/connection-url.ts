@@ -34,13 +34,13 @@ const ENCRYPTED_MODES = ["require", "verify-ca", "verify-full"];
 const OPPORTUNISTIC_MODES = ["allow", "prefer"];
 
 /**
- * Reads a `postgresql://` URL. A remote server is always reached over TLS with its certificate and
- * name checked, whichever `sslmode` asks for less; a loopback one is encrypted only when `sslmode`
+ * Parses a `postgresql://` URL. Connections to a remote server always use TLS and check certificate
+ * and name, even if `sslmode` asks for less. Loopback connections are encrypted only if `sslmode`
  * asks for it. `sslrootcert` names a file with a private certificate authority, `schema` the
  * Postgres schema; other parameters are ignored.
  *
- * @throws {DatabaseUrlError} DATABASE_URL_INVALID when it is malformed, DATABASE_TLS_REQUIRED when
- * `sslmode` turns encryption or the certificate check off for a remote host
+ * Errors: DATABASE_URL_INVALID when it is malformed; DATABASE_TLS_REQUIRED when `sslmode` turns off
+ * encryption or the certificate check for a remote host.
  */
 export function parseDatabaseUrl(text: string): DatabaseTarget {
   const url = URL.canParse(text) ? new URL(text) : undefined;

@@ -26,9 +26,10 @@ const databaseEnvSchema = z.object({
 });
 
 /**
- * What this package reads from the environment; an empty variable counts as unset.
+ * Reads this package's settings from the environment; an empty variable counts as unset.
  *
- * @throws {EnvironmentError} code ENVIRONMENT_INVALID; never shows the value, which may hold a password
+ * Errors: ENVIRONMENT_INVALID when a variable is invalid. Never shows the value, which may contain a
+ * password.
  */
 export function databaseEnv(source: NodeJS.ProcessEnv = process.env) {
   const result = databaseEnvSchema.safeParse(source);

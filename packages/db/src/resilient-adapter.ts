@@ -33,11 +33,11 @@ type Stakes = "nothing" | "saved";
 const ROLLBACK = { sql: "ROLLBACK", args: [], argTypes: [] } satisfies SqlQuery;
 
 /**
- * Gives any driver the same behavior when connections fail. What cannot have changed anything is
- * tried again: reads, the beginning of a transaction, and statements that were never sent. A write
- * that may have reached the server, and anything inside a transaction, is not. What remains fails
- * with {@link DatabaseUnavailableError}, or {@link OutcomeUnknownError} when it may have been saved.
- * Waiting for a connection, attempts and statements share the deadline of the work under way.
+ * Wraps any driver in the same behavior when connections fail. It retries what can't have changed
+ * anything: reads, the beginning of a transaction, and statements that were never sent. It doesn't
+ * retry a write that may have reached the server, or anything inside a transaction. Those fail with
+ * {@link DatabaseUnavailableError}, or {@link OutcomeUnknownError} if they may have been saved.
+ * Waiting for a connection, retries and statements share the deadline of the current work.
  */
 export function resilientAdapter(
   factory: SqlDriverAdapterFactory,

@@ -12,7 +12,7 @@ export type Hours = {
   windows: Interval[];
   /** The runs joined: a session fits if one interval contains all of it. */
   cover: Interval[];
-  /** What `cover` would be without date overrides; the same array if there are none. */
+  /** `cover` without date overrides; the same array if the mentor has none. */
   ordinaryCover: Interval[];
 };
 

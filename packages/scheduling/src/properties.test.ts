@@ -85,7 +85,7 @@ test("a viewer's day is just another range and never changes the slots offered",
 test("a later now removes the starts within the notice and nothing else", () => {
   fc.assert(
     fc.property(scenario, fc.integer({ min: 1, max: 2 * DAY }), ({ facts, range }, later) => {
-      // Far enough for every date of the range, so that only the notice depends on now.
+      // Far enough for every date of the range, so only the notice depends on now.
       const endless = { ...facts, mentor: { ...facts.mentor, horizonDays: 1000 } };
       const before = slotsOf({ facts: endless, range });
       const now = facts.now + later;

@@ -88,7 +88,7 @@ export function statusOf(code: ErrorCode): number {
   return STATUS[code];
 }
 
-/** The code for a library's error of which only the status is known. */
+/** The code for a library's error when only its status is known. */
 export function codeOf(status: number): ErrorCode {
   if (status >= 500) return "INTERNAL";
   return GENERIC.find((code) => STATUS[code] === status) ?? "BAD_REQUEST";

@@ -7,7 +7,7 @@ export interface Decisions {
   /** Soft-deleted users stay behind, or arrive as suspended rows for what refers to them. */
   deleted: "exclude" | "tombstone";
   /**
-   * Password hashes that Sundial can't check: refuse to start, quarantine such users, or drop the
+   * Password hashes that Sundial can't check: reject the run, quarantine such users, or drop the
    * hash.
    */
   unknownHashes: "refuse" | "quarantine" | "drop";

@@ -1,13 +1,13 @@
 import { z } from "zod";
 
-/** The search of an address, as Next gives it. */
+/** The query of a URL, as Next passes it. */
 export type SearchParams = Record<string, string | string[] | undefined>;
 
 type Value = string | number | boolean | null | undefined;
 
 /**
- * A path with a search: a name for each value there is, several for a list. What is empty, false or
- * undefined is left out.
+ * A path with a query: one parameter per value, several for a list. Empty, false and undefined
+ * values are left out.
  */
 export function pathWith(path: string, query: Record<string, Value | readonly Value[]>): string {
   const search = new URLSearchParams();
@@ -18,8 +18,8 @@ export function pathWith(path: string, query: Record<string, Value | readonly Va
 }
 
 /**
- * Reads what a contract knows out of the search of an address. What makes no sense there is ignored,
- * not an error, so every field of the contract has to do without a value.
+ * Reads a contract's fields from the query of a URL. Invalid values are ignored, so every field of
+ * the contract must be optional or have a default.
  */
 export function readQuery<Contract extends z.ZodObject>(
   params: SearchParams,
@@ -32,7 +32,10 @@ export function readQuery<Contract extends z.ZodObject>(
   return contract.parse(Object.fromEntries(read));
 }
 
-/** What the values of a name may stand for: a text, a list of them or of numbers, a checked box. */
+/**
+ * The possible meanings of a parameter's values: a text, a list of texts or of numbers, a checked
+ * box.
+ */
 function readingsOf(values: string | string[] | undefined): unknown[] {
   const texts = [values ?? []].flat().filter((text) => text !== "");
   const [first] = texts;

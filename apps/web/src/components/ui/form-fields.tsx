@@ -39,7 +39,7 @@ export function TextField<Values extends FieldValues, Context, Output>({
   );
 }
 
-/** The same for a password there is already, which the browser may fill in. */
+/** The same for an existing password, which the browser may fill in. */
 export function PasswordField<Values extends FieldValues, Context, Output>({
   label = "Your password",
   ...field

@@ -14,7 +14,7 @@ export function Form(props: ComponentProps<"form">) {
   return <form method="post" noValidate {...props} />;
 }
 
-/** What went wrong with the form as a whole, if anything did. */
+/** The error of the form as a whole, if any. */
 export function FormError<Values extends FieldValues, Context, Output>({
   form,
 }: {
@@ -24,7 +24,7 @@ export function FormError<Values extends FieldValues, Context, Output>({
   return root ? <Alert title={root.message} tone="bad" /> : null;
 }
 
-/** Waits until the page is alive, so that an early click does not lose what was typed. */
+/** Disabled until hydration, so an early click can't lose typed text. */
 export function SubmitButton({ disabled, ...props }: ComponentProps<typeof Button>) {
   const isAlive = useAlive();
   // Last, because a dialog's trigger would make it a plain button.

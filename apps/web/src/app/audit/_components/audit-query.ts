@@ -9,7 +9,7 @@ const auditQuery = listAuditEventsInput.omit({ limit: true }).extend({
   from: localDate.optional(),
   to: localDate.optional(),
 });
-/** What the log shows, as it stands in the address: days instead of instants. */
+/** The log's filters as in the URL: days instead of instants. */
 export type AuditQuery = z.output<typeof auditQuery>;
 
 /** Reads the filters from the URL; invalid ones are ignored. */
