@@ -48,7 +48,7 @@ describe("parseEnv", () => {
     if (value) expect(parse).not.toThrow(value);
   });
 
-  it("wants mailboxes proven in production wherever mails can be sent, unless told otherwise", () => {
+  it("requires proven mailboxes in production by default wherever emails can be sent", () => {
     const { DATABASE_URL } = complete;
     const mail = { SMTP_URL: "smtp://mail.example.org", EMAIL_FROM: "a@example.org" };
     const wanted = (source: Record<string, string>) => parseEnv(source).REQUIRE_VERIFIED_EMAIL;

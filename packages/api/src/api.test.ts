@@ -108,7 +108,7 @@ describe("laws of the API", () => {
     ).toMatchSnapshot();
   });
 
-  it("a read-only token can call no mutation, whoever owns it", () => {
+  it("a read-only token can call no mutation, regardless of its owner", () => {
     for (const { name, permission } of mutations) {
       for (const role of Object.values(Role)) {
         const asking = { role, status: "active", scope: "read" } as const;

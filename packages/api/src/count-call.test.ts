@@ -180,7 +180,7 @@ describe("rate limits of calls", () => {
     expect(emails).toBe(5);
   });
 
-  it("let at most five emails an hour reach one stranger, whoever sends them", async () => {
+  it("let at most five emails an hour reach one stranger, regardless of the sender", async () => {
     const newEmail = `${randomUUID()}@stranger.example`;
     await limiter.take("mail.account", newEmail);
     const statuses: number[] = [];

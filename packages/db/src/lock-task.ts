@@ -1,6 +1,6 @@
 import type { DbTransaction } from "./client.ts";
 
-/** What one process at a time may do. Older versions lock the same keys, so they stay as they are. */
+/** Tasks for one process at a time. Older versions lock the same keys, so don't change them. */
 const KEYS = {
   signingKeys: "sundial.jwks",
   invitations: "sundial invite",
@@ -9,12 +9,12 @@ const KEYS = {
 
 type Task = keyof typeof KEYS;
 
-/** Waits until no other process is at this task, and keeps it until the transaction ends. */
+/** Waits until no other process runs this task, and holds the lock until the transaction ends. */
 export async function lockTask(tx: DbTransaction, task: Task): Promise<void> {
   await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtext(${KEYS[task]}))::text`;
 }
 
-/** The same without waiting: whether nobody else is at it. */
+/** The same without waiting: returns whether the lock was free. */
 export async function tryLockTask(tx: DbTransaction, task: Task): Promise<boolean> {
   const [lock] = await tx.$queryRaw<{ mine: boolean }[]>`
     SELECT pg_try_advisory_xact_lock(hashtext(${KEYS[task]})) AS mine`;

@@ -1,4 +1,4 @@
-// In milliseconds, as instants are counted. A day of a calendar can be longer or shorter.
+// In milliseconds, like instants. A calendar day can be longer or shorter.
 export const SECOND = 1_000;
 export const MINUTE = 60 * SECOND;
 export const HOUR = 60 * MINUTE;

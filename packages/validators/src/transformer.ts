@@ -37,8 +37,9 @@ export function serialize(value: unknown): Envelope {
 }
 
 /**
- * The value of an envelope parsed by JSON.parse, with its dates restored. Throws for any other
- * annotation, and for the path of a value that isn't a date.
+ * The value of an envelope parsed by JSON.parse, with its dates restored.
+ *
+ * Errors: throws for any other annotation, and for the path of a value that isn't a date.
  */
 export function deserialize(envelope: unknown): unknown {
   const { root, dates } = read(envelope);

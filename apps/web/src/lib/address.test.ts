@@ -26,7 +26,7 @@ describe("filters in an address", () => {
     });
   });
 
-  it("are ignored when they make no sense", () => {
+  it("are ignored when they are invalid", () => {
     const params = { search: "much too long", role: "", days: ["x"], onlyMine: "1", other: "?" };
     expect(readQuery(params, contract)).toEqual({ days: [] });
     expect(readQuery({}, listMentorsInput.pick({ sort: true, weekdays: true }))).toEqual({

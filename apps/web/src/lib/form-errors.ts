@@ -51,8 +51,8 @@ export function showFindings<Values extends FieldValues, Context, Output>(
 }
 
 /**
- * Shows an error where it belongs: beside the field its code is about, with the focus there, beside
- * the fields of its findings, or on the form as a whole.
+ * Shows an error where it belongs: at the field its code is about, with focus there, at the fields
+ * of its findings, or on the form as a whole.
  */
 export function showFormError<Values extends FieldValues, Context, Output>(
   form: UseFormReturn<Values, Context, Output>,

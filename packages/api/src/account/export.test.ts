@@ -12,7 +12,7 @@ const { db, as } = await testApi();
 const door = frontDoor(db);
 
 describe("account.export", () => {
-  it("contains everything of one's own, and is recorded as an event", async () => {
+  it("contains everything about the person, and is recorded as an event", async () => {
     const { mentor, mentee, session } = await bookedSession(db, as);
     await db.sessionNote.create({
       data: { officeSessionId: session.id, authorId: mentee.id, body: "My own note" },

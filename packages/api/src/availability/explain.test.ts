@@ -50,7 +50,7 @@ describe("availability.explain", () => {
     }
   });
 
-  it("shows reasons that are nobody's secret: hours, grid, length and one's own session", async () => {
+  it("shows reasons that aren't private: hours, grid, length and the viewer's own session", async () => {
     const [mentor, other] = [
       await createMentor(db, { hours: [{ startMinute: 540, endMinute: 720 }] }),
       await createMentor(db),

@@ -54,7 +54,7 @@ describe("sendDueEmails", () => {
     expect(transport.to(recipient)).toHaveLength(1);
   });
 
-  it("retries later and later while the mail server is down, and loses nothing", async () => {
+  it("retries at growing intervals while the mail server is down, and loses nothing", async () => {
     const transport = recordingTransport();
     const { recipient, row } = await queue();
     transport.refuse = Object.assign(new Error(`no route to ${recipient}`), {

@@ -128,7 +128,7 @@ describe("reminders", () => {
   const reminders = (transport: ReturnType<typeof recordingTransport>, to: string) =>
     transport.to(to).filter(({ subject }) => subject.startsWith("Reminder"));
 
-  it("reach both people a day ahead, once", async () => {
+  it("reach both people once, the day before", async () => {
     const transport = recordingTransport();
     const { mentor, mentee, session } = await bookedSession(db, as);
     await queueReminders({ db, now: dayBefore(session, -1) });

@@ -9,8 +9,10 @@ interface Parties {
 }
 
 /**
- * What a booking needs to know of both parties. Errors: NOT_FOUND for a mentor who is not in the
- * directory or a mentee there is not, PARTY_INACTIVE, PROFILE_REQUIRED.
+ * What a booking needs to know about both parties.
+ *
+ * Errors: NOT_FOUND when the directory doesn't have the mentor, or the mentee doesn't exist;
+ * PARTY_INACTIVE; PROFILE_REQUIRED.
  */
 export async function loadParties(tx: DbTransaction, { mentorId, menteeId }: Parties) {
   const mentor = await tx.user.findFirst({

@@ -75,7 +75,7 @@ describe("profile.create", () => {
 });
 
 describe("profile.update", () => {
-  it("changes one's own profile and raises the version, and returns 409 for an outdated one", async () => {
+  it("changes the person's profile and raises the version, and returns 409 for an outdated one", async () => {
     const mentor = await createMentor(db);
     const caller = await as(mentor);
     const input = {
@@ -97,7 +97,7 @@ describe("profile.update", () => {
     });
   });
 
-  it("returns 404 before there is a profile", async () => {
+  it("returns 404 before the profile exists", async () => {
     const caller = await as(await createUser(db));
     const input = { ...menteeProfile, interests: ["Prisma"], version: 1 };
     expect(await refusalOf(caller.profile.update(input))).toMatchObject({ code: "NOT_FOUND" });

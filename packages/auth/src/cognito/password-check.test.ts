@@ -112,7 +112,7 @@ describe("checking a password against a user pool", () => {
   });
 });
 
-describe("the mark of an account in a pool", () => {
+describe("the marker of an account in a pool", () => {
   it.each(["ada", "Google_123", "a/b", "", "ada@example.org"])("keeps the username %j", (name) => {
     const mark = cognitoAccountId("eu-west-1_A", name);
     expect(cognitoUsername("eu-west-1_A", mark)).toBe(name);

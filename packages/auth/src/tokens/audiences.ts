@@ -12,7 +12,8 @@ export interface Audiences {
 export const apiAudience = (site: string) => new URL("/api", site).href;
 
 /**
- * Throws if a service would have the same audience as our API, because its tokens would work here.
+ * Errors: throws when a service would have the same audience as our API, because its tokens would
+ * work here.
  */
 export function audiencesOf(
   site: string,

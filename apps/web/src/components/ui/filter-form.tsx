@@ -5,25 +5,25 @@ import { describedBy, Field, Input, Select } from "./field";
 interface FilterFormProps {
   action: string;
   className: string;
-  /** What the filters are now. */
+  /** The current filters. */
   query: object;
   children: ReactNode;
 }
 
-/** A plain GET form: the filters live in the address, and it works before the page is alive. */
+/** A plain GET form: the filters are in the URL, and it works before hydration. */
 export function FilterForm({ query, ...form }: FilterFormProps) {
-  // A new address means new defaults.
+  // A new URL means new defaults.
   return <Form key={JSON.stringify(query)} role="search" {...form} />;
 }
 
 interface FilterProps {
-  /** Of the filter in the address. */
+  /** The filter's name in the URL. */
   name: string;
   label: string;
   hint?: string;
 }
 
-/** A filter that is typed, or chosen as a date. */
+/** A filter for typed text or a date. */
 export function FilterInput({
   name,
   label,
@@ -40,12 +40,12 @@ export function FilterInput({
 
 interface FilterSelectProps extends FilterProps {
   value: string | undefined;
-  /** What choosing nothing is called. */
+  /** The label for no choice. */
   any?: string;
   children: ReactNode;
 }
 
-/** A filter of a few options, which are its children. */
+/** A filter with a few options, which are its children. */
 export function FilterSelect({ name, label, value, any = "Any", children }: FilterSelectProps) {
   return (
     <Field id={name} label={label}>

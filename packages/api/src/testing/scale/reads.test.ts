@@ -82,7 +82,7 @@ describe("a program several years old", () => {
   });
 
   // Each statement is a round trip, whatever it reads, so one more must be a deliberate decision.
-  it("answers each question with as many statements as were decided", {
+  it("answers each query with the agreed number of statements", {
     timeout: 60_000,
   }, async () => {
     const sent: Record<string, number> = {};
