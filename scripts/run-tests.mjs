@@ -41,7 +41,7 @@ const turbo = spawn(
 process.on("SIGINT", () => {});
 process.on("SIGTERM", () => turbo.kill("SIGTERM"));
 const guard = setTimeout(() => {
-  process.stderr.write("The tests still run after three hours: something hangs.\n");
+  process.stderr.write("The tests are still running after three hours, so something hangs.\n");
   turbo.kill("SIGTERM");
 }, HANG_MS);
 

@@ -37,7 +37,7 @@ async function untilServed(site: ChildProcess) {
     if (answer?.ok) return;
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
-  throw new Error("The site did not start. Build it first: pnpm --filter @sundial/web build");
+  throw new Error("The site didn't start. Build it first: pnpm --filter @sundial/web build");
 }
 
 async function signIn({ email, password, hasCode }: Arrival) {

@@ -211,7 +211,7 @@ function stopOnSignal() {
   const stop = () => {
     if (stopping) process.exit(EXIT.STOPPED);
     stopping = true;
-    process.stderr.write("\nStopping after this batch; Ctrl-C again stops at once.\n");
+    process.stderr.write("\nStopping after this batch. Press Ctrl-C again to stop at once.\n");
   };
   process.on("SIGINT", stop);
   process.on("SIGTERM", stop);

@@ -27,7 +27,7 @@ async function start(changes: Record<string, string | undefined>) {
 describe("an invalid variable stops the server with exit code 1 and the variable's name", () => {
   it.each([
     ["DATABASE_URL", "postgresql://a:hunter2@db.example.org/sundial?sslmode=disable", "sslmode"],
-    ["DATABASE_URL", "postgresql://a:hunter2@db.example.org", "names no database"],
+    ["DATABASE_URL", "postgresql://a:hunter2@db.example.org", "has no database name"],
     ["DATABASE_URL", "postgresql://a:hunter2@db.example.org/x?sslmode=never", "sslmode"],
     ["DATABASE_URL", "   ", "postgresql://user:password@host"],
     ["BETTER_AUTH_URL", "https://sundial.example.org/app", "no path"],

@@ -7,7 +7,7 @@ import { createDb } from "../src/index.ts";
 const { values } = parseArgs({ options: { "allow-remote": { type: "boolean", default: false } } });
 const { DATABASE_URL: url, DATABASE_DRIVER: driver } = databaseEnv();
 if (url === undefined) {
-  throw new Error("DATABASE_URL is not set: run pnpm db:seed, or name the database to seed");
+  throw new Error("DATABASE_URL isn't set: run pnpm db:seed, or set it to the database to seed");
 }
 const { host, isLoopback } = parseDatabaseUrl(url);
 if (!isLoopback && !values["allow-remote"]) {

@@ -45,12 +45,12 @@ const OPPORTUNISTIC_MODES = ["allow", "prefer"];
 export function parseDatabaseUrl(text: string): DatabaseTarget {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url?.protocol !== "postgresql:" && url?.protocol !== "postgres:") {
-    throw invalid("should look like postgresql://user:password@host:5432/database");
+    throw invalid("must look like postgresql://user:password@host:5432/database");
   }
   const host = decode(url.hostname, "host").replace(/^\[|\]$/g, "");
   const database = decode(url.pathname.slice(1), "database name");
-  if (host === "") throw invalid("names no host");
-  if (database === "") throw invalid("names no database");
+  if (host === "") throw invalid("has no host");
+  if (database === "") throw invalid("has no database name");
 
   const isLoopback = isLoopbackHost(host);
   return {
@@ -77,7 +77,7 @@ function tlsFor(parameters: URLSearchParams, isLoopback: boolean): DatabaseTarge
   if (isPlain) {
     throw new DatabaseUrlError(
       "DATABASE_TLS_REQUIRED",
-      `sslmode=${mode} is refused for a database on another machine: leave sslmode out and the connection is encrypted and its certificate checked`,
+      `sslmode=${mode} isn't allowed for a database on another machine; remove it, and the connection uses TLS with a checked certificate`,
     );
   }
   const ca = parameters.get("sslrootcert");
@@ -89,7 +89,7 @@ function readCertificate(path: string) {
   try {
     return readFileSync(path, "utf8");
   } catch {
-    throw invalid("names an sslrootcert file that cannot be read");
+    throw invalid("has an sslrootcert file that can't be read");
   }
 }
 
@@ -102,7 +102,7 @@ function decode(part: string, what: string) {
   try {
     return decodeURIComponent(part);
   } catch {
-    throw invalid(`has a ${what} that is not percent-encoded properly`);
+    throw invalid(`has a ${what} that isn't percent-encoded correctly`);
   }
 }
 

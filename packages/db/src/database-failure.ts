@@ -26,7 +26,9 @@ export class OutcomeUnknownError extends Error {
   readonly meta: Place;
 
   constructor({ host, port, database }: DatabaseTarget, reason: string) {
-    super(`database ${database} on ${host}:${port} did not say whether it saved: ${reason}`);
+    super(
+      `database ${database} on ${host}:${port} may or may not have saved the change: ${reason}`,
+    );
     this.meta = { host, port, database, reason };
   }
 }
@@ -37,7 +39,7 @@ export class DatabaseTimeoutError extends Error {
   readonly code = "DATABASE_TIMEOUT";
 
   constructor() {
-    super("the time for this work is over");
+    super("the deadline for this work has passed");
   }
 }
 

@@ -90,8 +90,8 @@ function platformPackage() {
     return dirname(dirname(createRequire(wrapper).resolve(name)));
   } catch {
     throw new LocalDatabaseError(
-      `no Postgres for this system (${name} is not installed): run the install again, ` +
-        "or set DATABASE_URL to a server of your own",
+      `Postgres for this system (${name}) isn't installed: run pnpm install again, ` +
+        "or set DATABASE_URL to your own server",
     );
   }
 }

@@ -52,7 +52,9 @@ export async function answers(state: ClusterState): Promise<boolean> {
     const reason = error instanceof Error ? error.message : String(error);
     if (NO_ANSWER.includes(String(systemErrorCode(error)))) return false;
     if (reason.includes("terminated unexpectedly")) return false;
-    throw new LocalDatabaseError(`the server on port ${state.port} refuses us: ${reason}`);
+    throw new LocalDatabaseError(
+      `the server on port ${state.port} rejects our connection: ${reason}`,
+    );
   } finally {
     await client.end();
   }

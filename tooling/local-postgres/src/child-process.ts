@@ -50,8 +50,8 @@ export function commandRunner() {
         child = started;
         started.on("error", (cause) => {
           const isMissing = systemErrorCode(cause) === "ENOENT";
-          const reason = isMissing ? "there is no such command" : cause.message;
-          reject(new LocalDatabaseError(`cannot run ${program}: ${reason}`, { cause }));
+          const reason = isMissing ? "command not found" : cause.message;
+          reject(new LocalDatabaseError(`can't run ${program}: ${reason}`, { cause }));
         });
         started.on("close", (code, signal) => {
           child = undefined;

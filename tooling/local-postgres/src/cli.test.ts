@@ -90,7 +90,7 @@ describe("run", () => {
   test("names a command that does not exist", async () => {
     const { code, stderr } = await localPostgres(["run", "--", "no-such-program"], external);
     expect(code).toBe(1);
-    expect(stderr).toContain("cannot run no-such-program: there is no such command");
+    expect(stderr).toContain("can't run no-such-program: command not found");
   });
 
   test.each(["SIGINT", "SIGTERM"] as const)(

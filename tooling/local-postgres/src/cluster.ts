@@ -75,7 +75,7 @@ export async function readState(cluster: Cluster): Promise<ClusterState> {
   if (!existsSync(path)) {
     if (!existsSync(cluster.data)) return newState(cluster);
     throw new LocalDatabaseError(
-      `${path} is lost, and the password with it: \`local-postgres reset\``,
+      `${path} is missing, and the password with it; start over with \`local-postgres reset\``,
     );
   }
   return stateSchema.parse(JSON.parse(await readFile(path, "utf8")));
@@ -113,7 +113,7 @@ async function makeRootFolder() {
   for (const folder of [ROOT_FOLDER, join(ROOT_FOLDER, "checkouts")]) {
     await mkdir(folder, { recursive: true, mode: 0o711 });
     const { uid } = await lstat(folder);
-    if (uid !== 0) throw new LocalDatabaseError(`${folder} should belong to root but does not`);
+    if (uid !== 0) throw new LocalDatabaseError(`${folder} must belong to root`);
     await chmod(folder, 0o711);
   }
 }

@@ -42,7 +42,9 @@ async function acquire(folder: string) {
     rmSync(claim, { force: true });
   }
   const holder = readOwner(folder, highestNumber(folder));
-  throw new LocalDatabaseError(`another command (pid ${holder.split(" ")[0]}) holds ${folder}`);
+  throw new LocalDatabaseError(
+    `another command (pid ${holder.split(" ")[0]}) is holding ${folder}; wait until it ends`,
+  );
 }
 
 function tryAcquire(folder: string, claim: string) {

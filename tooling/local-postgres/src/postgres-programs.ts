@@ -43,7 +43,7 @@ export async function createDataFolder(cluster: Cluster, superuserPassword: stri
     "--no-instructions",
   ]);
   await rm(passwordFile, { force: true });
-  if (code !== 0) throw new LocalDatabaseError(`the data could not be created:\n${output}`);
+  if (code !== 0) throw new LocalDatabaseError(`couldn't create the data folder:\n${output}`);
   await rename(unfinished, cluster.data);
 
   for (const name of await readdir(cluster.serverFolder)) {
@@ -81,7 +81,7 @@ export async function shutDown(cluster: Cluster) {
     `--pgdata=${cluster.data}`,
   ]);
   if (code === 0 || !(await findServer(cluster))) return;
-  throw new LocalDatabaseError(`the server did not stop; see ${cluster.log}`);
+  throw new LocalDatabaseError(`the server didn't stop; see ${cluster.log}`);
 }
 
 /**

@@ -26,8 +26,8 @@ export function serverAccount(): ServerAccount {
   const made = lookUp();
   if (made) return made;
   throw new LocalDatabaseError(
-    `Postgres refuses to run as root and the system user "${ACCOUNT}" could not be made: ` +
-      "create it, run as an ordinary user, or set DATABASE_URL to a server of your own",
+    `Postgres doesn't run as root, and the system user "${ACCOUNT}" couldn't be created: ` +
+      "create it, run as a regular user, or set DATABASE_URL to your own server",
   );
 }
 

@@ -123,7 +123,7 @@ async function answeringPort(cluster: Cluster, state: ClusterState) {
     if (!server.stopping && (await answers({ ...state, port: server.port }))) return server.port;
     await sleep(100);
   }
-  throw new LocalDatabaseError(`the server runs but does not answer; see ${cluster.log}`);
+  throw new LocalDatabaseError(`the server is running but doesn't answer; see ${cluster.log}`);
 }
 
 /** Starts a stopped server, on its last port unless somebody else took it. */
@@ -165,8 +165,8 @@ async function refuseOtherVersion(cluster: Cluster) {
   const [installed] = cluster.binaries.version.split(".");
   if (made === installed) return;
   throw new LocalDatabaseError(
-    `the data in ${cluster.data} is Postgres ${made}'s and the installed one is ${installed}: ` +
-      "save what you need with the older one, then run `local-postgres reset`",
+    `the data in ${cluster.data} is from Postgres ${made}, but Postgres ${installed} is installed: ` +
+      "export what you need with the old version, then run `local-postgres reset`",
   );
 }
 

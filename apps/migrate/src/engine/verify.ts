@@ -87,7 +87,7 @@ function hasSameSecret(
   sealed: string,
 ) {
   if (sealed === "") return true;
-  if (box === undefined) throw new Error("factors cannot be compared without a key");
+  if (box === undefined) throw new Error("factors can't be compared without a key");
   try {
     return box.open(owner, sealed).equals(decodeBase32(Buffer.from(secret, "hex").toString()));
   } catch {

@@ -107,7 +107,7 @@ export async function sealFactors(target: pg.ClientBase, box: TotpSecretBox | un
     "SELECT id, user_id, secret FROM prepared_factors WHERE target_key IS NOT NULL",
   );
   if (rows.length === 0) return;
-  if (box === undefined) throw new Error("factors cannot be sealed without a key");
+  if (box === undefined) throw new Error("factors can't be encrypted without a key");
   const sealed = rows.map((row) =>
     box.seal({ factorId: row.id, userId: row.user_id }, decodeBase32(row.secret)),
   );

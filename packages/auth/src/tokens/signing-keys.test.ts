@@ -131,7 +131,7 @@ describe("the first key", () => {
       audit: async () => {},
       email: async () => {},
     });
-    await expect(stranger.keys.signing()).rejects.toThrow(/cannot be decrypted/);
+    await expect(stranger.keys.signing()).rejects.toThrow(/can't be decrypted/);
     expect(await auth.keys.list()).toHaveLength(1);
   });
 });
@@ -336,6 +336,6 @@ describe("an emergency removal", () => {
 
   it("reports an unknown key", async () => {
     const { auth } = await site();
-    await expect(auth.keys.remove("nothing")).rejects.toThrow("There is no key nothing.");
+    await expect(auth.keys.remove("nothing")).rejects.toThrow("The key nothing doesn't exist.");
   });
 });

@@ -134,8 +134,8 @@ export function createSigningKeys(options: SigningKeysOptions) {
       return await imported(z.looseObject({ kty: z.literal("RSA"), d: z.string() }).parse(jwk));
     } catch {
       throw new SigningKeyError(
-        `The signing key ${kid} cannot be decrypted: was BETTER_AUTH_SECRET changed? ` +
-          "Make another with: pnpm keys rotate --now",
+        `The signing key ${kid} can't be decrypted. Has BETTER_AUTH_SECRET changed? ` +
+          "Create a new key with: pnpm keys rotate --now",
       );
     }
   }
@@ -236,7 +236,10 @@ export function createSigningKeys(options: SigningKeysOptions) {
         const keys = await readTimes(tx);
         const at = now();
         const key = keys.find((each) => each.kid === kid);
-        if (key === undefined) throw new SigningKeyError(`There is no key ${kid}.`);
+        if (key === undefined)
+          throw new SigningKeyError(
+            `The key ${kid} doesn't exist. List the keys with: pnpm keys list`,
+          );
         const state = keyState(keys, key, at);
         await tx.jwks.delete({ where: { kid } });
         await audit(tx, { action: "signingKey.removed", kid });

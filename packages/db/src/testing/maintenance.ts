@@ -53,6 +53,6 @@ function testServerUrl() {
   const url = databaseEnv().DATABASE_URL;
   if (url !== undefined) return url;
   throw new Error(
-    "DATABASE_URL is not set: start the tests with `pnpm test`, or under `local-postgres run --`",
+    "DATABASE_URL isn't set: run the tests with `pnpm test`, or through `local-postgres run --`",
   );
 }
