@@ -1,7 +1,7 @@
 // Inside the API, no folder imports from one that ARCHITECTURE.md lists after it.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
 
@@ -13,9 +13,12 @@ const [, list = ""] =
   /Inside `packages\/api\/src`[^\n]+\n\n```\n([^`]+)```/.exec(architecture) ?? [];
 const order = list.split(/\s+/).filter((folder) => folder !== "");
 
-const files = String(execFileSync("git", ["ls-files", "-z", "*.ts"], { cwd: api }))
+// Includes files that are not committed yet.
+const listing = ["ls-files", "--cached", "--others", "--exclude-standard", "-z", "*.ts"];
+const files = String(execFileSync("git", listing, { cwd: api }))
   .split("\0")
-  .filter((file) => file.includes("/") && !/\.test\.ts$|^testing\//.test(file));
+  .filter((file) => file.includes("/") && !/\.test\.ts$|^testing\//.test(file))
+  .filter((file) => existsSync(path.join(api, file)));
 const folderOf = (file) => file.split("/")[0];
 
 /** The folders a file imports from, types included. */

@@ -10,7 +10,7 @@ import { type MentorQuery, mentorsPath, withoutFilter } from "./mentor-query";
 
 interface ActiveFilter {
   filter: MentorFilter;
-  value: string | number;
+  value: string | number | boolean;
   label: string;
 }
 

@@ -17,7 +17,7 @@ export function mentorsPath({ sort, ...filters }: MentorQuery): string {
 export function withoutFilter(
   query: MentorQuery,
   filter: MentorFilter,
-  value?: string | number,
+  value?: string | number | boolean,
 ): MentorQuery {
   const values = query[filter];
   if (!Array.isArray(values)) return { ...query, [filter]: undefined };

@@ -1,0 +1,79 @@
+import type { Prisma } from "@sundial/db";
+import { recordAuditEvent } from "@sundial/ledger";
+import {
+  __NOUNS___MAX,
+  type Create__Noun__Input,
+  type Delete__Noun__Input,
+  DomainError,
+  type List__Nouns__Input,
+} from "@sundial/validators";
+import { z } from "zod";
+import type { ServiceContext } from "../context.ts";
+import { notFound } from "../errors.ts";
+import { lockSelf } from "../lock-self.ts";
+import { decodeCursor, pageOf } from "../paging.ts";
+import { inTransaction } from "../transaction.ts";
+import { __noun__Scope } from "./scope.ts";
+
+const __noun__Select = {
+  id: true,
+  text: true,
+  createdAt: true,
+} satisfies Prisma.__Noun__Select;
+
+const cursorKey = z.tuple([z.uuid()]);
+
+/** One's own __many__, newest first. Errors: INVALID_INPUT when the cursor is from another list. */
+export async function list__Nouns__(ctx: ServiceContext, { cursor, limit }: List__Nouns__Input) {
+  // A UUIDv7 starts with its creation time, so IDs sort by age.
+  const behind = cursor ? { id: { lt: decodeCursor(cursorKey, cursor)[0] } } : {};
+  const rows = await ctx.db.__noun__.findMany({
+    where: { AND: [__noun__Scope(ctx.actor), behind] },
+    orderBy: { id: "desc" },
+    take: limit + 1,
+    select: __noun__Select,
+  });
+  return pageOf(rows, limit, ({ id }) => [id]);
+}
+
+/** Adds __a__ __one__. Errors: LIMIT_REACHED when there are __NOUNS___MAX. */
+export function create__Noun__(ctx: ServiceContext, { text }: Create__Noun__Input) {
+  return inTransaction(ctx.db, async (tx) => {
+    // So that of two calls at once only one gets the last place.
+    await lockSelf(tx, ctx);
+    const count = await tx.__noun__.count({ where: __noun__Scope(ctx.actor) });
+    if (count >= __NOUNS___MAX) {
+      throw new DomainError(
+        "LIMIT_REACHED",
+        `You've reached the limit of ${__NOUNS___MAX} __many__. Delete one first.`,
+      );
+    }
+    const created = await tx.__noun__.create({
+      data: { userId: ctx.actor.id, text, createdAt: ctx.now() },
+      select: __noun__Select,
+    });
+    // Without the text: events remain when the person is erased.
+    await recordAuditEvent(tx, ctx, {
+      action: "__noun__.created",
+      targetType: "__noun__",
+      targetId: created.id,
+    });
+    return created;
+  });
+}
+
+/** Deletes __a__ __one__ permanently. Errors: NOT_FOUND when it doesn't exist or belongs to someone else. */
+export function delete__Noun__(ctx: ServiceContext, { id }: Delete__Noun__Input) {
+  return inTransaction(ctx.db, async (tx) => {
+    const { count } = await tx.__noun__.deleteMany({
+      where: { AND: [{ id }, __noun__Scope(ctx.actor)] },
+    });
+    if (count === 0) throw notFound();
+    await recordAuditEvent(tx, ctx, {
+      action: "__noun__.deleted",
+      targetType: "__noun__",
+      targetId: id,
+    });
+    return { id };
+  });
+}
