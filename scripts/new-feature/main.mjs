@@ -135,7 +135,8 @@ function run(program, args, cwd = root) {
   try {
     execFileSync(program, args, { cwd, env, shell: quiet, encoding: "utf8", stdio: "pipe" });
   } catch (error) {
-    throw new Refusal(`${[program, ...args].join(" ")} failed:\n${error.stdout}${error.stderr}`);
+    const output = `${error.stdout ?? ""}${error.stderr ?? ""}` || error.message;
+    throw new Refusal(`${[program, ...args].join(" ")} failed:\n${output}`);
   }
 }
 
