@@ -15,7 +15,7 @@ test("names every invalid variable and its expected format, without its value", 
     databaseEnv({ DATABASE_URL: "mysql://a:s3cret@host/x", DATABASE_DRIVER: "mysql" });
   expect(wrong).toThrow(EnvironmentError);
   expect(wrong).toThrow(
-    "DATABASE_URL must look like postgresql://user:password@host:5432/database; DATABASE_DRIVER should be pg or neon",
+    "DATABASE_URL must look like postgresql://user:password@host:5432/database; DATABASE_DRIVER must be pg or neon",
   );
   expect(wrong).not.toThrow("s3cret");
 });

@@ -15,13 +15,13 @@ const databaseEnvSchema = z.object({
       .string()
       .regex(
         /^postgres(ql)?:\/\/[^/]+\/[^/]/,
-        "should look like postgresql://user:password@host:5432/database",
+        "must look like postgresql://user:password@host:5432/database",
       )
       .optional(),
   ),
   DATABASE_DRIVER: z.preprocess(
     blankAsUnset,
-    z.enum(["pg", "neon"], { error: "should be pg or neon" }).optional(),
+    z.enum(["pg", "neon"], { error: "must be pg or neon" }).optional(),
   ),
 });
 
