@@ -26,8 +26,6 @@ export async function startIdentity({ steadyTime }: { steadyTime?: number } = {}
     baseURL: ISSUER,
     rateLimit: false,
     steadyTime,
-    audit: async () => {},
-    email: async () => {},
   });
   return {
     db,

@@ -66,8 +66,6 @@ function sweepsOf(db: Db, now: Date) {
     db,
     secret,
     baseURL: "http://localhost",
-    audit: async () => {},
-    email: async () => {},
   });
   return Object.fromEntries(
     Object.entries(sweeps).map(([name, sweep]) => [name, () => sweep({ db, auth, now })]),

@@ -34,8 +34,6 @@ export async function startSite({
     secret: "a-secret-for-measuring-of-32-characters",
     baseURL: SITE_URL,
     rateLimit: false,
-    audit: async () => {},
-    email: async () => {},
     steadyTime: 0,
   });
   const handler = createHTTPHandler({

@@ -36,8 +36,6 @@ export async function answerIdentity(
       db,
       secret: env.BETTER_AUTH_SECRET,
       baseURL: SITE_URL,
-      audit: async () => {},
-      email: async () => {},
       tokens: { now: () => new Date(Date.now() - WEEK_AND_A_DAY) },
     });
     const headers = { cookie: request.headers.cookie ?? "" };

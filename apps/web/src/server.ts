@@ -1,12 +1,6 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
-import {
-  createContext,
-  queueEmail,
-  readinessCheck,
-  recordAuditEvent,
-  smtpTransport,
-} from "@sundial/api";
+import { createContext, readinessCheck, smtpTransport } from "@sundial/api";
 import { cognitoPasswordCheck, createAuth } from "@sundial/auth";
 import { createDb } from "@sundial/db";
 import { DEMO_PASSWORD, demoPeople } from "@sundial/db/demo";
@@ -39,17 +33,12 @@ function compose() {
     rateLimit: rest.NODE_ENV === "production",
     requireVerifiedEmail: rest.REQUIRE_VERIFIED_EMAIL,
     legacyPasswordCheck: pool ? cognitoPasswordCheck(pool) : undefined,
-    audit: (tx, { actor, ip, userAgent, ...event }) =>
-      recordAuditEvent(tx, { actor, ip, userAgent }, { ...event, targetType: "user" }),
-    email: queueEmail,
     tokens: {
       audience: rest.TOKEN_AUDIENCE,
       services: rest.TOKEN_SERVICES,
       tokenLifetimeMs: rest.TOKEN_LIFETIME,
       publishBeforeMs: rest.KEY_PUBLISH_BEFORE,
       rotateEveryMs: rest.KEY_ROTATE_EVERY,
-      audit: (tx, { action, kid }) =>
-        recordAuditEvent(tx, { actor: null }, { action, targetType: "signingKey", targetId: kid }),
     },
     log: log(),
     introspectionClients: rest.INTROSPECTION_CLIENTS,

@@ -26,8 +26,6 @@ const auth = createAuth({
   secret: SECRET,
   baseURL: SITE_URL,
   rateLimit: false,
-  audit: async () => {},
-  email: async () => {},
   tokens: { services: ["reports"] },
 });
 

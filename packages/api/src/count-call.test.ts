@@ -18,8 +18,6 @@ const { limiter, renewSession, totpSecrets } = createAuth({
   db,
   secret: "a-secret-for-tests-of-32-characters",
   baseURL: "https://sundial.test",
-  audit: async () => {},
-  email: async () => {},
 });
 
 interface Sent {
@@ -139,8 +137,6 @@ describe("rate limits of calls", () => {
       db: away,
       secret: "a-secret-for-tests-of-32-characters",
       baseURL: "https://x.test",
-      audit: async () => {},
-      email: async () => {},
     });
     const warnings: string[] = [];
     const log: Log = {

@@ -1,7 +1,6 @@
 import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
 import type { AppRouter } from "./root.ts";
 
-export { type QueuedEmail, queueEmail, recordAuditEvent } from "@sundial/ledger";
 export { serveAuditExport } from "./audit/http.ts";
 export { serveCalendarFeed, serveSessionFile } from "./calendar/http.ts";
 export { type Context, createContext } from "./context.ts";

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import type { Db, DbTransaction } from "@sundial/db";
+import type { Db } from "@sundial/db";
 import { betterAuth } from "better-auth";
 import { prismaAdapter } from "better-auth/adapters/prisma";
-import type { AuthEvent, AuthMail } from "./credentials/context.ts";
+import { recordAuthEvent } from "./credentials/context.ts";
 import { credentialEndpoints } from "./credentials/endpoints.ts";
 import { getSession } from "./get-session.ts";
 import type { LegacyPasswordCheck } from "./legacy-password.ts";
@@ -49,10 +49,6 @@ export interface AuthOptions {
   /** Tests go faster without; see inSteadyTime. In milliseconds. */
   steadyTime?: number;
   now?: () => Date;
-  /** Writes an audit event in the transaction of what it tells of. */
-  audit: (tx: DbTransaction, event: AuthEvent) => Promise<void>;
-  /** Queues an email in the transaction it is given; links are made where emails are written. */
-  email: (tx: DbTransaction, mail: AuthMail) => Promise<void>;
 }
 
 /**
@@ -100,8 +96,6 @@ export function createAuth(options: AuthOptions) {
       credentialEndpoints({
         db,
         secret,
-        audit: options.audit,
-        email: options.email,
         now: options.now ?? (() => new Date()),
         requireVerifiedEmail: options.requireVerifiedEmail ?? false,
         legacyPasswordCheck: options.legacyPasswordCheck ?? null,
@@ -130,14 +124,19 @@ export function createAuth(options: AuthOptions) {
     issued: TokenGrant & { jti: string },
   ) =>
     db.$transaction((tx) =>
-      options.audit(tx, {
-        action: "account.tokenIssued",
-        actor: { id, role },
-        targetId: id,
-        after: { ...issued },
-        ip: options.clientAddressHeader ? headers.get(options.clientAddressHeader) : null,
-        userAgent: userAgentOf(headers),
-      }),
+      recordAuthEvent(
+        tx,
+        {
+          ip: options.clientAddressHeader ? headers.get(options.clientAddressHeader) : null,
+          userAgent: userAgentOf(headers),
+        },
+        {
+          action: "account.tokenIssued",
+          actor: { id, role },
+          targetId: id,
+          after: { ...issued },
+        },
+      ),
     );
   const logFailure: FailureLog = ({ err }, message) =>
     options.log ? options.log.error({ err }, message) : console.error(message, err);

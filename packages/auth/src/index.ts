@@ -5,7 +5,6 @@ export {
   type AuthOptions,
   createAuth,
 } from "./create-auth.ts";
-export type { AuthEvent, AuthMail } from "./credentials/context.ts";
 export { issueResetToken } from "./credentials/password-reset.ts";
 export {
   issueOneTimeToken,
@@ -32,6 +31,6 @@ export { sessionCookieName, sessionRenewal } from "./session-cookie.ts";
 export type { AuthSession } from "./session-row.ts";
 export type { KeyState } from "./tokens/key-schedule.ts";
 export { newPersonalAccessToken } from "./tokens/personal-access-token.ts";
-export { type KeyEvent, SigningKeyError } from "./tokens/signing-keys.ts";
+export { SigningKeyError } from "./tokens/signing-keys.ts";
 export type { TokenOptions } from "./tokens/tokens.ts";
 export { userAgentOf } from "./user-agent.ts";

@@ -1,4 +1,4 @@
-import { type AuthEvent, cognitoPasswordCheck, createAuth } from "@sundial/auth";
+import { cognitoPasswordCheck, createAuth } from "@sundial/auth";
 import { userPool } from "@sundial/auth/testing/user-pool";
 import { expect, it, onTestFinished } from "vitest";
 import { invite } from "../engine/invite.ts";
@@ -21,7 +21,6 @@ async function movedPool(users: unknown[]) {
   const { report } = await pool.move();
   const old = await userPool();
   onTestFinished(() => old.close());
-  const events: AuthEvent[] = [];
   const auth = createAuth({
     db: pool.db,
     secret: "a-secret-for-tests-of-32-characters",
@@ -33,10 +32,6 @@ async function movedPool(users: unknown[]) {
       poolId: POOL,
       until: new Date("2100-01-01T00:00:00Z"),
     }),
-    audit: async (_tx, event) => {
-      events.push(event);
-    },
-    email: async () => {},
   });
   const post = async (path: string, body: unknown) => {
     const response = await auth.handler(

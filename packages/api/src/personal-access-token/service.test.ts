@@ -14,8 +14,6 @@ const auth = createAuth({
   secret: "a-secret-for-tests-of-32-characters",
   baseURL: SITE_URL,
   rateLimit: false,
-  audit: async () => {},
-  email: async () => {},
   tokens: { now: () => new Date(now) },
 });
 

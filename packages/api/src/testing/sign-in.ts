@@ -12,8 +12,6 @@ export function frontDoor(db: Db) {
     secret: "a-secret-for-tests-of-32-characters",
     baseURL: BASE_URL,
     rateLimit: false,
-    audit: async () => {},
-    email: async () => {},
   });
   return {
     /** Gives a person the password that all tests use. */

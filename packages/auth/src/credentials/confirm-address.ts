@@ -8,7 +8,7 @@ import {
   type CredentialContext,
   invalidLink,
   parseInput,
-  queueAuthMail,
+  queueAuthEmail,
   recordAuthEvent,
   suspendedAccount,
 } from "./context.ts";
@@ -101,7 +101,7 @@ async function endEarlierAccess(
 ) {
   const ended = await endAllAccess(tx, { userId: id, now: ctx.now() });
   if (Object.values(ended).every((count) => count === 0)) return;
-  await queueAuthMail(tx, ctx, {
+  await queueAuthEmail(tx, {
     template: "account.signedOutEverywhere",
     recipient: email,
     data: {},

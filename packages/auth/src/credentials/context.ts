@@ -1,55 +1,17 @@
 import { createHmac } from "node:crypto";
 import type { Db, DbTransaction } from "@sundial/db";
-import { DomainError, isPlaceholderAddress, type Role } from "@sundial/validators";
+import {
+  type AuditEventInput,
+  type AuditSource,
+  type QueuedEmail,
+  queueEmail,
+  recordAuditEvent,
+} from "@sundial/ledger";
+import { DomainError, isPlaceholderAddress } from "@sundial/validators";
 import type { z } from "zod";
 import { COMMON_PASSWORD_ISSUE, isCommonPassword } from "../common-password.ts";
 import type { LegacyPasswordCheck } from "../legacy-password.ts";
 import { INVALID_CODE_ISSUE, type SecondFactorRefusal } from "../second-factor/second-factor.ts";
-
-/** What happens to accounts at the front door; the audit log records each. */
-export interface AuthEvent {
-  action:
-    | "account.signUpRequested"
-    | "account.signedUp"
-    | "account.addressConfirmed"
-    | "account.signedIn"
-    | "account.signInFailed"
-    | "account.codeRequired"
-    | "account.recoveryCodeUsed"
-    | "account.signedOut"
-    | "account.tokenIssued"
-    | "account.passwordRehashed"
-    | "account.passwordMovedIn"
-    | "account.passwordResetRequested"
-    | "account.passwordReset"
-    | "secondFactor.removed";
-  /** Null when nobody has proven who they are. */
-  actor: { id: string; role: Role } | null;
-  /** A user's id; for an address without an account a keyed hash of it, never the address. */
-  targetId: string;
-  reason?: string;
-  /** What is so since, such as what a token was issued for. Never a secret. */
-  after?: Record<string, string>;
-  ip: string | null;
-  userAgent: string | null;
-}
-
-/** An email about an account. Anyone with `data.token` can do what the email offers. */
-export type AuthMail = { recipient: string } & (
-  | {
-      template: "account.confirmAddress" | "account.resetPassword";
-      data: { token: string; expiresAt: Date };
-    }
-  | {
-      template: "account.alreadyRegistered" | "account.signedOutEverywhere";
-      data: Record<string, never>;
-    }
-  | {
-      template: "account.passwordChanged";
-      data: { everythingEnded: boolean; secondFactorRemoved: boolean };
-    }
-  | { template: "account.recoveryCodeUsed"; data: { left: number } }
-);
 
 /** What the services of this folder need: the settings of createAuth, and one request's origin. */
 export interface CredentialContext {
@@ -67,8 +29,6 @@ export interface CredentialContext {
   userAgent: string | null;
   /** Of the browser, as a BCP 47 tag; null when it names none. */
   locale: string | null;
-  audit: (tx: DbTransaction, event: AuthEvent) => Promise<void>;
-  email: (tx: DbTransaction, mail: AuthMail) => Promise<void>;
 }
 
 /** Records that a sign-in failed, and why; the person is told less. */
@@ -78,18 +38,22 @@ export function recordSignInFailure(ctx: CredentialContext, targetId: string, re
   );
 }
 
+/** Who has proven who they are, and what happened to which account. */
+type AuthEvent = Pick<AuditSource, "actor"> & Omit<AuditEventInput, "targetType">;
+
+/** For an address without an account, `targetId` is its `addressKey`, never the address. */
 export function recordAuthEvent(
   tx: DbTransaction,
-  ctx: CredentialContext,
-  event: Omit<AuthEvent, "ip" | "userAgent">,
+  { ip, userAgent }: Pick<CredentialContext, "ip" | "userAgent">,
+  { actor, ...event }: AuthEvent,
 ) {
-  return ctx.audit(tx, { ...event, ip: ctx.ip, userAgent: ctx.userAgent });
+  return recordAuditEvent(tx, { actor, ip, userAgent }, { ...event, targetType: "user" });
 }
 
 /** Queues an email, unless the address is a placeholder, which has no mailbox. */
-export async function queueAuthMail(tx: DbTransaction, ctx: CredentialContext, mail: AuthMail) {
-  if (isPlaceholderAddress(mail.recipient)) return;
-  await ctx.email(tx, mail);
+export async function queueAuthEmail(tx: DbTransaction, email: QueuedEmail) {
+  if (isPlaceholderAddress(email.recipient)) return;
+  await queueEmail(tx, email);
 }
 
 /** Stands for an address in the audit log: two events can be told to be about the same one. */

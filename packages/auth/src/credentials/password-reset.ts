@@ -11,7 +11,7 @@ import {
   type CredentialContext,
   invalidLink,
   parseInput,
-  queueAuthMail,
+  queueAuthEmail,
   recordAuthEvent,
   refuseCommonPassword,
 } from "./context.ts";
@@ -45,7 +45,7 @@ export async function requestPasswordReset(ctx: CredentialContext, body: unknown
       targetId: subject,
     });
     if (found === null || found.user.status === "suspended" || found.hasOnlyOtherWaysIn) return;
-    await queueAuthMail(tx, ctx, {
+    await queueAuthEmail(tx, {
       template: "account.resetPassword",
       recipient: email,
       data: { token, expiresAt },
@@ -111,7 +111,7 @@ export async function resetPassword(ctx: CredentialContext, body: unknown) {
         reason: "set up before the mailbox was proven",
       });
     }
-    await queueAuthMail(tx, ctx, {
+    await queueAuthEmail(tx, {
       template: "account.passwordChanged",
       recipient: found.user.email,
       data: { everythingEnded: true, secondFactorRemoved: apps > 0 },

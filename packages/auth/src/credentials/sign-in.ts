@@ -5,7 +5,7 @@ import {
   addressKey,
   type CredentialContext,
   parseInput,
-  queueAuthMail,
+  queueAuthEmail,
   recordAuthEvent,
   recordSignInFailure,
   secondFactorRefused,
@@ -104,7 +104,7 @@ async function beginSession(
 async function unverified(ctx: CredentialContext, { user }: Proven) {
   await ctx.db.$transaction(async (tx) => {
     const link = await issueConfirmation(tx, ctx, user.email, { kind: "account", userId: user.id });
-    await queueAuthMail(tx, ctx, {
+    await queueAuthEmail(tx, {
       template: "account.confirmAddress",
       recipient: user.email,
       data: link,

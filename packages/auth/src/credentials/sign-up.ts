@@ -6,7 +6,7 @@ import {
   addressKey,
   type CredentialContext,
   parseInput,
-  queueAuthMail,
+  queueAuthEmail,
   recordAuthEvent,
   refuseCommonPassword,
 } from "./context.ts";
@@ -45,7 +45,7 @@ async function requestAccount(tx: DbTransaction, ctx: CredentialContext, attempt
   // Also for a known address, whose token nobody gets: the same work, the same rows.
   const link = await issueConfirmation(tx, ctx, email, { kind: "signUp", ...data });
   if (await isKnown(tx, email)) return tellOwner(tx, ctx, email);
-  await queueAuthMail(tx, ctx, {
+  await queueAuthEmail(tx, {
     template: "account.confirmAddress",
     recipient: email,
     data: link,
@@ -67,7 +67,7 @@ function isKnown(tx: DbTransaction, email: string) {
 }
 
 async function tellOwner(tx: DbTransaction, ctx: CredentialContext, email: string) {
-  await queueAuthMail(tx, ctx, {
+  await queueAuthEmail(tx, {
     template: "account.alreadyRegistered",
     recipient: email,
     data: {},

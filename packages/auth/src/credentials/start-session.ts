@@ -3,7 +3,7 @@ import type { Role } from "@sundial/validators";
 import { checkSecondFactor, type SecondFactorRefusal } from "../second-factor/second-factor.ts";
 import { newSessionToken } from "../session-cookie.ts";
 import { totpSecretBox } from "../totp-secret.ts";
-import { type CredentialContext, queueAuthMail, recordAuthEvent } from "./context.ts";
+import { type CredentialContext, queueAuthEmail, recordAuthEvent } from "./context.ts";
 import { endSession } from "./sign-out.ts";
 
 /** A person as they were read when they proved who they are. */
@@ -97,7 +97,7 @@ async function tellOfRecoveryCode(
   { user }: StartedSession,
 ) {
   const left = await tx.recoveryCode.count({ where: { userId: user.id } });
-  await queueAuthMail(tx, ctx, {
+  await queueAuthEmail(tx, {
     template: "account.recoveryCodeUsed",
     recipient: user.email,
     data: { left },

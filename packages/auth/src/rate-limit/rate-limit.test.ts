@@ -25,8 +25,6 @@ const servers = [db, db].map((database) =>
     baseURL,
     clientAddressHeader: "x-address",
     steadyTime: 0,
-    audit: async () => {},
-    email: async () => {},
   }),
 );
 
@@ -402,8 +400,6 @@ describe("counting", () => {
       secret,
       baseURL,
       clientAddressHeader: "x-address",
-      audit: async () => {},
-      email: async () => {},
     });
     const response = await auth.handler(
       new Request(`${baseURL}/api/auth/sign-in/email`, {

@@ -2,13 +2,9 @@ import { randomUUID } from "node:crypto";
 import type { Db } from "@sundial/db";
 import { createUser } from "@sundial/db/factories";
 import { wireError } from "@sundial/validators";
-import {
-  type AuthEvent,
-  type AuthMail,
-  type AuthOptions,
-  createAuth,
-  hashPassword,
-} from "../index.ts";
+import { onTestFinished } from "vitest";
+import { z } from "zod";
+import { type AuthOptions, createAuth, hashPassword } from "../index.ts";
 import { BASE_URL, SECRET } from "./people.ts";
 
 export const PASSWORD = "a long enough password";
@@ -30,7 +26,6 @@ export function frontDoor(
       | "requireVerifiedEmail"
       | "now"
       | "rateLimit"
-      | "audit"
       | "steadyTime"
       | "legacyPasswordCheck"
       | "clientAddressHeader"
@@ -38,8 +33,6 @@ export function frontDoor(
     >
   > = {},
 ) {
-  const events: AuthEvent[] = [];
-  const mails: AuthMail[] = [];
   const auth = createAuth({
     db,
     secret: SECRET,
@@ -47,12 +40,6 @@ export function frontDoor(
     rateLimit: false,
     requireVerifiedEmail: false,
     steadyTime: 0,
-    audit: async (_tx, event) => {
-      events.push(event);
-    },
-    email: async (_tx, mail) => {
-      mails.push(mail);
-    },
     ...settings,
   });
 
@@ -72,10 +59,17 @@ export function frontDoor(
     };
   }
 
+  async function emailsTo(recipient: string) {
+    const emails = await db.emailOutbox.findMany({
+      where: { recipient },
+      orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+      select: { template: true, data: true },
+    });
+    return emails.map(({ template, data }) => ({ template, data: emailData.parse(data) }));
+  }
+
   return {
     auth,
-    events,
-    mails,
     send,
     post: (path: string, body: unknown, headers: Record<string, string> = {}) =>
       send(path, {
@@ -84,18 +78,49 @@ export function frontDoor(
         body: JSON.stringify(body),
       }),
     sessionOf: (cookie: string) => auth.getSession(new Headers({ cookie })),
-    mailsTo: (address: string) => mails.filter(({ recipient }) => recipient === address),
-    eventsOf: (targetId: string) => events.filter((event) => event.targetId === targetId),
+    emailsTo,
+    /** What the audit log says about them, in order. */
+    eventsOf: async (targetId: string) => {
+      const events = await db.auditEvent.findMany({ where: { targetId }, orderBy: { seq: "asc" } });
+      return events.map(({ action, actorId, actorRole, reason }) => ({
+        action,
+        actorId,
+        actorRole,
+        reason,
+      }));
+    },
+    /** All events and emails of this database, to look for what must not be in them. */
+    writtenDown: async () => {
+      const [row] = await db.$queryRaw<{ events: string; emails: string }[]>`
+        SELECT (SELECT string_agg(e::text, '') FROM events e) AS events,
+               (SELECT string_agg(m::text, '') FROM email_outbox m) AS emails`;
+      return { events: row?.events ?? "", emails: row?.emails ?? "" };
+    },
     /** The token of the newest email with a link to this address. */
-    tokenFor: (address: string) => {
-      const tokens = mails.flatMap(({ recipient, data }) =>
-        recipient === address && "token" in data ? [data.token] : [],
-      );
+    tokenFor: async (address: string) => {
+      const tokens = (await emailsTo(address)).flatMap(({ data }) => data.token ?? []);
       const newest = tokens.at(-1);
-      if (newest === undefined) throw new Error(`no mail with a link went to ${address}`);
+      if (newest === undefined) throw new Error(`no email with a link went to ${address}`);
       return newest;
     },
   };
+}
+
+const emailData = z.looseObject({ token: z.string().optional() });
+
+/** Lets the database reject every event about this person until the test ends. */
+export async function rejectEventsOf(db: Db, { id }: { id: string }) {
+  await db.$executeRaw`
+    CREATE OR REPLACE FUNCTION reject_event() RETURNS trigger LANGUAGE plpgsql
+    AS 'BEGIN RAISE EXCEPTION ''the audit log is full''; END'`;
+  await db.$executeRawUnsafe(`
+    CREATE TRIGGER reject_events BEFORE INSERT ON events FOR EACH ROW
+    WHEN (NEW.target_id = '${id}') EXECUTE FUNCTION reject_event()`);
+  const accept = async () => {
+    await db.$executeRaw`DROP TRIGGER IF EXISTS reject_events ON events`;
+  };
+  onTestFinished(accept);
+  return accept;
 }
 
 /** A person with a password, made behind the front door; `hash` when it comes from elsewhere. */

@@ -2,27 +2,14 @@ import { randomUUID } from "node:crypto";
 import type { Db } from "@sundial/db";
 import { createUser } from "@sundial/db/factories";
 import { makeSignature } from "better-auth/crypto";
-import type { AuthOptions } from "../create-auth.ts";
 import { createAuth, type TokenOptions } from "../index.ts";
 
 export const SECRET = "a-secret-for-tests-of-32-characters";
 export const BASE_URL = "http://localhost:3000";
 
-/** Audits nothing, limits nothing. */
-export function testAuth(
-  db: Db,
-  tokens: TokenOptions = {},
-  audit: AuthOptions["audit"] = async () => {},
-) {
-  return createAuth({
-    db,
-    secret: SECRET,
-    baseURL: BASE_URL,
-    rateLimit: false,
-    audit,
-    email: async () => {},
-    tokens,
-  });
+/** Limits nothing. */
+export function testAuth(db: Db, tokens: TokenOptions = {}) {
+  return createAuth({ db, secret: SECRET, baseURL: BASE_URL, rateLimit: false, tokens });
 }
 
 /** A person with a session, behind the front door; how people sign in is tested elsewhere. */

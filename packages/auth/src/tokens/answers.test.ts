@@ -14,8 +14,6 @@ it("an identity endpoint answers 503 with our code while the database is unreach
     secret: "a-secret-for-tests-of-32-characters",
     baseURL,
     rateLimit: false,
-    audit: async () => {},
-    email: async () => {},
     log: { info: () => {}, warn: () => {}, error: () => {} },
   });
   const response = await auth.handler(

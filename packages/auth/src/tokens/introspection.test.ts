@@ -16,8 +16,6 @@ const auth = createAuth({
   secret: SECRET,
   baseURL: BASE_URL,
   rateLimit: false,
-  audit: async () => {},
-  email: async () => {},
   tokens: { services: ["reports", "ledger"] },
   introspectionClients: [
     { id: "ledger", secretHash: createHash("sha256").update(ledgerSecret).digest("hex") },

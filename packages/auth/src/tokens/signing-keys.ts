@@ -1,5 +1,6 @@
 import { hkdfSync } from "node:crypto";
 import { type Db, type DbTransaction, lockTask } from "@sundial/db";
+import { type AuditAction, recordAuditEvent } from "@sundial/ledger";
 import {
   CompactEncrypt,
   type CryptoKey,
@@ -29,13 +30,6 @@ export interface SigningKeysOptions extends KeyPolicy {
   /** Private keys are encrypted with a key derived from it. */
   secret: string;
   now: () => Date;
-  /** Writes the audit event in the given transaction. */
-  audit: (tx: DbTransaction, event: KeyEvent) => Promise<void>;
-}
-
-export interface KeyEvent {
-  action: "signingKey.created" | "signingKey.hastened" | "signingKey.removed";
-  kid: string;
 }
 
 export const publicJwk = z.object({
@@ -58,7 +52,7 @@ export type SigningKeys = ReturnType<typeof createSigningKeys>;
  * derives it from the same times; changes are made under one lock.
  */
 export function createSigningKeys(options: SigningKeysOptions) {
-  const { db, now, audit } = options;
+  const { db, now } = options;
   const wrappingKey = new Uint8Array(
     hkdfSync("sha256", options.secret, "", "sundial: private keys at rest", 32),
   );
@@ -97,7 +91,7 @@ export function createSigningKeys(options: SigningKeysOptions) {
       },
     });
     await retireBefore(tx, signsFrom);
-    await audit(tx, { action: "signingKey.created", kid });
+    await recordKeyEvent(tx, "signingKey.created", kid);
     return kid;
   }
 
@@ -118,7 +112,7 @@ export function createSigningKeys(options: SigningKeysOptions) {
       await tx.jwks.update({ where: { kid: signing }, data: { expiresAt: null } });
       await retireBefore(tx, at);
     }
-    await audit(tx, { action: "signingKey.hastened", kid });
+    await recordKeyEvent(tx, "signingKey.hastened", kid);
   }
 
   async function encrypted(kid: string, jwk: JWK) {
@@ -242,7 +236,7 @@ export function createSigningKeys(options: SigningKeysOptions) {
           );
         const state = keyState(keys, key, at);
         await tx.jwks.delete({ where: { kid } });
-        await audit(tx, { action: "signingKey.removed", kid });
+        await recordKeyEvent(tx, "signingKey.removed", kid);
         const signing = signingKeyAt(keys, at);
         const next = keys.find((each) => keyState(keys, each, at) === "next");
         if (state === "next" && signing !== undefined) {
@@ -261,3 +255,7 @@ async function imported(jwk: JWK): Promise<CryptoKey> {
   if (key instanceof Uint8Array) throw new SigningKeyError("not an RSA key");
   return key;
 }
+
+/** The clock or an operator at the server did it, so nobody is named. */
+const recordKeyEvent = (tx: DbTransaction, action: AuditAction, kid: string) =>
+  recordAuditEvent(tx, { actor: null }, { action, targetType: "signingKey", targetId: kid });

@@ -1,10 +1,10 @@
-import type { Db, DbTransaction } from "@sundial/db";
+import type { Db } from "@sundial/db";
 import { DAY } from "@sundial/validators/durations";
 import type { AuthSession } from "../session-row.ts";
 import { issueAccessToken, type TokenGrant, verifyAccessToken } from "./access-token.ts";
 import { audiencesOf, audiencesOfService } from "./audiences.ts";
 import { findPersonalAccessToken, isPersonalAccessToken } from "./personal-access-token.ts";
-import { createSigningKeys, type KeyEvent } from "./signing-keys.ts";
+import { createSigningKeys } from "./signing-keys.ts";
 
 /** Token settings; all times in milliseconds. */
 export interface TokenOptions {
@@ -16,8 +16,6 @@ export interface TokenOptions {
   publishBeforeMs?: number;
   rotateEveryMs?: number;
   now?: () => Date;
-  /** Writes the audit event of a key change in the given transaction. */
-  audit?: (tx: DbTransaction, event: KeyEvent) => Promise<void>;
 }
 
 interface RequiredOptions extends TokenOptions {
@@ -30,13 +28,12 @@ export type Tokens = ReturnType<typeof createTokens>;
 
 /** Access tokens, the keys that sign them, and the reader of bearer headers. */
 export function createTokens(options: RequiredOptions) {
-  const { db, secret, issuer, audit = async () => {}, now = () => new Date() } = options;
+  const { db, secret, issuer, now = () => new Date() } = options;
   const tokenLifetimeMs = options.tokenLifetimeMs ?? 7 * DAY;
   const keys = createSigningKeys({
     db,
     secret,
     now,
-    audit,
     tokenLifetimeMs,
     publishBeforeMs: options.publishBeforeMs ?? DAY,
     rotateEveryMs: options.rotateEveryMs ?? 90 * DAY,

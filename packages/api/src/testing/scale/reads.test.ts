@@ -21,8 +21,6 @@ const auth = createAuth({
   secret: "a-secret-for-tests-of-32-characters",
   baseURL: SITE_URL,
   now: () => NOW,
-  audit: async () => {},
-  email: async () => {},
 });
 const context = { db, auth, now: NOW };
 // The first round computes every mentor's earliest slot and creates the first signing key.
