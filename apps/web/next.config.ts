@@ -1,6 +1,6 @@
 import path from "node:path";
 import type { NextConfig } from "next";
-import { inertPolicy, securityHeaders } from "./src/security-headers";
+import { inertPolicy, securityHeaders } from "./src/server/security-headers";
 
 // Read by every Next command before it could send anything.
 process.env.NEXT_TELEMETRY_DISABLED = "1";

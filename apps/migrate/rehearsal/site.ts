@@ -9,7 +9,7 @@ const URL_OF_SITE = `http://localhost:${PORT}`;
 
 /** The built app on this database, as in production, without a mail server. */
 export async function startSite(databaseUrl: string, secret: string) {
-  const site = spawn(process.execPath, ["--import", "tsx", "src/door/main.ts"], {
+  const site = spawn(process.execPath, ["--import", "tsx", "src/server/door/main.ts"], {
     cwd: fileURLToPath(new URL("../../web", import.meta.url)),
     env: {
       PATH: process.env.PATH,

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import { SigningKeyError } from "@sundial/auth";
-import { server } from "../src/server";
+import { server } from "../src/server/server";
 
 const USAGE = `Usage: pnpm keys <command>
 

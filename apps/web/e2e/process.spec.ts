@@ -17,7 +17,7 @@ test.afterEach(() => {
 
 /** A separate server in production mode, and its output. */
 function serve(env: Record<string, string> = {}) {
-  const child = spawn(process.execPath, ["--import", "tsx", "src/door/main.ts"], {
+  const child = spawn(process.execPath, ["--import", "tsx", "src/server/door/main.ts"], {
     env: { PATH: process.env.PATH, NODE_ENV: "production", PORT: "0", ...complete, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });

@@ -27,7 +27,7 @@ const secret = randomBytes(32).toString("base64");
 const written: string[] = [];
 
 function startSite(port: number, url: string, mail: Record<string, string>) {
-  const started = spawn("node", ["--import", "tsx", "src/door/main.ts"], {
+  const started = spawn("node", ["--import", "tsx", "src/server/door/main.ts"], {
     stdio: ["ignore", "pipe", "pipe"],
     env: {
       ...process.env,

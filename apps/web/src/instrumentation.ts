@@ -2,6 +2,6 @@
 export async function register() {
   // Next also builds this file for its edge runtime, which has no server.
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
-  const { start } = await import("./start");
+  const { start } = await import("./server/start");
   start();
 }

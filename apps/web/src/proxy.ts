@@ -1,8 +1,13 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
-import { CLIENT_ADDRESS_HEADER, REQUEST_ID_HEADER } from "./door/own-headers";
-import { env } from "./env";
-import { inertPolicy, pagePolicy, securityHeaders, strictTransport } from "./security-headers";
+import { CLIENT_ADDRESS_HEADER, REQUEST_ID_HEADER } from "./server/door/own-headers";
+import { env } from "./server/env/env";
+import {
+  inertPolicy,
+  pagePolicy,
+  securityHeaders,
+  strictTransport,
+} from "./server/security-headers";
 
 /**
  * What each request and response carries inside the app: the nonce for the page's scripts, the

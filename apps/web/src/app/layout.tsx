@@ -8,7 +8,7 @@ import { InactiveNotice } from "~/components/inactive-notice";
 import { SiteHeader } from "~/components/site-header";
 import { ThemeProvider } from "~/components/theme";
 import { ZoneNotice } from "~/components/zone-notice";
-import { developmentOutbox } from "~/server";
+import { developmentOutbox } from "~/server/server";
 import { ApiProvider } from "~/trpc/client";
 import { getActor, getFormatSettings } from "~/trpc/server";
 import "./globals.css";

@@ -6,7 +6,7 @@ import { createHydrationHelpers } from "@trpc/react-query/rsc";
 import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
-import { createRequestContext } from "~/server";
+import { createRequestContext } from "~/server/server";
 import { createQueryClient } from "./query-client";
 
 const requestContext = cache(async () => createRequestContext(await headers()));

@@ -104,7 +104,7 @@ describe("sign-in with two-factor authentication", () => {
     expect((await signIn({ ...input, code })).status).toBe(200);
     expect((await signIn({ ...input, code })).code).toBe("INVALID_CODE");
     expect(await door.emailsTo(user.email)).toEqual([
-      { template: "account.recoveryCodeUsed", recipient: user.email, data: { left: 9 } },
+      { template: "account.recoveryCodeUsed", data: { left: 9 } },
     ]);
     expect(await tell(user.id)).toEqual([
       ...["account.signedIn", "account.recoveryCodeUsed", "account.signInFailed: wrong code"],

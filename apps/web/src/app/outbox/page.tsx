@@ -6,7 +6,7 @@ import { notFound } from "next/navigation";
 import { PageHeader } from "~/components/page-header";
 import { Badge } from "~/components/ui/badge";
 import { EmptyState } from "~/components/ui/empty-state";
-import { developmentOutbox } from "~/server";
+import { developmentOutbox } from "~/server/server";
 
 export const metadata: Metadata = { title: "Development inbox" };
 

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { connection } from "next/server";
 import { Alert } from "~/components/ui/alert";
-import { developmentOutbox, server } from "~/server";
+import { developmentOutbox, server } from "~/server/server";
 import { AuthCard } from "../_components/auth-card";
 import { AuthLink } from "../_components/auth-link";
 import { ForgotPasswordForm } from "../_components/forgot-password-form";

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { safePath } from "~/lib/safe-path";
-import { demoAccounts } from "~/server";
+import { demoAccounts } from "~/server/server";
 import { getActor } from "~/trpc/server";
 import { AuthCard } from "../_components/auth-card";
 import { AuthLink } from "../_components/auth-link";

@@ -1,4 +1,4 @@
-import { server } from "~/server";
+import { server } from "~/server/server";
 
 /** The public keys of access tokens, where verifiers look for them first. */
 const handler = (request: Request) => server().auth.serveKeySet(request);

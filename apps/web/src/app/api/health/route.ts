@@ -1,5 +1,5 @@
 import { checkHealth } from "@sundial/api";
-import { server } from "~/server";
+import { server } from "~/server/server";
 
 /** For load balancers and people: 200 while the database answers, otherwise 503. */
 export async function GET() {

@@ -1,4 +1,4 @@
-import { server } from "~/server";
+import { server } from "~/server/server";
 
 /** For load balancers: 200 when changes can be saved and the schema is new enough. */
 export async function GET() {

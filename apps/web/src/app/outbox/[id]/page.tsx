@@ -5,7 +5,7 @@ import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
 import { PageHeader } from "~/components/page-header";
 import { Alert } from "~/components/ui/alert";
-import { developmentOutbox } from "~/server";
+import { developmentOutbox } from "~/server/server";
 
 export const metadata: Metadata = { title: "Email" };
 

@@ -1,5 +1,5 @@
 import { serveAuditExport } from "@sundial/api";
-import { createRequestContext } from "~/server";
+import { createRequestContext } from "~/server/server";
 
 /** The audit log as a file: `/api/audit/events.csv` or `events.jsonl`, with the page's filters. */
 async function handler(request: Request, { params }: RouteContext<"/api/audit/[file]">) {

@@ -1,5 +1,5 @@
-import { guarded } from "~/gate/guarded";
-import { origins, server } from "~/server";
+import { guarded } from "~/server/gate/guarded";
+import { origins, server } from "~/server/server";
 
 const handler = guarded({
   origins,

@@ -1,9 +1,9 @@
 import { appRouter, responseMeta } from "@sundial/api";
 import { MAX_BATCH_SIZE } from "@sundial/validators";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
-import { isCallInput } from "~/gate/call-input";
-import { guarded } from "~/gate/guarded";
-import { createRequestContext, origins } from "~/server";
+import { isCallInput } from "~/server/gate/call-input";
+import { guarded } from "~/server/gate/guarded";
+import { createRequestContext, origins } from "~/server/server";
 
 const handler = guarded({
   origins,

@@ -1,5 +1,5 @@
 import { serveCalendarFeed } from "@sundial/api";
-import { createRequestContext } from "~/server";
+import { createRequestContext } from "~/server/server";
 
 /** A private calendar feed: `/api/calendar/feed/<token>.ics`. */
 async function handler(request: Request, { params }: RouteContext<"/api/calendar/feed/[file]">) {

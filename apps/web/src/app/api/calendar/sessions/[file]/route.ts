@@ -1,5 +1,5 @@
 import { serveSessionFile } from "@sundial/api";
-import { createRequestContext } from "~/server";
+import { createRequestContext } from "~/server/server";
 
 /** One session to add to a calendar: `/api/calendar/sessions/<id>.ics`. */
 async function handler(

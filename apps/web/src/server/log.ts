@@ -1,5 +1,5 @@
 import pino from "pino";
-import { env } from "./env";
+import { env } from "./env/env";
 import { requestNumber } from "./request-number";
 
 /** "feed" and everything after it in a URL, in any spelling: capitals, escapes, escaped escapes. */

@@ -1,8 +1,8 @@
 import { sendDueEmails, sweeps } from "@sundial/api";
-import { env } from "./env";
-import { log } from "./log";
+import { env } from "../env/env";
+import { log } from "../log";
+import { server } from "../server";
 import { repeatEach } from "./repeat";
-import { server } from "./server";
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;

@@ -7,7 +7,7 @@ const require = createRequire(import.meta.url);
 
 it("Next.js sends no telemetry once its configuration is loaded", async () => {
   vi.stubEnv("NEXT_TELEMETRY_DISABLED", undefined);
-  await import("../next.config");
+  await import("../../next.config");
   const { Telemetry } = require("next/dist/telemetry/storage");
   expect(new Telemetry({ distDir: ".next" }).isEnabled).toBe(false);
   vi.unstubAllEnvs();

@@ -10,7 +10,7 @@ const complete = {
 
 /** Starts the real server as in production, and returns how it ends. */
 async function start(changes: Record<string, string | undefined>) {
-  const child = spawn(process.execPath, ["--import", "tsx", "src/door/main.ts"], {
+  const child = spawn(process.execPath, ["--import", "tsx", "src/server/door/main.ts"], {
     env: { PATH: process.env.PATH, NODE_ENV: "production", PORT: "0", ...complete, ...changes },
     stdio: ["ignore", "pipe", "pipe"],
   });

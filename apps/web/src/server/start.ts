@@ -1,5 +1,5 @@
+import { startSweeping } from "./background/sweeper";
 import { server } from "./server";
-import { startSweeping } from "./sweeper";
 
 declare global {
   /** Whether the app has started; the server in front checks before it listens. */

@@ -124,9 +124,9 @@ describe("parseEnv", () => {
       .filter((name) => name !== "NODE_ENV");
     expect(variables.length).toBeGreaterThan(20);
     for (const name of variables) {
-      expect(read("../../../docs/configuration.md"), name).toContain(`\`${name}\``);
-      expect(read("../../../.env.example"), name).toMatch(new RegExp(`^${name}=`, "m"));
-      expect(read("../../../turbo.json"), name).toContain(`"${name}"`);
+      expect(read("../../../../../docs/configuration.md"), name).toContain(`\`${name}\``);
+      expect(read("../../../../../.env.example"), name).toMatch(new RegExp(`^${name}=`, "m"));
+      expect(read("../../../../../turbo.json"), name).toContain(`"${name}"`);
     }
   });
 
