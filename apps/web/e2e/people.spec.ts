@@ -85,11 +85,28 @@ test("an admin filters and exports audit events", async ({ browser, expectAccess
   expect((await download).suggestedFilename()).toBe("sundial-events.csv");
 
   await admin.getByLabel("Event", { exact: true }).selectOption("account");
-  await admin.getByLabel("Target ID").fill("");
+  const target = admin.getByRole("combobox", { name: "Target" });
+  await expect(target).toHaveValue("Viktor Lindqvist");
+  await target.fill("");
   await admin.getByRole("button", { name: "Apply" }).click();
   await expect(admin).toHaveURL(/action=account(&|$)/);
   await expect(events.getByText("account.signedIn").first()).toBeVisible();
   await expect(events.getByText("member.viewed")).toHaveCount(0);
+
+  const actor = admin.getByRole("combobox", { name: "Actor" });
+  await actor.fill("nobody is called this");
+  await expect(admin.getByText("No people match.")).toBeVisible();
+  await actor.fill("Alex");
+  await expect(
+    admin.getByRole("option", { name: "Alex Chen (alex@sundial.example)" }),
+  ).toBeVisible();
+  await expectAccessible(admin);
+  // One Enter chooses the person, the next one applies the filters.
+  await actor.press("Enter");
+  await actor.press("Enter");
+  await expect(admin).toHaveURL(/actorId=/);
+  await expect(actor).toHaveValue("Alex Chen");
+  await expect(events.getByRole("listitem").first()).toContainText("Alex Chen (admin at the time)");
   await admin.context().close();
 });
 

@@ -29,7 +29,10 @@ type EventRow = Prisma.AuditEventGetPayload<{ select: typeof eventSelect }>;
 
 const cursorKey = z.tuple([z.string().regex(/^\d{1,18}$/)]);
 
-/** The audit log, latest first. Reading it is itself an event. */
+/**
+ * The audit log, latest first, and the names of the people it is filtered by. Reading it is itself
+ * an event.
+ */
 export async function listAuditEvents(ctx: ServiceContext, input: ListAuditEventsInput) {
   const { cursor, limit, ...filter } = input;
   const behind = cursor ? BigInt(decodeCursor(cursorKey, cursor)[0]) : undefined;
@@ -41,7 +44,14 @@ export async function listAuditEvents(ctx: ServiceContext, input: ListAuditEvent
     after: asRecorded(filter),
   });
   const page = pageOf(rows, limit, ({ seq }) => [String(seq)]);
-  return { ...page, items: await withNames(ctx.db, page.items) };
+  const { actorId, targetId } = filter;
+  const names = await namesIn(ctx.db, page.items, [actorId, targetId]);
+  return {
+    ...page,
+    items: withNames(page.items, names),
+    actorName: nameOf(names, actorId),
+    targetName: nameOf(names, targetId),
+  };
 }
 
 interface EventQuery {
@@ -115,25 +125,36 @@ const RECENT = 15;
 
 /** A person's own actions and what was done to them lately, latest first, with names. */
 export async function recentEventsOf(db: Db, userId: string) {
-  return withNames(db, await findEventsOf(db, userId, RECENT));
+  const rows = await findEventsOf(db, userId, RECENT);
+  return withNames(rows, await namesIn(db, rows));
 }
 
+type Names = ReadonlyMap<string, string>;
+
 /** Names are looked up, never stored: the log identifies people only by id. */
-async function withNames(db: Db, rows: EventRow[]) {
+async function namesIn(db: Db, rows: EventRow[], more: (string | undefined)[] = []) {
   const ids = rows.flatMap(({ actorId, targetType, targetId }) => [
-    ...(actorId === null ? [] : [actorId]),
-    ...(targetType === "user" ? [targetId] : []),
+    actorId ?? undefined,
+    targetType === "user" ? targetId : undefined,
   ]);
+  const known = [...ids, ...more].filter((id) => id !== undefined);
   const people = await db.user.findMany({
-    where: { id: { in: [...new Set(ids)] } },
+    where: { id: { in: [...new Set(known)] } },
     select: { id: true, name: true },
   });
-  const names = new Map(people.map(({ id, name }) => [id, name]));
+  return new Map(people.map(({ id, name }) => [id, name]));
+}
+
+function nameOf(names: Names, id: string | null | undefined): string | null {
+  return names.get(id ?? "") ?? null;
+}
+
+function withNames(rows: EventRow[], names: Names) {
   return rows.map(({ seq, ...row }) => ({
     ...row,
     seq: Number(seq),
-    actorName: row.actorId === null ? null : (names.get(row.actorId) ?? null),
-    targetName: row.targetType === "user" ? (names.get(row.targetId) ?? null) : null,
+    actorName: nameOf(names, row.actorId),
+    targetName: row.targetType === "user" ? nameOf(names, row.targetId) : null,
   }));
 }
 

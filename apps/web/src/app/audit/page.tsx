@@ -35,7 +35,13 @@ export default async function AuditPage({ searchParams }: PageProps<"/audit">) {
         lead="Who did what, when and from where. Entries can't be changed, and viewing this log is recorded too."
         title="Audit log"
       />
-      <AuditFilters actions={actions} query={query} zone={actor.timeZone} />
+      <AuditFilters
+        actions={actions}
+        actorName={page.actorName}
+        query={query}
+        targetName={page.targetName}
+        zone={actor.timeZone}
+      />
       <section aria-label="Events" className="grid gap-4">
         <div className="flex flex-wrap items-center justify-between gap-3">
           <p className="text-muted" role="status">

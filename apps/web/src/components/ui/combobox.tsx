@@ -13,6 +13,8 @@ interface Option {
 
 interface ComboboxProps {
   id: string;
+  /** The label of the initial choice. */
+  defaultText?: string;
   options: Option[];
   /** The text below the field while it has no options. */
   status: string | null;
@@ -30,6 +32,7 @@ interface ComboboxProps {
  */
 export function Combobox({
   id,
+  defaultText = "",
   options,
   status,
   onSearch,
@@ -38,7 +41,7 @@ export function Combobox({
   ...input
 }: ComboboxProps) {
   const listId = useId();
-  const [text, setText] = useState("");
+  const [text, setText] = useState(defaultText);
   const [isOpen, setIsOpen] = useState(false);
   const [active, setActive] = useState(0);
   const optionId = (index: number) => `${listId}-${index}`;

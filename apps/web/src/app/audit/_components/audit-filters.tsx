@@ -4,16 +4,20 @@ import { Button } from "~/components/ui/button";
 import { FilterForm, FilterInput, FilterSelect } from "~/components/ui/filter-form";
 import { groupBy } from "~/lib/group-by";
 import type { AuditQuery } from "./audit-query";
+import { PersonFilter } from "./person-filter";
 
 interface AuditFiltersProps {
   query: AuditQuery;
   actions: string[];
   zone: string;
+  /** The names of the people in the filters; null without one. */
+  actorName: string | null;
+  targetName: string | null;
 }
 
 const nounOf = (action: string) => action.split(".")[0] ?? action;
 
-export function AuditFilters({ query, actions, zone }: AuditFiltersProps) {
+export function AuditFilters({ query, actions, zone, actorName, targetName }: AuditFiltersProps) {
   const hint = `In ${cityOf(zone)} time.`;
   return (
     <FilterForm
@@ -35,13 +39,8 @@ export function AuditFilters({ query, actions, zone }: AuditFiltersProps) {
       </FilterSelect>
       <FilterInput defaultValue={query.from} hint={hint} label="From" name="from" type="date" />
       <FilterInput defaultValue={query.to} hint={hint} label="To" name="to" type="date" />
-      <FilterInput defaultValue={query.actorId} label="Actor ID" maxLength={128} name="actorId" />
-      <FilterInput
-        defaultValue={query.targetId}
-        label="Target ID"
-        maxLength={128}
-        name="targetId"
-      />
+      <PersonFilter label="Actor" name="actorId" personName={actorName} value={query.actorId} />
+      <PersonFilter label="Target" name="targetId" personName={targetName} value={query.targetId} />
       <div className="flex flex-wrap gap-3">
         <Button type="submit">Apply</Button>
         <Button asChild variant="ghost">
