@@ -1,10 +1,11 @@
 // The checks, type checks and tests of all packages. A failing one doesn't keep the others from
-// reporting; the end lists what ran and for how long. Arguments go to turbo.
+// reporting; the end repeats what failed and lists what ran and for how long. Arguments go to turbo.
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { constants } from "node:os";
 import path from "node:path";
+import { stripVTControlCharacters } from "node:util";
 
 // Each package's tests keep one core busy, and the database uses the rest.
 const AT_ONCE = 2;
@@ -12,6 +13,8 @@ const AT_ONCE = 2;
 // Computations have no time limit, because a slow machine would exceed it. Only a hang takes this
 // long.
 const HANG_MS = 3 * 3_600_000;
+
+const FAILURE_LINES = 60;
 
 process.env.TURBO_TELEMETRY_DISABLED = "1";
 
@@ -47,7 +50,8 @@ const guard = setTimeout(() => {
 
 const [code, signal] = await once(turbo, "close");
 clearTimeout(guard);
-process.stdout.write(table(outcomes()));
+const known = outcomes();
+process.stdout.write(failures(known) + table(known));
 process.exitCode = code ?? 128 + constants.signals[signal];
 
 function summaries() {
@@ -76,6 +80,25 @@ function table(known) {
   const bad = rows.filter(({ outcome }) => outcome === "FAILED" || outcome === "not run");
   const verdict = bad.length === 0 ? "all passed" : `${bad.length} of ${rows.length} did not pass`;
   return `\n${lines.join("")}${minutes(performance.now())}  in all: ${verdict}\n`;
+}
+
+/** The end of each failed task's output, where the tests list what failed. */
+function failures(known) {
+  const failed = [...known.values()].filter((task) => resultOf(task).outcome === "FAILED");
+  return failed
+    .map(({ taskId, logFile }) => {
+      const lines = stripVTControlCharacters(logOf(logFile)).trimEnd().split("\n");
+      return `\n${taskId} failed:\n${lines.slice(-FAILURE_LINES).join("\n")}\n`;
+    })
+    .join("");
+}
+
+function logOf(file) {
+  try {
+    return readFileSync(path.join(root, file), "utf8");
+  } catch {
+    return "(no output)";
+  }
 }
 
 function resultOf(task) {
