@@ -3,6 +3,7 @@ import { createAuth } from "@sundial/auth";
 import { createMentee, createUser } from "@sundial/db/factories";
 import { testDb } from "@sundial/db/testing";
 import type { CreateProfileInput } from "@sundial/validators";
+import { DAY } from "@sundial/validators/durations";
 import type { AnyTRPCProcedure, AnyTRPCRouter } from "@trpc/server";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { describe, expect, it } from "vitest";
@@ -35,7 +36,7 @@ const API = `${SITE_URL}/api`;
 async function signedIn(data: Parameters<typeof createUser>[1] = {}) {
   const user = await createUser(db, data);
   const token = randomUUID();
-  const expiresAt = new Date(Date.now() + 86_400_000);
+  const expiresAt = new Date(Date.now() + DAY);
   const session = await db.session.create({ data: { userId: user.id, token, expiresAt } });
   const signature = createHmac("sha256", SECRET).update(token).digest("base64");
   const name = "__Host-sundial.session_token";

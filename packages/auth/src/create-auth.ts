@@ -23,37 +23,37 @@ import { withWireErrors } from "./wire-errors.ts";
 
 const BASE_PATH = "/api/auth";
 
-/** In milliseconds: longer than the slowest hash that may move in takes on a busy machine. */
+/** In milliseconds: longer than the slowest migrated hash takes on a busy machine. */
 const STEADY_TIME = 1_000;
 
 export interface AuthOptions {
   db: Db;
-  /** Signs cookies and encrypts keys: 32 characters or more, from the environment only. */
+  /** Signs cookies and encrypts keys. At least 32 characters, from the environment only. */
   secret: string;
-  /** Where the app is served, such as https://sundial.example.org */
+  /** The app's own address, such as https://sundial.example.org */
   baseURL: string;
   trustedOrigins?: string[];
-  /** The header that names the client's address and that no client can write. */
+  /** The header with the client's IP address, which the proxy sets and clients can't. */
   clientAddressHeader?: string;
-  /** Whether guesses and floods are refused. Off for tests and on a developer's machine only. */
+  /** Off only in tests and in development. */
   rateLimit?: boolean;
-  /** Told what Better Auth has to say: its own words, without what it says them about. */
+  /** Receives Better Auth's messages without their arguments, which may quote a request. */
   log?: Record<"info" | "warn" | "error", (fields: object, message: string) => void>;
   tokens?: TokenOptions;
-  /** Services that may ask whether a token is good; none by default. */
+  /** Services that may introspect tokens; none by default. */
   introspectionClients?: readonly IntrospectionClient[];
-  /** Whether an account begins only when its mailbox is proven, and nobody is signed in before. */
+  /** Whether people must confirm their address before they have an account and can sign in. */
   requireVerifiedEmail?: boolean;
-  /** Asks where accounts came from about passwords that did not move in with them. */
+  /** Checks passwords that weren't migrated against the old system. */
   legacyPasswordCheck?: LegacyPasswordCheck | undefined;
-  /** Tests go faster without; see inSteadyTime. In milliseconds. */
+  /** In milliseconds; see inSteadyTime. Tests set 0. */
   steadyTime?: number;
   now?: () => Date;
 }
 
 /**
- * Sundial's identity on Better Auth: email and password, sessions in the database. The caller owns
- * the instance; the API receives it through its context.
+ * Builds Sundial's identity on Better Auth: email and password, with sessions in the database. The
+ * caller owns the instance, and the API gets it in its context.
  */
 export function createAuth(options: AuthOptions) {
   const { db, secret, baseURL } = options;
@@ -66,14 +66,14 @@ export function createAuth(options: AuthOptions) {
     trustedOrigins: options.trustedOrigins ?? [],
     telemetry: { enabled: false },
     logger: options.log && { level: "warn", log: betterAuthLog(options.log) },
-    // What is not its own kind of error comes to orFailure, which knows an ill database.
+    // Rethrow what isn't an APIError: orFailure handles database outages.
     onAPIError: { throw: true },
     database: prismaAdapter(db, { provider: "postgresql", transaction: true }),
     advanced: {
       // Better Auth knows only the __Secure- prefix; __Host- also keeps sibling domains out.
       useSecureCookies: false,
       cookiePrefix: isSecure ? "__Host-sundial" : "sundial",
-      // Said aloud because Better Auth would skip the check under a test runner.
+      // Explicit, because Better Auth skips the check under a test runner.
       disableOriginCheck: false,
       ipAddress: options.clientAddressHeader
         ? { ipAddressHeaders: [options.clientAddressHeader] }
@@ -83,14 +83,14 @@ export function createAuth(options: AuthOptions) {
     },
     user: {
       additionalFields: {
-        // input: false answers 400 to a client that tries to set them.
+        // input: false rejects clients that try to set them.
         role: { type: "string", required: false, input: false, defaultValue: "mentee" },
         status: { type: "string", required: false, input: false, defaultValue: "active" },
         lastLoginAt: { type: "date", required: false, input: false },
         timeZone: { type: "string", required: false },
       },
     },
-    // Ours: credentials/. What else Better Auth would do with passwords stays off.
+    // The endpoints in credentials/ replace Better Auth's.
     emailAndPassword: { enabled: false },
     plugins: [
       credentialEndpoints({
@@ -102,9 +102,9 @@ export function createAuth(options: AuthOptions) {
         steadyTime: options.steadyTime ?? STEADY_TIME,
       }),
     ],
-    // The cache would keep suspended people in until it expires.
+    // A cached session would let suspended users in until it expires.
     session: { cookieCache: { enabled: false } },
-    // Ours count what these cannot: accounts, and calls.
+    // Our own limits also count accounts and calls.
     rateLimit: { enabled: false },
   });
 
@@ -157,26 +157,26 @@ export function createAuth(options: AuthOptions) {
   };
 
   return {
-    /** Seals and opens the secrets of authenticator apps. */
+    /** Encrypts and decrypts the secrets of authenticator apps. */
     totpSecrets: totpSecretBox(secret),
     /** Serves /api/auth/*; errors have the shape { error, code?, details? }. */
     handler: options.rateLimit === false ? handler : limited(handler),
-    /** Counts what clients and people do, for all servers together. */
+    /** Rate limits, shared by all servers. */
     limiter,
     /** The public keys of access tokens, RFC 7517. */
     serveKeySet: (request: Request) => answered(() => serveKeySet(tokens.keys, request)),
     /** The keys of access tokens: prepare the next one, rotate, list, remove. */
     keys: tokens.keys,
-    /** Gives a session a new token; see sessionRenewal. */
+    /** Replaces a session's token; see sessionRenewal. */
     renewSession: sessionRenewal({ secret, baseURL }),
-    /** Who a request comes from, or null; see getSession. */
+    /** The signed-in user of a request, or null; see getSession. */
     getSession: currentSession,
   };
 }
 
 export type Auth = ReturnType<typeof createAuth>;
 
-/** Everything else Better Auth can do is not there: what is not named here is a 404. */
+/** Better Auth's other paths answer 404. */
 const SERVED = [
   "/sign-up/email",
   "/confirm-address",
@@ -195,7 +195,7 @@ function onlyServed(handler: (request: Request) => Promise<Response>) {
       : new Response(null, { status: 404 });
 }
 
-/** Its further arguments name the address that was typed, or quote a request. */
+/** Drops the further arguments, which may contain an address or quote a request. */
 function betterAuthLog(log: NonNullable<AuthOptions["log"]>) {
   return (level: string, message: string) => {
     log[level === "error" ? "error" : level === "warn" ? "warn" : "info"]({}, message);

@@ -1,7 +1,7 @@
 import type { DbTransaction, Prisma } from "@sundial/db";
 import type { CredentialKind, Role } from "@sundial/validators";
 
-/** Every action the audit log knows: past tense, `resource.verb`. */
+/** All actions of the audit log: `resource.verb`, in the past tense. */
 export type AuditAction =
   | "account.signUpRequested"
   | "account.signedUp"
@@ -75,14 +75,14 @@ export interface AuditEventInput {
     | "events";
   targetId: string;
   reason?: string;
-  /** Shared by the events of one decision. */
+  /** Groups the events of one action. */
   groupId?: string;
-  /** What changed, both sides alike. Never a secret, a token, a password or a note's text. */
+  /** The changed fields. Never a secret, a token, a password or the text of a note. */
   before?: Prisma.InputJsonObject;
   after?: Prisma.InputJsonObject;
 }
 
-/** Who did it and from where; a request's context is one. What the clock did has no actor. */
+/** Who acted, and from where. A request's context is one. Scheduled work has no actor. */
 export interface AuditSource {
   actor: { id: string; role: Role; credential?: CredentialKind; credentialId?: string } | null;
   requestId?: string;
@@ -90,7 +90,7 @@ export interface AuditSource {
   userAgent?: string | null;
 }
 
-/** Appends an event in the transaction of the change it speaks of: both commit, or neither. */
+/** Appends an event in the transaction of the change it records: both commit, or neither does. */
 export async function recordAuditEvent(
   tx: DbTransaction,
   source: AuditSource,
@@ -99,7 +99,7 @@ export async function recordAuditEvent(
   await recordAuditEvents(tx, source, [event]);
 }
 
-/** The same for many at once, in this order. */
+/** Appends several events, in this order. */
 export async function recordAuditEvents(
   tx: DbTransaction,
   { actor, requestId, ip, userAgent }: AuditSource,

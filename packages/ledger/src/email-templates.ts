@@ -1,48 +1,48 @@
 import { formatSettings, formatSettingsOf } from "@sundial/validators";
 import { z } from "zod";
 
-/** The link of such an email redeems the token, once, until then. */
+/** The email's link redeems the token, once, before it expires. */
 const link = z.object({ token: z.string(), expiresAt: z.coerce.date() });
 
 const nothing = z.object({});
 
-/** What somebody wrote with a change. Kept here, because a later change takes its place. */
+/** The message written with a change. Stored here because a later change overwrites it. */
 const personalMessage = z.object({ text: z.string(), authorId: z.string() });
 export type PersonalMessage = z.infer<typeof personalMessage>;
 
-/** To a party of a session; everything else is read again when the email is sent. */
+/** To a participant of a session. The rest is read when the email is sent. */
 const party = z.object({ recipientId: z.string(), message: personalMessage.optional() });
 
-/** Every email Sundial sends, and the data its outbox row keeps until then. */
+/** Every email Sundial sends, and the data that its outbox row stores until it is sent. */
 const emailTemplates = {
   /** Someone signed up with this address. */
   "account.confirmAddress": link,
-  /** Someone signed up with the address of an account that exists; only its owner is told. */
+  /** Someone signed up with the address of an existing account. Only its owner learns this. */
   "account.alreadyRegistered": nothing,
   "account.resetPassword": link,
   /** To a user migrated without a password. */
   "account.choosePassword": link,
   "account.passwordChanged": z.object({
-    /** With a link: no device stayed signed in, and calendar feeds ended. */
+    /** True after a reset, which ends all sessions and calendar feeds. */
     everythingEnded: z.boolean().default(false),
     secondFactorRemoved: z.boolean().default(false),
   }),
-  /** To the new address, when it is to replace the old one. */
+  /** To the new address, before it replaces the old one. */
   "account.confirmNewAddress": link,
-  /** To the old address: nothing changes until its owner approves. */
+  /** To the old address. Nothing changes until its owner approves. */
   "account.approveNewAddress": link.extend({ newEmail: z.string() }),
-  /** To the owner of an address that somebody else wanted for their account. */
+  /** To the owner of an address that someone else tried to switch their account to. */
   "account.addressInUse": nothing,
   /** To the old address, after the change. */
   "account.addressChanged": z.object({
     newEmail: z.string(),
     timeZone: z.string(),
-    // Missing in rows of before people could choose.
+    // Missing in rows from before formats could be chosen.
     formats: formatSettings.default(formatSettingsOf({ locale: null })),
   }),
   "account.signedOutEverywhere": nothing,
   "account.secondFactorAdded": nothing,
-  /** By its owner, or by staff, who end everything else as well. */
+  /** Removed by its owner, or by staff, which also ends all sessions. */
   "account.secondFactorRemoved": z.object({ everythingEnded: z.boolean().default(false) }),
   "account.recoveryCodeUsed": z.object({ left: z.int() }),
   "officeSession.requested": party,
@@ -68,7 +68,7 @@ const readers: {
   [Template in EmailTemplate]: { parse: (data: unknown) => Contents[Template] };
 } = emailTemplates;
 
-/** The data of a row, as its template needs it. Throws when the row holds something else. */
+/** Parses an outbox row's data for its template. Throws when it doesn't match. */
 export function readEmailData<Template extends EmailTemplate>(
   template: Template,
   data: unknown,

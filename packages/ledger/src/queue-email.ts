@@ -5,29 +5,29 @@ import type { EmailData, EmailTemplate } from "./email-templates.ts";
 interface Envelope {
   /** The address the email goes to. */
   recipient: string;
-  /** The same key twice is the same email; without one, each call queues an email of its own. */
+  /** A second email with the same key is dropped. Without a key, every call queues an email. */
   dedupeKey?: string;
-  /** Not sent before this instant; at once when left out. */
+  /** When to send it, at the earliest; now by default. */
   dueAt?: Date;
-  /** The session it is about, in the version it speaks of. */
+  /** The session it is about, at the version it describes. */
   officeSession?: { id: string; version: number };
 }
 
-/** An email to be sent: a template with exactly the data it needs. */
+/** An email to send: a template with its data. */
 export type QueuedEmail = {
   [Template in EmailTemplate]: Envelope & { template: Template; data: EmailData<Template> };
 }[EmailTemplate];
 
 /**
- * Queues an email in the transaction of the change it tells of: it is due if and only if that commits.
- * Nothing is sent here. The data may hold one-time tokens; it is wiped when the email is sent or
- * given up.
+ * Queues an email in the transaction of the change it reports, and it is sent only if that commits.
+ * Sending happens elsewhere. The data may contain one-time tokens, so it is erased once the email is
+ * sent or has failed.
  */
 export async function queueEmail(tx: DbTransaction, email: QueuedEmail) {
   await queueEmails(tx, [email]);
 }
 
-/** The same for many at once. */
+/** Queues several emails. */
 export async function queueEmails(tx: DbTransaction, emails: QueuedEmail[]) {
   await tx.emailOutbox.createMany({
     data: emails.map((email) => ({

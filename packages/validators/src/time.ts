@@ -1,3 +1,4 @@
+import { DAY, MINUTE } from "./durations.ts";
 import type { FormatSettings } from "./format-settings.ts";
 import { isRepeated, readingAt } from "./wall-clock.ts";
 
@@ -132,12 +133,12 @@ export function localDate(instant: Date, timeZone: string): string {
 export function dayDifference(instant: Date, zone: string, reference: string): number {
   const there = Date.parse(localDate(instant, zone));
   const here = Date.parse(localDate(instant, reference));
-  return Math.round((there - here) / 86_400_000);
+  return Math.round((there - here) / DAY);
 }
 
 /** "31 h", "45 min" or "3 days": how long until then, rounded down. */
 export function formatTimeLeft(until: Date, now: Date): string {
-  const minutes = Math.floor((until.getTime() - now.getTime()) / 60_000);
+  const minutes = Math.floor((until.getTime() - now.getTime()) / MINUTE);
   if (minutes < 1) return "less than a minute";
   if (minutes < 60) return `${minutes} min`;
   const hours = Math.floor(minutes / 60);

@@ -2,10 +2,11 @@ import { issueResetToken } from "@sundial/auth";
 import { COGNITO } from "@sundial/auth/cognito";
 import { type Db, lockTask, Prisma } from "@sundial/db";
 import { queueEmail, recordAuditEvent } from "@sundial/ledger";
+import { WEEK } from "@sundial/validators/durations";
 import type { Progress } from "../progress.ts";
 
 /** How long the link of an invitation works, in milliseconds. */
-const LINK_WITHIN = 14 * 24 * 60 * 60 * 1000;
+const LINK_WITHIN = 2 * WEEK;
 
 const BATCH = 200;
 

@@ -8,6 +8,7 @@ import {
   isPlaceholderAddress,
   type RequestEmailChangeInput,
 } from "@sundial/validators";
+import { DAY } from "@sundial/validators/durations";
 import { z } from "zod";
 import type { ServiceContext } from "../context.ts";
 import { countEmailToStranger } from "../count-call.ts";
@@ -15,7 +16,7 @@ import { lockSelf } from "../lock-self.ts";
 import { requirePassword } from "../require-password.ts";
 import { inTransaction } from "../transaction.ts";
 
-const VALID_MS = 24 * 3_600_000;
+const VALID_MS = DAY;
 
 /** The two who have to confirm, and where each answer is stored. */
 const answers = {

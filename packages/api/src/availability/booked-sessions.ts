@@ -1,5 +1,6 @@
 import type { Db } from "@sundial/db";
 import type { SessionsOutsideInput } from "@sundial/validators";
+import { DAY } from "@sundial/validators/durations";
 import { loadMentorFacts } from "../booking-facts/booking-facts.ts";
 import type { ServiceContext } from "../context.ts";
 import { notFound } from "../errors.ts";
@@ -9,7 +10,7 @@ import { sessionsOutside } from "./impact.ts";
 import { seesAllReasons } from "./scope.ts";
 
 /** Beyond the longest booking window and the weeks an impact covers. */
-const FAR_AHEAD = 400 * 86_400_000;
+const FAR_AHEAD = 400 * DAY;
 
 /** From now to beyond everything that can be booked. */
 export const aheadOf = (now: Date) => ({ from: now, to: new Date(now.getTime() + FAR_AHEAD) });

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { createDb, type Db, type Prisma } from "@sundial/db";
 import { createMentee, createMentor, createUser } from "@sundial/db/factories";
 import { wireError } from "@sundial/validators";
-import { DAY, HOUR } from "@sundial/validators/durations";
+import { DAY, HOUR, MINUTE } from "@sundial/validators/durations";
 import { describe, expect, it, vi } from "vitest";
 import { createContext, serveCalendarFeed, serveSessionFile } from "../index.ts";
 import { readCalendar } from "../testing/calendars.ts";
@@ -167,7 +167,7 @@ describe("a feed", () => {
       await createSession(mentor, mentee, { startsAt: after(DAY), ...REQUESTED }),
       await createSession(mentor, mentee, { startsAt: after(300 * DAY) }),
     ];
-    const tooOld = { startsAt: after(-90 * DAY - 60_000), status: "completed" } as const;
+    const tooOld = { startsAt: after(-90 * DAY - MINUTE), status: "completed" } as const;
     await createSession(mentor, mentee, tooOld);
     await createSession(mentor, other, { startsAt: after(2 * DAY) });
 

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { createMentee, createMentor, createUser } from "@sundial/db/factories";
 import { CALENDAR_FEEDS_MAX } from "@sundial/validators";
+import { MINUTE } from "@sundial/validators/durations";
 import { describe, expect, it } from "vitest";
 import { NOW, refusalOf, SITE_URL, testApi } from "../testing/callers.ts";
 
@@ -71,7 +72,7 @@ describe("calendar.revokeFeed", () => {
     const { id } = await caller.calendar.createFeed();
     const revoked = await caller.calendar.revokeFeed({ id });
     expect(revoked).toEqual({ id, revokedAt: NOW });
-    const later = await as(mentee, { now: new Date(NOW.getTime() + 60_000) });
+    const later = await as(mentee, { now: new Date(NOW.getTime() + MINUTE) });
     expect(await later.calendar.revokeFeed({ id })).toEqual(revoked);
     expect(await caller.calendar.feeds()).toEqual([]);
     const events = await db.auditEvent.findMany({

@@ -83,7 +83,7 @@ describe("links", () => {
     expect(mail.text).toContain("access tokens");
   });
 
-  it("says that 2FA set up before the mailbox was proven was removed", async () => {
+  it("says when 2FA from before the address was confirmed was removed", async () => {
     const data = { everythingEnded: true, secondFactorRemoved: true };
     expect(await accountMail("account.passwordChanged", data)).toMatchObject({
       text: expect.stringContaining("Two-factor authentication was set up before that"),

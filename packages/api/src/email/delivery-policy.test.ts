@@ -1,3 +1,4 @@
+import { HOUR } from "@sundial/validators/durations";
 import { describe, expect, it } from "vitest";
 import { failureOf, MAX_ATTEMPTS, waitAfter } from "./delivery-policy.ts";
 
@@ -5,8 +6,8 @@ describe("waitAfter", () => {
   it("doubles up to six hours and gives up after about fifteen attempts", () => {
     const waits = Array.from({ length: MAX_ATTEMPTS - 1 }, (_, index) => waitAfter(index + 1, 0));
     expect(waits.slice(0, 3)).toEqual([30_000, 60_000, 120_000]);
-    expect(Math.max(...waits)).toBe(6 * 3_600_000);
-    const hours = waits.reduce((sum, wait) => sum + wait, 0) / 3_600_000;
+    expect(Math.max(...waits)).toBe(6 * HOUR);
+    const hours = waits.reduce((sum, wait) => sum + wait, 0) / HOUR;
     expect(hours).toBeGreaterThan(12);
     expect(hours).toBeLessThan(18);
   });

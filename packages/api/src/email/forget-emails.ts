@@ -1,7 +1,8 @@
 import type { Db } from "@sundial/db";
+import { DAY } from "@sundial/validators/durations";
 
 /** How long the outcome of an email stays visible. */
-const KEPT_MS = 30 * 86_400_000;
+const KEPT_MS = 30 * DAY;
 
 /**
  * Deletes emails that were sent or given up, a month after they were due, because they contain

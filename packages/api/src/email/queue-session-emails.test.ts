@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { createMentee, createMentor } from "@sundial/db/factories";
+import { HOUR } from "@sundial/validators/durations";
 import { describe, expect, it } from "vitest";
 import { refusalOf, testApi } from "../testing/callers.ts";
 
@@ -54,7 +55,7 @@ describe("the outbox", () => {
     const moved = await caller.officeSession.reschedule({
       id: session.id,
       version: session.version,
-      startsAt: new Date(START.getTime() + 2 * 3_600_000),
+      startsAt: new Date(START.getTime() + 2 * HOUR),
     });
     const cancelled = await caller.officeSession.cancel({ id: session.id, version: moved.version });
     const queued = await queuedFor(session.id);

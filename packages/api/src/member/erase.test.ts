@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { issueOneTimeToken, redeemOneTimeToken } from "@sundial/auth";
 import { createMentee, createMentor, createUser } from "@sundial/db/factories";
+import { HOUR } from "@sundial/validators/durations";
 import { describe, expect, it } from "vitest";
 import { NOW, refusalOf, testApi } from "../testing/callers.ts";
 import { bookedSession, bookingWith, minutesAfter } from "../testing/office-sessions.ts";
@@ -389,7 +390,7 @@ describe("account.erase", () => {
     const mentee = await createMentee(db);
     await door.givePassword(mentee);
     const { cookie } = await door.signIn(mentee);
-    const expiresAt = new Date(Date.now() + 3_600_000);
+    const expiresAt = new Date(Date.now() + HOUR);
     const links = [
       { purpose: "account.resetPassword" as const, subject: mentee.id },
       { purpose: "account.confirmNewAddress" as const, subject: mentee.id },

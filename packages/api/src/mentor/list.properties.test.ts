@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { createMentee } from "@sundial/db/factories";
 import { localTime, openSlots } from "@sundial/scheduling";
 import { type PartOfDay, partOfDay, partOfDayAt } from "@sundial/validators";
+import { HOUR } from "@sundial/validators/durations";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { loadMentorFacts } from "../booking-facts/booking-facts.ts";
@@ -91,7 +92,7 @@ async function expected(
     // Outside the reader's night if such a start exists within 48 hours; otherwise the first of
     // all.
     const byDay = starts.filter(
-      (start) => partAt(start) !== "night" && start < now.getTime() + 48 * 3_600_000,
+      (start) => partAt(start) !== "night" && start < now.getTime() + 48 * HOUR,
     );
     const first = starts.length === 0 ? null : Math.min(...starts);
     const ranked = partsOfDay.length === 0 && byDay.length > 0 ? Math.min(...byDay) : first;

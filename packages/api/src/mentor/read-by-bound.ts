@@ -1,5 +1,5 @@
 import { type Db, Prisma } from "@sundial/db";
-import { HOUR } from "@sundial/validators/durations";
+import { HOUR, MINUTE } from "@sundial/validators/durations";
 import type { WantedStarts } from "./day-filter.ts";
 import { listedMatching, type MentorSearch } from "./scope.ts";
 import type { BoundRow } from "./slot-bounds.ts";
@@ -156,7 +156,7 @@ function daybreakFor({ wanted: { preferred }, now }: Walk, from: Place): Daybrea
     rankFrom,
     early: quartersBetween(from.at, rankFrom).filter(isAnywhere),
     later: NOTICES.map((notice) => ({
-      notice: notice / 60_000,
+      notice: notice / MINUTE,
       quarters: quartersOf(
         quartersBetween(now.getTime() + notice + QUARTER, until).filter(isWholly),
       ),

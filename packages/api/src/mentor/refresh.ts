@@ -1,4 +1,5 @@
 import type { Db } from "@sundial/db";
+import { DAY } from "@sundial/validators/durations";
 import { ANY_START } from "./day-filter.ts";
 import { findNextSlots } from "./next-slots.ts";
 import { type BoundRow, boundSelect, keepBounds, type SlotBounds } from "./slot-bounds.ts";
@@ -6,7 +7,7 @@ import { type BoundRow, boundSelect, keepBounds, type SlotBounds } from "./slot-
 const BATCH = 512;
 
 /** The sweep renews a row this long before its open quarters end for a reader. */
-const FADES_WITHIN = 3 * 86_400_000;
+const FADES_WITHIN = 3 * DAY;
 
 const running = new WeakMap<Db, Promise<void>>();
 

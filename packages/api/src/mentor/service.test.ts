@@ -1,4 +1,5 @@
 import { createMentee, createMentor } from "@sundial/db/factories";
+import { DAY } from "@sundial/validators/durations";
 import { describe, expect, it } from "vitest";
 import { NOW, refusalOf, testApi } from "../testing/callers.ts";
 
@@ -43,12 +44,12 @@ describe("mentor.byId", () => {
   it("shows that a mentor is paused even if there are times after the pause", async () => {
     const until = (days: number) => ({
       bookingState: "paused" as const,
-      pausedUntil: new Date(NOW.getTime() + days * 86_400_000),
+      pausedUntil: new Date(NOW.getTime() + days * DAY),
     });
     const back = await createMentor(db, { profile: until(7) });
     expect(await mentee.mentor.byId({ id: back.id })).toMatchObject({
       isPaused: true,
-      nextSlot: new Date(NOW.getTime() + 7 * 86_400_000),
+      nextSlot: new Date(NOW.getTime() + 7 * DAY),
     });
     const over = await createMentor(db, { profile: until(-1) });
     expect(await mentee.mentor.byId({ id: over.id })).toMatchObject({ isPaused: false });

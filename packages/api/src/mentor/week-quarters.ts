@@ -1,4 +1,6 @@
-export const QUARTER = 15 * 60_000;
+import { MINUTE } from "@sundial/validators/durations";
+
+export const QUARTER = 15 * MINUTE;
 /** Quarters of an hour in a week. */
 const QUARTERS = 7 * 24 * 4;
 

@@ -1,5 +1,6 @@
 import { createMentee, createMentor, createUser } from "@sundial/db/factories";
 import { slotConflict } from "@sundial/validators";
+import { MINUTE } from "@sundial/validators/durations";
 import { describe, expect, it } from "vitest";
 import { refusalOf, testApi } from "../testing/callers.ts";
 import {
@@ -201,7 +202,7 @@ describe("officeSession.openSlots", () => {
     const { durationMinutes, slots } = await officeSession.openSlots({ id: session.id, ...range });
     expect(durationMinutes).toBe(60);
     const minutes = slots.map(
-      ({ startsAt }) => (startsAt.getTime() - MONDAY_10.getTime()) / 60_000,
+      ({ startsAt }) => (startsAt.getTime() - MONDAY_10.getTime()) / MINUTE,
     );
     // Not 0, the current start; not 75 to 105, which would overlap the mentee's other session.
     expect(minutes).toEqual([-15, 15, 30, 45, 60]);

@@ -5,6 +5,7 @@ import type {
   RescheduleOfficeSessionInput,
 } from "@sundial/validators";
 import { DomainError } from "@sundial/validators";
+import { MINUTE } from "@sundial/validators/durations";
 import { horizonEnd } from "../booking-facts/booking-facts.ts";
 import type { ServiceContext } from "../context.ts";
 import { queueSessionEmails } from "../email/queue-session-emails.ts";
@@ -136,6 +137,6 @@ async function move(tx: DbTransaction, ctx: ServiceContext, { found, wanted, not
 type Moving = { id: string; mentorId: string; menteeId: string; startsAt: Date; endsAt: Date };
 
 function slotKindOf({ id, mentorId, menteeId, startsAt, endsAt }: Moving) {
-  const durationMinutes = (endsAt.getTime() - startsAt.getTime()) / 60_000;
+  const durationMinutes = (endsAt.getTime() - startsAt.getTime()) / MINUTE;
   return { mentorId, menteeId, durationMinutes, movingId: id };
 }

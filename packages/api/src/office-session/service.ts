@@ -4,6 +4,7 @@ import {
   type ListOfficeSessionsInput,
   type OfficeSessionByIdInput,
 } from "@sundial/validators";
+import { HOUR } from "@sundial/validators/durations";
 import { z } from "zod";
 import type { Actor, ServiceContext } from "../context.ts";
 import { notFound } from "../errors.ts";
@@ -63,7 +64,7 @@ function sidesOf({ id, role }: Actor, when: ListOfficeSessionsInput["when"]): Pr
 }
 
 /** A CHECK enforces that no session is longer. */
-const LONGEST_SESSION = 4 * 3_600_000;
+const LONGEST_SESSION = 4 * HOUR;
 
 /**
  * What is shown, as disjoint parts: upcoming is what blocks time now (as in `hasStatus`) and hasn't

@@ -2,6 +2,7 @@ import { type AuthSession, sessionRenewal } from "@sundial/auth";
 import { totpSecretBox } from "@sundial/auth/totp-secret";
 import type { Db } from "@sundial/db";
 import { testDb } from "@sundial/db/testing";
+import { DAY } from "@sundial/validators/durations";
 import { appRouter, createCallerFactory, createContext } from "../index.ts";
 
 const createCaller = createCallerFactory(appRouter);
@@ -81,7 +82,7 @@ export function callers(db: Db): Callers {
       const session = {
         credential: "session" as const,
         credentialId: options.sessionId ?? "test",
-        expiresAt: new Date(NOW.getTime() + 86_400_000),
+        expiresAt: new Date(NOW.getTime() + DAY),
         id,
         name,
         email,

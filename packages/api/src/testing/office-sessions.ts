@@ -1,5 +1,6 @@
 import type { Db } from "@sundial/db";
 import { createMentee, createMentor } from "@sundial/db/factories";
+import { MINUTE } from "@sundial/validators/durations";
 import { expect } from "vitest";
 import type { RouterInputs } from "../index.ts";
 import type { callers } from "./callers.ts";
@@ -8,7 +9,7 @@ import type { callers } from "./callers.ts";
 export const MONDAY_10 = new Date("2027-03-01T10:00:00Z");
 
 export const minutesAfter = (instant: Date, minutes: number) =>
-  new Date(instant.getTime() + minutes * 60_000);
+  new Date(instant.getTime() + minutes * MINUTE);
 
 type Booking = RouterInputs["officeSession"]["book"];
 

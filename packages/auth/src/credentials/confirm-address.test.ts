@@ -1,4 +1,5 @@
 import { testDb } from "@sundial/db/testing";
+import { DAY, MINUTE } from "@sundial/validators/durations";
 import { describe, expect, it } from "vitest";
 import { issueOneTimeToken } from "../index.ts";
 import { createMember, frontDoor, newPerson, PASSWORD } from "../testing/front-door.ts";
@@ -169,7 +170,7 @@ describe("confirming an email address", () => {
   it("expires after a day", async () => {
     const { email } = newPerson();
     const token = await attempt(email, PASSWORD);
-    const tomorrow = new Date(Date.now() + 24 * 60 * 60 * 1000);
+    const tomorrow = new Date(Date.now() + DAY);
     const later = frontDoor(db, { requireVerifiedEmail: true, now: () => tomorrow });
     const answer = await later.post("/confirm-address", { token, password: PASSWORD });
     expect(answer.code).toBe("INVALID_LINK");
@@ -187,7 +188,7 @@ describe("confirming an email address", () => {
 
   it("rejects tokens of any other kind", async () => {
     const user = await createMember(db);
-    const expiresAt = new Date(Date.now() + 60_000);
+    const expiresAt = new Date(Date.now() + MINUTE);
     for (const purpose of ["account.resetPassword", "account.confirmNewAddress"] as const) {
       const subject = user.id;
       const data = { kind: "account", userId: user.id, email: user.email };

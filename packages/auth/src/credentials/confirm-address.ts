@@ -16,17 +16,17 @@ import { findCredential } from "./find-credential.ts";
 import { createAccount } from "./sign-up.ts";
 import { type Start, type StartedSession, startSession } from "./start-session.ts";
 
-/** Passwords that may be tried with one link. */
+/** How many passwords can be tried with one link. */
 const MAX_TRIES = 5;
 
 const purpose = "account.confirmAddress";
 
 /**
- * Finishes a sign-up, or confirms an account that came unconfirmed, and signs the person in. It
- * takes both the link, which proves the mailbox, and the password of exactly this attempt: someone
- * who signed up with another's address has the one and not the other, and so has its owner who
- * follows a stranger's link. Returns null when the address is confirmed but the account has 2FA, which
- * requires a code at sign-in as always.
+ * Finishes a sign-up, or confirms a migrated account's address, and signs the person in. It takes
+ * both the link, which proves they own the mailbox, and the password of this sign-up attempt.
+ * Someone who signs up with another person's address has only the password, and the owner who
+ * follows that link has only the link. Returns null when the address is confirmed but the account
+ * has 2FA: they then sign in with a code.
  * Errors: INVALID_INPUT, INVALID_LINK, INVALID_CREDENTIALS, ACCOUNT_SUSPENDED.
  */
 export async function confirmAddress(
@@ -44,7 +44,7 @@ export async function confirmAddress(
       return finish(tx);
     })
     .catch((error: unknown) => {
-      // The address has an account by now, from another attempt.
+      // Another attempt has created an account with this address in the meantime.
       throw constraintViolated(error) === null ? error : invalidLink();
     });
   if (start === null) throw invalidLink();
@@ -53,7 +53,7 @@ export async function confirmAddress(
 
 type Finish = (tx: DbTransaction) => Promise<Start | null>;
 
-/** What is left to do once the password has been found right. */
+/** Checks the password and returns the rest of the work, to run in the transaction. */
 async function finishWith(
   ctx: CredentialContext,
   data: ReturnType<typeof confirmation.parse>,
@@ -69,7 +69,7 @@ async function finishWith(
     };
   }
   const found = await findCredential(ctx.db, { id: data.userId });
-  // A link is for the address it was sent to, and for no later one.
+  // The link is valid only for the address it was sent to.
   if (found?.password == null || found.user.email !== email) throw invalidLink();
   if (!(await verifyPassword({ hash: found.password.hash, password }))) throw otherPassword();
   const { user } = found;
@@ -91,8 +91,8 @@ async function finishWith(
 }
 
 /**
- * Anyone who got in before the address was confirmed may not be its owner. 2FA stays on: the password
- * comes with the link, and the code is asked for next.
+ * Whoever signed in before the address was confirmed may not be its owner. 2FA stays on: this
+ * person knows the password, and is asked for the code next.
  */
 async function endEarlierAccess(
   tx: DbTransaction,

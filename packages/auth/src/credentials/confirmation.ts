@@ -1,12 +1,13 @@
 import type { DbTransaction } from "@sundial/db";
+import { DAY } from "@sundial/validators/durations";
 import { z } from "zod";
 import { issueOneTimeToken } from "../one-time-token.ts";
 import type { CredentialContext } from "./context.ts";
 
-/** How long the link that confirms an address works, in milliseconds. */
-const CONFIRM_WITHIN = 24 * 60 * 60 * 1000;
+/** How long a confirmation link is valid, in milliseconds. */
+const CONFIRM_WITHIN = DAY;
 
-/** What such a link waits to finish: an attempt to sign up, or an account not confirmed so far. */
+/** What the link completes: a sign-up attempt, or an account whose address is unconfirmed. */
 export const confirmation = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("signUp"),
@@ -17,7 +18,7 @@ export const confirmation = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("account"), userId: z.string() }),
 ]);
 
-/** Issues the token of a link that confirms `address`; it works together with a password only. */
+/** Issues the token of a link that confirms `address`. It only works along with the password. */
 export async function issueConfirmation(
   tx: DbTransaction,
   ctx: CredentialContext,

@@ -13,35 +13,35 @@ import { COMMON_PASSWORD_ISSUE, isCommonPassword } from "../common-password.ts";
 import type { LegacyPasswordCheck } from "../legacy-password.ts";
 import { INVALID_CODE_ISSUE, type SecondFactorRefusal } from "../second-factor/second-factor.ts";
 
-/** What the services of this folder need: the settings of createAuth, and one request's origin. */
+/** What this folder's services need: the settings of createAuth and where the request came from. */
 export interface CredentialContext {
   db: Db;
   secret: string;
   now: () => Date;
   requireVerifiedEmail: boolean;
-  /** How long a session lives, in seconds. */
+  /** In seconds. */
   sessionLifetime: number;
-  /** Whom to ask about passwords that stayed behind; nobody when null. */
+  /** Checks passwords that weren't migrated against the old system; null when there is none. */
   legacyPasswordCheck: LegacyPasswordCheck | null;
-  /** Of the session the browser came with, out of a cookie that we have signed. */
+  /** Of the browser's current session, from a cookie whose signature was verified. */
   sessionToken: string | null;
   ip: string | null;
   userAgent: string | null;
-  /** Of the browser, as a BCP 47 tag; null when it names none. */
+  /** The browser's preferred locale, a BCP 47 tag; null when it sends none. */
   locale: string | null;
 }
 
-/** Records that a sign-in failed, and why; the person is told less. */
+/** Records a failed sign-in with its reason, which the person isn't told. */
 export function recordSignInFailure(ctx: CredentialContext, targetId: string, reason: string) {
   return ctx.db.$transaction((tx) =>
     recordAuthEvent(tx, ctx, { action: "account.signInFailed", actor: null, targetId, reason }),
   );
 }
 
-/** Who has proven who they are, and what happened to which account. */
+/** An event about an account; `actor` is null until someone has proven who they are. */
 type AuthEvent = Pick<AuditSource, "actor"> & Omit<AuditEventInput, "targetType">;
 
-/** For an address without an account, `targetId` is its `addressKey`, never the address. */
+/** For an address without an account, `targetId` is the `addressKey`, never the address. */
 export function recordAuthEvent(
   tx: DbTransaction,
   { ip, userAgent }: Pick<CredentialContext, "ip" | "userAgent">,
@@ -50,25 +50,25 @@ export function recordAuthEvent(
   return recordAuditEvent(tx, { actor, ip, userAgent }, { ...event, targetType: "user" });
 }
 
-/** Queues an email, unless the address is a placeholder, which has no mailbox. */
+/** Queues an email. Skips placeholder addresses, which have no mailbox. */
 export async function queueAuthEmail(tx: DbTransaction, email: QueuedEmail) {
   if (isPlaceholderAddress(email.recipient)) return;
   await queueEmail(tx, email);
 }
 
-/** Stands for an address in the audit log: two events can be told to be about the same one. */
+/** Identifies an address in the audit log without revealing it. */
 export function addressKey({ secret }: CredentialContext, address: string): string {
   return `address:${createHmac("sha256", secret).update(`address:${address}`).digest("base64url")}`;
 }
 
-/** Errors: INVALID_INPUT, naming each invalid field. */
+/** Errors: INVALID_INPUT, with the path of each invalid field. */
 export function parseInput<Output>(schema: z.ZodType<Output>, body: unknown): Output {
   const input = schema.safeParse(body);
   if (input.success) return input.data;
   throw invalidInput(input.error.issues.map(({ path, message }) => ({ path, message })));
 }
 
-/** @throws INVALID_INPUT at `field` when the password is one of those guessed first. */
+/** Errors: INVALID_INPUT at `field` when the password is on the list of common passwords. */
 export function refuseCommonPassword(password: string, field: string) {
   if (!isCommonPassword(password)) return;
   throw invalidInput([{ path: [field], message: COMMON_PASSWORD_ISSUE }]);
@@ -81,7 +81,7 @@ export function invalidLink() {
   );
 }
 
-/** Said only to someone who gave the right password. */
+/** Shown only to someone who entered the right password. */
 export function suspendedAccount() {
   return new DomainError(
     "ACCOUNT_SUSPENDED",
@@ -93,7 +93,7 @@ export function wrongCredentials() {
   return new DomainError("INVALID_CREDENTIALS", "The email address or password is wrong.");
 }
 
-/** Said only to someone who gave the right password. */
+/** Shown only to someone who entered the right password. */
 export function secondFactorRefused(code: SecondFactorRefusal) {
   switch (code) {
     case "SECOND_FACTOR_REQUIRED":
@@ -109,5 +109,9 @@ export function secondFactorRefused(code: SecondFactorRefusal) {
 }
 
 function invalidInput(details: { path: PropertyKey[]; message: string }[]) {
-  return new DomainError("INVALID_INPUT", "Some fields need another look.", details);
+  return new DomainError(
+    "INVALID_INPUT",
+    "Some fields aren't valid. Check the marked fields.",
+    details,
+  );
 }

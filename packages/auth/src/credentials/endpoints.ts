@@ -18,11 +18,11 @@ export type CredentialSettings = Omit<
   CredentialContext,
   "ip" | "userAgent" | "locale" | "sessionLifetime" | "sessionToken"
 > & {
-  /** Answers that must not tell whether an address is known leave at multiples of this, in ms. */
+  /** Responses that must not reveal whether an address is known take a multiple of this, in ms. */
   steadyTime: number;
 };
 
-/** JSON only (Better Auth's default), never stored by a cache, not from another site's form. */
+/** Accepts JSON only (Better Auth's default), and no forms from other sites. Never cached. */
 const options = {
   method: "POST" as const,
   body: z.unknown(),
@@ -31,9 +31,9 @@ const options = {
 };
 
 /**
- * The endpoints of the signed-out half of identity. Named as Better Auth names its own, they take
- * their place: its cookies, origin checks and limits stay, and what happens is ours, in one
- * transaction each.
+ * The endpoints for people who aren't signed in. They have the names of Better Auth's own endpoints
+ * and replace them. Better Auth still handles cookies and checks the origin; our services do the
+ * rest, each in one transaction.
  */
 export function credentialEndpoints({ steadyTime: step, ...settings }: CredentialSettings) {
   async function contextOf(call: GenericEndpointContext): Promise<CredentialContext> {
@@ -101,7 +101,7 @@ function setCookie(call: GenericEndpointContext, { user, ...session }: StartedSe
   return setSessionCookie(call, { session, user });
 }
 
-/** The session's token, out of a cookie that we have signed. */
+/** The session's token, from a cookie whose signature is valid. */
 function tokenOf(call: GenericEndpointContext) {
   return call.getSignedCookie(call.context.authCookies.sessionToken.name, call.context.secret);
 }

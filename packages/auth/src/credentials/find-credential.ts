@@ -12,7 +12,7 @@ const credentialSelect = {
   accounts: { select: { id: true, providerId: true, accountId: true, password: true } },
 } as const satisfies Prisma.UserSelect;
 
-/** A person and the password they have, if any: what sign-in and its kin decide upon. */
+/** A user and their password, if they have one. */
 export async function findCredential(tx: DbTransaction, where: Prisma.UserWhereUniqueInput) {
   const found = await tx.user.findUnique({ where, select: credentialSelect });
   if (found === null) return null;
@@ -24,9 +24,9 @@ export async function findCredential(tx: DbTransaction, where: Prisma.UserWhereU
   return {
     user,
     password: credential?.password ? { accountId: credential.id, hash: credential.password } : null,
-    /** Migrated without the password, which is still in the old system. */
+    /** Set if the user was migrated and the password is still in the old system. */
     legacyAccount: credential === undefined && legacyAccount ? legacyAccount : null,
-    /** Signs in somewhere else only: there is no password to forget. */
+    /** They only sign in with another provider, so they have no password to reset. */
     hasOnlyOtherWaysIn: accounts.length > 0 && credential === undefined && !legacyAccount,
   };
 }

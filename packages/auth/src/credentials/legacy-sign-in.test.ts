@@ -122,7 +122,7 @@ describe("what strangers see", () => {
     const refusal = await signIn(door, user.email);
     expect(refusal).toMatchObject({ status: 503, code: "SERVER_BUSY", cookie: "" });
     expect(JSON.parse(refusal.text)).toEqual({
-      error: "Signing in isn’t possible right now. Please try again in a moment.",
+      error: "You can't sign in right now. Try again in a moment.",
       code: "SERVER_BUSY",
     });
     expect(await accountsOf(user.id)).toEqual([{ providerId: COGNITO, password: null }]);

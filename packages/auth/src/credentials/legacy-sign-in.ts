@@ -11,28 +11,28 @@ import type { FoundCredential } from "./find-credential.ts";
 
 type Legacy = FoundCredential & { legacyAccount: NonNullable<FoundCredential["legacyAccount"]> };
 
-/** Whether the password of a person is still where they came from, and that may be asked today. */
+/** Whether the user's password is still in the old system, and we may still ask that system. */
 export function isAskedAbout(ctx: CredentialContext, found: FoundCredential): found is Legacy {
   const check = ctx.legacyPasswordCheck;
   return check !== null && ctx.now() < check.until && found.legacyAccount !== null;
 }
 
 /**
- * Asks where a person came from whether the password is theirs. If it is, it is theirs here too from
- * now on, and nobody there is asked again. Null when the person changed meanwhile, as by another
- * first sign-in at the same moment.
- * Errors: INVALID_CREDENTIALS; PASSWORD_RESET_REQUIRED when more than the password is asked for there,
- * which cannot be asked here; 503 when there is no answer.
+ * Checks the password against the old system. If it's right, we store its hash here and never ask
+ * the old system about this user again. Returns null when the user changed in the meantime, for
+ * example in another first sign-in at the same moment.
+ * Errors: INVALID_CREDENTIALS; PASSWORD_RESET_REQUIRED when the old system asks for more than the
+ * password; SERVER_BUSY when it doesn't answer.
  */
 export async function moveInPassword(ctx: CredentialContext, found: Legacy, typed: string) {
   const { user, legacyAccount } = found;
   const account = { userId: user.id, accountId: legacyAccount.accountId };
-  // The hash is made in any case, so that the work is that of every other sign-in.
+  // We always compute the hash, because every sign-in must take the same work.
   const [said, hash] = await Promise.all([
     ctx.legacyPasswordCheck?.check(account, typed),
     hashPassword(typed),
   ]);
-  const reason = `where the account came from: ${said && "reason" in said ? said.reason : "nobody"}`;
+  const reason = `old system: ${said && "reason" in said ? said.reason : "not configured"}`;
   switch (said?.answer) {
     case "right":
       return keepPassword(ctx, found, hash);
@@ -43,16 +43,13 @@ export async function moveInPassword(ctx: CredentialContext, found: Legacy, type
       throw await refuseChallenged(ctx, found, reason, said.isSecondFactor);
     default:
       await recordSignInFailure(ctx, user.id, reason);
-      throw new DomainError(
-        "SERVER_BUSY",
-        "Signing in isn’t possible right now. Please try again in a moment.",
-      );
+      throw new DomainError("SERVER_BUSY", "You can't sign in right now. Try again in a moment.");
   }
 }
 
 async function keepPassword(ctx: CredentialContext, { user, legacyAccount }: Legacy, hash: string) {
   return ctx.db.$transaction(async (tx) => {
-    // Only the request that removes the mark may store a password. A reset also removes it first.
+    // Only the request that deletes this row stores a password. A password reset deletes it first, too.
     const { count } = await tx.account.deleteMany({ where: { id: legacyAccount.id } });
     if (count === 0) return null;
     const { id } = await tx.account.create({
@@ -68,7 +65,7 @@ async function keepPassword(ctx: CredentialContext, { user, legacyAccount }: Leg
   });
 }
 
-/** The password is right, but a user who had 2FA in the pool must not get in without it here. */
+/** The password is right, but a user with 2FA in the old system can't sign in here without it. */
 async function refuseChallenged(
   ctx: CredentialContext,
   { user }: Legacy,
@@ -89,6 +86,6 @@ async function refuseChallenged(
   if (user.status === "suspended") return suspendedAccount();
   return new DomainError(
     "PASSWORD_RESET_REQUIRED",
-    "Your account has moved here. Use “Forgot your password?” to choose a new password.",
+    "Your account was migrated. Use “Forgot your password?” to choose a new password.",
   );
 }

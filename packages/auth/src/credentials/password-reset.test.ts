@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { createUser } from "@sundial/db/factories";
 import { testDb } from "@sundial/db/testing";
+import { HOUR } from "@sundial/validators/durations";
 import { describe, expect, it } from "vitest";
 import {
   createMember,
@@ -216,7 +217,7 @@ describe("a forgotten password", () => {
   it("expires after an hour", async () => {
     const user = await createMember(db);
     const token = await forget(user.email);
-    const inAnHour = new Date(Date.now() + 60 * 60 * 1000);
+    const inAnHour = new Date(Date.now() + HOUR);
     const later = frontDoor(db, { now: () => inAnHour });
     const answer = await later.post("/reset-password", { token, newPassword: NEW });
     expect(answer.code).toBe("INVALID_LINK");

@@ -1,5 +1,6 @@
 import type { DbTransaction } from "@sundial/db";
 import { requestPasswordResetInput, resetPasswordInput } from "@sundial/validators";
+import { HOUR } from "@sundial/validators/durations";
 import { z } from "zod";
 import { COGNITO } from "../cognito/legacy-account.ts";
 import { issueOneTimeToken, redeemOneTimeToken, revokeOneTimeTokens } from "../one-time-token.ts";
@@ -17,18 +18,18 @@ import {
 } from "./context.ts";
 import { findCredential } from "./find-credential.ts";
 
-/** How long the link of a forgotten password works, in milliseconds. */
-const RESET_WITHIN = 60 * 60 * 1000;
+/** How long a reset link is valid, in milliseconds. */
+const RESET_WITHIN = HOUR;
 
-/** What the link remembers: it is for the address it was sent to, and for no later one. */
+/** Stored with the link, which is valid only for the address it was sent to. */
 const resetLink = z.object({ email: z.string() });
 
 const purpose = "account.resetPassword";
 
 /**
- * Sends a link to set a new password, if the address has an account that may want one. The answer
- * is the same for all addresses. No email goes to suspended people, to accounts that sign in
- * elsewhere only, and to placeholder addresses.
+ * Emails a link to set a new password if the address has an account with a password. The response is
+ * the same for every address. Suspended users, accounts that only sign in with another provider and
+ * placeholder addresses get no email.
  * Errors: INVALID_INPUT.
  */
 export async function requestPasswordReset(ctx: CredentialContext, body: unknown) {
@@ -37,7 +38,7 @@ export async function requestPasswordReset(ctx: CredentialContext, body: unknown
     const found = await findCredential(tx, { email });
     const expiresAt = new Date(ctx.now().getTime() + RESET_WITHIN);
     const subject = found?.user.id ?? addressKey(ctx, email);
-    // Also without an account, when nobody gets it: the same work, the same rows.
+    // Without an account nobody gets this link, but we do the same work and write the same rows.
     const token = await issueResetToken(tx, { subject, email, expiresAt });
     await recordAuthEvent(tx, ctx, {
       action: "account.passwordResetRequested",
@@ -54,8 +55,8 @@ export async function requestPasswordReset(ctx: CredentialContext, body: unknown
 }
 
 /**
- * Issues the token of a link that sets a new password: of one person, at one address. Links from
- * before open nothing any more.
+ * Issues the token of a link that sets one user's password, valid for one address. Revokes their
+ * earlier links.
  */
 export async function issueResetToken(
   tx: DbTransaction,
@@ -66,10 +67,10 @@ export async function issueResetToken(
 }
 
 /**
- * Sets a new password with the link of an email. Everything that acts for the person or shows what is
- * theirs ends, and the owner hears of it. Nobody is signed in by it: what else guards a sign-in is
- * still asked for. It also proves the mailbox; until it is proven for the first time, the account
- * may have been set up by somebody else, so its 2FA is removed too.
+ * Sets a new password using an emailed link. It ends all sessions, access tokens and calendar feeds,
+ * and emails the owner. It doesn't sign anyone in, because sign-in may ask for 2FA. It also proves
+ * that the user owns the mailbox. If that was unproven so far, someone else may have created the
+ * account, so its 2FA is removed.
  * Errors: INVALID_INPUT, INVALID_LINK.
  */
 export async function resetPassword(ctx: CredentialContext, body: unknown) {
@@ -87,8 +88,8 @@ export async function resetPassword(ctx: CredentialContext, body: unknown) {
       data: { emailVerified: true },
       select: { id: true },
     });
-    // What opened the account where it came from opens nothing any more. First, as in sign-in: two
-    // at once wait for each other here and not in a circle.
+    // The password of the old system stops working. Sign-in deletes this row first, too: taking the
+    // locks in one order prevents a deadlock.
     await tx.account.deleteMany({ where: { userId, providerId: COGNITO } });
     await tx.account.upsert({
       where: { providerId_accountId: { providerId: "credential", accountId: userId } },
@@ -108,7 +109,7 @@ export async function resetPassword(ctx: CredentialContext, body: unknown) {
         action: "secondFactor.removed",
         actor: found.user,
         targetId: userId,
-        reason: "set up before the mailbox was proven",
+        reason: "set up before the address was confirmed",
       });
     }
     await queueAuthEmail(tx, {

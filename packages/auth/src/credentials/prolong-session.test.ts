@@ -1,9 +1,9 @@
 import { testDb } from "@sundial/db/testing";
+import { DAY } from "@sundial/validators/durations";
 import { describe, expect, it } from "vitest";
 import { createMember, frontDoor, PASSWORD } from "../testing/front-door.ts";
 
 const { db } = await testDb();
-const DAY = 86_400_000;
 
 /** A session of someone, and what becomes of it when it is in use so many days later. */
 async function sessionAsked(days: number[], data: Parameters<typeof createMember>[1] = {}) {

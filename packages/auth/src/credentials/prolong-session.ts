@@ -1,13 +1,12 @@
+import { DAY } from "@sundial/validators/durations";
 import type { CredentialContext } from "./context.ts";
 
-const DAY = 24 * 60 * 60 * 1000;
-
-/** However much it is used, a session is not prolonged when it began so many days ago. */
+/** A session this old is no longer extended, however much it is used. */
 const PROLONGED_FOR = 30 * DAY;
 
 /**
- * Lets a session that is in use last its full time again, at most once a day. Null when there is
- * nothing to do: it is young, over, too old, or a suspended person's.
+ * Extends a session that is in use to its full lifetime, at most once a day. Returns null when
+ * nothing changes: the session is new, expired or too old, or the user is suspended.
  */
 export async function prolongSession(ctx: CredentialContext) {
   if (ctx.sessionToken === null) return null;
@@ -24,7 +23,7 @@ export async function prolongSession(ctx: CredentialContext) {
     include: { user: true },
   });
   if (session === undefined) return null;
-  // They signed in before it was kept.
+  // They signed in before Sundial stored locales.
   if (session.user.locale === null && ctx.locale !== null) {
     await ctx.db.user.updateMany({
       where: { id: session.userId, locale: null, anonymizedAt: null },

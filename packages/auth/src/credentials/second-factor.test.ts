@@ -1,4 +1,5 @@
 import { testDb } from "@sundial/db/testing";
+import { MINUTE } from "@sundial/validators/durations";
 import bcrypt from "bcryptjs";
 import { describe, expect, it } from "vitest";
 import { needsRehash, newRecoveryCodes } from "../index.ts";
@@ -89,7 +90,7 @@ describe("sign-in with two-factor authentication", () => {
     expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
     expect(await tell(user.id)).toEqual(Array(6).fill("account.signInFailed: wrong code"));
     const { waitsUntil } = await db.totpFactor.findFirstOrThrow({ where: { userId: user.id } });
-    expect(waitsUntil).toEqual(new Date(NOW.getTime() + 15 * 60_000));
+    expect(waitsUntil).toEqual(new Date(NOW.getTime() + 15 * MINUTE));
     const later = frontDoor(db, { now: () => waitsUntil ?? NOW });
     expect((await signIn({ ...input, code: codeAt(15 * 60) }, later)).status).toBe(200);
   });

@@ -2,6 +2,7 @@ import type { DbTransaction } from "@sundial/db";
 import { DEMO_PASSWORD, DEMO_PASSWORD_HASH } from "@sundial/db/demo";
 import { createUser } from "@sundial/db/factories";
 import { testDb } from "@sundial/db/testing";
+import { DAY } from "@sundial/validators/durations";
 import bcrypt from "bcryptjs";
 import { describe, expect, it } from "vitest";
 import { needsRehash, revokeAccess } from "../index.ts";
@@ -67,7 +68,7 @@ describe("sign-in", () => {
     expect(decodeURIComponent(answer.cookie)).toContain(`${stored.token}.`);
     expect(answer.text).not.toContain(stored.token);
     expect(answer.headers["cache-control"]).toBe("no-store");
-    const days = (stored.expiresAt.getTime() - stored.createdAt.getTime()) / 86_400_000;
+    const days = (stored.expiresAt.getTime() - stored.createdAt.getTime()) / DAY;
     expect(days).toBe(7);
   });
 

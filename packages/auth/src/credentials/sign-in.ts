@@ -16,22 +16,22 @@ import { type FoundCredential, findCredential } from "./find-credential.ts";
 import { isAskedAbout, moveInPassword } from "./legacy-sign-in.ts";
 import { type Start, type StartedSession, startSession } from "./start-session.ts";
 
-/** A person who gave the right password, and the stored hash it fitted. */
+/** A user who entered the right password, and the stored hash that it matched. */
 interface Proven {
   user: FoundCredential["user"];
   password: NonNullable<FoundCredential["password"]>;
 }
 
 /**
- * Signs a person in with address and password, plus a code if the account has 2FA.
- * Whatever is wrong, the refusal is the same, unless the password is right: then the reason is the
- * person's to know.
+ * Signs a user in with their address and password, plus a code if the account has 2FA.
+ * Unless the password is right, the error is the same whatever is wrong. With the right password it
+ * tells the reason.
  * Errors: INVALID_INPUT, INVALID_CREDENTIALS, ACCOUNT_SUSPENDED, EMAIL_NOT_VERIFIED,
  * PASSWORD_RESET_REQUIRED, SECOND_FACTOR_REQUIRED, SECOND_FACTOR_LOST, INVALID_CODE.
  */
 export async function signIn(ctx: CredentialContext, body: unknown): Promise<StartedSession> {
   const input = parseInput(signInInput, body);
-  // A reset or a suspension meanwhile makes the proof stale, and everything is asked anew.
+  // After a reset or a suspension in the meantime, this check no longer counts, so we start over.
   for (let tries = 0; tries < 3; tries++) {
     const proven = await provePassword(ctx, input);
     if (proven === null) continue;
@@ -49,8 +49,8 @@ export async function signIn(ctx: CredentialContext, body: unknown): Promise<Sta
 }
 
 /**
- * The same work for every address: one lookup, one hash, one event. Null when the person changed
- * meanwhile.
+ * Does the same work for every address: one lookup, one hash, one event. Returns null when the user
+ * changed in the meantime.
  */
 async function provePassword(ctx: CredentialContext, input: SignInInput): Promise<Proven | null> {
   const found = await findCredential(ctx.db, { email: input.email });
@@ -69,12 +69,12 @@ async function provePassword(ctx: CredentialContext, input: SignInInput): Promis
   throw wrongCredentials();
 }
 
-/** Migrated users with an unconfirmed address must confirm it, even where new users need not. */
+/** Migrated users must confirm an unconfirmed address, even if new users don't have to. */
 function isUnverified(ctx: CredentialContext, user: Proven["user"]) {
   return !user.emailVerified && (ctx.requireVerifiedEmail || user.mustVerifyEmail);
 }
 
-/** Null when the person changed since they were read. */
+/** Returns null when the user changed after they were read. */
 async function beginSession(
   ctx: CredentialContext,
   { user, password }: Proven,
@@ -84,7 +84,7 @@ async function beginSession(
   return ctx.db.$transaction(async (tx) => {
     const start = await startSession(tx, ctx, user, input.code);
     if (start === null || "refused" in start || newHash === null) return start;
-    // Of two first sign-ins at once, one finds the other's hash in place and leaves it.
+    // Of two first sign-ins at once, the later one finds the new hash and keeps it.
     const { count } = await tx.account.updateMany({
       where: { id: password.accountId, password: password.hash },
       data: { password: newHash },
@@ -100,7 +100,7 @@ async function beginSession(
   });
 }
 
-/** The right password of an account that came without a proven mailbox: the proof goes there. */
+/** Emails a confirmation link to a user who entered the right password. */
 async function unverified(ctx: CredentialContext, { user }: Proven) {
   await ctx.db.$transaction(async (tx) => {
     const link = await issueConfirmation(tx, ctx, user.email, { kind: "account", userId: user.id });

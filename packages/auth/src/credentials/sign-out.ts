@@ -1,13 +1,13 @@
 import type { DbTransaction } from "@sundial/db";
 import { type CredentialContext, recordAuthEvent } from "./context.ts";
 
-/** Ends the session the browser came with, if there is one. */
+/** Ends the browser's current session, if there is one. */
 export async function signOut(ctx: CredentialContext) {
   const { sessionToken } = ctx;
   if (sessionToken !== null) await ctx.db.$transaction((tx) => endSession(tx, ctx, sessionToken));
 }
 
-/** Ends the session with this token, if there is one, with its event. */
+/** Ends the session with this token, if there is one, and records it. */
 export async function endSession(tx: DbTransaction, ctx: CredentialContext, token: string) {
   const session = await tx.session.findUnique({
     where: { token },

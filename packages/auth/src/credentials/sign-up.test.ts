@@ -24,7 +24,7 @@ describe("sign-up", () => {
       emailVerified: false,
     });
     expect(await open.eventsOf(user?.id ?? "")).toMatchObject([
-      { action: "account.signedUp", actor: { id: user?.id, role: "mentee" } },
+      { action: "account.signedUp", actorId: user?.id, actorRole: "mentee" },
     ]);
     expect((await open.post("/sign-in/email", person)).status).toBe(200);
   });

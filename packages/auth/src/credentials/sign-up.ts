@@ -12,12 +12,12 @@ import {
 } from "./context.ts";
 
 /**
- * Signs a new mentee up. The answer is one and the same whether the address is known or not; the
- * owner of a known one hears of it by mail. Nobody is signed in by it.
+ * Signs up a new mentee. The response is the same whether or not the address has an account; if it
+ * does, we email its owner. It doesn't sign anyone in.
  *
- * With `requireVerifiedEmail` an account begins with a proven mailbox: no user is written, and the
- * email's link carries this attempt, name and password, to confirmAddress. Without it the account is
- * there at once.
+ * With `requireVerifiedEmail`, no user is created until the address is confirmed: the emailed link
+ * stands for this attempt, with its name and password, and confirmAddress creates the account.
+ * Without it, the account is created at once.
  * Errors: INVALID_INPUT.
  */
 export async function signUp(ctx: CredentialContext, body: unknown): Promise<SignUpAnswer> {
@@ -42,7 +42,7 @@ type Attempt = Omit<SignUpInput, "password"> & { passwordHash: string };
 
 async function requestAccount(tx: DbTransaction, ctx: CredentialContext, attempt: Attempt) {
   const { email, ...data } = attempt;
-  // Also for a known address, whose token nobody gets: the same work, the same rows.
+  // For a known address nobody gets this link, but we do the same work and write the same rows.
   const link = await issueConfirmation(tx, ctx, email, { kind: "signUp", ...data });
   if (await isKnown(tx, email)) return tellOwner(tx, ctx, email);
   await queueAuthEmail(tx, {
@@ -79,7 +79,7 @@ async function tellOwner(tx: DbTransaction, ctx: CredentialContext, email: strin
   });
 }
 
-/** A new mentee with a password. Throws on the unique constraint when the address is taken. */
+/** Creates a mentee with a password. Throws on the unique constraint if the address is taken. */
 export async function createAccount(
   tx: DbTransaction,
   ctx: CredentialContext,

@@ -6,24 +6,24 @@ import { totpSecretBox } from "../totp-secret.ts";
 import { type CredentialContext, queueAuthEmail, recordAuthEvent } from "./context.ts";
 import { endSession } from "./sign-out.ts";
 
-/** A person as they were read when they proved who they are. */
+/** A user as they were read when their password was checked. */
 interface ProvenUser {
   id: string;
   role: Role;
   authEpoch: number;
 }
 
-/** A session, or what the person owes before there can be one. */
+/** The session, or why it can't start yet. */
 export type Start = { session: StartedSession } | { refused: SecondFactorRefusal };
 
 export type StartedSession = Awaited<ReturnType<typeof createSession>>;
 
 /**
- * Begins a session, with its event, in the transaction of whatever proved the person, and ends the
- * one the browser came with. Every session begins here, so none begins without 2FA where it is on. When the code is
- * rejected the caller commits all the same, since wrong codes are counted. Null when the person was
- * suspended or their password, role or access changed since they were read: the proof is of
- * yesterday, and the caller has to ask again.
+ * Starts a session and records it, in the caller's transaction, and ends the browser's current
+ * session. All sessions start here, so an account with 2FA never gets one without a code. After a
+ * wrong code the caller must still commit, because wrong codes are counted. Returns null when the
+ * user was suspended, or their password, role or access changed, after they were read: the caller
+ * must then check the password again.
  */
 export async function startSession(
   tx: DbTransaction,
@@ -52,7 +52,7 @@ async function createSession(tx: DbTransaction, ctx: CredentialContext, user: Pr
   if (ctx.sessionToken !== null) await endSession(tx, ctx, ctx.sessionToken);
   await tx.user.update({
     where: { id: user.id },
-    // A program that signs in names no locale, and takes nobody's away.
+    // A client that sends no locale keeps the one we know.
     data: { lastLoginAt: now, locale: ctx.locale ?? undefined },
     select: { id: true },
   });
@@ -75,7 +75,7 @@ async function createSession(tx: DbTransaction, ctx: CredentialContext, user: Pr
   return session;
 }
 
-/** To be asked for a code is no failure, but tells that someone has the password. */
+/** Asking for a code isn't a failure, but it shows that someone has the password. */
 function recordRefusal(
   tx: DbTransaction,
   ctx: CredentialContext,

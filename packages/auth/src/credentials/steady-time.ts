@@ -1,14 +1,14 @@
 import { setTimeout } from "node:timers/promises";
 
-/** How long to wait so that an answer leaves at a whole multiple of `step`. All in milliseconds. */
+/** How long to wait until a multiple of `step` has elapsed. All in milliseconds. */
 export function restOfStep(elapsed: number, step: number): number {
   return step <= 0 ? 0 : Math.max(1, Math.ceil(elapsed / step)) * step - elapsed;
 }
 
 /**
- * Answers at whole multiples of `step` milliseconds, whatever was found and done meanwhile, so that
- * the time tells nothing: neither whether an address is known nor how its password is hashed. With
- * `failuresOnly` a success, which is no secret, leaves at once.
+ * Makes `work` take a multiple of `step` milliseconds. Response times then don't reveal whether an
+ * address is known or how its password is hashed. With `failuresOnly`, a success returns at once,
+ * because it has nothing to hide.
  */
 export async function inSteadyTime<Answer>(
   { step, failuresOnly = false }: { step: number; failuresOnly?: boolean },

@@ -1,13 +1,14 @@
 import { type DbTransaction, lockPeople } from "@sundial/db";
 import { type ErrorCode, isRecoveryCode } from "@sundial/validators";
+import { DAY, MINUTE } from "@sundial/validators/durations";
 import type { TotpSecretBox } from "../totp-secret.ts";
 import { recoveryCodeHash } from "./recovery-code.ts";
 import { acceptedStep } from "./totp.ts";
 
 /** Wrong codes in a row without a penalty; each further one doubles the wait. */
 const FREE_TRIES = 5;
-const FIRST_WAIT_MS = 15 * 60_000;
-const LONGEST_WAIT_MS = 24 * 60 * 60_000;
+const FIRST_WAIT_MS = 15 * MINUTE;
+const LONGEST_WAIT_MS = DAY;
 
 interface SecondFactorTools {
   totpSecrets: TotpSecretBox;

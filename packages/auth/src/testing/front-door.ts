@@ -17,7 +17,7 @@ export const newPerson = (data: { email?: string; password?: string } = {}) => (
   ...data,
 });
 
-/** The real handler on a real database, with what it emails and records within reach. */
+/** The real handler on a real database, and access to its emails and audit events. */
 export function frontDoor(
   db: Db,
   settings: Partial<
@@ -52,7 +52,7 @@ export function frontDoor(
       headers: Object.fromEntries(response.headers),
       text,
       setCookie,
-      /** What a browser would send back. */
+      /** The cookie header that a browser would send next. */
       cookie: setCookie.map((line) => line.split(";")[0]).join("; "),
       code: response.status < 400 ? undefined : wireError.parse(JSON.parse(text)).code,
       details: response.status < 400 ? undefined : wireError.parse(JSON.parse(text)).details,
@@ -79,7 +79,7 @@ export function frontDoor(
       }),
     sessionOf: (cookie: string) => auth.getSession(new Headers({ cookie })),
     emailsTo,
-    /** What the audit log says about them, in order. */
+    /** Audit events about them, in order. */
     eventsOf: async (targetId: string) => {
       const events = await db.auditEvent.findMany({ where: { targetId }, orderBy: { seq: "asc" } });
       return events.map(({ action, actorId, actorRole, reason }) => ({
@@ -89,7 +89,7 @@ export function frontDoor(
         reason,
       }));
     },
-    /** All events and emails of this database, to look for what must not be in them. */
+    /** All events and emails as text, to search for secrets. */
     writtenDown: async () => {
       const [row] = await db.$queryRaw<{ events: string; emails: string }[]>`
         SELECT (SELECT string_agg(e::text, '') FROM events e) AS events,
@@ -108,7 +108,7 @@ export function frontDoor(
 
 const emailData = z.looseObject({ token: z.string().optional() });
 
-/** Lets the database reject every event about this person until the test ends. */
+/** Makes the database reject every event about this user until the test ends. */
 export async function rejectEventsOf(db: Db, { id }: { id: string }) {
   await db.$executeRaw`
     CREATE OR REPLACE FUNCTION reject_event() RETURNS trigger LANGUAGE plpgsql
@@ -123,7 +123,7 @@ export async function rejectEventsOf(db: Db, { id }: { id: string }) {
   return accept;
 }
 
-/** A person with a password, made behind the front door; `hash` when it comes from elsewhere. */
+/** Creates a user with a password directly in the database; `hash` simulates a migrated one. */
 export async function createMember(
   db: Db,
   data: Parameters<typeof createUser>[1] = {},

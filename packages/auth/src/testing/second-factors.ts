@@ -4,7 +4,7 @@ import { newTotpSecret } from "../second-factor/totp.ts";
 import { totpSecretBox } from "../totp-secret.ts";
 import { SECRET } from "./people.ts";
 
-/** An authenticator app of a person, verified unless told otherwise, and its secret. */
+/** Creates an authenticator app for a user, verified by default. Returns its secret. */
 export async function addTotpFactor(
   db: Db,
   user: { id: string },
@@ -24,7 +24,7 @@ export async function addTotpFactor(
   return { factorId, secret };
 }
 
-/** What an authenticator app shows: RFC 6238 written out, so that the library is not its own judge. */
+/** The code an app shows, computed by RFC 6238 as an independent check of the library. */
 export function totpCode(secret: Uint8Array, at: Date): string {
   const counter = Buffer.alloc(8);
   counter.writeBigUInt64BE(BigInt(Math.floor(at.getTime() / 30_000)));

@@ -13,7 +13,7 @@ const request = z.object({
   }),
 });
 
-/** Someone in the pool; `answer` replaces what the pool would say, whatever the password. */
+/** A user in the pool. `answer` overrides the pool's response. */
 export interface PoolUser {
   password?: string;
   subject?: string;

@@ -1,4 +1,6 @@
-const TWO_WEEKS = 14 * 86_400_000;
+import { WEEK } from "@sundial/validators/durations";
+
+const TWO_WEEKS = 2 * WEEK;
 
 /** The range of the preview: the next two weeks. */
 export function previewRange(now: Date) {

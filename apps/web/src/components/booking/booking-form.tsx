@@ -2,6 +2,7 @@
 
 import { zodResolver } from "@hookform/resolvers/zod";
 import { bookOnBehalfOfficeSessionInput } from "@sundial/validators";
+import { MINUTE } from "@sundial/validators/durations";
 import Link from "next/link";
 import { useState } from "react";
 import { Controller, useForm } from "react-hook-form";
@@ -116,7 +117,7 @@ export function BookingForm({
       ) : null}
       {start ? (
         <ChosenTime
-          endsAt={new Date(start.getTime() + durationMinutes * 60_000)}
+          endsAt={new Date(start.getTime() + durationMinutes * MINUTE)}
           others={[booker.other]}
           startsAt={start}
           zone={zone}

@@ -1,7 +1,6 @@
+import { MINUTE } from "@sundial/validators/durations";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { repeatEach } from "./repeat";
-
-const MINUTE = 60_000;
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());

@@ -1,5 +1,6 @@
 "use client";
 
+import { MINUTE } from "@sundial/validators/durations";
 import type { TimeFormats } from "@sundial/validators/time";
 import { useFormats } from "~/components/formats";
 import { Alert } from "~/components/ui/alert";
@@ -17,7 +18,7 @@ interface LongHoursProps {
 /** Asks about hours of more than half a day: 5 PM to 4 PM is 23 hours, and rarely intended. */
 export function LongHours({ windows, isConfirmed, onConfirm }: LongHoursProps) {
   const formats = useFormats();
-  const at = (minute: number) => formats.time(new Date(minute * 60_000), "UTC");
+  const at = (minute: number) => formats.time(new Date(minute * MINUTE), "UTC");
   return (
     <Alert title="Are these hours right?">
       <ul className="grid gap-1" id={LONG_HOURS_ID}>
