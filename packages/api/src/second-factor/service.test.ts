@@ -96,7 +96,12 @@ describe("secondFactor.confirm", () => {
     expect(await db.emailOutbox.findMany({ where: { recipient: user.email } })).toMatchObject([
       { template: "account.secondFactorAdded", data: {} },
     ]);
-    expect(await actionsAbout(user.id)).toEqual(["secondFactor.setUp", "secondFactor.confirmed"]);
+    expect(await actionsAbout(user.id)).toEqual([
+      "account.signedIn",
+      "account.signedIn",
+      "secondFactor.setUp",
+      "secondFactor.confirmed",
+    ]);
     const stored = JSON.stringify(await db.recoveryCode.findMany({ where: { userId: user.id } }));
     const written = JSON.stringify(
       (await db.auditEvent.findMany({ where: { targetId: user.id } })).map(({ after }) => after),
