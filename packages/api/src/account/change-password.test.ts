@@ -50,8 +50,17 @@ describe("account.changePassword", () => {
     expect(await db.emailOutbox.findMany({ where: { recipient: user.email } })).toMatchObject([
       { template: "account.passwordChanged", data: {} },
     ]);
-    const events = await db.auditEvent.findMany({ where: { targetId: user.id } });
-    expect(events).toMatchObject([{ action: "account.passwordChanged", actorId: user.id }]);
+    const events = await db.auditEvent.findMany({
+      where: { targetId: user.id },
+      orderBy: { seq: "asc" },
+    });
+    expect(events).toMatchObject([
+      { action: "account.signedIn" },
+      { action: "account.signedIn" },
+      { action: "account.passwordChanged", actorId: user.id },
+      { action: "account.signInFailed" },
+      { action: "account.signedIn" },
+    ]);
     const { password } = await hashOf(user.id);
     const said = JSON.stringify(events.map(({ seq: _, ...event }) => event));
     for (const secret of [PASSWORD, NEW_PASSWORD, password]) expect(said).not.toContain(secret);

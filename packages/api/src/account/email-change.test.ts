@@ -78,6 +78,7 @@ describe("a change of address", () => {
       "account.emailChangeRequested",
       "account.emailChangeConfirmed",
       "account.emailChanged",
+      "account.signedIn",
     ]);
     const said = JSON.stringify(events.map(({ seq: _, ...event }) => event));
     for (const secret of [newEmail, links.approve.token, links.confirm.token]) {
