@@ -89,6 +89,14 @@ describe("transactions", () => {
     expect(await db.user.count()).toBe(0);
   });
 
+  test("a client without a limit doesn't end a transaction that takes longer than ten seconds", async () => {
+    const answer = await db.$transaction(async (tx) => {
+      await tx.$executeRaw`SELECT pg_sleep(10.5)`;
+      return tx.user.count();
+    });
+    expect(answer).toBe(0);
+  });
+
   test("a committed transaction keeps everything, at the requested isolation level", async () => {
     const level = await db.$transaction(
       async (tx) => {

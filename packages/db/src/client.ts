@@ -30,6 +30,9 @@ export type CreateDbOptions = {
   onQuery?: (event: QueryEvent) => void;
 };
 
+/** The longest time of a timer, 24 days. */
+const NO_LIMIT_MS = 2 ** 31 - 1;
+
 /** The database client. */
 export type Db = PrismaClient;
 
@@ -69,7 +72,7 @@ export function createDb(options: CreateDbOptions): Db {
     // Our own waits and limits end first, because their errors say what is wrong.
     transactionOptions: {
       maxWait: 3 * connectTimeoutMs,
-      timeout: Math.max(10_000, (limitMs ?? 0) + 2_000),
+      timeout: limitMs === null ? NO_LIMIT_MS : Math.max(10_000, limitMs + 2_000),
     },
   });
 }

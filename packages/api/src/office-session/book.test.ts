@@ -1,13 +1,10 @@
 import { createMentee, createMentor } from "@sundial/db/factories";
 import { slotConflict } from "@sundial/validators";
-import { MINUTE } from "@sundial/validators/durations";
 import { describe, expect, it } from "vitest";
 import { NOW, refusalOf, testApi } from "../testing/callers.ts";
 import { bookingWith, MONDAY_10, minutesAfter } from "../testing/office-sessions.ts";
 
-// Fifty transactions that wait for one slot take longer than ten seconds on a busy machine, and
-// Prisma ends a transaction then unless it is given more.
-const { db, as, asVisitor } = await testApi({ limitMs: 30 * MINUTE });
+const { db, as, asVisitor } = await testApi();
 
 describe("officeSession.book", () => {
   it("books an open slot with its claims and its audit event", async () => {

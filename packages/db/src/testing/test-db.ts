@@ -6,6 +6,12 @@ import { startNeonProxy, useNeonProxy } from "./neon-proxy.ts";
 import { createTestDatabase } from "./test-database.ts";
 
 /**
+ * How long a test waits for a free connection. Races queue up for them, and a busy machine makes the
+ * queue slow.
+ */
+const PATIENCE_MS = 10 * 60_000;
+
+/**
  * A migrated, empty database for one test file and a client for it, dropped when the file is done.
  * Call it at the top of the file: `const { db } = await testDb();`. DATABASE_DRIVER chooses the
  * client's driver; the default is `pg`.
@@ -17,7 +23,7 @@ export async function testDb(
   const { url, drop } = await createTestDatabase();
   const proxy = driver === "neon" ? await startNeonProxy(parseDatabaseUrl(url)) : undefined;
   if (proxy) useNeonProxy(proxy.port);
-  const db = createDb({ ...options, url, driver });
+  const db = createDb({ connectTimeoutMs: PATIENCE_MS, ...options, url, driver });
   afterAll(async () => {
     await db.$disconnect();
     await proxy?.close();
