@@ -5,6 +5,7 @@ import { once } from "node:events";
 import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { constants } from "node:os";
 import path from "node:path";
+import { createInterface } from "node:readline";
 import { stripVTControlCharacters } from "node:util";
 
 // Each package's tests keep one core busy, and the database uses the rest.
@@ -14,7 +15,7 @@ const AT_ONCE = 2;
 // long.
 const HANG_MS = 3 * 3_600_000;
 
-const FAILURE_LINES = 60;
+const LAST_LINES = 60;
 
 process.env.TURBO_TELEMETRY_DISABLED = "1";
 
@@ -38,8 +39,14 @@ const earlier = summaries();
 const turbo = spawn(
   program,
   [...work, "--summarize", "--continue=dependencies-successful", `--concurrency=${AT_ONCE}`],
-  { cwd: root, stdio: "inherit", shell },
+  {
+    cwd: root,
+    stdio: ["inherit", "pipe", "inherit"],
+    shell,
+    env: { ...process.env, ...(process.stdout.isTTY && { FORCE_COLOR: "1" }) },
+  },
 );
+const recent = followed(turbo.stdout);
 // A terminal sends Ctrl-C to turbo, too; we wait for it to end.
 process.on("SIGINT", () => {});
 process.on("SIGTERM", () => turbo.kill("SIGTERM"));
@@ -82,23 +89,26 @@ function table(known) {
   return `\n${lines.join("")}${minutes(performance.now())}  in all: ${verdict}\n`;
 }
 
-/** The end of each failed task's output, where the tests list what failed. */
-function failures(known) {
-  const failed = [...known.values()].filter((task) => resultOf(task).outcome === "FAILED");
-  return failed
-    .map(({ taskId, logFile }) => {
-      const lines = stripVTControlCharacters(logOf(logFile)).trimEnd().split("\n");
-      return `\n${taskId} failed:\n${lines.slice(-FAILURE_LINES).join("\n")}\n`;
-    })
-    .join("");
+/** Prints turbo's output and keeps the last lines of each task, which begin with its name. */
+function followed(output) {
+  const lines = new Map();
+  createInterface({ input: output }).on("line", (line) => {
+    process.stdout.write(`${line}\n`);
+    const [, task, text] = /^(\S+:\S+): (.*)$/.exec(stripVTControlCharacters(line)) ?? [];
+    if (task !== undefined) lines.set(task, [...(lines.get(task) ?? []), text].slice(-LAST_LINES));
+  });
+  return lines;
 }
 
-function logOf(file) {
-  try {
-    return readFileSync(path.join(root, file), "utf8");
-  } catch {
-    return "(no output)";
-  }
+/** The end of each failed task's output, where the tests list what failed. */
+function failures(known) {
+  return [...known.values()]
+    .filter((task) => resultOf(task).outcome === "FAILED")
+    .map(({ taskId }) => {
+      const lines = recent.get(taskId.replace("#", ":")) ?? ["(no output)"];
+      return `\n${taskId} failed:\n${lines.join("\n")}\n`;
+    })
+    .join("");
 }
 
 function resultOf(task) {

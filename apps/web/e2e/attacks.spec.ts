@@ -3,8 +3,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { request as send } from "node:http";
 import { connect } from "node:net";
 import path from "node:path";
-import { text } from "node:stream/consumers";
 import type { APIRequestContext } from "@playwright/test";
+import { receivedBy } from "../src/server/door/received";
 import { CONTROL_URL, SITE_PORT, SITE_URL } from "./addresses";
 import { expect, test } from "./fixtures";
 
@@ -25,9 +25,9 @@ async function signInTom(request: APIRequestContext) {
 /** Sends raw bytes and returns everything received until the connection closes. */
 async function raw(head: string) {
   const socket = connect(SITE_PORT, "localhost");
-  socket.on("error", () => {});
+  const received = receivedBy(socket);
   socket.write(`${head}\r\n\r\n`);
-  return text(socket);
+  return received;
 }
 
 test("every answer carries the security headers", async ({ request }) => {

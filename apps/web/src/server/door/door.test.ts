@@ -7,6 +7,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { securityHeaders } from "../security-headers";
 import { type Answered, createDoor, type DoorOptions } from "./door";
 import { CLIENT_ADDRESS_HEADER } from "./own-headers";
+import { receivedBy } from "./received";
 
 const closing: (() => void)[] = [];
 afterEach(() => {
@@ -46,19 +47,17 @@ async function open(options: Partial<DoorOptions> = {}) {
   /** Sends raw bytes and returns everything received until the connection closes. */
   async function raw(...parts: (string | Buffer)[]) {
     const socket = connect(port, "127.0.0.1");
-    socket.on("error", () => {});
+    const received = receivedBy(socket);
     for (const part of parts) socket.write(part);
-    return text(socket);
+    return received;
   }
 
   /** Sends part of a request once connected, and lets the test send more. */
   async function talk(first: string) {
     const socket = connect(port, "127.0.0.1");
-    // Writing to a closed connection fails silently.
-    socket.on("error", () => {});
+    const ended = receivedBy(socket);
     await once(socket, "connect");
     const answered = once(socket, "data").then(([chunk]) => String(chunk));
-    const ended = text(socket);
     socket.write(first);
     return { send: (more: string) => void socket.write(more), answered, ended };
   }
