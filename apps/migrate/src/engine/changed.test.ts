@@ -75,7 +75,10 @@ describe("source rows that change while they are read", () => {
     const { progress, totals } = watched();
     await filledForAll(moving.source);
     await move(moving, "apply", { progress, betweenPasses: await written(moving) });
-    expect([...new Set(totals)]).toEqual([300, 5]);
+    const [everybody, changed, ...later] = [...new Set(totals)];
+    expect([everybody, changed]).toEqual([300, 5]);
+    // Other tests' transactions may be open meanwhile, and then these count as changed once more.
+    for (const total of later) expect(total).toBeLessThanOrEqual(5);
     expect((await verifyLatest(moving)).faults).toEqual({});
     expect(await dump(moving.target)).toBe(await movedAfresh(moving.fromUrl));
   });
