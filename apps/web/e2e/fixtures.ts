@@ -132,3 +132,16 @@ export async function chooseTime(page: Page, { day = 0, time = 0 } = {}) {
   await option.check();
   return option.inputValue();
 }
+
+/** Creates a personal access token on the account page, which is open, and returns it. */
+export async function createToken(page: Page, { name, scope }: { name: string; scope: string }) {
+  await page.getByRole("button", { name: "Create token" }).click();
+  await expect(page.getByLabel("Name")).toBeFocused();
+  await page.getByLabel("Name").fill(name);
+  await page.getByLabel("Scope").selectOption(scope);
+  await page.getByLabel("Expires in").selectOption("90 days");
+  await page.getByRole("button", { name: "Create token" }).click();
+  const field = page.getByLabel(`The token “${name}”`);
+  await expect(field).toBeFocused();
+  return field.inputValue();
+}

@@ -6,7 +6,7 @@ import { get } from "node:http";
 import path from "node:path";
 import { type APIRequestContext, request as newRequest, type Page } from "@playwright/test";
 import { CONTROL_URL, SITE_URL } from "./addresses";
-import { expect, signIn, test } from "./fixtures";
+import { createToken, expect, signIn, test } from "./fixtures";
 import { SERVICE_SECRET } from "./identity-control";
 
 const examples = path.join(import.meta.dirname, "../../../docs/identity");
@@ -192,16 +192,8 @@ test("a script uses a personal access token until it is revoked", async ({
   await expect(page.getByText("You have no personal access tokens yet.")).toBeVisible();
   await expectAccessible(page);
 
-  await page.getByRole("button", { name: "Create token" }).click();
-  await expect(page.getByLabel("Name")).toBeFocused();
-  await page.getByLabel("Name").fill("Nightly report");
-  await page.getByLabel("Scope").selectOption("Read only");
-  await page.getByLabel("Expires in").selectOption("90 days");
-  await page.getByRole("button", { name: "Create token" }).click();
-  const field = page.getByLabel("The token “Nightly report”");
-  await expect(field).toBeFocused();
+  const token = await createToken(page, { name: "Nightly report", scope: "Read only" });
   await expectAccessible(page);
-  const token = await field.inputValue();
   expect(await tool(token)).toEqual({
     code: 0,
     output: expect.stringMatching(/\(mentee\): Nightly report ends \d{4}-\d\d-\d\dT/),

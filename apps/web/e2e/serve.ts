@@ -8,7 +8,14 @@ import { seedDemo } from "@sundial/db/demo/seed";
 import { createTestDatabase } from "@sundial/db/testing";
 import { startFaultyProxy } from "@sundial/db/testing/faulty-proxy";
 import prepareTemplate from "@sundial/db/testing/global-setup";
-import { CONTROL_PORT, MAILLESS_PORT, MAILLESS_URL, SITE_PORT, SITE_URL } from "./addresses";
+import {
+  CONTROL_PORT,
+  MAILLESS_PORT,
+  MAILLESS_URL,
+  PAGE_URL,
+  SITE_PORT,
+  SITE_URL,
+} from "./addresses";
 import { addHostilePeople } from "./hostile-people";
 import { answerIdentity, INTROSPECTION_CLIENTS } from "./identity-control";
 
@@ -39,6 +46,7 @@ function startSite(port: number, url: string, mail: Record<string, string>) {
       BETTER_AUTH_SECRET: secret,
       INTROSPECTION_CLIENTS,
       TOKEN_SERVICES: "reports",
+      ALLOWED_ORIGINS: PAGE_URL,
     },
   });
   for (const stream of [started.stdout, started.stderr]) {
