@@ -22,7 +22,7 @@ test("Studio's page can reach only its own server", async () => {
         ({ headers }) => headers.get("content-security-policy"),
         () => "not there yet",
       );
-    await expect.poll(page, { timeout: 60_000 }).toContain("connect-src 'self'");
+    await expect.poll(page).toContain("connect-src 'self'");
   } finally {
     process.kill(-(studio.pid ?? 0), "SIGTERM");
     if (studio.exitCode === null) await once(studio, "exit");

@@ -28,6 +28,9 @@ export async function questionsOf(db: Db, now: Date): Promise<Question[]> {
     ["mentee0", "mentee5", "mentor0", "mentor5", "pm0", "admin0"].map((id) => as({ id }, { now })),
   );
   if (!(mentee0 && mentee5 && mentor0 && mentor5 && pm && admin)) throw new Error("nobody is here");
+  // An hour after midnight for this reader, whenever it is: the directory then looks past the night.
+  await db.user.update({ where: { id: "mentee6" }, data: { timeZone: zoneAtOne(now) } });
+  const mentee6 = await as({ id: "mentee6" }, { now });
   const days = (count: number) => new Date(now.getTime() + count * DAY);
   const found = await landmarks(db);
 
@@ -158,6 +161,8 @@ export async function questionsOf(db: Db, now: Date): Promise<Question[]> {
 
   add("mentor.list", {
     earliest: () => mentee5.mentor.list({}),
+    "earliest, at night": () => mentee6.mentor.list({}),
+    "one expertise, at night": () => mentee6.mentor.list({ expertise: "rust" }),
     "by name": () => mentee5.mentor.list({ sort: "name" }),
     "by name, far behind": () =>
       mentee5.mentor.list({ sort: "name", cursor: encodeCursor([found.name, ""]) }),
@@ -242,4 +247,10 @@ async function firstOf(response: Response) {
   const { value } = await reader.read();
   await reader.cancel();
   if (value === undefined) throw new Error("the export has no events");
+}
+
+/** A zone where it is past one in the morning. The names of these zones have the opposite sign. */
+function zoneAtOne(now: Date): string {
+  const behind = ((now.getUTCHours() - 1 + 12) % 24) - 12;
+  return behind < 0 ? `Etc/GMT${behind}` : `Etc/GMT+${behind}`;
 }
