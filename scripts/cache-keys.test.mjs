@@ -115,7 +115,12 @@ test("a change to the database schema changes the keys of everything that uses t
   assertMoved(now, downstream("@sundial/db"));
 });
 
-for (const file of ["tsconfig.base.json", "pnpm-workspace.yaml", ".npmrc"]) {
+for (const file of [
+  "tsconfig.base.json",
+  "tsconfig.library.json",
+  "pnpm-workspace.yaml",
+  ".npmrc",
+]) {
   test(`a change to ${file} changes all keys`, () => {
     assertMoved(keysWith(file, append), sorted(packages.keys()));
   });
