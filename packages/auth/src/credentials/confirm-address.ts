@@ -91,7 +91,7 @@ async function finishWith(
 }
 
 /**
- * Whoever signed in before the address was confirmed may not be its owner. 2FA stays on: this
+ * Someone who signed in before the address was confirmed may not be its owner. 2FA stays on: this
  * person knows the password, and is asked for the code next.
  */
 async function endEarlierAccess(
