@@ -14,6 +14,10 @@ export function callLink({ url, timeoutMs }: { url: string; timeoutMs: number })
     ({ op, next }) =>
       observable((observer) => {
         const context = { ...op.context, deadline: performance.now() + timeoutMs };
+        const timer = setTimeout(() => {
+          call.unsubscribe();
+          observer.error(deadlineExceeded(op.type === "mutation", timeoutMs));
+        }, timeoutMs);
         const call = next({ ...withKey(op), context }).subscribe({
           next: (answer) => observer.next(answer),
           error: (error) => {
@@ -25,10 +29,6 @@ export function callLink({ url, timeoutMs }: { url: string; timeoutMs: number })
             observer.complete();
           },
         });
-        const timer = setTimeout(() => {
-          call.unsubscribe();
-          observer.error(deadlineExceeded(op.type === "mutation", timeoutMs));
-        }, timeoutMs);
         return () => {
           clearTimeout(timer);
           call.unsubscribe();

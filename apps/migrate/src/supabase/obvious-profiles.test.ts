@@ -46,7 +46,7 @@ test("profiles with our column names need no mapping file", async () => {
 
 test("profiles with other columns are accounted for and kept in their records", async () => {
   const moving = await withProfiles(
-    "id bigint PRIMARY KEY, who uuid REFERENCES auth.users, display_name varchar(80), favourite text",
+    "id bigint PRIMARY KEY, who uuid REFERENCES auth.users, display_name varchar(80), favorite text",
   );
   const { source, target, db } = moving;
   const id = await insertUser(source);
@@ -55,7 +55,7 @@ test("profiles with other columns are accounted for and kept in their records", 
   expect(await db.user.findUnique({ where: { id } })).toMatchObject({ name: "Ada" });
   expect(await recordOf(target, "7", "public.profiles")).toMatchObject({
     outcome: "migrated",
-    unplaced: { favourite: "green" },
+    unplaced: { favorite: "green" },
   });
 });
 

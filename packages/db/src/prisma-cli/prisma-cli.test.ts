@@ -109,11 +109,11 @@ describe("a project from its first migration on", () => {
   });
 
   test("db push changes the database, and db pull reads it back", async () => {
-    await project.writeSchema(schemaWith("pinned Boolean @default(false)", "colour String?"));
+    await project.writeSchema(schemaWith("pinned Boolean @default(false)", "color String?"));
     expect((await run("db", "push")).shown).toContain("now in sync");
     await project.writeSchema(schemaWith());
     expect((await run("db", "pull")).shown).toContain("exit 0");
-    expect(await readFile(project.schemaFile, "utf8")).toMatch(/colour +String\?/);
+    expect(await readFile(project.schemaFile, "utf8")).toMatch(/color +String\?/);
   });
 
   test("a failing migration is named, with the server's message and the line", async () => {
