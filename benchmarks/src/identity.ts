@@ -73,7 +73,15 @@ async function personalToken(db: Db) {
   const createdAt = new Date();
   const expiresAt = new Date(createdAt.getTime() + 86_400_000);
   await db.personalAccessToken.create({
-    data: { name: "Bench", scope: "read", userId, authEpoch, tokenHash, createdAt, expiresAt },
+    data: {
+      name: "Bench",
+      permissions: ["session:read"],
+      userId,
+      authEpoch,
+      tokenHash,
+      createdAt,
+      expiresAt,
+    },
   });
   madeToken = token;
   return token;

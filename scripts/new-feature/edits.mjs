@@ -3,7 +3,7 @@
 
 /** The new text of each file, from the old one. In the order of the steps in CONTRIBUTING.md. */
 export function editsFor(names) {
-  const { noun, nouns, Noun, kebab, path, table } = names;
+  const { noun, nouns, Noun, kebab, path, table, many } = names;
   const permissions = ["list", "create", "delete"].map((action) => `"${noun}:${action}",`);
   return {
     "packages/validators/src/index.ts": (text) =>
@@ -22,7 +22,7 @@ export function editsFor(names) {
     "packages/api/src/member/erase.test.ts": (text) =>
       after(
         text,
-        /^ {8}caller\.personalAccessToken\.create\(.*\),\n/m,
+        /^ {8}caller\.calendar\.createFeed\(\),\n/m,
         `        caller.${noun}.create({ text: "x" }),\n`,
       ),
     "packages/api/src/account/export.ts": (text) =>
@@ -44,10 +44,14 @@ export function editsFor(names) {
         `  await db.${noun}.create({ data: { userId, text: "Mine", createdAt: NOW } });\n`,
       ),
 
+    "packages/validators/src/permission.ts": (text) => {
+      const labels = [`List your ${many}`, `Create ${many}`, `Delete ${many}`];
+      const listed = permissions.map((each, at) => `  ${each.slice(0, -1)}: "${labels[at]}",\n`);
+      return before(text, "} as const satisfies Record<", listed.join(""));
+    },
     "packages/auth/src/permissions.ts": (text) => {
       const listed = `  ${permissions.join("\n  ")}\n`;
-      const all = before(text, "] as const;\n\nexport type Permission", listed);
-      return before(all, /(?<=^const everyone = \[\n(?: {2}".+",\n)+)(?=\] as const)/m, listed);
+      return before(text, /(?<=^const everyone = \[\n(?: {2}".+",\n)+)(?=\] as const)/m, listed);
     },
 
     "packages/ledger/src/audit.ts": (text) =>

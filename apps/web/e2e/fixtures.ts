@@ -138,7 +138,7 @@ export async function createToken(page: Page, { name, scope }: { name: string; s
   await page.getByRole("button", { name: "Create token" }).click();
   await expect(page.getByLabel("Name")).toBeFocused();
   await page.getByLabel("Name").fill(name);
-  await page.getByLabel("Scope").selectOption(scope);
+  await page.getByLabel("Access", { exact: true }).selectOption(scope);
   await page.getByLabel("Expires in").selectOption("90 days");
   await page.getByRole("button", { name: "Create token" }).click();
   const field = page.getByLabel(`The token “${name}”`);

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { createDb } from "@sundial/db";
 import { DEMO_PASSWORD_HASH } from "@sundial/db/demo";
 import { createMentee, createMentor } from "@sundial/db/factories";
@@ -104,6 +105,21 @@ export async function addHostilePeople(url: string, now: Date) {
     cancelled: await session({ menteeId: mentee.id, inDays: 5, status: "cancelled" }),
     ofInactive: await session({ menteeId: inactive.id, inDays: 6, status: "scheduled" }),
   };
+  const serviceAccount = await db.serviceAccount.create({
+    data: {
+      name: LONG_WORD.slice(0, 60),
+      ownerEmail: `${"team".repeat(12)}@${"long".repeat(12)}.example`,
+      permissions: ["session:read", "session:cancel", "member:list", "audit:read"],
+      createdAt: now,
+      keys: {
+        create: {
+          keyHash: randomUUID(),
+          createdAt: now,
+          expiresAt: new Date(now.getTime() + 30 * DAY),
+        },
+      },
+    },
+  });
   await db.$disconnect();
   const addresses = { mentor: mentor.email, mentee: mentee.email, inactive: inactive.email };
   return {
@@ -111,6 +127,7 @@ export async function addHostilePeople(url: string, now: Date) {
     mentee: mentee.id,
     inactive: inactive.id,
     paused: paused.id,
+    serviceAccount: serviceAccount.id,
     ...sessions,
     addresses,
   };

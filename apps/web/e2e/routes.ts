@@ -28,6 +28,7 @@ export interface Samples {
   scheduled: string;
   completed: string;
   ofInactive: string;
+  serviceAccount: string;
 }
 
 /** A page's answer: its content, 404, or a redirect. */
@@ -78,6 +79,11 @@ export const expectations: Record<string, Expectation> = {
   "/people/[id]": { path: ({ mentee }) => `/people/${mentee}`, answers: only("pm", "admin") },
   "/profile": { path: () => "/profile", answers: only("mentee", "mentor", "pm", "admin") },
   "/reset-password": { path: () => "/reset-password?token=spent", answers: everyone },
+  "/service-accounts": { path: () => "/service-accounts", answers: only("admin") },
+  "/service-accounts/[id]": {
+    path: ({ serviceAccount }) => `/service-accounts/${serviceAccount}`,
+    answers: only("admin"),
+  },
   "/sessions": { path: () => "/sessions", answers: signedIn },
   "/sessions/[id]": { path: (samples, viewer) => sessionOf(samples, viewer), answers: signedIn },
   "/sessions/[id]/follow-up": {
@@ -122,6 +128,7 @@ export function walkOf(samples: Samples, viewer: Viewer): [path: string, answer:
     inactive: [`/sessions/${completed}`, `/sessions/${completed}/reschedule`],
   }[viewer];
   const closed = [
+    "/service-accounts/nobody",
     ...["/mentors/nobody", `/mentors/${mentee}`, "/people/nobody"],
     ...["/sessions/nobody", "/sessions/nobody/reschedule", "/sessions/nobody/follow-up"],
     ...ofOthers,

@@ -15,6 +15,7 @@ const hostilePeople = z.object({
   scheduled: z.string(),
   completed: z.string(),
   ofInactive: z.string(),
+  serviceAccount: z.string(),
   addresses: z.object({ mentor: z.string(), mentee: z.string(), inactive: z.string() }),
 });
 

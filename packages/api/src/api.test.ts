@@ -1,4 +1,4 @@
-import { can, type Permission, permissions, rolePermissions } from "@sundial/auth";
+import { can, rolePermissions } from "@sundial/auth";
 import {
   BookingState,
   CredentialKind,
@@ -7,11 +7,11 @@ import {
   NoShowParty,
   OfficeSessionStatus,
   Role,
-  TokenScope,
   UserStatus,
   WeeklyHours,
 } from "@sundial/db";
 import { createUser } from "@sundial/db/factories";
+import type { Permission } from "@sundial/validators";
 import * as contracts from "@sundial/validators";
 import type { AnyTRPCProcedure, AnyTRPCRouter } from "@trpc/server";
 import { describe, expect, it } from "vitest";
@@ -20,7 +20,7 @@ import { appRouter } from "./index.ts";
 import { refusalOf, testApi } from "./testing/callers.ts";
 import { mutationCalls } from "./testing/mutation-calls.ts";
 
-const { db, as, asVisitor } = await testApi();
+const { db, as, asService, asVisitor } = await testApi();
 
 /** Procedures anyone may call. Adding one here is a decision, not a formality. */
 const PUBLIC = ["health.check"];
@@ -41,7 +41,7 @@ const mutations = procedures.filter(({ type }) => type === "mutation");
 const calls = mutationCalls(db);
 
 function permissionOf(meta: unknown): Permission | undefined {
-  const parsed = z.object({ permission: z.enum(permissions) }).safeParse(meta);
+  const parsed = z.object({ permission: contracts.permission }).safeParse(meta);
   return parsed.data?.permission;
 }
 
@@ -77,13 +77,27 @@ describe("laws of the API", () => {
   it.each(Object.values(Role))("%s can call exactly what the role table grants", async (role) => {
     const caller = await as(await createUser(db, { role }));
     for (const { name, permission } of guarded) {
-      const outcome = await call(caller, name).then(
-        () => "ok",
-        (error) => refusalOf(Promise.reject(error)).then(({ code }) => code),
-      );
+      const outcome = await outcomeOf(call(caller, name));
       const granted = permission !== undefined && can({ role, status: "active" }, permission);
       expect(outcome === "FORBIDDEN", `${role} ${name}: ${outcome}`).toBe(!granted);
     }
+  });
+
+  it.each(contracts.servicePermissions)(
+    "a service account with only %s can call exactly what that grants to staff",
+    async (given) => {
+      const caller = asService([given]);
+      for (const { name, permission } of guarded) {
+        const granted = permission === given || permission === "identity:read";
+        const code = await outcomeOf(call(caller, name));
+        expect(code === "FORBIDDEN", `${name}: ${code}`).toBe(!granted);
+      }
+    },
+  );
+
+  it("no permission that a service account can have is for people only", () => {
+    const ofPeople = /^(self|calendar|personalAccessToken):|:(book|bookFollowUp|edit)$/;
+    expect(contracts.servicePermissions.filter((name) => ofPeople.test(name))).toEqual([]);
   });
 
   it("suspended people can call nothing", async () => {
@@ -111,7 +125,8 @@ describe("laws of the API", () => {
   it("a read-only token can call no mutation, regardless of its owner", () => {
     for (const { name, permission } of mutations) {
       for (const role of Object.values(Role)) {
-        const asking = { role, status: "active", scope: "read" } as const;
+        const permissions = contracts.permissions.filter(contracts.isReadPermission);
+        const asking = { role, status: "active", permissions } as const;
         expect(permission === undefined || can(asking, permission), `${role} ${name}`).toBe(false);
       }
     }
@@ -133,6 +148,14 @@ describe("laws of the API", () => {
   );
 });
 
+/** "ok", or the code of the error. */
+function outcomeOf(made: Promise<unknown>): Promise<unknown> {
+  return made.then(
+    () => "ok",
+    (error) => refusalOf(Promise.reject(error)).then(({ code }) => code),
+  );
+}
+
 const eventsBy = ({ id: actorId }: { id: string }) => db.auditEvent.count({ where: { actorId } });
 
 /** Calls a procedure whose name is known only at run time. */
@@ -147,7 +170,6 @@ describe("validators and database", () => {
   it.each([
     ["bookingState", contracts.bookingState, BookingState],
     ["credentialKind", contracts.credentialKind, CredentialKind],
-    ["tokenScope", contracts.tokenScope, TokenScope],
     ["role", contracts.role, Role],
     ["userStatus", contracts.userStatus, UserStatus],
     ["experienceLevel", contracts.experienceLevel, ExperienceLevel],

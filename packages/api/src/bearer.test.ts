@@ -1,8 +1,8 @@
 import { createHmac, randomUUID } from "node:crypto";
-import { createAuth } from "@sundial/auth";
+import { can, createAuth } from "@sundial/auth";
 import { createMentee, createUser } from "@sundial/db/factories";
 import { testDb } from "@sundial/db/testing";
-import type { CreateProfileInput } from "@sundial/validators";
+import { type CreateProfileInput, isReadPermission, tokenPermissions } from "@sundial/validators";
 import { DAY } from "@sundial/validators/durations";
 import type { AnyTRPCProcedure, AnyTRPCRouter } from "@trpc/server";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
@@ -221,7 +221,11 @@ describe("a valid bearer token", () => {
     async (role) => {
       const { user, cookie } = await signedIn({ role });
       const { personalAccessToken } = await callers(db).as(user, { now: new Date() });
-      const input = { name: "Reader", scope: "read", lifetimeDays: 7 } as const;
+      const input = {
+        name: "Reader",
+        permissions: tokenPermissions.filter((name) => isReadPermission(name) && can(user, name)),
+        lifetimeDays: 7,
+      } as const;
       const { token } = await personalAccessToken.create(input);
       for (const bearer of [token, await tokenFor(cookie, { audience: API })]) {
         const headers = { authorization: `Bearer ${bearer}` };

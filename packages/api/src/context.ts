@@ -1,5 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { type Auth, type AuthSession, type RateLimiter, userAgentOf } from "@sundial/auth";
+import {
+  type Auth,
+  type AuthSession,
+  type PersonSession,
+  type RateLimiter,
+  userAgentOf,
+} from "@sundial/auth";
 import { beside, type Db } from "@sundial/db";
 import { errorsOnly, type Log } from "./log.ts";
 
@@ -28,7 +34,7 @@ export interface Context {
   totpSecrets: Auth["totpSecrets"];
   renewSession: Auth["renewSession"];
   responseHeaders: Headers;
-  /** The signed-in person, or null. */
+  /** The signed-in person or the service account, or null. */
   getActor: () => Promise<AuthSession | null>;
   /** The caller's id for the log, if anything in this request has read it. */
   knownActorId: () => string | undefined;
@@ -57,7 +63,7 @@ export function createContext(options: ContextOptions): Context {
     renewSession: auth.renewSession,
     responseHeaders,
     getActor: () => {
-      session ??= beside(() => auth.getSession(headers)).then((actor) => {
+      session ??= beside(() => auth.getSession(headers, ip)).then((actor) => {
         actorId = actor?.id;
         return actor;
       });
@@ -72,7 +78,9 @@ export function createContext(options: ContextOptions): Context {
   };
 }
 
-/** The signed-in person, as services see them. */
+/** Who calls, as services see them: a person or a service account. */
 export type Actor = AuthSession;
-/** The request's context with a person in it. */
+/** The request's context with its caller in it. */
 export type ServiceContext = Context & { actor: Actor };
+/** The same for what only people do: a service account has no such permission. */
+export type PersonContext = Context & { actor: PersonSession };

@@ -62,6 +62,7 @@ async function send(req: Request, { person, ip, counting = limiter, log }: Sent)
               ? null
               : {
                   ...person,
+                  kind: "user" as const,
                   credential: "session" as const,
                   credentialId: "s",
                   expiresAt: new Date(),

@@ -1,6 +1,6 @@
 import { clientBucket, type LimitName, waitMessage } from "@sundial/auth";
 import { DomainError } from "@sundial/validators";
-import type { Context, ServiceContext } from "./context.ts";
+import type { Context, PersonContext } from "./context.ts";
 
 /** How long counting may take before a call continues uncounted. */
 const PATIENCE_MS = 1_000;
@@ -46,7 +46,7 @@ export async function uncountPersonCall(
  *
  * Errors: TOO_MANY_REQUESTS, as above.
  */
-export async function countEmailToStranger(ctx: ServiceContext, address: string) {
+export async function countEmailToStranger(ctx: PersonContext, address: string) {
   if (ctx.ip !== null) await count(ctx, "mail.client", clientBucket(ctx.ip));
   await count(ctx, "mail.person", ctx.actor.id);
   await count(ctx, "mail.account", address);

@@ -1,6 +1,6 @@
 import { verifyPassword } from "@sundial/auth";
 import { DomainError } from "@sundial/validators";
-import type { ServiceContext } from "./context.ts";
+import type { PersonContext } from "./context.ts";
 
 /**
  * Returns the stored hash if the password is right. Changing how to sign in to an account requires
@@ -8,7 +8,7 @@ import type { ServiceContext } from "./context.ts";
  *
  * Errors: INVALID_CREDENTIALS when it is wrong, or the person has no password.
  */
-export async function requirePassword({ db, actor }: ServiceContext, password: string) {
+export async function requirePassword({ db, actor }: PersonContext, password: string) {
   const credential = await db.account.findFirst({
     where: { userId: actor.id, providerId: "credential" },
     select: { id: true, password: true },

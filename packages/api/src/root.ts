@@ -9,6 +9,7 @@ import { officeSessionRouter } from "./office-session/router.ts";
 import { personalAccessTokenRouter } from "./personal-access-token/router.ts";
 import { profileRouter } from "./profile/router.ts";
 import { secondFactorRouter } from "./second-factor/router.ts";
+import { serviceAccountRouter } from "./service-account/router.ts";
 import { router } from "./trpc.ts";
 
 /** The whole API: one line per feature. */
@@ -24,6 +25,7 @@ export const appRouter = router({
   personalAccessToken: personalAccessTokenRouter,
   profile: profileRouter,
   secondFactor: secondFactorRouter,
+  serviceAccount: serviceAccountRouter,
 });
 
 export type AppRouter = typeof appRouter;

@@ -42,6 +42,7 @@ async function request(
           renewSession,
           getSession: async () => ({
             ...mentee,
+            kind: "user",
             credential: "session",
             credentialId: "s",
             expiresAt: new Date(),
@@ -136,7 +137,8 @@ describe("the request path", () => {
         renewSession,
         getSession: async () => {
           reads++;
-          return { ...mentee, credential: "session", credentialId: "s", expiresAt: new Date() };
+          const expiresAt = new Date();
+          return { ...mentee, kind: "user", credential: "session", credentialId: "s", expiresAt };
         },
       },
     });

@@ -1,11 +1,12 @@
-import type { LimitName, Permission } from "@sundial/auth";
+import type { LimitName } from "@sundial/auth";
 import { beside } from "@sundial/db";
+import { type Permission, servicePermission } from "@sundial/validators";
 import * as transformer from "@sundial/validators/transformer";
 import { initTRPC, type TRPCError } from "@trpc/server";
 import { getHTTPStatusCodeFromError } from "@trpc/server/http";
 import { ZodError } from "zod";
-import { authorize } from "./authorize.ts";
-import type { Context } from "./context.ts";
+import { authorize, authorizePerson, type ForEveryone } from "./authorize.ts";
+import type { Context, ServiceContext } from "./context.ts";
 import { countClientCall, countPersonCall, uncountPersonCall } from "./count-call.ts";
 import { toWireError, transportError } from "./errors.ts";
 import { logCall } from "./log-call.ts";
@@ -60,25 +61,59 @@ const procedure = t.procedure.use(withErrors).use(withLimits);
 /** Open to anyone. The law test lists the procedures that may use it. */
 export const publicProcedure = procedure;
 
+type Declared = Omit<ProcedureMeta, "permission">;
+
 /**
- * A procedure for people who are signed in, active and allowed. `limit` names an additional limit,
- * counted per person; `unaudited` says why a mutation writes no audit event.
+ * A procedure for callers who are signed in, active and allowed: people, and service accounts if
+ * they can be given the permission. `limit` names an additional limit, counted per caller;
+ * `unaudited` says why a mutation writes no audit event.
  *
  * Errors: those of `authorize`; TOO_MANY_REQUESTS.
  */
 export function permitted(
+  permission: ForEveryone,
+  declared?: Declared,
+): ReturnType<typeof forEveryone>;
+export function permitted(
   permission: Permission,
-  { limit, unaudited }: Omit<ProcedureMeta, "permission"> = {},
-) {
-  return procedure.meta({ permission, limit, unaudited }).use(async ({ ctx, next }) => {
+  declared?: Declared,
+): ReturnType<typeof forPeople>;
+export function permitted(permission: Permission, declared: Declared = {}) {
+  return isForEveryone(permission)
+    ? forEveryone(permission, declared)
+    : forPeople(permission, declared);
+}
+
+const isForEveryone = (permission: Permission): permission is ForEveryone =>
+  permission === "identity:read" || servicePermission.safeParse(permission).success;
+
+function forEveryone(permission: ForEveryone, declared: Declared) {
+  return procedure.meta({ permission, ...declared }).use(async ({ ctx, next }) => {
     const allowed = await authorize(ctx, permission);
-    await countPersonCall(ctx, allowed.actor.id, limit);
-    const result = await next({ ctx: allowed });
-    if (limit !== undefined && !result.ok && isUnreadable(result.error)) {
-      await uncountPersonCall(ctx, allowed.actor.id, limit);
-    }
-    return result;
+    return counted(allowed, declared.limit, () => next({ ctx: allowed }));
   });
+}
+
+function forPeople(permission: Permission, declared: Declared) {
+  return procedure.meta({ permission, ...declared }).use(async ({ ctx, next }) => {
+    const allowed = await authorizePerson(ctx, permission);
+    return counted(allowed, declared.limit, () => next({ ctx: allowed }));
+  });
+}
+
+type Outcome = { ok: true } | { ok: false; error: TRPCError };
+
+async function counted<Result extends Outcome>(
+  ctx: ServiceContext,
+  limit: LimitName | undefined,
+  call: () => Promise<Result>,
+): Promise<Result> {
+  await countPersonCall(ctx, ctx.actor.id, limit);
+  const result = await call();
+  if (limit !== undefined && !result.ok && isUnreadable(result.error)) {
+    await uncountPersonCall(ctx, ctx.actor.id, limit);
+  }
+  return result;
 }
 
 /** Whether the input didn't fit the contract, which means that nothing was tried with it. */

@@ -1,7 +1,8 @@
-import { can, permissions } from "@sundial/auth";
+import { can } from "@sundial/auth";
 import { Role } from "@sundial/db";
 import { createMentee, createUser } from "@sundial/db/factories";
 import * as contracts from "@sundial/validators";
+import { permissions } from "@sundial/validators";
 import type { AnyTRPCProcedure, AnyTRPCRouter } from "@trpc/server";
 import { beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";

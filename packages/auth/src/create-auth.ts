@@ -10,7 +10,7 @@ import { knownBrowsers } from "./rate-limit/known-browser.ts";
 import { createRateLimiter } from "./rate-limit/rate-limiter.ts";
 import { withRateLimits } from "./rate-limit/with-rate-limits.ts";
 import { sessionRenewal } from "./session-cookie.ts";
-import type { AuthSession } from "./session-row.ts";
+import type { PersonSession } from "./session-row.ts";
 import type { TokenGrant } from "./tokens/access-token.ts";
 import { type FailureLog, orFailure } from "./tokens/answers.ts";
 import { type IntrospectionClient, serveIntrospection } from "./tokens/introspection.ts";
@@ -110,7 +110,8 @@ export function createAuth(options: AuthOptions) {
 
   const tokens = createTokens({ ...options.tokens, db, secret, issuer: baseURL });
   const clients = options.introspectionClients ?? [];
-  const currentSession = (headers: Headers) => getSession({ db, secret, baseURL, tokens }, headers);
+  const currentSession = (headers: Headers, ip: string | null = null) =>
+    getSession({ db, secret, baseURL, tokens }, headers, ip);
   const betterAuthHandler = withWireErrors(onlyServed(betterAuthInstance.handler));
   const limiter = createRateLimiter({ db, secret });
   const limited = withRateLimits({
@@ -119,7 +120,7 @@ export function createAuth(options: AuthOptions) {
     clientAddressHeader: options.clientAddressHeader,
   });
   const recordToken = (
-    { id, role }: AuthSession,
+    { id, role }: PersonSession,
     headers: Headers,
     issued: TokenGrant & { jti: string },
   ) =>
@@ -169,7 +170,7 @@ export function createAuth(options: AuthOptions) {
     keys: tokens.keys,
     /** Replaces a session's token; see sessionRenewal. */
     renewSession: sessionRenewal({ secret, baseURL }),
-    /** The signed-in user of a request, or null; see getSession. */
+    /** Who sent a request, or null; see getSession. */
     getSession: currentSession,
   };
 }

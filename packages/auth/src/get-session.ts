@@ -10,23 +10,24 @@ interface SessionOptions {
   db: Db;
   secret: string;
   baseURL: string;
-  tokens: Pick<Tokens, "personOf">;
+  tokens: Pick<Tokens, "ownerOf">;
 }
 
 /**
- * Who sent a request, or null. Identifies the person by a session cookie or a bearer token, and
- * nobody if both are present. One statement reads session, user, status and epoch. It signs and
+ * Who sent a request, or null. Identifies the caller by a session cookie or a bearer token, and
+ * nobody if both are present. `ip` is where the request comes from. One statement reads session, user, status and epoch. It signs and
  * writes nothing; prolongSession does that when the browser asks. (Better Auth's own reader takes
  * two queries and more work.) A suspended person has no session.
  */
 export async function getSession(
   { db, secret, baseURL, tokens }: SessionOptions,
   headers: Headers,
+  ip: string | null = null,
 ): Promise<AuthSession | null> {
   const cookie = parseCookies(headers.get("cookie") ?? "").get(sessionCookieName(baseURL));
   const bearer = bearerToken(headers);
   if (bearer !== null) {
-    return cookie === undefined && bearer !== MALFORMED ? tokens.personOf(bearer) : null;
+    return cookie === undefined && bearer !== MALFORMED ? tokens.ownerOf(bearer, ip) : null;
   }
   if (cookie === undefined) return null;
   const token = await verifiedToken(cookie, secret);

@@ -14,7 +14,7 @@ export {
   sweepOneTimeTokens,
 } from "./one-time-token.ts";
 export { hashPassword, needsRehash, verifyPassword } from "./password.ts";
-export { can, type Permission, permissions, rolePermissions } from "./permissions.ts";
+export { can, isStaff, permissionsOf, rolePermissions } from "./permissions.ts";
 export { clientBucket } from "./rate-limit/client-bucket.ts";
 export type { LimitName } from "./rate-limit/limits.ts";
 export type { RateLimiter, Verdict } from "./rate-limit/rate-limiter.ts";
@@ -28,9 +28,10 @@ export {
 } from "./second-factor/second-factor.ts";
 export { acceptedStep, newTotpSecret, totpEnrolment } from "./second-factor/totp.ts";
 export { sessionCookieName, sessionRenewal } from "./session-cookie.ts";
-export type { AuthSession } from "./session-row.ts";
+export type { AuthSession, PersonSession, ServiceSession } from "./session-row.ts";
 export type { KeyState } from "./tokens/key-schedule.ts";
 export { newPersonalAccessToken } from "./tokens/personal-access-token.ts";
+export { newServiceAccountKey } from "./tokens/service-account-key.ts";
 export { SigningKeyError } from "./tokens/signing-keys.ts";
 export type { TokenOptions } from "./tokens/tokens.ts";
 export { userAgentOf } from "./user-agent.ts";

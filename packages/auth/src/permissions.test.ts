@@ -1,6 +1,14 @@
-import { role, userStatus } from "@sundial/validators";
+import {
+  isReadPermission,
+  type Permission,
+  permissions,
+  role,
+  servicePermissions,
+  tokenPermissions,
+  userStatus,
+} from "@sundial/validators";
 import { describe, expect, it } from "vitest";
-import { can, permissions } from "./permissions.ts";
+import { can, permissionsOf, scopePermissions } from "./permissions.ts";
 
 describe("can", () => {
   it("grants nobody everything, and every permission to somebody", () => {
@@ -14,11 +22,10 @@ describe("can", () => {
 
   it("denies suspended people everything, and inactive people everything but their history", () => {
     for (const each of role.options) {
-      const left = userStatus.options.map((status) =>
-        permissions.filter((permission) => can({ role: each, status }, permission)),
-      );
+      const left = userStatus.options.map((status) => permissionsOf({ role: each, status }));
       expect(left[userStatus.options.indexOf("suspended")]).toEqual([]);
       expect(left[userStatus.options.indexOf("inactive")]).toEqual([
+        "identity:read",
         "self:read",
         "self:erase",
         "self:secure",
@@ -29,25 +36,42 @@ describe("can", () => {
     }
   });
 
-  it("limits a token to its owner's permissions and its scope, without creating other credentials", () => {
-    for (const each of role.options) {
-      const allowed = (scope?: "read" | "write") =>
-        permissions.filter((permission) =>
-          can({ role: each, status: "active", ...(scope && { scope }) }, permission),
-        );
-      const writable = allowed("write");
-      expect(allowed()).toEqual(expect.arrayContaining(writable));
-      expect(allowed().filter((permission) => !writable.includes(permission))).toEqual(
-        allowed().filter((permission) =>
-          ["self:erase", "self:secure", "calendar:manage", "personalAccessToken:manage"].includes(
-            permission,
-          ),
-        ),
+  it.each(role.options)(
+    "limits a token of a %s to what both its list and the role allow",
+    (each) => {
+      const owner = { role: each, status: "active" } as const;
+      for (const given of permissions) {
+        const allowed = permissionsOf({ ...owner, permissions: [given] });
+        const expected = can(owner, given) ? ["identity:read", given] : ["identity:read"];
+        expect(new Set(allowed)).toEqual(new Set(expected));
+      }
+    },
+  );
+
+  it("gives no signed token what could create or end other credentials", () => {
+    const never: Permission[] = [
+      "self:erase",
+      "self:secure",
+      "calendar:manage",
+      "personalAccessToken:manage",
+      "serviceAccount:manage",
+    ];
+    expect(permissions.filter((name) => !tokenPermissions.some((each) => each === name))).toEqual(
+      permissions.filter((name) => name === "identity:read" || never.includes(name)),
+    );
+    expect(scopePermissions.write).toEqual(tokenPermissions);
+    expect(scopePermissions.read).toEqual(tokenPermissions.filter(isReadPermission));
+  });
+
+  it("limits a service account to its list, and the list to what staff do", () => {
+    for (const given of permissions) {
+      const service = { role: null, status: "active", permissions: [given] } as const;
+      const isGrantable = servicePermissions.some((each) => each === given);
+      expect(new Set(permissionsOf(service))).toEqual(
+        new Set(isGrantable ? ["identity:read", given] : ["identity:read"]),
       );
-      expect(allowed("read")).toEqual(
-        writable.filter((permission) => /:(read|list|explain)$/.test(permission)),
-      );
-      expect(allowed("read")).toContain("self:read");
     }
+    const staff = permissionsOf({ role: "admin", status: "active" });
+    expect(staff).toEqual(expect.arrayContaining([...servicePermissions]));
   });
 });

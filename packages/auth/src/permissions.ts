@@ -1,50 +1,17 @@
-import type { Role, TokenScope, UserStatus } from "@sundial/validators";
-
-/** `resource:action`. Coarse: may this role do it at all? The scope decides about rows. */
-export const permissions = [
-  "self:read",
-  "self:update",
-  "self:erase",
-  "self:secure",
-  "self:export",
-  "profile:read",
-  "profile:create",
-  "profile:update",
-  "profile:list",
-  "profile:delete",
-  "profile:forceDelete",
-  "member:read",
-  "member:list",
-  "member:changeRole",
-  "member:changeStatus",
-  "member:erase",
-  "member:clearSecondFactor",
-  "audit:read",
-  "audit:export",
-  "mentor:read",
-  "availability:read",
-  "availability:explain",
-  "availability:edit",
-  "session:read",
-  "session:book",
-  "session:bookOnBehalf",
-  "session:bookFollowUp",
-  "session:approve",
-  "session:decline",
-  "session:cancel",
-  "session:reschedule",
-  "session:complete",
-  "session:reportNoShow",
-  "session:correct",
-  "calendar:read",
-  "calendar:manage",
-  "personalAccessToken:read",
-  "personalAccessToken:manage",
-] as const;
-
-export type Permission = (typeof permissions)[number];
+import {
+  ALWAYS_PERMITTED,
+  isReadPermission,
+  type Permission,
+  permissions,
+  type Role,
+  servicePermissions,
+  type TokenScope,
+  tokenPermissions,
+  type UserStatus,
+} from "@sundial/validators";
 
 const everyone = [
+  "identity:read",
   "self:read",
   "self:update",
   "self:erase",
@@ -109,11 +76,14 @@ export const rolePermissions = {
     "member:clearSecondFactor",
     "audit:read",
     "audit:export",
+    "serviceAccount:read",
+    "serviceAccount:manage",
   ],
 } as const satisfies Record<Role, readonly Permission[]>;
 
 /** What inactive people may still do: read their own history, and cancel or leave. */
 const inactivePermissions: readonly Permission[] = [
+  "identity:read",
   "self:read",
   "self:erase",
   "self:secure",
@@ -122,31 +92,51 @@ const inactivePermissions: readonly Permission[] = [
   "session:cancel",
 ];
 
-/**
- * A token can't create or end other credentials of the account, so revoking a stolen one is enough.
- */
-const neverByToken: readonly Permission[] = [
-  "self:erase",
-  "self:secure",
-  "personalAccessToken:manage",
-  "calendar:manage",
-];
-
-const isRead = (permission: Permission) => /:(read|list|explain)$/.test(permission);
+/** What a signed access token may do here, by its scope. */
+export const scopePermissions: Record<TokenScope, readonly Permission[]> = {
+  read: tokenPermissions.filter(isReadPermission),
+  write: tokenPermissions,
+};
 
 interface Asking {
-  role: Role;
+  /** Null for a service account. */
+  role: Role | null;
   status: UserStatus;
-  /** The token's scope. A browser's session has none and may do everything its person may. */
-  scope?: TokenScope;
+  /**
+   * What the token or service account was given. A browser's session has no list and may do
+   * everything its person may.
+   */
+  permissions?: readonly Permission[];
 }
 
-/** Whether this person may do this at all. Suspended people may do nothing. */
+/**
+ * Whether this caller may do this at all. A token may do what both its list and its person's role
+ * allow, and a service account what its list allows to staff. Suspended people may do nothing.
+ */
 export function can(actor: Asking, permission: Permission): boolean {
-  if (actor.scope !== undefined && neverByToken.includes(permission)) return false;
-  if (actor.scope === "read" && !isRead(permission)) return false;
   if (actor.status === "suspended") return false;
   if (actor.status === "inactive" && !inactivePermissions.includes(permission)) return false;
-  const granted: readonly Permission[] = rolePermissions[actor.role];
+  return isGiven(actor, permission) && roleAllows(actor.role, permission);
+}
+
+function isGiven({ permissions: given }: Asking, permission: Permission) {
+  if (given === undefined || permission === ALWAYS_PERMITTED) return true;
+  return given.includes(permission);
+}
+
+function roleAllows(role: Role | null, permission: Permission) {
+  const granted: readonly Permission[] = role === null ? serviceRole : rolePermissions[role];
   return granted.includes(permission);
+}
+
+const serviceRole: readonly Permission[] = [ALWAYS_PERMITTED, ...servicePermissions];
+
+/** Whether this caller works for the program and sees everyone's sessions. */
+export function isStaff({ role }: Pick<Asking, "role">): boolean {
+  return role === null || role === "pm" || role === "admin";
+}
+
+/** What this caller may do now. */
+export function permissionsOf(actor: Asking): Permission[] {
+  return permissions.filter((permission) => can(actor, permission));
 }

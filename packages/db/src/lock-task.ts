@@ -5,6 +5,7 @@ const KEYS = {
   signingKeys: "sundial.jwks",
   invitations: "sundial invite",
   sessionSweep: "sundial.sweep",
+  serviceAccountNames: "sundial.service_accounts",
 } as const;
 
 type Task = keyof typeof KEYS;

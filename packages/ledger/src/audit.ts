@@ -40,6 +40,10 @@ export type AuditAction =
   | "availability.updated"
   | "personalAccessToken.created"
   | "personalAccessToken.revoked"
+  | "serviceAccount.created"
+  | "serviceAccount.updated"
+  | "serviceAccount.keyRotated"
+  | "serviceAccount.ended"
   | "secondFactor.setUp"
   | "secondFactor.confirmed"
   | "secondFactor.codesRenewed"
@@ -71,6 +75,7 @@ export interface AuditEventInput {
     | "calendarFeed"
     | "migrationRun"
     | "personalAccessToken"
+    | "serviceAccount"
     | "signingKey"
     | "events";
   targetId: string;
@@ -84,7 +89,14 @@ export interface AuditEventInput {
 
 /** Who acted, and from where. A request's context is one. Scheduled work has no actor. */
 export interface AuditSource {
-  actor: { id: string; role: Role; credential?: CredentialKind; credentialId?: string } | null;
+  actor: {
+    /** A person, by default, or a service account, which has no role. */
+    kind?: "user" | "service";
+    id: string;
+    role: Role | null;
+    credential?: CredentialKind;
+    credentialId?: string;
+  } | null;
   requestId?: string;
   ip?: string | null;
   userAgent?: string | null;
@@ -108,7 +120,7 @@ export async function recordAuditEvents(
   await tx.auditEvent.createMany({
     data: events.map((event) => ({
       ...event,
-      actorKind: actor === null ? "system" : "user",
+      actorKind: actor === null ? "system" : (actor.kind ?? "user"),
       actorId: actor?.id,
       actorRole: actor?.role,
       credential: actor?.credential,

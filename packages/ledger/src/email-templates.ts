@@ -45,6 +45,14 @@ const emailTemplates = {
   /** Removed by its owner, or by staff, which also ends all sessions. */
   "account.secondFactorRemoved": z.object({ everythingEnded: z.boolean().default(false) }),
   "account.recoveryCodeUsed": z.object({ left: z.int() }),
+  /** To the team that answers for a new service account. */
+  "account.serviceAccountCreated": z.object({ name: z.string() }),
+  /** To that team, before a key expires. */
+  "account.serviceKeyExpires": z.object({
+    name: z.string(),
+    serviceKeyId: z.string(),
+    expiresAt: z.coerce.date(),
+  }),
   "officeSession.requested": party,
   "officeSession.booked": party,
   "officeSession.approved": party,

@@ -7,11 +7,16 @@ export type Role = z.infer<typeof role>;
 export const userStatus = z.enum(["active", "inactive", "suspended"]);
 export type UserStatus = z.infer<typeof userStatus>;
 
-/** How a person authenticated: a browser's cookie, a signed token or a script's token. */
-export const credentialKind = z.enum(["session", "access_token", "personal_access_token"]);
+/** How a caller authenticated: a browser's cookie, a signed token, a script's or a service's. */
+export const credentialKind = z.enum([
+  "session",
+  "access_token",
+  "personal_access_token",
+  "service_account_key",
+]);
 export type CredentialKind = z.infer<typeof credentialKind>;
 
-/** What a token may be used for: only reading, or everything its owner may do. */
+/** What a signed access token may be used for: only reading, or what any token may do. */
 export const tokenScope = z.enum(["read", "write"]);
 export type TokenScope = z.infer<typeof tokenScope>;
 

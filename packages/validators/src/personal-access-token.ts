@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { tokenScope } from "./enums.ts";
+import { tokenPermissionList } from "./permission.ts";
 import { text } from "./text.ts";
 
 /** How many personal access tokens one person may have at a time. */
@@ -11,7 +11,7 @@ export const TOKEN_LIFETIME_DAYS = [7, 30, 90, 365] as const;
 export const createPersonalAccessTokenInput = z.object({
   /** Helps its owner tell tokens apart. */
   name: text({ min: 1, max: 60 }),
-  scope: tokenScope,
+  permissions: tokenPermissionList,
   lifetimeDays: z.literal(TOKEN_LIFETIME_DAYS),
 });
 export type CreatePersonalAccessTokenInput = z.infer<typeof createPersonalAccessTokenInput>;

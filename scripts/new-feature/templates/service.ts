@@ -8,7 +8,7 @@ import {
   type List__Nouns__Input,
 } from "@sundial/validators";
 import { z } from "zod";
-import type { ServiceContext } from "../context.ts";
+import type { PersonContext } from "../context.ts";
 import { notFound } from "../errors.ts";
 import { lockSelf } from "../lock-self.ts";
 import { decodeCursor, pageOf } from "../paging.ts";
@@ -24,7 +24,7 @@ const __noun__Select = {
 const cursorKey = z.tuple([z.uuid()]);
 
 /** One's own __many__, newest first. Errors: INVALID_INPUT when the cursor is from another list. */
-export async function list__Nouns__(ctx: ServiceContext, { cursor, limit }: List__Nouns__Input) {
+export async function list__Nouns__(ctx: PersonContext, { cursor, limit }: List__Nouns__Input) {
   // A UUIDv7 starts with its creation time, so IDs sort by age.
   const behind = cursor ? { id: { lt: decodeCursor(cursorKey, cursor)[0] } } : {};
   const rows = await ctx.db.__noun__.findMany({
@@ -37,7 +37,7 @@ export async function list__Nouns__(ctx: ServiceContext, { cursor, limit }: List
 }
 
 /** Adds __a__ __one__. Errors: LIMIT_REACHED when there are __NOUNS___MAX. */
-export function create__Noun__(ctx: ServiceContext, { text }: Create__Noun__Input) {
+export function create__Noun__(ctx: PersonContext, { text }: Create__Noun__Input) {
   return inTransaction(ctx.db, async (tx) => {
     // So that of two calls at once only one gets the last place.
     await lockSelf(tx, ctx);
@@ -63,7 +63,7 @@ export function create__Noun__(ctx: ServiceContext, { text }: Create__Noun__Inpu
 }
 
 /** Deletes __a__ __one__ permanently. Errors: NOT_FOUND when it doesn't exist or belongs to someone else. */
-export function delete__Noun__(ctx: ServiceContext, { id }: Delete__Noun__Input) {
+export function delete__Noun__(ctx: PersonContext, { id }: Delete__Noun__Input) {
   return inTransaction(ctx.db, async (tx) => {
     const { count } = await tx.__noun__.deleteMany({
       where: { AND: [{ id }, __noun__Scope(ctx.actor)] },

@@ -1,4 +1,4 @@
-import type { AuthSession } from "@sundial/auth";
+import type { PersonSession } from "@sundial/auth";
 import { can } from "@sundial/auth/permissions";
 import { CircleUserRound } from "lucide-react";
 import Link from "next/link";
@@ -10,7 +10,7 @@ import { SignOutButton } from "./sign-out-button";
 import { ThemeToggle } from "./theme";
 import { Button } from "./ui/button";
 
-export function SiteHeader({ actor }: { actor: AuthSession | null }) {
+export function SiteHeader({ actor }: { actor: PersonSession | null }) {
   return (
     <header className="border-line border-b bg-surface">
       <div className="mx-auto flex max-w-6xl flex-wrap items-center gap-x-2 gap-y-1 px-4 py-2 sm:px-6">
@@ -33,6 +33,9 @@ export function SiteHeader({ actor }: { actor: AuthSession | null }) {
               <NavLink href="/availability">Availability</NavLink>
             ) : null}
             {can(actor, "member:list") ? <NavLink href="/people">People</NavLink> : null}
+            {can(actor, "serviceAccount:read") ? (
+              <NavLink href="/service-accounts">Services</NavLink>
+            ) : null}
             {can(actor, "audit:read") ? <NavLink href="/audit">Audit</NavLink> : null}
             {can(actor, "self:update") ? <NavLink href="/profile">Profile</NavLink> : null}
           </nav>

@@ -19,8 +19,11 @@ export const { trpc: api, HydrateClient } = createHydrationHelpers<typeof appRou
   cache(createQueryClient),
 );
 
-/** The signed-in person, or null. Read once per request. */
-export const getActor = cache(async () => (await requestContext()).getActor());
+/** The signed-in person, or null. Read once per request. Pages aren't for service accounts. */
+export const getActor = cache(async () => {
+  const actor = await (await requestContext()).getActor();
+  return actor?.kind === "user" ? actor : null;
+});
 
 /**
  * The reader's time and date settings: the account's, or for visitors the browser's. `usual` is the

@@ -8,7 +8,7 @@ import {
 import { queueEmail, recordAuditEvent } from "@sundial/ledger";
 import type { ChangePasswordInput } from "@sundial/validators";
 import { DomainError } from "@sundial/validators";
-import type { ServiceContext } from "../context.ts";
+import type { PersonContext } from "../context.ts";
 import { notYourPassword, requirePassword } from "../require-password.ts";
 import { inTransaction } from "../transaction.ts";
 
@@ -20,7 +20,7 @@ import { inTransaction } from "../transaction.ts";
  * Errors: INVALID_CREDENTIALS when the current password is wrong; INVALID_INPUT when the new one is
  * the same or common.
  */
-export async function changeAccountPassword(ctx: ServiceContext, input: ChangePasswordInput) {
+export async function changeAccountPassword(ctx: PersonContext, input: ChangePasswordInput) {
   const { db, actor } = ctx;
   const { currentPassword, newPassword } = input;
   const current = await requirePassword(ctx, currentPassword);

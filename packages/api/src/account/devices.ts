@@ -2,12 +2,12 @@ import { endAllAccess } from "@sundial/auth";
 import { queueEmail, recordAuditEvent } from "@sundial/ledger";
 import type { SignOutSessionInput } from "@sundial/validators";
 import Bowser from "bowser";
-import type { ServiceContext } from "../context.ts";
+import type { PersonContext } from "../context.ts";
 import { notFound } from "../errors.ts";
 import { inTransaction } from "../transaction.ts";
 
 /** The actor's active sessions, latest first: ids, but never tokens. */
-export async function listAccountSessions({ db, actor, now }: ServiceContext) {
+export async function listAccountSessions({ db, actor, now }: PersonContext) {
   const sessions = await db.session.findMany({
     where: { userId: actor.id, expiresAt: { gt: now() } },
     orderBy: [{ updatedAt: "desc" }, { id: "desc" }],
@@ -39,7 +39,7 @@ function deviceOf(userAgent: string | null) {
  *
  * Errors: NOT_FOUND when it isn't the actor's or has ended.
  */
-export function signAccountOutSession(ctx: ServiceContext, { id }: SignOutSessionInput) {
+export function signAccountOutSession(ctx: PersonContext, { id }: SignOutSessionInput) {
   const { db, actor } = ctx;
   return inTransaction(db, async (tx) => {
     const { count } = await tx.session.deleteMany({ where: { id, userId: actor.id } });
@@ -57,7 +57,7 @@ export function signAccountOutSession(ctx: ServiceContext, { id }: SignOutSessio
  * Signs out every device, including this one, and ends access tokens, calendar feeds and pending
  * changes. Sends the owner an email.
  */
-export function signAccountOutEverywhere(ctx: ServiceContext) {
+export function signAccountOutEverywhere(ctx: PersonContext) {
   const { db, actor } = ctx;
   return inTransaction(db, async (tx) => {
     await endAllAccess(tx, { userId: actor.id, now: ctx.now() });

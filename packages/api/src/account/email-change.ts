@@ -10,7 +10,7 @@ import {
 } from "@sundial/validators";
 import { DAY } from "@sundial/validators/durations";
 import { z } from "zod";
-import type { ServiceContext } from "../context.ts";
+import type { PersonContext } from "../context.ts";
 import { countEmailToStranger } from "../count-call.ts";
 import { lockSelf } from "../lock-self.ts";
 import { requirePassword } from "../require-password.ts";
@@ -35,7 +35,7 @@ type Purpose = keyof typeof answers;
  * current one; TOO_MANY_REQUESTS.
  */
 export async function requestAccountEmailChange(
-  ctx: ServiceContext,
+  ctx: PersonContext,
   { newEmail, password }: RequestEmailChangeInput,
 ) {
   const { db, actor } = ctx;
@@ -103,7 +103,7 @@ const linkData = z.object({ emailChangeId: z.uuid() });
  * else's, or the address was taken meanwhile.
  */
 export async function confirmAccountEmailChange(
-  ctx: ServiceContext,
+  ctx: PersonContext,
   { token }: ConfirmEmailChangeInput,
 ) {
   const { db, actor } = ctx;
@@ -147,7 +147,7 @@ async function redeem(tx: DbTransaction, { token, now }: { token: string; now: D
   return null;
 }
 
-async function changeAddress(tx: DbTransaction, { actor }: ServiceContext, newEmail: string) {
+async function changeAddress(tx: DbTransaction, { actor }: PersonContext, newEmail: string) {
   const old = await tx.user.findUniqueOrThrow({ where: { id: actor.id }, select: { email: true } });
   await tx.user.update({
     where: { id: actor.id },
@@ -163,7 +163,7 @@ async function changeAddress(tx: DbTransaction, { actor }: ServiceContext, newEm
 }
 
 /** Drops a pending change; its links no longer work. */
-export function cancelAccountEmailChange(ctx: ServiceContext) {
+export function cancelAccountEmailChange(ctx: PersonContext) {
   const { db, actor } = ctx;
   return inTransaction(db, async (tx) => {
     const { count } = await tx.emailChange.deleteMany({ where: { userId: actor.id } });
@@ -179,7 +179,7 @@ export function cancelAccountEmailChange(ctx: ServiceContext) {
 }
 
 /** The actor's pending change of address, or null. */
-export async function getAccountEmailChange({ db, actor, now }: ServiceContext) {
+export async function getAccountEmailChange({ db, actor, now }: PersonContext) {
   const change = await db.emailChange.findFirst({
     where: { userId: actor.id, expiresAt: { gt: now() } },
     select: { newEmail: true, approvedAt: true, confirmedAt: true, expiresAt: true },

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { lockPeople } from "@sundial/db";
 import { recordAuditEvent } from "@sundial/ledger";
 import type { EraseAccountInput } from "@sundial/validators";
-import type { ServiceContext } from "../context.ts";
+import type { PersonContext } from "../context.ts";
 import { isErased } from "../lock-self.ts";
 import { eraseUser, erasing } from "../member/erase-user.ts";
 import { requirePassword } from "../require-password.ts";
@@ -12,7 +12,7 @@ import { requirePassword } from "../require-password.ts";
  *
  * Errors: INVALID_CREDENTIALS when the password is wrong; LAST_ADMIN.
  */
-export async function eraseAccount(ctx: ServiceContext, { password }: EraseAccountInput) {
+export async function eraseAccount(ctx: PersonContext, { password }: EraseAccountInput) {
   const { actor } = ctx;
   await requirePassword(ctx, password);
   await erasing(ctx, async (tx) => {

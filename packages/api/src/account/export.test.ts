@@ -68,6 +68,7 @@ describe("account.export", () => {
       "office_sessions.mentee_id": officeSessions.filter(({ mentee }) => mentee.id === person.id),
       "office_sessions.mentor_id": officeSessions.filter(({ mentor }) => mentor.id === person.id),
       "personal_access_tokens.user_id": account.accessTokens,
+      "service_accounts.owner_email": exported.serviceAccounts,
       "session_notes.author_id": exported.notes,
       "sessions.user_id": account.sessions,
       "time_off.mentor_id": mentorProfile?.timeOff,

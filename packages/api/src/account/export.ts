@@ -1,7 +1,7 @@
 import { type Db, withinTime } from "@sundial/db";
 import { recordAuditEvent } from "@sundial/ledger";
 import { findEventsOf } from "../audit/list.ts";
-import type { ServiceContext } from "../context.ts";
+import type { PersonContext } from "../context.ts";
 import { EXPORT_PART_MS } from "../export-time.ts";
 import { officeSessionSelect, toState } from "../session-state/view.ts";
 import { inTransaction } from "../transaction.ts";
@@ -14,11 +14,11 @@ const EVENTS_MAX = 10_000;
  * devices, feeds, tokens, emails and events. It contains no password, no secret and no digest of
  * one, and nothing about others except the names of people they met. The export is an event.
  */
-export function exportAccount(ctx: ServiceContext) {
+export function exportAccount(ctx: PersonContext) {
   return withinTime(EXPORT_PART_MS, () => exportOwn(ctx));
 }
 
-async function exportOwn(ctx: ServiceContext) {
+async function exportOwn(ctx: PersonContext) {
   const { db, actor } = ctx;
   const exportedAt = ctx.now();
   const exported = await readOwn(db, actor.id, exportedAt);
@@ -34,8 +34,8 @@ async function exportOwn(ctx: ServiceContext) {
 
 async function readOwn(db: Db, userId: string, now: Date) {
   const own = { where: { userId } };
-  const [account, officeSessions, notes, feedback, emails, events, movedIn] = await Promise.all([
-    readAccount(db, userId),
+  const account = await readAccount(db, userId);
+  const [officeSessions, notes, feedback, emails, events, movedIn, services] = await Promise.all([
     readOfficeSessions(db, userId, now),
     db.sessionNote.findMany({ where: { authorId: userId } }),
     db.feedback.findMany({ where: { authorId: userId } }),
@@ -44,6 +44,10 @@ async function readOwn(db: Db, userId: string, now: Date) {
     db.migrationRecord.findMany({
       where: { ownerKey: userId },
       select: { entity: true, outcome: true, codes: true, unplaced: true },
+    }),
+    db.serviceAccount.findMany({
+      where: { ownerEmail: account.email },
+      select: { name: true, permissions: true, createdAt: true, endedAt: true },
     }),
   ]);
   const [mentorProfile, menteeProfile] = await Promise.all([
@@ -69,6 +73,8 @@ async function readOwn(db: Db, userId: string, now: Date) {
     events,
     /** Imported fields that have no place here. */
     movedIn,
+    /** Service accounts that name this person's address as their owner. */
+    serviceAccounts: services,
     eventsAreComplete: events.length < EVENTS_MAX,
   };
 }
@@ -98,7 +104,7 @@ function readAccount(db: Db, id: string) {
       sessions: { select: { ipAddress: true, userAgent: true, updatedAt: true, ...dates } },
       calendarFeeds: { select: { createdAt: true, lastReadAt: true, revokedAt: true } },
       accessTokens: {
-        select: { name: true, scope: true, lastUsedAt: true, revokedAt: true, ...dates },
+        select: { name: true, permissions: true, lastUsedAt: true, revokedAt: true, ...dates },
       },
       totpFactors: { select: { name: true, createdAt: true, verifiedAt: true } },
     },

@@ -17,9 +17,12 @@ import {
 } from "./email-change.ts";
 import { eraseAccount } from "./erase.ts";
 import { exportAccount } from "./export.ts";
+import { identify } from "./identify.ts";
 import { getMyAccount, updateAccount } from "./service.ts";
 
 export const accountRouter = router({
+  /** Whose credential this is, and what it may do. The one call that every credential may make. */
+  whoami: permitted("identity:read").query(({ ctx }) => identify(ctx)),
   /** The signed-in person. */
   me: permitted("self:read").query(({ ctx }) => getMyAccount(ctx)),
   update: permitted("self:update")

@@ -1,7 +1,7 @@
 import type { Prisma } from "@sundial/db";
 import { recordAuditEvent } from "@sundial/ledger";
 import type { UpdateAccountInput } from "@sundial/validators";
-import type { ServiceContext } from "../context.ts";
+import type { PersonContext } from "../context.ts";
 import { lockSelf } from "../lock-self.ts";
 
 const accountSelect = {
@@ -19,12 +19,12 @@ const accountSelect = {
   createdAt: true,
 } satisfies Prisma.UserSelect;
 
-export function getMyAccount({ db, actor }: ServiceContext) {
+export function getMyAccount({ db, actor }: PersonContext) {
   return db.user.findUniqueOrThrow({ where: { id: actor.id }, select: accountSelect });
 }
 
 /** Changes the actor's name, time zone or date formats. Booked sessions keep their instants. */
-export function updateAccount(ctx: ServiceContext, input: UpdateAccountInput) {
+export function updateAccount(ctx: PersonContext, input: UpdateAccountInput) {
   const { db, actor } = ctx;
   return db.$transaction(async (tx) => {
     await lockSelf(tx, ctx);

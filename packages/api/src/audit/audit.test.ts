@@ -143,6 +143,7 @@ describe("the export", () => {
   const contextOf = async (user: { id: string } | null) => {
     const row = user && (await db.user.findUniqueOrThrow({ where: { id: user.id } }));
     const session = row && {
+      kind: "user" as const,
       credential: "session" as const,
       credentialId: "test",
       expiresAt: new Date("2100-01-01T00:00:00Z"),

@@ -131,18 +131,22 @@ export async function recentEventsOf(db: Db, userId: string) {
 
 type Names = ReadonlyMap<string, string>;
 
+const isNamed = (targetType: string) => targetType === "user" || targetType === "serviceAccount";
+
 /** Names are looked up, never stored: the log identifies people only by id. */
 async function namesIn(db: Db, rows: EventRow[], more: (string | undefined)[] = []) {
   const ids = rows.flatMap(({ actorId, targetType, targetId }) => [
     actorId ?? undefined,
-    targetType === "user" ? targetId : undefined,
+    isNamed(targetType) ? targetId : undefined,
   ]);
-  const known = [...ids, ...more].filter((id) => id !== undefined);
-  const people = await db.user.findMany({
-    where: { id: { in: [...new Set(known)] } },
-    select: { id: true, name: true },
-  });
-  return new Map(people.map(({ id, name }) => [id, name]));
+  const known = [...new Set([...ids, ...more].filter((id) => id !== undefined))];
+  // People's ids may be any text, service accounts' are UUIDs.
+  const uuids = known.filter((id) => z.uuid().safeParse(id).success);
+  const found = await db.$queryRaw<{ id: string; name: string }[]>`
+    SELECT id, name FROM users WHERE id = ANY(${known})
+    UNION ALL
+    SELECT id::text, name FROM service_accounts WHERE id = ANY(${uuids}::uuid[])`;
+  return new Map(found.map(({ id, name }) => [id, name]));
 }
 
 function nameOf(names: Names, id: string | null | undefined): string | null {
@@ -154,7 +158,7 @@ function withNames(rows: EventRow[], names: Names) {
     ...row,
     seq: Number(seq),
     actorName: nameOf(names, row.actorId),
-    targetName: row.targetType === "user" ? nameOf(names, row.targetId) : null,
+    targetName: isNamed(row.targetType) ? nameOf(names, row.targetId) : null,
   }));
 }
 

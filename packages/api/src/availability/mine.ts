@@ -1,7 +1,7 @@
 import type { Db, DbTransaction } from "@sundial/db";
 import type { AvailabilityEdit } from "@sundial/validators";
 import { DomainError } from "@sundial/validators";
-import type { ServiceContext } from "../context.ts";
+import type { PersonContext } from "../context.ts";
 import { findPast, type StoredAvailability, storedSelect, todayOf, toEdit } from "./edit.ts";
 
 /**
@@ -10,7 +10,7 @@ import { findPast, type StoredAvailability, storedSelect, todayOf, toEdit } from
  *
  * Errors: PROFILE_REQUIRED when the actor has no mentor profile.
  */
-export async function getMyAvailability({ db, actor, ...ctx }: ServiceContext) {
+export async function getMyAvailability({ db, actor, ...ctx }: PersonContext) {
   const now = ctx.now();
   return toMine(await readStored(db, actor.id, now), now);
 }

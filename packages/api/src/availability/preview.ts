@@ -2,7 +2,7 @@ import { type MentorAvailability, openSlots } from "@sundial/scheduling";
 import type { PreviewAvailabilityInput } from "@sundial/validators";
 import { loadMentorFacts } from "../booking-facts/booking-facts.ts";
 import { toMentorAvailability } from "../booking-facts/stored-availability.ts";
-import type { ServiceContext } from "../context.ts";
+import type { PersonContext } from "../context.ts";
 import { aheadOf, findBookedSessions } from "./booked-sessions.ts";
 import { applyEdit } from "./edit.ts";
 import { changeImpact } from "./impact.ts";
@@ -16,7 +16,7 @@ import { offeredDuration } from "./service.ts";
  * Errors: PROFILE_REQUIRED; INVALID_INPUT when parts are already past; SLOT_NOT_OFFERED when the
  * edit doesn't offer the length.
  */
-export async function previewAvailability(ctx: ServiceContext, input: PreviewAvailabilityInput) {
+export async function previewAvailability(ctx: PersonContext, input: PreviewAvailabilityInput) {
   const { db, actor } = ctx;
   const { edit } = input;
   const now = ctx.now();

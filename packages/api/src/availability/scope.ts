@@ -1,10 +1,11 @@
+import { isStaff } from "@sundial/auth";
 import type { Prisma } from "@sundial/db";
 import type { Actor } from "../context.ts";
 import { mentorScope } from "../mentor/scope.ts";
 
 /** Whether a person may know a mentor's private reasons: their own, or anyone's as program staff. */
-export function seesAllReasons({ id, role }: Actor, mentorId: string): boolean {
-  return id === mentorId || role === "pm" || role === "admin";
+export function seesAllReasons(actor: Actor, mentorId: string): boolean {
+  return actor.id === mentorId || isStaff(actor);
 }
 
 /** Whose times a person may ask about: mentors of the directory, and hidden ones for insiders. */

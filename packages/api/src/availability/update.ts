@@ -3,7 +3,7 @@ import { recordAuditEvent } from "@sundial/ledger";
 import type { UpdateAvailabilityInput } from "@sundial/validators";
 import { DomainError } from "@sundial/validators";
 import { fromLocalDate } from "../booking-facts/stored-availability.ts";
-import type { ServiceContext } from "../context.ts";
+import type { PersonContext } from "../context.ts";
 import { inTransaction } from "../transaction.ts";
 import { auditedChange } from "./audited-change.ts";
 import { applyEdit, type StoredAvailability, todayOf } from "./edit.ts";
@@ -16,7 +16,7 @@ import { readStored, requireNothingPast, toMine } from "./mine.ts";
  * Errors: PROFILE_REQUIRED; STALE_VERSION with the current version; INVALID_INPUT when parts are
  * already past or travel overlaps a trip that has just ended.
  */
-export async function updateAvailability(ctx: ServiceContext, input: UpdateAvailabilityInput) {
+export async function updateAvailability(ctx: PersonContext, input: UpdateAvailabilityInput) {
   try {
     return await inTransaction(ctx.db, (tx) => update(tx, ctx, input));
   } catch (error) {
@@ -29,7 +29,7 @@ export async function updateAvailability(ctx: ServiceContext, input: UpdateAvail
 
 async function update(
   tx: DbTransaction,
-  ctx: ServiceContext,
+  ctx: PersonContext,
   { version, ...edit }: UpdateAvailabilityInput,
 ) {
   const mentorId = ctx.actor.id;

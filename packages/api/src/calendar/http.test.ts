@@ -48,7 +48,13 @@ async function readSession(person: { id: string } | null, file: string, method =
       totpSecrets,
       renewSession,
       getSession: async () =>
-        user && { ...user, credential: "session", credentialId: "test", expiresAt: after(DAY) },
+        user && {
+          ...user,
+          kind: "user",
+          credential: "session",
+          credentialId: "test",
+          expiresAt: after(DAY),
+        },
     },
   });
   return serveSessionFile(context, { method, file });

@@ -1,4 +1,4 @@
-import { authorize } from "../authorize.ts";
+import { authorizePerson } from "../authorize.ts";
 import type { Context } from "../context.ts";
 import { notFound } from "../errors.ts";
 import { answerRead } from "../http.ts";
@@ -25,7 +25,7 @@ export function serveCalendarFeed(ctx: Context, { method, file }: FileRequest): 
 /** One session as a file for the signed-in person; 401, 403 or 404 like `officeSession.byId`. */
 export function serveSessionFile(ctx: Context, { method, file }: FileRequest): Promise<Response> {
   return answerRead(ctx, { method, path: "calendar.session" }, async () => {
-    const allowed = await authorize(ctx, "session:read");
+    const allowed = await authorizePerson(ctx, "session:read");
     return {
       contentType: ICS,
       text: await getSessionFile(allowed, stemOf(file)),

@@ -12,7 +12,7 @@ import {
 } from "@sundial/validators";
 import { DAY, HOUR } from "@sundial/validators/durations";
 import { z } from "zod";
-import type { Context, ServiceContext } from "../context.ts";
+import type { Context, PersonContext } from "../context.ts";
 import { notFound } from "../errors.ts";
 import { calendarSelect, toCalendarSession } from "../icalendar/calendar-session.ts";
 import { toFeed, toSessionFile } from "../icalendar/icalendar.ts";
@@ -28,7 +28,7 @@ const feedSelect = {
 } satisfies Prisma.CalendarFeedSelect;
 
 /** The actor's active feeds, newest first, without their addresses. */
-export function listCalendarFeeds({ db, actor }: ServiceContext) {
+export function listCalendarFeeds({ db, actor }: PersonContext) {
   return db.calendarFeed.findMany({
     where: { userId: actor.id, revokedAt: null },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
@@ -42,7 +42,7 @@ export function listCalendarFeeds({ db, actor }: ServiceContext) {
  *
  * Errors: LIMIT_REACHED when the actor has the most feeds allowed.
  */
-export function createCalendarFeed(ctx: ServiceContext) {
+export function createCalendarFeed(ctx: PersonContext) {
   const { actor } = ctx;
   const token = randomBytes(32).toString("base64url");
   return inTransaction(ctx.db, async (tx) => {
@@ -73,7 +73,7 @@ export function createCalendarFeed(ctx: ServiceContext) {
  *
  * Errors: NOT_FOUND when it isn't the actor's.
  */
-export function revokeCalendarFeed(ctx: ServiceContext, { id }: RevokeCalendarFeedInput) {
+export function revokeCalendarFeed(ctx: PersonContext, { id }: RevokeCalendarFeedInput) {
   const own = { id, userId: ctx.actor.id };
   return inTransaction(ctx.db, async (tx) => {
     const { count } = await tx.calendarFeed.updateMany({
@@ -177,7 +177,7 @@ async function noteRead(db: Db, feed: z.infer<typeof feedRow>, at: Date) {
  *
  * Errors: NOT_FOUND when it doesn't exist or isn't visible.
  */
-export async function getSessionFile(ctx: ServiceContext, id: string) {
+export async function getSessionFile(ctx: PersonContext, id: string) {
   const { db, actor, now, siteUrl } = ctx;
   const input = officeSessionByIdInput.safeParse({ id });
   if (!input.success) throw notFound();

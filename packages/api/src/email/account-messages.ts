@@ -154,6 +154,27 @@ export const accountMessages: {
       { action: "Sign in", url: new URL("/sign-in", about.siteUrl).href },
     ],
   }),
+  "account.serviceAccountCreated": ({ name }, about) => ({
+    subject: `Service account “${name}” was created`,
+    blocks: [
+      {
+        text: `An admin of Sundial created the service account “${name}” on ${momentOf(about)} and named this address as its owner. Programs use it to work with Sundial. We'll email you here before its key expires.`,
+      },
+      { text: "If you don't know what this is about, tell your program manager." },
+    ],
+  }),
+  "account.serviceKeyExpires": ({ name, expiresAt }, about) => ({
+    subject: `The key of service account “${name}” is about to expire`,
+    blocks: [
+      {
+        text: `The key of the service account “${name}” expires on ${about.formats.fullDateTime(expiresAt, about.timeZone)}. After that, programs that use it no longer get access.`,
+      },
+      {
+        text: "Ask an admin to rotate the key. The old one can go on working while you replace it.",
+      },
+      { action: "View service accounts", url: new URL("/service-accounts", about.siteUrl).href },
+    ],
+  }),
   "account.recoveryCodeUsed": ({ left }, about) => ({
     subject: "A recovery code was used",
     blocks: [

@@ -7,6 +7,7 @@ import {
   type OfficeSessionStatus,
 } from "@sundial/validators";
 import { timeFormats } from "@sundial/validators/time";
+import { z } from "zod";
 import { calendarSelect, toCalendarSession } from "../icalendar/calendar-session.ts";
 import { type InvitationMethod, toInvitation } from "../icalendar/icalendar.ts";
 import { plain } from "../plain-text.ts";
@@ -54,6 +55,7 @@ interface Dropped {
   dropped:
     | "reserved address"
     | "link expired"
+    | "key replaced"
     | "recipient gone"
     | "session moved on"
     | "session has begun";
@@ -91,6 +93,9 @@ async function composeForAccount<Template extends AccountTemplate>(
 ): Promise<OutgoingEmail | Dropped> {
   const data = readEmailData(template, row.data);
   if ("expiresAt" in data && data.expiresAt <= now) return { dropped: "link expired" };
+  if ("serviceKeyId" in data && !(await isNewestKey(db, data.serviceKeyId))) {
+    return { dropped: "key replaced" };
+  }
   const recipient = await db.user.findUnique({
     where: { email: row.recipient },
     select: { timeZone: true, ...formatSelect },
@@ -102,6 +107,22 @@ async function composeForAccount<Template extends AccountTemplate>(
     formats: formatsOf(recipient ?? { locale: null }),
   });
   return toEmail(message, { row, siteUrl, to: row.recipient });
+}
+
+/** Whether a key is the one that its service account works with, and nobody has ended either. */
+async function isNewestKey(db: Db, id: string) {
+  const key = await db.serviceAccountKey.findUnique({
+    where: { id },
+    select: {
+      serviceAccount: {
+        select: {
+          endedAt: true,
+          keys: { orderBy: { createdAt: "desc" }, take: 1, select: { id: true } },
+        },
+      },
+    },
+  });
+  return key?.serviceAccount.endedAt === null && key.serviceAccount.keys[0]?.id === id;
 }
 
 /** The state a session must be in for the email to be still true. */
@@ -169,10 +190,15 @@ function whyOutdated(
   return isLate || isOver ? "session has begun" : null;
 }
 
-/** Not people suspended or erased since: their messages end with their access. */
+/** Not those suspended, erased or ended since: their messages end with their access. */
 async function mayBeHeard(db: Db, authorId: string) {
   const author = await db.user.findUnique({ where: { id: authorId }, select: { status: true } });
-  return author !== null && author.status !== "suspended";
+  if (author !== null) return author.status !== "suspended";
+  // A person's id may be any text, a service account's is a UUID.
+  const service = z.uuid().safeParse(authorId).success
+    ? await db.serviceAccount.findUnique({ where: { id: authorId }, select: { endedAt: true } })
+    : null;
+  return service?.endedAt === null;
 }
 
 const formatSelect = { locale: true, clock: true, dateOrder: true, weekStart: true } as const;

@@ -9,6 +9,8 @@ import { inTransaction } from "../transaction.ts";
 
 const FORMER_NAME = "Former member";
 const FORMER_TOPIC = "Office session";
+/** For a service account whose owner is gone. Nothing is ever sent to it. */
+const NO_OWNER = "nobody@erased.invalid";
 
 interface EraseOptions {
   id: string;
@@ -92,6 +94,11 @@ async function deleteOwnRows(tx: DbTransaction, { id, email }: { id: string; ema
   const naming = (text: string) => ({ value: { contains: literally(JSON.stringify(text)) } });
   await tx.verification.deleteMany({
     where: { OR: [{ subject: { in: [id, ...addresses] } }, ...[id, ...addresses].map(naming)] },
+  });
+  // The account works for the organization; it is only left without its owner.
+  await tx.serviceAccount.updateMany({
+    where: { ownerEmail: { in: addresses } },
+    data: { ownerEmail: NO_OWNER },
   });
   await deleteEmails(tx, { id, addresses });
   await tx.$executeRaw`

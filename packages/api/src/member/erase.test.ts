@@ -96,7 +96,7 @@ async function addFactors(userId: string) {
       userId,
       name: SECRET,
       tokenHash: randomUUID(),
-      scope: "read",
+      permissions: ["session:read"],
       authEpoch: 0,
       createdAt: NOW,
       expiresAt: minutesAfter(NOW, 60),
@@ -342,7 +342,11 @@ describe("account.erase", () => {
         caller.account.update({ name: "Somebody else" }),
         caller.calendar.createFeed(),
         caller.account.erase({ password: PASSWORD }),
-        caller.personalAccessToken.create({ name: "x", scope: "read", lifetimeDays: 30 }),
+        caller.personalAccessToken.create({
+          name: "x",
+          permissions: ["session:read"],
+          lifetimeDays: 30,
+        }),
         caller.secondFactor.setUp(),
         caller.account.requestEmailChange({ newEmail, password: PASSWORD }),
         caller.profile.create({

@@ -1,6 +1,6 @@
-import { can, type Permission } from "@sundial/auth";
+import { can } from "@sundial/auth";
 import { type DbTransaction, lockPeople } from "@sundial/db";
-import type { ChangeMemberInput } from "@sundial/validators";
+import type { ChangeMemberInput, Permission } from "@sundial/validators";
 import { DomainError } from "@sundial/validators";
 import type { ServiceContext } from "../context.ts";
 import { notFound } from "../errors.ts";
@@ -10,7 +10,7 @@ import { memberDetailSelect } from "./view.ts";
  * Locks the person an admin wants to change until the transaction ends, so nobody books with them
  * meanwhile. If two admins act on each other at once, the second is no longer an admin here.
  *
- * Errors: FORBIDDEN when the actor isn't an admin or is that person; NOT_FOUND; STALE_VERSION.
+ * Errors: FORBIDDEN when the actor is no longer an admin or is that person; NOT_FOUND; STALE_VERSION.
  */
 export async function lockMember(
   tx: DbTransaction,
@@ -22,12 +22,14 @@ export async function lockMember(
   }: Pick<ChangeMemberInput, "id" | "version"> & { permission: Permission },
 ) {
   await lockPeople(tx, [actor.id, id]);
-  const self = await tx.user.findUniqueOrThrow({
-    where: { id: actor.id },
-    select: { role: true, status: true },
-  });
-  if (!can({ ...actor, ...self }, permission)) {
-    throw new DomainError("FORBIDDEN", "Your role no longer allows this.");
+  if (actor.kind === "user") {
+    const self = await tx.user.findUniqueOrThrow({
+      where: { id: actor.id },
+      select: { role: true, status: true },
+    });
+    if (!can({ ...actor, ...self }, permission)) {
+      throw new DomainError("FORBIDDEN", "Your role no longer allows this.");
+    }
   }
   const member = await tx.user.findFirst({
     where: { id, anonymizedAt: null },

@@ -8,7 +8,7 @@ import {
   MAX_ACTIVE_SESSIONS,
 } from "@sundial/validators";
 import { MINUTE } from "@sundial/validators/durations";
-import type { ServiceContext } from "../context.ts";
+import type { PersonContext, ServiceContext } from "../context.ts";
 import { queueSessionEmails } from "../email/queue-session-emails.ts";
 import { notFound } from "../errors.ts";
 import { BLOCKING } from "../session-state/policy.ts";
@@ -36,7 +36,7 @@ interface Booking extends BookOfficeSessionInput {
  * slot SLOT_NOT_OFFERED, SLOT_TAKEN, SLOT_UNAVAILABLE or MENTEE_BUSY, each with up to three
  * alternatives.
  */
-export function bookOfficeSession(ctx: ServiceContext, input: BookOfficeSessionInput) {
+export function bookOfficeSession(ctx: PersonContext, input: BookOfficeSessionInput) {
   return bookFor(ctx, { ...input, menteeId: ctx.actor.id });
 }
 
@@ -63,7 +63,7 @@ export async function bookOnBehalfOfficeSession(
  * Errors: those of `bookOfficeSession`; NOT_FOUND also when the mentor hasn't met the mentee.
  */
 export async function bookFollowUpOfficeSession(
-  ctx: ServiceContext,
+  ctx: PersonContext,
   input: BookFollowUpOfficeSessionInput,
 ) {
   const { db, actor } = ctx;

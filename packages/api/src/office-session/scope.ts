@@ -1,3 +1,4 @@
+import { isStaff } from "@sundial/auth";
 import type { Prisma } from "@sundial/db";
 import type { Actor } from "../context.ts";
 
@@ -5,6 +6,6 @@ import type { Actor } from "../context.ts";
 export function officeSessionScope(
   actor: Pick<Actor, "id" | "role">,
 ): Prisma.OfficeSessionWhereInput {
-  if (actor.role === "pm" || actor.role === "admin") return {};
+  if (isStaff(actor)) return {};
   return { OR: [{ mentorId: actor.id }, { menteeId: actor.id }] };
 }

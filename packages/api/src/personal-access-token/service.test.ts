@@ -1,6 +1,9 @@
 import { createAuth, revokeAccess } from "@sundial/auth";
 import { createMentee, createUser } from "@sundial/db/factories";
-import { PERSONAL_ACCESS_TOKENS_MAX } from "@sundial/validators";
+import {
+  type CreatePersonalAccessTokenInput,
+  PERSONAL_ACCESS_TOKENS_MAX,
+} from "@sundial/validators";
 import { DAY, HOUR } from "@sundial/validators/durations";
 import { describe, expect, it } from "vitest";
 import { appRouter, createCallerFactory, createContext } from "../index.ts";
@@ -29,9 +32,15 @@ const script = (token: string) =>
     }),
   );
 
-const input = { name: "Nightly report", scope: "write", lifetimeDays: 30 } as const;
+const reading = ["self:read", "session:read"] as const;
+const writing = ["self:read", "self:update", "session:cancel", "personalAccessToken:read"] as const;
+const input = {
+  name: "Nightly report",
+  permissions: [...writing],
+  lifetimeDays: 30,
+} satisfies CreatePersonalAccessTokenInput;
 
-async function ownerWith(data: Partial<typeof input | { scope: "read" | "write" }> = {}) {
+async function ownerWith(data: Partial<CreatePersonalAccessTokenInput> = {}) {
   const owner = await createMentee(db);
   const caller = await as(owner, { now: new Date(now) });
   return { owner, caller, ...(await caller.personalAccessToken.create({ ...input, ...data })) };
@@ -53,7 +62,7 @@ describe("a personal access token", () => {
         targetId: id,
         credential: "session",
         credentialId: "test",
-        after: { name: "Nightly report", scope: "write" },
+        after: { name: "Nightly report", permissions: expect.arrayContaining([...writing]) },
       },
       { action: "account.updated", credential: "personal_access_token", credentialId: id },
     ]);
@@ -64,15 +73,17 @@ describe("a personal access token", () => {
   it("is shown once and stored as a digest", async () => {
     const { caller, id, token } = await ownerWith();
     const listed = await caller.personalAccessToken.list();
-    expect(listed).toMatchObject([{ id, name: "Nightly report", scope: "write" }]);
+    expect(listed).toMatchObject([
+      { id, name: "Nightly report", permissions: expect.arrayContaining([...writing]) },
+    ]);
     expect(JSON.stringify(listed)).not.toContain(token);
     const row = await db.personalAccessToken.findUniqueOrThrow({ where: { id } });
     expect(row.tokenHash).toMatch(/^[0-9a-f]{64}$/);
     expect(JSON.stringify(row)).not.toContain(token.slice("sundial_pat_".length));
   });
 
-  it("with read scope changes nothing", async () => {
-    const { owner, token } = await ownerWith({ scope: "read" });
+  it("with permissions to read changes nothing", async () => {
+    const { owner, token } = await ownerWith({ permissions: [...reading] });
     const { officeSession, account } = script(token);
     expect(await account.me()).toMatchObject({ id: owner.id });
     expect(await refusalOf(account.update({ name: "Changed", timeZone: "UTC" }))).toMatchObject({
@@ -97,9 +108,45 @@ describe("a personal access token", () => {
     }
   });
 
-  it("never grants more than its owner's role", async () => {
-    const { token } = await ownerWith();
-    expect(await refusalOf(script(token).profile.list({}))).toMatchObject({ code: "FORBIDDEN" });
+  it("may do exactly what its list says", async () => {
+    const { owner, token } = await ownerWith({ permissions: ["session:read"] });
+    const { account, officeSession, mentor } = script(token);
+    expect(await officeSession.list({ when: "upcoming" })).toMatchObject({ items: [] });
+    for (const call of [account.me(), mentor.list({})]) {
+      expect(await refusalOf(call)).toMatchObject({ code: "FORBIDDEN" });
+    }
+    expect(await account.whoami()).toMatchObject({
+      kind: "user",
+      id: owner.id,
+      credential: "personal_access_token",
+      permissions: ["identity:read", "session:read"],
+    });
+  });
+
+  it("can't be given what its owner's role lacks, and loses what the role loses", async () => {
+    const caller = await as(await createMentee(db), { now: new Date(now) });
+    const beyond = caller.personalAccessToken.create({ ...input, permissions: ["member:list"] });
+    expect(await refusalOf(beyond)).toMatchObject({ code: "FORBIDDEN" });
+
+    const pm = await createUser(db, { role: "pm" });
+    const staff = await as(pm, { now: new Date(now) });
+    const { token } = await staff.personalAccessToken.create({
+      ...input,
+      permissions: ["member:list"],
+    });
+    expect(await script(token).member.list({})).toBeDefined();
+    await db.user.update({ where: { id: pm.id }, data: { role: "mentee" } });
+    expect(await refusalOf(script(token).member.list({}))).toMatchObject({ code: "FORBIDDEN" });
+  });
+
+  it("has no permission that the product no longer knows", async () => {
+    const { id, token } = await ownerWith();
+    const permissions = ["session:read", "session:forgotten"];
+    await db.personalAccessToken.update({ where: { id }, data: { permissions } });
+    expect((await script(token).account.whoami()).permissions).toEqual([
+      "identity:read",
+      "session:read",
+    ]);
   });
 
   const isDead = async (token: string) =>
@@ -198,7 +245,10 @@ describe("a personal access token", () => {
     { ...input, name: "a".repeat(61) },
     { ...input, lifetimeDays: 0 },
     { ...input, lifetimeDays: 3650 },
-    { ...input, scope: "admin" },
+    { ...input, permissions: [] },
+    { ...input, permissions: ["personalAccessToken:manage"] },
+    { ...input, permissions: ["identity:read"] },
+    { ...input, permissions: ["session:burn"] },
   ])("is rejected with %j", async (bad) => {
     const caller = await as(await createMentee(db));
     // @ts-expect-error: what the contract does not allow

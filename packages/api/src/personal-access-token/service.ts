@@ -1,4 +1,4 @@
-import { newPersonalAccessToken } from "@sundial/auth";
+import { can, newPersonalAccessToken } from "@sundial/auth";
 import type { Prisma } from "@sundial/db";
 import { recordAuditEvent } from "@sundial/ledger";
 import {
@@ -8,7 +8,7 @@ import {
   type RevokePersonalAccessTokenInput,
 } from "@sundial/validators";
 import { DAY } from "@sundial/validators/durations";
-import type { ServiceContext } from "../context.ts";
+import type { PersonContext } from "../context.ts";
 import { notFound } from "../errors.ts";
 import { lockSelf } from "../lock-self.ts";
 import { inTransaction } from "../transaction.ts";
@@ -16,14 +16,14 @@ import { inTransaction } from "../transaction.ts";
 const tokenSelect = {
   id: true,
   name: true,
-  scope: true,
+  permissions: true,
   createdAt: true,
   expiresAt: true,
   lastUsedAt: true,
 } satisfies Prisma.PersonalAccessTokenSelect;
 
 /** Tokens that still work, by the same conditions as when they are used. */
-function live({ actor, now }: ServiceContext) {
+function live({ actor, now }: PersonContext) {
   return {
     userId: actor.id,
     authEpoch: actor.authEpoch,
@@ -33,7 +33,7 @@ function live({ actor, now }: ServiceContext) {
 }
 
 /** The actor's active tokens, newest first, without the tokens themselves. */
-export function listPersonalAccessTokens(ctx: ServiceContext) {
+export function listPersonalAccessTokens(ctx: PersonContext) {
   return ctx.db.personalAccessToken.findMany({
     where: live(ctx),
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
@@ -43,16 +43,21 @@ export function listPersonalAccessTokens(ctx: ServiceContext) {
 
 /**
  * Creates a token and returns it, this once; only a digest is stored. It may do what its owner may
- * do at the time of use, within its scope, until it expires, is revoked, or the owner's access
- * ends.
+ * do at the time of use, within its permissions, until it expires, is revoked, or the owner's
+ * access ends.
  *
- * Errors: LIMIT_REACHED when the actor has the most tokens allowed.
+ * Errors: FORBIDDEN for a permission that the actor's role doesn't have; LIMIT_REACHED when they
+ * have the most tokens allowed.
  */
 export function createPersonalAccessToken(
-  ctx: ServiceContext,
-  { name, scope, lifetimeDays }: CreatePersonalAccessTokenInput,
+  ctx: PersonContext,
+  { name, permissions, lifetimeDays }: CreatePersonalAccessTokenInput,
 ) {
   const { actor } = ctx;
+  const beyond = permissions.filter((permission) => !can(actor, permission));
+  if (beyond.length > 0) {
+    throw new DomainError("FORBIDDEN", `Your role doesn't include ${beyond.join(", ")}.`);
+  }
   const { token, tokenHash } = newPersonalAccessToken();
   const createdAt = ctx.now();
   const expiresAt = new Date(createdAt.getTime() + lifetimeDays * DAY);
@@ -72,7 +77,7 @@ export function createPersonalAccessToken(
         userId: actor.id,
         authEpoch: actor.authEpoch,
         name,
-        scope,
+        permissions,
         tokenHash,
         createdAt,
         expiresAt,
@@ -83,7 +88,7 @@ export function createPersonalAccessToken(
       action: "personalAccessToken.created",
       targetType: "personalAccessToken",
       targetId: created.id,
-      after: { name, scope, expiresAt: expiresAt.toISOString() },
+      after: { name, permissions, expiresAt: expiresAt.toISOString() },
     });
     return { ...created, token };
   });
@@ -95,7 +100,7 @@ export function createPersonalAccessToken(
  * Errors: NOT_FOUND when it isn't the actor's.
  */
 export function revokePersonalAccessToken(
-  ctx: ServiceContext,
+  ctx: PersonContext,
   { id }: RevokePersonalAccessTokenInput,
 ) {
   const own = { id, userId: ctx.actor.id };

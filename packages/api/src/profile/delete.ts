@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type DbTransaction, lockPeople } from "@sundial/db";
 import { recordAuditEvent } from "@sundial/ledger";
 import type { DeleteProfileInput, ForceDeleteProfileInput, ProfileKind } from "@sundial/validators";
-import type { ServiceContext } from "../context.ts";
+import type { PersonContext, ServiceContext } from "../context.ts";
 import { notFound } from "../errors.ts";
 import { cancelFutureSessions, requireNoFutureSessions } from "../office-session/cancel-future.ts";
 import { inTransaction } from "../transaction.ts";
@@ -14,7 +14,7 @@ import { inTransaction } from "../transaction.ts";
  * Errors: NOT_FOUND when the profile doesn't exist; HAS_FUTURE_SESSIONS when sessions in that role
  * are upcoming.
  */
-export function deleteProfile(ctx: ServiceContext, { kind }: DeleteProfileInput) {
+export function deleteProfile(ctx: PersonContext, { kind }: DeleteProfileInput) {
   const userId = ctx.actor.id;
   return inTransaction(ctx.db, async (tx) => {
     await lockPeople(tx, [userId]);

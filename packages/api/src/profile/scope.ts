@@ -1,3 +1,4 @@
+import { isStaff } from "@sundial/auth";
 import type { Prisma } from "@sundial/db";
 import type { Actor } from "../context.ts";
 
@@ -7,7 +8,7 @@ import type { Actor } from "../context.ts";
  * person.
  */
 export function profileScope(actor: Actor): Prisma.UserWhereInput {
-  if (actor.role === "pm" || actor.role === "admin") return { anonymizedAt: null };
+  if (isStaff(actor)) return { anonymizedAt: null };
   return {
     OR: [
       { id: actor.id },

@@ -8,7 +8,7 @@ import {
   topicSlug,
   type UpdateProfileInput,
 } from "@sundial/validators";
-import type { ServiceContext } from "../context.ts";
+import type { PersonContext, ServiceContext } from "../context.ts";
 import { notFound } from "../errors.ts";
 import { lockSelf } from "../lock-self.ts";
 import { findPeople } from "../member/find-people.ts";
@@ -46,7 +46,7 @@ const profileSelect = {
 } satisfies Prisma.UserSelect;
 
 /** The actor's profile with its relations. Both parts are null until one is created. */
-export function getMyProfile({ db, actor }: ServiceContext) {
+export function getMyProfile({ db, actor }: PersonContext) {
   return db.user.findUniqueOrThrow({ where: { id: actor.id }, select: profileSelect });
 }
 
@@ -80,7 +80,7 @@ export async function listProfiles({ db, actor }: ServiceContext, input: ListPro
  *
  * Errors: FORBIDDEN when it is the other role's kind; PROFILE_EXISTS.
  */
-export async function createProfile(ctx: ServiceContext, input: CreateProfileInput) {
+export async function createProfile(ctx: PersonContext, input: CreateProfileInput) {
   const { db, actor } = ctx;
   requireOwnKind(ctx, input.kind);
   try {
@@ -115,7 +115,7 @@ export async function createProfile(ctx: ServiceContext, input: CreateProfileInp
  *
  * Errors: FORBIDDEN; NOT_FOUND when the profile doesn't exist; STALE_VERSION.
  */
-export function updateProfile(ctx: ServiceContext, input: UpdateProfileInput) {
+export function updateProfile(ctx: PersonContext, input: UpdateProfileInput) {
   const { db, actor } = ctx;
   requireOwnKind(ctx, input.kind);
   return db.$transaction(async (tx) => {
@@ -155,7 +155,7 @@ export function updateProfile(ctx: ServiceContext, input: UpdateProfileInput) {
   });
 }
 
-function requireOwnKind({ actor }: ServiceContext, kind: CreateProfileInput["kind"]) {
+function requireOwnKind({ actor }: PersonContext, kind: CreateProfileInput["kind"]) {
   if (actor.role === kind) return;
   throw new DomainError(
     "FORBIDDEN",

@@ -8,7 +8,7 @@ import type { DbTransaction } from "@sundial/db";
 import { queueEmail, recordAuditEvent } from "@sundial/ledger";
 import type { RemoveSecondFactorInput } from "@sundial/validators";
 import { DomainError } from "@sundial/validators";
-import type { ServiceContext } from "../context.ts";
+import type { PersonContext } from "../context.ts";
 import { requirePassword } from "../require-password.ts";
 import { inTransaction } from "../transaction.ts";
 import { replaceRecoveryCodes } from "./recovery-codes.ts";
@@ -18,7 +18,7 @@ import { replaceRecoveryCodes } from "./recovery-codes.ts";
  *
  * Errors: INVALID_CREDENTIALS, INVALID_CODE.
  */
-export function renewSecondFactorCodes(ctx: ServiceContext, input: RemoveSecondFactorInput) {
+export function renewSecondFactorCodes(ctx: PersonContext, input: RemoveSecondFactorInput) {
   const userId = ctx.actor.id;
   return withBothFactors(ctx, input, async (tx) => {
     const recoveryCodes = await replaceRecoveryCodes(tx, { userId, now: ctx.now() });
@@ -37,7 +37,7 @@ export function renewSecondFactorCodes(ctx: ServiceContext, input: RemoveSecondF
  *
  * Errors: INVALID_CREDENTIALS, INVALID_CODE.
  */
-export function removeSecondFactor(ctx: ServiceContext, input: RemoveSecondFactorInput) {
+export function removeSecondFactor(ctx: PersonContext, input: RemoveSecondFactorInput) {
   const { actor } = ctx;
   const userId = actor.id;
   return withBothFactors(ctx, input, async (tx) => {
@@ -79,7 +79,7 @@ export function invalidCode() {
 
 /** A wrong code counts although nothing else happens, so its transaction commits. */
 async function withBothFactors<Result>(
-  ctx: ServiceContext,
+  ctx: PersonContext,
   { password, code }: RemoveSecondFactorInput,
   work: (tx: DbTransaction) => Promise<Result>,
 ): Promise<Result> {

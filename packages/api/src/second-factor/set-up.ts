@@ -4,7 +4,7 @@ import type { DbTransaction } from "@sundial/db";
 import { queueEmail, recordAuditEvent } from "@sundial/ledger";
 import type { ConfirmSecondFactorInput } from "@sundial/validators";
 import { DomainError } from "@sundial/validators";
-import type { ServiceContext } from "../context.ts";
+import type { PersonContext } from "../context.ts";
 import { lockSelf } from "../lock-self.ts";
 import { requirePassword } from "../require-password.ts";
 import { inTransaction } from "../transaction.ts";
@@ -12,7 +12,7 @@ import { invalidCode } from "./change.ts";
 import { replaceRecoveryCodes } from "./recovery-codes.ts";
 
 /** Whether the actor uses 2FA, since when, and how many recovery codes are left. */
-export async function getMySecondFactor({ db, actor }: ServiceContext) {
+export async function getMySecondFactor({ db, actor }: PersonContext) {
   const verified = await db.totpFactor.findFirst({
     where: { userId: actor.id, verifiedAt: { not: null } },
     orderBy: { verifiedAt: "asc" },
@@ -28,7 +28,7 @@ export async function getMySecondFactor({ db, actor }: ServiceContext) {
  *
  * Errors: INVALID_TRANSITION when the person already has an app.
  */
-export function setUpSecondFactor(ctx: ServiceContext) {
+export function setUpSecondFactor(ctx: PersonContext) {
   const userId = ctx.actor.id;
   const factorId = randomUUID();
   const secret = newTotpSecret();
@@ -62,7 +62,7 @@ export function setUpSecondFactor(ctx: ServiceContext) {
  * person already has one.
  */
 export async function confirmSecondFactor(
-  ctx: ServiceContext,
+  ctx: PersonContext,
   { password, code }: ConfirmSecondFactorInput,
 ) {
   const { actor } = ctx;

@@ -1,5 +1,11 @@
-import { can } from "@sundial/auth";
-import type { NoShowParty, OfficeSessionStatus, Role, UserStatus } from "@sundial/validators";
+import { can, isStaff } from "@sundial/auth";
+import type {
+  NoShowParty,
+  OfficeSessionStatus,
+  Permission,
+  Role,
+  UserStatus,
+} from "@sundial/validators";
 import { DAY, HOUR, MINUTE } from "@sundial/validators/durations";
 
 /** A cancellation this close to the start counts as late. */
@@ -138,20 +144,26 @@ export const transitions: Record<OfficeSessionStatus, readonly Transition[]> = {
   expired: [],
 };
 
-type Person = { id: string; role: Role; status: UserStatus };
+/** A person or a service account, which has no role. */
+interface Caller {
+  id: string;
+  role: Role | null;
+  status: UserStatus;
+  permissions?: readonly Permission[];
+}
 
-/** This person's relation to the session; null for a stranger. */
+/** The caller's relation to the session; null for a stranger. */
 export function relationOf(
-  { id, role }: Pick<Person, "id" | "role">,
+  { id, role }: Pick<Caller, "id" | "role">,
   session: { mentorId: string; menteeId: string },
 ): Relation | null {
   if (id === session.menteeId) return "mentee";
   if (id === session.mentorId) return "mentor";
-  return role === "pm" || role === "admin" ? "staff" : null;
+  return isStaff({ role }) ? "staff" : null;
 }
 
 /** The transitions this person may make now. */
-function allowedTransitions(session: OfficeSessionState, actor: Person, now: Date) {
+function allowedTransitions(session: OfficeSessionState, actor: Caller, now: Date) {
   const relation = relationOf(actor, session);
   return transitions[session.status].filter(isForPeople).filter(({ action, by }) => {
     const guard = relation === null ? undefined : by[relation];
@@ -165,7 +177,7 @@ function allowedTransitions(session: OfficeSessionState, actor: Person, now: Dat
 export function findTransition(
   { action, to }: { action: OfficeSessionAction; to?: OfficeSessionStatus },
   session: OfficeSessionState,
-  { actor, now }: { actor: Person; now: Date },
+  { actor, now }: { actor: Caller; now: Date },
 ): Transition<OfficeSessionAction> | null {
   const found = allowedTransitions(session, actor, now).find(
     (each) => each.action === action && (to === undefined || each.to === to),
@@ -176,7 +188,7 @@ export function findTransition(
 /** Everything this person may do with the session now: the buttons of its page. */
 export function allowedActions(
   session: OfficeSessionState,
-  actor: Person,
+  actor: Caller,
   now: Date,
 ): OfficeSessionAction[] {
   return [...new Set(allowedTransitions(session, actor, now).map(({ action }) => action))];

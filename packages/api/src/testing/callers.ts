@@ -1,7 +1,9 @@
+import { randomUUID } from "node:crypto";
 import { type AuthSession, sessionRenewal } from "@sundial/auth";
 import { totpSecretBox } from "@sundial/auth/totp-secret";
 import type { Db } from "@sundial/db";
 import { testDb } from "@sundial/db/testing";
+import type { ServicePermission } from "@sundial/validators";
 import { DAY } from "@sundial/validators/durations";
 import { appRouter, createCallerFactory, createContext } from "../index.ts";
 
@@ -37,6 +39,8 @@ interface Callers {
   asVisitor: (options?: CallerOptions) => Caller;
   /** This person, as the database has them now. */
   as: (person: { id: string }, options?: CallerOptions) => Promise<Caller>;
+  /** A service account with these permissions, which is in no table. */
+  asService: (permissions: ServicePermission[], options?: CallerOptions) => Caller;
 }
 
 /** A separate database for one test file, as in `testDb`, and the callers on it. */
@@ -75,11 +79,28 @@ export function callers(db: Db): Callers {
 
   return {
     asVisitor: (options: CallerOptions = {}) => callerFor(null, options),
+    asService: (permissions: ServicePermission[], options: CallerOptions = {}) =>
+      callerFor(
+        {
+          kind: "service",
+          credential: "service_account_key",
+          credentialId: randomUUID(),
+          id: randomUUID(),
+          name: "A service",
+          role: null,
+          status: "active",
+          timeZone: "UTC",
+          expiresAt: new Date(NOW.getTime() + DAY),
+          permissions,
+        },
+        options,
+      ),
     as: async ({ id }: { id: string }, options: CallerOptions = {}) => {
       const user = await db.user.findUniqueOrThrow({ where: { id } });
       const { name, email, role, status, timeZone, authEpoch } = user;
       const { locale, clock, dateOrder, weekStart } = user;
       const session = {
+        kind: "user" as const,
         credential: "session" as const,
         credentialId: options.sessionId ?? "test",
         expiresAt: new Date(NOW.getTime() + DAY),

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Db } from "@sundial/db";
 import { createMentee, createMentor, createUser } from "@sundial/db/factories";
+import type { CreateServiceAccountInput } from "@sundial/validators";
 import type { AnyTRPCMutationProcedure, inferProcedureInput } from "@trpc/server";
 import { z } from "zod";
 import type { AppRouter } from "../index.ts";
@@ -76,6 +77,19 @@ export function mutationCalls(db: Db): MutationCalls {
   async function aboutSomebody() {
     const [by, { id, version }] = [await createUser(db, { role: "admin" }), await person()];
     return { by, input: { id, version, reason } };
+  }
+
+  const serviceAccount = (): CreateServiceAccountInput => ({
+    name: `Reports ${randomUUID()}`,
+    ownerEmail: "data@team.example",
+    permissions: ["session:read"],
+    lifetimeDays: 90,
+  });
+
+  async function withServiceAccount() {
+    const by = await createUser(db, { role: "admin" });
+    const { id, version } = await (await as(by)).serviceAccount.create(serviceAccount());
+    return { by, id, version };
   }
 
   const booked = () => bookedSession(db, as);
@@ -190,13 +204,34 @@ export function mutationCalls(db: Db): MutationCalls {
 
     "personalAccessToken.create": async () => ({
       by: await person(),
-      input: { name: "script", scope: "read", lifetimeDays: 7 },
+      input: { name: "script", permissions: ["session:read"], lifetimeDays: 7 },
     }),
     "personalAccessToken.revoke": async () => {
       const by = await person();
       const caller = await as(by);
-      const input = { name: "script", scope: "read", lifetimeDays: 7 } as const;
-      const { id } = await caller.personalAccessToken.create(input);
+      const created = await caller.personalAccessToken.create({
+        name: "script",
+        permissions: ["session:read"],
+        lifetimeDays: 7,
+      });
+      return { by, input: { id: created.id } };
+    },
+
+    "serviceAccount.create": async () => ({
+      by: await createUser(db, { role: "admin" }),
+      input: serviceAccount(),
+    }),
+    "serviceAccount.update": async () => {
+      const { by, id, version } = await withServiceAccount();
+      const { lifetimeDays: _, ...facts } = serviceAccount();
+      return { by, input: { id, version, ...facts } };
+    },
+    "serviceAccount.rotateKey": async () => {
+      const { by, id, version } = await withServiceAccount();
+      return { by, input: { id, version, lifetimeDays: 30, overlapHours: 24 } };
+    },
+    "serviceAccount.end": async () => {
+      const { by, id } = await withServiceAccount();
       return { by, input: { id } };
     },
 

@@ -92,10 +92,18 @@ export async function personWithEverything(db: Db) {
       userId,
       name: "script",
       tokenHash: randomUUID(),
-      scope: "read",
+      permissions: ["session:read"],
       authEpoch: 0,
       createdAt: NOW,
       expiresAt,
+    },
+  });
+  await db.serviceAccount.create({
+    data: {
+      name: `Reports of ${userId}`,
+      ownerEmail: created.email,
+      permissions: ["session:read"],
+      createdAt: NOW,
     },
   });
   await db.totpFactor.create({ data: { userId, secret: "sealed", verifiedAt: NOW } });

@@ -2,6 +2,7 @@ import { createHash, generateKeyPairSync, randomUUID } from "node:crypto";
 import { testDb } from "@sundial/db/testing";
 import { type CryptoKey, exportSPKI, importPKCS8, SignJWT } from "jose";
 import { describe, expect, it, vi } from "vitest";
+import { scopePermissions } from "../permissions.ts";
 import { addSession, BASE_URL, SECRET, signedInUser, testAuth } from "../testing/people.ts";
 
 const { db } = await testDb();
@@ -68,7 +69,7 @@ describe("an access token", () => {
       status: "active",
       credential: "access_token",
       credentialId: person.session.id,
-      scope: "write",
+      permissions: scopePermissions.write,
     });
   });
 

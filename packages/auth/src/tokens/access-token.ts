@@ -3,7 +3,8 @@ import type { Db } from "@sundial/db";
 import { role, type TokenScope, tokenScope, userStatus } from "@sundial/validators";
 import { jwtVerify, SignJWT } from "jose";
 import { z } from "zod";
-import { type AuthSession, personColumns, sessionRow } from "../session-row.ts";
+import { scopePermissions } from "../permissions.ts";
+import { type PersonSession, personColumns, sessionRow } from "../session-row.ts";
 import { ALGORITHM, CLOCK_SKEW_S, type SigningKeys } from "./signing-keys.ts";
 
 /** RFC 9068: no other token of ours, and none made for another purpose, is an access token. */
@@ -59,7 +60,7 @@ export interface TokenGrant {
  */
 export async function issueAccessToken(
   options: AccessTokenOptions,
-  session: AuthSession,
+  session: PersonSession,
   { audience, scope }: TokenGrant,
 ) {
   const { kid, privateKey } = await options.keys.signing();
@@ -96,19 +97,21 @@ export async function verifyAccessToken(
   options: AccessTokenOptions,
   token: string,
   audiences: readonly string[],
-): Promise<{ session: AuthSession; claims: AccessTokenClaims } | null> {
+): Promise<{ session: PersonSession; claims: AccessTokenClaims } | null> {
   const signed = await verifySignature(options, token, audiences);
   if (signed === null) return null;
   const { kid, claims } = signed;
   const at = options.now();
   const rows = await options.db.$queryRaw<unknown[]>`
-    SELECT 'access_token' AS credential, s.id AS "credentialId", ${claims.scope} AS scope,
-           s.expires_at AS "expiresAt", ${personColumns}
+    SELECT 'access_token' AS credential, s.id AS "credentialId", s.expires_at AS "expiresAt",
+           ${personColumns}
       FROM sessions s JOIN users u ON u.id = s.user_id JOIN jwks k ON k.kid = ${kid}
      WHERE s.id = ${claims.sid} AND u.id = ${claims.sub} AND s.expires_at > now()
        AND u.status <> 'suspended' AND u.auth_epoch = ${claims.epoch}
        AND (k.expires_at IS NULL OR k.expires_at > ${at})`;
-  return rows[0] === undefined ? null : { session: sessionRow.parse(rows[0]), claims };
+  if (rows[0] === undefined) return null;
+  const permissions = [...scopePermissions[claims.scope]];
+  return { session: { ...sessionRow.parse(rows[0]), permissions }, claims };
 }
 
 async function verifySignature(

@@ -3,6 +3,7 @@ import { testDb } from "@sundial/db/testing";
 import { decodeJwt } from "jose";
 import { describe, expect, it, vi } from "vitest";
 import { z } from "zod";
+import { scopePermissions } from "../permissions.ts";
 import { rejectEventsOf } from "../testing/front-door.ts";
 import { addSession, BASE_URL, signedInUser, testAuth } from "../testing/people.ts";
 
@@ -49,7 +50,7 @@ describe("/api/auth/token", () => {
     ["?scope=write&audience=ledger.v2", "ledger.v2", "write"],
     [`?audience=${API}`, API, "read"],
     [`?audience=${encodeURIComponent(API)}&scope=write`, API, "write"],
-  ])("issues what is requested with %j: for %s, to %s", async (query, audience, scope) => {
+  ] as const)("issues what is requested with %j: for %s, to %s", async (query, audience, scope) => {
     const { searchParams } = new URL(`${BASE_URL}/${query}`);
     const body = JSON.stringify(Object.fromEntries(searchParams));
     for (const asking of [{ query }, { query, method: "POST" }, { method: "POST", body }]) {
@@ -61,7 +62,9 @@ describe("/api/auth/token", () => {
       expect(decodeJwt(given.token)).toMatchObject({ aud: audience, scope });
       const isOurs = audience === API;
       const actor = await auth.getSession(bearer(given.token));
-      expect(actor).toEqual(isOurs ? expect.objectContaining({ scope }) : null);
+      expect(actor).toEqual(
+        isOurs ? expect.objectContaining({ permissions: scopePermissions[scope] }) : null,
+      );
     }
   });
 

@@ -1,6 +1,6 @@
 import { errorResponse, tokenScope } from "@sundial/validators";
 import { z } from "zod";
-import type { AuthSession } from "../session-row.ts";
+import type { AuthSession, PersonSession } from "../session-row.ts";
 import type { TokenGrant } from "./access-token.ts";
 import { BEARER_CHALLENGE, NO_STORE, refuseMethod } from "./answers.ts";
 import { type Audiences, isAudience } from "./audiences.ts";
@@ -11,7 +11,7 @@ interface TokenEndpoint {
   getSession: (headers: Headers) => Promise<AuthSession | null>;
   /** Writes the audit event; without it, no token is issued. */
   record: (
-    session: AuthSession,
+    session: PersonSession,
     headers: Headers,
     issued: TokenGrant & { jti: string },
   ) => Promise<void>;
@@ -29,7 +29,7 @@ export async function serveToken(
   const refused = refuseMethod(request, ["GET", "POST"]);
   if (refused !== null) return refused;
   const session = await getSession(request.headers);
-  if (session?.credential !== "session") {
+  if (session?.kind !== "user" || session.credential !== "session") {
     return errorResponse(
       { error: "Please sign in.", code: "UNAUTHORIZED" },
       {

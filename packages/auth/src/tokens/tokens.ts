@@ -1,9 +1,10 @@
 import type { Db } from "@sundial/db";
 import { DAY } from "@sundial/validators/durations";
-import type { AuthSession } from "../session-row.ts";
+import type { AuthSession, PersonSession } from "../session-row.ts";
 import { issueAccessToken, type TokenGrant, verifyAccessToken } from "./access-token.ts";
 import { audiencesOf, audiencesOfService } from "./audiences.ts";
 import { findPersonalAccessToken, isPersonalAccessToken } from "./personal-access-token.ts";
+import { findServiceAccount, isServiceAccountKey } from "./service-account-key.ts";
 import { createSigningKeys } from "./signing-keys.ts";
 
 /** Token settings; all times in milliseconds. */
@@ -43,16 +44,20 @@ export function createTokens(options: RequiredOptions) {
   return {
     keys,
     audiences,
-    issue: (session: AuthSession, grant: TokenGrant) => issueAccessToken(tokens, session, grant),
+    issue: (session: PersonSession, grant: TokenGrant) => issueAccessToken(tokens, session, grant),
     /**
      * A token's claims for this service and its person now; null if the token isn't meant for it.
      */
     verifyFor: (service: string, token: string) =>
       verifyAccessToken(tokens, token, audiencesOfService(audiences, service)),
-    /** The person of a bearer token for our API, whether signed or personal; or null. */
-    personOf: async (token: string): Promise<AuthSession | null> =>
-      isPersonalAccessToken(token)
-        ? findPersonalAccessToken(tokens, token)
-        : ((await verifyAccessToken(tokens, token, [audiences.api]))?.session ?? null),
+    /**
+     * Whose bearer token for our API this is: a signed or personal token's person, a key's service
+     * account, or nobody's. `ip` is where it comes from.
+     */
+    ownerOf: async (token: string, ip: string | null): Promise<AuthSession | null> => {
+      if (isPersonalAccessToken(token)) return findPersonalAccessToken(tokens, token);
+      if (isServiceAccountKey(token)) return findServiceAccount(tokens, token, ip);
+      return (await verifyAccessToken(tokens, token, [audiences.api]))?.session ?? null;
+    },
   };
 }

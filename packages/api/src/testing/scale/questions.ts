@@ -185,6 +185,7 @@ export async function questionsOf(db: Db, now: Date): Promise<Question[]> {
   add("account.me", { "a busy mentee": () => mentee0.account.me() });
   add("account.emailChange", { "a busy mentee": () => mentee0.account.emailChange() });
   add("account.listSessions", { "a busy mentee": () => mentee0.account.listSessions() });
+  add("serviceAccount.list", { "an admin": () => admin.serviceAccount.list() });
   add("personalAccessToken.list", { "a busy mentee": () => mentee0.personalAccessToken.list() });
   add("secondFactor.mine", { "a busy mentee": () => mentee0.secondFactor.mine() });
   add("calendar.feeds", { "a busy mentor": () => mentor0.calendar.feeds() });
@@ -228,6 +229,7 @@ async function exportOf(db: Db, now: Date, query: string) {
   const expiresAt = new Date(now.getTime() + DAY);
   const ctx = contextOf(db, now, {
     ...user,
+    kind: "user",
     credential: "session",
     credentialId: "test",
     expiresAt,

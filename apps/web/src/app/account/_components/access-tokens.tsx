@@ -4,12 +4,12 @@ import type { RouterOutputs } from "@sundial/api";
 import { PERSONAL_ACCESS_TOKENS_MAX } from "@sundial/validators";
 import { CopyField } from "~/components/copy-field";
 import { useFormats } from "~/components/formats";
+import { PermissionSummary } from "~/components/permission-field";
 import { RevocableList, useRevocableList } from "~/components/revocable-list";
 import { Badge } from "~/components/ui/badge";
 import { useViewerZone } from "~/components/use-viewer-zone";
 import { api } from "~/trpc/client";
 import { CreateTokenForm } from "./create-token-form";
-import { tokenScopeLabels } from "./token-scope-labels";
 
 type AccessToken = RouterOutputs["personalAccessToken"]["list"][number];
 
@@ -74,9 +74,8 @@ function TokenUse({ token, isNew, zone }: TokenUseProps) {
         <span className="text-base font-semibold">{token.name}</span>
         {isNew ? <Badge tone="good">New</Badge> : null}
       </p>
-      <p>
-        {tokenScopeLabels[token.scope]}. Expires {formats.fullDateTime(token.expiresAt, zone)}
-      </p>
+      <PermissionSummary permissions={token.permissions} />
+      <p>Expires {formats.fullDateTime(token.expiresAt, zone)}</p>
       <p className="text-muted">
         {token.lastUsedAt === null
           ? "Never used"

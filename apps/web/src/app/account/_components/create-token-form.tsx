@@ -2,20 +2,32 @@
 
 import { zodResolver } from "@hookform/resolvers/zod";
 import type { RouterOutputs } from "@sundial/api";
+import { can } from "@sundial/auth/permissions";
 import {
-  type CreatePersonalAccessTokenInput,
   createPersonalAccessTokenInput,
+  isReadPermission,
   TOKEN_LIFETIME_DAYS,
-  tokenScope,
+  tokenPermissions,
 } from "@sundial/validators";
 import { useForm } from "react-hook-form";
-import { Alert } from "~/components/ui/alert";
+import { z } from "zod";
+import { PermissionField } from "~/components/permission-field";
 import { Options } from "~/components/ui/field";
-import { Form, SubmitButton } from "~/components/ui/form";
+import { Form, FormError, SubmitButton } from "~/components/ui/form";
 import { SelectField, TextField } from "~/components/ui/form-fields";
-import { showFieldErrors, toWireError } from "~/lib/form-errors";
+import { showFormError } from "~/lib/form-errors";
 import { api } from "~/trpc/client";
-import { tokenScopeLabels } from "./token-scope-labels";
+
+/** Most tokens need one of the first two; the third shows every permission. */
+const access = z.enum(["read", "write", "chosen"]);
+
+const accessLabels = {
+  read: "Read only",
+  write: "Read and write",
+  chosen: "Selected permissions",
+} as const;
+
+const fields = createPersonalAccessTokenInput.extend({ access });
 
 interface CreateTokenFormProps {
   onCreated: (token: RouterOutputs["personalAccessToken"]["create"]) => void;
@@ -23,24 +35,37 @@ interface CreateTokenFormProps {
 
 export function CreateTokenForm({ onCreated }: CreateTokenFormProps) {
   const cache = api.useUtils();
-  const form = useForm<CreatePersonalAccessTokenInput>({
-    resolver: zodResolver(createPersonalAccessTokenInput),
-    defaultValues: { name: "", scope: "read", lifetimeDays: 30 },
+  const [account] = api.account.me.useSuspenseQuery();
+  const offered = tokenPermissions.filter((permission) => can(account, permission));
+  const readable = offered.filter(isReadPermission);
+  const form = useForm({
+    resolver: zodResolver(fields),
+    defaultValues: {
+      name: "",
+      access: access.enum.read,
+      permissions: [...readable],
+      lifetimeDays: TOKEN_LIFETIME_DAYS[1],
+    },
   });
   const create = api.personalAccessToken.create.useMutation({
     onSuccess: (token) => {
       form.reset();
       onCreated(token);
     },
-    onError: (error) => showFieldErrors(form, toWireError(error), ["name"]),
+    onError: (error) => showFormError(form, error, {}),
     onSettled: () => cache.personalAccessToken.list.invalidate(),
   });
-  const { errors } = form.formState;
+  const chosen = form.watch("access");
   return (
     <Form
       aria-label="Create a personal access token"
       className="grid gap-5"
-      onSubmit={form.handleSubmit((input) => create.mutate(input))}
+      onSubmit={form.handleSubmit(({ access: kind, permissions, ...input }) =>
+        create.mutate({
+          ...input,
+          permissions: { read: readable, write: offered, chosen: permissions }[kind],
+        }),
+      )}
     >
       <TextField
         autoComplete="off"
@@ -52,11 +77,11 @@ export function CreateTokenForm({ onCreated }: CreateTokenFormProps) {
       <div className="grid gap-5 sm:grid-cols-2">
         <SelectField
           form={form}
-          hint="Choose read only if the script doesn't change anything."
-          label="Scope"
-          name="scope"
+          hint="Give it no more than it needs. It never has more than your role."
+          label="Access"
+          name="access"
         >
-          <Options labels={tokenScopeLabels} values={tokenScope.options} />
+          <Options labels={accessLabels} values={access.options} />
         </SelectField>
         <SelectField
           form={form}
@@ -72,9 +97,10 @@ export function CreateTokenForm({ onCreated }: CreateTokenFormProps) {
           ))}
         </SelectField>
       </div>
-      {create.isError && !errors.name ? (
-        <Alert title={toWireError(create.error).error} tone="bad" />
+      {chosen === "chosen" ? (
+        <PermissionField control={form.control} name="permissions" offered={offered} />
       ) : null}
+      <FormError form={form} />
       <SubmitButton className="justify-self-start" disabled={create.isPending}>
         {create.isPending ? "Creating…" : "Create token"}
       </SubmitButton>

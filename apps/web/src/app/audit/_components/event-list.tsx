@@ -43,10 +43,14 @@ export function EventList({ events, zone, formats }: EventListProps) {
 }
 
 function Actor({ event: { actorId, actorName, actorRole, actorKind } }: { event: AuditEvent }) {
-  if (actorId === null) return actorKind === "system" ? "Automatic" : "A service";
+  if (actorId === null) return "Automatic";
   return (
     <>
-      <PersonLink id={actorId} name={actorName} />
+      <NamedLink
+        at={actorKind === "service" ? "service-accounts" : "people"}
+        id={actorId}
+        name={actorName}
+      />
       {actorRole ? (
         <span className="text-muted text-sm">
           {" "}
@@ -64,7 +68,9 @@ function Target({ event }: { event: AuditEvent }) {
     <span>
       <span className="text-muted"> about </span>
       {targetType === "user" ? (
-        <PersonLink id={targetId} name={targetName} />
+        <NamedLink at="people" id={targetId} name={targetName} />
+      ) : targetType === "serviceAccount" ? (
+        <NamedLink at="service-accounts" id={targetId} name={targetName} />
       ) : targetType === "officeSession" ? (
         <Link className="underline" href={`/sessions/${targetId}`}>
           a session
@@ -76,11 +82,17 @@ function Target({ event }: { event: AuditEvent }) {
   );
 }
 
-/** People who no longer exist are shown by their id. */
-function PersonLink({ id, name }: { id: string; name: string | null }) {
+interface NamedLinkProps {
+  at: "people" | "service-accounts";
+  id: string;
+  name: string | null;
+}
+
+/** Those who no longer exist are shown by their id. */
+function NamedLink({ at, id, name }: NamedLinkProps) {
   if (name === null) return <code className="break-all text-sm">{id}</code>;
   return (
-    <Link className="underline" href={`/people/${encodeURIComponent(id)}`}>
+    <Link className="underline" href={`/${at}/${encodeURIComponent(id)}`}>
       {name}
     </Link>
   );
