@@ -109,12 +109,35 @@ async function connectToShadowDatabase(target: EngineTarget): Promise<SqlDriverA
   const disconnect = shadow.dispose;
   shadow.dispose = async () => {
     await disconnect();
-    // FORCE, because the server may still be closing our last connection.
-    await main.executeScript(`DROP DATABASE "${database}" WITH (FORCE)`);
+    await dropWhenVacant(main, database);
     await main.dispose();
   };
   return shadow;
 }
+
+/** Each attempt waits up to five seconds, by the server's own clock. */
+const ATTEMPTS = 60;
+
+/**
+ * Drops a database that nobody uses any more, though the server may still be closing our last
+ * connection. Not with FORCE: only a superuser may force autovacuum out, and a plain DROP makes the
+ * server do it.
+ */
+async function dropWhenVacant(main: SqlDriverAdapter, database: string) {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await main.executeScript(`DROP DATABASE "${database}"`);
+      return;
+    } catch (error) {
+      if (attempt === ATTEMPTS || !isInUse(error)) throw error;
+    }
+  }
+}
+
+const isInUse = (error: unknown) =>
+  error instanceof DriverAdapterError &&
+  error.cause.kind === "postgres" &&
+  error.cause.code === "55006";
 
 /**
  * The pool, with columns of type `"char"` labeled as text, because adapter-pg rejects the type. The

@@ -1,5 +1,6 @@
 import { createDb } from "@sundial/db";
 import { startFaultyProxy, testDb } from "@sundial/db/testing";
+import { MINUTE } from "@sundial/validators/durations";
 import { afterEach, describe, expect, it } from "vitest";
 import { readinessCheck } from "./readiness.ts";
 
@@ -13,13 +14,16 @@ afterEach(async () => {
 
 const sql = (text: string) => direct.db.$executeRawUnsafe(text);
 
-/** A server's readiness check on its own connections, and the statements it sent. */
-async function check() {
+/**
+ * A server's readiness check on its own connections, and the statements it sent. It waits for as
+ * long as a busy machine needs, unless told otherwise.
+ */
+async function check(patienceMs = 10 * MINUTE) {
   const proxy = await startFaultyProxy(direct.url);
   const sent: string[] = [];
   const db = createDb({ url: proxy.url, driver: "pg", onQuery: (event) => sent.push(event.sql) });
   ends.push(() => db.$disconnect().then(proxy.close));
-  return { look: readinessCheck(db), proxy, sent };
+  return { look: readinessCheck(db, patienceMs), proxy, sent };
 }
 
 describe("a server is ready", () => {
@@ -61,7 +65,7 @@ describe("a server is ready", () => {
   });
 
   it("not while the database is unreachable or silent", async () => {
-    const { look, proxy } = await check();
+    const { look, proxy } = await check(100);
     proxy.become("silent");
     expect(await look()).toEqual({
       status: "error",

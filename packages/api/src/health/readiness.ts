@@ -17,14 +17,14 @@ export type Readiness = {
 
 /**
  * Whether changes can be saved and at least this build's migrations are applied. Never throws and
- * always answers in bounded time. One check runs at a time, and its answer is cached for five
+ * always answers in bounded time, `patienceMs` milliseconds and a little. One check runs at a time, and its answer is cached for five
  * seconds.
  */
-export function readinessCheck(db: Db): () => Promise<Readiness> {
+export function readinessCheck(db: Db, patienceMs = PATIENCE_MS): () => Promise<Readiness> {
   let latest: { answer: Promise<Readiness>; until: number } | undefined;
   return () => {
     if (latest === undefined || performance.now() >= latest.until) {
-      const check = { answer: readiness(db), until: Number.POSITIVE_INFINITY };
+      const check = { answer: readiness(db, patienceMs), until: Number.POSITIVE_INFINITY };
       void check.answer.then(() => {
         check.until = performance.now() + KEPT_MS;
       });
@@ -34,8 +34,8 @@ export function readinessCheck(db: Db): () => Promise<Readiness> {
   };
 }
 
-async function readiness(db: Db): Promise<Readiness> {
-  const [database, migrations] = await withinTime(PATIENCE_MS, () =>
+async function readiness(db: Db, patienceMs: number): Promise<Readiness> {
+  const [database, migrations] = await withinTime(patienceMs, () =>
     Promise.all([takesWrites(db), hasMigrations(db)]),
   );
   const isReady = database === "writable" && migrations === "applied";

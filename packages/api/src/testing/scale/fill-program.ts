@@ -225,6 +225,11 @@ async function addShortLived(db: Db, size: ProgramSize, now: Date) {
     SELECT mentee_id, gen_random_uuid(), '', id, ${now}::timestamptz - interval '1 hour'
       FROM office_sessions WHERE status = 'scheduled' LIMIT ${some}::int`;
   await db.$executeRaw`
+    INSERT INTO service_accounts (id, name, owner_email, permissions, created_at, ended_at)
+    SELECT gen_random_uuid(), 'Service ' || i, 'team' || i || '@team.example', '{session:read}', ${now},
+           CASE WHEN i > 50 THEN ${now}::timestamptz END
+      FROM generate_series(1, ${some}::int) i`;
+  await db.$executeRaw`
     INSERT INTO calendar_feeds (id, user_id, token_hash, last_read_at)
     SELECT gen_random_uuid(), id, encode(sha256(id::bytea), 'hex'), ${now}
       FROM users WHERE id IN ('mentor0', 'mentee0') OR created_at < ${now}::timestamptz - interval '2 years 11 months'`;

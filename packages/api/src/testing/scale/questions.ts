@@ -185,7 +185,11 @@ export async function questionsOf(db: Db, now: Date): Promise<Question[]> {
   add("account.me", { "a busy mentee": () => mentee0.account.me() });
   add("account.emailChange", { "a busy mentee": () => mentee0.account.emailChange() });
   add("account.listSessions", { "a busy mentee": () => mentee0.account.listSessions() });
+  add("account.whoami", { "a mentee": () => mentee0.account.whoami() });
   add("serviceAccount.list", { "an admin": () => admin.serviceAccount.list() });
+  add("serviceAccount.byId", {
+    "an admin": () => admin.serviceAccount.byId({ id: found.serviceAccountId }),
+  });
   add("personalAccessToken.list", { "a busy mentee": () => mentee0.personalAccessToken.list() });
   add("secondFactor.mine", { "a busy mentee": () => mentee0.secondFactor.mine() });
   add("calendar.feeds", { "a busy mentor": () => mentor0.calendar.feeds() });
@@ -208,13 +212,16 @@ async function landmarks(db: Db) {
       FROM events`;
   const [session] = await db.$queryRaw<{ id: string }[]>`
     SELECT id::text FROM office_sessions LIMIT 1`;
-  if (!(name && events && session)) throw new Error("the program is empty");
+  const [serviceAccount] = await db.$queryRaw<{ id: string }[]>`
+    SELECT id::text FROM service_accounts LIMIT 1`;
+  if (!(name && events && session && serviceAccount)) throw new Error("the program is empty");
   return {
     name: name.name,
     lastSeq: events.last,
     middleSeq: events.middle,
     targetId: events.target,
     sessionId: session.id,
+    serviceAccountId: serviceAccount.id,
   };
 }
 

@@ -49,6 +49,7 @@ const GROWING = {
   rate_limits: SIZE.users / 20,
   idempotency_keys: SIZE.users / 20,
   calendar_feeds: SIZE.users / 20,
+  service_accounts: SIZE.users / 20,
 };
 
 /** Growing tables that are scanned completely, or read through indexes beyond the allowed share. */

@@ -56,9 +56,6 @@ CREATE TABLE "service_account_keys" (
 );
 
 -- CreateIndex
-CREATE INDEX "service_accounts_created_at_id_idx" ON "service_accounts"("created_at", "id");
-
--- CreateIndex
 CREATE UNIQUE INDEX "service_account_keys_key_hash_key" ON "service_account_keys"("key_hash");
 
 -- CreateIndex
