@@ -62,7 +62,6 @@ describe("objects that the Prisma schema cannot express", () => {
       "availability_rules_window",
       "availability_schedules_travel",
       "availability_schedules_valid",
-      "checks",
       "earliest_slots_grid",
       "earliest_slots_open_quarters",
       "earliest_slots_week_quarters",
