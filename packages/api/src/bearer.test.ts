@@ -2,7 +2,13 @@ import { createHmac, randomUUID } from "node:crypto";
 import { can, createAuth } from "@sundial/auth";
 import { createMentee, createUser } from "@sundial/db/factories";
 import { testDb } from "@sundial/db/testing";
-import { type CreateProfileInput, isReadPermission, tokenPermissions } from "@sundial/validators";
+import {
+  type CreateProfileInput,
+  isReadPermission,
+  servicePermission,
+  servicePermissions,
+  tokenPermissions,
+} from "@sundial/validators";
 import { DAY } from "@sundial/validators/durations";
 import type { AnyTRPCProcedure, AnyTRPCRouter } from "@trpc/server";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
@@ -88,6 +94,7 @@ const procedures = Object.entries<AnyTRPCProcedure>(router._def.procedures).map(
     name,
     method: _def.type === "mutation" ? "POST" : "GET",
     meta: _def.meta,
+    permission: z.object({ permission: z.string() }).safeParse(_def.meta).data?.permission,
   }),
 );
 const guarded = procedures.filter(({ meta }) => meta !== undefined);
@@ -102,6 +109,28 @@ const serviceTokens = {
   "the services' common": await tokenFor(person.cookie, {}),
   "a service's own": await tokenFor(person.cookie, { audience: "reports", scope: "write" }),
 };
+
+/** A service account that may do all it can be given. */
+async function serviceAccount() {
+  const { user } = await signedIn({ role: "admin" });
+  const { serviceAccount: admin } = await callers(db).as(user, { now: new Date() });
+  const created = await admin.create({
+    name: randomUUID(),
+    ownerEmail: "team@test.example",
+    permissions: [...servicePermissions],
+    lifetimeDays: 30,
+  });
+  return { ...created, end: () => admin.end({ id: created.id }) };
+}
+
+const service = await serviceAccount();
+const endedService = await serviceAccount();
+await endedService.end();
+const expiredService = await serviceAccount();
+await db.serviceAccountKey.updateMany({
+  where: { serviceAccountId: expiredService.id },
+  data: { createdAt: new Date(0), expiresAt: new Date() },
+});
 
 describe("every procedure with an invalid bearer token", () => {
   it.each(guarded)(
@@ -118,6 +147,17 @@ describe("every procedure with an invalid bearer token", () => {
             request(name, { authorization: `Bearer ${token}` }, method),
           ),
         )),
+        await request(name, { authorization: `Bearer sundial_svc_${"A".repeat(43)}` }, method),
+        await request(name, { authorization: `Bearer ${endedService.key}` }, method),
+        await request(name, { authorization: `Bearer ${expiredService.key}` }, method),
+        await request(name, { authorization: `Bearer ${service.key}A` }, method),
+        await request(name, { authorization: `Basic ${btoa(`x:${service.key}`)}` }, method),
+        await request(`${name}?access_token=${service.key}`, {}, method),
+        await request(
+          name,
+          { authorization: `Bearer ${service.key}`, cookie: person.cookie },
+          method,
+        ),
         await request(`${name}?access_token=${person.token}`, {}, method),
         await request(
           name,
@@ -175,6 +215,41 @@ describe.each(Object.entries(serviceTokens))(
     });
   },
 );
+
+describe("a service account's key", () => {
+  const headers = new Headers({ authorization: `Bearer ${service.key}` });
+  const context = () => createContext({ headers, db, auth, siteUrl: SITE_URL });
+
+  it("opens what staff do, and nothing that a person does", async () => {
+    for (const { name, method, permission } of guarded) {
+      const answer = await request(name, { authorization: `Bearer ${service.key}` }, method);
+      const isForServices =
+        permission === "identity:read" || servicePermission.safeParse(permission).success;
+      expect(answer.status === 403, `${name}: ${answer.status}`).toBe(!isForServices);
+      expect(answer.status, name).not.toBe(401);
+      expect(answer.status, name).toBeLessThan(500);
+    }
+  });
+
+  it("gets no token, no calendar file and no feed", async () => {
+    const address = `${SITE_URL}/api/auth/token?audience=${API}`;
+    expect((await auth.handler(new Request(address, { headers }))).status).toBe(401);
+    const file = `${randomUUID()}.ics`;
+    expect((await serveSessionFile(context(), { method: "GET", file })).status).toBe(403);
+    const feed = { method: "GET", file: `${service.key}.ics` };
+    expect((await serveCalendarFeed(context(), feed)).status).toBe(404);
+  });
+
+  it("downloads the audit log only with that permission", async () => {
+    const query = new URLSearchParams();
+    const download = () =>
+      serveAuditExport(context(), { method: "GET", file: "events.jsonl", query });
+    expect((await download()).status).toBe(200);
+    const without = { permissions: ["audit:read"] };
+    await db.serviceAccount.update({ where: { id: service.id }, data: without });
+    expect((await download()).status).toBe(403);
+  });
+});
 
 describe("a valid bearer token", () => {
   it("authenticates its owner without a cookie", async () => {
