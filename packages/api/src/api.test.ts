@@ -2,6 +2,7 @@ import { can, rolePermissions } from "@sundial/auth";
 import {
   BookingState,
   CredentialKind,
+  DeviceAccess,
   ExperienceLevel,
   LearningStyle,
   NoShowParty,
@@ -170,6 +171,7 @@ describe("validators and database", () => {
   it.each([
     ["bookingState", contracts.bookingState, BookingState],
     ["credentialKind", contracts.credentialKind, CredentialKind],
+    ["deviceAccess", contracts.deviceAccess, DeviceAccess],
     ["role", contracts.role, Role],
     ["userStatus", contracts.userStatus, UserStatus],
     ["experienceLevel", contracts.experienceLevel, ExperienceLevel],

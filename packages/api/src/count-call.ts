@@ -15,6 +15,15 @@ export async function countClientCall(ctx: Context) {
 }
 
 /**
+ * Counts a request of a client that isn't signed in toward a limit of its own.
+ *
+ * Errors: TOO_MANY_REQUESTS, as above.
+ */
+export async function countClientOf(ctx: Context, limit: LimitName) {
+  if (ctx.ip !== null) await count(ctx, limit, clientBucket(ctx.ip));
+}
+
+/**
  * Counts a person's call of a procedure, and counts it toward the procedure's own limit, too, if it
  * has one.
  *

@@ -1,3 +1,4 @@
+import { beside } from "@sundial/db";
 import { DomainError, errorResponse } from "@sundial/validators";
 import { getTRPCErrorFromUnknown, type TRPCError } from "@trpc/server";
 import { z } from "zod";
@@ -70,4 +71,36 @@ export async function answerRead(
     log(failure);
     return errorResponse(toWireError(failure, ctx.requestId), responseMeta({ errors: [failure] }));
   }
+}
+
+/**
+ * A route next to tRPC that changes something: POST, everything else is 405. Failures are answered
+ * and logged as in `answerRead`.
+ */
+export async function answerWrite(
+  ctx: Context,
+  { method, path }: { method: string; path: string },
+  write: () => Promise<Response>,
+): Promise<Response> {
+  if (method !== "POST") {
+    return errorResponse(
+      { error: "This URL doesn't support that method.", code: "BAD_REQUEST" },
+      { status: 405, headers: { allow: "POST" } },
+    );
+  }
+  const begun = performance.now();
+  const log = (error: TRPCError | null) =>
+    logCall(ctx, { path, ms: Math.round(performance.now() - begun), error });
+  return beside(async () => {
+    try {
+      const answer = await write();
+      log(null);
+      return answer;
+    } catch (error) {
+      const failure = transportError(getTRPCErrorFromUnknown(error), "mutation");
+      log(failure);
+      const { headers } = responseMeta({ errors: [failure] });
+      return errorResponse(toWireError(failure, ctx.requestId), { headers });
+    }
+  });
 }

@@ -1,8 +1,9 @@
 import { type DbTransaction, lockPeople } from "@sundial/db";
 import { DomainError } from "@sundial/validators";
-import type { ServiceContext } from "./context.ts";
 
-type Asking = Pick<ServiceContext, "actor">;
+interface Asking {
+  actor: { id: string };
+}
 
 /**
  * Locks the caller until the transaction ends, as erasing does. Anything they start at the same

@@ -2,6 +2,7 @@ import { accountRouter } from "./account/router.ts";
 import { auditRouter } from "./audit/router.ts";
 import { availabilityRouter } from "./availability/router.ts";
 import { calendarRouter } from "./calendar/router.ts";
+import { deviceLoginRouter } from "./device-login/router.ts";
 import { healthRouter } from "./health/router.ts";
 import { memberRouter } from "./member/router.ts";
 import { mentorRouter } from "./mentor/router.ts";
@@ -18,6 +19,7 @@ export const appRouter = router({
   audit: auditRouter,
   availability: availabilityRouter,
   calendar: calendarRouter,
+  deviceLogin: deviceLoginRouter,
   health: healthRouter,
   member: memberRouter,
   mentor: mentorRouter,

@@ -1,5 +1,6 @@
 import { type Auth, sweepOneTimeTokens } from "@sundial/auth";
 import type { Db } from "@sundial/db";
+import { forgetDeviceLogins } from "./device-login/sweep.ts";
 import { forgetEmails } from "./email/forget-emails.ts";
 import { queueReminders } from "./email/queue-reminders.ts";
 import { refreshEarliestSlots } from "./mentor/refresh.ts";
@@ -25,6 +26,7 @@ export const sweeps = {
   /** For mentors whose availability changed. */
   refreshEarliestSlots,
   sweepOneTimeTokens,
+  forgetDeviceLogins,
   /** Publishes the next signing key when it is time. */
   prepareNextKey: ({ auth }) => auth.keys.prepareNext(),
   forgetCounts: ({ auth }) => auth.limiter.forget(),

@@ -53,6 +53,7 @@ describe("account.export", () => {
       "availability_overrides.mentor_id": mentorProfile?.overrides,
       "availability_schedules.mentor_id": mentorProfile?.schedules,
       "calendar_feeds.user_id": account.calendarFeeds,
+      "device_logins.user_id": account.deviceLogins,
       "email_changes.new_email": account.emailChange,
       "email_changes.user_id": account.emailChange,
       "email_outbox.recipient": exported.emails,

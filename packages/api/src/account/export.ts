@@ -106,6 +106,18 @@ function readAccount(db: Db, id: string) {
       accessTokens: {
         select: { name: true, permissions: true, lastUsedAt: true, revokedAt: true, ...dates },
       },
+      deviceLogins: {
+        select: {
+          program: true,
+          device: true,
+          access: true,
+          ip: true,
+          userAgent: true,
+          status: true,
+          decidedAt: true,
+          ...dates,
+        },
+      },
       totpFactors: { select: { name: true, createdAt: true, verifiedAt: true } },
     },
   });

@@ -79,6 +79,7 @@ async function deleteOwnRows(tx: DbTransaction, { id, email }: { id: string; ema
   await tx.calendarFeed.deleteMany(own);
   await tx.idempotencyKey.deleteMany(own);
   await tx.personalAccessToken.deleteMany(own);
+  await tx.deviceLogin.deleteMany(own);
   // Hours, time off and expertise go with the profile.
   await tx.mentorProfile.deleteMany(own);
   await tx.menteeProfile.deleteMany(own);

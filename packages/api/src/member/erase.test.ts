@@ -102,6 +102,21 @@ async function addFactors(userId: string) {
       expiresAt: minutesAfter(NOW, 60),
     },
   });
+  await db.deviceLogin.create({
+    data: {
+      deviceCodeHash: randomUUID(),
+      userCodeHash: randomUUID(),
+      program: "script",
+      device: SECRET,
+      access: "read",
+      createdAt: NOW,
+      expiresAt: minutesAfter(NOW, 60),
+      status: "approved",
+      userId,
+      authEpoch: 0,
+      decidedAt: NOW,
+    },
+  });
   await db.emailChange.create({
     data: {
       userId,

@@ -1,6 +1,6 @@
 import { can, newPersonalAccessToken } from "@sundial/auth";
-import type { Prisma } from "@sundial/db";
-import { recordAuditEvent } from "@sundial/ledger";
+import type { DbTransaction, Prisma } from "@sundial/db";
+import { type AuditSource, recordAuditEvent } from "@sundial/ledger";
 import {
   type CreatePersonalAccessTokenInput,
   DomainError,
@@ -22,8 +22,15 @@ const tokenSelect = {
   lastUsedAt: true,
 } satisfies Prisma.PersonalAccessTokenSelect;
 
+/** Who gets a token, and from where. A request's context is one. */
+interface Owning extends Omit<AuditSource, "actor"> {
+  actor: Pick<PersonContext["actor"], "id" | "role" | "status" | "authEpoch"> &
+    NonNullable<AuditSource["actor"]>;
+  now: () => Date;
+}
+
 /** Tokens that still work, by the same conditions as when they are used. */
-function live({ actor, now }: PersonContext) {
+function live({ actor, now }: Owning) {
   return {
     userId: actor.id,
     authEpoch: actor.authEpoch,
@@ -49,49 +56,65 @@ export function listPersonalAccessTokens(ctx: PersonContext) {
  * Errors: FORBIDDEN for a permission that the actor's role doesn't have; LIMIT_REACHED when they
  * have the most tokens allowed.
  */
-export function createPersonalAccessToken(
+export async function createPersonalAccessToken(
   ctx: PersonContext,
-  { name, permissions, lifetimeDays }: CreatePersonalAccessTokenInput,
+  input: CreatePersonalAccessTokenInput,
 ) {
-  const { actor } = ctx;
+  return inTransaction(ctx.db, (tx) => addPersonalAccessToken(tx, ctx, input));
+}
+
+/** The same in the transaction of another change, whose events share `groupId`. */
+export async function addPersonalAccessToken(
+  tx: DbTransaction,
+  owner: Owning,
+  { name, permissions, lifetimeDays, groupId }: CreatePersonalAccessTokenInput & GroupedEvent,
+) {
+  const { actor } = owner;
   const beyond = permissions.filter((permission) => !can(actor, permission));
   if (beyond.length > 0) {
     throw new DomainError("FORBIDDEN", `Your role doesn't include ${beyond.join(", ")}.`);
   }
   const { token, tokenHash } = newPersonalAccessToken();
-  const createdAt = ctx.now();
+  const createdAt = owner.now();
   const expiresAt = new Date(createdAt.getTime() + lifetimeDays * DAY);
-  return inTransaction(ctx.db, async (tx) => {
-    // Of two at once, only one may get the last slot.
-    await lockSelf(tx, ctx);
-    const count = await tx.personalAccessToken.count({ where: live(ctx) });
-    if (count >= PERSONAL_ACCESS_TOKENS_MAX) {
-      throw new DomainError(
-        "LIMIT_REACHED",
-        `You've reached the limit of ${count} personal access tokens. Revoke one first.`,
-      );
-    }
-    const created = await tx.personalAccessToken.create({
-      // The epoch of the session that asks: if it has risen since, the token never works.
-      data: {
-        userId: actor.id,
-        authEpoch: actor.authEpoch,
-        name,
-        permissions,
-        tokenHash,
-        createdAt,
-        expiresAt,
-      },
-      select: tokenSelect,
-    });
-    await recordAuditEvent(tx, ctx, {
-      action: "personalAccessToken.created",
-      targetType: "personalAccessToken",
-      targetId: created.id,
-      after: { name, permissions, expiresAt: expiresAt.toISOString() },
-    });
-    return { ...created, token };
+  // Of two at once, only one may get the last slot.
+  await lockSelf(tx, owner);
+  await requireRoomForToken(tx, owner);
+  const created = await tx.personalAccessToken.create({
+    // The epoch of the session that asks: if it has risen since, the token never works.
+    data: {
+      userId: actor.id,
+      authEpoch: actor.authEpoch,
+      name,
+      permissions,
+      tokenHash,
+      createdAt,
+      expiresAt,
+    },
+    select: tokenSelect,
   });
+  await recordAuditEvent(tx, owner, {
+    action: "personalAccessToken.created",
+    targetType: "personalAccessToken",
+    targetId: created.id,
+    groupId,
+    after: { name, permissions, expiresAt: expiresAt.toISOString() },
+  });
+  return { ...created, token };
+}
+
+interface GroupedEvent {
+  groupId?: string;
+}
+
+/** Errors: LIMIT_REACHED when the person, who is locked, has the most tokens allowed. */
+export async function requireRoomForToken(tx: DbTransaction, owner: Owning) {
+  const count = await tx.personalAccessToken.count({ where: live(owner) });
+  if (count < PERSONAL_ACCESS_TOKENS_MAX) return;
+  throw new DomainError(
+    "LIMIT_REACHED",
+    `You've reached the limit of ${count} personal access tokens. Revoke one first.`,
+  );
 }
 
 /**

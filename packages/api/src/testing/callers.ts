@@ -51,6 +51,30 @@ export async function testApi(
   return { db, url, ...callers(db) };
 }
 
+interface TestContext extends Pick<CallerOptions, "responseHeaders" | "onSessionRead"> {
+  session: AuthSession | null;
+  now: Date;
+}
+
+/** The context of a request by whoever has this session. */
+export function contextOf(db: Db, { session, now, responseHeaders, onSessionRead }: TestContext) {
+  return createContext({
+    headers: new Headers({ "user-agent": "vitest" }),
+    db,
+    siteUrl: SITE_URL,
+    now: () => now,
+    responseHeaders,
+    auth: {
+      totpSecrets,
+      renewSession,
+      getSession: async () => {
+        onSessionRead?.();
+        return session;
+      },
+    },
+  });
+}
+
 /**
  * Typed callers on a real database: the context of a request, with a given session instead of one
  * from a cookie (the auth package tests reading cookies).
@@ -58,23 +82,7 @@ export async function testApi(
 export function callers(db: Db): Callers {
   const callerFor = (session: AuthSession | null, options: CallerOptions): Caller => {
     const { now = NOW, onSessionRead, responseHeaders } = options;
-    return createCaller(
-      createContext({
-        headers: new Headers({ "user-agent": "vitest" }),
-        db,
-        siteUrl: SITE_URL,
-        now: () => now,
-        responseHeaders,
-        auth: {
-          totpSecrets,
-          renewSession,
-          getSession: async () => {
-            onSessionRead?.();
-            return session;
-          },
-        },
-      }),
-    );
+    return createCaller(contextOf(db, { session, now, responseHeaders, onSessionRead }));
   };
 
   return {

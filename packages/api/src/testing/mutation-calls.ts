@@ -7,6 +7,7 @@ import { z } from "zod";
 import type { AppRouter } from "../index.ts";
 import { appOf } from "./authenticator-app.ts";
 import { callers, NOW } from "./callers.ts";
+import { waitingLogin } from "./device-logins.ts";
 import { mentors } from "./mentors.ts";
 import { bookedSession, bookingWith, MONDAY_10, minutesAfter } from "./office-sessions.ts";
 import { frontDoor, PASSWORD } from "./sign-in.ts";
@@ -140,6 +141,15 @@ export function mutationCalls(db: Db): MutationCalls {
       const { id } = await (await as(by)).calendar.createFeed();
       return { by, input: { id } };
     },
+
+    "deviceLogin.approve": async () => ({
+      by: await person(),
+      input: { userCode: (await waitingLogin(db)).userCode, password: PASSWORD },
+    }),
+    "deviceLogin.deny": async () => ({
+      by: await person(),
+      input: { userCode: (await waitingLogin(db)).userCode },
+    }),
 
     "member.changeRole": async () => {
       const { by, input } = await aboutSomebody();

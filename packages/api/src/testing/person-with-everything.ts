@@ -106,6 +106,21 @@ export async function personWithEverything(db: Db) {
       createdAt: NOW,
     },
   });
+  await db.deviceLogin.create({
+    data: {
+      deviceCodeHash: randomUUID(),
+      userCodeHash: randomUUID(),
+      program: "script",
+      device: "laptop",
+      access: "read",
+      createdAt: NOW,
+      expiresAt,
+      status: "approved",
+      userId,
+      authEpoch: 0,
+      decidedAt: NOW,
+    },
+  });
   await db.totpFactor.create({ data: { userId, secret: "sealed", verifiedAt: NOW } });
   await db.recoveryCode.create({ data: { userId, codeHash: randomUUID(), createdAt: NOW } });
   const newEmail = `${userId}@wanted.example`;

@@ -42,6 +42,11 @@ export const limits = {
   "mail.person": { points: 5, window: HOUR, lease: 1 },
   /** Failed tries at a token from an email. */
   "proof.client": { points: 30, window: 10 * MINUTE, lease: 1 },
+  /** Starting to sign in a program on another device, and its questions for the answer. */
+  "deviceLogin.client": { points: 30, window: 10 * MINUTE, lease: 1 },
+  "devicePoll.client": { points: 6_000, window: 10 * MINUTE, lease: 20 },
+  /** Tries at ending a token. */
+  "revoke.client": { points: 60, window: 10 * MINUTE, lease: 1 },
   /** Other services that introspect tokens. */
   "introspect.client": { points: 6_000, window: MINUTE, lease: 100 },
   "auth.client": { points: 600, window: MINUTE, lease: 20 },
@@ -52,6 +57,8 @@ export const limits = {
   "api.booking": { points: 30, window: MINUTE, lease: 1 },
   /** Procedures that require the password again. */
   "api.password": { points: 10, window: 15 * MINUTE, lease: 1 },
+  /** The short codes that programs show, which are the only ones short enough to guess. */
+  "api.deviceCode": { points: 20, window: 10 * MINUTE, lease: 1 },
   "api.reading": { points: 120, window: MINUTE, lease: 1 },
   /** Creating credentials. */
   "api.secret": { points: 20, window: HOUR, lease: 1 },
@@ -98,6 +105,7 @@ export const authRules: Readonly<Record<string, AuthRule | null>> = {
     input: confirmAddressInput,
     countsFailuresOnly: true,
   },
+  "/revoke": { client: "revoke.client" },
   "/introspect": { client: "introspect.client" },
   // Verifiers everywhere depend on it, and caches answer most requests.
   "/jwks": null,

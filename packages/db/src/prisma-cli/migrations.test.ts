@@ -62,6 +62,8 @@ describe("objects that the Prisma schema cannot express", () => {
       "availability_rules_window",
       "availability_schedules_travel",
       "availability_schedules_valid",
+      "device_logins_answered",
+      "device_logins_expires",
       "earliest_slots_grid",
       "earliest_slots_open_quarters",
       "earliest_slots_week_quarters",

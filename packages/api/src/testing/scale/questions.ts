@@ -7,6 +7,7 @@ import { createContext } from "../../context.ts";
 import { listOutbox } from "../../email/outbox.ts";
 import { encodeCursor } from "../../paging.ts";
 import { callers, renewSession, SITE_URL, totpSecrets } from "../callers.ts";
+import { waitingLogin } from "../device-logins.ts";
 
 /** Something people read through the API. */
 export interface Question {
@@ -191,6 +192,11 @@ export async function questionsOf(db: Db, now: Date): Promise<Question[]> {
     "an admin": () => admin.serviceAccount.byId({ id: found.serviceAccountId }),
   });
   add("personalAccessToken.list", { "a busy mentee": () => mentee0.personalAccessToken.list() });
+  const { userCode } = await waitingLogin(db, now);
+  add("deviceLogin.byCode", {
+    "a waiting program": () => mentee0.deviceLogin.byCode({ userCode }),
+    "a wrong code": () => mentee0.deviceLogin.byCode({ userCode: "BBBBBBBB" }).catch(() => null),
+  });
   add("secondFactor.mine", { "a busy mentee": () => mentee0.secondFactor.mine() });
   add("calendar.feeds", { "a busy mentor": () => mentor0.calendar.feeds() });
   add("health.check", { anybody: () => mentee5.health.check() });
