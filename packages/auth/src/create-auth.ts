@@ -15,6 +15,7 @@ import type { TokenGrant } from "./tokens/access-token.ts";
 import { type FailureLog, orFailure } from "./tokens/answers.ts";
 import { type IntrospectionClient, serveIntrospection } from "./tokens/introspection.ts";
 import { serveKeySet } from "./tokens/key-set.ts";
+import { serveRevocation } from "./tokens/revocation.ts";
 import { serveToken } from "./tokens/token-endpoint.ts";
 import { createTokens, type TokenOptions } from "./tokens/tokens.ts";
 import { totpSecretBox } from "./totp-secret.ts";
@@ -56,7 +57,7 @@ export interface AuthOptions {
  * caller owns the instance, and the API gets it in its context.
  */
 export function createAuth(options: AuthOptions) {
-  const { db, secret, baseURL } = options;
+  const { db, secret, baseURL, now = () => new Date() } = options;
   const isSecure = baseURL.startsWith("https://");
   const betterAuthInstance = betterAuth({
     appName: "Sundial",
@@ -96,7 +97,7 @@ export function createAuth(options: AuthOptions) {
       credentialEndpoints({
         db,
         secret,
-        now: options.now ?? (() => new Date()),
+        now,
         requireVerifiedEmail: options.requireVerifiedEmail ?? false,
         legacyPasswordCheck: options.legacyPasswordCheck ?? null,
         steadyTime: options.steadyTime ?? STEADY_TIME,
@@ -119,25 +120,22 @@ export function createAuth(options: AuthOptions) {
     browsers: knownBrowsers({ db, secret, baseURL }),
     clientAddressHeader: options.clientAddressHeader,
   });
+  const sourceOf = (headers: Headers) => ({
+    ip: options.clientAddressHeader ? headers.get(options.clientAddressHeader) : null,
+    userAgent: userAgentOf(headers),
+  });
   const recordToken = (
     { id, role }: PersonSession,
     headers: Headers,
     issued: TokenGrant & { jti: string },
   ) =>
     db.$transaction((tx) =>
-      recordAuthEvent(
-        tx,
-        {
-          ip: options.clientAddressHeader ? headers.get(options.clientAddressHeader) : null,
-          userAgent: userAgentOf(headers),
-        },
-        {
-          action: "account.tokenIssued",
-          actor: { id, role },
-          targetId: id,
-          after: { ...issued },
-        },
-      ),
+      recordAuthEvent(tx, sourceOf(headers), {
+        action: "account.tokenIssued",
+        actor: { id, role },
+        targetId: id,
+        after: { ...issued },
+      }),
     );
   const logFailure: FailureLog = ({ err }, message) =>
     options.log ? options.log.error({ err }, message) : console.error(message, err);
@@ -150,6 +148,8 @@ export function createAuth(options: AuthOptions) {
         );
       case "/api/auth/jwks":
         return answered(() => serveKeySet(tokens.keys, request));
+      case "/api/auth/revoke":
+        return answered(() => serveRevocation({ db, now, sourceOf }, request));
       case "/api/auth/introspect":
         return answered(() => serveIntrospection({ tokens, clients }, request));
       default:

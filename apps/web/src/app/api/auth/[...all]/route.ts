@@ -3,7 +3,7 @@ import { origins, server } from "~/server/server";
 
 const handler = guarded({
   origins,
-  forms: ["/api/auth/introspect"],
+  forms: ["/api/auth/introspect", "/api/auth/revoke"],
   handler: (request) => server().auth.handler(request),
 });
 
