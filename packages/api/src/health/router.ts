@@ -1,7 +1,10 @@
-import { publicProcedure, router } from "../trpc.ts";
+import { permitted, publicProcedure, router } from "../trpc.ts";
 import { checkHealth } from "./service.ts";
+import { VERSION } from "./version.ts";
 
 export const healthRouter = router({
   /** Whether the database answers. */
   check: publicProcedure.query(({ ctx }) => checkHealth(ctx)),
+  /** The server's version. Not for strangers, who could look up its flaws. */
+  version: permitted("self:read").query(() => ({ version: VERSION })),
 });
