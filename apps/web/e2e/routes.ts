@@ -63,6 +63,7 @@ export const expectations: Record<string, Expectation> = {
   "/audit": { path: () => "/audit", answers: only("admin") },
   "/availability": { path: () => "/availability", answers: only("mentor") },
   "/confirm-address": { path: () => "/confirm-address", answers: signedIn },
+  "/device": { path: () => "/device", answers: only("mentee", "mentor", "pm", "admin") },
   "/forgot-password": { path: () => "/forgot-password", answers: everyone },
   "/mentors": {
     path: () => "/mentors",
