@@ -12,7 +12,9 @@ export function sundialFetch(send: typeof fetch, site: string): typeof fetch {
     // A cookie beside the token would be a second identity, which the server rejects.
     const request = { ...init, credentials: "omit" } as const;
     const response = await send(input, request).catch((error: unknown) => {
-      throw init?.signal?.aborted ? error : unreachable(site, error);
+      // Also when a fetch with a signal of its own was aborted.
+      const isAborted = error instanceof Error && error.name === "AbortError";
+      throw isAborted || init?.signal?.aborted ? error : unreachable(site, error);
     });
     const [type] = response.headers.get("content-type")?.split(";") ?? [];
     if (type === "application/json") return response;

@@ -1,0 +1,2 @@
+/** Read once, when the command starts. */
+export const env = process.env;
