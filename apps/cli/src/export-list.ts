@@ -3,6 +3,8 @@ import { once } from "node:events";
 import { createWriteStream } from "node:fs";
 import { rename, rm } from "node:fs/promises";
 import path from "node:path";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { isSundialError } from "@sundial/client";
 import type { Run } from "./command.ts";
@@ -93,16 +95,9 @@ async function writeWhole(file: string, lines: AsyncIterable<string>, signal: Ab
   // Personal data: only for this person.
   const stream = createWriteStream(temporary, { flags: "wx", mode: 0o600 });
   try {
-    await once(stream, "open");
-    for await (const line of lines) {
-      signal.throwIfAborted();
-      if (!stream.write(line)) await once(stream, "drain", { signal });
-    }
-    stream.end();
-    await once(stream, "finish");
+    await pipeline(Readable.from(lines), stream, { signal });
     await rename(temporary, file);
   } catch (error) {
-    stream.destroy();
     await rm(temporary, { force: true });
     throw error;
   }

@@ -34,6 +34,11 @@ export async function runCommandLine(args: readonly string[], world: World): Pro
   }
 }
 
+const FIRST_STEPS = ["login", "mentors next", "sessions list", "people export", "call"];
+
+const firstExample = (step: string) =>
+  COMMANDS.find(({ name }) => name === step)?.examples.slice(0, 1) ?? [];
+
 const indented = (lines: readonly string[]) => lines.map((line) => `  ${line}`).join("\n");
 
 const columns = (rows: readonly (readonly [string | number, string])[]) => {
@@ -57,7 +62,7 @@ export function createProgram(world: World): Command {
     .exitOverride()
     .addHelpText(
       "after",
-      `\nExamples:\n${indented(COMMANDS.flatMap(({ examples }) => examples.slice(0, 1)))}
+      `\nExamples:\n${indented(FIRST_STEPS.flatMap(firstExample))}
 
 Environment:\n${columns(ENVIRONMENT)}
 

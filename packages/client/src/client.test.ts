@@ -267,6 +267,19 @@ describe("errors", () => {
     expect(await failureOf(call)).toMatchObject({ code: "CANCELLED" });
   });
 
+  it("tell that a fetch of the caller's own was aborted, and don't repeat it", async () => {
+    let sent = 0;
+    const sundial = createSundialClient({
+      url: "https://sundial.example.org",
+      fetch: async () => {
+        sent++;
+        throw new DOMException("The user pressed Ctrl-C", "AbortError");
+      },
+    });
+    expect(await failureOf(sundial.account.me.query())).toMatchObject({ code: "CANCELLED" });
+    expect(sent).toBe(1);
+  });
+
   it("come in time when the server hangs, and say what a write may have done", async () => {
     const peer = await startPeer({ before: () => true });
     const sundial = createSundialClient({ url: peer.url, timeoutMs: 300 });

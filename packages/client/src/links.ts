@@ -69,6 +69,7 @@ export function retries(url: string): TRPCLink<SundialRouter> {
 
 /** No connection, too many requests, or a server or proxy that can't answer right now. */
 function isPassing({ code, status = 503 }: SundialError) {
+  if (code === "CANCELLED") return false;
   return code === "UNREACHABLE" || [429, 502, 503, 504].includes(status);
 }
 

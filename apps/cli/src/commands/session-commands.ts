@@ -127,26 +127,6 @@ export const sessionCommands: CommandSpec[] = [
     run: book,
   },
   {
-    name: "sessions cancel",
-    about: "cancel a session, permanently",
-    arguments: [session],
-    options: [note],
-    examples: ['sundial sessions cancel $SESSION --note "I am ill" --yes'],
-    async run({ given, client, output, terminal, confirm }) {
-      const api = await client();
-      const found = await api.officeSession.byId.query({ id: given.required("session") });
-      const { id, version, mentor, mentee, startsAt } = found;
-      const time = formatInstant(startsAt, terminal.timeZone);
-      await confirm(`Cancel the session of ${mentor.name} and ${mentee.name} on ${time}?`);
-      const cancelled = await api.officeSession.cancel.mutate({
-        id,
-        version,
-        note: given.text("note"),
-      });
-      output.done(`Cancelled the session on ${time}.`, cancelled);
-    },
-  },
-  {
     name: "sessions reschedule",
     about: "move a session to another open time",
     more: "Without --at, it takes the first open time of the next four weeks after the present one.",
@@ -167,6 +147,26 @@ export const sessionCommands: CommandSpec[] = [
       });
       const time = formatInstant(moved.startsAt, terminal.timeZone);
       output.done(`Moved the session to ${time} (${terminal.timeZone}).`, moved);
+    },
+  },
+  {
+    name: "sessions cancel",
+    about: "cancel a session, permanently",
+    arguments: [session],
+    options: [note],
+    examples: ['sundial sessions cancel $SESSION --note "I am ill" --yes'],
+    async run({ given, client, output, terminal, confirm }) {
+      const api = await client();
+      const found = await api.officeSession.byId.query({ id: given.required("session") });
+      const { id, version, mentor, mentee, startsAt } = found;
+      const time = formatInstant(startsAt, terminal.timeZone);
+      await confirm(`Cancel the session of ${mentor.name} and ${mentee.name} on ${time}?`);
+      const cancelled = await api.officeSession.cancel.mutate({
+        id,
+        version,
+        note: given.text("note"),
+      });
+      output.done(`Cancelled the session on ${time}.`, cancelled);
     },
   },
   {
