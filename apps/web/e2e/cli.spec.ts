@@ -23,7 +23,8 @@ interface Ended {
 }
 
 /** The environment of a colleague's shell, where `sundial` is installed. */
-const environment = (extra: Record<string, string> = {}) => ({
+const environment = (extra: Record<string, string> = {}): NodeJS.ProcessEnv => ({
+  NODE_ENV: "production",
   PATH: `${inFolder("node_modules/.bin")}:${process.env.PATH}`,
   HOME: folder,
   SUNDIAL_CONFIG_DIR: inFolder("config"),
