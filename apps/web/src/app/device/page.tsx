@@ -3,7 +3,7 @@ import { deviceLoginByCodeInput } from "@sundial/validators";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { PageHeader } from "~/components/page-header";
-import { api, requireActor } from "~/trpc/server";
+import { api, HydrateClient, requireActor } from "~/trpc/server";
 import { CodeForm } from "./_components/code-form";
 import { DeviceRequest } from "./_components/device-request";
 
@@ -20,23 +20,25 @@ export default async function DevicePage({ searchParams }: PageProps<"/device">)
     typed === "" ? "/device" : `/device?code=${encodeURIComponent(typed)}`,
   );
   if (!can(actor, "personalAccessToken:manage")) notFound();
-  const found = await lookUp(typed);
+  const [found] = await Promise.all([lookUp(typed), api.account.me.prefetch()]);
   return (
-    <div className="mx-auto grid max-w-xl gap-8">
-      <PageHeader
-        lead={
-          <>
-            You're signed in as <span>{actor.email}</span>.
-          </>
-        }
-        title="Sign in a program"
-      />
-      {found.login === null ? (
-        <CodeForm code={typed} key={typed} problem={found.problem} />
-      ) : (
-        <DeviceRequest key={found.login.id} login={found.login} />
-      )}
-    </div>
+    <HydrateClient>
+      <div className="mx-auto grid max-w-xl gap-8">
+        <PageHeader
+          lead={
+            <>
+              You're signed in as <span>{actor.email}</span>.
+            </>
+          }
+          title="Sign in a program"
+        />
+        {found.login === null ? (
+          <CodeForm code={typed} key={typed} problem={found.problem} />
+        ) : (
+          <DeviceRequest key={found.login.id} login={found.login} />
+        )}
+      </div>
+    </HydrateClient>
   );
 }
 
