@@ -1,7 +1,19 @@
 import type { SundialClient } from "@sundial/client";
 
-/** Who a token belongs to. */
-export async function withUser(client: SundialClient) {
-  const { id, name, role } = await client.account.me.query();
-  return { id, name, role, access: null, expiresAt: null };
+/** Whose the token is, and what it may do. */
+export async function identify(client: SundialClient) {
+  const { kind, id, name, role, permissions, expiresAt } = await client.account.whoami.query();
+  return {
+    kind,
+    id,
+    name,
+    role,
+    permissions,
+    expiresAt,
+    /** "Ada (mentee)". */
+    title: `${name} (${role ?? "service account"})`,
+    access: permissions.every(isRead) ? "reads only" : "reads and changes",
+  };
 }
+
+const isRead = (permission: string) => /:(read|list|explain)$/.test(permission);

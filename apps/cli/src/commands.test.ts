@@ -5,7 +5,14 @@ import { COMMANDS } from "./commands/index.ts";
 import { EXIT } from "./exit-codes.ts";
 import { computer, Refused, serverOf, TOKEN, URL_OF_SUNDIAL } from "./testing/world.ts";
 
-const ME = { id: "1", name: "Ada", role: "mentee" };
+const ME = {
+  kind: "user",
+  id: "1",
+  name: "Ada",
+  role: "mentee",
+  permissions: ["session:read"],
+  expiresAt: new Date("2027-03-20T12:00:00Z"),
+};
 const START = new Date("2027-03-01T10:00:00Z");
 
 const person = (index: number) => ({
@@ -26,7 +33,7 @@ const pagesOf = (count: number) => (input: unknown) => {
 };
 
 describe("what commands print", () => {
-  const fetch = serverOf({ "member.list": pagesOf(3), "account.me": () => ME });
+  const fetch = serverOf({ "member.list": pagesOf(3), "account.whoami": () => ME });
 
   it("is a table that names its zone", async () => {
     const { exitCode, stdout, stderr } = await computer({ fetch }).run("people list");
@@ -299,7 +306,7 @@ describe("help", () => {
 });
 
 it("never prints the token", async () => {
-  const { run } = computer({ fetch: serverOf({ "account.me": () => ME }) });
+  const { run } = computer({ fetch: serverOf({ "account.whoami": () => ME }) });
   for (const line of ["whoami", "whoami --json", "doctor", "doctor --json", "profile list"]) {
     const { stdout, stderr } = await run(line);
     expect(stdout + stderr).not.toContain(TOKEN);

@@ -1,6 +1,6 @@
 import { connect } from "node:tls";
 import { isSundialError } from "@sundial/client";
-import { withUser } from "./account.ts";
+import { identify } from "./account.ts";
 import type { Run } from "./command.ts";
 import { clientOf, fetchOf, isUnencrypted } from "./connection.ts";
 import { EXIT, type ExitCode, exitCodeOf } from "./exit-codes.ts";
@@ -57,24 +57,18 @@ export async function diagnose(run: Run): Promise<{ checks: Check[]; exitCode: E
   } else {
     const client = clientOf(world, connection);
     try {
-      const user = await withUser(client);
       const { version } = await client.health.version.query().catch((error: unknown) => {
         if (isSundialError(error, "NOT_FOUND")) return { version: "older than 0.3.0" };
         throw error;
       });
       const isSame = version === VERSION;
-      const detail = `this command is ${VERSION}, the server is ${version}`;
-      add("versions", isSame ? "ok" : "warning", isSame ? detail : `${detail}; use the same one`);
-      const { expiresAt } = user;
-      const ends =
-        expiresAt === null ? "" : `, expires ${formatInstant(expiresAt, terminal.timeZone)}`;
-      const access = user.access === null ? "" : `, ${user.access}`;
-      const isEnding = expiresAt !== null && +expiresAt - +world.now() < 3 * DAY_MS;
-      add(
-        "token",
-        isEnding ? "warning" : "ok",
-        `of ${user.name} (${user.role}), from ${tokenFrom}${access}${ends}`,
-      );
+      const versions = `this command is ${VERSION}, the server is ${version}`;
+      add("versions", isSame ? "ok" : "warning", isSame ? versions : `${versions}; use the same`);
+      const { title, access, expiresAt } = await identify(client);
+      const isEnding = expiresAt.getTime() - world.now().getTime() < 3 * DAY_MS;
+      const ends = formatInstant(expiresAt, terminal.timeZone);
+      const detail = `of ${title}, from ${tokenFrom}, ${access}, expires ${ends}`;
+      add("token", isEnding ? "warning" : "ok", detail);
     } catch (error) {
       if (!isSundialError(error)) throw error;
       fail("token", exitCodeOf(error), `${error.message} (${error.code})`);

@@ -5,7 +5,14 @@ import { EXIT } from "./exit-codes.ts";
 import { configFolder } from "./profiles.ts";
 import { computer, Refused, serverOf, TOKEN, URL_OF_SUNDIAL } from "./testing/world.ts";
 
-const ME = { id: "1", name: "Ada", role: "mentee" };
+const ME = {
+  kind: "user",
+  id: "1",
+  name: "Ada",
+  role: "mentee",
+  permissions: ["session:read"],
+  expiresAt: new Date("2027-03-20T12:00:00Z"),
+};
 const HERE = ["--url", URL_OF_SUNDIAL];
 
 /** A server where somebody answers a device login. */
@@ -15,7 +22,7 @@ function deviceServer(answers: (Response | Error)[]) {
     forms.push(Object.fromEntries(new URLSearchParams(await request.text())));
   };
   const fetch = serverOf(
-    { "account.me": () => ME },
+    { "account.whoami": () => ME },
     {
       "/api/auth/device/code": async (request) => {
         await read(request);
@@ -54,7 +61,9 @@ describe("sundial login", () => {
     const { exitCode, stdout, stderr } = await run(["login", ...HERE]);
     expect(stderr).toContain(`${URL_OF_SUNDIAL}/device?code=BCDF-GHJK`);
     expect(stderr).toContain("BCDF-GHJK");
-    expect(stderr).toContain(`Signed in to ${URL_OF_SUNDIAL} as Ada (mentee).`);
+    expect(stderr).toContain(
+      `Signed in to ${URL_OF_SUNDIAL} as Ada (mentee). The token reads only.`,
+    );
     expect(stdout + stderr).not.toContain(TOKEN);
     expect(exitCode).toBe(EXIT.OK);
     expect(forms[0]).toEqual({ client_id: "sundial", device_name: "laptop", scope: "read" });
@@ -89,7 +98,7 @@ describe("sundial login", () => {
   });
 
   it("takes a token from stdin, and stores it only if it works", async () => {
-    const fetch = serverOf({ "account.me": () => ME });
+    const fetch = serverOf({ "account.whoami": () => ME });
     const { run, config } = computer({ fetch, env: {} });
     const line = ["login", ...HERE, "--with-token"];
     expect((await run(line, { input: `${TOKEN}\n` })).exitCode).toBe(EXIT.OK);
@@ -98,7 +107,7 @@ describe("sundial login", () => {
     expect((await run(line, { input: "a b" })).exitCode).toBe(EXIT.USAGE);
 
     const wrong = serverOf({
-      "account.me": () => {
+      "account.whoami": () => {
         throw new Refused(401, "UNAUTHORIZED", null);
       },
     });
@@ -148,7 +157,7 @@ describe("sundial logout", () => {
 
 describe("profiles", () => {
   it("keep several servers apart", async () => {
-    const fetch = serverOf({ "account.me": () => ME });
+    const fetch = serverOf({ "account.whoami": () => ME });
     const { run } = computer({ fetch, env: {} });
     const login = ["login", "--with-token", "--url"];
     await run([...login, URL_OF_SUNDIAL], { input: "first" });
@@ -167,7 +176,7 @@ describe("profiles", () => {
 
   it("never send a token to another server", async () => {
     const seen: (string | null)[] = [];
-    const answer = serverOf({ "account.me": () => ME });
+    const answer = serverOf({ "account.whoami": () => ME });
     const fetch: typeof globalThis.fetch = (input, init) => {
       seen.push(new Headers(init?.headers).get("authorization"));
       return answer(input, init);

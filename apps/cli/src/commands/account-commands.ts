@@ -1,4 +1,4 @@
-import { withUser } from "../account.ts";
+import { identify } from "../account.ts";
 import type { CommandSpec, Run } from "../command.ts";
 import { clientOf, fetchOf, isUnencrypted } from "../connection.ts";
 import { deviceLogin, revokeToken } from "../device-login.ts";
@@ -31,12 +31,12 @@ async function login(run: Run) {
         },
       );
   if (token === "") throw usage("Nothing was piped in. Pipe a token to --with-token.");
-  const user = await withUser(clientOf(world, { ...connection, token }));
+  const { title, ...caller } = await identify(clientOf(world, { ...connection, token }));
   await profiles.save(profile, { url, token });
-  output.done(`Signed in to ${url} as ${user.name} (${user.role}).`, {
+  output.done(`Signed in to ${url} as ${title}. The token ${caller.access}.`, {
     url,
     profile,
-    ...user,
+    ...caller,
   });
 }
 
@@ -84,17 +84,18 @@ export const accountCommands: CommandSpec[] = [
     examples: ["sundial whoami"],
     async run({ client, connection, output }) {
       const { url, profile, tokenFrom } = await connection();
-      const user = await withUser(await client());
+      const { title: _, ...caller } = await identify(await client());
       output.item(
-        { ...user, url, profile, tokenFrom },
+        { ...caller, url, profile, tokenFrom },
         {
           Server: () => url,
           Profile: () => profile,
           "Token from": () => tokenFrom,
           ID: ({ id }) => id,
           Name: ({ name }) => name,
-          Role: ({ role }) => role,
+          Role: ({ role, kind }) => role ?? kind,
           Access: ({ access }) => access,
+          Permissions: ({ permissions }) => permissions.join(", "),
           Expires: ({ expiresAt }) => expiresAt,
         },
       );

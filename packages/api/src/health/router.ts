@@ -6,5 +6,5 @@ export const healthRouter = router({
   /** Whether the database answers. */
   check: publicProcedure.query(({ ctx }) => checkHealth(ctx)),
   /** The server's version. Not for strangers, who could look up its flaws. */
-  version: permitted("self:read").query(() => ({ version: VERSION })),
+  version: permitted("identity:read").query(() => ({ version: VERSION })),
 });
