@@ -63,6 +63,14 @@ export type AuditAction =
   | "officeSession.completed"
   | "officeSession.noShowReported"
   | "officeSession.corrected"
+  | "webhook.created"
+  | "webhook.updated"
+  | "webhook.paused"
+  | "webhook.resumed"
+  | "webhook.secretRotated"
+  | "webhook.removed"
+  | "webhook.redelivered"
+  | "webhook.tested"
   | "migration.started"
   | "migration.completed"
   | "migration.rolledBack";
@@ -77,6 +85,7 @@ export interface AuditEventInput {
     | "personalAccessToken"
     | "serviceAccount"
     | "signingKey"
+    | "webhook"
     | "events";
   targetId: string;
   reason?: string;
