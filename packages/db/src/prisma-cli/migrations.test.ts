@@ -92,6 +92,8 @@ describe("objects that the Prisma schema cannot express", () => {
       "webhook_attempts_outcome",
       "webhook_deliveries_counts",
       "webhook_deliveries_delivered",
+      "webhook_deliveries_person_ids",
+      "webhook_endpoints_kinds",
       "webhook_endpoints_paused",
       "webhook_endpoints_previous_secret",
       "webhook_endpoints_url",

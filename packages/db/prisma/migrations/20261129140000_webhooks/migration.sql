@@ -15,7 +15,7 @@ CREATE TABLE "webhook_endpoints" (
     "id" UUID NOT NULL,
     "url" TEXT NOT NULL,
     "description" TEXT NOT NULL DEFAULT '',
-    "kinds" TEXT[],
+    "kinds" TEXT[] DEFAULT ARRAY[]::TEXT[],
     "include_personal_texts" BOOLEAN NOT NULL DEFAULT false,
     "status" "webhook_status" NOT NULL DEFAULT 'active',
     "pause_reason" "webhook_pause_reason",
@@ -36,7 +36,7 @@ CREATE TABLE "webhook_deliveries" (
     "kind" TEXT NOT NULL,
     "data" JSONB NOT NULL,
     "personal_texts" JSONB,
-    "person_ids" TEXT[],
+    "person_ids" TEXT[] DEFAULT ARRAY[]::TEXT[],
     "status" "webhook_delivery_status" NOT NULL DEFAULT 'pending',
     "attempts" INTEGER NOT NULL DEFAULT 0,
     "failures" SMALLINT NOT NULL DEFAULT 0,
@@ -87,12 +87,16 @@ ALTER TABLE "webhook_endpoints" ADD CONSTRAINT "webhook_endpoints_paused" CHECK 
   ("status" = 'paused') = ("pause_reason" IS NOT NULL));
 ALTER TABLE "webhook_endpoints" ADD CONSTRAINT "webhook_endpoints_previous_secret" CHECK (
   ("previous_secret" IS NULL) = ("previous_until" IS NULL));
+ALTER TABLE "webhook_endpoints" ADD CONSTRAINT "webhook_endpoints_kinds" CHECK ("kinds" IS NOT NULL);
 ALTER TABLE "webhook_endpoints" ADD CONSTRAINT "webhook_endpoints_url" CHECK ("url" ~ '^https?://[^/@]');
 
 ALTER TABLE "webhook_deliveries" ADD CONSTRAINT "webhook_deliveries_delivered" CHECK (
   "status" <> 'delivered' OR "delivered_at" IS NOT NULL);
 ALTER TABLE "webhook_deliveries" ADD CONSTRAINT "webhook_deliveries_counts" CHECK (
   "failures" >= 0 AND "failures" <= "attempts");
+
+ALTER TABLE "webhook_deliveries" ADD CONSTRAINT "webhook_deliveries_person_ids" CHECK (
+  "person_ids" IS NOT NULL);
 
 ALTER TABLE "webhook_attempts" ADD CONSTRAINT "webhook_attempts_number" CHECK (
   "number" >= 1 AND "duration_ms" >= 0);
