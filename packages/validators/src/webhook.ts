@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { chosenKind } from "./kind.ts";
-import { cursor, limit, version } from "./paging.ts";
+import { cursor, direction, limit, version } from "./paging.ts";
 import { text } from "./text.ts";
 
 /** How many endpoints a program may have. */
@@ -92,6 +92,7 @@ export const listWebhookDeliveriesInput = z.strictObject({
   id,
   status: webhookDeliveryStatus.optional(),
   cursor,
+  direction,
   limit,
 });
 export type ListWebhookDeliveriesInput = z.infer<typeof listWebhookDeliveriesInput>;
