@@ -8,6 +8,7 @@ interface Unannounced {
 
 const signIn = { not: "How someone signs in concerns nobody but them; the audit log has it." };
 const secret = { not: "A credential of one person, which other programs have no use for." };
+const service = { not: "Programs must not learn of each other's credentials." };
 const reading = { not: "Nothing changed." };
 const pending = { not: "Nothing has changed yet; the change itself is announced." };
 const keys = { not: "Services read the published key set." };
@@ -55,6 +56,10 @@ export const announcedBy = {
   "availability.updated": "availability.updated",
   "personalAccessToken.created": secret,
   "personalAccessToken.revoked": secret,
+  "serviceAccount.created": service,
+  "serviceAccount.updated": service,
+  "serviceAccount.keyRotated": service,
+  "serviceAccount.ended": service,
   "secondFactor.setUp": signIn,
   "secondFactor.confirmed": signIn,
   "secondFactor.codesRenewed": signIn,
