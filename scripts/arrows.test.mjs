@@ -18,6 +18,7 @@ const packages = String(listed)
 /** A package's name in the drawing: its folder, unless that isn't clear enough. */
 function drawnAs(folder) {
   if (folder.startsWith("tooling/")) return "tooling";
+  if (folder === "docs/webhooks") return "receivers";
   return folder.startsWith("docs/") ? "examples" : path.basename(folder);
 }
 const nameOf = new Map(packages.map(({ name, folder }) => [name, drawnAs(folder)]));

@@ -60,6 +60,14 @@ export function editsFor(names) {
         '    | "events";',
         `    | "${noun}"\n`,
       ),
+    "packages/ledger/src/announced.ts": (text) =>
+      before(
+        text,
+        '  "migration.started": bulk,\n',
+        ["created", "deleted"]
+          .map((verb) => `  "${noun}.${verb}": { not: "It concerns nobody but its owner." },\n`)
+          .join(""),
+      ),
     "packages/api/src/root.ts": (text) =>
       among(
         among(text, /^import \{ \w+Router \} from "\.\/([\w-]+)\/router\.ts";\n/gm, kebab, {

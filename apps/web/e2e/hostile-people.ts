@@ -120,6 +120,7 @@ export async function addHostilePeople(url: string, now: Date) {
       },
     },
   });
+  const webhook = await addEndpoint(db, now);
   await db.$disconnect();
   const addresses = { mentor: mentor.email, mentee: mentee.email, inactive: inactive.email };
   return {
@@ -129,8 +130,39 @@ export async function addHostilePeople(url: string, now: Date) {
     paused: paused.id,
     serviceAccount: serviceAccount.id,
     ...sessions,
+    webhook,
     addresses,
   };
+}
+
+/** A paused endpoint with a long URL and a delivery that failed. */
+async function addEndpoint(db: ReturnType<typeof createDb>, now: Date) {
+  const { id } = await db.webhookEndpoint.create({
+    data: {
+      url: ADDRESS,
+      description: LONG_WORD,
+      status: "paused",
+      pauseReason: "failing",
+      failingSince: now,
+      secret: "sealed",
+      createdAt: now,
+      deliveries: {
+        create: {
+          kind: "session.noShowReported",
+          data: { topic: LONG_WORD },
+          status: "failed",
+          attempts: 1,
+          failures: 1,
+          nextAttemptAt: now,
+          createdAt: now,
+          log: {
+            create: { number: 1, at: now, durationMs: 1, statusCode: 302, failure: "redirect" },
+          },
+        },
+      },
+    },
+  });
+  return id;
 }
 
 /** 60 characters before the at sign, as long as an unbroken text may be. */

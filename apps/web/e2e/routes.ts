@@ -29,6 +29,7 @@ export interface Samples {
   completed: string;
   ofInactive: string;
   serviceAccount: string;
+  webhook: string;
 }
 
 /** A page's answer: its content, 404, or a redirect. */
@@ -100,6 +101,11 @@ export const expectations: Record<string, Expectation> = {
     answers: { ...everyoneGoesTo("/mentors"), visitor: 200 },
   },
   "/sign-up": { path: () => "/sign-up", answers: { ...everyoneGoesTo("/profile"), visitor: 200 } },
+  "/webhooks": { path: () => "/webhooks", answers: only("admin") },
+  "/webhooks/[id]": {
+    path: ({ webhook }) => `/webhooks/${webhook}`,
+    answers: only("admin"),
+  },
   "/verify-email": { path: () => "/verify-email?token=spent", answers: everyone },
 };
 
@@ -131,6 +137,7 @@ export function walkOf(samples: Samples, viewer: Viewer): [path: string, answer:
   const closed = [
     "/service-accounts/nobody",
     ...["/mentors/nobody", `/mentors/${mentee}`, "/people/nobody"],
+    "/webhooks/nobody",
     ...["/sessions/nobody", "/sessions/nobody/reschedule", "/sessions/nobody/follow-up"],
     ...ofOthers,
   ];

@@ -47,6 +47,7 @@ function startSite(port: number, url: string, mail: Record<string, string>) {
       INTROSPECTION_CLIENTS,
       TOKEN_SERVICES: "reports",
       ALLOWED_ORIGINS: PAGE_URL,
+      WEBHOOK_ALLOWED_HOSTS: "127.0.0.1",
     },
   });
   for (const stream of [started.stdout, started.stderr]) {

@@ -16,6 +16,7 @@ const hostilePeople = z.object({
   completed: z.string(),
   ofInactive: z.string(),
   serviceAccount: z.string(),
+  webhook: z.string(),
   addresses: z.object({ mentor: z.string(), mentee: z.string(), inactive: z.string() }),
 });
 

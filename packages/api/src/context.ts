@@ -12,7 +12,7 @@ import { errorsOnly, type Log } from "./log.ts";
 interface ContextOptions {
   headers: Headers;
   db: Db;
-  auth: Pick<Auth, "getSession" | "totpSecrets" | "renewSession">;
+  auth: Pick<Auth, "getSession" | "totpSecrets" | "webhookSecrets" | "renewSession">;
   /** The response's headers, for a cookie. */
   responseHeaders?: Headers;
   /** The address people open, such as https://sundial.example.org */
@@ -25,6 +25,8 @@ interface ContextOptions {
   /** Counts calls; tests and scripts run without one and have no limit. */
   limiter?: RateLimiter | null;
   log?: Log;
+  /** Hosts and ranges of the own network that webhooks may reach; none by default. */
+  webhookHosts?: readonly string[];
 }
 
 export interface Context {
@@ -32,6 +34,7 @@ export interface Context {
   now: () => Date;
   siteUrl: string;
   totpSecrets: Auth["totpSecrets"];
+  webhookSecrets: Auth["webhookSecrets"];
   renewSession: Auth["renewSession"];
   responseHeaders: Headers;
   /** The signed-in person or the service account, or null. */
@@ -40,6 +43,7 @@ export interface Context {
   knownActorId: () => string | undefined;
   limiter: RateLimiter | null;
   log: Log;
+  webhookHosts: readonly string[];
   requestId: string;
   ip: string | null;
   userAgent: string | null;
@@ -53,6 +57,7 @@ export function createContext(options: ContextOptions): Context {
   const { headers, db, auth, siteUrl, now = () => new Date() } = options;
   const { responseHeaders = new Headers() } = options;
   const { requestId = randomUUID(), ip = null, limiter = null, log = errorsOnly } = options;
+  const { webhookHosts = [] } = options;
   let session: Promise<AuthSession | null> | undefined;
   let actorId: string | undefined;
   return {
@@ -60,6 +65,7 @@ export function createContext(options: ContextOptions): Context {
     now,
     siteUrl,
     totpSecrets: auth.totpSecrets,
+    webhookSecrets: auth.webhookSecrets,
     renewSession: auth.renewSession,
     responseHeaders,
     getActor: () => {
@@ -72,6 +78,7 @@ export function createContext(options: ContextOptions): Context {
     knownActorId: () => actorId,
     limiter,
     log,
+    webhookHosts,
     requestId,
     ip,
     userAgent: userAgentOf(headers),

@@ -17,6 +17,7 @@ export { type AppRouter, appRouter } from "./root.ts";
 export type { OfficeSessionAction } from "./session-state/policy.ts";
 export { sweeps } from "./sweeps.ts";
 export { createCallerFactory, type ProcedureMeta } from "./trpc.ts";
+export { type WebhookSender, webhookSender } from "./webhook/sender.ts";
 
 export type RouterInputs = inferRouterInputs<AppRouter>;
 export type RouterOutputs = inferRouterOutputs<AppRouter>;

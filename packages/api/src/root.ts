@@ -12,6 +12,7 @@ import { profileRouter } from "./profile/router.ts";
 import { secondFactorRouter } from "./second-factor/router.ts";
 import { serviceAccountRouter } from "./service-account/router.ts";
 import { router } from "./trpc.ts";
+import { webhookRouter } from "./webhook/router.ts";
 
 /** The whole API: one line per feature. */
 export const appRouter = router({
@@ -28,6 +29,7 @@ export const appRouter = router({
   profile: profileRouter,
   secondFactor: secondFactorRouter,
   serviceAccount: serviceAccountRouter,
+  webhook: webhookRouter,
 });
 
 export type AppRouter = typeof appRouter;

@@ -5,6 +5,7 @@ import { forgetEmails } from "./email/forget-emails.ts";
 import { queueReminders } from "./email/queue-reminders.ts";
 import { refreshEarliestSlots } from "./mentor/refresh.ts";
 import { sweepOfficeSessions } from "./office-session/sweep.ts";
+import { forgetWebhookDeliveries } from "./webhook/forget-deliveries.ts";
 
 interface SweepContext {
   db: Db;
@@ -23,6 +24,7 @@ export const sweeps = {
   /** For tomorrow's sessions. */
   queueReminders,
   forgetEmails,
+  forgetWebhookDeliveries,
   /** For mentors whose availability changed. */
   refreshEarliestSlots,
   sweepOneTimeTokens,

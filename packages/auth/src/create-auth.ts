@@ -20,6 +20,7 @@ import { serveToken } from "./tokens/token-endpoint.ts";
 import { createTokens, type TokenOptions } from "./tokens/tokens.ts";
 import { totpSecretBox } from "./totp-secret.ts";
 import { userAgentOf } from "./user-agent.ts";
+import { webhookSecretBox } from "./webhook-secret.ts";
 import { withWireErrors } from "./wire-errors.ts";
 
 const BASE_PATH = "/api/auth";
@@ -160,6 +161,8 @@ export function createAuth(options: AuthOptions) {
   return {
     /** Encrypts and decrypts the secrets of authenticator apps. */
     totpSecrets: totpSecretBox(secret),
+    /** Encrypts and decrypts the signing secrets of webhook endpoints. */
+    webhookSecrets: webhookSecretBox(secret),
     /** Serves /api/auth/*; errors have the shape { error, code?, details? }. */
     handler: options.rateLimit === false ? handler : limited(handler),
     /** Rate limits, shared by all servers. */

@@ -35,3 +35,4 @@ export { newServiceAccountKey } from "./tokens/service-account-key.ts";
 export { SigningKeyError } from "./tokens/signing-keys.ts";
 export type { TokenOptions } from "./tokens/tokens.ts";
 export { userAgentOf } from "./user-agent.ts";
+export { newWebhookSecret } from "./webhook-secret.ts";

@@ -78,6 +78,8 @@ export const rolePermissions = {
     "audit:export",
     "serviceAccount:read",
     "serviceAccount:manage",
+    "webhook:read",
+    "webhook:manage",
   ],
 } as const satisfies Record<Role, readonly Permission[]>;
 

@@ -1,14 +1,10 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync } from "node:crypto";
+import { sealedBox } from "./sealed-box.ts";
 
 /** The owner of a secret: encrypted for one factor of one user, it opens for no other. */
 export interface TotpFactorOwner {
   factorId: string;
   userId: string;
 }
-
-const VERSION = "v1";
-const IV_BYTES = 12;
-const TAG_BYTES = 16;
 
 /** Encrypts and decrypts the stored secrets of authenticator apps. */
 export interface TotpSecretBox {
@@ -20,41 +16,12 @@ export interface TotpSecretBox {
   open: (owner: TotpFactorOwner, sealed: string) => Buffer;
 }
 
-/**
- * The box for one application secret (BETTER_AUTH_SECRET). AES-256-GCM under a key derived with
- * HKDF-SHA-256. The nonce is a MAC of the content (a synthetic nonce, as in RFC 5297), so
- * encrypting again gives the same text, and no nonce is used for two texts.
- */
+/** The box for one application secret (BETTER_AUTH_SECRET). */
 export function totpSecretBox(applicationSecret: string): TotpSecretBox {
-  const derive = (purpose: string) =>
-    Buffer.from(hkdfSync("sha256", applicationSecret, "", `sundial totp ${purpose}`, 32));
-  const key = derive("encryption");
-  const nonceKey = derive("nonce");
-
+  const box = sealedBox(applicationSecret, "totp");
   return {
-    seal(owner, secret) {
-      const data = ownerData(owner);
-      const iv = createHmac("sha256", nonceKey)
-        .update(data)
-        .update(secret)
-        .digest()
-        .subarray(0, IV_BYTES);
-      const cipher = createCipheriv("aes-256-gcm", key, iv).setAAD(data);
-      const text = Buffer.concat([cipher.update(secret), cipher.final()]);
-      const sealed = Buffer.concat([iv, cipher.getAuthTag(), text]);
-      return `${VERSION}.${sealed.toString("base64url")}`;
-    },
-    open(owner, sealed) {
-      const [version, encoded] = sealed.split(".");
-      if (version !== VERSION || encoded === undefined) throw new Error("Not a sealed secret");
-      const bytes = Buffer.from(encoded, "base64url");
-      const tagEnd = IV_BYTES + TAG_BYTES;
-      if (bytes.length <= tagEnd) throw new Error("Not a sealed secret");
-      const decipher = createDecipheriv("aes-256-gcm", key, bytes.subarray(0, IV_BYTES))
-        .setAAD(ownerData(owner))
-        .setAuthTag(bytes.subarray(IV_BYTES, tagEnd));
-      return Buffer.concat([decipher.update(bytes.subarray(tagEnd)), decipher.final()]);
-    },
+    seal: (owner, secret) => box.seal(ownerData(owner), secret),
+    open: (owner, sealed) => box.open(ownerData(owner), sealed),
   };
 }
 

@@ -6,6 +6,7 @@ const KEYS = {
   invitations: "sundial invite",
   sessionSweep: "sundial.sweep",
   serviceAccountNames: "sundial.service_accounts",
+  webhookLimit: "sundial.webhooks",
 } as const;
 
 type Task = keyof typeof KEYS;

@@ -65,6 +65,14 @@ export type AuditAction =
   | "officeSession.completed"
   | "officeSession.noShowReported"
   | "officeSession.corrected"
+  | "webhook.created"
+  | "webhook.updated"
+  | "webhook.paused"
+  | "webhook.resumed"
+  | "webhook.secretRotated"
+  | "webhook.removed"
+  | "webhook.redelivered"
+  | "webhook.tested"
   | "migration.started"
   | "migration.completed"
   | "migration.rolledBack";
@@ -80,6 +88,7 @@ export interface AuditEventInput {
     | "personalAccessToken"
     | "serviceAccount"
     | "signingKey"
+    | "webhook"
     | "events";
   targetId: string;
   reason?: string;

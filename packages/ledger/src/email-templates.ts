@@ -1,4 +1,4 @@
-import { formatSettings, formatSettingsOf } from "@sundial/validators";
+import { formatSettings, formatSettingsOf, webhookPauseReason } from "@sundial/validators";
 import { z } from "zod";
 
 /** The email's link redeems the token, once, before it expires. */
@@ -62,6 +62,12 @@ const emailTemplates = {
   "officeSession.expired": party,
   /** A day before a session. */
   "officeSession.reminder": party,
+  /** To admins. Its URL may contain a secret, so the email names it by host. */
+  "webhook.paused": z.object({
+    endpointId: z.string(),
+    host: z.string(),
+    because: webhookPauseReason.exclude(["admin"]),
+  }),
 } as const;
 
 type Contents = {

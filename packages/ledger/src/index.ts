@@ -1,3 +1,5 @@
+export { announce } from "./announce.ts";
+export { announcedBy } from "./announced.ts";
 export {
   type AuditAction,
   type AuditEventInput,
@@ -11,4 +13,5 @@ export {
   type PersonalMessage,
   readEmailData,
 } from "./email-templates.ts";
+export { type Announcement, type FactsOf, kinds } from "./kinds.ts";
 export { type QueuedEmail, queueEmail, queueEmails } from "./queue-email.ts";

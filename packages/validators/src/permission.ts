@@ -47,6 +47,8 @@ export const permissionLabels = {
   "personalAccessToken:manage": "Create and end personal access tokens",
   "serviceAccount:read": "View service accounts",
   "serviceAccount:manage": "Create, change and end service accounts",
+  "webhook:read": "View webhooks and their deliveries",
+  "webhook:manage": "Create, change and remove webhooks",
 } as const satisfies Record<`${string}:${string}`, string>;
 
 export const permission = z.enum(permissionNames(permissionLabels));
@@ -66,8 +68,8 @@ export const ALWAYS_PERMITTED = "identity:read" satisfies Permission;
 export const isReadPermission = (name: Permission) => /:(read|list|explain)$/.test(name);
 
 /**
- * What a personal access token may be allowed to do. It can't create or end credentials, so
- * revoking a stolen one is enough.
+ * What a personal access token may be allowed to do. It can't create or end credentials, nor
+ * webhooks, which outlive it, so revoking a stolen one is enough.
  */
 export const tokenPermission = permission.exclude([
   ALWAYS_PERMITTED,
@@ -76,6 +78,7 @@ export const tokenPermission = permission.exclude([
   "personalAccessToken:manage",
   "calendar:manage",
   "serviceAccount:manage",
+  "webhook:manage",
 ]);
 export type TokenPermission = z.infer<typeof tokenPermission>;
 export const tokenPermissions: readonly TokenPermission[] = tokenPermission.options;
@@ -110,6 +113,8 @@ export const servicePermission = z.enum([
   "session:correct",
   "serviceAccount:read",
   "serviceAccount:manage",
+  "webhook:read",
+  "webhook:manage",
 ]);
 export type ServicePermission = z.infer<typeof servicePermission>;
 export const servicePermissions: readonly ServicePermission[] = servicePermission.options;

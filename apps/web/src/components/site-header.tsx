@@ -37,6 +37,7 @@ export function SiteHeader({ actor }: { actor: PersonSession | null }) {
               <NavLink href="/service-accounts">Services</NavLink>
             ) : null}
             {can(actor, "audit:read") ? <NavLink href="/audit">Audit</NavLink> : null}
+            {can(actor, "webhook:read") ? <NavLink href="/webhooks">Webhooks</NavLink> : null}
             {can(actor, "self:update") ? <NavLink href="/profile">Profile</NavLink> : null}
           </nav>
         ) : null}

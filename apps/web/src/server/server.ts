@@ -72,7 +72,7 @@ export function server(): Server {
 
 /** `responseHeaders` are the answer's; pages have none. */
 export function createRequestContext(headers: Headers, responseHeaders?: Headers) {
-  const { CLIENT_ADDRESS_HEADER: name, NODE_ENV } = env();
+  const { CLIENT_ADDRESS_HEADER: name, NODE_ENV, WEBHOOK_ALLOWED_HOSTS } = env();
   const { db, auth, siteUrl } = server();
   return createContext({
     headers,
@@ -85,6 +85,7 @@ export function createRequestContext(headers: Headers, responseHeaders?: Headers
     // In development, a flood of calls is a bug to see, not to wait out.
     limiter: NODE_ENV === "production" ? auth.limiter : null,
     log: log(),
+    webhookHosts: WEBHOOK_ALLOWED_HOSTS,
   });
 }
 

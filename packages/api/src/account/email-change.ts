@@ -13,6 +13,7 @@ import { z } from "zod";
 import type { PersonContext } from "../context.ts";
 import { countEmailToStranger } from "../count-call.ts";
 import { lockSelf } from "../lock-self.ts";
+import { announceMember } from "../member/announce-member.ts";
 import { requirePassword } from "../require-password.ts";
 import { inTransaction } from "../transaction.ts";
 
@@ -147,13 +148,14 @@ async function redeem(tx: DbTransaction, { token, now }: { token: string; now: D
   return null;
 }
 
-async function changeAddress(tx: DbTransaction, { actor }: PersonContext, newEmail: string) {
+async function changeAddress(tx: DbTransaction, { actor, now }: PersonContext, newEmail: string) {
   const old = await tx.user.findUniqueOrThrow({ where: { id: actor.id }, select: { email: true } });
-  await tx.user.update({
+  const changed = await tx.user.update({
     where: { id: actor.id },
     data: { email: newEmail, emailVerified: true, version: { increment: 1 } },
-    select: { id: true },
+    select: { id: true, name: true, email: true, role: true, status: true },
   });
+  await announceMember(tx, changed, { changed: ["email"], at: now() });
   await tx.emailChange.deleteMany({ where: { userId: actor.id } });
   await queueEmail(tx, {
     template: "account.addressChanged",

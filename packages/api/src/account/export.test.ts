@@ -2,11 +2,12 @@ import { createHash } from "node:crypto";
 import { withinTime } from "@sundial/db";
 import { createUser } from "@sundial/db/factories";
 import { describe, expect, it } from "vitest";
-import { testApi } from "../testing/callers.ts";
+import { NOW, testApi } from "../testing/callers.ts";
 import { bookedSession } from "../testing/office-sessions.ts";
 import { personWithEverything } from "../testing/person-with-everything.ts";
 import { columnsHolding, personalColumns } from "../testing/personal-columns.ts";
 import { frontDoor, PASSWORD } from "../testing/sign-in.ts";
+import { createEndpoint } from "../testing/webhooks.ts";
 
 const { db, as } = await testApi();
 const door = frontDoor(db);
@@ -35,6 +36,22 @@ describe("account.export", () => {
     ).toMatchObject([{ actorId: mentee.id }]);
     const ofMentor = await (await as(mentor)).account.export();
     expect(ofMentor.mentorProfile).toMatchObject({ schedules: [{ rules: expect.any(Array) }] });
+  });
+
+  it("lists what other programs were told about the person", async () => {
+    await createEndpoint(db, { includePersonalTexts: true });
+    await createEndpoint(db, { kinds: ["session.booked"] });
+    const { mentee } = await bookedSession(db, as);
+    const told = { kind: "session.booked", status: "pending", deliveredAt: null };
+    const { webhooks } = await (await as(mentee)).account.export();
+    expect(webhooks).toHaveLength(2);
+    expect(webhooks).toEqual(
+      expect.arrayContaining([
+        { ...told, createdAt: NOW, withPersonalTexts: true },
+        { ...told, createdAt: NOW, withPersonalTexts: false },
+      ]),
+    );
+    await db.webhookEndpoint.deleteMany();
   });
 
   it("may take longer than other calls", async () => {

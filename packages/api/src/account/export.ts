@@ -11,8 +11,9 @@ const EVENTS_MAX = 10_000;
 
 /**
  * Everything stored about the actor: the account, profiles, hours, sessions, what they wrote,
- * devices, feeds, tokens, emails and events. It contains no password, no secret and no digest of
- * one, and nothing about others except the names of people they met. The export is an event.
+ * devices, feeds, tokens, emails, webhooks and events. It contains no password, no secret and no
+ * digest of one, and nothing about others except the names of people they met. The export is an
+ * event.
  */
 export function exportAccount(ctx: PersonContext) {
   return withinTime(EXPORT_PART_MS, () => exportOwn(ctx));
@@ -50,7 +51,8 @@ async function readOwn(db: Db, userId: string, now: Date) {
       select: { name: true, permissions: true, createdAt: true, endedAt: true },
     }),
   ]);
-  const [mentorProfile, menteeProfile] = await Promise.all([
+  const [webhooks, mentorProfile, menteeProfile] = await Promise.all([
+    readWebhooks(db, userId),
     db.mentorProfile.findUnique({
       ...own,
       include: {
@@ -71,6 +73,8 @@ async function readOwn(db: Db, userId: string, now: Date) {
     feedback,
     emails,
     events,
+    /** What other programs were told about them in the last 30 days. */
+    webhooks,
     /** Imported fields that have no place here. */
     movedIn,
     /** Service accounts that name this person's address as their owner. */
@@ -170,6 +174,18 @@ async function readEmails(db: Db, id: string) {
     orderBy: { createdAt: "asc" },
     select: { template: true, status: true, createdAt: true, sentAt: true },
   });
+}
+
+async function readWebhooks(db: Db, id: string) {
+  const rows = await db.webhookDelivery.findMany({
+    where: { personIds: { has: id } },
+    orderBy: { createdAt: "asc" },
+    select: { kind: true, status: true, createdAt: true, deliveredAt: true, personalTexts: true },
+  });
+  return rows.map(({ personalTexts, ...delivery }) => ({
+    ...delivery,
+    withPersonalTexts: personalTexts !== null,
+  }));
 }
 
 /** What the person did, in full; what others did to their account, without the actor or origin. */

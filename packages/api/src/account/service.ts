@@ -3,6 +3,7 @@ import { recordAuditEvent } from "@sundial/ledger";
 import type { UpdateAccountInput } from "@sundial/validators";
 import type { PersonContext } from "../context.ts";
 import { lockSelf } from "../lock-self.ts";
+import { announceMember } from "../member/announce-member.ts";
 
 const accountSelect = {
   id: true,
@@ -41,6 +42,8 @@ export function updateAccount(ctx: PersonContext, input: UpdateAccountInput) {
       before: auditable(actor),
       after: { ...auditable(account), renamed: account.name !== actor.name },
     });
+    const changed = (["name", "timeZone"] as const).filter((key) => account[key] !== actor[key]);
+    await announceMember(tx, account, { changed, at: ctx.now() });
     return account;
   });
 }

@@ -4,7 +4,14 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { authorize } from "../authorize.ts";
 import { createContext, serveAuditExport } from "../index.ts";
-import { refusalOf, renewSession, SITE_URL, testApi, totpSecrets } from "../testing/callers.ts";
+import {
+  refusalOf,
+  renewSession,
+  SITE_URL,
+  testApi,
+  totpSecrets,
+  webhookSecrets,
+} from "../testing/callers.ts";
 import { exportAuditEvents, toCsvLine } from "./export.ts";
 
 const { db, as } = await testApi();
@@ -149,7 +156,7 @@ describe("the export", () => {
       expiresAt: new Date("2100-01-01T00:00:00Z"),
       ...row,
     };
-    const auth = { totpSecrets, renewSession, getSession: async () => session };
+    const auth = { totpSecrets, webhookSecrets, renewSession, getSession: async () => session };
     return createContext({ headers: new Headers(), db, auth, siteUrl: SITE_URL });
   };
   const requestBy = async (user: { id: string } | null) => {

@@ -1,5 +1,5 @@
 import { constraintViolated, type DbTransaction, lockPeople } from "@sundial/db";
-import { recordAuditEvent } from "@sundial/ledger";
+import { announce, recordAuditEvent } from "@sundial/ledger";
 import type { UpdateAvailabilityInput } from "@sundial/validators";
 import { DomainError } from "@sundial/validators";
 import { fromLocalDate } from "../booking-facts/stored-availability.ts";
@@ -67,12 +67,27 @@ async function update(
   await tx.timeOff.createMany({ data: timeOff.map((each) => ({ ...each, mentorId })) });
 
   const saved = await readStored(tx, mentorId, now);
+  const change = auditedChange(before, saved);
   await recordAuditEvent(tx, ctx, {
     action: "availability.updated",
     targetType: "user",
     targetId: mentorId,
-    ...auditedChange(before, saved),
+    ...change,
   });
+  await announce(tx, [
+    {
+      kind: "availability.updated",
+      at: now,
+      people: [mentorId],
+      facts: {
+        id: mentorId,
+        version: saved.availabilityVersion,
+        bookingState: saved.bookingState,
+        changed: Object.keys(change.after).filter((key) => key !== "version"),
+      },
+      texts: null,
+    },
+  ]);
   return toMine(saved, now);
 }
 

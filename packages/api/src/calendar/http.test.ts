@@ -6,7 +6,14 @@ import { DAY, HOUR, MINUTE } from "@sundial/validators/durations";
 import { describe, expect, it, vi } from "vitest";
 import { createContext, serveCalendarFeed, serveSessionFile } from "../index.ts";
 import { readCalendar } from "../testing/calendars.ts";
-import { NOW, renewSession, SITE_URL, testApi, totpSecrets } from "../testing/callers.ts";
+import {
+  NOW,
+  renewSession,
+  SITE_URL,
+  testApi,
+  totpSecrets,
+  webhookSecrets,
+} from "../testing/callers.ts";
 
 const sent: string[] = [];
 const { db, as } = await testApi({ onQuery: ({ sql }) => sent.push(sql) });
@@ -28,6 +35,7 @@ function readFeed(address: string, { method = "GET", now = NOW, database = db }:
     now: () => now,
     auth: {
       totpSecrets,
+      webhookSecrets,
       renewSession,
       getSession: async () => expect.fail("a feed asks for no session"),
     },
@@ -46,6 +54,7 @@ async function readSession(person: { id: string } | null, file: string, method =
     now: () => NOW,
     auth: {
       totpSecrets,
+      webhookSecrets,
       renewSession,
       getSession: async () =>
         user && {

@@ -14,6 +14,7 @@ import { plain } from "../plain-text.ts";
 import { type AccountTemplate, accountMessages } from "./account-messages.ts";
 import { type Message, toHtml, toText } from "./message.ts";
 import { overtakenMessage, type SessionTemplate, sessionMessage } from "./session-messages.ts";
+import { webhookPausedMessage } from "./webhook-messages.ts";
 
 /** A name and the address that belongs to it. */
 export interface Mailbox {
@@ -75,6 +76,11 @@ export async function composeEmail(
   if (isPlaceholderAddress(row.recipient)) return { dropped: "reserved address" };
   if (isSessionTemplate(row.template)) return composeForParty(row.template, row, options);
   if (isAccountTemplate(row.template)) return composeForAccount(row.template, row, options);
+  if (row.template === "webhook.paused") {
+    const { siteUrl } = options;
+    const message = webhookPausedMessage(readEmailData(row.template, row.data), siteUrl);
+    return toEmail(message, { row, siteUrl, to: row.recipient });
+  }
   throw new Error("There is no such template.");
 }
 

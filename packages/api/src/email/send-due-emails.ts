@@ -1,15 +1,11 @@
-import { setTimeout as sleep } from "node:timers/promises";
-import { type Db, databaseFailure, type EmailStatus } from "@sundial/db";
+import type { Db, EmailStatus } from "@sundial/db";
 import { z } from "zod";
+import { saveOutcome } from "../save-outcome.ts";
 import { composeEmail } from "./compose-email.ts";
 import { failureOf, LEASE, MAX_ATTEMPTS, waitAfter } from "./delivery-policy.ts";
 import type { EmailTransport } from "./smtp.ts";
 
 const BATCH = 10;
-
-/** Milliseconds between attempts to save the outcome of an email. */
-const FIRST_WAIT = 250;
-const LONGEST_WAIT = 10_000;
 
 interface SendOptions {
   db: Db;
@@ -109,20 +105,9 @@ interface Written {
   data?: Record<string, never>;
 }
 
-/**
- * Unless the lease has ended and another worker has the email now. While the database is
- * unreachable, this is retried whatever the last try did: saving the same outcome twice does no
- * harm.
- */
+/** Unless the lease has ended and another worker has the email now. */
 async function write({ id, attempts, noteUntil }: ClaimedRow, { db }: SendOptions, data: Written) {
-  for (let wait = FIRST_WAIT; ; wait = Math.min(2 * wait, LONGEST_WAIT)) {
-    try {
-      await db.emailOutbox.updateMany({ where: { id, attempts, status: "pending" }, data });
-      return;
-    } catch (error) {
-      const isOver = performance.now() + wait > noteUntil;
-      if (databaseFailure(error) === null || isOver) throw error;
-      await sleep(wait);
-    }
-  }
+  await saveOutcome(noteUntil, () =>
+    db.emailOutbox.updateMany({ where: { id, attempts, status: "pending" }, data }),
+  );
 }

@@ -4,6 +4,7 @@ import { DomainError } from "@sundial/validators";
 import type { ServiceContext } from "../context.ts";
 import { requireNoFutureSessions } from "../office-session/cancel-future.ts";
 import { inTransaction } from "../transaction.ts";
+import { announceMember } from "./announce-member.ts";
 import { lockMember } from "./lock-member.ts";
 import { memberDetailSelect } from "./view.ts";
 
@@ -38,6 +39,7 @@ export function changeMemberRole(ctx: ServiceContext, input: ChangeMemberRoleInp
       before: { role: before.role },
       after: { role },
     });
+    await announceMember(tx, after, { changed: ["role"], at: ctx.now() });
     return after;
   });
 }

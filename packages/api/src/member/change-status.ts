@@ -7,6 +7,7 @@ import { DomainError } from "@sundial/validators";
 import type { ServiceContext } from "../context.ts";
 import { cancelFutureSessions } from "../office-session/cancel-future.ts";
 import { inTransaction } from "../transaction.ts";
+import { announceMember } from "./announce-member.ts";
 import { lockMember } from "./lock-member.ts";
 import { memberDetailSelect } from "./view.ts";
 
@@ -47,6 +48,7 @@ export function changeMemberStatus(ctx: ServiceContext, input: ChangeMemberStatu
       before: { status: before.status },
       after: { status, ...ended },
     });
+    await announceMember(tx, after, { changed: ["status"], at: now });
     return after;
   });
 }

@@ -1,6 +1,6 @@
 import { revokeAccess } from "@sundial/auth";
 import { constraintViolated, type DbTransaction, Prisma } from "@sundial/db";
-import type { AuditSource } from "@sundial/ledger";
+import { type AuditSource, announce } from "@sundial/ledger";
 import { DomainError } from "@sundial/validators";
 import type { ServiceContext } from "../context.ts";
 import { literally } from "../like.ts";
@@ -59,6 +59,14 @@ export async function eraseUser(tx: DbTransaction, source: AuditSource, options:
     },
     select: { id: true },
   });
+  // After the sessions: whoever was changing one of them has committed, or will find no texts.
+  await tx.webhookDelivery.updateMany({
+    where: { personIds: { has: id } },
+    data: { personalTexts: Prisma.DbNull },
+  });
+  await announce(tx, [
+    { kind: "member.erased", at: now, people: [id], facts: { id }, texts: null },
+  ]);
   return { sessionsCancelled };
 }
 

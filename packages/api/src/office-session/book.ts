@@ -14,6 +14,7 @@ import { notFound } from "../errors.ts";
 import { BLOCKING } from "../session-state/policy.ts";
 import { hasStatus } from "../session-state/status-where.ts";
 import { officeSessionSelect, toOfficeSession } from "../session-state/view.ts";
+import { announceSessions } from "./announce-sessions.ts";
 import { findBookedUnder, rememberBooking } from "./idempotency.ts";
 import { loadParties } from "./parties.ts";
 import { requireOpenSlot, takingSlot } from "./slot.ts";
@@ -137,6 +138,7 @@ async function book(tx: DbTransaction, ctx: ServiceContext, booking: Booking) {
       status: row.status,
     },
   });
+  await announceSessions(tx, { action, rows: [row], at: now });
   return toOfficeSession(row, ctx);
 }
 

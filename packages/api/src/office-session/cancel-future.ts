@@ -6,6 +6,7 @@ import { queueForParties } from "../email/queue-session-emails.ts";
 import { BLOCKING, endsWithParty } from "../session-state/policy.ts";
 import { hasStatus } from "../session-state/status-where.ts";
 import { officeSessionSelect, toState } from "../session-state/view.ts";
+import { announceSessions } from "./announce-sessions.ts";
 
 interface PartyOptions {
   /** The party, in either role or in one of them. */
@@ -83,7 +84,13 @@ export async function cancelFutureSessions(
     },
   });
   await tx.timeClaim.deleteMany({ where: { officeSessionId: { in: ids } } });
-  const cancelled = rows.map((row) => ({ ...row, version: row.version + 1 }));
+  const cancelled = rows.map((row) => ({
+    ...row,
+    status: "cancelled" as const,
+    cancelReason: reason,
+    changeNote: "",
+    version: row.version + 1,
+  }));
   await queueForParties(tx, cancelled, "officeSession.cancelled", {
     except: isLeaving ? userId : undefined,
   });
@@ -96,5 +103,6 @@ export async function cancelFutureSessions(
     after: { status: "cancelled", cancelReason: reason },
   }));
   await recordAuditEvents(tx, source, events);
+  await announceSessions(tx, { action: "officeSession.cancelled", rows: cancelled, at: now });
   return rows.length;
 }

@@ -1,5 +1,5 @@
 import { type DbTransaction, lockPeople, type Prisma } from "@sundial/db";
-import { type AuditAction, recordAuditEvent } from "@sundial/ledger";
+import { recordAuditEvent } from "@sundial/ledger";
 import type {
   ChangeOfficeSessionInput,
   CorrectOfficeSessionInput,
@@ -13,6 +13,7 @@ import { requireStillHere } from "../lock-self.ts";
 import { isLateCancellation, type Relation } from "../session-state/policy.ts";
 import { officeSessionSelect, toOfficeSession } from "../session-state/view.ts";
 import { inTransaction } from "../transaction.ts";
+import { announceSessions, type SessionAction } from "./announce-sessions.ts";
 import { asFound, type FoundChange, findChange, staleVersion } from "./find-change.ts";
 import { requireActive } from "./parties.ts";
 import { getOfficeSessionById } from "./service.ts";
@@ -134,7 +135,7 @@ function absentParty(relation: Relation, named: NoShowParty | undefined): NoShow
 
 interface Change {
   found: FoundChange;
-  event: AuditAction;
+  event: SessionAction;
   fields?: Prisma.OfficeSessionUncheckedUpdateManyInput;
   /** Runs first in the transaction, for locks and checks. */
   before?: (tx: DbTransaction) => Promise<void>;
@@ -179,6 +180,7 @@ function write(ctx: ServiceContext, input: ChangeOfficeSessionInput, change: Cha
       before: recorded(row),
       after: recorded(after),
     });
+    await announceSessions(tx, { action: event, rows: [after], at: found.now });
     return toOfficeSession(after, ctx);
   });
 }

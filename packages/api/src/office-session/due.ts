@@ -2,7 +2,8 @@ import { type Db, type DbTransaction, Prisma } from "@sundial/db";
 import { recordAuditEvent } from "@sundial/ledger";
 import { queueSessionEmails } from "../email/queue-session-emails.ts";
 import { completedBefore } from "../session-state/policy.ts";
-import { officeSessionSelect, toState } from "../session-state/view.ts";
+import { type OfficeSessionRow, officeSessionSelect, toState } from "../session-state/view.ts";
+import { announceSessions } from "./announce-sessions.ts";
 import { forgottenBefore } from "./idempotency.ts";
 
 interface DueOptions {
@@ -52,21 +53,23 @@ export async function applyDueTransitions(tx: DbTransaction, { now, limit, of }:
     where: { id: { in: locked.map(({ id }) => id) } },
     select: officeSessionSelect,
   });
+  const changed: Record<keyof typeof applied, OfficeSessionRow[]> = { expired: [], completed: [] };
   for (const row of rows) {
     const { status: to } = toState(row, now);
     if (to !== "expired" && to !== "completed") continue;
     applied[to] += 1;
-    await tx.officeSession.update({
+    const after = await tx.officeSession.update({
       where: { id: row.id },
       data: {
         status: to,
         version: { increment: 1 },
         calendarSequence: to === "expired" ? { increment: 1 } : undefined,
       },
-      select: { id: true },
+      select: officeSessionSelect,
     });
+    changed[to].push(after);
     await tx.timeClaim.deleteMany({ where: { officeSessionId: row.id } });
-    await queueSessionEmails(tx, { ...row, version: row.version + 1 }, `officeSession.${to}`);
+    await queueSessionEmails(tx, after, `officeSession.${to}`);
     await recordAuditEvent(
       tx,
       { actor: null },
@@ -78,6 +81,9 @@ export async function applyDueTransitions(tx: DbTransaction, { now, limit, of }:
         after: { status: to },
       },
     );
+  }
+  for (const to of ["expired", "completed"] as const) {
+    await announceSessions(tx, { action: `officeSession.${to}`, rows: changed[to], at: now });
   }
   return applied;
 }

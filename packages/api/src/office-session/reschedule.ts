@@ -10,6 +10,7 @@ import { horizonEnd } from "../booking-facts/booking-facts.ts";
 import type { ServiceContext } from "../context.ts";
 import { queueSessionEmails } from "../email/queue-session-emails.ts";
 import { officeSessionSelect, toOfficeSession } from "../session-state/view.ts";
+import { announceSessions } from "./announce-sessions.ts";
 import { asFound, type FoundChange, findChange, staleVersion } from "./find-change.ts";
 import { requireActive } from "./parties.ts";
 import { getOfficeSessionById } from "./service.ts";
@@ -130,6 +131,11 @@ async function move(tx: DbTransaction, ctx: ServiceContext, { found, wanted, not
     reason: relation === "staff" ? note : undefined,
     before: { startsAt: row.startsAt.toISOString(), endsAt: row.endsAt.toISOString() },
     after: { startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString() },
+  });
+  await announceSessions(tx, {
+    action: "officeSession.rescheduled",
+    rows: [after],
+    at: ctx.now(),
   });
   return toOfficeSession(after, ctx);
 }

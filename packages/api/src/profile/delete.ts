@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type DbTransaction, lockPeople } from "@sundial/db";
-import { recordAuditEvent } from "@sundial/ledger";
+import { announce, recordAuditEvent } from "@sundial/ledger";
 import type { DeleteProfileInput, ForceDeleteProfileInput, ProfileKind } from "@sundial/validators";
 import type { PersonContext, ServiceContext } from "../context.ts";
 import { notFound } from "../errors.ts";
@@ -26,6 +26,7 @@ export function deleteProfile(ctx: PersonContext, { kind }: DeleteProfileInput) 
       targetId: userId,
       before: { kind },
     });
+    await announceDeleted(tx, { userId, kind, at: ctx.now() });
     return { id: userId };
   });
 }
@@ -57,8 +58,17 @@ export function forceDeleteProfile(ctx: ServiceContext, input: ForceDeleteProfil
       before: { kind },
       after: { sessionsCancelled },
     });
+    await announceDeleted(tx, { userId, kind, at: ctx.now() });
     return { id: userId };
   });
+}
+
+function announceDeleted(
+  tx: DbTransaction,
+  { userId, kind, at }: { userId: string; kind: ProfileKind; at: Date },
+) {
+  const facts = { id: userId, profile: kind };
+  return announce(tx, [{ kind: "profile.deleted", at, people: [userId], facts, texts: null }]);
 }
 
 async function deleteRow(

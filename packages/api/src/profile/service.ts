@@ -1,5 +1,5 @@
 import { constraintViolated, type DbTransaction, type Prisma } from "@sundial/db";
-import { recordAuditEvent } from "@sundial/ledger";
+import { announce, recordAuditEvent } from "@sundial/ledger";
 import {
   type CreateProfileInput,
   DomainError,
@@ -100,6 +100,15 @@ export async function createProfile(ctx: PersonContext, input: CreateProfileInpu
         targetId: actor.id,
         after: { kind: input.kind },
       });
+      await announce(tx, [
+        {
+          kind: "profile.created",
+          at: ctx.now(),
+          people: [actor.id],
+          facts: { id: actor.id, profile: input.kind },
+          texts: null,
+        },
+      ]);
       return tx.user.findUniqueOrThrow({ where: { id: actor.id }, select: profileSelect });
     });
   } catch (error) {
@@ -144,13 +153,23 @@ export function updateProfile(ctx: PersonContext, input: UpdateProfileInput) {
         { version: current.version },
       );
     }
+    const changed = changedFields(current, input);
     await recordAuditEvent(tx, ctx, {
       action: "profile.updated",
       targetType: "user",
       targetId: actor.id,
       before: { version: current.version },
-      after: { version: current.version + 1, fields: changedFields(current, input) },
+      after: { version: current.version + 1, fields: changed },
     });
+    await announce(tx, [
+      {
+        kind: "profile.updated",
+        at: ctx.now(),
+        people: [actor.id],
+        facts: { id: actor.id, profile: input.kind, changed },
+        texts: null,
+      },
+    ]);
     return tx.user.findUniqueOrThrow({ where: { id: actor.id }, select: profileSelect });
   });
 }

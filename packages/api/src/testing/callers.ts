@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type AuthSession, sessionRenewal } from "@sundial/auth";
 import { totpSecretBox } from "@sundial/auth/totp-secret";
+import { webhookSecretBox } from "@sundial/auth/webhook-secret";
 import type { Db } from "@sundial/db";
 import { testDb } from "@sundial/db/testing";
 import type { ServicePermission } from "@sundial/validators";
@@ -19,6 +20,8 @@ export const SITE_URL = "https://sundial.test";
 
 /** For tests that sign nobody in and use no factor. */
 export const totpSecrets = totpSecretBox("a-secret-for-tests-of-32-characters");
+
+export const webhookSecrets = webhookSecretBox("a-secret-for-tests-of-32-characters");
 
 /** For tests in which the session doesn't matter. */
 export const renewSession = sessionRenewal({
@@ -66,6 +69,7 @@ export function contextOf(db: Db, { session, now, responseHeaders, onSessionRead
     responseHeaders,
     auth: {
       totpSecrets,
+      webhookSecrets,
       renewSession,
       getSession: async () => {
         onSessionRead?.();

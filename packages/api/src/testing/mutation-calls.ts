@@ -11,6 +11,7 @@ import { waitingLogin } from "./device-logins.ts";
 import { mentors } from "./mentors.ts";
 import { bookedSession, bookingWith, MONDAY_10, minutesAfter } from "./office-sessions.ts";
 import { frontDoor, PASSWORD } from "./sign-in.ts";
+import { createEndpoint } from "./webhooks.ts";
 
 type Features = AppRouter["_def"]["record"];
 type MutationName = {
@@ -91,6 +92,12 @@ export function mutationCalls(db: Db): MutationCalls {
     const by = await createUser(db, { role: "admin" });
     const { id, version } = await (await as(by)).serviceAccount.create(serviceAccount());
     return { by, id, version };
+  }
+
+  async function withEndpoint() {
+    const by = await createUser(db, { role: "admin" });
+    const { id, version } = await createEndpoint(db);
+    return { by, input: { id, version } };
   }
 
   const booked = () => bookedSession(db, as);
@@ -276,5 +283,31 @@ export function mutationCalls(db: Db): MutationCalls {
     "secondFactor.confirm": withBegunFactor,
     "secondFactor.renewCodes": withFactor,
     "secondFactor.remove": withFactor,
+
+    "webhook.create": async () => {
+      // There may be only so many at a time.
+      await db.webhookEndpoint.deleteMany();
+      const { by } = await withEndpoint();
+      return { by, input: { url: "https://receiver.example/sundial" } };
+    },
+    "webhook.update": async () => {
+      const { by, input } = await withEndpoint();
+      const settings = { url: "https://other.example/", description: "Reports", kinds: null };
+      return { by, input: { ...input, ...settings, includePersonalTexts: false } };
+    },
+    "webhook.pause": withEndpoint,
+    "webhook.resume": async () => {
+      const { by, input } = await withEndpoint();
+      const { version } = await (await as(by)).webhook.pause(input);
+      return { by, input: { ...input, version } };
+    },
+    "webhook.rotateSecret": withEndpoint,
+    "webhook.remove": withEndpoint,
+    "webhook.redeliver": async () => {
+      const { by, input } = await withEndpoint();
+      const { id } = await (await as(by)).webhook.sendTest(input);
+      return { by, input: { id } };
+    },
+    "webhook.sendTest": withEndpoint,
   };
 }

@@ -29,6 +29,28 @@ describe("sign-up", () => {
     expect((await open.post("/sign-in/email", person)).status).toBe(200);
   });
 
+  it("is announced once the account exists", async () => {
+    const { id: endpointId } = await db.webhookEndpoint.create({
+      data: { url: "https://receiver.example/", secret: "sealed", createdAt: new Date() },
+    });
+    const person = newPerson();
+    await strict.post("/sign-up/email", person);
+    const where = { endpointId };
+    expect(await db.webhookDelivery.count({ where })).toBe(0);
+    const link = { token: await strict.tokenFor(person.email), password: PASSWORD };
+    await strict.post("/confirm-address", link);
+    const user = await byEmail(person.email);
+    expect(await db.webhookDelivery.findMany({ where })).toMatchObject([
+      {
+        kind: "member.signedUp",
+        data: { id: user?.id, role: "mentee", status: "active" },
+        personalTexts: null,
+        personIds: [user?.id],
+      },
+    ]);
+    await db.webhookEndpoint.delete({ where: { id: endpointId } });
+  });
+
   it("stores the language of the browser either way", async () => {
     const german = { "accept-language": "de-AT,de;q=0.9,en;q=0.8" };
     const person = newPerson();

@@ -1,4 +1,5 @@
 import { constraintViolated, type DbTransaction } from "@sundial/db";
+import { announce } from "@sundial/ledger";
 import { type SignUpAnswer, type SignUpInput, signUpInput } from "@sundial/validators";
 import { hashPassword } from "../password.ts";
 import { issueConfirmation } from "./confirmation.ts";
@@ -87,7 +88,7 @@ export async function createAccount(
 ) {
   const user = await tx.user.create({
     data: { ...person, locale: ctx.locale },
-    select: { id: true, role: true, authEpoch: true },
+    select: { id: true, name: true, email: true, role: true, status: true, authEpoch: true },
   });
   await tx.account.create({
     data: {
@@ -103,5 +104,15 @@ export async function createAccount(
     actor: user,
     targetId: user.id,
   });
+  const { id, name, email, role, status } = user;
+  await announce(tx, [
+    {
+      kind: "member.signedUp",
+      at: ctx.now(),
+      people: [id],
+      facts: { id, role, status },
+      texts: { name, email },
+    },
+  ]);
   return user;
 }

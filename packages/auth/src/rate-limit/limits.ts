@@ -62,6 +62,8 @@ export const limits = {
   "api.reading": { points: 120, window: MINUTE, lease: 1 },
   /** Creating credentials. */
   "api.secret": { points: 20, window: HOUR, lease: 1 },
+  /** Requests to other programs that somebody asks for. */
+  "api.outgoing": { points: 60, window: MINUTE, lease: 1 },
 } as const satisfies Record<string, Limit>;
 
 export type LimitName = keyof typeof limits;

@@ -90,6 +90,15 @@ describe("objects that the Prisma schema cannot express", () => {
       "users_email_lower_case",
       "users_locale",
       "users_week_start",
+      "webhook_attempts_number",
+      "webhook_attempts_outcome",
+      "webhook_deliveries_counts",
+      "webhook_deliveries_delivered",
+      "webhook_deliveries_person_ids",
+      "webhook_endpoints_kinds",
+      "webhook_endpoints_paused",
+      "webhook_endpoints_previous_secret",
+      "webhook_endpoints_url",
     ]);
   });
 
@@ -111,6 +120,7 @@ describe("objects that the Prisma schema cannot express", () => {
       "users_by_role_idx",
       "users_by_status_idx",
       "users_search_text_idx",
+      "webhook_deliveries_due_idx",
     ]);
   });
 

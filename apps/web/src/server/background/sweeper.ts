@@ -1,15 +1,16 @@
-import { sendDueEmails, sweeps } from "@sundial/api";
+import { sendDueEmails, sweeps, webhookSender } from "@sundial/api";
 import { env } from "../env/env";
 import { log } from "../log";
 import { server } from "../server";
 import { repeatEach } from "./repeat";
+import { sendWebhooks } from "./send-webhooks";
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 
 /**
  * Runs the background work for as long as the server runs. Several servers may do it at once. Pages
- * don't depend on it; emails do.
+ * don't depend on it; emails and webhooks do.
  */
 export function startSweeping() {
   if (env().NODE_ENV === "test") return;
@@ -18,6 +19,13 @@ export function startSweeping() {
   process.once("SIGINT", () => stop.abort());
   const repetition = { signal: stop.signal, log: log() };
   repeatEach(sweepsByClock(), { every: MINUTE, ...repetition });
+  const sender = webhookSender({
+    db: server().db,
+    secrets: server().auth.webhookSecrets,
+    webhookHosts: env().WEBHOOK_ALLOWED_HOSTS,
+    signal: stop.signal,
+  });
+  repeatEach({ sendWebhooks: sendWebhooks(sender, log()) }, { every: SECOND, ...repetition });
   if (env().SMTP_URL !== undefined) repeatEach({ sendMails }, { every: 3 * SECOND, ...repetition });
   else if (env().NODE_ENV === "production") {
     log().warn("SMTP_URL is not set: emails stay in the outbox and are not sent.");

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { cognitoEnv, namesWholePool, noWholePool } from "./cognito-env";
 import { nearMisses } from "./near-misses";
 import { isForServices, notForServices, tokenEnv } from "./token-env";
+import { webhookEnv } from "./webhook-env";
 
 const LOCAL_URL = "http://localhost:3000";
 
@@ -45,6 +46,7 @@ const common = {
     .default(10),
   ...tokenEnv,
   ...cognitoEnv,
+  ...webhookEnv,
   SMTP_URL: z
     .url({
       protocol: /^smtps?$/,

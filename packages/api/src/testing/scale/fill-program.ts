@@ -52,6 +52,7 @@ export async function fillProgram(db: Db, size: ProgramSize, now: Date) {
     await addEmails(db, size, now);
     await addEvents(db, size, now);
   });
+  await addDeliveries(db, size, now);
   await addShortLived(db, size, now);
   // As autovacuum leaves it: index-only scans need the visibility map, plans need the statistics.
   await db.$executeRaw`VACUUM ANALYZE`;
@@ -203,6 +204,28 @@ async function addEvents(db: Db, size: ProgramSize, now: Date) {
       FROM generate_series(1, ${size.events}::int) i,
            LATERAL (SELECT (${actions}::text[])[1 + i * 37::bigint % ${actions.length}::int] AS action,
                            'mentee' || i * 7919::bigint % ${menteesOf(size)}::int AS person) spread`;
+}
+
+/** A month of deliveries to two endpoints. */
+async function addDeliveries(db: Db, size: ProgramSize, now: Date) {
+  await db.$executeRaw`
+    INSERT INTO webhook_endpoints (id, url, kinds, secret, created_at)
+    SELECT gen_random_uuid(), 'https://receiver' || i || '.example/', '{}', 'sealed', ${now}
+      FROM generate_series(1, 2) i`;
+  await db.$executeRaw`
+    INSERT INTO webhook_deliveries (id, endpoint_id, kind, data, person_ids, status, attempts,
+                                    failures, next_attempt_at, created_at, delivered_at)
+    SELECT gen_random_uuid(), e.id, 'session.booked', '{}',
+           ARRAY['mentor' || i % ${size.mentors}::int, 'mentee' || i % ${menteesOf(size)}::int],
+           (CASE WHEN i % 200 = 0 THEN 'failed' ELSE 'delivered' END)::webhook_delivery_status, 1,
+           0, at, at, at
+      FROM webhook_endpoints e, generate_series(1, ${Math.floor(size.sessions / 5)}::int) i,
+           LATERAL (SELECT ${now}::timestamptz - i * (interval '29 days' / ${Math.floor(size.sessions / 5)}::int) AS at) spread`;
+  await db.$executeRaw`
+    INSERT INTO webhook_attempts (delivery_id, number, at, duration_ms, status_code, failure)
+    SELECT id, 1, created_at, 120, CASE status WHEN 'failed' THEN 500 ELSE 200 END,
+           CASE status WHEN 'failed' THEN 'status'::webhook_failure END
+      FROM webhook_deliveries`;
 }
 
 /** Short-lived rows: counts, one-time tokens, booking keys, sign-ins. */

@@ -6,7 +6,7 @@ import { readCalendarFeed } from "../../calendar/service.ts";
 import { createContext } from "../../context.ts";
 import { listOutbox } from "../../email/outbox.ts";
 import { encodeCursor } from "../../paging.ts";
-import { callers, renewSession, SITE_URL, totpSecrets } from "../callers.ts";
+import { callers, renewSession, SITE_URL, totpSecrets, webhookSecrets } from "../callers.ts";
 import { waitingLogin } from "../device-logins.ts";
 
 /** Something people read through the API. */
@@ -191,6 +191,22 @@ export async function questionsOf(db: Db, now: Date): Promise<Question[]> {
   add("serviceAccount.byId", {
     "an admin": () => admin.serviceAccount.byId({ id: found.serviceAccountId }),
   });
+  add("webhook.list", { all: () => admin.webhook.list() });
+  const { endpointId, deliveryId } = found;
+  add("webhook.byId", { one: () => admin.webhook.byId({ id: endpointId }) });
+  add("webhook.listDeliveries", {
+    all: () => admin.webhook.listDeliveries({ id: endpointId }),
+    "far behind": () =>
+      admin.webhook.listDeliveries({
+        id: endpointId,
+        cursor: encodeCursor([days(-15).toISOString(), deliveryId]),
+      }),
+    failed: () => admin.webhook.listDeliveries({ id: endpointId, status: "failed" }),
+    "pending, of which there are none": () =>
+      admin.webhook.listDeliveries({ id: endpointId, status: "pending" }),
+  });
+  add("webhook.deliveryById", { one: () => admin.webhook.deliveryById({ id: deliveryId }) });
+
   add("personalAccessToken.list", { "a busy mentee": () => mentee0.personalAccessToken.list() });
   const { userCode } = await waitingLogin(db, now);
   add("deviceLogin.byCode", {
@@ -221,7 +237,11 @@ async function landmarks(db: Db) {
     SELECT id::text FROM office_sessions LIMIT 1`;
   const [serviceAccount] = await db.$queryRaw<{ id: string }[]>`
     SELECT id::text FROM service_accounts LIMIT 1`;
-  if (!(name && events && session && serviceAccount)) throw new Error("the program is empty");
+  const [delivery] = await db.$queryRaw<{ id: string; endpoint: string }[]>`
+    SELECT id::text, endpoint_id::text AS endpoint FROM webhook_deliveries LIMIT 1`;
+  if (!(name && events && session && serviceAccount && delivery)) {
+    throw new Error("the program is empty");
+  }
   return {
     name: name.name,
     lastSeq: events.last,
@@ -229,12 +249,14 @@ async function landmarks(db: Db) {
     targetId: events.target,
     sessionId: session.id,
     serviceAccountId: serviceAccount.id,
+    endpointId: delivery.endpoint,
+    deliveryId: delivery.id,
   };
 }
 
 /** As somebody who is signed in, or nobody. */
 function contextOf(db: Db, now: Date, actor: AuthSession | null) {
-  const auth = { totpSecrets, renewSession, getSession: async () => actor };
+  const auth = { totpSecrets, webhookSecrets, renewSession, getSession: async () => actor };
   return createContext({ headers: new Headers(), db, auth, siteUrl: SITE_URL, now: () => now });
 }
 

@@ -1,0 +1,95 @@
+import type { Kind } from "@sundial/validators";
+import type { AuditAction } from "./audit.ts";
+
+/** Why an action isn't announced. */
+interface Unannounced {
+  not: string;
+}
+
+const signIn = { not: "How someone signs in concerns nobody but them; the audit log has it." };
+const secret = { not: "A credential of one person, which other programs have no use for." };
+const service = { not: "Programs must not learn of each other's credentials." };
+const reading = { not: "Nothing changed." };
+const pending = { not: "Nothing has changed yet; the change itself is announced." };
+const keys = { not: "Services read the published key set." };
+const bulk = {
+  not: "A move writes millions of rows at once. Receivers load the people afterwards instead.",
+};
+const itself = { not: "Telling an endpoint of its own settings would tell it of its own end." };
+
+/** For each action of the audit log: the kind that announces it, or why nothing does. */
+export const announcedBy = {
+  "account.signUpRequested": pending,
+  "account.signedUp": "member.signedUp",
+  "account.addressConfirmed": signIn,
+  "account.signedIn": signIn,
+  "account.tokenIssued": secret,
+  "account.signInFailed": signIn,
+  "account.codeRequired": signIn,
+  "account.recoveryCodeUsed": signIn,
+  "account.signedOut": signIn,
+  "account.passwordRehashed": signIn,
+  "account.passwordMovedIn": signIn,
+  "account.invited": bulk,
+  "account.passwordResetRequested": signIn,
+  "account.passwordReset": signIn,
+  "account.updated": "member.updated",
+  "account.passwordChanged": signIn,
+  "account.emailChangeRequested": pending,
+  "account.emailChangeCancelled": pending,
+  "account.emailChangeConfirmed": pending,
+  "account.emailChanged": "member.updated",
+  "account.sessionSignedOut": signIn,
+  "account.signedOutEverywhere": signIn,
+  "account.exported": reading,
+  "account.erased": "member.erased",
+  "member.viewed": reading,
+  "member.roleChanged": "member.updated",
+  "member.statusChanged": "member.updated",
+  "member.erased": "member.erased",
+  "member.secondFactorCleared": signIn,
+  "audit.read": reading,
+  "audit.exported": reading,
+  "profile.created": "profile.created",
+  "profile.updated": "profile.updated",
+  "profile.deleted": "profile.deleted",
+  "availability.updated": "availability.updated",
+  "deviceLogin.approved": secret,
+  "deviceLogin.denied": secret,
+  "personalAccessToken.created": secret,
+  "personalAccessToken.revoked": secret,
+  "serviceAccount.created": service,
+  "serviceAccount.updated": service,
+  "serviceAccount.keyRotated": service,
+  "serviceAccount.ended": service,
+  "secondFactor.setUp": signIn,
+  "secondFactor.confirmed": signIn,
+  "secondFactor.codesRenewed": signIn,
+  "secondFactor.removed": signIn,
+  "signingKey.created": keys,
+  "signingKey.hastened": keys,
+  "signingKey.removed": keys,
+  "calendarFeed.created": secret,
+  "calendarFeed.revoked": secret,
+  "officeSession.booked": "session.booked",
+  "officeSession.requested": "session.requested",
+  "officeSession.approved": "session.approved",
+  "officeSession.declined": "session.declined",
+  "officeSession.expired": "session.expired",
+  "officeSession.cancelled": "session.cancelled",
+  "officeSession.rescheduled": "session.rescheduled",
+  "officeSession.completed": "session.completed",
+  "officeSession.noShowReported": "session.noShowReported",
+  "officeSession.corrected": "session.corrected",
+  "webhook.created": itself,
+  "webhook.updated": itself,
+  "webhook.paused": itself,
+  "webhook.resumed": itself,
+  "webhook.secretRotated": itself,
+  "webhook.removed": itself,
+  "webhook.redelivered": itself,
+  "webhook.tested": "webhook.test",
+  "migration.started": bulk,
+  "migration.completed": bulk,
+  "migration.rolledBack": bulk,
+} as const satisfies Record<AuditAction, Kind | Unannounced>;
