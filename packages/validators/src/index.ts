@@ -5,6 +5,7 @@ export * from "./calendar.ts";
 export * from "./enums.ts";
 export * from "./error.ts";
 export * from "./format-settings.ts";
+export * from "./idempotency-key.ts";
 export * from "./limits.ts";
 export * from "./member.ts";
 export * from "./mentor.ts";

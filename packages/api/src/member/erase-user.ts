@@ -77,7 +77,7 @@ async function deleteOwnRows(tx: DbTransaction, { id, email }: { id: string; ema
   await tx.totpFactor.deleteMany(own);
   await tx.recoveryCode.deleteMany(own);
   await tx.calendarFeed.deleteMany(own);
-  await tx.idempotencyKey.deleteMany(own);
+  await tx.idempotencyKey.deleteMany({ where: { actorId: id } });
   await tx.personalAccessToken.deleteMany(own);
   // Hours, time off and expertise go with the profile.
   await tx.mentorProfile.deleteMany(own);

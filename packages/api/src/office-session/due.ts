@@ -1,9 +1,9 @@
 import { type Db, type DbTransaction, Prisma } from "@sundial/db";
 import { recordAuditEvent } from "@sundial/ledger";
 import { queueSessionEmails } from "../email/queue-session-emails.ts";
+import { forgottenBefore } from "../idempotency.ts";
 import { completedBefore } from "../session-state/policy.ts";
 import { officeSessionSelect, toState } from "../session-state/view.ts";
-import { forgottenBefore } from "./idempotency.ts";
 
 interface DueOptions {
   now: Date;

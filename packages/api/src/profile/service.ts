@@ -8,8 +8,10 @@ import {
   topicSlug,
   type UpdateProfileInput,
 } from "@sundial/validators";
+import { z } from "zod";
 import type { PersonContext, ServiceContext } from "../context.ts";
 import { notFound } from "../errors.ts";
+import { onceByKey } from "../idempotency.ts";
 import { lockSelf } from "../lock-self.ts";
 import { findPeople } from "../member/find-people.ts";
 import { inOrderOf } from "../paging.ts";
@@ -76,31 +78,25 @@ export async function listProfiles({ db, actor }: ServiceContext, input: ListPro
 }
 
 /**
- * Creates the actor's profile.
+ * Creates the actor's profile. A retry with its idempotency key returns it as it is now.
  *
- * Errors: FORBIDDEN when it is the other role's kind; PROFILE_EXISTS.
+ * Errors: FORBIDDEN when it is the other role's kind; PROFILE_EXISTS; IDEMPOTENCY_MISMATCH.
  */
 export async function createProfile(ctx: PersonContext, input: CreateProfileInput) {
-  const { db, actor } = ctx;
+  const { idempotencyKey: key, ...request } = input;
   requireOwnKind(ctx, input.kind);
+  const call = { procedure: "profile.create", key, request, saved: z.object({}) };
+  const where = { id: ctx.actor.id };
   try {
-    return await db.$transaction(async (tx) => {
-      await lockSelf(tx, ctx);
-      if (input.kind === "mentee") {
-        const { kind: _, ...fields } = input;
-        await tx.menteeProfile.create({ data: { ...fields, userId: actor.id } });
-      } else {
-        const { kind: _, expertise, ...fields } = input;
-        await tx.mentorProfile.create({ data: { ...fields, userId: actor.id } });
-        await writeExpertise(tx, actor.id, expertise);
-      }
-      await recordAuditEvent(tx, ctx, {
-        action: "profile.created",
-        targetType: "user",
-        targetId: actor.id,
-        after: { kind: input.kind },
+    return await ctx.db.$transaction((tx) => {
+      const read = () => tx.user.findUniqueOrThrow({ where, select: profileSelect });
+      return onceByKey(tx, ctx, call, {
+        make: async () => {
+          await create(tx, ctx, input);
+          return { answer: await read(), saved: {} };
+        },
+        again: read,
       });
-      return tx.user.findUniqueOrThrow({ where: { id: actor.id }, select: profileSelect });
     });
   } catch (error) {
     if (constraintViolated(error) === `${input.kind}_profiles_pkey`) {
@@ -108,6 +104,25 @@ export async function createProfile(ctx: PersonContext, input: CreateProfileInpu
     }
     throw error;
   }
+}
+
+async function create(tx: DbTransaction, ctx: PersonContext, input: CreateProfileInput) {
+  const { actor } = ctx;
+  await lockSelf(tx, ctx);
+  if (input.kind === "mentee") {
+    const { kind: _, idempotencyKey: _key, ...fields } = input;
+    await tx.menteeProfile.create({ data: { ...fields, userId: actor.id } });
+  } else {
+    const { kind: _, idempotencyKey: _key, expertise, ...fields } = input;
+    await tx.mentorProfile.create({ data: { ...fields, userId: actor.id } });
+    await writeExpertise(tx, actor.id, expertise);
+  }
+  await recordAuditEvent(tx, ctx, {
+    action: "profile.created",
+    targetType: "user",
+    targetId: actor.id,
+    after: { kind: input.kind },
+  });
 }
 
 /**

@@ -1,0 +1,216 @@
+import { randomUUID } from "node:crypto";
+import { createMentee, createMentor, createUser } from "@sundial/db/factories";
+import type { menteeProfileFields } from "@sundial/validators";
+import { DAY, MINUTE } from "@sundial/validators/durations";
+import type { AnyTRPCProcedure, AnyTRPCRouter } from "@trpc/server";
+import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import { appRouter } from "./index.ts";
+import { type Caller, NOW, refusalOf, testApi } from "./testing/callers.ts";
+import { bookingWith } from "./testing/office-sessions.ts";
+
+const { db, as } = await testApi();
+
+const router: AnyTRPCRouter = appRouter;
+const mutations = Object.entries<AnyTRPCProcedure>(router._def.procedures).filter(
+  ([, { _def }]) => _def.type === "mutation",
+);
+
+/** Why a repeated call of a mutation makes nothing twice, although it takes no key. */
+const KEYLESS = {
+  "only the first call finds the version it names": [
+    "availability.update",
+    "member.changeRole",
+    "member.changeStatus",
+    "member.clearSecondFactor",
+    "member.erase",
+    "officeSession.approve",
+    "officeSession.cancel",
+    "officeSession.complete",
+    "officeSession.correct",
+    "officeSession.decline",
+    "officeSession.reportNoShow",
+    "officeSession.reschedule",
+    "profile.update",
+  ],
+  "it leaves what is already so": [
+    "account.cancelEmailChange",
+    "account.signOutEverywhere",
+    "account.signOutSession",
+    "account.update",
+    "calendar.revokeFeed",
+    "personalAccessToken.revoke",
+  ],
+  "only the first call finds something to delete": [
+    "account.erase",
+    "profile.delete",
+    "profile.forceDelete",
+  ],
+  "a link, a code or the current password works once": [
+    "account.changePassword",
+    "account.confirmEmailChange",
+    "secondFactor.confirm",
+    "secondFactor.remove",
+    "secondFactor.renewCodes",
+  ],
+  "what it starts replaces what was started before": [
+    "account.requestEmailChange",
+    "secondFactor.setUp",
+  ],
+  "it only reads, and each reading is recorded": ["account.export"],
+};
+
+function takesKey({ _def }: AnyTRPCProcedure) {
+  const inputs: unknown[] = "inputs" in _def && Array.isArray(_def.inputs) ? _def.inputs : [];
+  return inputs
+    .filter((input) => input instanceof z.ZodType)
+    .map((input) => z.toJSONSchema(input, { io: "input", unrepresentable: "any" }))
+    .some((schema) => JSON.stringify(schema).includes('"idempotencyKey":'));
+}
+
+describe("every mutation", () => {
+  it("takes an idempotency key, or says why repeating it makes nothing twice", () => {
+    const keyless = mutations.filter(([, procedure]) => !takesKey(procedure));
+    expect(keyless.map(([path]) => path).sort()).toEqual(Object.values(KEYLESS).flat().sort());
+  });
+});
+
+const token = { name: "script", scope: "read", lifetimeDays: 30 } as const;
+const profile: z.infer<typeof menteeProfileFields> = {
+  kind: "mentee",
+  experienceLevel: "junior",
+  goals: "Learn by doing",
+  background: "",
+  interests: ["Testing"],
+  weeklyHours: "two_to_five",
+  learningStyle: "hands_on",
+};
+const { kind: _, ...profileFields } = profile;
+const mentor = await createMentor(db);
+const mentee = await createMentee(db);
+
+type Key = { idempotencyKey: string };
+
+/** One call of each procedure that takes a key, and the same with another input. */
+const making: Record<
+  string,
+  {
+    by: () => Promise<{ id: string }>;
+    make: (caller: Caller, key: Key) => Promise<unknown>;
+    /** Missing where there is no other input. */
+    makeOther?: (caller: Caller, key: Key) => Promise<unknown>;
+  }
+> = {
+  "calendar.createFeed": {
+    by: () => createUser(db),
+    make: ({ calendar }, key) => calendar.createFeed(key),
+  },
+  "personalAccessToken.create": {
+    by: () => createUser(db),
+    make: (caller, key) => caller.personalAccessToken.create({ ...token, ...key }),
+    makeOther: (caller, key) =>
+      caller.personalAccessToken.create({ ...token, ...key, scope: "write" }),
+  },
+  "profile.create": {
+    by: () => createUser(db),
+    make: (caller, key) => caller.profile.create({ ...profile, ...key }),
+    makeOther: (caller, key) =>
+      caller.profile.create({ ...profile, ...key, goals: "Something else entirely" }),
+  },
+};
+
+const eventsBy = ({ id: actorId }: { id: string }) => db.auditEvent.count({ where: { actorId } });
+
+describe.each(Object.entries(making))("%s with a key", (_name, { by, make, makeOther }) => {
+  it("answers a retry with what the first call made", async () => {
+    const person = await by();
+    const [caller, key] = [await as(person), { idempotencyKey: randomUUID() }];
+    const first = await make(caller, key);
+    expect(await make(caller, key)).toEqual(first);
+    const later = await as(person, { now: new Date(NOW.getTime() + DAY - MINUTE) });
+    expect(await make(later, key)).toEqual(first);
+    expect(await eventsBy(person)).toBe(1);
+  });
+
+  it("makes one thing when many calls arrive at once", async () => {
+    const person = await by();
+    const [caller, key] = [await as(person), { idempotencyKey: randomUUID() }];
+    const answers = await Promise.all(Array.from({ length: 8 }, () => make(caller, key)));
+    expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+    expect(await eventsBy(person)).toBe(1);
+  });
+
+  if (makeOther === undefined) return;
+  it("can't be used for another input", async () => {
+    const person = await by();
+    const [caller, key] = [await as(person), { idempotencyKey: randomUUID() }];
+    await make(caller, key);
+    expect(await refusalOf(makeOther(caller, key))).toEqual({
+      code: "IDEMPOTENCY_MISMATCH",
+      details: undefined,
+    });
+    expect(await eventsBy(person)).toBe(1);
+  });
+});
+
+describe("an idempotency key", () => {
+  it("can't be used for another procedure, and belongs to its caller", async () => {
+    const [person, other] = [await createUser(db), await createUser(db)];
+    const key = { idempotencyKey: randomUUID() };
+    const caller = await as(person);
+    const feed = await caller.calendar.createFeed(key);
+    expect(await refusalOf(caller.personalAccessToken.create({ ...token, ...key }))).toMatchObject({
+      code: "IDEMPOTENCY_MISMATCH",
+    });
+    const theirs = await (await as(other)).calendar.createFeed(key);
+    expect(theirs.address).not.toBe(feed.address);
+  });
+
+  it("stays free when the call fails", async () => {
+    const person = await createUser(db);
+    const [caller, key] = [await as(person), { idempotencyKey: randomUUID() }];
+    await db.menteeProfile.create({ data: { ...profileFields, userId: person.id } });
+    expect(await refusalOf(caller.profile.create({ ...profile, ...key }))).toMatchObject({
+      code: "PROFILE_EXISTS",
+    });
+    expect(await db.idempotencyKey.count({ where: { actorId: person.id } })).toBe(0);
+    expect(await caller.calendar.createFeed(key)).toHaveProperty("address");
+  });
+
+  it("is free again after a day, even before the sweep deletes it", async () => {
+    const person = await createUser(db);
+    const key = { idempotencyKey: randomUUID() };
+    const first = await (await as(person)).calendar.createFeed(key);
+    const tomorrow = await as(person, { now: new Date(NOW.getTime() + DAY) });
+    expect((await tomorrow.calendar.createFeed(key)).id).not.toBe(first.id);
+  });
+
+  it("answers a booking with the session as it is now", async () => {
+    const caller = await as(mentee);
+    const input = bookingWith(mentor, { idempotencyKey: randomUUID() });
+    const { id, version } = await caller.officeSession.book(input);
+    await caller.officeSession.cancel({ id, version });
+    expect(await caller.officeSession.book(input)).toMatchObject({ id, status: "cancelled" });
+  });
+
+  it("is needed to read what was made: neither it nor the answer is in the database", async () => {
+    const person = await createUser(db);
+    const key = { idempotencyKey: randomUUID() };
+    const { token: secret } = await (await as(person)).personalAccessToken.create({
+      ...token,
+      name: "Payroll",
+      ...key,
+    });
+    const row = await db.idempotencyKey.findFirstOrThrow({ where: { actorId: person.id } });
+    const stored = [JSON.stringify(row), Buffer.from(row.saved).toString()].join(" ");
+    for (const hidden of [key.idempotencyKey, secret, "Payroll"]) {
+      expect(stored).not.toContain(hidden);
+    }
+    // Nobody can put one caller's row under the name of another.
+    const thief = await createUser(db);
+    await db.idempotencyKey.create({ data: { ...row, actorId: thief.id } });
+    await expect(
+      (await as(thief)).personalAccessToken.create({ ...token, name: "Payroll", ...key }),
+    ).rejects.toThrow();
+  });
+});
