@@ -2,6 +2,7 @@ import { accountRouter } from "./account/router.ts";
 import { auditRouter } from "./audit/router.ts";
 import { availabilityRouter } from "./availability/router.ts";
 import { calendarRouter } from "./calendar/router.ts";
+import { catalogueRouter } from "./catalogue/router.ts";
 import { healthRouter } from "./health/router.ts";
 import { memberRouter } from "./member/router.ts";
 import { mentorRouter } from "./mentor/router.ts";
@@ -12,8 +13,8 @@ import { secondFactorRouter } from "./second-factor/router.ts";
 import { serviceAccountRouter } from "./service-account/router.ts";
 import { router } from "./trpc.ts";
 
-/** The whole API: one line per feature. */
-export const appRouter = router({
+/** One line per feature. */
+const described = {
   account: accountRouter,
   audit: auditRouter,
   availability: availabilityRouter,
@@ -26,6 +27,12 @@ export const appRouter = router({
   profile: profileRouter,
   secondFactor: secondFactorRouter,
   serviceAccount: serviceAccountRouter,
-});
+};
+
+/** Everything, including the catalogue of itself. */
+export const features = { ...described, catalogue: catalogueRouter(described) };
+
+/** The whole API. */
+export const appRouter = router(features);
 
 export type AppRouter = typeof appRouter;

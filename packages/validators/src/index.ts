@@ -2,6 +2,7 @@ export * from "./account.ts";
 export * from "./audit.ts";
 export * from "./availability.ts";
 export * from "./calendar.ts";
+export * from "./catalogue.ts";
 export * from "./enums.ts";
 export * from "./error.ts";
 export * from "./format-settings.ts";

@@ -60,8 +60,7 @@ export function createCalendarFeed(
       },
       again: async ({ id, address }) => {
         const where = { id, userId: ctx.actor.id };
-        const feed = await tx.calendarFeed.findFirst({ where, select: feedSelect });
-        if (feed === null) throw notFound();
+        const feed = await tx.calendarFeed.findUniqueOrThrow({ where, select: feedSelect });
         return { ...feed, address };
       },
     }),

@@ -17,6 +17,8 @@ const cursorKey = z.tuple([instantText, z.uuid()]);
 /**
  * Upcoming sessions and requests that await the reader's answer come soonest first; past, cancelled
  * and other ended ones latest first.
+ *
+ * Errors: INVALID_INPUT when the cursor belongs to another list.
  */
 export async function listOfficeSessions(ctx: ServiceContext, input: ListOfficeSessionsInput) {
   const found = await findPlaces(ctx, input);

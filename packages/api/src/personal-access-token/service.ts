@@ -70,8 +70,7 @@ export function createPersonalAccessToken(
       },
       again: async ({ id, token }) => {
         const where = { id, userId: ctx.actor.id };
-        const row = await tx.personalAccessToken.findFirst({ where, select: tokenSelect });
-        if (row === null) throw notFound();
+        const row = await tx.personalAccessToken.findUniqueOrThrow({ where, select: tokenSelect });
         return { ...row, token };
       },
     }),

@@ -66,7 +66,11 @@ export async function getProfileById({ db, actor }: ServiceContext, { id }: Prof
   return profile;
 }
 
-/** Everyone with a role, by name, for program staff. */
+/**
+ * Everyone with a role, by name, for program staff.
+ *
+ * Errors: INVALID_INPUT when the cursor belongs to another list.
+ */
 export async function listProfiles({ db, actor }: ServiceContext, input: ListProfilesInput) {
   const { search, role, status, cursor, limit } = input;
   const { ids, nextCursor } = await findPeople(db, { search, role, status, cursor, limit });
