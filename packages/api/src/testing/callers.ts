@@ -50,9 +50,9 @@ interface Callers {
 /** A separate database for one test file, as in `testDb`, and the callers on it. */
 export async function testApi(
   options?: Parameters<typeof testDb>[0],
-): Promise<Callers & { db: Db; url: string }> {
-  const { db, url } = await testDb(options);
-  return { db, url, ...callers(db) };
+): Promise<Callers & { db: Db; owner: Db; url: string }> {
+  const { db, owner, url } = await testDb(options);
+  return { db, owner, url, ...callers(db) };
 }
 
 /**
