@@ -1,6 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { createMentee, createMentor, createUser } from "@sundial/db/factories";
-import type { menteeProfileFields } from "@sundial/validators";
+import type {
+  CreatePersonalAccessTokenInput,
+  CreateServiceAccountInput,
+  menteeProfileFields,
+} from "@sundial/validators";
 import { DAY, MINUTE } from "@sundial/validators/durations";
 import type { AnyTRPCProcedure, AnyTRPCRouter } from "@trpc/server";
 import { describe, expect, it } from "vitest";
@@ -9,7 +13,7 @@ import { appRouter } from "./index.ts";
 import { type Caller, NOW, refusalOf, testApi } from "./testing/callers.ts";
 import { bookingWith } from "./testing/office-sessions.ts";
 
-const { db, as } = await testApi();
+const { db, as, asService } = await testApi();
 
 const router: AnyTRPCRouter = appRouter;
 const mutations = Object.entries<AnyTRPCProcedure>(router._def.procedures).filter(
@@ -32,6 +36,7 @@ const KEYLESS = {
     "officeSession.reportNoShow",
     "officeSession.reschedule",
     "profile.update",
+    "serviceAccount.update",
   ],
   "it leaves what is already so": [
     "account.cancelEmailChange",
@@ -40,6 +45,7 @@ const KEYLESS = {
     "account.update",
     "calendar.revokeFeed",
     "personalAccessToken.revoke",
+    "serviceAccount.end",
   ],
   "only the first call finds something to delete": [
     "account.erase",
@@ -75,7 +81,11 @@ describe("every mutation", () => {
   });
 });
 
-const token = { name: "script", scope: "read", lifetimeDays: 30 } as const;
+const token: CreatePersonalAccessTokenInput = {
+  name: "script",
+  permissions: ["session:read"],
+  lifetimeDays: 30,
+};
 const profile: z.infer<typeof menteeProfileFields> = {
   kind: "mentee",
   experienceLevel: "junior",
@@ -90,6 +100,15 @@ const mentor = await createMentor(db);
 const mentee = await createMentee(db);
 
 type Key = { idempotencyKey: string };
+
+/** Names are unique, so the key is part of it. */
+const serviceFor = (key: Key): CreateServiceAccountInput => ({
+  ...key,
+  name: key.idempotencyKey,
+  ownerEmail: "data@team.example",
+  permissions: ["session:read", "session:bookOnBehalf"],
+  lifetimeDays: 90,
+});
 
 /** One call of each procedure that takes a key, and the same with another input. */
 const making: Record<
@@ -109,13 +128,19 @@ const making: Record<
     by: () => createUser(db),
     make: (caller, key) => caller.personalAccessToken.create({ ...token, ...key }),
     makeOther: (caller, key) =>
-      caller.personalAccessToken.create({ ...token, ...key, scope: "write" }),
+      caller.personalAccessToken.create({ ...token, ...key, lifetimeDays: 90 }),
   },
   "profile.create": {
     by: () => createUser(db),
     make: (caller, key) => caller.profile.create({ ...profile, ...key }),
     makeOther: (caller, key) =>
       caller.profile.create({ ...profile, ...key, goals: "Something else entirely" }),
+  },
+  "serviceAccount.create": {
+    by: () => createUser(db, { role: "admin" }),
+    make: (caller, key) => caller.serviceAccount.create(serviceFor(key)),
+    makeOther: (caller, key) =>
+      caller.serviceAccount.create({ ...serviceFor(key), lifetimeDays: 365 }),
   },
 };
 
@@ -153,7 +178,37 @@ describe.each(Object.entries(making))("%s with a key", (_name, { by, make, makeO
   });
 });
 
+describe("serviceAccount.rotateKey with a key", () => {
+  it("answers a retry with the same key, and rotates once", async () => {
+    const admin = await createUser(db, { role: "admin" });
+    const { serviceAccount } = await as(admin);
+    const { id, version } = await serviceAccount.create(
+      serviceFor({ idempotencyKey: randomUUID() }),
+    );
+    const idempotencyKey = randomUUID();
+    const input = { id, version, lifetimeDays: 90, overlapHours: 24, idempotencyKey } as const;
+    const rotated = await serviceAccount.rotateKey(input);
+    expect(await serviceAccount.rotateKey(input)).toEqual(rotated);
+    expect(await db.serviceAccountKey.count({ where: { serviceAccountId: id } })).toBe(2);
+    expect(await refusalOf(serviceAccount.rotateKey({ ...input, overlapHours: 1 }))).toMatchObject({
+      code: "IDEMPOTENCY_MISMATCH",
+    });
+  });
+});
+
 describe("an idempotency key", () => {
+  it("works for service accounts, too", async () => {
+    const caller = asService(["session:bookOnBehalf"]);
+    const input = {
+      ...bookingWith(await createMentor(db), { idempotencyKey: randomUUID() }),
+      menteeId: (await createMentee(db)).id,
+      reason: "You were matched.",
+    };
+    const booked = await caller.officeSession.bookOnBehalf(input);
+    expect(await caller.officeSession.bookOnBehalf(input)).toEqual(booked);
+    expect(await db.auditEvent.count({ where: { targetId: booked.id } })).toBe(1);
+  });
+
   it("can't be used for another procedure, and belongs to its caller", async () => {
     const [person, other] = [await createUser(db), await createUser(db)];
     const key = { idempotencyKey: randomUUID() };

@@ -9,6 +9,8 @@ export const KEYED = [
   "officeSession.bookOnBehalf",
   "personalAccessToken.create",
   "profile.create",
+  "serviceAccount.create",
+  "serviceAccount.rotateKey",
 ];
 
 /** The same call with a key, if it takes one. Retries send the same key, so it is carried out once. */

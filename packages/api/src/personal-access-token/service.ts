@@ -101,7 +101,7 @@ async function create(
       userId: actor.id,
       authEpoch: actor.authEpoch,
       name,
-        permissions,
+      permissions,
       tokenHash,
       createdAt,
       expiresAt,

@@ -118,6 +118,7 @@ describe("the reader's role", () => {
         "jwks.private_key",
         "personal_access_tokens.token_hash",
         "recovery_codes.code_hash",
+        "service_account_keys.key_hash",
         "sessions.token",
         "totp_factors.secret",
         "verifications.identifier",
