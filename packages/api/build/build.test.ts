@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { COMMON_ERRORS, describeProcedures } from "../src/catalogue/describe.ts";
 import { sourceFacts } from "../src/catalogue/source-facts.ts";
 import { features } from "../src/root.ts";
+import { formatted, root } from "./format.ts";
 import { readProcedures } from "./read-source.ts";
 import { renderPage } from "./render-page.ts";
 
@@ -21,8 +22,9 @@ describe("the catalogue", () => {
   });
 
   it("is docs/api.md; if not, run `pnpm docs:api`", () => {
-    const page = path.join(import.meta.dirname, "../../../docs/api.md");
-    expect(readFileSync(page, "utf8")).toBe(renderPage(describeProcedures(features)));
+    const page = "docs/api.md";
+    const text = readFileSync(path.join(root, page), "utf8");
+    expect(text).toBe(formatted(page, renderPage(describeProcedures(features))));
   });
 
   it("covers every procedure of the router", () => {

@@ -1,11 +1,11 @@
 // `pnpm docs:api`: writes what the source says about each procedure, and docs/api.md.
-import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import path from "node:path";
+import { formatted, root } from "./format.ts";
 import { readProcedures } from "./read-source.ts";
 
-const root = path.join(import.meta.dirname, "../../..");
-const facts = path.join(import.meta.dirname, "../src/catalogue/source-facts.ts");
+const FACTS = "packages/api/src/catalogue/source-facts.ts";
+const PAGE = "docs/api.md";
 
 const lines = [...readProcedures()]
   .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -13,8 +13,8 @@ const lines = [...readProcedures()]
     ([name, { description, errors }]) =>
       `${JSON.stringify(name)}: ${JSON.stringify({ description, errors })},`,
   );
-writeFileSync(
-  facts,
+write(
+  FACTS,
   `import type { ErrorCode } from "@sundial/validators";
 
 // Written by \`pnpm docs:api\` from the docstrings, and from the errors that each service can throw.
@@ -24,14 +24,14 @@ ${lines.join("\n")}
 };
 `,
 );
-const biome = path.join(root, "node_modules/.bin/biome");
-const shell = process.platform === "win32";
-execFileSync(biome, ["format", "--write", facts], { cwd: root, shell, stdio: "pipe" });
 
 // Only now, because these read the file above.
 const { features } = await import("../src/root.ts");
 const { describeProcedures } = await import("../src/catalogue/describe.ts");
 const { renderPage } = await import("./render-page.ts");
-const page = renderPage(describeProcedures(features));
-writeFileSync(path.join(root, "docs/api.md"), page);
-process.stdout.write("Wrote docs/api.md.\n");
+write(PAGE, renderPage(describeProcedures(features)));
+process.stdout.write(`Wrote ${PAGE}.\n`);
+
+function write(file: string, text: string) {
+  writeFileSync(path.join(root, file), formatted(file, text));
+}

@@ -42,7 +42,7 @@ function renderEntry(entry: CatalogueEntry): string {
     ...(errors.length > 0 ? [`- Errors: ${list(errors)}`] : []),
     ...(input ? [] : ["- No input"]),
   ];
-  const schema = input ? `\n\`\`\`json\n${renderSchema(input)}\n\`\`\`\n` : "";
+  const schema = input ? `\n\`\`\`json\n${JSON.stringify(input)}\n\`\`\`\n` : "";
   return `### ${name}\n\n${description}\n\n${facts.join("\n")}\n${schema}`;
 }
 
@@ -50,30 +50,4 @@ function duration(seconds: number): string {
   const minutes = seconds / 60;
   if (minutes === 60) return "an hour";
   return minutes === 1 ? "a minute" : `${minutes} minutes`;
-}
-
-/** JSON with one property per line, and everything in it on that line. */
-function renderSchema(schema: Record<string, unknown>): string {
-  const lines = Object.entries(schema).map(([key, value]) => {
-    if (key !== "properties" || typeof value !== "object" || value === null) {
-      return `  ${JSON.stringify(key)}: ${compact(value)}`;
-    }
-    const fields = Object.entries(value).map(
-      ([field, each]) => `    ${JSON.stringify(field)}: ${compact(each)}`,
-    );
-    return fields.length === 0
-      ? `  "properties": {}`
-      : `  "properties": {\n${fields.join(",\n")}\n  }`;
-  });
-  return `{\n${lines.join(",\n")}\n}`;
-}
-
-/** JSON on one line, with spaces after colons and commas. */
-function compact(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(compact).join(", ")}]`;
-  if (typeof value !== "object" || value === null) return JSON.stringify(value);
-  const fields = Object.entries(value).map(
-    ([key, each]) => `${JSON.stringify(key)}: ${compact(each)}`,
-  );
-  return fields.length === 0 ? "{}" : `{ ${fields.join(", ")} }`;
 }

@@ -72,6 +72,8 @@ function inputOf(inputs: unknown): Record<string, unknown> | null {
       if (zodSchema._zod.def.type === "date") {
         Object.assign(jsonSchema, { type: "string", format: "date-time" });
       }
+      // The format says it in one word.
+      if (jsonSchema.format !== undefined) delete jsonSchema.pattern;
     },
   });
   return schema;

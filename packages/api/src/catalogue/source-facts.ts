@@ -63,7 +63,7 @@ export const sourceFacts: Readonly<Record<string, { description: string; errors:
   "account.whoami": {
     description:
       "The caller, a person or a service account, with what this credential may do now and when it expires.",
-    errors: [],
+    errors: ["FORBIDDEN"],
   },
   "audit.actions": { description: "Every action in the log, by name.", errors: [] },
   "audit.list": {
