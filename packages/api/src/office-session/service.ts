@@ -1,3 +1,4 @@
+import { isStaff } from "@sundial/auth";
 import { Prisma } from "@sundial/db";
 import {
   instantText,
@@ -59,9 +60,10 @@ function findPlaces({ db, actor, now }: ServiceContext, input: ListOfficeSession
 }
 
 /** The sessions the reader may see, as in `officeSessionScope`, one condition at a time. */
-function sidesOf({ id, role }: Actor, when: ListOfficeSessionsInput["when"]): Prisma.Sql[] {
+function sidesOf(actor: Actor, when: ListOfficeSessionsInput["when"]): Prisma.Sql[] {
+  const { id } = actor;
   if (when === "awaiting") return [Prisma.sql`mentor_id = ${id}`];
-  if (role === "pm" || role === "admin") return [Prisma.sql`true`];
+  if (isStaff(actor)) return [Prisma.sql`true`];
   return [Prisma.sql`mentor_id = ${id}`, Prisma.sql`mentee_id = ${id}`];
 }
 
