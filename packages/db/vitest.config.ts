@@ -31,6 +31,7 @@ export default defineConfig({
         test: {
           name: "prisma-cli",
           include: ["src/prisma-cli/**/*.test.ts"],
+          globalSetup: ["src/testing/global-setup.ts"],
           ...patience,
         },
       },

@@ -89,6 +89,15 @@ export function editsFor(names) {
     "packages/api/src/__snapshots__/api.test.ts.snap": (text, { permissionsBefore }) =>
       inSnapshot(text, { noun, permissions, permissionsBefore }),
 
+    "packages/api/src/idempotency.test.ts": (text) =>
+      after(
+        text,
+        '  "only the first call finds something to delete": [\n',
+        `    "${noun}.delete",\n`,
+      ),
+    "packages/client/src/idempotency.ts": (text) =>
+      among(text, /^ {2}"([\w.]+)",\n/gm, `${noun}.create`, { line: `  "${noun}.create",\n` }),
+
     "packages/api/src/testing/mutation-calls.ts": (text) =>
       before(
         text,

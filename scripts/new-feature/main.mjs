@@ -47,12 +47,18 @@ function main() {
   const migration = `packages/db/prisma/migrations/${nextStamp()}_${names.table}/migration.sql`;
   say("Asking Prisma for the migration…");
   plan.created[migration] = migrationTo(plan.changed["packages/db/prisma/schema.prisma"]);
+  // Written from the code, once it is there.
+  for (const file of ["docs/api.md", "packages/api/src/catalogue/source-facts.ts"]) {
+    plan.changed[file] = read(file);
+  }
   const files = { ...plan.created, ...plan.changed };
   write(files, () => {
     const formatted = Object.keys(files).filter((file) => /\.tsx?$/.test(file));
     run(bin("biome"), ["check", "--write", ...formatted]);
     say("Generating the database client…");
     run(bin("turbo"), ["run", "codegen", "--filter", "@sundial/db"]);
+    say("Describing the API…");
+    run(process.execPath, ["--import", "tsx", "build/main.ts"], inRoot("packages/api"));
   });
   say(report(names, plan));
 }

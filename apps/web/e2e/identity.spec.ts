@@ -178,8 +178,29 @@ test("services accept tokens in two languages and through a key rotation, and re
 
 test("the docs show the programs these tests run", async () => {
   const page = await readFile(path.join(examples, "../identity.md"), "utf8");
-  for (const program of ["verify.ts", "verify.py", "tool.ts"]) {
+  for (const program of ["verify.ts", "verify.py", "tool.ts", "call.py", "call.sh"]) {
     expect(page).toContain(await readFile(path.join(examples, program), "utf8"));
+  }
+});
+
+test("programs in Python and with curl call the API", async ({ page }) => {
+  await signIn(page, "fatima@sundial.example");
+  const token = await tokenOf(page, { audience: API, scope: "write" });
+  const reader = await tokenOf(page, { audience: API });
+  for (const [command, program, failure] of [
+    [PYTHON, "call.py", "refused: Your role or this token doesn't allow this. (FORBIDDEN)"],
+    ["sh", "call.sh", '"code":"FORBIDDEN"'],
+  ] as const) {
+    const call = (bearer: string) => run(command, [program, SITE_URL], `${bearer}\n`);
+    const done = await call(token);
+    expect(done.code, done.output).toBe(0);
+    expect(done.output).toMatch(/Amara Okafor|Jonas Weber|Priya Raman|Grace Kim/);
+    expect(done.output).toMatch(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/);
+    expect(done.output).toMatch(/Fatima Zahra.*Europe\/Lisbon/);
+    const refused = await call(reader);
+    expect(refused.code).not.toBe(0);
+    expect(refused.output).toContain(failure);
+    expect((await call("sundial_pat_unknown")).output).toContain("UNAUTHORIZED");
   }
 });
 

@@ -46,6 +46,9 @@ function refusal(actor: Actor) {
 }
 
 function forbidden(actor: Actor) {
+  if (actor.kind === "system") {
+    return "The system is nobody's account, so it can't do this. Call it as the person.";
+  }
   if (actor.kind === "service") return "This service account doesn't have the permission for this.";
   return actor.permissions === undefined
     ? "Your role doesn't allow this."

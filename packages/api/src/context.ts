@@ -7,6 +7,7 @@ import {
   userAgentOf,
 } from "@sundial/auth";
 import { beside, type Db } from "@sundial/db";
+import type { Permission } from "@sundial/validators";
 import { errorsOnly, type Log } from "./log.ts";
 
 interface ContextOptions {
@@ -37,8 +38,8 @@ export interface Context {
   webhookSecrets: Auth["webhookSecrets"];
   renewSession: Auth["renewSession"];
   responseHeaders: Headers;
-  /** The signed-in person or the service account, or null. */
-  getActor: () => Promise<AuthSession | null>;
+  /** The signed-in person, the service account or the system, or null. */
+  getActor: () => Promise<Actor | null>;
   /** The caller's id for the log, if anything in this request has read it. */
   knownActorId: () => string | undefined;
   limiter: RateLimiter | null;
@@ -85,8 +86,21 @@ export function createContext(options: ContextOptions): Context {
   };
 }
 
-/** Who calls, as services see them: a person or a service account. */
-export type Actor = AuthSession;
+/** A job or a script of ours, which may do what service accounts may be allowed to do. */
+export interface SystemActor {
+  kind: "system";
+  id: string;
+  name: string;
+  role: null;
+  status: "active";
+  timeZone: "UTC";
+  permissions: readonly Permission[];
+  /** Recorded with everything it changes. */
+  reason: string;
+}
+
+/** Who calls, as services see them: a person, a service account or the system. */
+export type Actor = AuthSession | SystemActor;
 /** The request's context with its caller in it. */
 export type ServiceContext = Context & { actor: Actor };
 /** The same for what only people do: a service account has no such permission. */

@@ -42,10 +42,10 @@ const nameOf = async (id: string) =>
   (await direct.db.user.findUniqueOrThrow({ where: { id } })).name;
 
 async function failingInserts(state: string) {
-  await direct.db.$executeRawUnsafe(`
+  await direct.owner.$executeRawUnsafe(`
     CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS
       $$ BEGIN RAISE EXCEPTION 'x' USING ERRCODE = '${state}'; END $$`);
-  await direct.db.$executeRawUnsafe(
+  await direct.owner.$executeRawUnsafe(
     "CREATE TRIGGER fail BEFORE INSERT ON events EXECUTE FUNCTION fail()",
   );
 }
@@ -62,7 +62,7 @@ describe("when the database fails, a change answers 503", () => {
     await failingInserts(state);
     const caller = await as(person);
     const answer = await answerOf(caller.account.update({ name: "Changed", timeZone: "UTC" }));
-    await direct.db.$executeRawUnsafe("DROP FUNCTION fail() CASCADE");
+    await direct.owner.$executeRawUnsafe("DROP FUNCTION fail() CASCADE");
     expect(answer).toMatchObject({ status: 503, code });
     expect(await nameOf(person.id)).toBe(person.name);
   });
@@ -70,7 +70,7 @@ describe("when the database fails, a change answers 503", () => {
   it("with DATABASE_TIMEOUT when it runs out of time, and nothing was saved", async () => {
     const person = await createMentee(db);
     const caller = await as(person);
-    const answer = await direct.db.$transaction(async (tx) => {
+    const answer = await direct.owner.$transaction(async (tx) => {
       await tx.$executeRaw`LOCK TABLE events IN ACCESS EXCLUSIVE MODE`;
       const call = withinTime(1_000, () => caller.account.update({ name: "C", timeZone: "UTC" }));
       return answerOf(call);

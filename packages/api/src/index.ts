@@ -16,6 +16,7 @@ export { sweepOfficeSessions } from "./office-session/sweep.ts";
 export { type AppRouter, appRouter } from "./root.ts";
 export type { OfficeSessionAction } from "./session-state/policy.ts";
 export { sweeps } from "./sweeps.ts";
+export { systemCaller } from "./system-caller.ts";
 export { createCallerFactory, type ProcedureMeta } from "./trpc.ts";
 export { type WebhookSender, webhookSender } from "./webhook/sender.ts";
 

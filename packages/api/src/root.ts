@@ -2,6 +2,7 @@ import { accountRouter } from "./account/router.ts";
 import { auditRouter } from "./audit/router.ts";
 import { availabilityRouter } from "./availability/router.ts";
 import { calendarRouter } from "./calendar/router.ts";
+import { catalogueRouter } from "./catalogue/router.ts";
 import { deviceLoginRouter } from "./device-login/router.ts";
 import { healthRouter } from "./health/router.ts";
 import { memberRouter } from "./member/router.ts";
@@ -14,8 +15,8 @@ import { serviceAccountRouter } from "./service-account/router.ts";
 import { router } from "./trpc.ts";
 import { webhookRouter } from "./webhook/router.ts";
 
-/** The whole API: one line per feature. */
-export const appRouter = router({
+/** One line per feature. */
+const described = {
   account: accountRouter,
   audit: auditRouter,
   availability: availabilityRouter,
@@ -30,6 +31,12 @@ export const appRouter = router({
   secondFactor: secondFactorRouter,
   serviceAccount: serviceAccountRouter,
   webhook: webhookRouter,
-});
+};
+
+/** Everything, including the catalogue of itself. */
+export const features = { ...described, catalogue: catalogueRouter(described) };
+
+/** The whole API. */
+export const appRouter = router(features);
 
 export type AppRouter = typeof appRouter;

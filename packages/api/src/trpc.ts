@@ -11,6 +11,8 @@ import { countClientCall, countPersonCall, uncountPersonCall } from "./count-cal
 import { toWireError, transportError } from "./errors.ts";
 import { logCall } from "./log-call.ts";
 
+export type { AnyTRPCProcedure as AnyProcedure, AnyTRPCRouter as AnyRouter } from "@trpc/server";
+
 /** A procedure's metadata; the law tests read it. */
 export interface ProcedureMeta {
   permission?: Permission;

@@ -2,7 +2,7 @@ import { testDb } from "@sundial/db/testing";
 import { describe, expect, it } from "vitest";
 import { createMember, frontDoor, PASSWORD, rejectEventsOf } from "./testing/front-door.ts";
 
-const { db } = await testDb();
+const { db, owner } = await testDb();
 const { post, sessionOf } = frontDoor(db);
 
 describe("getSession", () => {
@@ -71,7 +71,7 @@ describe("errors", () => {
     const log = new Lines();
     const door = frontDoor(db, { log });
     const { id, email } = await createMember(db);
-    await rejectEventsOf(db, { id });
+    await rejectEventsOf(owner, { id });
     const answer = await door.post("/sign-in/email", { email, password: PASSWORD });
     expect(answer).toMatchObject({ status: 500, code: "INTERNAL", cookie: "" });
     expect(answer.text).not.toContain("full");

@@ -16,7 +16,7 @@ export {
 export { hashPassword, needsRehash, verifyPassword } from "./password.ts";
 export { can, isStaff, permissionsOf, rolePermissions } from "./permissions.ts";
 export { clientBucket } from "./rate-limit/client-bucket.ts";
-export type { LimitName } from "./rate-limit/limits.ts";
+export { type LimitName, limits } from "./rate-limit/limits.ts";
 export type { RateLimiter, Verdict } from "./rate-limit/rate-limiter.ts";
 export { waitMessage } from "./rate-limit/with-rate-limits.ts";
 export { dropPendingChanges, endAllAccess, revokeAccess } from "./revoke-access.ts";

@@ -1,7 +1,7 @@
 import { appRouter } from "@sundial/api";
 import type { AnyTRPCProcedure, AnyTRPCRouter } from "@trpc/server";
 import { describe, expect, expectTypeOf, it } from "vitest";
-import { ZodObject } from "zod";
+import { z } from "zod";
 import { KEYED } from "./idempotency.ts";
 import { createSundialClient, isSundialError, type SundialError } from "./index.ts";
 import { refusal, startPeer } from "./testing/peer.ts";
@@ -177,7 +177,12 @@ describe("retries", () => {
     const keyed = Object.entries<AnyTRPCProcedure>(router._def.procedures)
       .filter(([, { _def }]) => {
         const inputs: unknown[] = "inputs" in _def && Array.isArray(_def.inputs) ? _def.inputs : [];
-        return inputs.some((one) => one instanceof ZodObject && "idempotencyKey" in one.shape);
+        const contracts = inputs.filter((one) => one instanceof z.ZodType);
+        return contracts.some((one) =>
+          JSON.stringify(z.toJSONSchema(one, { unrepresentable: "any", io: "input" })).includes(
+            '"idempotencyKey":',
+          ),
+        );
       })
       .map(([path]) => path);
     expect(keyed.sort()).toEqual(KEYED);

@@ -3,16 +3,26 @@ import { isRecord } from "./error.ts";
 
 /** The mutations that take an idempotency key. A test compares them with the API's contracts. */
 export const KEYED = [
+  "calendar.createFeed",
   "officeSession.book",
   "officeSession.bookFollowUp",
   "officeSession.bookOnBehalf",
+  "personalAccessToken.create",
+  "profile.create",
+  "serviceAccount.create",
+  "serviceAccount.rotateKey",
+  "webhook.create",
+  "webhook.rotateSecret",
+  "webhook.sendTest",
 ];
 
 /** The same call with a key, if it takes one. Retries send the same key, so it is carried out once. */
 export function withKey(op: Operation): Operation {
-  if (!KEYED.includes(op.path) || !isRecord(op.input)) return op;
-  const idempotencyKey = op.input.idempotencyKey ?? crypto.randomUUID();
-  return { ...op, input: { ...op.input, idempotencyKey } };
+  // A call may leave out an input without required fields.
+  const input = op.input ?? {};
+  if (!KEYED.includes(op.path) || !isRecord(input)) return op;
+  const idempotencyKey = input.idempotencyKey ?? crypto.randomUUID();
+  return { ...op, input: { ...input, idempotencyKey } };
 }
 
 /** Whether sending the call again can't carry it out twice. */

@@ -23,7 +23,29 @@ const databaseEnvSchema = z.object({
     blankAsUnset,
     z.enum(["pg", "neon"], { error: "must be pg or neon" }).optional(),
   ),
+  /** For tests: the product connects as the role that `pnpm db:roles` makes for it. */
+  TEST_DATABASE_ROLE: z.preprocess(
+    blankAsUnset,
+    z.literal("app", { error: "must be app" }).optional(),
+  ),
 });
+
+const password = z.preprocess(
+  blankAsUnset,
+  z.string().min(12, "must have at least 12 characters").optional(),
+);
+
+const roleEnvSchema = databaseEnvSchema.extend({
+  DIRECT_DATABASE_URL: databaseEnvSchema.shape.DATABASE_URL,
+  DATABASE_OWNER_PASSWORD: password,
+  DATABASE_APP_PASSWORD: password,
+  DATABASE_READER_PASSWORD: password,
+});
+
+/** What `pnpm db:roles` reads. Errors: those of `databaseEnv`. */
+export function roleEnv(source: NodeJS.ProcessEnv = process.env) {
+  return parse(roleEnvSchema, source);
+}
 
 /**
  * Reads this package's settings from the environment; an empty variable counts as unset.
@@ -32,7 +54,11 @@ const databaseEnvSchema = z.object({
  * password.
  */
 export function databaseEnv(source: NodeJS.ProcessEnv = process.env) {
-  const result = databaseEnvSchema.safeParse(source);
+  return parse(databaseEnvSchema, source);
+}
+
+function parse<Settings>(schema: z.ZodType<Settings>, source: NodeJS.ProcessEnv): Settings {
+  const result = schema.safeParse(source);
   if (result.success) return result.data;
   const problems = result.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`);
   throw new EnvironmentError(problems.join("; "));

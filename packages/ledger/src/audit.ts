@@ -102,12 +102,14 @@ export interface AuditEventInput {
 /** Who acted, and from where. A request's context is one. Scheduled work has no actor. */
 export interface AuditSource {
   actor: {
-    /** A person, by default, or a service account, which has no role. */
-    kind?: "user" | "service";
+    /** A person, by default, a service account or the system; the latter two have no role. */
+    kind?: "user" | "service" | "system";
     id: string;
     role: Role | null;
     credential?: CredentialKind;
     credentialId?: string;
+    /** Why the system acts. */
+    reason?: string;
   } | null;
   requestId?: string;
   ip?: string | null;
@@ -132,8 +134,9 @@ export async function recordAuditEvents(
   await tx.auditEvent.createMany({
     data: events.map((event) => ({
       ...event,
+      reason: [actor?.reason, event.reason].filter(Boolean).join(": ") || undefined,
       actorKind: actor === null ? "system" : (actor.kind ?? "user"),
-      actorId: actor?.id,
+      actorId: actor?.kind === "system" ? undefined : actor?.id,
       actorRole: actor?.role,
       credential: actor?.credential,
       credentialId: actor?.credentialId,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { instant, sessionMinutes, slotRange } from "./availability.ts";
 import { noShowParty } from "./enums.ts";
+import { idempotencyKey } from "./idempotency-key.ts";
 import { cursor, direction, limit, officeSessionId, userId, version } from "./paging.ts";
 import { storableText } from "./storable.ts";
 import { reason, text } from "./text.ts";
@@ -19,10 +20,7 @@ export const bookOfficeSessionInput = z.object({
   topic: text({ min: 3, max: 120 }),
   agenda: text({ max: 2000, multiline: true }).default(""),
   availabilityVersion: seenAvailability,
-  /**
-   * Chosen by the client: for a day, the same key with the same booking returns the same session.
-   */
-  idempotencyKey: z.uuid().optional(),
+  idempotencyKey,
 });
 export type BookOfficeSessionInput = z.infer<typeof bookOfficeSessionInput>;
 

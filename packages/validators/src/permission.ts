@@ -62,7 +62,7 @@ function permissionNames<Name extends string>(labels: Record<Name, string>): [Na
   return [first, ...others];
 }
 
-/** Every credential may ask whose it is, so no list needs to contain it. */
+/** Every credential may ask whose it is and what can be called, so no list needs to contain it. */
 export const ALWAYS_PERMITTED = "identity:read" satisfies Permission;
 
 export const isReadPermission = (name: Permission) => /:(read|list|explain)$/.test(name);

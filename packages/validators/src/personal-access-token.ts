@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { idempotencyKey } from "./idempotency-key.ts";
 import { tokenPermissionList } from "./permission.ts";
 import { text } from "./text.ts";
 
@@ -13,6 +14,7 @@ export const createPersonalAccessTokenInput = z.object({
   name: text({ min: 1, max: 60 }),
   permissions: tokenPermissionList,
   lifetimeDays: z.literal(TOKEN_LIFETIME_DAYS),
+  idempotencyKey,
 });
 export type CreatePersonalAccessTokenInput = z.infer<typeof createPersonalAccessTokenInput>;
 

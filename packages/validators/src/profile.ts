@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { experienceLevel, learningStyle, role, userStatus, weeklyHours } from "./enums.ts";
+import { idempotencyKey } from "./idempotency-key.ts";
 import { cursor, direction, limit, userId, version } from "./paging.ts";
 import { storableText } from "./storable.ts";
 import { reason, text } from "./text.ts";
@@ -43,7 +44,7 @@ export const languageTag = storableText.max(35).transform((tag, context) => {
   return z.NEVER;
 });
 
-export const createMenteeProfileInput = z.object({
+export const menteeProfileFields = z.object({
   kind: z.literal("mentee"),
   experienceLevel,
   goals: text({ min: 10, max: 1000, multiline: true }),
@@ -53,7 +54,7 @@ export const createMenteeProfileInput = z.object({
   learningStyle,
 });
 
-export const createMentorProfileInput = z.object({
+export const mentorProfileFields = z.object({
   kind: z.literal("mentor"),
   headline: text({ min: 5, max: 120 }),
   bio: text({ min: 20, max: 2000, multiline: true }),
@@ -62,14 +63,14 @@ export const createMentorProfileInput = z.object({
 });
 
 export const createProfileInput = z.discriminatedUnion("kind", [
-  createMenteeProfileInput,
-  createMentorProfileInput,
+  menteeProfileFields.extend({ idempotencyKey }),
+  mentorProfileFields.extend({ idempotencyKey }),
 ]);
 export type CreateProfileInput = z.infer<typeof createProfileInput>;
 
 export const updateProfileInput = z.discriminatedUnion("kind", [
-  createMenteeProfileInput.extend({ version }),
-  createMentorProfileInput.extend({ version }),
+  menteeProfileFields.extend({ version }),
+  mentorProfileFields.extend({ version }),
 ]);
 export type UpdateProfileInput = z.infer<typeof updateProfileInput>;
 

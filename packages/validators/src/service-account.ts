@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { email } from "./account.ts";
+import { idempotencyKey } from "./idempotency-key.ts";
 import { version } from "./paging.ts";
 import { servicePermissionList } from "./permission.ts";
 import { text } from "./text.ts";
@@ -24,6 +25,7 @@ const facts = {
 export const createServiceAccountInput = z.object({
   ...facts,
   lifetimeDays: z.literal(SERVICE_KEY_LIFETIME_DAYS),
+  idempotencyKey,
 });
 export type CreateServiceAccountInput = z.infer<typeof createServiceAccountInput>;
 
@@ -42,6 +44,7 @@ export const rotateServiceAccountKeyInput = z.object({
   version,
   lifetimeDays: z.literal(SERVICE_KEY_LIFETIME_DAYS),
   overlapHours: z.literal(KEY_OVERLAP_HOURS),
+  idempotencyKey,
 });
 export type RotateServiceAccountKeyInput = z.infer<typeof rotateServiceAccountKeyInput>;
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { idempotencyKey } from "./idempotency-key.ts";
 import { chosenKind } from "./kind.ts";
 import { cursor, direction, limit, version } from "./paging.ts";
 import { text } from "./text.ts";
@@ -69,6 +70,7 @@ export const createWebhookInput = z.object({
   description: settings.description.default(""),
   kinds: settings.kinds.default(null),
   includePersonalTexts: settings.includePersonalTexts.default(false),
+  idempotencyKey,
 });
 export type CreateWebhookInput = z.infer<typeof createWebhookInput>;
 
@@ -76,6 +78,9 @@ const id = z.uuid();
 
 export const webhookByIdInput = z.object({ id });
 export type WebhookByIdInput = z.infer<typeof webhookByIdInput>;
+
+export const sendTestWebhookInput = z.object({ id, idempotencyKey });
+export type SendTestWebhookInput = z.infer<typeof sendTestWebhookInput>;
 
 export const changeWebhookInput = z.object({ id, version });
 export type ChangeWebhookInput = z.infer<typeof changeWebhookInput>;
@@ -85,6 +90,7 @@ export type UpdateWebhookInput = z.infer<typeof updateWebhookInput>;
 
 export const rotateWebhookSecretInput = changeWebhookInput.extend({
   overlapHours: z.literal(SECRET_OVERLAP_HOURS).default(24),
+  idempotencyKey,
 });
 export type RotateWebhookSecretInput = z.infer<typeof rotateWebhookSecretInput>;
 

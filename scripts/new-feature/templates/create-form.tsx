@@ -8,6 +8,7 @@ import { Alert } from "~/components/ui/alert";
 import { Form, FormError, SubmitButton } from "~/components/ui/form";
 import { TextField } from "~/components/ui/form-fields";
 import { showFormError } from "~/lib/form-errors";
+import { useIdempotencyKey } from "~/lib/use-idempotency-key";
 import { api } from "~/trpc/client";
 
 export function Create__Noun__Form() {
@@ -16,8 +17,12 @@ export function Create__Noun__Form() {
     resolver: zodResolver(create__Noun__Input),
     defaultValues: { text: "" },
   });
+  const { keyed, onMade } = useIdempotencyKey();
   const create = api.__noun__.create.useMutation({
-    onSuccess: () => form.reset(),
+    onSuccess: () => {
+      onMade();
+      form.reset();
+    },
     onError: (error) => showFormError(form, error, {}),
     onSettled: () => cache.__noun__.list.invalidate(),
   });
@@ -26,7 +31,7 @@ export function Create__Noun__Form() {
       <Form
         aria-label="Add __a__ __one__"
         className="grid gap-5"
-        onSubmit={form.handleSubmit((input) => create.mutate(input))}
+        onSubmit={form.handleSubmit((input) => create.mutate(keyed(input)))}
       >
         <TextField autoComplete="off" form={form} label="Text" name="text" />
         <FormError form={form} />

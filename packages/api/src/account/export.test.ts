@@ -100,7 +100,7 @@ describe("account.export", () => {
       "office_sessions.cancelled_by_id": events,
       "office_sessions.created_by_id": events,
       "office_sessions.moved_by_id": events,
-      "idempotency_keys.user_id": officeSessions,
+      "idempotency_keys.actor_id": officeSessions,
       // Secrets that open the account; the export records only that they exist.
       "recovery_codes.user_id": account.totpFactors,
       "verifications.subject": events,

@@ -32,6 +32,8 @@ const cursorKey = z.tuple([z.string().regex(/^\d{1,18}$/)]);
 /**
  * The audit log, latest first, and the names of the people it is filtered by. Reading it is itself
  * an event.
+ *
+ * Errors: INVALID_INPUT when the cursor belongs to another list.
  */
 export async function listAuditEvents(ctx: ServiceContext, input: ListAuditEventsInput) {
   const { cursor, limit, ...filter } = input;

@@ -1,4 +1,4 @@
-import { revokeCalendarFeedInput } from "@sundial/validators";
+import { createCalendarFeedInput, revokeCalendarFeedInput } from "@sundial/validators";
 import { permitted, router } from "../trpc.ts";
 import { createCalendarFeed, listCalendarFeeds, revokeCalendarFeed } from "./service.ts";
 
@@ -6,9 +6,9 @@ export const calendarRouter = router({
   /** The person's feeds, without their addresses. */
   feeds: permitted("calendar:read").query(({ ctx }) => listCalendarFeeds(ctx)),
   /** Creates a feed; only this answer contains its address. */
-  createFeed: permitted("calendar:manage", { limit: "api.secret" }).mutation(({ ctx }) =>
-    createCalendarFeed(ctx),
-  ),
+  createFeed: permitted("calendar:manage", { limit: "api.secret" })
+    .input(createCalendarFeedInput)
+    .mutation(({ ctx, input }) => createCalendarFeed(ctx, input)),
   /** Ends a feed permanently. */
   revokeFeed: permitted("calendar:manage")
     .input(revokeCalendarFeedInput)

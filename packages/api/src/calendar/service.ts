@@ -1,9 +1,10 @@
 import { createHash, randomBytes } from "node:crypto";
 import { can } from "@sundial/auth";
-import type { Db, Prisma } from "@sundial/db";
+import type { Db, DbTransaction, Prisma } from "@sundial/db";
 import { recordAuditEvent } from "@sundial/ledger";
 import {
   CALENDAR_FEEDS_MAX,
+  type CreateCalendarFeedInput,
   DomainError,
   officeSessionByIdInput,
   type RevokeCalendarFeedInput,
@@ -16,6 +17,7 @@ import type { Context, PersonContext } from "../context.ts";
 import { notFound } from "../errors.ts";
 import { calendarSelect, toCalendarSession } from "../icalendar/calendar-session.ts";
 import { toFeed, toSessionFile } from "../icalendar/icalendar.ts";
+import { onceByKey } from "../idempotency.ts";
 import { lockSelf } from "../lock-self.ts";
 import { officeSessionScope } from "../office-session/scope.ts";
 import { hasStatus } from "../session-state/status-where.ts";
@@ -26,6 +28,8 @@ const feedSelect = {
   createdAt: true,
   lastReadAt: true,
 } satisfies Prisma.CalendarFeedSelect;
+
+const made = z.object({ id: z.uuid(), address: z.string() });
 
 /** The actor's active feeds, newest first, without their addresses. */
 export function listCalendarFeeds({ db, actor }: PersonContext) {
@@ -38,34 +42,53 @@ export function listCalendarFeeds({ db, actor }: PersonContext) {
 
 /**
  * Creates a feed and returns its URL, which is shown only once. Anyone with the URL can read the
- * feed, so only a digest of its token is stored.
+ * feed, so only a digest of its token is stored. A retry with its idempotency key returns the same
+ * URL.
  *
- * Errors: LIMIT_REACHED when the actor has the most feeds allowed.
+ * Errors: LIMIT_REACHED when the actor has the most feeds allowed; IDEMPOTENCY_MISMATCH.
  */
-export function createCalendarFeed(ctx: PersonContext) {
+export function createCalendarFeed(
+  ctx: PersonContext,
+  { idempotencyKey: key, ...request }: CreateCalendarFeedInput,
+) {
+  const call = { procedure: "calendar.createFeed", key, request, saved: made };
+  return inTransaction(ctx.db, (tx) =>
+    onceByKey(tx, ctx, call, {
+      make: async () => {
+        const answer = await create(tx, ctx);
+        return { answer, saved: { id: answer.id, address: answer.address } };
+      },
+      again: async ({ id, address }) => {
+        const where = { id, userId: ctx.actor.id };
+        const feed = await tx.calendarFeed.findUniqueOrThrow({ where, select: feedSelect });
+        return { ...feed, address };
+      },
+    }),
+  );
+}
+
+async function create(tx: DbTransaction, ctx: PersonContext) {
   const { actor } = ctx;
+  // Of two at once, only one may get the last slot.
+  await lockSelf(tx, ctx);
+  const count = await tx.calendarFeed.count({ where: { userId: actor.id, revokedAt: null } });
+  if (count >= CALENDAR_FEEDS_MAX) {
+    throw new DomainError(
+      "LIMIT_REACHED",
+      `You've reached the limit of ${count} calendar feeds. Revoke one first.`,
+    );
+  }
   const token = randomBytes(32).toString("base64url");
-  return inTransaction(ctx.db, async (tx) => {
-    // Of two at once, only one may get the last slot.
-    await lockSelf(tx, ctx);
-    const count = await tx.calendarFeed.count({ where: { userId: actor.id, revokedAt: null } });
-    if (count >= CALENDAR_FEEDS_MAX) {
-      throw new DomainError(
-        "LIMIT_REACHED",
-        `You've reached the limit of ${count} calendar feeds. Revoke one first.`,
-      );
-    }
-    const feed = await tx.calendarFeed.create({
-      data: { userId: actor.id, tokenHash: digestOf(token), createdAt: ctx.now() },
-      select: feedSelect,
-    });
-    await recordAuditEvent(tx, ctx, {
-      action: "calendarFeed.created",
-      targetType: "calendarFeed",
-      targetId: feed.id,
-    });
-    return { ...feed, address: new URL(`/api/calendar/feed/${token}.ics`, ctx.siteUrl).href };
+  const feed = await tx.calendarFeed.create({
+    data: { userId: actor.id, tokenHash: digestOf(token), createdAt: ctx.now() },
+    select: feedSelect,
   });
+  await recordAuditEvent(tx, ctx, {
+    action: "calendarFeed.created",
+    targetType: "calendarFeed",
+    targetId: feed.id,
+  });
+  return { ...feed, address: new URL(`/api/calendar/feed/${token}.ics`, ctx.siteUrl).href };
 }
 
 /**

@@ -12,7 +12,7 @@ afterEach(async () => {
   for (const end of ends.splice(0)) await end();
 });
 
-const sql = (text: string) => direct.db.$executeRawUnsafe(text);
+const sql = (text: string) => direct.owner.$executeRawUnsafe(text);
 
 /**
  * A server's readiness check on its own connections, and the statements it sent. It waits for as

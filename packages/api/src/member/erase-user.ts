@@ -85,7 +85,7 @@ async function deleteOwnRows(tx: DbTransaction, { id, email }: { id: string; ema
   await tx.totpFactor.deleteMany(own);
   await tx.recoveryCode.deleteMany(own);
   await tx.calendarFeed.deleteMany(own);
-  await tx.idempotencyKey.deleteMany(own);
+  await tx.idempotencyKey.deleteMany({ where: { actorId: id } });
   await tx.personalAccessToken.deleteMany(own);
   await tx.deviceLogin.deleteMany(own);
   // Hours, time off and expertise go with the profile.

@@ -8,7 +8,7 @@ import { lockMember } from "./lock-member.ts";
 /**
  * Erases a person permanently, with a reason.
  *
- * Errors: those of `lockMember`.
+ * Errors: those of `lockMember` and `erasing`.
  */
 export function eraseMember(ctx: ServiceContext, input: ChangeMemberInput) {
   const { id, reason } = input;

@@ -1,6 +1,5 @@
 import type { Prisma } from "@sundial/db";
 import type { ServiceContext } from "../context.ts";
-import { notFound } from "../errors.ts";
 import { mentorScope } from "./scope.ts";
 
 const mentorSelect = {
@@ -38,6 +37,6 @@ export async function findMentorCards(ctx: ServiceContext, ids: string[]) {
 
 function toMentor({ mentorProfile, ...user }: MentorRow) {
   // The scope admits only people with a mentor profile.
-  if (mentorProfile === null) throw notFound();
+  if (mentorProfile === null) throw new Error("a mentor without a profile");
   return { ...user, ...mentorProfile };
 }

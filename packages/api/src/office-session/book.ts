@@ -8,19 +8,22 @@ import {
   MAX_ACTIVE_SESSIONS,
 } from "@sundial/validators";
 import { MINUTE } from "@sundial/validators/durations";
+import { z } from "zod";
 import type { PersonContext, ServiceContext } from "../context.ts";
 import { queueSessionEmails } from "../email/queue-session-emails.ts";
 import { notFound } from "../errors.ts";
+import { onceByKey } from "../idempotency.ts";
 import { BLOCKING } from "../session-state/policy.ts";
 import { hasStatus } from "../session-state/status-where.ts";
 import { officeSessionSelect, toOfficeSession } from "../session-state/view.ts";
 import { announceSessions } from "./announce-sessions.ts";
-import { findBookedUnder, rememberBooking } from "./idempotency.ts";
 import { loadParties } from "./parties.ts";
 import { requireOpenSlot, takingSlot } from "./slot.ts";
 
 /** How long a mentor has to answer a request, unless the minimum notice begins earlier. */
 const ANSWER_WITHIN = 48 * 60 * MINUTE;
+
+const booked = z.object({ officeSessionId: z.uuid() });
 
 interface Booking extends BookOfficeSessionInput {
   menteeId: string;
@@ -38,7 +41,7 @@ interface Booking extends BookOfficeSessionInput {
  * alternatives.
  */
 export function bookOfficeSession(ctx: PersonContext, input: BookOfficeSessionInput) {
-  return bookFor(ctx, { ...input, menteeId: ctx.actor.id });
+  return bookFor(ctx, "book", { ...input, menteeId: ctx.actor.id });
 }
 
 /**
@@ -55,7 +58,7 @@ export async function bookOnBehalfOfficeSession(
       { path: ["menteeId"], message: "Choose someone other than the mentor" },
     ]);
   }
-  return bookFor(ctx, input);
+  return bookFor(ctx, "bookOnBehalf", input);
 }
 
 /**
@@ -75,23 +78,29 @@ export async function bookFollowUpOfficeSession(
     select: { id: true },
   });
   if (met === null) throw notFound();
-  return bookFor(ctx, { ...input, mentorId: actor.id });
+  return bookFor(ctx, "bookFollowUp", { ...input, mentorId: actor.id });
 }
 
-function bookFor(ctx: ServiceContext, booking: Booking) {
-  return takingSlot(ctx, booking, (tx) => book(tx, ctx, booking));
+function bookFor(ctx: ServiceContext, name: string, booking: Booking) {
+  // Times that were loaded again may have another version, but it is the same booking.
+  const { idempotencyKey: key, availabilityVersion: _, ...request } = booking;
+  const call = { procedure: `officeSession.${name}`, key, request, saved: booked };
+  return takingSlot(ctx, booking, (tx) =>
+    onceByKey(tx, ctx, call, {
+      make: async () => {
+        const answer = await book(tx, ctx, booking);
+        return { answer, saved: { officeSessionId: answer.id } };
+      },
+      again: ({ officeSessionId }) => read(tx, ctx, officeSessionId),
+      about: (saved) => saved,
+    }),
+  );
 }
 
 async function book(tx: DbTransaction, ctx: ServiceContext, booking: Booking) {
   const { actor } = ctx;
-  // Times that were loaded again may have another version, but it is the same booking.
-  const { idempotencyKey, availabilityVersion: _, ...request } = booking;
   await lockPeople(tx, [actor.id, booking.mentorId, booking.menteeId]);
   const now = ctx.now();
-  const keyed = idempotencyKey && { userId: actor.id, key: idempotencyKey, request };
-  const earlierId = keyed ? await findBookedUnder(tx, keyed, now) : null;
-  if (earlierId !== null) return read(tx, ctx, earlierId);
-
   const { mentor, mentee } = await loadParties(tx, booking);
   await requireRoom(tx, { menteeId: mentee.id, mentor }, now);
   const { timeZone, blockedUntil, ...slot } = await requireOpenSlot(tx, booking, now);
@@ -122,7 +131,6 @@ async function book(tx: DbTransaction, ctx: ServiceContext, booking: Booking) {
     },
     select: officeSessionSelect,
   });
-  if (keyed) await rememberBooking(tx, keyed, { officeSessionId: row.id, now });
   const action = needsAnswer ? "officeSession.requested" : "officeSession.booked";
   await queueSessionEmails(tx, row, action, { text: booking.reason ?? "", authorId: actor.id });
   await recordAuditEvent(tx, ctx, {

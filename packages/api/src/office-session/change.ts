@@ -18,13 +18,10 @@ import { asFound, type FoundChange, findChange, staleVersion } from "./find-chan
 import { requireActive } from "./parties.ts";
 import { getOfficeSessionById } from "./service.ts";
 
-// Each of these fails with the errors of `findChange`: NOT_FOUND, INVALID_TRANSITION,
-// STALE_VERSION, and INVALID_INPUT when staff give no reason.
-
 /**
  * Accepts a request, which schedules it.
  *
- * Errors: also PARTY_INACTIVE when a party isn't active.
+ * Errors: those of `findChange`; PARTY_INACTIVE when a party isn't active.
  */
 export async function approveOfficeSession(ctx: ServiceContext, input: ChangeOfficeSessionInput) {
   const found = await findChange(ctx, input, { action: "approve" });
@@ -39,7 +36,7 @@ export async function approveOfficeSession(ctx: ServiceContext, input: ChangeOff
   });
 }
 
-/** Declines a request and frees its time. */
+/** Declines a request and frees its time. Errors: those of `findChange`. */
 export async function declineOfficeSession(ctx: ServiceContext, input: ChangeOfficeSessionInput) {
   const found = await findChange(ctx, input, { action: "decline" });
   return write(ctx, input, { found, event: "officeSession.declined" });
@@ -51,7 +48,11 @@ const WITHDREW = {
   staff: "pm_decision",
 } as const;
 
-/** Cancels a session and frees its time. Repeating it has no effect. */
+/**
+ * Cancels a session and frees its time. Repeating it has no effect.
+ *
+ * Errors: those of `findChange`.
+ */
 export async function cancelOfficeSession(ctx: ServiceContext, input: ChangeOfficeSessionInput) {
   const said = await ownCancellation(ctx, input);
   if (said !== null) return said;
@@ -82,7 +83,11 @@ async function ownCancellation(ctx: ServiceContext, { id }: ChangeOfficeSessionI
   return isOwn ? session : null;
 }
 
-/** Records that the session took place. From staff, this is final. */
+/**
+ * Records that the session took place. From staff, this is final.
+ *
+ * Errors: those of `findChange`.
+ */
 export async function completeOfficeSession(ctx: ServiceContext, input: ChangeOfficeSessionInput) {
   const found = await findChange(ctx, input, { action: "complete" });
   return write(ctx, input, {
@@ -96,7 +101,7 @@ export async function completeOfficeSession(ctx: ServiceContext, input: ChangeOf
  * Reports who was absent: for a party, the other one. If both report each other, the session is
  * disputed until staff correct it.
  *
- * Errors: also INVALID_INPUT when staff don't name the absent person.
+ * Errors: those of `findChange`; INVALID_INPUT also when staff don't name the absent person.
  */
 export async function reportNoShowOfficeSession(
   ctx: ServiceContext,
@@ -110,7 +115,7 @@ export async function reportNoShowOfficeSession(
   return write(ctx, input, { found, event: "officeSession.noShowReported", fields });
 }
 
-/** Staff record what happened, which ends a dispute. */
+/** Staff record what happened, which ends a dispute. Errors: those of `findChange`. */
 export async function correctOfficeSession(ctx: ServiceContext, input: CorrectOfficeSessionInput) {
   const to = input.absent === null ? "completed" : "no_show";
   const found = await findChange(ctx, input, { action: "correct", to });

@@ -1,10 +1,10 @@
 import { type Db, type DbTransaction, Prisma } from "@sundial/db";
 import { recordAuditEvent } from "@sundial/ledger";
 import { queueSessionEmails } from "../email/queue-session-emails.ts";
+import { forgottenBefore } from "../idempotency.ts";
 import { completedBefore } from "../session-state/policy.ts";
 import { type OfficeSessionRow, officeSessionSelect, toState } from "../session-state/view.ts";
 import { announceSessions } from "./announce-sessions.ts";
-import { forgottenBefore } from "./idempotency.ts";
 
 interface DueOptions {
   now: Date;

@@ -60,8 +60,8 @@ async function startAfter(ctx: ServiceContext, session: Moving, from: Date) {
  * Moves a session to another open start; it stays the same session with the same length. The old
  * time is held until the change commits.
  *
- * Errors: NOT_FOUND, INVALID_TRANSITION, STALE_VERSION, PARTY_INACTIVE, INVALID_INPUT; for the
- * slot, those of a booking, with alternatives.
+ * Errors: those of `findChange`; PARTY_INACTIVE; INVALID_INPUT also when it is already at that time;
+ * for the slot SLOT_NOT_OFFERED, SLOT_TAKEN, SLOT_UNAVAILABLE or MENTEE_BUSY, with alternatives.
  */
 export async function rescheduleOfficeSession(
   ctx: ServiceContext,

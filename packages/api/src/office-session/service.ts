@@ -1,3 +1,4 @@
+import { isStaff } from "@sundial/auth";
 import { Prisma } from "@sundial/db";
 import {
   instantText,
@@ -17,6 +18,8 @@ const cursorKey = z.tuple([instantText, z.uuid()]);
 /**
  * Upcoming sessions and requests that await the reader's answer come soonest first; past, cancelled
  * and other ended ones latest first.
+ *
+ * Errors: INVALID_INPUT when the cursor belongs to another list.
  */
 export async function listOfficeSessions(ctx: ServiceContext, input: ListOfficeSessionsInput) {
   const found = await findPlaces(ctx, input);
@@ -57,9 +60,10 @@ function findPlaces({ db, actor, now }: ServiceContext, input: ListOfficeSession
 }
 
 /** The sessions the reader may see, as in `officeSessionScope`, one condition at a time. */
-function sidesOf({ id, role }: Actor, when: ListOfficeSessionsInput["when"]): Prisma.Sql[] {
+function sidesOf(actor: Actor, when: ListOfficeSessionsInput["when"]): Prisma.Sql[] {
+  const { id } = actor;
   if (when === "awaiting") return [Prisma.sql`mentor_id = ${id}`];
-  if (role === "pm" || role === "admin") return [Prisma.sql`true`];
+  if (isStaff(actor)) return [Prisma.sql`true`];
   return [Prisma.sql`mentor_id = ${id}`, Prisma.sql`mentee_id = ${id}`];
 }
 

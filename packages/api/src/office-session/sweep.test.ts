@@ -79,17 +79,22 @@ describe("sweepOfficeSessions", () => {
   });
 
   it("deletes idempotency keys after a day", async () => {
-    const { session, mentee } = await bookedSession(db, as);
-    const key = { userId: mentee.id, requestHash: "", officeSessionId: session.id };
+    const { id: actorId } = await createMentee(db);
+    const key = {
+      actorId,
+      procedure: "officeSession.book",
+      requestHash: "",
+      saved: new Uint8Array(),
+    };
     await db.idempotencyKey.createMany({
       data: [
-        { ...key, key: "00000000-0000-4000-8000-000000000001", createdAt: NOW },
-        { ...key, key: "00000000-0000-4000-8000-000000000002", createdAt: minutesAfter(NOW, 1) },
+        { ...key, keyHash: "older", createdAt: NOW },
+        { ...key, keyHash: "newer", createdAt: minutesAfter(NOW, 1) },
       ],
     });
     await sweepOfficeSessions({ db, now: minutesAfter(NOW, DAY) });
-    expect(await db.idempotencyKey.findMany({ where: { userId: mentee.id } })).toMatchObject([
-      { key: "00000000-0000-4000-8000-000000000002" },
+    expect(await db.idempotencyKey.findMany({ where: { actorId } })).toMatchObject([
+      { keyHash: "newer" },
     ]);
   });
 });

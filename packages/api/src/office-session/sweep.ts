@@ -1,7 +1,7 @@
 import { type Db, tryLockTask } from "@sundial/db";
+import { forgottenBefore } from "../idempotency.ts";
 import { inTransaction } from "../transaction.ts";
 import { applyDueTransitions, findDue } from "./due.ts";
-import { forgottenBefore } from "./idempotency.ts";
 
 const BATCH = 50;
 

@@ -8,8 +8,10 @@ import {
   type RevokePersonalAccessTokenInput,
 } from "@sundial/validators";
 import { DAY } from "@sundial/validators/durations";
+import { z } from "zod";
 import type { PersonContext } from "../context.ts";
 import { notFound } from "../errors.ts";
+import { onceByKey } from "../idempotency.ts";
 import { lockSelf } from "../lock-self.ts";
 import { inTransaction } from "../transaction.ts";
 
@@ -21,6 +23,9 @@ const tokenSelect = {
   expiresAt: true,
   lastUsedAt: true,
 } satisfies Prisma.PersonalAccessTokenSelect;
+
+/** What a retry is answered from. */
+const made = z.object({ id: z.uuid(), token: z.string() });
 
 /** Who gets a token, and from where. A request's context is one. */
 interface Owning extends Omit<AuditSource, "actor"> {
@@ -51,23 +56,45 @@ export function listPersonalAccessTokens(ctx: PersonContext) {
 /**
  * Creates a token and returns it, this once; only a digest is stored. It may do what its owner may
  * do at the time of use, within its permissions, until it expires, is revoked, or the owner's
- * access ends.
+ * access ends. A retry with its idempotency key returns the same token.
  *
  * Errors: FORBIDDEN for a permission that the actor's role doesn't have; LIMIT_REACHED when they
- * have the most tokens allowed.
+ * have the most tokens allowed; IDEMPOTENCY_MISMATCH.
  */
-export async function createPersonalAccessToken(
+export function createPersonalAccessToken(
   ctx: PersonContext,
-  input: CreatePersonalAccessTokenInput,
+  { idempotencyKey: key, ...request }: CreatePersonalAccessTokenInput,
 ) {
-  return inTransaction(ctx.db, (tx) => addPersonalAccessToken(tx, ctx, input));
+  const call = { procedure: "personalAccessToken.create", key, request, saved: made };
+  return inTransaction(ctx.db, (tx) =>
+    onceByKey(tx, ctx, call, {
+      make: async () => {
+        const answer = await addPersonalAccessToken(tx, ctx, request);
+        return { answer, saved: { id: answer.id, token: answer.token } };
+      },
+      again: async ({ id, token }) => {
+        const where = { id, userId: ctx.actor.id };
+        const row = await tx.personalAccessToken.findUniqueOrThrow({ where, select: tokenSelect });
+        return { ...row, token };
+      },
+    }),
+  );
 }
 
-/** The same in the transaction of another change, whose events share `groupId`. */
+interface NewToken extends Omit<CreatePersonalAccessTokenInput, "idempotencyKey"> {
+  groupId?: string;
+}
+
+/**
+ * The same in the transaction of another change, whose events share `groupId`.
+ *
+ * Errors: FORBIDDEN for a permission that the owner's role doesn't have; LIMIT_REACHED when they
+ * have the most tokens allowed.
+ */
 export async function addPersonalAccessToken(
   tx: DbTransaction,
   owner: Owning,
-  { name, permissions, lifetimeDays, groupId }: CreatePersonalAccessTokenInput & GroupedEvent,
+  { name, permissions, lifetimeDays, groupId }: NewToken,
 ) {
   const { actor } = owner;
   const beyond = permissions.filter((permission) => !can(actor, permission));
@@ -101,10 +128,6 @@ export async function addPersonalAccessToken(
     after: { name, permissions, expiresAt: expiresAt.toISOString() },
   });
   return { ...created, token };
-}
-
-interface GroupedEvent {
-  groupId?: string;
 }
 
 /** Errors: LIMIT_REACHED when the person, who is locked, has the most tokens allowed. */

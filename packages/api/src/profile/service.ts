@@ -8,8 +8,10 @@ import {
   topicSlug,
   type UpdateProfileInput,
 } from "@sundial/validators";
+import { z } from "zod";
 import type { PersonContext, ServiceContext } from "../context.ts";
 import { notFound } from "../errors.ts";
+import { onceByKey } from "../idempotency.ts";
 import { lockSelf } from "../lock-self.ts";
 import { findPeople } from "../member/find-people.ts";
 import { inOrderOf } from "../paging.ts";
@@ -64,7 +66,11 @@ export async function getProfileById({ db, actor }: ServiceContext, { id }: Prof
   return profile;
 }
 
-/** Everyone with a role, by name, for program staff. */
+/**
+ * Everyone with a role, by name, for program staff.
+ *
+ * Errors: INVALID_INPUT when the cursor belongs to another list.
+ */
 export async function listProfiles({ db, actor }: ServiceContext, input: ListProfilesInput) {
   const { search, role, status, cursor, limit } = input;
   const { ids, nextCursor } = await findPeople(db, { search, role, status, cursor, limit });
@@ -76,40 +82,25 @@ export async function listProfiles({ db, actor }: ServiceContext, input: ListPro
 }
 
 /**
- * Creates the actor's profile.
+ * Creates the actor's profile. A retry with its idempotency key returns it as it is now.
  *
- * Errors: FORBIDDEN when it is the other role's kind; PROFILE_EXISTS.
+ * Errors: FORBIDDEN when it is the other role's kind; PROFILE_EXISTS; IDEMPOTENCY_MISMATCH.
  */
 export async function createProfile(ctx: PersonContext, input: CreateProfileInput) {
-  const { db, actor } = ctx;
+  const { idempotencyKey: key, ...request } = input;
   requireOwnKind(ctx, input.kind);
+  const call = { procedure: "profile.create", key, request, saved: z.object({}) };
+  const where = { id: ctx.actor.id };
   try {
-    return await db.$transaction(async (tx) => {
-      await lockSelf(tx, ctx);
-      if (input.kind === "mentee") {
-        const { kind: _, ...fields } = input;
-        await tx.menteeProfile.create({ data: { ...fields, userId: actor.id } });
-      } else {
-        const { kind: _, expertise, ...fields } = input;
-        await tx.mentorProfile.create({ data: { ...fields, userId: actor.id } });
-        await writeExpertise(tx, actor.id, expertise);
-      }
-      await recordAuditEvent(tx, ctx, {
-        action: "profile.created",
-        targetType: "user",
-        targetId: actor.id,
-        after: { kind: input.kind },
-      });
-      await announce(tx, [
-        {
-          kind: "profile.created",
-          at: ctx.now(),
-          people: [actor.id],
-          facts: { id: actor.id, profile: input.kind },
-          texts: null,
+    return await ctx.db.$transaction((tx) => {
+      const read = () => tx.user.findUniqueOrThrow({ where, select: profileSelect });
+      return onceByKey(tx, ctx, call, {
+        make: async () => {
+          await create(tx, ctx, input);
+          return { answer: await read(), saved: {} };
         },
-      ]);
-      return tx.user.findUniqueOrThrow({ where: { id: actor.id }, select: profileSelect });
+        again: read,
+      });
     });
   } catch (error) {
     if (constraintViolated(error) === `${input.kind}_profiles_pkey`) {
@@ -117,6 +108,34 @@ export async function createProfile(ctx: PersonContext, input: CreateProfileInpu
     }
     throw error;
   }
+}
+
+async function create(tx: DbTransaction, ctx: PersonContext, input: CreateProfileInput) {
+  const { actor } = ctx;
+  await lockSelf(tx, ctx);
+  if (input.kind === "mentee") {
+    const { kind: _, idempotencyKey: _key, ...fields } = input;
+    await tx.menteeProfile.create({ data: { ...fields, userId: actor.id } });
+  } else {
+    const { kind: _, idempotencyKey: _key, expertise, ...fields } = input;
+    await tx.mentorProfile.create({ data: { ...fields, userId: actor.id } });
+    await writeExpertise(tx, actor.id, expertise);
+  }
+  await recordAuditEvent(tx, ctx, {
+    action: "profile.created",
+    targetType: "user",
+    targetId: actor.id,
+    after: { kind: input.kind },
+  });
+  await announce(tx, [
+    {
+      kind: "profile.created",
+      at: ctx.now(),
+      people: [actor.id],
+      facts: { id: actor.id, profile: input.kind },
+      texts: null,
+    },
+  ]);
 }
 
 /**

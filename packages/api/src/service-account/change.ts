@@ -9,10 +9,13 @@ import {
 import { HOUR } from "@sundial/validators/durations";
 import type { ServiceContext } from "../context.ts";
 import { notFound } from "../errors.ts";
+import { onceByKey } from "../idempotency.ts";
 import { inTransaction } from "../transaction.ts";
 import { addKey } from "./key.ts";
 import {
   accountSelect,
+  madeKey,
+  readAgain,
   recorded,
   requireFreeName,
   requireOwnPermissions,
@@ -51,42 +54,56 @@ export function updateServiceAccount(ctx: ServiceContext, input: UpdateServiceAc
 }
 
 /**
- * Adds a key and returns it, this once. The key before it works for the overlap, in hours, and
- * older ones end now, so two work at most.
+ * Adds a key and returns it, this once, and again to a retry with its idempotency key. The key
+ * before it works for the overlap, in hours, and older ones end now, so two work at most.
  *
- * Errors: NOT_FOUND, also when it has ended; STALE_VERSION.
+ * Errors: NOT_FOUND, also when it has ended; STALE_VERSION; IDEMPOTENCY_MISMATCH.
  */
-export function rotateServiceAccountKey(ctx: ServiceContext, input: RotateServiceAccountKeyInput) {
-  const { id, version, lifetimeDays, overlapHours } = input;
-  return inTransaction(ctx.db, async (tx) => {
-    const account = await takeVersion(tx, ctx, { id, version });
-    const now = ctx.now();
-    const overlapEnds = new Date(now.getTime() + overlapHours * HOUR);
-    const [current, ...older] = account.keys;
-    for (const [key, end] of [
-      ...(current ? ([[current, overlapEnds]] as const) : []),
-      ...older.map((each) => [each, now] as const),
-    ]) {
-      if (key.expiresAt <= end) continue;
-      await tx.serviceAccountKey.update({
-        where: { id: key.id },
-        data: { expiresAt: end },
-        select: { id: true },
-      });
-    }
-    const { key, ...added } = await addKey(tx, { account, lifetimeDays, now });
-    await recordAuditEvent(tx, ctx, {
-      action: "serviceAccount.keyRotated",
-      targetType: "serviceAccount",
-      targetId: id,
-      after: { keyId: added.id, expiresAt: added.expiresAt.toISOString(), overlapHours },
+export function rotateServiceAccountKey(
+  ctx: ServiceContext,
+  { idempotencyKey, ...request }: RotateServiceAccountKeyInput,
+) {
+  const procedure = "serviceAccount.rotateKey";
+  const call = { procedure, key: idempotencyKey, request, saved: madeKey };
+  return inTransaction(ctx.db, (tx) =>
+    onceByKey(tx, ctx, call, {
+      make: async () => {
+        const answer = await rotate(tx, ctx, request);
+        return { answer, saved: { id: answer.id, key: answer.key } };
+      },
+      again: (made) => readAgain(tx, ctx, made),
+    }),
+  );
+}
+
+async function rotate(
+  tx: DbTransaction,
+  ctx: ServiceContext,
+  { id, version, lifetimeDays, overlapHours }: Omit<RotateServiceAccountKeyInput, "idempotencyKey">,
+) {
+  const account = await takeVersion(tx, ctx, { id, version });
+  const now = ctx.now();
+  const overlapEnds = new Date(now.getTime() + overlapHours * HOUR);
+  const [current, ...older] = account.keys;
+  for (const [key, end] of [
+    ...(current ? ([[current, overlapEnds]] as const) : []),
+    ...older.map((each) => [each, now] as const),
+  ]) {
+    if (key.expiresAt <= end) continue;
+    await tx.serviceAccountKey.update({
+      where: { id: key.id },
+      data: { expiresAt: end },
+      select: { id: true },
     });
-    const rotated = await tx.serviceAccount.findUniqueOrThrow({
-      where: { id },
-      select: accountSelect(now),
-    });
-    return { ...toServiceAccount(rotated), key };
+  }
+  const { key, ...added } = await addKey(tx, { account, lifetimeDays, now });
+  await recordAuditEvent(tx, ctx, {
+    action: "serviceAccount.keyRotated",
+    targetType: "serviceAccount",
+    targetId: id,
+    after: { keyId: added.id, expiresAt: added.expiresAt.toISOString(), overlapHours },
   });
+  return readAgain(tx, ctx, { id, key });
 }
 
 /**

@@ -6,7 +6,7 @@ import { DAY, HOUR, MINUTE } from "@sundial/validators/durations";
 import { describe, expect, it } from "vitest";
 import { appRouter, createCallerFactory, createContext } from "../index.ts";
 import { NOW, refusalOf, SITE_URL, testApi } from "../testing/callers.ts";
-import { MONDAY_10 } from "../testing/office-sessions.ts";
+import { bookedSession, MONDAY_10 } from "../testing/office-sessions.ts";
 
 const { db, as } = await testApi();
 
@@ -107,6 +107,13 @@ describe("a service account", () => {
       { action: "officeSession.booked", ...actor },
       { action: "officeSession.cancelled", ...actor },
     ]);
+  });
+
+  it("lists everyone's sessions", async () => {
+    const { session } = await bookedSession(db, as);
+    const { key } = await (await admin()).serviceAccount.create(input());
+    const { items } = await program(key).officeSession.list({ when: "upcoming", limit: 50 });
+    expect(items.map(({ id }) => id)).toContain(session.id);
   });
 
   it("appears in the audit log by its name", async () => {

@@ -9,8 +9,10 @@ import {
   type ServicePermission,
   servicePermission,
 } from "@sundial/validators";
+import { z } from "zod";
 import type { ServiceContext } from "../context.ts";
 import { notFound } from "../errors.ts";
+import { onceByKey } from "../idempotency.ts";
 import { inTransaction } from "../transaction.ts";
 import { addKey, keySelect } from "./key.ts";
 
@@ -66,53 +68,87 @@ export async function getServiceAccountById(
   return toServiceAccount(row);
 }
 
+/** What a retry needs to answer with the key again. */
+export const madeKey = z.object({ id: z.uuid(), key: z.string() });
+
 /**
- * Creates a service account and its first key, which is returned this once. Its owner gets an email.
+ * Creates a service account and its first key, which is returned this once, and again to a retry
+ * with its idempotency key. Its owner gets an email.
  *
- * Errors: FORBIDDEN for a permission that the actor doesn't have; NAME_TAKEN; LIMIT_REACHED.
+ * Errors: FORBIDDEN for a permission that the actor doesn't have; NAME_TAKEN; LIMIT_REACHED;
+ * IDEMPOTENCY_MISMATCH.
  */
-export function createServiceAccount(ctx: ServiceContext, input: CreateServiceAccountInput) {
-  const { lifetimeDays, ...facts } = input;
-  requireOwnPermissions(ctx, facts.permissions);
-  return inTransaction(ctx.db, async (tx) => {
-    // Of two that want one name or the last place, the second waits for the first.
-    await lockTask(tx, "serviceAccountNames");
-    const count = await tx.serviceAccount.count({ where: { endedAt: null } });
-    if (count >= SERVICE_ACCOUNTS_MAX) {
-      throw new DomainError(
-        "LIMIT_REACHED",
-        `You've reached the limit of ${count} service accounts. End one first.`,
-        { limit: SERVICE_ACCOUNTS_MAX },
-      );
-    }
-    await requireFreeName(tx, facts.name);
-    const createdAt = ctx.now();
-    const created = await tx.serviceAccount.create({
-      data: { ...facts, createdAt },
-      select: accountSelect(createdAt),
-    });
-    const { key, ...firstKey } = await addKey(tx, {
-      account: created,
-      lifetimeDays,
-      now: createdAt,
-    });
-    await queueEmail(tx, {
-      template: "account.serviceAccountCreated",
-      recipient: facts.ownerEmail,
-      data: { name: facts.name },
-    });
-    await recordAuditEvent(tx, ctx, {
-      action: "serviceAccount.created",
-      targetType: "serviceAccount",
-      targetId: created.id,
-      after: {
-        ...recorded(facts),
-        keyId: firstKey.id,
-        expiresAt: firstKey.expiresAt.toISOString(),
+export function createServiceAccount(
+  ctx: ServiceContext,
+  { idempotencyKey, ...request }: CreateServiceAccountInput,
+) {
+  requireOwnPermissions(ctx, request.permissions);
+  const procedure = "serviceAccount.create";
+  const call = { procedure, key: idempotencyKey, request, saved: madeKey };
+  return inTransaction(ctx.db, (tx) =>
+    onceByKey(tx, ctx, call, {
+      make: async () => {
+        const answer = await create(tx, ctx, request);
+        return { answer, saved: { id: answer.id, key: answer.key } };
       },
-    });
-    return { ...toServiceAccount({ ...created, keys: [firstKey] }), key };
+      again: (made) => readAgain(tx, ctx, made),
+    }),
+  );
+}
+
+/** The account as it is now, with the key that was made for this caller. */
+export async function readAgain(
+  tx: DbTransaction,
+  { now }: ServiceContext,
+  { id, key }: z.infer<typeof madeKey>,
+) {
+  const where = { id };
+  const row = await tx.serviceAccount.findUniqueOrThrow({ where, select: accountSelect(now()) });
+  return { ...toServiceAccount(row), key };
+}
+
+async function create(
+  tx: DbTransaction,
+  ctx: ServiceContext,
+  { lifetimeDays, ...facts }: Omit<CreateServiceAccountInput, "idempotencyKey">,
+) {
+  // Of two that want one name or the last place, the second waits for the first.
+  await lockTask(tx, "serviceAccountNames");
+  const count = await tx.serviceAccount.count({ where: { endedAt: null } });
+  if (count >= SERVICE_ACCOUNTS_MAX) {
+    throw new DomainError(
+      "LIMIT_REACHED",
+      `You've reached the limit of ${count} service accounts. End one first.`,
+      { limit: SERVICE_ACCOUNTS_MAX },
+    );
+  }
+  await requireFreeName(tx, facts.name);
+  const createdAt = ctx.now();
+  const created = await tx.serviceAccount.create({
+    data: { ...facts, createdAt },
+    select: accountSelect(createdAt),
   });
+  const { key, ...firstKey } = await addKey(tx, {
+    account: created,
+    lifetimeDays,
+    now: createdAt,
+  });
+  await queueEmail(tx, {
+    template: "account.serviceAccountCreated",
+    recipient: facts.ownerEmail,
+    data: { name: facts.name },
+  });
+  await recordAuditEvent(tx, ctx, {
+    action: "serviceAccount.created",
+    targetType: "serviceAccount",
+    targetId: created.id,
+    after: {
+      ...recorded(facts),
+      keyId: firstKey.id,
+      expiresAt: firstKey.expiresAt.toISOString(),
+    },
+  });
+  return { ...toServiceAccount({ ...created, keys: [firstKey] }), key };
 }
 
 /** What an event says about an account. The owner's address may be a person's, so it stays out. */

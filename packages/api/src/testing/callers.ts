@@ -4,9 +4,13 @@ import { totpSecretBox } from "@sundial/auth/totp-secret";
 import { webhookSecretBox } from "@sundial/auth/webhook-secret";
 import type { Db } from "@sundial/db";
 import { testDb } from "@sundial/db/testing";
-import type { ServicePermission } from "@sundial/validators";
+import { errorCode, type ServicePermission } from "@sundial/validators";
 import { DAY } from "@sundial/validators/durations";
+import { z } from "zod";
+import { COMMON_ERRORS } from "../catalogue/describe.ts";
+import { sourceFacts } from "../catalogue/source-facts.ts";
 import { appRouter, createCallerFactory, createContext } from "../index.ts";
+import { errorsOnly, type Log } from "../log.ts";
 
 const createCaller = createCallerFactory(appRouter);
 
@@ -49,9 +53,9 @@ interface Callers {
 /** A separate database for one test file, as in `testDb`, and the callers on it. */
 export async function testApi(
   options?: Parameters<typeof testDb>[0],
-): Promise<Callers & { db: Db; url: string }> {
-  const { db, url } = await testDb(options);
-  return { db, url, ...callers(db) };
+): Promise<Callers & { db: Db; owner: Db; url: string }> {
+  const { db, owner, url } = await testDb(options);
+  return { db, owner, url, ...callers(db) };
 }
 
 interface TestContext extends Pick<CallerOptions, "responseHeaders" | "onSessionRead"> {
@@ -66,6 +70,7 @@ export function contextOf(db: Db, { session, now, responseHeaders, onSessionRead
     db,
     siteUrl: SITE_URL,
     now: () => now,
+    log: declaredErrorsOnly,
     responseHeaders,
     auth: {
       totpSecrets,
@@ -132,6 +137,19 @@ export function callers(db: Db): Callers {
     },
   };
 }
+
+const logged = z.object({ path: z.string(), code: errorCode.optional() });
+
+/** Fails a call whose error the catalogue doesn't list. */
+const declaredErrorsOnly: Log = {
+  ...errorsOnly,
+  info: (fields) => {
+    const { path, code } = logged.parse(fields);
+    const listed = [...COMMON_ERRORS, ...(sourceFacts[path]?.errors ?? [])];
+    if (code === undefined || listed.includes(code)) return;
+    throw new Error(`${path} failed with ${code}, which the catalogue doesn't list`);
+  },
+};
 
 /** The code and details of the error a call fails with; fails itself if the call succeeds. */
 export async function refusalOf(call: Promise<unknown>) {

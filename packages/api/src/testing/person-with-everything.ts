@@ -70,10 +70,11 @@ export async function personWithEverything(db: Db) {
   await db.user.update({ where: { id: userId }, data: { role: "mentor" } });
   await db.idempotencyKey.create({
     data: {
-      userId,
-      key: randomUUID(),
+      actorId: userId,
+      keyHash: randomUUID(),
+      procedure: "officeSession.book",
       requestHash: "hash",
-      officeSessionId: taken.id,
+      saved: new Uint8Array(),
       createdAt: NOW,
     },
   });

@@ -1,4 +1,4 @@
-import type { Prisma } from "@sundial/db";
+import type { DbTransaction, Prisma } from "@sundial/db";
 import { type AuditEventInput, recordAuditEvent } from "@sundial/ledger";
 import { type ChangeWebhookInput, DomainError } from "@sundial/validators";
 import type { ServiceContext } from "../context.ts";
@@ -22,23 +22,31 @@ interface Change {
  */
 export function changeEndpoint(
   ctx: ServiceContext,
+  seen: ChangeWebhookInput,
+  decide: (row: Changing) => Change,
+) {
+  return inTransaction(ctx.db, (tx) => changeEndpointIn(tx, ctx, seen, decide));
+}
+
+/** The same in a transaction that has begun. */
+export async function changeEndpointIn(
+  tx: DbTransaction,
+  ctx: ServiceContext,
   { id, version }: ChangeWebhookInput,
   decide: (row: Changing) => Change,
 ) {
-  return inTransaction(ctx.db, async (tx) => {
-    const row = await tx.webhookEndpoint.findUnique({ where: { id }, select: changingSelect });
-    if (row === null) throw notFound();
-    if (row.version !== version) throw staleVersion(row);
-    const { data, event } = decide(row);
-    const [after] = await tx.webhookEndpoint.updateManyAndReturn({
-      where: { id, version },
-      data: { ...data, version: { increment: 1 } },
-      select: endpointSelect,
-    });
-    if (after === undefined) throw staleVersion(row);
-    await recordAuditEvent(tx, ctx, { ...event, targetType: "webhook", targetId: id });
-    return toEndpoint(after, ctx.now());
+  const row = await tx.webhookEndpoint.findUnique({ where: { id }, select: changingSelect });
+  if (row === null) throw notFound();
+  if (row.version !== version) throw staleVersion(row);
+  const { data, event } = decide(row);
+  const [after] = await tx.webhookEndpoint.updateManyAndReturn({
+    where: { id, version },
+    data: { ...data, version: { increment: 1 } },
+    select: endpointSelect,
   });
+  if (after === undefined) throw staleVersion(row);
+  await recordAuditEvent(tx, ctx, { ...event, targetType: "webhook", targetId: id });
+  return toEndpoint(after, ctx.now());
 }
 
 export function staleVersion({ version }: { version: number }) {

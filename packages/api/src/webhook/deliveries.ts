@@ -2,13 +2,14 @@ import type { DbTransaction } from "@sundial/db";
 import { type FactsOf, recordAuditEvent } from "@sundial/ledger";
 import type {
   ListWebhookDeliveriesInput,
-  WebhookByIdInput,
+  SendTestWebhookInput,
   WebhookDeliveryByIdInput,
 } from "@sundial/validators";
 import { instantText } from "@sundial/validators";
 import { z } from "zod";
 import type { ServiceContext } from "../context.ts";
 import { notFound } from "../errors.ts";
+import { onceByKey } from "../idempotency.ts";
 import { decodeCursor, pageOf } from "../paging.ts";
 import { inTransaction } from "../transaction.ts";
 import { bodyOf } from "./message.ts";
@@ -109,33 +110,51 @@ export function redeliverWebhook(ctx: ServiceContext, { id }: WebhookDeliveryByI
   });
 }
 
+const startedSelect = { id: true, status: true } as const;
+
 /**
- * Sends a test to an endpoint, whatever kinds it chose.
+ * Sends a test to an endpoint, whatever kinds it chose. A retry with its idempotency key sends no
+ * second one.
  *
- * Errors: NOT_FOUND; INVALID_TRANSITION when the endpoint is paused.
+ * Errors: NOT_FOUND; INVALID_TRANSITION when the endpoint is paused; IDEMPOTENCY_MISMATCH.
  */
-export function sendWebhookTest(ctx: ServiceContext, { id }: WebhookByIdInput) {
-  const now = ctx.now();
-  return inTransaction(ctx.db, async (tx) => {
-    await requireEndpoint(tx, id);
-    const row = await tx.webhookDelivery.create({
-      data: {
-        endpointId: id,
-        kind: "webhook.test",
-        data: { id } satisfies FactsOf<"webhook.test">,
-        nextAttemptAt: now,
-        createdAt: now,
+export function sendWebhookTest(
+  ctx: ServiceContext,
+  { idempotencyKey: key, id }: SendTestWebhookInput,
+) {
+  const saved = z.object({ id: z.uuid() });
+  const call = { procedure: "webhook.sendTest", key, request: { id }, saved };
+  return inTransaction(ctx.db, (tx) =>
+    onceByKey(tx, ctx, call, {
+      make: async () => {
+        const answer = await addTest(tx, ctx, id);
+        return { answer, saved: { id: answer.id } };
       },
-      select: { id: true, status: true },
-    });
-    await recordAuditEvent(tx, ctx, {
-      action: "webhook.tested",
-      targetType: "webhook",
-      targetId: id,
-      after: { deliveryId: row.id },
-    });
-    return row;
+      again: (where) => tx.webhookDelivery.findUniqueOrThrow({ where, select: startedSelect }),
+    }),
+  );
+}
+
+async function addTest(tx: DbTransaction, ctx: ServiceContext, id: string) {
+  const now = ctx.now();
+  await requireEndpoint(tx, id);
+  const row = await tx.webhookDelivery.create({
+    data: {
+      endpointId: id,
+      kind: "webhook.test",
+      data: { id } satisfies FactsOf<"webhook.test">,
+      nextAttemptAt: now,
+      createdAt: now,
+    },
+    select: startedSelect,
   });
+  await recordAuditEvent(tx, ctx, {
+    action: "webhook.tested",
+    targetType: "webhook",
+    targetId: id,
+    after: { deliveryId: row.id },
+  });
+  return row;
 }
 
 /**

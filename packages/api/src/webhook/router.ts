@@ -3,6 +3,7 @@ import {
   createWebhookInput,
   listWebhookDeliveriesInput,
   rotateWebhookSecretInput,
+  sendTestWebhookInput,
   updateWebhookInput,
   webhookByIdInput,
   webhookDeliveryByIdInput,
@@ -65,6 +66,6 @@ export const webhookRouter = router({
     .mutation(({ ctx, input }) => redeliverWebhook(ctx, input)),
   /** Sends a test to an endpoint. */
   sendTest: permitted("webhook:manage", { limit: "api.outgoing" })
-    .input(webhookByIdInput)
+    .input(sendTestWebhookInput)
     .mutation(({ ctx, input }) => sendWebhookTest(ctx, input)),
 });

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { newWebhookSecret } from "@sundial/auth";
-import { lockTask, type Prisma } from "@sundial/db";
+import { type DbTransaction, lockTask, type Prisma } from "@sundial/db";
 import { recordAuditEvent } from "@sundial/ledger";
 import {
   type ChangeWebhookInput,
@@ -12,11 +12,13 @@ import {
   type WebhookByIdInput,
 } from "@sundial/validators";
 import { HOUR } from "@sundial/validators/durations";
+import { z } from "zod";
 import type { ServiceContext } from "../context.ts";
 import { notFound } from "../errors.ts";
+import { onceByKey } from "../idempotency.ts";
 import { inTransaction } from "../transaction.ts";
 import { allowedHosts, urlProblem } from "./address-policy.ts";
-import { changeEndpoint, staleVersion } from "./change-endpoint.ts";
+import { changeEndpoint, changeEndpointIn, staleVersion } from "./change-endpoint.ts";
 import { requireOtherStatus } from "./policy.ts";
 import { endpointSelect, toEndpoint } from "./view.ts";
 
@@ -36,36 +38,69 @@ export async function getWebhookById({ db, now }: ServiceContext, { id }: Webhoo
   return toEndpoint(row, now());
 }
 
+/** What a retry needs to answer with the secret again. */
+const madeSecret = z.object({ id: z.uuid(), secret: z.string() });
+
+/** The endpoint as it is now, with the secret that was made for this caller. */
+async function readAgain(
+  tx: DbTransaction,
+  { now }: ServiceContext,
+  { id, secret }: z.infer<typeof madeSecret>,
+) {
+  const where = { id };
+  const row = await tx.webhookEndpoint.findUniqueOrThrow({ where, select: endpointSelect });
+  return { ...toEndpoint(row, now()), secret };
+}
+
 /**
- * Adds an endpoint and returns its signing secret, this once. It hears of changes from now on.
+ * Adds an endpoint and returns its signing secret, this once, and again to a retry with its
+ * idempotency key. It hears of changes from now on.
  *
- * Errors: INVALID_INPUT when the URL may not be reached; LIMIT_REACHED.
+ * Errors: INVALID_INPUT when the URL may not be reached; LIMIT_REACHED; IDEMPOTENCY_MISMATCH.
  */
-export function createWebhook(ctx: ServiceContext, input: CreateWebhookInput) {
-  requireUrl(ctx, input.url);
+export function createWebhook(
+  ctx: ServiceContext,
+  { idempotencyKey: key, ...request }: CreateWebhookInput,
+) {
+  requireUrl(ctx, request.url);
+  const call = { procedure: "webhook.create", key, request, saved: madeSecret };
+  return inTransaction(ctx.db, (tx) =>
+    onceByKey(tx, ctx, call, {
+      make: async () => {
+        const answer = await create(tx, ctx, request);
+        return { answer, saved: { id: answer.id, secret: answer.secret } };
+      },
+      again: (made) => readAgain(tx, ctx, made),
+    }),
+  );
+}
+
+async function create(
+  tx: DbTransaction,
+  ctx: ServiceContext,
+  input: Omit<CreateWebhookInput, "idempotencyKey">,
+) {
   const [id, secret, now] = [randomUUID(), newWebhookSecret(), ctx.now()];
-  return inTransaction(ctx.db, async (tx) => {
-    // Of two at once, only one may get the last place.
-    await lockTask(tx, "webhookLimit");
-    if ((await tx.webhookEndpoint.count()) >= WEBHOOKS_MAX) {
-      throw new DomainError(
-        "LIMIT_REACHED",
-        `You've reached the limit of ${WEBHOOKS_MAX} endpoints. Remove one first.`,
-        { limit: WEBHOOKS_MAX },
-      );
-    }
-    const row = await tx.webhookEndpoint.create({
-      data: { ...stored(input), id, secret: ctx.webhookSecrets.seal(id, secret), createdAt: now },
-      select: endpointSelect,
-    });
-    await recordAuditEvent(tx, ctx, {
-      action: "webhook.created",
-      targetType: "webhook",
-      targetId: id,
-      after: recorded(input),
-    });
-    return { ...toEndpoint(row, now), secret };
+  // Of two at once, only one may get the last place.
+  await lockTask(tx, "webhookLimit");
+  if ((await tx.webhookEndpoint.count()) >= WEBHOOKS_MAX) {
+    throw new DomainError(
+      "LIMIT_REACHED",
+      `You've reached the limit of ${WEBHOOKS_MAX} endpoints. Remove one first.`,
+      { limit: WEBHOOKS_MAX },
+    );
+  }
+  const row = await tx.webhookEndpoint.create({
+    data: { ...stored(input), id, secret: ctx.webhookSecrets.seal(id, secret), createdAt: now },
+    select: endpointSelect,
   });
+  await recordAuditEvent(tx, ctx, {
+    action: "webhook.created",
+    targetType: "webhook",
+    targetId: id,
+    after: recorded(input),
+  });
+  return { ...toEndpoint(row, now), secret };
 }
 
 /**
@@ -114,19 +149,37 @@ export function resumeWebhook(ctx: ServiceContext, input: ChangeWebhookInput) {
 }
 
 /**
- * Replaces the signing secret and returns the new one, this once. The old one also signs for the
- * overlap, so a receiver can change to the new one in between.
+ * Replaces the signing secret and returns the new one, this once, and again to a retry with its
+ * idempotency key. The old one also signs for the overlap, so a receiver can change to the new one
+ * in between.
  *
- * Errors: NOT_FOUND; STALE_VERSION.
+ * Errors: NOT_FOUND; STALE_VERSION; IDEMPOTENCY_MISMATCH.
  */
-export async function rotateWebhookSecret(
+export function rotateWebhookSecret(
   ctx: ServiceContext,
-  { id, version, overlapHours }: RotateWebhookSecretInput,
+  { idempotencyKey: key, ...request }: RotateWebhookSecretInput,
+) {
+  const call = { procedure: "webhook.rotateSecret", key, request, saved: madeSecret };
+  return inTransaction(ctx.db, (tx) =>
+    onceByKey(tx, ctx, call, {
+      make: async () => {
+        const answer = await rotate(tx, ctx, request);
+        return { answer, saved: { id: answer.id, secret: answer.secret } };
+      },
+      again: (made) => readAgain(tx, ctx, made),
+    }),
+  );
+}
+
+async function rotate(
+  tx: DbTransaction,
+  ctx: ServiceContext,
+  { id, version, overlapHours }: Omit<RotateWebhookSecretInput, "idempotencyKey">,
 ) {
   const secret = newWebhookSecret();
   const previousUntil =
     overlapHours === 0 ? null : new Date(ctx.now().getTime() + overlapHours * HOUR);
-  const endpoint = await changeEndpoint(ctx, { id, version }, ({ secret: previous }) => ({
+  const endpoint = await changeEndpointIn(tx, ctx, { id, version }, ({ secret: previous }) => ({
     data: {
       secret: ctx.webhookSecrets.seal(id, secret),
       previousSecret: previousUntil && previous,

@@ -13,7 +13,7 @@ import {
 } from "../testing/front-door.ts";
 import { type PoolUser, poolError, userPool } from "../testing/user-pool.ts";
 
-const { db } = await testDb();
+const { db, owner } = await testDb();
 const pool = await userPool();
 afterAll(() => pool.close());
 
@@ -75,7 +75,7 @@ describe("the first sign-in of a user whose password stayed in a user pool", () 
 
   it("stores nothing when its audit event can't be written", async () => {
     const user = await legacyMember();
-    await rejectEventsOf(db, user);
+    await rejectEventsOf(owner, user);
     expect((await signIn(door, user.email)).status).toBe(500);
     expect(await accountsOf(user.id)).toEqual([{ providerId: COGNITO, password: null }]);
   });

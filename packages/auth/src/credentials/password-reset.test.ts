@@ -12,7 +12,7 @@ import {
 } from "../testing/front-door.ts";
 import { addTotpFactor, totpCode } from "../testing/second-factors.ts";
 
-const { db } = await testDb();
+const { db, owner } = await testDb();
 const door = frontDoor(db, { requireVerifiedEmail: true });
 
 const NEW = "an even longer password";
@@ -266,7 +266,7 @@ describe("a forgotten password", () => {
   it("changes nothing when the email can't be queued", async () => {
     const user = await createMember(db, { emailVerified: true });
     const token = await forget(user.email);
-    const accept = await rejectEventsOf(db, user);
+    const accept = await rejectEventsOf(owner, user);
     expect((await reset(token)).status).toBe(500);
     await accept();
     expect((await signIn(user.email, PASSWORD)).status).toBe(200);

@@ -6,7 +6,7 @@ import { needsRehash, newRecoveryCodes } from "../index.ts";
 import { createMember, frontDoor, PASSWORD, rejectEventsOf } from "../testing/front-door.ts";
 import { addTotpFactor, totpCode } from "../testing/second-factors.ts";
 
-const { db } = await testDb();
+const { db, owner } = await testDb();
 
 const NOW = new Date("2027-02-22T12:00:00Z");
 const door = frontDoor(db, { now: () => NOW });
@@ -189,7 +189,7 @@ describe("sign-in with two-factor authentication", () => {
 
   it("uses up no code when the audit event can't be written", async () => {
     const { user, input, code } = await guarded();
-    const accept = await rejectEventsOf(db, user);
+    const accept = await rejectEventsOf(owner, user);
     expect((await signIn({ ...input, code })).status).toBe(500);
     await accept();
     expect((await signIn({ ...input, code })).status).toBe(200);

@@ -14,7 +14,7 @@ import {
   rejectEventsOf,
 } from "../testing/front-door.ts";
 
-const { db } = await testDb();
+const { db, owner } = await testDb();
 const door = frontDoor(db);
 const strict = frontDoor(db, { requireVerifiedEmail: true });
 
@@ -274,7 +274,7 @@ describe("sign-in", () => {
 
   it("creates no session and updates no time when the event can't be written", async () => {
     const user = await createMember(db);
-    await rejectEventsOf(db, user);
+    await rejectEventsOf(owner, user);
     const answer = await door.post("/sign-in/email", { email: user.email, password: PASSWORD });
     expect(answer).toMatchObject({ status: 500, code: "INTERNAL", cookie: "" });
     expect(answer.text).not.toContain("the log is full");

@@ -109,15 +109,15 @@ export function frontDoor(
 const emailData = z.looseObject({ token: z.string().optional() });
 
 /** Makes the database reject every event about this user until the test ends. */
-export async function rejectEventsOf(db: Db, { id }: { id: string }) {
-  await db.$executeRaw`
+export async function rejectEventsOf(owner: Db, { id }: { id: string }) {
+  await owner.$executeRaw`
     CREATE OR REPLACE FUNCTION reject_event() RETURNS trigger LANGUAGE plpgsql
     AS 'BEGIN RAISE EXCEPTION ''the audit log is full''; END'`;
-  await db.$executeRawUnsafe(`
+  await owner.$executeRawUnsafe(`
     CREATE TRIGGER reject_events BEFORE INSERT ON events FOR EACH ROW
     WHEN (NEW.target_id = '${id}') EXECUTE FUNCTION reject_event()`);
   const accept = async () => {
-    await db.$executeRaw`DROP TRIGGER IF EXISTS reject_events ON events`;
+    await owner.$executeRaw`DROP TRIGGER IF EXISTS reject_events ON events`;
   };
   onTestFinished(accept);
   return accept;

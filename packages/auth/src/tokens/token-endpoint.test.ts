@@ -7,7 +7,7 @@ import { scopePermissions } from "../permissions.ts";
 import { rejectEventsOf } from "../testing/front-door.ts";
 import { addSession, BASE_URL, signedInUser, testAuth } from "../testing/people.ts";
 
-const { db } = await testDb();
+const { db, owner } = await testDb();
 const tokens = { audience: "services", services: ["reports", "ledger.v2"] };
 const auth = testAuth(db, tokens);
 const person = await signedInUser(db, { role: "admin" });
@@ -133,7 +133,7 @@ describe("/api/auth/token", () => {
     expect(JSON.stringify(event)).not.toContain(token);
 
     const log = vi.spyOn(console, "error").mockImplementation(() => {});
-    await rejectEventsOf(db, person.user);
+    await rejectEventsOf(owner, person.user);
     const failed = await ask({ query });
     expect(failed.status).toBe(500);
     expect(await failed.text()).not.toContain("eyJ");

@@ -244,8 +244,8 @@ async function addShortLived(db: Db, size: ProgramSize, now: Date) {
     SELECT gen_random_uuid(), md5(i::text), 'mentee' || i % ${menteesOf(size)}::int, ${now}::timestamptz + interval '7 days'
       FROM generate_series(1, ${some * 10}::int) i`;
   await db.$executeRaw`
-    INSERT INTO idempotency_keys (user_id, key, request_hash, office_session_id, created_at)
-    SELECT mentee_id, gen_random_uuid(), '', id, ${now}::timestamptz - interval '1 hour'
+    INSERT INTO idempotency_keys (actor_id, key_hash, procedure, request_hash, saved, created_at)
+    SELECT mentee_id, md5(id::text), 'officeSession.book', '', '', ${now}::timestamptz - interval '1 hour'
       FROM office_sessions WHERE status = 'scheduled' LIMIT ${some}::int`;
   await db.$executeRaw`
     INSERT INTO service_accounts (id, name, owner_email, permissions, created_at, ended_at)

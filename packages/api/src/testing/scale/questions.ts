@@ -216,6 +216,10 @@ export async function questionsOf(db: Db, now: Date): Promise<Question[]> {
   add("secondFactor.mine", { "a busy mentee": () => mentee0.secondFactor.mine() });
   add("calendar.feeds", { "a busy mentor": () => mentor0.calendar.feeds() });
   add("health.version", { anybody: () => mentee5.health.version() });
+  add("catalogue.list", { all: () => mentee5.catalogue.list() });
+  add("catalogue.byName", {
+    "one procedure": () => mentee5.catalogue.byName({ name: "officeSession.book" }),
+  });
   add("health.check", { anybody: () => mentee5.health.check() });
   for (const id of ["mentor0", "mentee0"]) {
     add("/api/calendar/feed", { [id]: () => readCalendarFeed(contextOf(db, now, null), id) });

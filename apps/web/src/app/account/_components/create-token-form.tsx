@@ -16,6 +16,7 @@ import { Options } from "~/components/ui/field";
 import { Form, FormError, SubmitButton } from "~/components/ui/form";
 import { SelectField, TextField } from "~/components/ui/form-fields";
 import { showFormError } from "~/lib/form-errors";
+import { useIdempotencyKey } from "~/lib/use-idempotency-key";
 import { api } from "~/trpc/client";
 
 /** Most tokens need one of the first two; the third shows every permission. */
@@ -47,8 +48,10 @@ export function CreateTokenForm({ onCreated }: CreateTokenFormProps) {
       lifetimeDays: TOKEN_LIFETIME_DAYS[1],
     },
   });
+  const { keyed, onMade } = useIdempotencyKey();
   const create = api.personalAccessToken.create.useMutation({
     onSuccess: (token) => {
+      onMade();
       form.reset();
       onCreated(token);
     },
@@ -61,10 +64,12 @@ export function CreateTokenForm({ onCreated }: CreateTokenFormProps) {
       aria-label="Create a personal access token"
       className="grid gap-5"
       onSubmit={form.handleSubmit(({ access: kind, permissions, ...input }) =>
-        create.mutate({
-          ...input,
-          permissions: { read: readable, write: offered, chosen: permissions }[kind],
-        }),
+        create.mutate(
+          keyed({
+            ...input,
+            permissions: { read: readable, write: offered, chosen: permissions }[kind],
+          }),
+        ),
       )}
     >
       <TextField

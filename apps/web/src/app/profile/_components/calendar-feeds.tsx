@@ -9,6 +9,7 @@ import { Badge } from "~/components/ui/badge";
 import { Button } from "~/components/ui/button";
 import { useViewerZone } from "~/components/use-viewer-zone";
 import { toWireError } from "~/lib/form-errors";
+import { useIdempotencyKey } from "~/lib/use-idempotency-key";
 import { api } from "~/trpc/client";
 import { FeedAddress } from "./feed-address";
 
@@ -22,8 +23,12 @@ export function CalendarFeeds() {
   const cache = api.useUtils();
   const list = useRevocableList<RouterOutputs["calendar"]["createFeed"]>();
   const revoke = api.calendar.revokeFeed.useMutation();
+  const { keyed, onMade } = useIdempotencyKey();
   const create = api.calendar.createFeed.useMutation({
-    onSuccess: list.onCreated,
+    onSuccess: (feed) => {
+      onMade();
+      list.onCreated(feed);
+    },
     onSettled: () => cache.calendar.feeds.invalidate(),
   });
   const { created } = list;
@@ -53,7 +58,7 @@ export function CalendarFeeds() {
       <Button
         className="justify-self-start"
         disabled={create.isPending}
-        onClick={() => create.mutate()}
+        onClick={() => create.mutate(keyed({}))}
         variant={feeds.length === 0 ? "primary" : "secondary"}
       >
         {create.isPending ? "Creating…" : "Create a calendar feed"}

@@ -3,9 +3,9 @@
 import { zodResolver } from "@hookform/resolvers/zod";
 import type { RouterOutputs } from "@sundial/api";
 import {
-  createMenteeProfileInput,
   experienceLevel,
   learningStyle,
+  menteeProfileFields,
   weeklyHours,
 } from "@sundial/validators";
 import { Controller, useForm } from "react-hook-form";
@@ -27,11 +27,11 @@ interface MenteeFormProps {
 export function MenteeForm({ profile, onSaved }: MenteeFormProps) {
   const save = useSaveProfile(onSaved);
   const form = useForm<
-    z.input<typeof createMenteeProfileInput>,
+    z.input<typeof menteeProfileFields>,
     unknown,
-    z.output<typeof createMenteeProfileInput>
+    z.output<typeof menteeProfileFields>
   >({
-    resolver: zodResolver(createMenteeProfileInput),
+    resolver: zodResolver(menteeProfileFields),
     defaultValues: {
       kind: "mentee",
       goals: profile?.goals ?? "",

@@ -2,7 +2,7 @@
 
 import { zodResolver } from "@hookform/resolvers/zod";
 import type { RouterOutputs } from "@sundial/api";
-import { createMentorProfileInput } from "@sundial/validators";
+import { mentorProfileFields } from "@sundial/validators";
 import { Controller, useForm } from "react-hook-form";
 import type { z } from "zod";
 import { TagInput } from "~/components/tag-input";
@@ -44,11 +44,11 @@ interface MentorFormProps {
 export function MentorForm({ profile, onSaved }: MentorFormProps) {
   const save = useSaveProfile(onSaved);
   const form = useForm<
-    z.input<typeof createMentorProfileInput>,
+    z.input<typeof mentorProfileFields>,
     unknown,
-    z.output<typeof createMentorProfileInput>
+    z.output<typeof mentorProfileFields>
   >({
-    resolver: zodResolver(createMentorProfileInput),
+    resolver: zodResolver(mentorProfileFields),
     defaultValues: {
       kind: "mentor",
       headline: profile?.headline ?? "",

@@ -1,11 +1,13 @@
 "use client";
 
 import { toWireError } from "~/lib/form-errors";
+import { useIdempotencyKey } from "~/lib/use-idempotency-key";
 import { api } from "~/trpc/client";
 
 /** Creates the profile, or changes an existing one. */
 export function useSaveProfile(onSaved: (what: "created" | "updated") => void) {
   const cache = api.useUtils();
+  const { keyed } = useIdempotencyKey();
   const create = api.profile.create.useMutation();
   const update = api.profile.update.useMutation();
   const active = update.isIdle ? create : update;
@@ -21,7 +23,7 @@ export function useSaveProfile(onSaved: (what: "created" | "updated") => void) {
 
   return {
     create: async (input: Parameters<typeof create.mutateAsync>[0]) =>
-      refresh(await create.mutateAsync(input), "created"),
+      refresh(await create.mutateAsync(keyed(input)), "created"),
     update: async (input: Parameters<typeof update.mutateAsync>[0]) =>
       refresh(await update.mutateAsync(input), "updated"),
     isPending: active.isPending,

@@ -7,6 +7,7 @@ import { useForm } from "react-hook-form";
 import { Form, FormError, SubmitButton } from "~/components/ui/form";
 import { SelectField } from "~/components/ui/form-fields";
 import { showFormError } from "~/lib/form-errors";
+import { useIdempotencyKey } from "~/lib/use-idempotency-key";
 import { api } from "~/trpc/client";
 import { ServiceAccountFields } from "./service-account-fields";
 
@@ -25,8 +26,10 @@ export function CreateServiceAccountForm({ onCreated }: CreateServiceAccountForm
       lifetimeDays: SERVICE_KEY_LIFETIME_DAYS[1],
     },
   });
+  const { keyed, onMade } = useIdempotencyKey();
   const create = api.serviceAccount.create.useMutation({
     onSuccess: (account) => {
+      onMade();
       form.reset();
       onCreated(account);
     },
@@ -37,7 +40,7 @@ export function CreateServiceAccountForm({ onCreated }: CreateServiceAccountForm
     <Form
       aria-label="Create a service account"
       className="grid gap-5"
-      onSubmit={form.handleSubmit((input) => create.mutate(input))}
+      onSubmit={form.handleSubmit((input) => create.mutate(keyed(input)))}
     >
       <ServiceAccountFields
         form={form}

@@ -11,6 +11,7 @@ import { useForm } from "react-hook-form";
 import { Form, FormError, SubmitButton } from "~/components/ui/form";
 import { SelectField } from "~/components/ui/form-fields";
 import { showFormError } from "~/lib/form-errors";
+import { useIdempotencyKey } from "~/lib/use-idempotency-key";
 import { api } from "~/trpc/client";
 
 interface RotateKeyFormProps {
@@ -36,8 +37,12 @@ export function RotateKeyForm({ account: { id, version }, onRotated }: RotateKey
       overlapHours: KEY_OVERLAP_HOURS[2],
     },
   });
+  const { keyed, onMade } = useIdempotencyKey();
   const rotate = api.serviceAccount.rotateKey.useMutation({
-    onSuccess: onRotated,
+    onSuccess: (account) => {
+      onMade();
+      onRotated(account);
+    },
     onError: (error) => showFormError(form, error, {}),
     onSettled: () => cache.serviceAccount.invalidate(),
   });
@@ -45,7 +50,7 @@ export function RotateKeyForm({ account: { id, version }, onRotated }: RotateKey
     <Form
       aria-label="Rotate the key"
       className="grid gap-5"
-      onSubmit={form.handleSubmit((choice) => rotate.mutate({ id, version, ...choice }))}
+      onSubmit={form.handleSubmit((choice) => rotate.mutate(keyed({ id, version, ...choice })))}
     >
       <div className="grid gap-5 sm:grid-cols-2">
         <SelectField
