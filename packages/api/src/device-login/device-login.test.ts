@@ -135,6 +135,52 @@ describe("starting a device login", () => {
   });
 });
 
+describe("a client that starts or asks too much", () => {
+  // Where the sign-in of these tests is.
+  const baseURL = "http://localhost:3000";
+  const auth = createAuth({ db, secret: "a-secret-for-tests-of-32-characters", baseURL });
+  const from = (ip: string, step: string, body: string) => {
+    const ctx = createContext({
+      headers: new Headers(),
+      db,
+      auth,
+      siteUrl: SITE_URL,
+      ip,
+      limiter: auth.limiter,
+    });
+    const headers = { "content-type": "application/x-www-form-urlencoded" };
+    const request = new Request(`${SITE_URL}/api/auth/device/${step}`, {
+      method: "POST",
+      headers,
+      body,
+    });
+    return serveDeviceLogin(ctx, request, step);
+  };
+
+  it("has to wait, and others don't", async () => {
+    for (const _ of Array(30)) {
+      expect((await from("192.0.2.1", "code", "client_id=x")).status).toBe(200);
+    }
+    const refused = await from("192.0.2.1", "code", "client_id=x");
+    expect(refused.status).toBe(429);
+    expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
+    expect(await refused.json()).toMatchObject({ code: "TOO_MANY_REQUESTS" });
+    expect((await from("192.0.2.2", "code", "client_id=x")).status).toBe(200);
+  });
+
+  it("may try a code only a few times", async () => {
+    const { user } = await person();
+    const { cookie } = await door.signIn(user);
+    const headers = new Headers({ cookie });
+    const caller = createCallerFactory(appRouter)(
+      createContext({ headers, db, auth, siteUrl: SITE_URL, limiter: auth.limiter }),
+    );
+    const guess = () => refusalOf(caller.deviceLogin.byCode({ userCode: "BBBBBBBB" }));
+    for (const _ of Array(20)) expect(await guess()).toMatchObject({ code: "NOT_FOUND" });
+    expect(await guess()).toMatchObject({ code: "TOO_MANY_REQUESTS" });
+  });
+});
+
 describe("the page of a device login", () => {
   it("shows what is asked and from where, in any spelling of the code", async () => {
     const { caller } = await person();
