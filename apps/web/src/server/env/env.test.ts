@@ -52,6 +52,14 @@ describe("parseEnv", () => {
     if (value) expect(parse).not.toThrow(value);
   });
 
+  it("reads the hosts that webhooks may reach", () => {
+    const WEBHOOK_ALLOWED_HOSTS = "ci.internal, 10.1.0.0/16 ::1,fd00::/8, 192.168.0.7";
+    expect(parseEnv(complete).WEBHOOK_ALLOWED_HOSTS).toEqual([]);
+    expect(parseEnv({ ...complete, WEBHOOK_ALLOWED_HOSTS }).WEBHOOK_ALLOWED_HOSTS).toEqual([
+      ...["ci.internal", "10.1.0.0/16", "::1", "fd00::/8", "192.168.0.7"],
+    ]);
+  });
+
   it("requires proven mailboxes in production by default wherever emails can be sent", () => {
     const { DATABASE_URL } = complete;
     const mail = { SMTP_URL: "smtp://mail.example.org", EMAIL_FROM: "a@example.org" };
