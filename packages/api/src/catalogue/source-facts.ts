@@ -27,7 +27,7 @@ export const sourceFacts: Readonly<Record<string, { description: string; errors:
   },
   "account.export": {
     description:
-      "Everything stored about the actor: the account, profiles, hours, sessions, what they wrote, devices, feeds, tokens, emails and events. It contains no password, no secret and no digest of one, and nothing about others except the names of people they met. The export is an event.",
+      "Everything stored about the actor: the account, profiles, hours, sessions, what they wrote, devices, feeds, tokens, emails, webhooks and events. It contains no password, no secret and no digest of one, and nothing about others except the names of people they met. The export is an event.",
     errors: ["DATABASE_UNAVAILABLE"],
   },
   "account.listSessions": {
@@ -122,10 +122,35 @@ export const sourceFacts: Readonly<Record<string, { description: string; errors:
     description: "Every procedure of the API, by name, without its input and errors.",
     errors: [],
   },
+  "deviceLogin.approve": {
+    description:
+      "Lets the program that shows this code have a personal access token of the actor. The program gets it with its next question.",
+    errors: [
+      "DATABASE_UNAVAILABLE",
+      "INVALID_CODE",
+      "INVALID_CREDENTIALS",
+      "LIMIT_REACHED",
+      "NOT_FOUND",
+      "SECOND_FACTOR_REQUIRED",
+      "UNAUTHORIZED",
+    ],
+  },
+  "deviceLogin.byCode": {
+    description: "What a program asks for, from where, and what the actor must enter to approve.",
+    errors: ["NOT_FOUND"],
+  },
+  "deviceLogin.deny": {
+    description: "Rejects the program that shows this code.",
+    errors: ["DATABASE_UNAVAILABLE", "NOT_FOUND", "UNAUTHORIZED"],
+  },
   "health.check": {
     description:
       "Whether the app can do its work. Never throws and always answers in bounded time.",
     errors: ["TOO_MANY_REQUESTS"],
+  },
+  "health.version": {
+    description: "The server's version. Not for strangers, who could look up its flaws.",
+    errors: [],
   },
   "member.byId": {
     description:
@@ -447,5 +472,55 @@ export const sourceFacts: Readonly<Record<string, { description: string; errors:
     description:
       "Changes a service account's name, owner and permissions. Its keys stay, and its next request has the new permissions.",
     errors: ["DATABASE_UNAVAILABLE", "FORBIDDEN", "NAME_TAKEN", "NOT_FOUND", "STALE_VERSION"],
+  },
+  "webhook.byId": { description: "One endpoint, without its secrets.", errors: ["NOT_FOUND"] },
+  "webhook.create": {
+    description:
+      "Adds an endpoint and returns its signing secret, this once, and again to a retry with its idempotency key. It hears of changes from now on.",
+    errors: ["DATABASE_UNAVAILABLE", "IDEMPOTENCY_MISMATCH", "INVALID_INPUT", "LIMIT_REACHED"],
+  },
+  "webhook.deliveryById": {
+    description: "A delivery with its message and each attempt.",
+    errors: ["NOT_FOUND"],
+  },
+  "webhook.list": {
+    description: "All endpoints, oldest first, without their secrets.",
+    errors: [],
+  },
+  "webhook.listDeliveries": {
+    description: "An endpoint's deliveries of the last 30 days, latest first.",
+    errors: ["INVALID_INPUT", "NOT_FOUND"],
+  },
+  "webhook.pause": {
+    description:
+      "Sends nothing more to an endpoint until it is resumed. What happens meanwhile isn't sent later; deliveries that were waiting are.",
+    errors: ["DATABASE_UNAVAILABLE", "INVALID_TRANSITION", "NOT_FOUND", "STALE_VERSION"],
+  },
+  "webhook.redeliver": {
+    description:
+      "Sends a delivery again, with its ID, whatever came of it before. It gets a full day of attempts.",
+    errors: ["DATABASE_UNAVAILABLE", "INVALID_TRANSITION", "NOT_FOUND"],
+  },
+  "webhook.remove": {
+    description: "Removes an endpoint with its deliveries and their log.",
+    errors: ["DATABASE_UNAVAILABLE", "NOT_FOUND", "STALE_VERSION"],
+  },
+  "webhook.resume": {
+    description: "Sends to a paused endpoint again, from now on.",
+    errors: ["DATABASE_UNAVAILABLE", "INVALID_TRANSITION", "NOT_FOUND", "STALE_VERSION"],
+  },
+  "webhook.rotateSecret": {
+    description:
+      "Replaces the signing secret and returns the new one, this once, and again to a retry with its idempotency key. The old one also signs for the overlap, so a receiver can change to the new one in between.",
+    errors: ["DATABASE_UNAVAILABLE", "IDEMPOTENCY_MISMATCH", "NOT_FOUND", "STALE_VERSION"],
+  },
+  "webhook.sendTest": {
+    description:
+      "Sends a test to an endpoint, whatever kinds it chose. A retry with its idempotency key sends no second one.",
+    errors: ["DATABASE_UNAVAILABLE", "IDEMPOTENCY_MISMATCH", "INVALID_TRANSITION", "NOT_FOUND"],
+  },
+  "webhook.update": {
+    description: "Changes an endpoint's settings. Deliveries that are waiting go to the new URL.",
+    errors: ["DATABASE_UNAVAILABLE", "INVALID_INPUT", "NOT_FOUND", "STALE_VERSION"],
   },
 };

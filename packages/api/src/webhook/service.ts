@@ -31,7 +31,11 @@ export async function listWebhooks({ db, now }: ServiceContext) {
   return rows.map((row) => toEndpoint(row, now()));
 }
 
-/** Errors: NOT_FOUND. */
+/**
+ * One endpoint, without its secrets.
+ *
+ * Errors: NOT_FOUND.
+ */
 export async function getWebhookById({ db, now }: ServiceContext, { id }: WebhookByIdInput) {
   const row = await db.webhookEndpoint.findUnique({ where: { id }, select: endpointSelect });
   if (row === null) throw notFound();
@@ -136,7 +140,11 @@ export function pauseWebhook(ctx: ServiceContext, input: ChangeWebhookInput) {
   });
 }
 
-/** Errors: NOT_FOUND; STALE_VERSION; INVALID_TRANSITION when it isn't paused. */
+/**
+ * Sends to a paused endpoint again, from now on.
+ *
+ * Errors: NOT_FOUND; STALE_VERSION; INVALID_TRANSITION when it isn't paused.
+ */
 export function resumeWebhook(ctx: ServiceContext, input: ChangeWebhookInput) {
   return changeEndpoint(ctx, input, ({ status }) => {
     requireOtherStatus(status, "active");
