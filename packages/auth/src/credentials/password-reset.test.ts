@@ -37,7 +37,7 @@ async function addAccess(userId: string) {
       userId,
       name: "script",
       tokenHash: randomUUID(),
-      scope: "write",
+      permissions: ["self:read"],
       authEpoch: 0,
       createdAt,
       expiresAt,
