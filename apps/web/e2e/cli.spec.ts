@@ -149,9 +149,11 @@ test("a colleague installs it, signs in with a code, books and exports", async (
 
 test("every example of the help and of the docs works", async ({ page, browser }) => {
   await signIn(page, "fatima@sundial.example", "/account");
-  const mentee = await startLogin(`sundial login --url ${SITE_URL} --write`);
-  await approve(page, mentee);
-  expect(await mentee.ended).toMatchObject({ exitCode: 0 });
+  // A profile of their own: an example may replace the token of the default one.
+  const mentee = { SUNDIAL_PROFILE: "mentee" };
+  const write = await startLogin(`sundial login --url ${SITE_URL} --profile mentee --write`);
+  await approve(page, write);
+  expect(await write.ended).toMatchObject({ exitCode: 0 });
   const admin = await pageOf(browser, "alex@sundial.example", "/account");
   const token = await createToken(admin, { name: "Admin's shell", scope: "Read and write" });
   await writeFile(inFolder("token.txt"), token);
@@ -179,9 +181,13 @@ test("every example of the help and of the docs works", async ({ page, browser }
 
   let session = "";
   const isLast = (line: string) => line === "sundial logout";
+  const profileOf = (example: string): Record<string, string> => {
+    if (/^sundial (people|audit|call member)/.test(example)) return staff;
+    if (example.includes("--with-token")) return { SUNDIAL_PROFILE: "other" };
+    return isLast(example) ? {} : mentee;
+  };
   const ordered = [...new Set(ofDocs)].sort((a, b) => Number(isLast(a)) - Number(isLast(b)));
   for (const example of ordered) {
-    const isStaff = /^sundial (people|audit|call member)/.test(example);
     const line = example.replaceAll("https://sundial.example.org", SITE_URL);
     if (/^sundial login(?!.*--with-token)/.test(example)) {
       const login = await startLogin(line);
@@ -191,13 +197,9 @@ test("every example of the help and of the docs works", async ({ page, browser }
     }
     if (session === "" && example.includes("$SESSION")) {
       const book = 'sundial sessions book "Amara Okafor" --topic "An example" --json';
-      session = JSON.parse(await succeed(book)).id;
+      session = JSON.parse(await succeed(book, mentee)).id;
     }
-    const ended = await shell(line, {
-      SESSION: session,
-      ...(isStaff ? staff : {}),
-      ...(example.includes("--with-token") ? { SUNDIAL_PROFILE: "other" } : {}),
-    });
+    const ended = await shell(line, { SESSION: session, ...profileOf(example) });
     expect(ended, example).toMatchObject({ exitCode: 0 });
   }
   // Other journeys find the mentors as free as before.
