@@ -7,6 +7,8 @@ const SECRET_COLUMNS = [
   // Encrypted under a key that callers hold.
   "idempotency_keys.saved",
   "totp_factors.secret",
+  // The path of a URL may be what lets its caller in.
+  "webhook_endpoints.url",
 ];
 
 const SECRET_NAME = /password|secret|token|hash|private_key/;
