@@ -111,6 +111,8 @@ describe("the reader's role", () => {
         "accounts.password",
         "accounts.refresh_token",
         "calendar_feeds.token_hash",
+        "device_logins.device_code_hash",
+        "device_logins.user_code_hash",
         "email_outbox.data",
         "idempotency_keys.key_hash",
         "idempotency_keys.request_hash",
@@ -123,6 +125,9 @@ describe("the reader's role", () => {
         "totp_factors.secret",
         "verifications.identifier",
         "verifications.value",
+        "webhook_endpoints.previous_secret",
+        "webhook_endpoints.secret",
+        "webhook_endpoints.url",
       ]
     `);
     for (const { table, name } of columns) {
