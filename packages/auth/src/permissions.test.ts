@@ -55,6 +55,7 @@ describe("can", () => {
       "calendar:manage",
       "personalAccessToken:manage",
       "serviceAccount:manage",
+      "webhook:manage",
     ];
     expect(permissions.filter((name) => !tokenPermissions.some((each) => each === name))).toEqual(
       permissions.filter((name) => name === "identity:read" || never.includes(name)),
