@@ -1,6 +1,6 @@
 "use client";
 
-import { type ComponentProps, type ReactNode, useState } from "react";
+import { type ComponentProps, type ReactNode, useRef, useState } from "react";
 import { toWireError } from "~/lib/form-errors";
 import { Alert } from "./alert";
 import { Button } from "./button";
@@ -19,6 +19,8 @@ interface ConfirmDialogProps extends Pick<ComponentProps<typeof Dialog>, "title"
   };
   /** Runs after success, with the dialog closed. */
   onDone: () => unknown;
+  /** Runs when the dialog has closed after success, and moves the focus instead of the dialog. */
+  onClosed?: () => void;
   /** Help for an error, by its code. */
   help?: (code: string | undefined) => ReactNode;
 }
@@ -28,10 +30,12 @@ export function ConfirmDialog({
   confirm,
   mutation,
   onDone,
+  onClosed,
   help,
   ...question
 }: ConfirmDialogProps) {
   const [open, setOpen] = useState(false);
+  const succeeded = useRef(false);
   const error = mutation.error ? toWireError(mutation.error) : null;
   return (
     <Dialog
@@ -39,6 +43,12 @@ export function ConfirmDialog({
       onOpenChange={(next) => {
         setOpen(next);
         mutation.reset();
+      }}
+      onClosed={(event) => {
+        if (!succeeded.current || !onClosed) return;
+        succeeded.current = false;
+        event.preventDefault();
+        onClosed();
       }}
       open={open}
     >
@@ -56,6 +66,7 @@ export function ConfirmDialog({
           onClick={() =>
             mutation.mutate({
               onSuccess: () => {
+                succeeded.current = true;
                 setOpen(false);
                 onDone();
               },

@@ -10,17 +10,22 @@ interface DialogProps {
   description: ReactNode;
   open: boolean;
   onOpenChange: (open: boolean) => void;
+  /** Runs when the dialog has closed. Prevent the event's default to keep the focus off the trigger. */
+  onClosed?: (event: Event) => void;
   children: ReactNode;
 }
 
 /** A modal question: focus stays inside, Escape closes, focus returns to the trigger. */
-export function Dialog({ trigger, title, description, open, onOpenChange, children }: DialogProps) {
+export function Dialog({ trigger, title, description, children, onClosed, ...state }: DialogProps) {
   return (
-    <RadixDialog.Root onOpenChange={onOpenChange} open={open}>
+    <RadixDialog.Root {...state}>
       <RadixDialog.Trigger asChild>{trigger}</RadixDialog.Trigger>
       <RadixDialog.Portal>
         <RadixDialog.Overlay className="fixed inset-0 z-40 bg-overlay" />
-        <RadixDialog.Content className="fixed inset-x-4 top-1/2 z-50 mx-auto grid max-h-[90dvh] max-w-lg scroll-pb-24 -translate-y-1/2 gap-4 overflow-y-auto rounded-card border border-line bg-surface p-6 shadow-card">
+        <RadixDialog.Content
+          onCloseAutoFocus={onClosed}
+          className="fixed inset-x-4 top-1/2 z-50 mx-auto grid max-h-[90dvh] max-w-lg scroll-pb-24 -translate-y-1/2 gap-4 overflow-y-auto rounded-card border border-line bg-surface p-6 shadow-card"
+        >
           <RadixDialog.Title className="pr-10 text-xl">{title}</RadixDialog.Title>
           <RadixDialog.Description asChild>
             <div className="text-muted">{description}</div>

@@ -1,7 +1,7 @@
 "use client";
 
 import { SECRET_OVERLAP_HOURS } from "@sundial/validators";
-import { useId, useState } from "react";
+import { useId, useRef, useState } from "react";
 import { useFormats } from "~/components/formats";
 import { SectionCard } from "~/components/section-card";
 import { Button } from "~/components/ui/button";
@@ -34,6 +34,7 @@ export function SecretSection({ endpoint }: { endpoint: WebhookEndpoint }) {
     onSettled: () => cache.webhook.byId.invalidate({ id }),
   });
   const [shown, setShown] = useState<string | null>(null);
+  const made = useRef<string | null>(null);
   return (
     <SectionCard
       lead="Receivers verify deliveries with it. Replace it if somebody else may know it."
@@ -81,12 +82,14 @@ export function SecretSection({ endpoint }: { endpoint: WebhookEndpoint }) {
                 { id, version, overlapHours },
                 {
                   onSuccess: ({ secret }) => {
-                    setShown(secret);
+                    made.current = secret;
                     onSuccess();
                   },
                 },
               ),
           }}
+          // The field takes the focus, which the open dialog would take back.
+          onClosed={() => setShown(made.current)}
           onDone={() => undefined}
           title="Replace the signing secret?"
           trigger={<Button variant="secondary">Replace secret</Button>}
