@@ -58,7 +58,7 @@ export function PermissionField<Values extends FieldValues, Context, Output>({
             />
             <span className="min-w-0">
               {permissionLabels[permission]}
-              <span className="block break-words text-muted text-sm">{permission}</span>
+              <span className="block text-muted text-sm">{permission}</span>
             </span>
           </label>
         ))}

@@ -59,12 +59,12 @@ function ListedAccount({ account }: { account: ServiceAccount }) {
   return (
     <li className="relative grid gap-1 p-4 hover:bg-sunken" data-slot="time">
       <Link
-        className="break-words font-semibold after:absolute after:inset-0 hover:underline"
+        className="font-semibold after:absolute after:inset-0 hover:underline"
         href={`/service-accounts/${account.id}`}
       >
         {account.name}
       </Link>
-      <p className="break-words text-muted text-sm">{account.ownerEmail}</p>
+      <p className="text-muted text-sm">{account.ownerEmail}</p>
       <p className="text-sm">
         {account.permissions.length === 1
           ? "1 permission"

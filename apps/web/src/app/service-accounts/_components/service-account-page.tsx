@@ -42,7 +42,7 @@ function Facts({ account }: { account: ServiceAccount }) {
   return (
     <Card className="grid gap-4">
       <header className="flex flex-wrap items-start justify-between gap-3">
-        <h1 className="min-w-0 break-words text-3xl">{account.name}</h1>
+        <h1 className="min-w-0 text-3xl">{account.name}</h1>
         {account.endedAt === null ? (
           <Badge tone="good">Active</Badge>
         ) : (
@@ -50,7 +50,7 @@ function Facts({ account }: { account: ServiceAccount }) {
         )}
       </header>
       <div className="grid gap-1" data-slot="time">
-        <p className="break-words">Owner: {account.ownerEmail}</p>
+        <p>Owner: {account.ownerEmail}</p>
         <PermissionSummary permissions={account.permissions} />
         <p className="text-muted text-sm">
           Created {formats.fullDateTime(account.createdAt, zone)}
