@@ -57,7 +57,8 @@ export function updateServiceAccount(ctx: ServiceContext, input: UpdateServiceAc
  * Adds a key and returns it, this once, and again to a retry with its idempotency key. The key
  * before it works for the overlap, in hours, and older ones end now, so two work at most.
  *
- * Errors: NOT_FOUND, also when it has ended; STALE_VERSION; IDEMPOTENCY_MISMATCH.
+ * Errors: NOT_FOUND, also when it has ended; STALE_VERSION; FORBIDDEN for an account with a
+ * permission that the actor doesn't have; IDEMPOTENCY_MISMATCH.
  */
 export function rotateServiceAccountKey(
   ctx: ServiceContext,
@@ -82,6 +83,8 @@ async function rotate(
   { id, version, lifetimeDays, overlapHours }: Omit<RotateServiceAccountKeyInput, "idempotencyKey">,
 ) {
   const account = await takeVersion(tx, ctx, { id, version });
+  // With the new key, the actor may do all that the account may.
+  requireOwnPermissions(ctx, toServiceAccount(account).permissions);
   const now = ctx.now();
   const overlapEnds = new Date(now.getTime() + overlapHours * HOUR);
   const [current, ...older] = account.keys;

@@ -171,6 +171,26 @@ describe("a service account", () => {
     }
   });
 
+  it("rotates no key of an account that may do more, and its own like any other", async () => {
+    const boss = await admin();
+    const manager = await boss.serviceAccount.create(
+      input({ permissions: ["serviceAccount:manage", "session:read"] }),
+    );
+    const { serviceAccount } = program(manager.key);
+    const rotation = { lifetimeDays: 30, overlapHours: 0 } as const;
+    const powerful = await boss.serviceAccount.create(input({ permissions: ["member:erase"] }));
+    const { id, version } = powerful;
+    expect(await refusalOf(serviceAccount.rotateKey({ id, version, ...rotation }))).toMatchObject({
+      code: "FORBIDDEN",
+    });
+    expect(await program(powerful.key).account.whoami()).toMatchObject({ id });
+    const weaker = await boss.serviceAccount.create(input({ permissions: ["session:read"] }));
+    for (const account of [weaker, manager]) {
+      const change = { id: account.id, version: account.version, ...rotation };
+      expect(await serviceAccount.rotateKey(change)).toMatchObject({ id: account.id });
+    }
+  });
+
   it("is shown without its key, which is stored as a digest", async () => {
     const boss = await admin();
     const { id, key } = await boss.serviceAccount.create(input());
