@@ -7,9 +7,9 @@ import path from "node:path";
 import { promisify } from "node:util";
 import type { Page } from "@playwright/test";
 import { SITE_URL } from "./addresses";
-import { createToken, expect, PASSWORD, pageOf, receiveEmail, signIn, test } from "./fixtures";
+import { createToken, expect, pageOf, signIn, signUpMentee, test } from "./fixtures";
+import { packInto, root, timed } from "./packed";
 
-const root = path.join(import.meta.dirname, "../../..");
 const run = promisify(execFile);
 
 /** A colleague's folder, outside the workspace and with a space in its path. */
@@ -50,16 +50,6 @@ async function succeed(line: string, extra?: Record<string, string>): Promise<st
   return ended.stdout;
 }
 
-/** How long something took, for the report. */
-async function timed<Answer>(what: string, work: () => Promise<Answer>): Promise<Answer> {
-  const began = performance.now();
-  const answer = await work();
-  const description = `${what}: ${((performance.now() - began) / 1000).toFixed(1)} s`;
-  process.stdout.write(`${description}\n`);
-  test.info().annotations.push({ type: "time", description });
-  return answer;
-}
-
 /** Starts a login and waits for its code. */
 async function startLogin(line: string) {
   const started = spawn("bash", ["-c", line], { cwd: folder, env: environment() });
@@ -85,11 +75,7 @@ async function approve(page: Page, login: { page: string; code: string }) {
 
 test.beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "a colleague "));
-  const pnpm = process.env.npm_execpath ?? "pnpm";
-  const [command, ...before] = /\.[cm]?js$/.test(pnpm) ? [process.execPath, pnpm] : [pnpm];
-  await run(command, [...before, "pack", "--out", inFolder("cli.tgz")], {
-    cwd: path.join(root, "apps/cli"),
-  });
+  await packInto(inFolder("cli.tgz"), "apps/cli");
   await writeFile(inFolder("package.json"), '{ "private": true }');
   await timed("npm install", () => run("npm", ["install", "cli.tgz"], { cwd: folder }));
   const [tarball, file] = await Promise.all([
@@ -160,7 +146,9 @@ test("every example of the help and of the docs works", async ({ page, browser }
   await writeFile(inFolder("filter.json"), '{ "role": "mentor", "limit": 3 }');
   const staff = { SUNDIAL_PROFILE: "admin" };
   await succeed(`sundial login --url ${SITE_URL} --with-token < token.txt`, staff);
-  await addPerson(await browser.newPage(), "ada@example.org");
+  const ada = await browser.newPage();
+  await signUpMentee(ada, "Ada Lovelace", { address: "ada@example.org" });
+  await ada.close();
 
   const { stdout } = await shell("sundial __complete ''");
   const words = stdout.trim().split("\n");
@@ -219,20 +207,6 @@ const examplesIn = (text: string) =>
     const command = line.trim();
     return command.startsWith("sundial ") ? [command] : [];
   });
-
-async function addPerson(page: Page, address: string) {
-  await page.goto(`${SITE_URL}/sign-up`);
-  await page.getByLabel("Name").fill("Ada Lovelace");
-  await page.getByLabel("Email").fill(address);
-  await page.getByLabel("Password").fill(PASSWORD);
-  await page.getByRole("button", { name: "Create account" }).click();
-  const { link } = await receiveEmail(page.request, address, /confirm/i);
-  await page.goto(link);
-  await page.getByLabel("Password").fill(PASSWORD);
-  await page.getByRole("button", { name: "Confirm and sign in" }).click();
-  await page.waitForURL("**/profile");
-  await page.close();
-}
 
 test("what goes wrong has a message, a code and an exit code of its own", async ({ page }) => {
   await signIn(page, "fatima@sundial.example", "/account");

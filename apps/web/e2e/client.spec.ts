@@ -7,8 +7,8 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { PAGE_PORT, PAGE_URL, SITE_URL } from "./addresses";
 import { createToken, expect, signIn, test } from "./fixtures";
+import { packInto, root, timed } from "./packed";
 
-const root = path.join(import.meta.dirname, "../../..");
 const run = promisify(execFile);
 
 /** Another program's folder, outside the workspace and with a space in its path. */
@@ -21,26 +21,12 @@ const typecheck = () =>
     ({ stdout }) => stdout,
   );
 
-/** How long something took, for the report. */
-async function timed<Answer>(what: string, work: () => Promise<Answer>): Promise<Answer> {
-  const began = performance.now();
-  const answer = await work();
-  const description = `${what}: ${((performance.now() - began) / 1000).toFixed(1)} s`;
-  process.stdout.write(`${description}\n`);
-  test.info().annotations.push({ type: "time", description });
-  return answer;
-}
-
 const settings = (token: string) =>
   `export const url = ${JSON.stringify(SITE_URL)};\nexport const token = ${JSON.stringify(token)};\n`;
 
 test.beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "a tool "));
-  const pnpm = process.env.npm_execpath ?? "pnpm";
-  const [command, ...before] = /\.[cm]?js$/.test(pnpm) ? [process.execPath, pnpm] : [pnpm];
-  await run(command, [...before, "pack", "--out", inFolder("client.tgz")], {
-    cwd: path.join(root, "packages/client"),
-  });
+  await packInto(inFolder("client.tgz"), "packages/client");
   await cp(path.join(root, "docs/tools"), folder, {
     recursive: true,
     filter: (source) => !/(node_modules|package\.json|tsconfig\.json|turbo\.json)$/.test(source),

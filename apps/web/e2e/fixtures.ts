@@ -96,8 +96,11 @@ export async function pageOf(browser: Browser, address: string, next = "/session
  * Signs up a new mentee through the page and the email's link; ends on the profile page and returns
  * their address. With `stay`, the form is already open.
  */
-export async function signUpMentee(page: Page, name: string, { stay = false } = {}) {
-  const address = `${randomUUID()}@e2e.example`;
+export async function signUpMentee(
+  page: Page,
+  name: string,
+  { stay = false, address = `${randomUUID()}@e2e.example` } = {},
+) {
   if (!stay) await page.goto("/sign-up");
   await page.getByLabel("Name").fill(name);
   await page.getByLabel("Email").fill(address);

@@ -9,6 +9,10 @@ import {
   OfficeSessionStatus,
   Role,
   UserStatus,
+  WebhookDeliveryStatus,
+  WebhookFailure,
+  WebhookPauseReason,
+  WebhookStatus,
   WeeklyHours,
 } from "@sundial/db";
 import { createUser } from "@sundial/db/factories";
@@ -179,6 +183,10 @@ describe("validators and database", () => {
     ["weeklyHours", contracts.weeklyHours, WeeklyHours],
     ["officeSessionStatus", contracts.officeSessionStatus, OfficeSessionStatus],
     ["noShowParty", contracts.noShowParty, NoShowParty],
+    ["webhookStatus", contracts.webhookStatus, WebhookStatus],
+    ["webhookPauseReason", contracts.webhookPauseReason, WebhookPauseReason],
+    ["webhookDeliveryStatus", contracts.webhookDeliveryStatus, WebhookDeliveryStatus],
+    ["webhookFailure", contracts.webhookFailure, WebhookFailure],
   ])("have the same values of %s", (_name, contract, stored) => {
     expect([...contract.options].sort()).toEqual(Object.values(stored).sort());
   });

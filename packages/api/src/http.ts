@@ -56,21 +56,13 @@ export async function answerRead(
       { status: 405, headers: { allow: "GET, HEAD" } },
     );
   }
-  const begun = performance.now();
-  const log = (error: TRPCError | null) =>
-    logCall(ctx, { path, ms: Math.round(performance.now() - begun), error });
-  try {
+  return answered(ctx, { path, type: "query" }, async () => {
     await countClientCall(ctx);
     const { contentType, text, headers } = await read();
-    log(null);
     return new Response(method === "HEAD" ? null : text, {
       headers: { ...PRIVATE, "content-type": contentType, ...headers },
     });
-  } catch (error) {
-    const failure = transportError(getTRPCErrorFromUnknown(error), "query");
-    log(failure);
-    return errorResponse(toWireError(failure, ctx.requestId), responseMeta({ errors: [failure] }));
-  }
+  });
 }
 
 /**
@@ -88,19 +80,25 @@ export async function answerWrite(
       { status: 405, headers: { allow: "POST" } },
     );
   }
+  return beside(() => answered(ctx, { path, type: "mutation" }, write));
+}
+
+/** Logs a call, and turns what it throws into an answer. */
+async function answered(
+  ctx: Context,
+  { path, type }: { path: string; type: "query" | "mutation" },
+  work: () => Promise<Response>,
+): Promise<Response> {
   const begun = performance.now();
   const log = (error: TRPCError | null) =>
     logCall(ctx, { path, ms: Math.round(performance.now() - begun), error });
-  return beside(async () => {
-    try {
-      const answer = await write();
-      log(null);
-      return answer;
-    } catch (error) {
-      const failure = transportError(getTRPCErrorFromUnknown(error), "mutation");
-      log(failure);
-      const { headers } = responseMeta({ errors: [failure] });
-      return errorResponse(toWireError(failure, ctx.requestId), { headers });
-    }
-  });
+  try {
+    const answer = await work();
+    log(null);
+    return answer;
+  } catch (error) {
+    const failure = transportError(getTRPCErrorFromUnknown(error), type);
+    log(failure);
+    return errorResponse(toWireError(failure, ctx.requestId), responseMeta({ errors: [failure] }));
+  }
 }

@@ -1,11 +1,5 @@
-import {
-  createCipheriv,
-  createDecipheriv,
-  createHash,
-  createHmac,
-  hkdfSync,
-  randomBytes,
-} from "node:crypto";
+import { createHmac } from "node:crypto";
+import { digestOf, sealedBox } from "@sundial/auth";
 import type { DbTransaction } from "@sundial/db";
 import { DomainError } from "@sundial/validators";
 import { DAY } from "@sundial/validators/durations";
@@ -54,7 +48,7 @@ export async function onceByKey<Saved, Answer>(
   if (key === undefined) return (await make()).answer;
   const actorId = ctx.actor.id;
   const box = savedBox(key, actorId);
-  const row = { actorId, keyHash: sha256(key) };
+  const row = { actorId, keyHash: digestOf(key) };
   const requestHash = box.digestOf({ procedure, request });
   const now = ctx.now();
 
@@ -89,39 +83,19 @@ export async function onceByKey<Saved, Answer>(
   );
 }
 
-const IV_BYTES = 12;
-const TAG_BYTES = 16;
-
 /**
  * Encrypts under the idempotency key, which only the caller holds: the database alone reveals
- * neither the request nor a token that the call made. AES-256-GCM and HMAC-SHA-256, under keys
- * derived with HKDF.
+ * neither the request nor a token that the call made. What is sealed opens only for the same caller
+ * and request.
  */
 function savedBox(key: string, actorId: string) {
-  const derive = (purpose: string) =>
-    Buffer.from(hkdfSync("sha256", key, actorId, `sundial idempotency ${purpose}`, 32));
-  const encryptionKey = derive("encryption");
+  const box = sealedBox(key, `idempotency of ${actorId}`);
   return {
     digestOf: (request: object) =>
-      createHmac("sha256", derive("request")).update(JSON.stringify(request)).digest("hex"),
-    seal(requestHash: string, saved: unknown) {
-      const iv = randomBytes(IV_BYTES);
-      const cipher = createCipheriv("aes-256-gcm", encryptionKey, iv);
-      cipher.setAAD(Buffer.from(requestHash));
-      const text = JSON.stringify(serialize(saved));
-      const sealed = [cipher.update(text, "utf8"), cipher.final()];
-      return new Uint8Array(Buffer.concat([iv, cipher.getAuthTag(), ...sealed]));
-    },
-    open(requestHash: string, sealed: Uint8Array): unknown {
-      const [iv, tag] = [sealed.subarray(0, IV_BYTES), sealed.subarray(IV_BYTES)];
-      const decipher = createDecipheriv("aes-256-gcm", encryptionKey, iv);
-      decipher.setAAD(Buffer.from(requestHash)).setAuthTag(tag.subarray(0, TAG_BYTES));
-      const parts = [decipher.update(tag.subarray(TAG_BYTES)), decipher.final()];
-      return deserialize(JSON.parse(Buffer.concat(parts).toString()));
-    },
+      createHmac("sha256", key).update(JSON.stringify(request)).digest("hex"),
+    seal: (requestHash: string, saved: unknown) =>
+      box.seal(Buffer.from(requestHash), Buffer.from(JSON.stringify(serialize(saved)))),
+    open: (requestHash: string, sealed: string): unknown =>
+      deserialize(JSON.parse(box.open(Buffer.from(requestHash), sealed).toString())),
   };
-}
-
-function sha256(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
 }

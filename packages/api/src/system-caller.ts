@@ -23,10 +23,9 @@ type SystemCaller = ReturnType<typeof createCaller>;
 
 /**
  * Calls every procedure from a job or a script, with its checks, emails and events. It may do what
- * service accounts may be allowed to do, except for webhooks, whose secrets it could not seal. It acts
- * the way staff do, and its events have no actor but
- * the reason, in front of the call's own. It has no limits. What somebody does for themselves it
- * can't call.
+ * service accounts may be allowed to do, except for webhooks, whose secrets it could not seal. It
+ * acts the way staff do, and its events have no actor but the reason, in front of the call's own. It
+ * has no limits. What somebody does for themselves it can't call.
  *
  * Errors: those of the procedure, as the `cause` of a TRPCError; FORBIDDEN for what only a person
  * can do.

@@ -15,9 +15,10 @@ interface SessionOptions {
 
 /**
  * Who sent a request, or null. Identifies the caller by a session cookie or a bearer token, and
- * nobody if both are present. `ip` is where the request comes from. One statement reads session, user, status and epoch. It signs and
- * writes nothing; prolongSession does that when the browser asks. (Better Auth's own reader takes
- * two queries and more work.) A suspended person has no session.
+ * nobody if both are present. `ip` is where the request comes from. One statement reads session,
+ * user, status and epoch. It signs and writes nothing for a browser; prolongSession does that when
+ * the browser asks. (Better Auth's own reader takes two queries and more work.) A suspended person
+ * has no session.
  */
 export async function getSession(
   { db, secret, baseURL, tokens }: SessionOptions,

@@ -20,6 +20,7 @@ export { type LimitName, limits } from "./rate-limit/limits.ts";
 export type { RateLimiter, Verdict } from "./rate-limit/rate-limiter.ts";
 export { waitMessage } from "./rate-limit/with-rate-limits.ts";
 export { dropPendingChanges, endAllAccess, revokeAccess } from "./revoke-access.ts";
+export { sealedBox } from "./sealed-box.ts";
 export { newRecoveryCodes } from "./second-factor/recovery-code.ts";
 export {
   deleteSecondFactor,
@@ -30,6 +31,7 @@ export { acceptedStep, newTotpSecret, totpEnrolment } from "./second-factor/totp
 export { sessionCookieName, sessionRenewal } from "./session-cookie.ts";
 export type { AuthSession, PersonSession, ServiceSession } from "./session-row.ts";
 export type { KeyState } from "./tokens/key-schedule.ts";
+export { digestOf, newOpaqueToken } from "./tokens/opaque-token.ts";
 export { newPersonalAccessToken } from "./tokens/personal-access-token.ts";
 export { newServiceAccountKey } from "./tokens/service-account-key.ts";
 export { SigningKeyError } from "./tokens/signing-keys.ts";

@@ -13,13 +13,13 @@ export interface SealedBox {
 }
 
 /**
- * The box of one purpose for one application secret (BETTER_AUTH_SECRET). AES-256-GCM under a key
+ * The box of one purpose for one secret, such as the application's (BETTER_AUTH_SECRET). AES-256-GCM under a key
  * derived with HKDF-SHA-256. The nonce is a MAC of the content (a synthetic nonce, as in RFC 5297),
  * so encrypting again gives the same text, and no nonce is used for two texts.
  */
-export function sealedBox(applicationSecret: string, purpose: string): SealedBox {
+export function sealedBox(from: string, purpose: string): SealedBox {
   const derive = (use: string) =>
-    Buffer.from(hkdfSync("sha256", applicationSecret, "", `sundial ${purpose} ${use}`, 32));
+    Buffer.from(hkdfSync("sha256", from, "", `sundial ${purpose} ${use}`, 32));
   const key = derive("encryption");
   const nonceKey = derive("nonce");
 

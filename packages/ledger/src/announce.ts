@@ -2,8 +2,7 @@ import type { DbTransaction } from "@sundial/db";
 import { type Announcement, encodeFacts } from "./kinds.ts";
 
 /**
- * Announces changes in their transaction: whoever is to be told hears of them if and only if they
- * commit. Writes one delivery for each active endpoint that chose the kind, in one statement, and
+ * Announces changes in their transaction: receivers hear of them if and only if they commit. Writes one delivery for each active endpoint that chose the kind, in one statement, and
  * nothing when nobody listens. Sending happens elsewhere.
  */
 export async function announce(tx: DbTransaction, announcements: readonly Announcement[]) {

@@ -1,5 +1,4 @@
-import { createHash, randomBytes } from "node:crypto";
-import { can } from "@sundial/auth";
+import { can, digestOf, newOpaqueToken } from "@sundial/auth";
 import type { Db, DbTransaction, Prisma } from "@sundial/db";
 import { recordAuditEvent } from "@sundial/ledger";
 import {
@@ -78,9 +77,9 @@ async function create(tx: DbTransaction, ctx: PersonContext) {
       `You've reached the limit of ${count} calendar feeds. Revoke one first.`,
     );
   }
-  const token = randomBytes(32).toString("base64url");
+  const { token, tokenHash } = newOpaqueToken();
   const feed = await tx.calendarFeed.create({
-    data: { userId: actor.id, tokenHash: digestOf(token), createdAt: ctx.now() },
+    data: { userId: actor.id, tokenHash, createdAt: ctx.now() },
     select: feedSelect,
   });
   await recordAuditEvent(tx, ctx, {
@@ -210,8 +209,4 @@ export async function getSessionFile(ctx: PersonContext, id: string) {
   });
   if (row === null) throw notFound();
   return toSessionFile(toCalendarSession(row, now()), { readerId: actor.id, siteUrl });
-}
-
-function digestOf(token: string): string {
-  return createHash("sha256").update(token).digest("hex");
 }

@@ -466,7 +466,13 @@ export const sourceFacts: Readonly<Record<string, { description: string; errors:
   "serviceAccount.rotateKey": {
     description:
       "Adds a key and returns it, this once, and again to a retry with its idempotency key. The key before it works for the overlap, in hours, and older ones end now, so two work at most.",
-    errors: ["DATABASE_UNAVAILABLE", "IDEMPOTENCY_MISMATCH", "NOT_FOUND", "STALE_VERSION"],
+    errors: [
+      "DATABASE_UNAVAILABLE",
+      "FORBIDDEN",
+      "IDEMPOTENCY_MISMATCH",
+      "NOT_FOUND",
+      "STALE_VERSION",
+    ],
   },
   "serviceAccount.update": {
     description:

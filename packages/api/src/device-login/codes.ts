@@ -1,10 +1,5 @@
-import { createHash, randomBytes, randomInt } from "node:crypto";
+import { randomInt } from "node:crypto";
 import { USER_CODE_LENGTH, USER_CODE_LETTERS } from "@sundial/validators";
-
-/** 256 random bits, which only the program ever has. */
-export function newDeviceCode(): string {
-  return randomBytes(32).toString("base64url");
-}
 
 /** About 35 random bits: short enough to compare by eye, too many to guess in ten minutes. */
 export function newUserCode(): string {
@@ -15,9 +10,4 @@ export function newUserCode(): string {
 /** "BCDF-GHJK", as programs and the page show it. */
 export function shownUserCode(code: string): string {
   return code.replace(/.{4}(?=.)/g, "$&-");
-}
-
-/** What is stored instead of a code. */
-export function codeHash(code: string): string {
-  return createHash("sha256").update(code).digest("hex");
 }

@@ -320,7 +320,7 @@ describe("approving a device login", () => {
     }
   });
 
-  it("belongs to whoever answers first", async () => {
+  it("belongs to the first person who answers", async () => {
     const [one, other] = [await person(), await person()];
     const { userCode, deviceCode } = await waitingLogin(db);
     const outcomes = await Promise.allSettled([

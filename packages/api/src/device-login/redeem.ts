@@ -1,4 +1,4 @@
-import { can } from "@sundial/auth";
+import { can, digestOf } from "@sundial/auth";
 import type { DbTransaction } from "@sundial/db";
 import { type DeviceAccess, deviceAccess } from "@sundial/validators";
 import { SECOND } from "@sundial/validators/durations";
@@ -6,7 +6,6 @@ import { z } from "zod";
 import type { Context } from "../context.ts";
 import { addPersonalAccessToken } from "../personal-access-token/service.ts";
 import { inTransaction } from "../transaction.ts";
-import { codeHash } from "./codes.ts";
 import { grantOf } from "./grant.ts";
 
 /** How long programs wait between two questions, in seconds. */
@@ -47,7 +46,7 @@ const approved = z.object({
  * Errors: LIMIT_REACHED when the person has the most tokens allowed by now.
  */
 export async function redeemDeviceCode(ctx: Context, deviceCode: string): Promise<PollAnswer> {
-  const deviceCodeHash = codeHash(deviceCode);
+  const deviceCodeHash = digestOf(deviceCode);
   const now = ctx.now();
   const latest = new Date(now.getTime() - LEAST_WAIT_MS);
   const rows = await ctx.db.$queryRaw<unknown[]>`
@@ -72,7 +71,7 @@ export async function redeemDeviceCode(ctx: Context, deviceCode: string): Promis
   }
 }
 
-/** Whoever changes the status first makes the token. */
+/** The first to change the status makes the token. */
 async function makeToken(
   tx: DbTransaction,
   ctx: Context,

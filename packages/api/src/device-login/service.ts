@@ -1,3 +1,4 @@
+import { digestOf } from "@sundial/auth";
 import type { DbTransaction, Prisma } from "@sundial/db";
 import { recordAuditEvent } from "@sundial/ledger";
 import type {
@@ -11,7 +12,7 @@ import { lockSelf } from "../lock-self.ts";
 import { requireRoomForToken } from "../personal-access-token/service.ts";
 import { invalidCode } from "../second-factor/change.ts";
 import { inTransaction } from "../transaction.ts";
-import { codeHash, shownUserCode } from "./codes.ts";
+import { shownUserCode } from "./codes.ts";
 import { confirmIdentity, proofOwed } from "./confirm-identity.ts";
 
 const loginSelect = {
@@ -28,7 +29,7 @@ const loginSelect = {
 /** The login that waits for an answer to this code. */
 function waiting({ now }: PersonContext, userCode: string) {
   return {
-    userCodeHash: codeHash(userCode),
+    userCodeHash: digestOf(userCode),
     status: "pending",
     expiresAt: { gt: now() },
   } satisfies Prisma.DeviceLoginWhereInput;

@@ -1,7 +1,8 @@
+import { digestOf, newOpaqueToken } from "@sundial/auth";
 import type { StartDeviceLoginInput } from "@sundial/validators";
 import { MINUTE } from "@sundial/validators/durations";
 import type { Context } from "../context.ts";
-import { codeHash, newDeviceCode, newUserCode } from "./codes.ts";
+import { newUserCode } from "./codes.ts";
 
 const LIFETIME_MS = 10 * MINUTE;
 
@@ -11,15 +12,16 @@ const LIFETIME_MS = 10 * MINUTE;
  */
 export async function startDeviceLogin(ctx: Context, input: StartDeviceLoginInput) {
   const { client_id: program, device_name: device = program, scope: access } = input;
-  const deviceCode = newDeviceCode();
+  // Only the program ever has it.
+  const { token: deviceCode, tokenHash: deviceCodeHash } = newOpaqueToken();
   const createdAt = ctx.now();
   const expiresAt = new Date(createdAt.getTime() + LIFETIME_MS);
   for (;;) {
     const userCode = newUserCode();
     const { count } = await ctx.db.deviceLogin.createMany({
       data: {
-        deviceCodeHash: codeHash(deviceCode),
-        userCodeHash: codeHash(userCode),
+        deviceCodeHash,
+        userCodeHash: digestOf(userCode),
         program,
         device,
         access,

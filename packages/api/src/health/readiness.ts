@@ -17,8 +17,8 @@ export type Readiness = {
 
 /**
  * Whether changes can be saved and at least this build's migrations are applied. Never throws and
- * always answers in bounded time, `patienceMs` milliseconds and a little. One check runs at a time, and its answer is cached for five
- * seconds.
+ * always answers within about `patienceMs` milliseconds. One check runs at a time, and its answer is
+ * cached for five seconds.
  */
 export function readinessCheck(db: Db, patienceMs = PATIENCE_MS): () => Promise<Readiness> {
   let latest: { answer: Promise<Readiness>; until: number } | undefined;

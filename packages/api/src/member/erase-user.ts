@@ -59,7 +59,7 @@ export async function eraseUser(tx: DbTransaction, source: AuditSource, options:
     },
     select: { id: true },
   });
-  // After the sessions: whoever was changing one of them has committed, or will find no texts.
+  // After the sessions: changes of them have committed by now, or will find no texts.
   await tx.webhookDelivery.updateMany({
     where: { personIds: { has: id } },
     data: { personalTexts: Prisma.DbNull },

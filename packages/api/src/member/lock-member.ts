@@ -10,7 +10,8 @@ import { memberDetailSelect } from "./view.ts";
  * Locks the person an admin wants to change until the transaction ends, so nobody books with them
  * meanwhile. If two admins act on each other at once, the second is no longer an admin here.
  *
- * Errors: FORBIDDEN when the actor is no longer an admin or is that person; NOT_FOUND; STALE_VERSION.
+ * Errors: FORBIDDEN when the actor is no longer an admin or is that person; NOT_FOUND;
+ * STALE_VERSION.
  */
 export async function lockMember(
   tx: DbTransaction,

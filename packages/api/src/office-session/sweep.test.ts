@@ -84,7 +84,7 @@ describe("sweepOfficeSessions", () => {
       actorId,
       procedure: "officeSession.book",
       requestHash: "",
-      saved: new Uint8Array(),
+      saved: "",
     };
     await db.idempotencyKey.createMany({
       data: [

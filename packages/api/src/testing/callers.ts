@@ -63,7 +63,7 @@ interface TestContext extends Pick<CallerOptions, "responseHeaders" | "onSession
   now: Date;
 }
 
-/** The context of a request by whoever has this session. */
+/** The context of a request with this session. */
 export function contextOf(db: Db, { session, now, responseHeaders, onSessionRead }: TestContext) {
   return createContext({
     headers: new Headers({ "user-agent": "vitest" }),

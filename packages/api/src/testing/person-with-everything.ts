@@ -74,7 +74,7 @@ export async function personWithEverything(db: Db) {
       keyHash: randomUUID(),
       procedure: "officeSession.book",
       requestHash: "hash",
-      saved: new Uint8Array(),
+      saved: "",
       createdAt: NOW,
     },
   });

@@ -73,7 +73,7 @@ export function urlProblem(text: string, allowed: AllowedHosts): string | null {
   if (isInside) return null;
   if (url.protocol !== "https:") return "Use a URL that starts with https://";
   if (isIP(host) !== 0 && !isPublicAddress(host)) {
-    return "Use a public address. Ask whoever runs this server to allow others.";
+    return "Use a public address. Ask the people who run this server to allow others.";
   }
   return null;
 }

@@ -158,7 +158,7 @@ async function addTest(tx: DbTransaction, ctx: ServiceContext, id: string) {
 }
 
 /**
- * Waits for whoever is changing the endpoint, and keeps it from being removed meanwhile.
+ * Waits for changes of the endpoint to end, and keeps it from being removed meanwhile.
  *
  * Errors: NOT_FOUND; INVALID_TRANSITION when it is paused.
  */

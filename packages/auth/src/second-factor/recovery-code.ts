@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import { Secret } from "otpauth";
+import { digestOf } from "../tokens/opaque-token.ts";
 
 const COUNT = 10;
 /**
@@ -19,5 +19,5 @@ export function newRecoveryCodes() {
 
 /** The digest of a code as the contract returns it: capital letters, no hyphens. */
 export function recoveryCodeHash(code: string): string {
-  return createHash("sha256").update(code).digest("hex");
+  return digestOf(code);
 }

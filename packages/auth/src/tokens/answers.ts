@@ -23,6 +23,26 @@ export function refuseMethod(request: Request, allowed: readonly string[]): Resp
   );
 }
 
+/** Room for a token and its field's name, which is all that is useful in such a form. */
+const MAX_FORM_LENGTH = 4096;
+
+/** The one `token` of a form, or the answer to a request without it. */
+export async function tokenInForm(request: Request): Promise<string | Response> {
+  const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
+  if (type !== "application/x-www-form-urlencoded") {
+    return errorResponse({ error: "Send a form.", code: "BAD_REQUEST" }, { status: 415 });
+  }
+  const body = await request.text();
+  if (body.length > MAX_FORM_LENGTH) {
+    return errorResponse({ error: "The request is too large.", code: "PAYLOAD_TOO_LARGE" });
+  }
+  const [token, ...more] = new URLSearchParams(body).getAll("token");
+  if (!token || more.length > 0) {
+    return errorResponse({ error: "Send one token.", code: "INVALID_INPUT" });
+  }
+  return token;
+}
+
 export type FailureLog = (fields: { err: unknown }, message: string) => void;
 
 /**

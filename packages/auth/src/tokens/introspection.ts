@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { errorResponse } from "@sundial/validators";
-import { NO_STORE, refuseMethod } from "./answers.ts";
+import { NO_STORE, refuseMethod, tokenInForm } from "./answers.ts";
 import type { Tokens } from "./tokens.ts";
 
 /** A service that may introspect. Its secret is 256 random bits, so a plain digest is enough. */
@@ -15,9 +15,6 @@ interface IntrospectionEndpoint {
   tokens: Pick<Tokens, "verifyFor">;
   clients: readonly IntrospectionClient[];
 }
-
-/** Room for a token and its field's name, which is all that is useful here. */
-const MAX_BODY_LENGTH = 4096;
 
 /**
  * `/api/auth/introspect`, RFC 7662: tells a registered service whether an access token for it is
@@ -44,19 +41,9 @@ export async function serveIntrospection(
       },
     );
   }
-  const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
-  if (type !== "application/x-www-form-urlencoded") {
-    return errorResponse({ error: "Send a form.", code: "BAD_REQUEST" }, { status: 415 });
-  }
-  const body = await request.text();
-  if (body.length > MAX_BODY_LENGTH) {
-    return errorResponse({ error: "The request is too large.", code: "PAYLOAD_TOO_LARGE" });
-  }
-  const given = new URLSearchParams(body).getAll("token");
-  if (given.length !== 1 || !given[0]) {
-    return errorResponse({ error: "Send one token.", code: "INVALID_INPUT" });
-  }
-  return Response.json(await describe(await tokens.verifyFor(client.id, given[0])), {
+  const token = await tokenInForm(request);
+  if (typeof token !== "string") return token;
+  return Response.json(await describe(await tokens.verifyFor(client.id, token)), {
     headers: NO_STORE,
   });
 }

@@ -10,9 +10,9 @@ export const newPersonalAccessToken = () => newOpaqueToken(PREFIX);
 export const isPersonalAccessToken = (token: string) => token.startsWith(PREFIX);
 
 /**
- * The owner of a personal access token with its permissions. Null when it is unknown, revoked, expired,
- * older than the owner's current epoch, or its owner is suspended. One statement; nothing is
- * cached.
+ * The owner of a personal access token with its permissions. Null when it is unknown, revoked,
+ * expired, older than the owner's current epoch, or its owner is suspended. One statement; nothing
+ * is cached.
  */
 export async function findPersonalAccessToken(
   { db, now }: { db: Db; now: () => Date },

@@ -33,7 +33,7 @@ const isAlive = async (token: string) =>
   (await auth.getSession(new Headers({ authorization: `Bearer ${token}` }))) !== null;
 
 describe("revocation (RFC 7009)", () => {
-  it("ends a token for whoever has it, once, and records its owner and where from", async () => {
+  it("ends a token for anyone who has it, once, and records its owner and where from", async () => {
     const { owner, id, token } = await ownerWith();
     expect(await isAlive(token)).toBe(true);
     for (const _ of ["first", "second"]) {

@@ -1,7 +1,7 @@
 import type { Db } from "@sundial/db";
 import { recordAuditEvent } from "@sundial/ledger";
 import { errorResponse } from "@sundial/validators";
-import { NO_STORE, refuseMethod } from "./answers.ts";
+import { NO_STORE, refuseMethod, tokenInForm } from "./answers.ts";
 import { digestOf } from "./opaque-token.ts";
 import { isPersonalAccessToken } from "./personal-access-token.ts";
 
@@ -12,11 +12,8 @@ interface RevocationEndpoint {
   sourceOf: (headers: Headers) => { ip: string | null; userAgent: string | null };
 }
 
-/** Room for a token and its field's name, which is all that is useful here. */
-const MAX_BODY_LENGTH = 4096;
-
 /**
- * `/api/auth/revoke`, RFC 7009: whoever has a personal access token can end it, and nothing else.
+ * `/api/auth/revoke`, RFC 7009: anyone with a personal access token can end it, and nothing else.
  * Needs no other credential, so a program can sign itself out with a read-only token, and people
  * who find a leaked token can make it useless. The answer is the same for unknown ones; other kinds
  * of credentials are 400.
@@ -27,23 +24,13 @@ export async function serveRevocation(
 ): Promise<Response> {
   const refused = refuseMethod(request, ["POST"]);
   if (refused !== null) return refused;
-  const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
-  if (type !== "application/x-www-form-urlencoded") {
-    return errorResponse({ error: "Send a form.", code: "BAD_REQUEST" }, { status: 415 });
-  }
-  const body = await request.text();
-  if (body.length > MAX_BODY_LENGTH) {
-    return errorResponse({ error: "The request is too large.", code: "PAYLOAD_TOO_LARGE" });
-  }
-  const given = new URLSearchParams(body).getAll("token");
-  if (given.length !== 1 || !given[0]) {
-    return errorResponse({ error: "Send one token.", code: "INVALID_INPUT" });
-  }
+  const token = await tokenInForm(request);
+  if (typeof token !== "string") return token;
   // An answer of 200 would say that another credential has ended.
-  if (!isPersonalAccessToken(given[0])) {
+  if (!isPersonalAccessToken(token)) {
     return errorResponse({ error: "This isn't a personal access token.", code: "INVALID_INPUT" });
   }
-  const tokenHash = digestOf(given[0]);
+  const tokenHash = digestOf(token);
   await db.$transaction(async (tx) => {
     const [ended] = await tx.personalAccessToken.updateManyAndReturn({
       where: { tokenHash, revokedAt: null },

@@ -193,7 +193,7 @@ describe("setting up roles", () => {
     await client.end();
   });
 
-  it("refuses whoever doesn't own the database, and changes nothing", async () => {
+  it("refuses a role that doesn't own the database, and changes nothing", async () => {
     await expect(setUpRoles(urlOfRole("app"), { prefix: `${prefix}x` })).rejects.toThrow();
     await expect(setUpRoles(urlOfRole("app"), { prefix })).rejects.toThrow(
       /permission denied|owner/,

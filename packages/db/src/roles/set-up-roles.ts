@@ -184,7 +184,7 @@ function appPrivileges(table: string) {
   return "SELECT, INSERT, UPDATE, DELETE";
 }
 
-/** The URL for another role; without a password when that is known only to whoever set it. */
+/** The URL for another role; without a password when only the people who set it know that. */
 function urlFor(adminUrl: string, role: string, password: string | undefined) {
   const url = new URL(adminUrl);
   url.username = encodeURIComponent(role);

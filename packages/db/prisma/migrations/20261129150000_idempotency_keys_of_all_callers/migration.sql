@@ -8,7 +8,7 @@ CREATE TABLE "idempotency_keys" (
     "key_hash" TEXT NOT NULL,
     "procedure" TEXT NOT NULL,
     "request_hash" TEXT NOT NULL,
-    "saved" BYTEA NOT NULL,
+    "saved" TEXT NOT NULL,
     "created_at" TIMESTAMPTZ(6) NOT NULL,
 
     CONSTRAINT "idempotency_keys_pkey" PRIMARY KEY ("actor_id","key_hash")

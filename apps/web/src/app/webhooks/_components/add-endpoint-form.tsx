@@ -3,6 +3,7 @@
 import type { RouterOutputs } from "@sundial/api";
 import { Form, FormError, SubmitButton } from "~/components/ui/form";
 import { showFormError } from "~/lib/form-errors";
+import { useIdempotencyKey } from "~/lib/use-idempotency-key";
 import { api } from "~/trpc/client";
 import { EndpointFields, useEndpointForm } from "./endpoint-fields";
 
@@ -13,8 +14,10 @@ interface AddEndpointFormProps {
 export function AddEndpointForm({ onCreated }: AddEndpointFormProps) {
   const cache = api.useUtils();
   const form = useEndpointForm();
+  const { keyed, onMade } = useIdempotencyKey();
   const create = api.webhook.create.useMutation({
     onSuccess: (endpoint) => {
+      onMade();
       form.reset();
       onCreated(endpoint);
     },
@@ -25,7 +28,7 @@ export function AddEndpointForm({ onCreated }: AddEndpointFormProps) {
     <Form
       aria-label="Add an endpoint"
       className="grid gap-5"
-      onSubmit={form.handleSubmit((input) => create.mutate(input))}
+      onSubmit={form.handleSubmit((input) => create.mutate(keyed(input)))}
     >
       <EndpointFields form={form} />
       <FormError form={form} />

@@ -8,6 +8,7 @@ import { Button } from "~/components/ui/button";
 import { ConfirmDialog } from "~/components/ui/confirm-dialog";
 import { Field, Select } from "~/components/ui/field";
 import { useViewerZone } from "~/components/use-viewer-zone";
+import { useIdempotencyKey } from "~/lib/use-idempotency-key";
 import { api } from "~/trpc/client";
 import type { WebhookEndpoint } from "~/trpc/types";
 import { SecretField } from "./secret-field";
@@ -33,6 +34,7 @@ export function SecretSection({ endpoint }: { endpoint: WebhookEndpoint }) {
     onSuccess: ({ secret: _, ...after }) => cache.webhook.byId.setData({ id }, after),
     onSettled: () => cache.webhook.byId.invalidate({ id }),
   });
+  const { keyed, onMade } = useIdempotencyKey();
   const [shown, setShown] = useState<string | null>(null);
   const made = useRef<string | null>(null);
   return (
@@ -78,15 +80,13 @@ export function SecretSection({ endpoint }: { endpoint: WebhookEndpoint }) {
           mutation={{
             ...rotate,
             mutate: ({ onSuccess }) =>
-              rotate.mutate(
-                { id, version, overlapHours },
-                {
-                  onSuccess: ({ secret }) => {
-                    made.current = secret;
-                    onSuccess();
-                  },
+              rotate.mutate(keyed({ id, version, overlapHours }), {
+                onSuccess: ({ secret }) => {
+                  onMade();
+                  made.current = secret;
+                  onSuccess();
                 },
-              ),
+              }),
           }}
           // The field takes the focus, which the open dialog would take back.
           onClosed={() => setShown(made.current)}
