@@ -50,6 +50,7 @@ export async function createMentor(db: Db, options: MentorOptions = {}) {
       durations: [30, 60],
       minNoticeMinutes: 0,
       horizonDays: 365,
+      location: "https://meet.example/office",
       ...options.profile,
       expertise: {
         create: (options.expertise ?? ["Testing"]).map((label) => ({

@@ -20,4 +20,5 @@ export * from "./generated/prisma/enums.ts";
 export { lockPeople } from "./lock-people.ts";
 export { lockTask, tryLockTask } from "./lock-task.ts";
 export { missingMigrations } from "./missing-migrations.ts";
+export { newId } from "./new-id.ts";
 export type { QueryEvent } from "./resilient-adapter.ts";

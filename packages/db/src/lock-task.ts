@@ -7,6 +7,7 @@ const KEYS = {
   sessionSweep: "sundial.sweep",
   serviceAccountNames: "sundial.service_accounts",
   webhookLimit: "sundial.webhooks",
+  firstAdmin: "sundial.first_admin",
 } as const;
 
 type Task = keyof typeof KEYS;

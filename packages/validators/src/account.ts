@@ -49,7 +49,14 @@ export const newPassword = storableText
   .min(PASSWORD_MIN, `Use at least ${PASSWORD_MIN} characters`)
   .max(PASSWORD_MAX, `Use at most ${PASSWORD_MAX} characters`);
 
-export const signUpInput = z.object({ name: personName, email, password: newPassword, timeZone });
+export const signUpInput = z.object({
+  name: personName,
+  email,
+  password: newPassword,
+  timeZone,
+  /** Leads to the application to become a mentor after the first sign-in. */
+  wantsToMentor: z.boolean().optional(),
+});
 export type SignUpInput = z.infer<typeof signUpInput>;
 
 /** The same for every address; the next step depends on the site's configuration. */
@@ -70,7 +77,7 @@ export const signInInput = z.object({
 export type SignInInput = z.infer<typeof signInInput>;
 
 /** From a link in an email. Only the server knows its purpose. */
-const oneTimeToken = storableText.min(1).max(200);
+export const oneTimeToken = storableText.min(1).max(200);
 
 export const confirmAddressInput = z.object({ token: oneTimeToken, password: knownPassword });
 export type ConfirmAddressInput = z.infer<typeof confirmAddressInput>;
@@ -78,14 +85,47 @@ export type ConfirmAddressInput = z.infer<typeof confirmAddressInput>;
 /** False for accounts with 2FA, which still need a code at sign-in. */
 export const confirmAddressAnswer = z.object({ signedIn: z.boolean() });
 
+/** The first admin, with the token of a link that only an operator can create. */
+export const setUpAdminInput = signUpInput.extend({ token: oneTimeToken });
+export type SetUpAdminInput = z.infer<typeof setUpAdminInput>;
+
 export const requestPasswordResetInput = z.object({ email: accountEmail });
 export type RequestPasswordResetInput = z.infer<typeof requestPasswordResetInput>;
+
+export const requestEmailLinkInput = z.object({
+  email: accountEmail,
+  /** Where to go afterwards; a path of this site. */
+  next: storableText.max(2_000).optional(),
+});
+export type RequestEmailLinkInput = z.infer<typeof requestEmailLinkInput>;
+
+export const completeEmailLinkInput = z.object({ token: oneTimeToken });
+export type CompleteEmailLinkInput = z.infer<typeof completeEmailLinkInput>;
 
 export const resetPasswordInput = z.object({ token: oneTimeToken, newPassword });
 export type ResetPasswordInput = z.infer<typeof resetPasswordInput>;
 
+/**
+ * The password again, because somebody else may be using the session. People without one leave it
+ * out; they need a recent sign-in instead.
+ */
+export const passwordAgain = knownPassword.optional();
+
+/** What somebody must enter to prove that the session is still theirs. */
+export type IdentityProof = "nothing" | "password" | "passwordAndCode" | "recentSignIn";
+
+export const identityProof = {
+  /** Required when the sign-in isn't recent. */
+  password: passwordAgain,
+  /** Required with the password when two-factor authentication is on. */
+  code: secondFactorCode.optional(),
+};
+
+export const identityProofInput = z.object(identityProof);
+export type IdentityProofInput = z.infer<typeof identityProofInput>;
+
 /** Erasing is permanent, so it requires the password again. */
-export const eraseAccountInput = signInInput.pick({ password: true });
+export const eraseAccountInput = z.object({ password: passwordAgain });
 export type EraseAccountInput = z.infer<typeof eraseAccountInput>;
 
 /** Requires the password again, because somebody else may be using the session. */
@@ -97,7 +137,7 @@ export type ChangePasswordInput = z.infer<typeof changePasswordInput>;
 
 export const requestEmailChangeInput = z.object({
   newEmail: email,
-  password: signInInput.shape.password,
+  password: passwordAgain,
 });
 export type RequestEmailChangeInput = z.infer<typeof requestEmailChangeInput>;
 

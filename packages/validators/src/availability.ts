@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { DAY } from "./durations.ts";
 import { bookingState } from "./enums.ts";
+import { meetingPlaceTemplate } from "./meeting-place.ts";
+import { whole } from "./number.ts";
 import { userId, version } from "./paging.ts";
 import { text } from "./text.ts";
 import { timeZone } from "./time-zone.ts";
@@ -151,17 +153,12 @@ const timeOff = z
     message: "Must be after the start",
   });
 
-const whole = (min: number, max: number) => {
-  const message = `Enter a whole number from ${min} to ${max}`;
-  return z.int(message).min(min, message).max(max, message);
-};
-
 const bookingSettings = z.object({
   bookingState,
   /** With `paused`: when the pause ends automatically. */
   pausedUntil: instant.nullable(),
   autoAccept: z.boolean(),
-  location: text({ max: 300 }),
+  location: meetingPlaceTemplate,
   durations: z
     .array(sessionMinutes)
     .min(1, "Offer at least one length")

@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { signInInput } from "./account.ts";
-import { secondFactorCode } from "./second-factor-code.ts";
+import { identityProof } from "./account.ts";
 import { storableText } from "./storable.ts";
 import { text } from "./text.ts";
 
@@ -34,15 +33,9 @@ export type StartDeviceLoginInput = z.infer<typeof startDeviceLoginInput>;
 export const deviceLoginByCodeInput = z.object({ userCode });
 export type DeviceLoginByCodeInput = z.infer<typeof deviceLoginByCodeInput>;
 
-/** What somebody enters to prove that the session is still theirs. */
-export type IdentityProof = "nothing" | "password" | "passwordAndCode";
-
 export const approveDeviceLoginInput = z.object({
   userCode,
-  /** Required when the sign-in isn't recent. */
-  password: signInInput.shape.password.optional(),
-  /** Required with the password when two-factor authentication is on. */
-  code: secondFactorCode.optional(),
+  ...identityProof,
 });
 export type ApproveDeviceLoginInput = z.infer<typeof approveDeviceLoginInput>;
 

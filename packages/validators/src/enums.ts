@@ -20,6 +20,10 @@ export type CredentialKind = z.infer<typeof credentialKind>;
 export const tokenScope = z.enum(["read", "write"]);
 export type TokenScope = z.infer<typeof tokenScope>;
 
+/** Who may create an account: everyone, addresses of listed domains, or only people invited. */
+export const signUpPolicy = z.enum(["open", "domains", "invitation"]);
+export type SignUpPolicy = z.infer<typeof signUpPolicy>;
+
 /** "h12" is 1:30 PM, "h23" is 13:30. */
 export const clock = z.enum(["h12", "h23"]);
 export type Clock = z.infer<typeof clock>;
@@ -51,6 +55,12 @@ export type OfficeSessionStatus = z.infer<typeof officeSessionStatus>;
 /** Who was absent. */
 export const noShowParty = z.enum(["mentee", "mentor", "both"]);
 export type NoShowParty = z.infer<typeof noShowParty>;
+
+export const invitationStatus = z.enum(["pending", "accepted", "revoked"]);
+export type InvitationStatus = z.infer<typeof invitationStatus>;
+
+export const mentorApplicationStatus = z.enum(["pending", "approved", "declined", "withdrawn"]);
+export type MentorApplicationStatus = z.infer<typeof mentorApplicationStatus>;
 
 export const bookingState = z.enum(["open", "paused", "closed"]);
 export type BookingState = z.infer<typeof bookingState>;

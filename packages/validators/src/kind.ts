@@ -12,6 +12,9 @@ export const kind = z.enum([
   "session.expired",
   "session.cancelled",
   "session.rescheduled",
+  "session.edited",
+  "session.checkedIn",
+  "session.runningLate",
   "session.completed",
   "session.noShowReported",
   "session.corrected",
@@ -22,6 +25,10 @@ export const kind = z.enum([
   "profile.updated",
   "profile.deleted",
   "availability.updated",
+  "mentorApplication.submitted",
+  "mentorApplication.withdrawn",
+  "mentorApplication.approved",
+  "mentorApplication.declined",
   "webhook.test",
 ]);
 export type Kind = z.infer<typeof kind>;

@@ -3,6 +3,3 @@ export const MAX_BATCH_SIZE = 20;
 
 /** The largest body the API reads, in bytes. */
 export const MAX_BODY_BYTES = 256 * 1024;
-
-/** Upcoming sessions and requests that one mentee may have at once, across all mentors. */
-export const MAX_ACTIVE_SESSIONS = 5;

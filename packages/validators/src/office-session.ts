@@ -2,6 +2,7 @@ import { z } from "zod";
 import { instant, sessionMinutes, slotRange } from "./availability.ts";
 import { noShowParty } from "./enums.ts";
 import { idempotencyKey } from "./idempotency-key.ts";
+import { meetingPlace } from "./meeting-place.ts";
 import { cursor, direction, limit, officeSessionId, userId, version } from "./paging.ts";
 import { storableText } from "./storable.ts";
 import { reason, text } from "./text.ts";
@@ -12,13 +13,16 @@ import { reason, text } from "./text.ts";
  */
 const seenAvailability = version.optional();
 
+const topic = text({ min: 3, max: 120 });
+const agenda = text({ max: 2000, multiline: true });
+
 export const bookOfficeSessionInput = z.object({
   mentorId: userId,
   startsAt: instant,
   /** The end is never taken from the client: the server adds this to the start. */
   durationMinutes: sessionMinutes,
-  topic: text({ min: 3, max: 120 }),
-  agenda: text({ max: 2000, multiline: true }).default(""),
+  topic,
+  agenda: agenda.default(""),
   availabilityVersion: seenAvailability,
   idempotencyKey,
 });
@@ -71,6 +75,32 @@ export const rescheduleOfficeSessionInput = change.extend({
   availabilityVersion: seenAvailability,
 });
 export type RescheduleOfficeSessionInput = z.infer<typeof rescheduleOfficeSessionInput>;
+
+/** What people can change about a session that stays at its time. */
+export const sessionDetail = z.enum(["topic", "agenda", "location"]);
+export type SessionDetail = z.infer<typeof sessionDetail>;
+
+/** What isn't named stays as it is. An empty location means that none is known yet. */
+export const editOfficeSessionInput = change.extend({
+  topic: topic.optional(),
+  agenda: agenda.optional(),
+  location: meetingPlace.optional(),
+});
+export type EditOfficeSessionInput = z.infer<typeof editOfficeSessionInput>;
+
+/** Somebody says that they are there. */
+export const checkInOfficeSessionInput = z.object({ id: officeSessionId });
+export type CheckInOfficeSessionInput = z.infer<typeof checkInOfficeSessionInput>;
+
+/** The delays that one tap tells, in minutes. */
+export const LATE_MINUTES = [5, 10, 15, 30] as const;
+
+/** Somebody comes this many minutes after the start, or after now if it has begun. */
+export const runLateOfficeSessionInput = z.object({
+  id: officeSessionId,
+  minutes: z.literal(LATE_MINUTES),
+});
+export type RunLateOfficeSessionInput = z.infer<typeof runLateOfficeSessionInput>;
 
 /** A party reports the other one; only staff say who was absent. */
 export const reportNoShowOfficeSessionInput = change.extend({ absent: noShowParty.optional() });

@@ -27,6 +27,11 @@ export const permissionLabels = {
   "audit:read": "View the audit log",
   "audit:export": "Export the audit log",
   "mentor:read": "Search mentors",
+  "invitation:read": "View invitations",
+  "invitation:manage": "Invite people",
+  "mentorApplication:submit": "Apply to become a mentor",
+  "mentorApplication:read": "View applications to become a mentor",
+  "mentorApplication:decide": "Approve and decline applications to become a mentor",
   "availability:read": "View open times",
   "availability:explain": "See why a time isn't open",
   "availability:edit": "Edit your availability",
@@ -38,9 +43,17 @@ export const permissionLabels = {
   "session:decline": "Decline requests",
   "session:cancel": "Cancel sessions",
   "session:reschedule": "Reschedule sessions",
+  "session:edit": "Change the topic, agenda and place of sessions",
+  "session:checkIn": "Say that you are there or running late",
   "session:complete": "Mark sessions as completed",
   "session:reportNoShow": "Report no-shows",
   "session:correct": "Correct what happened in a session",
+  "sessionNote:read": "Read the notes of sessions",
+  "sessionNote:write": "Write the notes of your sessions",
+  "actionItem:read": "View the action items of sessions",
+  "actionItem:write": "Write and tick off action items of your sessions",
+  "goal:read": "View goals",
+  "goal:write": "Write your goals",
   "calendar:read": "View your calendar feeds",
   "calendar:manage": "Create and end calendar feeds",
   "personalAccessToken:read": "View your personal access tokens",
@@ -49,6 +62,8 @@ export const permissionLabels = {
   "serviceAccount:manage": "Create, change and end service accounts",
   "webhook:read": "View webhooks and their deliveries",
   "webhook:manage": "Create, change and remove webhooks",
+  "program:read": "View the program's settings",
+  "program:update": "Change the program's settings",
 } as const satisfies Record<`${string}:${string}`, string>;
 
 export const permission = z.enum(permissionNames(permissionLabels));
@@ -69,7 +84,7 @@ export const isReadPermission = (name: Permission) => /:(read|list|explain)$/.te
 
 /**
  * What a personal access token may be allowed to do. It can't create or end credentials, nor
- * webhooks, which outlive it, so revoking a stolen one is enough.
+ * webhooks and invitations, which outlive it, so revoking a stolen one is enough.
  */
 export const tokenPermission = permission.exclude([
   ALWAYS_PERMITTED,
@@ -79,6 +94,7 @@ export const tokenPermission = permission.exclude([
   "calendar:manage",
   "serviceAccount:manage",
   "webhook:manage",
+  "invitation:manage",
 ]);
 export type TokenPermission = z.infer<typeof tokenPermission>;
 export const tokenPermissions: readonly TokenPermission[] = tokenPermission.options;
@@ -100,6 +116,10 @@ export const servicePermission = z.enum([
   "audit:read",
   "audit:export",
   "mentor:read",
+  "invitation:read",
+  "invitation:manage",
+  "mentorApplication:read",
+  "mentorApplication:decide",
   "availability:read",
   "availability:explain",
   "session:read",
@@ -108,6 +128,7 @@ export const servicePermission = z.enum([
   "session:decline",
   "session:cancel",
   "session:reschedule",
+  "session:edit",
   "session:complete",
   "session:reportNoShow",
   "session:correct",
@@ -115,6 +136,8 @@ export const servicePermission = z.enum([
   "serviceAccount:manage",
   "webhook:read",
   "webhook:manage",
+  "program:read",
+  "program:update",
 ]);
 export type ServicePermission = z.infer<typeof servicePermission>;
 export const servicePermissions: readonly ServicePermission[] = servicePermission.options;

@@ -24,7 +24,8 @@ export function topicSlug(label: string): string {
     .replace(/^-|-$/g, "");
 }
 
-const topics = z
+/** What a mentor knows, or a mentee wants to learn. */
+export const topics = z
   .array(topicLabel)
   .max(EXPERTISE_MAX, `Choose at most ${EXPERTISE_MAX}`)
   .refine(

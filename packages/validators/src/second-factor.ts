@@ -1,14 +1,15 @@
 import { z } from "zod";
-import { signInInput } from "./account.ts";
+import { passwordAgain } from "./account.ts";
 import { authenticatorCode, secondFactorCode } from "./second-factor-code.ts";
 
-const { password } = signInInput.shape;
-
-export const confirmSecondFactorInput = z.object({ password, code: authenticatorCode });
+export const confirmSecondFactorInput = z.object({
+  password: passwordAgain,
+  code: authenticatorCode,
+});
 export type ConfirmSecondFactorInput = z.infer<typeof confirmSecondFactorInput>;
 
 /** Changing or weakening 2FA requires both the password and a code. */
-const bothFactors = z.object({ password, code: secondFactorCode });
+const bothFactors = z.object({ password: passwordAgain, code: secondFactorCode });
 
 export const renewSecondFactorCodesInput = bothFactors;
 

@@ -1,11 +1,18 @@
 import { DAY, MINUTE } from "./durations.ts";
 import type { FormatSettings } from "./format-settings.ts";
-import { isRepeated, readingAt } from "./wall-clock.ts";
+import { isRepeated, offsetAt, readingAt } from "./wall-clock.ts";
 
 /** The words are English for everyone; their order is the reader's. */
 const WORDS = "en-US";
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
+
+/**
+ * Formats what the zone's clock shows. The clock is read by offsetAt, so browser and server agree
+ * about it even when their rules of a zone differ.
+ */
+const shownAt = (instant: Date, zone: string) =>
+  new Date(instant.getTime() + offsetAt(instant.getTime(), zone));
 
 function formatter(timeZone: string, options: Intl.DateTimeFormatOptions) {
   const key = timeZone + JSON.stringify(options);
@@ -31,8 +38,9 @@ export function timeFormats({ clock, dateOrder, weekStart }: FormatSettings) {
    * day, because the bare time would name two instants.
    */
   function time(instant: Date, zone: string): string {
-    const shown = formatter(zone, { ...clockOptions, hourCycle: clock }).format(instant);
-    return isRepeated(instant, zone) ? `${shown} ${zoneName(instant, zone, "short")}` : shown;
+    const options = { ...clockOptions, hourCycle: clock };
+    const shown = formatter("UTC", options).format(shownAt(instant, zone));
+    return isRepeated(instant, zone) ? `${shown} ${zoneName(instant, zone)}` : shown;
   }
 
   /** A heading within a known year: "Tuesday, March 16" or "Tuesday 16 March" */
@@ -65,7 +73,7 @@ export function timeFormats({ clock, dateOrder, weekStart }: FormatSettings) {
 
   /** Above a calendar: "March 2027", in any order. */
   function month(instant: Date, zone: string): string {
-    return formatter(zone, { month: "long", year: "numeric" }).format(instant);
+    return formatter("UTC", { month: "long", year: "numeric" }).format(shownAt(instant, zone));
   }
 
   const shortDateTime = (instant: Date, zone: string) =>
@@ -117,8 +125,8 @@ export interface TimeRange {
 
 function wordsOf(instant: Date, zone: string, width: "long" | "short") {
   const options = { weekday: width, month: width, day: "numeric", year: "numeric" } as const;
-  const parts = formatter(zone, options)
-    .formatToParts(instant)
+  const parts = formatter("UTC", options)
+    .formatToParts(shownAt(instant, zone))
     .map(({ type, value }) => [type, value] as const);
   const { weekday = "", month = "", day = "", year = "" } = Object.fromEntries(parts);
   return { weekday, month, day, year };
@@ -152,11 +160,18 @@ export function cityOf(timeZone: string): string {
 
 /** "Berlin, GMT+1": the zone as shown next to times. */
 export function describeZone(timeZone: string, at: Date): string {
-  const offset = zoneName(at, timeZone, "shortOffset");
-  return timeZone === "UTC" ? "UTC" : `${cityOf(timeZone)}, ${offset}`;
+  return timeZone === "UTC" ? "UTC" : `${cityOf(timeZone)}, ${offsetName(at, timeZone)}`;
 }
 
-function zoneName(instant: Date, timeZone: string, style: "short" | "shortOffset"): string {
-  const parts = formatter(timeZone, { timeZoneName: style }).formatToParts(instant);
+/** "GMT+1", "GMT-3:30" or "GMT+0" */
+function offsetName(instant: Date, zone: string): string {
+  const minutes = Math.round(offsetAt(instant.getTime(), zone) / MINUTE);
+  const [hours, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60];
+  if (minutes === 0) return "GMT+0";
+  return `GMT${minutes < 0 ? "-" : "+"}${hours}${rest === 0 ? "" : `:${String(rest).padStart(2, "0")}`}`;
+}
+
+function zoneName(instant: Date, timeZone: string): string {
+  const parts = formatter(timeZone, { timeZoneName: "short" }).formatToParts(instant);
   return parts.find(({ type }) => type === "timeZoneName")?.value ?? timeZone;
 }

@@ -1,4 +1,5 @@
 import { DAY } from "./durations.ts";
+import { adoptedOffset, type ZoneRules } from "./zone-rules.ts";
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
@@ -50,7 +51,9 @@ function instantsReading(wall: number, timeZone: string): number[] {
 }
 
 /** Milliseconds east of Greenwich. Years before the Gregorian calendar are counted by it, too. */
-function offsetAt(instant: number, timeZone: string): number {
+export function offsetAt(instant: number, timeZone: string): number {
+  const adopted = adoptedOffset(instant, timeZone);
+  if (adopted !== null) return adopted;
   // "3/14/2027, GMT-04:00"; plain "GMT" is zero, and offsets before standard time include seconds.
   const [, sign, hours = "0", minutes = "0", seconds = "0"] =
     /GMT(?:([+-])(\d+):(\d+)(?::(\d+))?)?$/.exec(formatter(timeZone).format(instant)) ?? [];
@@ -59,3 +62,30 @@ function offsetAt(instant: number, timeZone: string): number {
 }
 
 const written = (wall: number) => new Date(wall).toISOString().slice(0, -":00.000Z".length);
+
+/** The rules of a zone between two instants, as this program knows them. */
+export function rulesOf(zone: string, { from, until }: { from: Date; until: Date }): ZoneRules {
+  const [first, last] = [from.getTime(), until.getTime()];
+  const changes: [number, number][] = [[first, offsetAt(first, zone)]];
+  for (let before = first; before < last; before += DAY) {
+    const after = Math.min(before + DAY, last);
+    const offset = offsetAt(after, zone);
+    if (offset === offsetAt(before, zone)) continue;
+    changes.push([firstWith(offset, { before, after, zone }), offset]);
+  }
+  return { zone, from: first, until: last, changes };
+}
+
+/** The first instant with this offset, which changes once in between. */
+function firstWith(
+  offset: number,
+  { before, after, zone }: { before: number; after: number; zone: string },
+): number {
+  let [low, high] = [before, after];
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (offsetAt(middle, zone) === offset) high = middle;
+    else low = middle;
+  }
+  return high;
+}

@@ -15,6 +15,7 @@ import { type DemoSession, demoSessions } from "./sessions.ts";
 
 /** A request waits for two days. */
 const ANSWER_WITHIN = 48 * 3_600_000;
+const DAY = 24 * 3_600_000;
 
 /**
  * Writes the demo program: 1 admin, 1 program manager, 5 mentors, 5 mentees, one inactive mentor
@@ -166,6 +167,28 @@ async function seedSession(tx: DbTransaction, session: DemoSession, now: Date) {
       mentorTimeZone: mentor.timeZone,
       menteeTimeZone: mentee.timeZone,
       createdById: menteeId,
+      notes: {
+        create: (session.notes ?? []).map(({ by, text }, position) => ({
+          id: demoId(`${id} note ${position}`),
+          authorId: by === "mentor" ? mentorId : menteeId,
+          visibility: "shared",
+          position,
+          body: text,
+        })),
+      },
+      items: {
+        create: (session.items ?? []).map(({ owner, text, dueInDays, done }) => ({
+          id: demoId(`${id} ${text}`),
+          mentorId,
+          menteeId,
+          owner,
+          text,
+          dueOn: new Date(endsAt.getTime() + dueInDays * DAY),
+          doneAt: done ? new Date(endsAt.getTime() + 2 * DAY) : null,
+          authorId: mentorId,
+          createdAt: endsAt,
+        })),
+      },
       claims: past
         ? {}
         : {

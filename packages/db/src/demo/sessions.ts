@@ -8,6 +8,10 @@ export interface DemoSession {
   topic: string;
   /** Still awaits the mentor's answer. */
   requested?: boolean;
+  /** Lines of the shared notes. */
+  notes?: { by: "mentor" | "mentee"; text: string }[];
+  /** What they agreed to do, so many days after the session. */
+  items?: { owner: "mentor" | "mentee"; text: string; dueInDays: number; done: boolean }[];
 }
 
 /**
@@ -23,6 +27,21 @@ export const demoSessions: DemoSession[] = [
     minute: 9 * 60,
     minutes: 60,
     topic: "From senior to lead: what changes",
+    notes: [
+      { by: "mentor", text: "A lead is judged by what the team ships, not by what they write." },
+      { by: "mentor", text: "Hand over one decision a week, and don't take it back." },
+      { by: "mentee", text: "First one to hand over: the release checklist." },
+    ],
+    items: [
+      { owner: "mentee", text: "Hand over the release checklist", dueInDays: 7, done: true },
+      {
+        owner: "mentee",
+        text: "Write down what I'd decide differently",
+        dueInDays: 30,
+        done: false,
+      },
+      { owner: "mentor", text: "Send the reading list", dueInDays: 3, done: true },
+    ],
   },
   {
     mentor: "jonas",
@@ -32,6 +51,11 @@ export const demoSessions: DemoSession[] = [
     minute: 10 * 60,
     minutes: 45,
     topic: "Reviewing my first schema",
+    notes: [
+      { by: "mentee", text: "Every foreign key needs an index on its side." },
+      { by: "mentor", text: "Look at the plan before you add one." },
+    ],
+    items: [{ owner: "mentee", text: "Explain the slowest query", dueInDays: 21, done: false }],
   },
   {
     mentor: "priya",

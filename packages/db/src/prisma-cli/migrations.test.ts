@@ -58,19 +58,33 @@ describe("objects that the Prisma schema cannot express", () => {
 
   test("checks", async () => {
     expect(await constraints("c")).toEqual([
+      "action_items_text",
       "availability_overrides_windows",
       "availability_rules_window",
       "availability_schedules_travel",
       "availability_schedules_valid",
+      "avatar_fetches_attempts",
+      "avatars_image",
       "device_logins_answered",
       "device_logins_expires",
       "earliest_slots_grid",
       "earliest_slots_open_quarters",
       "earliest_slots_week_quarters",
       "email_changes_lower_case",
+      "event_origins_something",
       "feedback_rating",
+      "goals_settled",
+      "goals_title",
+      "invitations_email_lower_case",
+      "invitations_expertise",
+      "invitations_expires",
+      "invitations_settled",
+      "mentor_applications_decided",
+      "mentor_applications_expertise",
+      "mentor_applications_settled",
       "mentor_profiles_rules",
       "migration_records_outcome",
+      "milestones_text",
       "office_sessions_buffer",
       "office_sessions_cancelled",
       "office_sessions_no_show",
@@ -78,16 +92,24 @@ describe("objects that the Prisma schema cannot express", () => {
       "office_sessions_requested",
       "office_sessions_two_parties",
       "office_sessions_whole_minutes",
+      "passkeys_counter",
       "personal_access_tokens_permissions",
+      "program_settings_contact_email_lower_case",
+      "program_settings_logo",
+      "program_settings_numbers",
+      "program_settings_one_row",
+      "program_settings_sign_up_domains",
       "service_account_keys_order",
       "service_accounts_owner_email_lower_case",
       "service_accounts_permissions",
+      "session_notes_length",
       "time_claims_kind",
       "time_claims_range",
       "time_claims_whole_minutes",
       "time_off_range",
       "users_anonymized",
       "users_email_lower_case",
+      "users_image",
       "users_locale",
       "users_week_start",
       "webhook_attempts_number",
@@ -111,11 +133,16 @@ describe("objects that the Prisma schema cannot express", () => {
     );
     expect(rows.map(({ name }) => name)).toEqual([
       "events_noun_idx",
+      "invitations_one_open",
+      "invitations_unreminded_idx",
+      "mentor_applications_one_open",
       "office_sessions_closed_idx",
       "office_sessions_ending_idx",
       "office_sessions_lapsing_idx",
       "office_sessions_unreminded_idx",
       "service_accounts_name_key",
+      "session_notes_private_line",
+      "session_notes_shared_line",
       "users_by_name_idx",
       "users_by_role_idx",
       "users_by_status_idx",
@@ -133,6 +160,22 @@ describe("objects that the Prisma schema cannot express", () => {
       { name: "events_no_truncate", enabled: "O" },
       { name: "events_no_update_or_delete", enabled: "O" },
     ]);
+  });
+
+  test("exactly one row of program settings, which nobody can delete", async () => {
+    const settings = () => client.query("SELECT id, name, version FROM program_settings");
+    expect((await settings()).rows).toEqual([{ id: 1, name: "Sundial", version: 1 }]);
+    for (const statement of [
+      "INSERT INTO program_settings DEFAULT VALUES",
+      "INSERT INTO program_settings (id) VALUES (2)",
+      "DELETE FROM program_settings",
+      "TRUNCATE program_settings",
+    ]) {
+      await expect(client.query(statement), statement).rejects.toThrow(
+        /program_settings|exactly one/,
+      );
+    }
+    expect((await settings()).rows).toHaveLength(1);
   });
 
   test("the triggers that keep at least one active admin", async () => {

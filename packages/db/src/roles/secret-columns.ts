@@ -1,5 +1,7 @@
 /** Columns whose content opens something, beyond those that their names give away. */
 const SECRET_COLUMNS = [
+  // The address of a picture may be what lets its caller in.
+  "avatar_fetches.url",
   // Links with one-time tokens, and what the token of a sign-up opens.
   "email_outbox.data",
   "verifications.identifier",

@@ -110,6 +110,7 @@ describe("the reader's role", () => {
         "accounts.id_token",
         "accounts.password",
         "accounts.refresh_token",
+        "avatar_fetches.url",
         "calendar_feeds.token_hash",
         "device_logins.device_code_hash",
         "device_logins.user_code_hash",

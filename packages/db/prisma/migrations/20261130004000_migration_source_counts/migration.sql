@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "migration_runs" ADD COLUMN     "source_counts" JSONB;

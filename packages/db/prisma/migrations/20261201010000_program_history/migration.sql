@@ -1,0 +1,2 @@
+-- AlterEnum
+ALTER TYPE "migration_source" ADD VALUE 'program';
