@@ -1,4 +1,5 @@
 import { createMentee } from "@sundial/db/factories";
+import { isSomeoneWaiting } from "@sundial/db/testing";
 import { announcedBy, kinds } from "@sundial/ledger";
 import { kind } from "@sundial/validators";
 import { describe, expect, it } from "vitest";
@@ -145,18 +146,10 @@ describe("what is announced", () => {
     await db.$transaction(async (tx) => {
       await tx.webhookEndpoint.delete({ where: { id: endpoint.id } });
       cancelling = caller.officeSession.cancel(input);
-      await expect.poll(waiting).toBe(1);
+      await expect.poll(() => isSomeoneWaiting(db)).toBe(true);
     });
     expect(await cancelling).toMatchObject({ status: "cancelled" });
   });
-
-  /** How many statements wait for a lock. */
-  async function waiting() {
-    const [row] = await db.$queryRaw<{ count: number }[]>`
-      SELECT count(*)::int AS count FROM pg_stat_activity
-       WHERE datname = current_database() AND wait_event_type = 'Lock'`;
-    return row?.count;
-  }
 
   it("has a reason for each action that isn't announced, and no kind that nothing announces", () => {
     const all: (string | { not: string })[] = Object.values(announcedBy);

@@ -8,6 +8,7 @@ import {
   NoShowParty,
   OfficeSessionStatus,
   Role,
+  SignUpPolicy,
   UserStatus,
   WebhookDeliveryStatus,
   WebhookFailure,
@@ -28,7 +29,7 @@ import { mutationCalls } from "./testing/mutation-calls.ts";
 const { db, as, asService, asVisitor } = await testApi();
 
 /** Procedures anyone may call. Adding one here is a decision, not a formality. */
-const PUBLIC = ["health.check"];
+const PUBLIC = ["health.check", "invitation.preview", "program.about"];
 
 // As a generic router, its procedures are flat: "mentor.list" and so on.
 const router: AnyTRPCRouter = appRouter;
@@ -101,7 +102,8 @@ describe("laws of the API", () => {
   );
 
   it("no permission that a service account can have is for people only", () => {
-    const ofPeople = /^(self|calendar|personalAccessToken):|:(book|bookFollowUp|edit)$/;
+    const ofPeople =
+      /^(self|calendar|personalAccessToken):|^availability:edit$|:(book|bookFollowUp|checkIn)$/;
     expect(contracts.servicePermissions.filter((name) => ofPeople.test(name))).toEqual([]);
   });
 
@@ -177,6 +179,7 @@ describe("validators and database", () => {
     ["credentialKind", contracts.credentialKind, CredentialKind],
     ["deviceAccess", contracts.deviceAccess, DeviceAccess],
     ["role", contracts.role, Role],
+    ["signUpPolicy", contracts.signUpPolicy, SignUpPolicy],
     ["userStatus", contracts.userStatus, UserStatus],
     ["experienceLevel", contracts.experienceLevel, ExperienceLevel],
     ["learningStyle", contracts.learningStyle, LearningStyle],

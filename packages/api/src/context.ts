@@ -13,7 +13,8 @@ import { errorsOnly, type Log } from "./log.ts";
 interface ContextOptions {
   headers: Headers;
   db: Db;
-  auth: Pick<Auth, "getSession" | "totpSecrets" | "webhookSecrets" | "renewSession">;
+  auth: Pick<Auth, "getSession" | "totpSecrets" | "webhookSecrets" | "renewSession"> &
+    Partial<Pick<Auth, "providers">>;
   /** The response's headers, for a cookie. */
   responseHeaders?: Headers;
   /** The address people open, such as https://sundial.example.org */
@@ -26,6 +27,8 @@ interface ContextOptions {
   /** Counts calls; tests and scripts run without one and have no limit. */
   limiter?: RateLimiter | null;
   log?: Log;
+  /** Whether people get emails; true by default. Where they don't, staff copy links. */
+  sendsEmail?: boolean;
   /** Hosts and ranges of the own network that webhooks may reach; none by default. */
   webhookHosts?: readonly string[];
 }
@@ -37,6 +40,8 @@ export interface Context {
   totpSecrets: Auth["totpSecrets"];
   webhookSecrets: Auth["webhookSecrets"];
   renewSession: Auth["renewSession"];
+  /** What people can sign in with beside a password. */
+  providers: Auth["providers"];
   responseHeaders: Headers;
   /** The signed-in person, the service account or the system, or null. */
   getActor: () => Promise<Actor | null>;
@@ -44,6 +49,7 @@ export interface Context {
   knownActorId: () => string | undefined;
   limiter: RateLimiter | null;
   log: Log;
+  sendsEmail: boolean;
   webhookHosts: readonly string[];
   requestId: string;
   ip: string | null;
@@ -58,7 +64,7 @@ export function createContext(options: ContextOptions): Context {
   const { headers, db, auth, siteUrl, now = () => new Date() } = options;
   const { responseHeaders = new Headers() } = options;
   const { requestId = randomUUID(), ip = null, limiter = null, log = errorsOnly } = options;
-  const { webhookHosts = [] } = options;
+  const { sendsEmail = true, webhookHosts = [] } = options;
   let session: Promise<AuthSession | null> | undefined;
   let actorId: string | undefined;
   return {
@@ -68,6 +74,7 @@ export function createContext(options: ContextOptions): Context {
     totpSecrets: auth.totpSecrets,
     webhookSecrets: auth.webhookSecrets,
     renewSession: auth.renewSession,
+    providers: auth.providers ?? [],
     responseHeaders,
     getActor: () => {
       session ??= beside(() => auth.getSession(headers, ip)).then((actor) => {
@@ -79,6 +86,7 @@ export function createContext(options: ContextOptions): Context {
     knownActorId: () => actorId,
     limiter,
     log,
+    sendsEmail,
     webhookHosts,
     requestId,
     ip,

@@ -35,9 +35,14 @@ function secondsToWait({ cause }: TRPCError): number {
 
 interface TextAnswer {
   contentType: string;
-  /** The whole text or a stream. */
-  text: string | ReadableStream<Uint8Array>;
+  /** The whole text or file, or a stream of it; null when the reader has it already. */
+  text: string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array> | null;
   headers?: Record<string, string>;
+}
+
+/** Where the reader goes instead; an absolute address. */
+interface Elsewhere {
+  location: string;
 }
 
 /**
@@ -48,7 +53,7 @@ interface TextAnswer {
 export async function answerRead(
   ctx: Context,
   { method, path }: { method: string; path: string },
-  read: () => Promise<TextAnswer>,
+  read: () => Promise<TextAnswer | Elsewhere>,
 ): Promise<Response> {
   if (method !== "GET" && method !== "HEAD") {
     return errorResponse(
@@ -58,8 +63,13 @@ export async function answerRead(
   }
   return answered(ctx, { path, type: "query" }, async () => {
     await countClientCall(ctx);
-    const { contentType, text, headers } = await read();
+    const answer = await read();
+    if ("location" in answer) {
+      return new Response(null, { status: 302, headers: { ...PRIVATE, ...answer } });
+    }
+    const { contentType, text, headers } = answer;
     return new Response(method === "HEAD" ? null : text, {
+      status: text === null ? 304 : 200,
       headers: { ...PRIVATE, "content-type": contentType, ...headers },
     });
   });

@@ -2,7 +2,7 @@ import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
 import type { AppRouter } from "./root.ts";
 
 export { serveAuditExport } from "./audit/http.ts";
-export { serveCalendarFeed, serveSessionFile } from "./calendar/http.ts";
+export { serveCalendarFeed, serveCalendarPage, serveSessionFile } from "./calendar/http.ts";
 export { type Context, createContext } from "./context.ts";
 export { serveDeviceLogin } from "./device-login/http.ts";
 export { listOutbox, readOutboxEmail } from "./email/outbox.ts";
@@ -13,6 +13,9 @@ export { checkHealth } from "./health/service.ts";
 export { responseMeta } from "./http.ts";
 export type { Log } from "./log.ts";
 export { sweepOfficeSessions } from "./office-session/sweep.ts";
+export { serveAvatar } from "./profile/http.ts";
+export { serveLogo } from "./program/http.ts";
+export { getProgram } from "./program/service.ts";
 export { type AppRouter, appRouter } from "./root.ts";
 export type { OfficeSessionAction } from "./session-state/policy.ts";
 export { sweeps } from "./sweeps.ts";

@@ -1,8 +1,11 @@
 import { type Auth, sweepOneTimeTokens } from "@sundial/auth";
 import type { Db } from "@sundial/db";
+import { forgetOrigins } from "./audit/forget-origins.ts";
 import { forgetDeviceLogins } from "./device-login/sweep.ts";
 import { forgetEmails } from "./email/forget-emails.ts";
 import { queueReminders } from "./email/queue-reminders.ts";
+import { forgetInvitations } from "./invitation/forget.ts";
+import { remindInvited } from "./invitation/remind.ts";
 import { refreshEarliestSlots } from "./mentor/refresh.ts";
 import { sweepOfficeSessions } from "./office-session/sweep.ts";
 import { forgetWebhookDeliveries } from "./webhook/forget-deliveries.ts";
@@ -23,12 +26,17 @@ export const sweeps = {
   sweepOfficeSessions,
   /** For tomorrow's sessions. */
   queueReminders,
+  /** Of invitations that wait. */
+  remindInvited,
+  forgetInvitations,
   forgetEmails,
   forgetWebhookDeliveries,
   /** For mentors whose availability changed. */
   refreshEarliestSlots,
   sweepOneTimeTokens,
   forgetDeviceLogins,
+  /** The addresses and browsers of old events. */
+  forgetOrigins,
   /** Publishes the next signing key when it is time. */
   prepareNextKey: ({ auth }) => auth.keys.prepareNext(),
   forgetCounts: ({ auth }) => auth.limiter.forget(),

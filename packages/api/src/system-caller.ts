@@ -58,8 +58,10 @@ export function systemCaller(db: Db, options: SystemCallerOptions): SystemCaller
     siteUrl: "",
     totpSecrets: { seal: onlyForPeople, open: onlyForPeople },
     renewSession: onlyForPeople,
+    providers: [],
     webhookSecrets: { seal: needsTheSecret, open: needsTheSecret },
     webhookHosts: [],
+    sendsEmail: true,
   };
   return createCaller(context);
 }

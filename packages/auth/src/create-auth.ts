@@ -3,9 +3,23 @@ import type { Db } from "@sundial/db";
 import { betterAuth } from "better-auth";
 import { prismaAdapter } from "better-auth/adapters/prisma";
 import { recordAuthEvent } from "./credentials/context.ts";
+import { emailLinkEndpoints } from "./credentials/email-link-endpoints.ts";
 import { credentialEndpoints } from "./credentials/endpoints.ts";
+import { joinEndpoints } from "./credentials/join-endpoints.ts";
+import { passkeyEndpoints } from "./credentials/passkey-endpoints.ts";
+import {
+  PROBLEM_PATH,
+  providerEndpoints,
+  withProblemPage,
+} from "./credentials/provider-endpoints.ts";
 import { getSession } from "./get-session.ts";
 import type { LegacyPasswordCheck } from "./legacy-password.ts";
+import {
+  callbackPath,
+  createProviders,
+  type ProviderSettings,
+  type Providers,
+} from "./providers/providers.ts";
 import { knownBrowsers } from "./rate-limit/known-browser.ts";
 import { createRateLimiter } from "./rate-limit/rate-limiter.ts";
 import { withRateLimits } from "./rate-limit/with-rate-limits.ts";
@@ -48,6 +62,8 @@ export interface AuthOptions {
   requireVerifiedEmail?: boolean;
   /** Checks passwords that weren't migrated against the old system. */
   legacyPasswordCheck?: LegacyPasswordCheck | undefined;
+  /** What people can sign in with beside a password; nothing by default. */
+  providers?: readonly ProviderSettings[];
   /** In milliseconds; see inSteadyTime. Tests set 0. */
   steadyTime?: number;
   now?: () => Date;
@@ -60,6 +76,16 @@ export interface AuthOptions {
 export function createAuth(options: AuthOptions) {
   const { db, secret, baseURL, now = () => new Date() } = options;
   const isSecure = baseURL.startsWith("https://");
+  const providers = createProviders(options.providers ?? []);
+  const choices = [...providers.values()].map(({ id, name, domains }) => ({ id, name, domains }));
+  const credentials = {
+    db,
+    secret,
+    now,
+    requireVerifiedEmail: options.requireVerifiedEmail ?? false,
+    providers: choices,
+    legacyPasswordCheck: options.legacyPasswordCheck ?? null,
+  };
   const betterAuthInstance = betterAuth({
     appName: "Sundial",
     secret,
@@ -69,7 +95,7 @@ export function createAuth(options: AuthOptions) {
     telemetry: { enabled: false },
     logger: options.log && { level: "warn", log: betterAuthLog(options.log) },
     // Rethrow what isn't an APIError: orFailure handles database outages.
-    onAPIError: { throw: true },
+    onAPIError: { throw: true, errorURL: `${baseURL}${PROBLEM_PATH}` },
     database: prismaAdapter(db, { provider: "postgresql", transaction: true }),
     advanced: {
       // Better Auth knows only the __Secure- prefix; __Host- also keeps sibling domains out.
@@ -95,15 +121,18 @@ export function createAuth(options: AuthOptions) {
     // The endpoints in credentials/ replace Better Auth's.
     emailAndPassword: { enabled: false },
     plugins: [
-      credentialEndpoints({
-        db,
-        secret,
-        now,
-        requireVerifiedEmail: options.requireVerifiedEmail ?? false,
-        legacyPasswordCheck: options.legacyPasswordCheck ?? null,
-        steadyTime: options.steadyTime ?? STEADY_TIME,
+      credentialEndpoints(credentials, options.steadyTime ?? STEADY_TIME),
+      emailLinkEndpoints(credentials, options.steadyTime ?? STEADY_TIME),
+      passkeyEndpoints(credentials, baseURL),
+      joinEndpoints(credentials, baseURL),
+      providerEndpoints(credentials, {
+        providers,
+        baseURL,
+        warn: options.log?.warn ?? (() => undefined),
       }),
     ],
+    // The state of a sign-in with a provider is in an encrypted cookie, so the database holds none.
+    account: { storeStateStrategy: "cookie" },
     // A cached session would let suspended users in until it expires.
     session: { cookieCache: { enabled: false } },
     // Our own limits also count accounts and calls.
@@ -114,7 +143,7 @@ export function createAuth(options: AuthOptions) {
   const clients = options.introspectionClients ?? [];
   const currentSession = (headers: Headers, ip: string | null = null) =>
     getSession({ db, secret, baseURL, tokens }, headers, ip);
-  const betterAuthHandler = withWireErrors(onlyServed(betterAuthInstance.handler));
+  const betterAuthHandler = withWireErrors(onlyServed(betterAuthInstance.handler, providers));
   const limiter = createRateLimiter({ db, secret });
   const limited = withRateLimits({
     limiter,
@@ -164,7 +193,12 @@ export function createAuth(options: AuthOptions) {
     /** Encrypts and decrypts the signing secrets of webhook endpoints. */
     webhookSecrets: webhookSecretBox(secret),
     /** Serves /api/auth/*; errors have the shape { error, code?, details? }. */
-    handler: options.rateLimit === false ? handler : limited(handler),
+    handler: withProblemPage(options.rateLimit === false ? handler : limited(handler), {
+      providers,
+      baseURL,
+    }),
+    /** What people can sign in with beside a password, in the order to show. */
+    providers: choices,
     /** Rate limits, shared by all servers. */
     limiter,
     /** The public keys of access tokens, RFC 7517. */
@@ -184,15 +218,27 @@ export type Auth = ReturnType<typeof createAuth>;
 const SERVED = [
   "/sign-up/email",
   "/confirm-address",
+  "/join",
+  "/join/passkey/start",
+  "/join/passkey",
+  "/set-up-admin",
   "/sign-in/email",
+  "/sign-in/social",
+  "/sign-in/email-link",
+  "/sign-in/passkey/start",
+  "/sign-in/passkey",
+  "/complete-email-link",
+  "/complete-sign-in",
+  "/link-social",
   "/sign-out",
   "/prolong-session",
   "/request-password-reset",
   "/reset-password",
 ];
 
-function onlyServed(handler: (request: Request) => Promise<Response>) {
-  const paths = new Set(SERVED.map((path) => `${BASE_PATH}${path}`));
+function onlyServed(handler: (request: Request) => Promise<Response>, providers: Providers) {
+  const callbacks = [...providers.keys()].map(callbackPath);
+  const paths = new Set([...SERVED, ...callbacks].map((path) => `${BASE_PATH}${path}`));
   return async (request: Request) =>
     paths.has(new URL(request.url).pathname)
       ? handler(request)

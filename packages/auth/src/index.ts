@@ -6,15 +6,36 @@ export {
   createAuth,
 } from "./create-auth.ts";
 export { issueResetToken } from "./credentials/password-reset.ts";
+export { hasAdmin, offerAdminSetUp } from "./credentials/set-up-admin.ts";
+export { giveRole } from "./give-role.ts";
+export {
+  type InvitationLink,
+  invitationPath,
+  issueInvitationLinks,
+  openInvitation,
+  settleInvitation,
+} from "./invitation.ts";
 export {
   issueOneTimeToken,
   type OneTimeToken,
   type OneTimeTokenPurpose,
   redeemOneTimeToken,
+  revokeOneTimeTokens,
   sweepOneTimeTokens,
 } from "./one-time-token.ts";
+export { registrationOptions, verifyRegistration } from "./passkeys/ceremony.ts";
 export { hashPassword, needsRehash, verifyPassword } from "./password.ts";
-export { can, isStaff, permissionsOf, rolePermissions } from "./permissions.ts";
+export {
+  can,
+  isStaff,
+  permissionsOf,
+  rolePermissions,
+  rolesFor,
+  rolesToInvite,
+} from "./permissions.ts";
+export { requireOwnProvider } from "./providers/bound-domains.ts";
+export { callbackPath, type ProviderSettings } from "./providers/providers.ts";
+export { google, linkedin, microsoft } from "./providers/well-known.ts";
 export { clientBucket } from "./rate-limit/client-bucket.ts";
 export { type LimitName, limits } from "./rate-limit/limits.ts";
 export type { RateLimiter, Verdict } from "./rate-limit/rate-limiter.ts";

@@ -15,6 +15,11 @@ export interface LegacyPasswordCheck {
   /** From then on, it isn't asked any more. */
   until: Date;
   check: (account: LegacyAccount, password: string) => Promise<LegacyAnswer>;
+  /**
+   * Asks the same question about nobody, with made-up words. While the former system is away, every
+   * failed sign-in then gets the same answer, after the same time.
+   */
+  checkNobody: () => Promise<LegacyAnswer>;
 }
 
 /** The marker of a person whose password stayed behind: a row of accounts without one. */

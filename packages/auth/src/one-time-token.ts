@@ -3,13 +3,21 @@ import type { Db, DbTransaction, Prisma } from "@sundial/db";
 import { z } from "zod";
 
 /**
- * The purpose of a token, named like the email that carries it. A token works for one purpose only.
+ * The purpose of a token, named like the email that carries it, if one does. A token works for one
+ * purpose only.
  */
 export type OneTimeTokenPurpose =
   | "account.confirmAddress"
   | "account.resetPassword"
   | "account.confirmNewAddress"
-  | "account.approveNewAddress";
+  | "account.approveNewAddress"
+  | "account.signInLink"
+  | "account.addPasskey"
+  | "account.passkeyChallenge"
+  | "account.completeSignIn"
+  | "account.connectProvider"
+  | "account.setUpAdmin"
+  | "account.invitation";
 
 interface NewToken {
   purpose: OneTimeTokenPurpose;
@@ -35,23 +43,39 @@ export interface OneTimeToken {
 
 /**
  * Issues a token for one use: 32 random bytes as base64url. Only its SHA-256 is stored, so reading
- * the database doesn't help an attacker. Put it only in an email or a link.
+ * the database doesn't help an attacker. Put it only in an email, a link or a cookie.
  */
-export async function issueOneTimeToken(
-  tx: DbTransaction,
-  { purpose, subject, data = {}, expiresAt }: NewToken,
-): Promise<string> {
-  const token = randomBytes(32).toString("base64url");
-  await tx.verification.create({
-    data: {
+export async function issueOneTimeToken(tx: DbTransaction, issued: NewToken): Promise<string> {
+  const [token] = await issueOneTimeTokens(tx, [issued]);
+  if (token === undefined) throw new Error("no token was issued");
+  return token;
+}
+
+/** Issues several tokens, in this order, with one statement. */
+export async function issueOneTimeTokens(tx: DbTransaction, news: NewToken[]): Promise<string[]> {
+  const issued = news.map((each) => ({ ...each, token: randomBytes(32).toString("base64url") }));
+  await tx.verification.createMany({
+    data: issued.map(({ purpose, subject, data = {}, expiresAt, token }) => ({
       identifier: identifierOf(purpose, token),
       subject,
       value: JSON.stringify(data),
       expiresAt,
-    },
-    select: { id: true },
+    })),
   });
-  return token;
+  return issued.map(({ token }) => token);
+}
+
+/**
+ * What a token was issued with, without using it up. Null as in redeemOneTimeToken.
+ */
+export async function readOneTimeToken(
+  tx: DbTransaction,
+  { purpose, token, now }: PresentedToken,
+): Promise<OneTimeToken | null> {
+  const rows = await tx.$queryRaw<unknown[]>`
+    SELECT subject, value FROM verifications
+     WHERE identifier = ${identifierOf(purpose, token)} AND expires_at > ${now}`;
+  return issuedWith(rows);
 }
 
 /**

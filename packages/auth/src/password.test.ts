@@ -1,6 +1,6 @@
 import { hashPassword as stockHash, verifyPassword as stockVerify } from "better-auth/crypto";
 import { describe, expect, it } from "vitest";
-import { hashPassword, needsRehash, verifyPassword } from "./password.ts";
+import { hashPassword, isVerifiable, needsRehash, verifyPassword } from "./password.ts";
 
 const CORRECT = "correct horse battery staple";
 const UNUSUAL = "pâss wörd 🔑";
@@ -8,7 +8,9 @@ const UNUSUAL = "pâss wörd 🔑";
 const FIREBASE_HASH =
   "$fbscrypt$v=1,n=14,r=8,p=1,ss=Bw==,sk=ou9tdYTGyYm8kuR6Dt0Bp0kDuAYoXrK16mbZO4yGwAn3oLspjnN0/c41v8xZnO1n14J3MjKj1b2g6AUCAlFwMw==$C0sHCg9ek77hsg==$zKVTMvnWVw5BBOZNUdnsalx4c4c7y/w7IS5p6Ut2+CfEFFlz37J9huyQfov4iizN8dbjvEJlM5tQaJP84+hfTw==";
 
-/** Made by other programs: pyca/bcrypt, libxcrypt, argon2-cffi, Better Auth and GoTrue. */
+const fromHex = (hex: string) => Buffer.from(hex, "hex").toString("base64");
+
+/** Made by other programs: pyca/bcrypt, libxcrypt, argon2-cffi, hashlib, Better Auth and GoTrue. */
 const migrated = [
   ["bcrypt $2a$", CORRECT, "$2a$04$Tq3Ram1Jx8sY1CFHpPcA2.uQPExfPNwm9Lch/Ufel8eMvdGOisBAS"],
   ["bcrypt $2b$", CORRECT, "$2b$04$FpEGAMyoHyNUOxb/WR3Nz.IqwIY5EFb8f8.zmIfFCVzgsfnQb5UPG"],
@@ -29,6 +31,21 @@ const migrated = [
     "$argon2id$v=19$m=64,t=2,p=2$c2FsdHNhbHRzYWx0c2FsdA$j2pmwKvuS4d7BmQ53M248YbphC9cSHqWdR3M+QjfGTo",
   ],
   ["Firebase scrypt", "mytestpassword", FIREBASE_HASH],
+  [
+    "PBKDF2 with SHA-256, as in RFC 7914",
+    "passwd",
+    `$pbkdf2-sha256$i=1$c2FsdA==$${fromHex("55ac046e56e3089fec1691c22544b605f94185216dde0465e68b9d57c20dacbc49ca9cccf179b645991664b39d77ef317c71b845b1e30bd509112041d3a19783")}`,
+  ],
+  [
+    "PBKDF2 with SHA-1, as in RFC 6070",
+    "password",
+    `$pbkdf2-sha1$i=4096$c2FsdA==$${fromHex("4b007901b765489abead49d926f721d065a429c1")}`,
+  ],
+  [
+    "PBKDF2 with SHA-512 and a length",
+    UNUSUAL,
+    "$pbkdf2-sha512$i=300,l=64$c2FsdHNhbHRzYWx0c2FsdA$7weTkEGm+ZrIyP4RJJpZh/9s6kHLMkGCCN6VAsoI4e4C9yOUTSF7yBieHbf36MFqE7EEsNGizBUEU6f5CZHuIw",
+  ],
 ] as const;
 
 describe("verifyPassword", () => {
@@ -40,6 +57,7 @@ describe("verifyPassword", () => {
       expect(await verifyPassword({ hash, password: password.slice(0, -1) })).toBe(false);
       expect(await verifyPassword({ hash, password: "" })).toBe(false);
       expect(needsRehash(hash)).toBe(true);
+      expect(isVerifiable(hash)).toBe(true);
     },
   );
 
@@ -62,18 +80,31 @@ describe("verifyPassword", () => {
     ["Firebase scrypt without memory", FIREBASE_HASH.replace("n=14", "n=0")],
     ["Firebase scrypt without its signer key", FIREBASE_HASH.replace(/,sk=[^$]*/, "")],
     ["Firebase scrypt without its key", FIREBASE_HASH.replace(/[^$]*$/, "")],
+    ["PBKDF2 with MD5", "$pbkdf2-md5$i=1000$c2FsdA==$AAAAAAAAAAAAAAAAAAAAAA=="],
+    ["PBKDF2 of absurd cost", "$pbkdf2-sha1$i=4000000$c2FsdA==$SwB5AbdlSJq+rUnZJvch0GWkKcE="],
+    ["PBKDF2 without rounds", "$pbkdf2-sha1$i=0$c2FsdA==$SwB5AbdlSJq+rUnZJvch0GWkKcE="],
+    ["PBKDF2 with a key that fits by chance", "$pbkdf2-sha1$i=1$c2FsdA==$AAAA"],
+    ["PBKDF2 with an absurdly long key", `$pbkdf2-sha1$i=1$c2FsdA==$${"A".repeat(400)}`],
+    [
+      "PBKDF2 whose length is another",
+      "$pbkdf2-sha1$i=1,l=32$c2FsdA==$SwB5AbdlSJq+rUnZJvch0GWkKcE=",
+    ],
     ["an encrypted column", '{"key_id":"1","alg":"aes-gcm-hkdf","data":"AA==","nonce":"AA=="}'],
     ["MD5", "$1$abcdefgh$G//4keteveJp0qb8z2DxG/"],
   ])("rejects %s", async (_name, hash) => {
     for (const password of [CORRECT, "", hash, "mytestpassword"]) {
       expect(await verifyPassword({ hash, password })).toBe(false);
     }
+    expect(isVerifiable(hash)).toBe(false);
   });
 
-  it("compares the whole password, although bcrypt stops after 72 bytes", async () => {
+  it("opens a bcrypt hash with a longer password, of which bcrypt reads 72 bytes", async () => {
     const hash = "$2b$04$lH25/KwOOcGPagsopFaNneg3ycUp8Z0qLc8n8J3FGOJmVSf7OaYBK";
-    expect(await verifyPassword({ hash, password: "x".repeat(72) })).toBe(true);
-    expect(await verifyPassword({ hash, password: "x".repeat(73) })).toBe(false);
+    for (const length of [72, 73, 128]) {
+      expect(await verifyPassword({ hash, password: "x".repeat(length) })).toBe(true);
+    }
+    expect(await verifyPassword({ hash, password: "x".repeat(71) })).toBe(false);
+    expect(await verifyPassword({ hash, password: `y${"x".repeat(72)}` })).toBe(false);
   });
 });
 
@@ -82,6 +113,7 @@ describe("hashPassword", () => {
     expect(await stockVerify({ hash: await hashPassword(CORRECT), password: CORRECT })).toBe(true);
     expect(await verifyPassword({ hash: await stockHash(CORRECT), password: CORRECT })).toBe(true);
     expect(needsRehash(await hashPassword(CORRECT))).toBe(false);
+    expect(isVerifiable(await hashPassword(CORRECT))).toBe(true);
   });
 
   it("salts each password separately", async () => {

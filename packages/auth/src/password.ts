@@ -1,6 +1,7 @@
 import { createCipheriv, randomBytes, scrypt, timingSafeEqual } from "node:crypto";
 import bcrypt from "bcryptjs";
 import { argon2Verify } from "hash-wasm";
+import { parsePbkdf2, verifyPbkdf2 } from "./pbkdf2.ts";
 
 interface ScryptCost {
   N: number;
@@ -32,7 +33,7 @@ interface Attempt {
 
 /**
  * Whether a password fits a stored hash: our own scrypt, or a migrated one (bcrypt, argon2i and
- * argon2id, Firebase's scrypt). A hash of an unknown format fits nothing. Every kind waits in one
+ * argon2id, Firebase's scrypt, PBKDF2). A hash of an unknown format fits nothing. Every kind waits in one
  * queue, and a hash that is rejected unread still costs the work of our own. On a busy server,
  * response times therefore don't reveal the kind of hash.
  */
@@ -51,7 +52,22 @@ async function comparison(hash: string, password: string): Promise<boolean | nul
   if (/^\$2[aby]\$/.test(hash)) return verifyBcrypt(hash, password);
   if (/^\$argon2id?\$/.test(hash)) return verifyArgon2(hash, password);
   if (hash.startsWith("$fbscrypt$")) return verifyFirebase(hash, password);
+  if (hash.startsWith("$pbkdf2-")) return verifyPbkdf2(hash, password);
   return null;
+}
+
+/**
+ * Whether `verifyPassword` can check a hash: its format is known, it is complete, and its cost is
+ * within the limits.
+ */
+export function isVerifiable(hash: string): boolean {
+  return (
+    NATIVE.test(hash) ||
+    BCRYPT.test(hash) ||
+    isVerifiableArgon2(hash) ||
+    firebaseParts(hash) !== null ||
+    parsePbkdf2(hash) !== null
+  );
 }
 
 /** Whether a hash is of a kind we no longer write; the next successful sign-in replaces it. */
@@ -64,17 +80,29 @@ async function verifyNative(hash: string, password: string) {
   return timingSafeEqual(await nativeKey(password, salt), Buffer.from(key, "hex"));
 }
 
+const BCRYPT = /^\$2[aby]\$(0[4-9]|1[0-6])\$[./A-Za-z0-9]{53}$/;
+
 /**
- * bcrypt reads 72 bytes and ignores the rest, so only part of a longer password would be compared.
+ * bcrypt reads 72 bytes and ignores the rest, so a longer password fits as a whole and by its first
+ * 72 bytes. The next sign-in replaces the hash with one of everything that was typed.
  */
 async function verifyBcrypt(hash: string, password: string) {
-  if (!/^\$2[aby]\$(0[4-9]|1[0-6])\$[./A-Za-z0-9]{53}$/.test(hash)) return null;
-  return bcrypt.truncates(password) ? null : bcrypt.compare(password, hash);
+  if (!BCRYPT.test(hash)) return null;
+  return bcrypt.compare(password, hash);
 }
 
 /** Version 19 only. The limits keep a stored hash from using up the server's memory. */
 const ARGON2 = /^\$argon2id?\$v=19\$m=(?<memory>\d{1,7}),t=(?<passes>\d{1,2}),p=\d{1,2}\$/;
 const ARGON2_MAX_KIB = 256 * 1024;
+
+/** A whole hash: a salt of 8 bytes or more, a key of 4 or more, and enough memory for its lanes. */
+const WHOLE_ARGON2 =
+  /^\$argon2id?\$v=19\$m=(?<memory>\d{1,7}),t=(0?[1-9]|1[0-6]),p=(?<lanes>0*[1-9]\d?)\$[A-Za-z0-9+/]{11,}\$[A-Za-z0-9+/]{6,}$/;
+
+function isVerifiableArgon2(hash: string) {
+  const { memory, lanes } = WHOLE_ARGON2.exec(hash)?.groups ?? {};
+  return Number(memory) >= 8 * Number(lanes) && Number(memory) <= ARGON2_MAX_KIB;
+}
 
 async function verifyArgon2(hash: string, password: string) {
   const { memory, passes } = ARGON2.exec(hash)?.groups ?? {};
@@ -90,18 +118,23 @@ const FIREBASE =
  * project's signer key (AES-256-CTR, counter 0), and the ciphertext is stored.
  */
 async function verifyFirebase(hash: string, password: string) {
-  const { n, r, p, separator = "", signer = "", salt, key } = FIREBASE.exec(hash)?.groups ?? {};
-  if (salt === undefined || key === undefined || !(Number(n) >= 1 && Number(n) <= 17)) return null;
-  const cost = { N: 2 ** Number(n), r: Number(r), p: Number(p) };
-  if (cost.r < 1 || cost.p < 1) return null;
+  const parts = firebaseParts(hash);
+  if (parts === null) return null;
+  const { cost, separator, signer, salt, key } = parts;
   const salted = Buffer.concat([Buffer.from(salt, "base64"), Buffer.from(separator, "base64")]);
   const derived = await scryptKey(password, salted, 32, cost);
   const cipher = createCipheriv("aes-256-ctr", derived, Buffer.alloc(16));
   const actual = Buffer.concat([cipher.update(Buffer.from(signer, "base64")), cipher.final()]);
   const expected = Buffer.from(key, "base64");
-  return (
-    actual.length > 0 && actual.length === expected.length && timingSafeEqual(actual, expected)
-  );
+  return actual.length === expected.length && timingSafeEqual(actual, expected);
+}
+
+function firebaseParts(hash: string) {
+  const { n, r, p, separator = "", signer = "", salt, key } = FIREBASE.exec(hash)?.groups ?? {};
+  if (salt === undefined || key === undefined || !(Number(n) >= 1 && Number(n) <= 17)) return null;
+  const cost = { N: 2 ** Number(n), r: Number(r), p: Number(p) };
+  if (cost.r < 1 || cost.p < 1 || Buffer.from(signer, "base64").length === 0) return null;
+  return { cost, separator, signer, salt, key };
 }
 
 function nativeKey(password: string, salt: string) {

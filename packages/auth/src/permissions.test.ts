@@ -32,6 +32,9 @@ describe("can", () => {
         "self:export",
         "session:read",
         "session:cancel",
+        "sessionNote:read",
+        "actionItem:read",
+        "goal:read",
       ]);
     }
   });
@@ -56,6 +59,7 @@ describe("can", () => {
       "personalAccessToken:manage",
       "serviceAccount:manage",
       "webhook:manage",
+      "invitation:manage",
     ];
     expect(permissions.filter((name) => !tokenPermissions.some((each) => each === name))).toEqual(
       permissions.filter((name) => name === "identity:read" || never.includes(name)),

@@ -4,6 +4,7 @@ import {
   type Permission,
   permissions,
   type Role,
+  role,
   servicePermissions,
   type TokenScope,
   tokenPermissions,
@@ -24,7 +25,11 @@ const everyone = [
   "session:read",
   "session:cancel",
   "session:reschedule",
+  "session:edit",
   "session:reportNoShow",
+  "sessionNote:read",
+  "actionItem:read",
+  "goal:read",
   "personalAccessToken:read",
   "personalAccessToken:manage",
 ] as const satisfies readonly Permission[];
@@ -35,8 +40,14 @@ const hosting = [
   "session:complete",
 ] as const satisfies readonly Permission[];
 
-/** People who hold sessions have their own calendar. */
-const ownCalendar = ["calendar:read", "calendar:manage"] as const satisfies readonly Permission[];
+/** What people who hold sessions do for themselves. */
+const holding = [
+  "calendar:read",
+  "calendar:manage",
+  "session:checkIn",
+  "sessionNote:write",
+  "actionItem:write",
+] as const satisfies readonly Permission[];
 
 const ownProfile = [
   "profile:create",
@@ -50,16 +61,28 @@ const running = [
   "profile:forceDelete",
   "member:read",
   "member:list",
+  "member:changeRole",
+  "invitation:read",
+  "invitation:manage",
+  "mentorApplication:read",
+  "mentorApplication:decide",
   "session:bookOnBehalf",
   "session:correct",
 ] as const satisfies readonly Permission[];
 
 /** The whole policy. The server and the pages check the same table through `can`. */
 export const rolePermissions = {
-  mentee: [...everyone, ...ownCalendar, ...ownProfile, "session:book"],
+  mentee: [
+    ...everyone,
+    ...holding,
+    ...ownProfile,
+    "goal:write",
+    "session:book",
+    "mentorApplication:submit",
+  ],
   mentor: [
     ...everyone,
-    ...ownCalendar,
+    ...holding,
     ...hosting,
     ...ownProfile,
     "availability:edit",
@@ -70,7 +93,6 @@ export const rolePermissions = {
     ...everyone,
     ...hosting,
     ...running,
-    "member:changeRole",
     "member:changeStatus",
     "member:erase",
     "member:clearSecondFactor",
@@ -80,8 +102,18 @@ export const rolePermissions = {
     "serviceAccount:manage",
     "webhook:read",
     "webhook:manage",
+    "program:read",
+    "program:update",
   ],
 } as const satisfies Record<Role, readonly Permission[]>;
+
+/** The roles that these people may give: to new people, and to others in place of one of these. */
+const rolesToGive = {
+  mentee: [],
+  mentor: [],
+  pm: ["mentee", "mentor"],
+  admin: role.options,
+} as const satisfies Record<Role, readonly Role[]>;
 
 /** What inactive people may still do: read their own history, and cancel or leave. */
 const inactivePermissions: readonly Permission[] = [
@@ -92,6 +124,9 @@ const inactivePermissions: readonly Permission[] = [
   "self:export",
   "session:read",
   "session:cancel",
+  "sessionNote:read",
+  "actionItem:read",
+  "goal:read",
 ];
 
 /** What a signed access token may do here, by its scope. */
@@ -136,6 +171,22 @@ const serviceRole: readonly Permission[] = [ALWAYS_PERMITTED, ...servicePermissi
 /** Whether this caller works for the program and sees everyone's sessions. */
 export function isStaff({ role }: Pick<Asking, "role">): boolean {
   return role === null || role === "pm" || role === "admin";
+}
+
+/**
+ * The roles that this caller may give to someone who has this role. Nobody gives a role that they
+ * couldn't take away again.
+ */
+export function rolesFor(actor: Asking, current: Role): readonly Role[] {
+  if (!can(actor, "member:changeRole")) return [];
+  const roles: readonly Role[] = actor.role === null ? role.options : rolesToGive[actor.role];
+  return roles.includes(current) ? roles.filter((each) => each !== current) : [];
+}
+
+/** The roles that this caller may invite people to. */
+export function rolesToInvite(actor: Asking): readonly Role[] {
+  if (!can(actor, "invitation:manage")) return [];
+  return actor.role === null ? role.options : rolesToGive[actor.role];
 }
 
 /** What this caller may do now. */

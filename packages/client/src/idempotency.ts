@@ -3,7 +3,12 @@ import { isRecord } from "./error.ts";
 
 /** The mutations that take an idempotency key. A test compares them with the API's contracts. */
 export const KEYED = [
+  "actionItem.add",
   "calendar.createFeed",
+  "goal.add",
+  "invitation.resend",
+  "invitation.send",
+  "mentorApplication.submit",
   "officeSession.book",
   "officeSession.bookFollowUp",
   "officeSession.bookOnBehalf",

@@ -17,6 +17,11 @@ const bulk = {
 };
 const itself = { not: "Telling an endpoint of its own settings would tell it of its own end." };
 
+const retention = { not: "The events stay as they are; only where they came from is forgotten." };
+const settings = { not: "Settings change how Sundial works; they say nothing about a person." };
+
+const between = { not: "What two people write down with each other is for nobody else." };
+
 /** For each action of the audit log: the kind that announces it, or why nothing does. */
 export const announcedBy = {
   "account.signUpRequested": pending,
@@ -31,6 +36,7 @@ export const announcedBy = {
   "account.passwordRehashed": signIn,
   "account.passwordMovedIn": signIn,
   "account.invited": bulk,
+  "account.signInLinkRequested": signIn,
   "account.passwordResetRequested": signIn,
   "account.passwordReset": signIn,
   "account.updated": "member.updated",
@@ -50,10 +56,20 @@ export const announcedBy = {
   "member.secondFactorCleared": signIn,
   "audit.read": reading,
   "audit.exported": reading,
+  "audit.originsForgotten": retention,
   "profile.created": "profile.created",
   "profile.updated": "profile.updated",
   "profile.deleted": "profile.deleted",
   "availability.updated": "availability.updated",
+  "invitation.sent": pending,
+  "invitation.resent": pending,
+  "invitation.revoked": { not: "Nobody came, so nothing has changed." },
+  // With account.signedUp or member.roleChanged, which are announced.
+  "invitation.accepted": pending,
+  "mentorApplication.submitted": "mentorApplication.submitted",
+  "mentorApplication.withdrawn": "mentorApplication.withdrawn",
+  "mentorApplication.approved": "mentorApplication.approved",
+  "mentorApplication.declined": "mentorApplication.declined",
   "deviceLogin.approved": secret,
   "deviceLogin.denied": secret,
   "personalAccessToken.created": secret,
@@ -66,11 +82,25 @@ export const announcedBy = {
   "secondFactor.confirmed": signIn,
   "secondFactor.codesRenewed": signIn,
   "secondFactor.removed": signIn,
+  "signInMethod.connected": signIn,
+  "signInMethod.connectionRequested": signIn,
+  "signInMethod.disconnected": signIn,
+  "signInMethod.renamed": signIn,
   "signingKey.created": keys,
   "signingKey.hastened": keys,
   "signingKey.removed": keys,
   "calendarFeed.created": secret,
   "calendarFeed.revoked": secret,
+  "sessionNote.written": between,
+  "actionItem.added": between,
+  "actionItem.edited": between,
+  "actionItem.ticked": between,
+  "actionItem.removed": between,
+  "goal.added": between,
+  "goal.edited": between,
+  "goal.settled": between,
+  "goal.milestoneTicked": between,
+  "goal.removed": between,
   "officeSession.booked": "session.booked",
   "officeSession.requested": "session.requested",
   "officeSession.approved": "session.approved",
@@ -78,6 +108,9 @@ export const announcedBy = {
   "officeSession.expired": "session.expired",
   "officeSession.cancelled": "session.cancelled",
   "officeSession.rescheduled": "session.rescheduled",
+  "officeSession.edited": "session.edited",
+  "officeSession.checkedIn": "session.checkedIn",
+  "officeSession.runningLate": "session.runningLate",
   "officeSession.completed": "session.completed",
   "officeSession.noShowReported": "session.noShowReported",
   "officeSession.corrected": "session.corrected",
@@ -89,7 +122,13 @@ export const announcedBy = {
   "webhook.removed": itself,
   "webhook.redelivered": itself,
   "webhook.tested": "webhook.test",
+  "program.updated": settings,
+  "program.logoChanged": settings,
+  "program.logoRemoved": settings,
+  "program.adminSetUpOffered": pending,
+  "program.adminSetUp": "member.signedUp",
   "migration.started": bulk,
   "migration.completed": bulk,
+  "migration.avatarsFetched": bulk,
   "migration.rolledBack": bulk,
 } as const satisfies Record<AuditAction, Kind | Unannounced>;

@@ -15,6 +15,7 @@ export type AuditAction =
   | "account.passwordRehashed"
   | "account.passwordMovedIn"
   | "account.invited"
+  | "account.signInLinkRequested"
   | "account.passwordResetRequested"
   | "account.passwordReset"
   | "account.updated"
@@ -34,10 +35,19 @@ export type AuditAction =
   | "member.secondFactorCleared"
   | "audit.read"
   | "audit.exported"
+  | "audit.originsForgotten"
   | "profile.created"
   | "profile.updated"
   | "profile.deleted"
   | "availability.updated"
+  | "invitation.sent"
+  | "invitation.resent"
+  | "invitation.revoked"
+  | "invitation.accepted"
+  | "mentorApplication.submitted"
+  | "mentorApplication.withdrawn"
+  | "mentorApplication.approved"
+  | "mentorApplication.declined"
   | "personalAccessToken.created"
   | "personalAccessToken.revoked"
   | "serviceAccount.created"
@@ -50,11 +60,25 @@ export type AuditAction =
   | "secondFactor.confirmed"
   | "secondFactor.codesRenewed"
   | "secondFactor.removed"
+  | "signInMethod.connected"
+  | "signInMethod.connectionRequested"
+  | "signInMethod.disconnected"
+  | "signInMethod.renamed"
   | "signingKey.created"
   | "signingKey.hastened"
   | "signingKey.removed"
   | "calendarFeed.created"
   | "calendarFeed.revoked"
+  | "sessionNote.written"
+  | "actionItem.added"
+  | "actionItem.edited"
+  | "actionItem.ticked"
+  | "actionItem.removed"
+  | "goal.added"
+  | "goal.edited"
+  | "goal.settled"
+  | "goal.milestoneTicked"
+  | "goal.removed"
   | "officeSession.booked"
   | "officeSession.requested"
   | "officeSession.approved"
@@ -62,6 +86,9 @@ export type AuditAction =
   | "officeSession.expired"
   | "officeSession.cancelled"
   | "officeSession.rescheduled"
+  | "officeSession.edited"
+  | "officeSession.checkedIn"
+  | "officeSession.runningLate"
   | "officeSession.completed"
   | "officeSession.noShowReported"
   | "officeSession.corrected"
@@ -73,8 +100,14 @@ export type AuditAction =
   | "webhook.removed"
   | "webhook.redelivered"
   | "webhook.tested"
+  | "program.updated"
+  | "program.logoChanged"
+  | "program.logoRemoved"
+  | "program.adminSetUpOffered"
+  | "program.adminSetUp"
   | "migration.started"
   | "migration.completed"
+  | "migration.avatarsFetched"
   | "migration.rolledBack";
 
 export interface AuditEventInput {
@@ -82,13 +115,18 @@ export interface AuditEventInput {
   targetType:
     | "user"
     | "officeSession"
+    | "actionItem"
+    | "goal"
     | "calendarFeed"
+    | "invitation"
+    | "mentorApplication"
     | "migrationRun"
     | "deviceLogin"
     | "personalAccessToken"
     | "serviceAccount"
     | "signingKey"
     | "webhook"
+    | "program"
     | "events";
   targetId: string;
   reason?: string;
@@ -125,13 +163,16 @@ export async function recordAuditEvent(
   await recordAuditEvents(tx, source, [event]);
 }
 
-/** Appends several events, in this order. */
+/**
+ * Appends several events, in this order. Where they came from is stored beside them, where it can be
+ * removed without changing an event.
+ */
 export async function recordAuditEvents(
   tx: DbTransaction,
   { actor, requestId, ip, userAgent }: AuditSource,
   events: AuditEventInput[],
 ) {
-  await tx.auditEvent.createMany({
+  const appended = await tx.auditEvent.createManyAndReturn({
     data: events.map((event) => ({
       ...event,
       reason: [actor?.reason, event.reason].filter(Boolean).join(": ") || undefined,
@@ -141,8 +182,9 @@ export async function recordAuditEvents(
       credential: actor?.credential,
       credentialId: actor?.credentialId,
       requestId,
-      ip,
-      userAgent,
     })),
+    select: { seq: true },
   });
+  if (ip == null && userAgent == null) return;
+  await tx.eventOrigin.createMany({ data: appended.map(({ seq }) => ({ seq, ip, userAgent })) });
 }

@@ -1,4 +1,10 @@
-import { formatSettings, formatSettingsOf, webhookPauseReason } from "@sundial/validators";
+import {
+  formatSettings,
+  formatSettingsOf,
+  role,
+  sessionDetail,
+  webhookPauseReason,
+} from "@sundial/validators";
 import { z } from "zod";
 
 /** The email's link redeems the token, once, before it expires. */
@@ -6,12 +12,19 @@ const link = z.object({ token: z.string(), expiresAt: z.coerce.date() });
 
 const nothing = z.object({});
 
-/** The message written with a change. Stored here because a later change overwrites it. */
-const personalMessage = z.object({ text: z.string(), authorId: z.string() });
+/** What somebody wrote with a change, and what they replaced. A later change overwrites both. */
+const personalMessage = z.object({
+  text: z.string(),
+  authorId: z.string(),
+  edits: z.array(z.object({ detail: sessionDetail, from: z.string(), to: z.string() })).optional(),
+});
 export type PersonalMessage = z.infer<typeof personalMessage>;
 
 /** To a participant of a session. The rest is read when the email is sent. */
 const party = z.object({ recipientId: z.string(), message: personalMessage.optional() });
+
+/** About an application to become a mentor. */
+const application = z.object({ recipientId: z.string(), applicationId: z.string() });
 
 /** Every email Sundial sends, and the data that its outbox row stores until it is sent. */
 const emailTemplates = {
@@ -20,6 +33,15 @@ const emailTemplates = {
   /** Someone signed up with the address of an existing account. Only its owner learns this. */
   "account.alreadyRegistered": nothing,
   "account.resetPassword": link,
+  "account.signInLink": link,
+  /** To somebody who may have no account. */
+  "account.invitation": link.extend({
+    invitationId: z.string(),
+    role,
+    /** Who invites, for people; null for a service account. */
+    invitedBy: z.string().nullable(),
+    isReminder: z.boolean(),
+  }),
   /** To a user migrated without a password. */
   "account.choosePassword": link,
   "account.passwordChanged": z.object({
@@ -44,6 +66,13 @@ const emailTemplates = {
   "account.secondFactorAdded": nothing,
   /** Removed by its owner, or by staff, which also ends all sessions. */
   "account.secondFactorRemoved": z.object({ everythingEnded: z.boolean().default(false) }),
+  /** A provider that opens the account from now on. */
+  "account.signInMethodConnected": z.object({
+    provider: z.string(),
+    /** True when this was the first proof of the mailbox, and all that was set up before it ended. */
+    everythingEnded: z.boolean(),
+  }),
+  "account.signInMethodDisconnected": z.object({ provider: z.string() }),
   "account.recoveryCodeUsed": z.object({ left: z.int() }),
   /** To the team that answers for a new service account. */
   "account.serviceAccountCreated": z.object({ name: z.string() }),
@@ -59,9 +88,17 @@ const emailTemplates = {
   "officeSession.declined": party,
   "officeSession.cancelled": party,
   "officeSession.rescheduled": party,
+  "officeSession.edited": party,
+  /** To the one who waits. */
+  "officeSession.runningLate": party,
   "officeSession.expired": party,
   /** A day before a session. */
   "officeSession.reminder": party,
+  /** To each program manager. The rest is read when the email is sent. */
+  "mentorApplication.submitted": application,
+  /** To the applicant. */
+  "mentorApplication.approved": application,
+  "mentorApplication.declined": application,
   /** To admins. Its URL may contain a secret, so the email names it by host. */
   "webhook.paused": z.object({
     endpointId: z.string(),

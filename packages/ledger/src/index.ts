@@ -1,4 +1,5 @@
 export { announce } from "./announce.ts";
+export { announceMember } from "./announce-member.ts";
 export { announcedBy } from "./announced.ts";
 export {
   type AuditAction,

@@ -2,9 +2,11 @@ import {
   bookingState,
   type ChosenKind,
   type Kind,
+  mentorApplicationStatus,
   noShowParty,
   officeSessionStatus,
   role,
+  sessionDetail,
   userStatus,
 } from "@sundial/validators";
 import { z } from "zod";
@@ -47,6 +49,14 @@ const memberTexts = z.object({ name: z.string(), email: z.string() });
 
 const profile = z.object({ id: personId, profile: z.enum(["mentor", "mentee"]) });
 
+const application = z.object({
+  id: z.uuid(),
+  applicantId: personId,
+  status: mentorApplicationStatus,
+});
+
+const answeredTexts = z.object({ applicantName: z.string(), answer: z.string() });
+
 /** Who hears of a kind, for each way of telling them. */
 interface Ways {
   /** The endpoints that chose it, or the one endpoint it is for. */
@@ -57,7 +67,7 @@ interface Ways {
 interface KindOfChange {
   /** What happened, for people who choose kinds. */
   says: string;
-  subject: "officeSession" | "user" | "webhook";
+  subject: "officeSession" | "user" | "mentorApplication" | "webhook";
   /** What every receiver gets: IDs and facts, nothing that people wrote. */
   facts: z.ZodObject;
   /** Names, addresses and what people wrote, only for receivers that ask for it. */
@@ -67,6 +77,7 @@ interface KindOfChange {
 
 const ways: Ways = { webhooks: "chosen" };
 const aboutSession = { subject: "officeSession", texts: sessionTexts, ways } as const;
+const aboutApplication = { subject: "mentorApplication", facts: application, ways } as const;
 const aboutPerson = { subject: "user", ways } as const;
 
 /** The one table of kinds: what is announced, what it says, and who hears of it by which way. */
@@ -101,6 +112,27 @@ export const kinds = {
     ...aboutSession,
     says: "A session moved to another time.",
     facts: session.extend({ movedFrom: instant.nullable() }),
+  },
+  "session.edited": {
+    ...aboutSession,
+    says: "The topic, agenda or place of a session changed.",
+    facts: session.extend({ changed: z.array(sessionDetail) }),
+  },
+  "session.checkedIn": {
+    ...aboutSession,
+    says: "Somebody said that they are there.",
+    facts: session.extend({
+      mentorCheckInAt: instant.nullable(),
+      menteeCheckInAt: instant.nullable(),
+    }),
+  },
+  "session.runningLate": {
+    ...aboutSession,
+    says: "Somebody said that they come later, and when.",
+    facts: session.extend({
+      mentorLateUntil: instant.nullable(),
+      menteeLateUntil: instant.nullable(),
+    }),
   },
   "session.completed": {
     ...aboutSession,
@@ -165,6 +197,31 @@ export const kinds = {
       changed: z.array(z.string()),
     }),
     texts: null,
+  },
+  "mentorApplication.submitted": {
+    ...aboutApplication,
+    says: "A mentee applied to become a mentor.",
+    texts: z.object({
+      applicantName: z.string(),
+      expertise: z.array(z.string()),
+      experience: z.string(),
+      why: z.string(),
+    }),
+  },
+  "mentorApplication.withdrawn": {
+    ...aboutApplication,
+    says: "A mentee withdrew their application.",
+    texts: null,
+  },
+  "mentorApplication.approved": {
+    ...aboutApplication,
+    says: "An application was approved, so the mentee is now a mentor.",
+    texts: answeredTexts,
+  },
+  "mentorApplication.declined": {
+    ...aboutApplication,
+    says: "An application was declined.",
+    texts: answeredTexts,
   },
   "webhook.test": {
     says: "An admin sent a test to this endpoint.",

@@ -9,21 +9,22 @@ import { queueEmail, recordAuditEvent } from "@sundial/ledger";
 import type { ChangePasswordInput } from "@sundial/validators";
 import { DomainError } from "@sundial/validators";
 import type { PersonContext } from "../context.ts";
-import { notYourPassword, requirePassword } from "../require-password.ts";
+import { notYourPassword, requireStoredPassword } from "../require-password.ts";
 import { inTransaction } from "../transaction.ts";
 
 /**
  * Changes the actor's password. Signs out every other device and gives this one a new session
  * token. Ends access tokens, password reset links and a pending change of address. Sends the owner
- * an email.
+ * an email. People without a password get their first from the link of a reset, which proves their
+ * mailbox.
  *
- * Errors: INVALID_CREDENTIALS when the current password is wrong; INVALID_INPUT when the new one is
+ * Errors: INVALID_CREDENTIALS when the current password is wrong, or there is none; INVALID_INPUT when the new one is
  * the same or common.
  */
 export async function changeAccountPassword(ctx: PersonContext, input: ChangePasswordInput) {
   const { db, actor } = ctx;
   const { currentPassword, newPassword } = input;
-  const current = await requirePassword(ctx, currentPassword);
+  const current = await requireStoredPassword(ctx, currentPassword);
   if (newPassword === currentPassword) throw refused("Choose another one than the current");
   if (isCommonPassword(newPassword)) throw refused(COMMON_PASSWORD_ISSUE);
   const password = await hashPassword(newPassword);

@@ -1,6 +1,6 @@
-import { issueOneTimeToken, redeemOneTimeToken } from "@sundial/auth";
+import { issueOneTimeToken, redeemOneTimeToken, requireOwnProvider } from "@sundial/auth";
 import { constraintViolated, type DbTransaction } from "@sundial/db";
-import { queueEmail, recordAuditEvent } from "@sundial/ledger";
+import { announceMember, queueEmail, recordAuditEvent } from "@sundial/ledger";
 import {
   type ConfirmEmailChangeInput,
   DomainError,
@@ -13,7 +13,6 @@ import { z } from "zod";
 import type { PersonContext } from "../context.ts";
 import { countEmailToStranger } from "../count-call.ts";
 import { lockSelf } from "../lock-self.ts";
-import { announceMember } from "../member/announce-member.ts";
 import { requirePassword } from "../require-password.ts";
 import { inTransaction } from "../transaction.ts";
 
@@ -32,14 +31,16 @@ type Purpose = keyof typeof answers;
  * anything changes. A second request replaces the first. The answer is the same whether or not the
  * address belongs to somebody; its owner gets an email.
  *
- * Errors: INVALID_CREDENTIALS when the password is wrong; INVALID_INPUT when the address is the
- * current one; TOO_MANY_REQUESTS.
+ * Errors: INVALID_CREDENTIALS when the password is wrong; RECENT_SIGN_IN_REQUIRED for people without
+ * a password; PROVIDER_REQUIRED when an organization's provider vouches for one of the addresses;
+ * INVALID_INPUT when the address is the current one; TOO_MANY_REQUESTS.
  */
 export async function requestAccountEmailChange(
   ctx: PersonContext,
   { newEmail, password }: RequestEmailChangeInput,
 ) {
   const { db, actor } = ctx;
+  for (const address of [actor.email, newEmail]) requireOwnProvider(ctx.providers, address);
   await requirePassword(ctx, password);
   if (newEmail === actor.email) {
     throw new DomainError("INVALID_INPUT", "This is already your email address.", [

@@ -10,7 +10,8 @@ import { requirePassword } from "../require-password.ts";
 /**
  * Erases the actor's account permanently. Several requests at once erase it once.
  *
- * Errors: INVALID_CREDENTIALS when the password is wrong; LAST_ADMIN.
+ * Errors: INVALID_CREDENTIALS when the password is wrong; RECENT_SIGN_IN_REQUIRED for people without
+ * a password; LAST_ADMIN.
  */
 export async function eraseAccount(ctx: PersonContext, { password }: EraseAccountInput) {
   const { actor } = ctx;

@@ -69,6 +69,8 @@ describe("account.export", () => {
       "accounts.user_id": account.accounts,
       "availability_overrides.mentor_id": mentorProfile?.overrides,
       "availability_schedules.mentor_id": mentorProfile?.schedules,
+      "avatar_fetches.user_id": account.avatarFetch,
+      "avatars.user_id": account.avatar,
       "calendar_feeds.user_id": account.calendarFeeds,
       "device_logins.user_id": account.deviceLogins,
       "email_changes.new_email": account.emailChange,
@@ -78,16 +80,25 @@ describe("account.export", () => {
       "events.target_id": events.filter(({ targetId }) => targetId === person.id),
       "expertise.mentor_id": mentorProfile?.expertise,
       "feedback.author_id": exported.feedback,
+      "invitations.accepted_by_id": exported.invitations,
+      "invitations.email": exported.invitations,
       "mentee_profiles.user_id": exported.menteeProfile,
+      "mentor_applications.user_id": exported.mentorApplications,
       "mentor_profiles.user_id": mentorProfile,
       "migration_records.owner_key": exported.movedIn,
       "migration_records.source_key": exported.movedIn,
       "migration_records.target_key": exported.movedIn,
       "office_sessions.mentee_id": officeSessions.filter(({ mentee }) => mentee.id === person.id),
       "office_sessions.mentor_id": officeSessions.filter(({ mentor }) => mentor.id === person.id),
+      "passkeys.user_id": account.passkeys,
       "personal_access_tokens.user_id": account.accessTokens,
+      "program_settings.contact_email": exported.isProgramContact,
       "service_accounts.owner_email": exported.serviceAccounts,
       "session_notes.author_id": exported.notes,
+      "action_items.author_id": exported.actionItems,
+      "action_items.mentor_id": exported.actionItems,
+      "action_items.mentee_id": exported.actionItems,
+      "goals.mentee_id": exported.goals,
       "sessions.user_id": account.sessions,
       "time_off.mentor_id": mentorProfile?.timeOff,
       "totp_factors.user_id": account.totpFactors,
@@ -100,6 +111,8 @@ describe("account.export", () => {
       "office_sessions.cancelled_by_id": events,
       "office_sessions.created_by_id": events,
       "office_sessions.moved_by_id": events,
+      "invitations.invited_by_id": events,
+      "mentor_applications.decided_by_id": events,
       "idempotency_keys.actor_id": officeSessions,
       // Secrets that open the account; the export records only that they exist.
       "recovery_codes.user_id": account.totpFactors,
@@ -110,6 +123,7 @@ describe("account.export", () => {
     for (const [column, value] of Object.entries(told)) {
       expect(Array.isArray(value) ? value[0] : value, column).toBeTruthy();
     }
+    expect(account.avatar).toMatchObject({ webp: Buffer.from("RIFF").toString("base64") });
     expect(exported.movedIn).toMatchObject([{ unplaced: { phone: "+44 20 7946 0000" } }]);
   });
 
@@ -137,7 +151,7 @@ describe("account.export", () => {
         actorKind: "user",
         actorId: admin.id,
         actorRole: "admin",
-        ip: "203.0.113.9",
+        origin: { create: { ip: "203.0.113.9" } },
         action: "member.viewed",
         targetType: "user",
         targetId: mentee.id,

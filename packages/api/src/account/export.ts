@@ -10,7 +10,7 @@ import { inTransaction } from "../transaction.ts";
 const EVENTS_MAX = 10_000;
 
 /**
- * Everything stored about the actor: the account, profiles, hours, sessions, what they wrote,
+ * Everything stored about the actor: the account, profiles, invitations, applications, hours, sessions, what they wrote,
  * devices, feeds, tokens, emails, webhooks and events. It contains no password, no secret and no
  * digest of one, and nothing about others except the names of people they met. The export is an
  * event.
@@ -51,25 +51,59 @@ async function readOwn(db: Db, userId: string, now: Date) {
       select: { name: true, permissions: true, createdAt: true, endedAt: true },
     }),
   ]);
-  const [webhooks, mentorProfile, menteeProfile] = await Promise.all([
-    readWebhooks(db, userId),
-    db.mentorProfile.findUnique({
-      ...own,
-      include: {
-        expertise: { select: { label: true } },
-        schedules: { include: { rules: true } },
-        overrides: true,
-        timeOff: true,
+  const [actionItems, goals] = await Promise.all([
+    db.actionItem.findMany({
+      where: {
+        OR: [
+          { authorId: userId },
+          { mentorId: userId, owner: "mentor" },
+          { menteeId: userId, owner: "mentee" },
+        ],
       },
+      orderBy: [{ createdAt: "asc" }, { id: "asc" }],
     }),
-    db.menteeProfile.findUnique(own),
+    db.goal.findMany({
+      where: { menteeId: userId },
+      orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+      include: { milestones: { orderBy: { position: "asc" } } },
+    }),
   ]);
+  const [webhooks, contact, invitations, applications, mentorProfile, menteeProfile] =
+    await Promise.all([
+      readWebhooks(db, userId),
+      db.programSettings.count({ where: { contactEmail: account.email } }),
+      db.invitation.findMany({
+        where: { OR: [{ email: account.email }, { acceptedById: userId }] },
+        orderBy: { createdAt: "asc" },
+        omit: { invitedById: true, acceptedById: true },
+      }),
+      db.mentorApplication.findMany({
+        ...own,
+        orderBy: { submittedAt: "asc" },
+        omit: { userId: true, decidedById: true },
+      }),
+      db.mentorProfile.findUnique({
+        ...own,
+        include: {
+          expertise: { select: { label: true } },
+          schedules: { include: { rules: true } },
+          overrides: true,
+          timeOff: true,
+        },
+      }),
+      db.menteeProfile.findUnique(own),
+    ]);
   return {
     account,
     mentorProfile,
     menteeProfile,
+    /** To their address, and others that they accepted. */
+    invitations,
+    mentorApplications: applications,
     officeSessions,
     notes,
+    actionItems,
+    goals,
     feedback,
     emails,
     events,
@@ -79,11 +113,21 @@ async function readOwn(db: Db, userId: string, now: Date) {
     movedIn,
     /** Service accounts that name this person's address as their owner. */
     serviceAccounts: services,
+    /** Whether this person's address is the program's contact, which everyone sees. */
+    isProgramContact: contact > 0,
     eventsAreComplete: events.length < EVENTS_MAX,
   };
 }
 
-function readAccount(db: Db, id: string) {
+async function readAccount(db: Db, id: string) {
+  const { avatar, ...account } = await findAccount(db, id);
+  if (avatar === null) return { ...account, avatar };
+  const { image, createdAt } = avatar;
+  // A WebP image, in base64.
+  return { ...account, avatar: { webp: Buffer.from(image).toString("base64"), createdAt } };
+}
+
+function findAccount(db: Db, id: string) {
   const dates = { createdAt: true, expiresAt: true } as const;
   return db.user.findUniqueOrThrow({
     where: { id },
@@ -93,6 +137,8 @@ function readAccount(db: Db, id: string) {
       email: true,
       emailVerified: true,
       image: true,
+      avatar: { select: { image: true, createdAt: true } },
+      avatarFetch: { select: { url: true, outcome: true, attemptedAt: true } },
       role: true,
       status: true,
       timeZone: true,
@@ -103,6 +149,7 @@ function readAccount(db: Db, id: string) {
       createdAt: true,
       updatedAt: true,
       lastLoginAt: true,
+      wantsToMentor: true,
       emailChange: { select: { newEmail: true, requestedAt: true, expiresAt: true } },
       accounts: { select: { providerId: true, createdAt: true } },
       sessions: { select: { ipAddress: true, userAgent: true, updatedAt: true, ...dates } },
@@ -122,6 +169,9 @@ function readAccount(db: Db, id: string) {
           ...dates,
         },
       },
+      passkeys: {
+        select: { name: true, isBackedUp: true, createdAt: true, lastUsedAt: true },
+      },
       totpFactors: { select: { name: true, createdAt: true, verifiedAt: true } },
     },
   });
@@ -136,13 +186,12 @@ async function readOfficeSessions(db: Db, userId: string, now: Date) {
       mentorTimeZone: true,
       menteeTimeZone: true,
       createdAt: true,
-      mentorCheckInAt: true,
-      menteeCheckInAt: true,
     },
   });
   return rows.map((row) => {
     const { id, startsAt, endsAt, topic, agenda, location, changeNote, createdAt } = row;
     const { mentorTimeZone, menteeTimeZone, mentorCheckInAt, menteeCheckInAt } = row;
+    const { mentorLateUntil, menteeLateUntil } = row;
     const { cancelledAt, cancelledLate, noShowParty, mentor, mentee } = row;
     return {
       id,
@@ -159,6 +208,8 @@ async function readOfficeSessions(db: Db, userId: string, now: Date) {
       cancelledLate,
       mentorCheckInAt,
       menteeCheckInAt,
+      mentorLateUntil,
+      menteeLateUntil,
       noShowParty,
       createdAt,
       mentor: { id: mentor.id, name: mentor.name },

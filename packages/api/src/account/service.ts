@@ -1,9 +1,8 @@
 import type { Prisma } from "@sundial/db";
-import { recordAuditEvent } from "@sundial/ledger";
+import { announceMember, recordAuditEvent } from "@sundial/ledger";
 import type { UpdateAccountInput } from "@sundial/validators";
 import type { PersonContext } from "../context.ts";
 import { lockSelf } from "../lock-self.ts";
-import { announceMember } from "../member/announce-member.ts";
 
 const accountSelect = {
   id: true,

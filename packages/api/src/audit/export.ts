@@ -4,12 +4,10 @@ import type { AuditExportFormat, AuditFilter } from "@sundial/validators";
 import type { ServiceContext } from "../context.ts";
 import { EXPORT_PART_MS } from "../export-time.ts";
 import { inTransaction } from "../transaction.ts";
-import { asRecorded, eventSelect, findEvents } from "./list.ts";
+import { asRecorded, eventColumns, findEvents } from "./list.ts";
 
 /** Events read at a time, because the log may be long and is never loaded as a whole. */
 const BATCH = 1000;
-
-const COLUMNS = [...Object.keys(eventSelect)];
 
 interface Export {
   format: AuditExportFormat;
@@ -33,7 +31,7 @@ export async function exportAuditEvents(ctx: ServiceContext, { format, filter }:
 }
 
 async function* lines({ db }: ServiceContext, { format, filter }: Export) {
-  if (format === "csv") yield toCsvLine(COLUMNS);
+  if (format === "csv") yield toCsvLine(eventColumns);
   let behind: bigint | undefined;
   for (;;) {
     const from = behind;
@@ -42,12 +40,17 @@ async function* lines({ db }: ServiceContext, { format, filter }: Export) {
     );
     const texts = rows.map((row) => {
       const event = { ...row, seq: String(row.seq) };
-      return format === "csv" ? toCsvLine(Object.values(event)) : `${JSON.stringify(event)}\n`;
+      return format === "csv" ? toCsvLine(inOrder(event)) : `${JSON.stringify(event)}\n`;
     });
     yield texts.join("");
     behind = rows.at(-1)?.seq;
     if (rows.length < BATCH) return;
   }
+}
+
+function inOrder(event: object) {
+  const values = new Map<string, unknown>(Object.entries(event));
+  return eventColumns.map((column) => values.get(column));
 }
 
 /** One record of RFC 4180. */

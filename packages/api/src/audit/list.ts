@@ -5,7 +5,7 @@ import type { ServiceContext } from "../context.ts";
 import { decodeCursor, pageOf } from "../paging.ts";
 import { recordRead } from "./record-read.ts";
 
-export const eventSelect = {
+const eventSelect = {
   seq: true,
   at: true,
   actorKind: true,
@@ -21,11 +21,24 @@ export const eventSelect = {
   after: true,
   groupId: true,
   requestId: true,
-  ip: true,
-  userAgent: true,
+  origin: { select: { ip: true, userAgent: true } },
 } satisfies Prisma.AuditEventSelect;
 
-type EventRow = Prisma.AuditEventGetPayload<{ select: typeof eventSelect }>;
+type StoredEvent = Prisma.AuditEventGetPayload<{ select: typeof eventSelect }>;
+
+/** Without an address and a browser once the time for keeping them is over. */
+function toEvent({ origin, ...event }: StoredEvent) {
+  return { ...event, ip: origin?.ip ?? null, userAgent: origin?.userAgent ?? null };
+}
+
+type EventRow = ReturnType<typeof toEvent>;
+
+/** What an export has of each event, in this order. */
+export const eventColumns = [
+  ...Object.keys(eventSelect).filter((column) => column !== "origin"),
+  "ip",
+  "userAgent",
+];
 
 const cursorKey = z.tuple([z.string().regex(/^\d{1,18}$/)]);
 
@@ -96,11 +109,12 @@ function latest(conditions: Prisma.Sql[], limit: number): Prisma.Sql {
 
 async function readEvents(db: Db, numbers: Prisma.Sql): Promise<EventRow[]> {
   const found = await db.$queryRaw<{ seq: bigint }[]>(numbers);
-  return db.auditEvent.findMany({
+  const rows = await db.auditEvent.findMany({
     where: { seq: { in: found.map(({ seq }) => seq) } },
     orderBy: [{ at: "desc" }, { seq: "desc" }],
     select: eventSelect,
   });
+  return rows.map(toEvent);
 }
 
 /** What a person did and what was done to them, latest first. */

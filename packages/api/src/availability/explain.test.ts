@@ -88,10 +88,12 @@ describe("availability.explain", () => {
     const closed = await createMentor(db, { profile: { bookingState: "closed" } });
     const suspended = await createMentor(db, { user: { status: "suspended" } });
     const inactive = await createMentor(db, { user: { status: "inactive" } });
+    const settingUp = await createMentor(db, { profile: { location: null } });
     for (const [mentor, unavailable] of [
       [closed, "CLOSED"],
       [suspended, "SUSPENDED"],
       [inactive, "INACTIVE"],
+      [settingUp, "SETTING_UP"],
     ] as const) {
       for (const caller of staff) {
         expect(await caller.availability.explain(ask(mentor))).toMatchObject({

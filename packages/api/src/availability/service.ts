@@ -1,4 +1,4 @@
-import { explain, openSlots, publicReasons } from "@sundial/scheduling";
+import { explain, openSlots, publicReasons, type Reason } from "@sundial/scheduling";
 import type { ExplainAvailabilityInput, OpenSlotsInput } from "@sundial/validators";
 import { DomainError } from "@sundial/validators";
 import { MINUTE } from "@sundial/validators/durations";
@@ -104,7 +104,7 @@ export async function explainAvailability(ctx: ServiceContext, input: ExplainAva
   const now = ctx.now();
   const visible = await db.user.findFirst({
     where: { AND: [{ id: input.mentorId }, explainScope(actor, input.mentorId)] },
-    select: { id: true },
+    select: { mentorProfile: { select: { missingSteps: true } } },
   });
   if (visible === null) throw notFound();
 
@@ -117,7 +117,8 @@ export async function explainAvailability(ctx: ServiceContext, input: ExplainAva
   ]);
   const facts = mentors.get(input.mentorId);
   if (facts === undefined) throw notFound();
-  const reasons = explain({
+  const isSettingUp = visible.mentorProfile?.missingSteps.length !== 0;
+  const found = explain({
     mentor: facts.mentor,
     mentorBusy: facts.mentorBusy,
     menteeBusy: viewerBusy,
@@ -125,10 +126,17 @@ export async function explainAvailability(ctx: ServiceContext, input: ExplainAva
     now: now.getTime(),
     start: input.startsAt.getTime(),
   });
+  // The engine knows times only. Sessions booked before the mentor removed something can be moved.
+  const reasons = isSettingUp ? withReason(found, "MENTOR_UNAVAILABLE") : found;
   return {
     mentorTimeZone: facts.timeZone,
     reasons: isInsider ? reasons : publicReasons(reasons),
     /** The reason behind MENTOR_UNAVAILABLE, for those who may know it. */
-    unavailable: isInsider ? facts.mentor.unavailable : null,
+    unavailable: isInsider
+      ? (facts.mentor.unavailable ?? (isSettingUp ? ("SETTING_UP" as const) : null))
+      : null,
   };
 }
+
+const withReason = (reasons: Reason[], reason: Reason) =>
+  reasons.includes(reason) ? reasons : [reason, ...reasons];

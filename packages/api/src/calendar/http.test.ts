@@ -4,7 +4,7 @@ import { createMentee, createMentor, createUser } from "@sundial/db/factories";
 import { wireError } from "@sundial/validators";
 import { DAY, HOUR, MINUTE } from "@sundial/validators/durations";
 import { describe, expect, it, vi } from "vitest";
-import { createContext, serveCalendarFeed, serveSessionFile } from "../index.ts";
+import { createContext, serveCalendarFeed, serveCalendarPage, serveSessionFile } from "../index.ts";
 import { readCalendar } from "../testing/calendars.ts";
 import {
   NOW,
@@ -46,8 +46,20 @@ function readFeed(address: string, { method = "GET", now = NOW, database = db }:
 
 /** A request of this person, or of a visitor. */
 async function readSession(person: { id: string } | null, file: string, method = "GET") {
+  return serveSessionFile(await contextFor(person), { method, file });
+}
+
+async function readPage(
+  person: { id: string } | null,
+  asked: { id: string; page: string },
+  method = "GET",
+) {
+  return serveCalendarPage(await contextFor(person), { method, ...asked });
+}
+
+async function contextFor(person: { id: string } | null) {
   const user = person && (await db.user.findUniqueOrThrow({ where: { id: person.id } }));
-  const context = createContext({
+  return createContext({
     headers: new Headers(),
     db,
     siteUrl: SITE_URL,
@@ -66,7 +78,6 @@ async function readSession(person: { id: string } | null, file: string, method =
         },
     },
   });
-  return serveSessionFile(context, { method, file });
 }
 
 function createSession(
@@ -140,6 +151,47 @@ describe("a session's calendar file", () => {
       bodies.add(await answer.text());
     }
     expect(bodies.size).toBe(1);
+  });
+
+  it.each([
+    ["google", "calendar.google.com", { text: /A question/, dates: /^\d{8}T\d{6}Z\/\d{8}T/ }],
+    ["outlook", "outlook.live.com", { subject: /A question/, startdt: /^\d{4}-.*Z$/ }],
+    ["office", "outlook.office.com", { subject: /A question/, enddt: /^\d{4}-.*Z$/ }],
+  ])("leads to the page of %s, with title, time and place alone", async (page, host, told) => {
+    const { mentor, mentee } = await people();
+    const session = await createSession(mentor, mentee, {
+      topic: "A question\n& more",
+      agenda: "Something private",
+      location: "https://meet.example/room",
+    });
+    const answer = await readPage(mentee, { id: session.id, page });
+    expect(answer.status).toBe(302);
+    const address = new URL(answer.headers.get("location") ?? "");
+    expect(address.host).toBe(host);
+    for (const [name, value] of Object.entries(told)) {
+      expect(address.searchParams.get(name)).toMatch(value);
+    }
+    expect(address.searchParams.get("location")).toBe("https://meet.example/room");
+    expect(address.search).toContain(encodeURIComponent(`${SITE_URL}/sessions/${session.id}`));
+    expect(address.search).not.toMatch(/private|%0A|test\.example/i);
+  });
+
+  it("leads nowhere for strangers, other calendars and sessions that won't take place", async () => {
+    const { mentor, mentee } = await people();
+    const { id } = await createSession(mentor, mentee);
+    const stranger = await createMentee(db);
+    const off = await createSession(mentor, mentee, {
+      startsAt: after(9 * DAY),
+      status: "cancelled",
+      cancelReason: "other",
+      cancelledAt: NOW,
+    });
+    const page = "google";
+    expect((await readPage(null, { id, page })).status).toBe(401);
+    expect((await readPage(stranger, { id, page })).status).toBe(404);
+    expect((await readPage(mentee, { id, page: "toString" })).status).toBe(404);
+    expect((await readPage(mentee, { id: off.id, page })).status).toBe(404);
+    expect((await readPage(mentee, { id, page }, "POST")).status).toBe(405);
   });
 
   it("keeps the UID and raises SEQUENCE for a move or a cancellation, which adds METHOD:CANCEL", async () => {

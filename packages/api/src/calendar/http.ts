@@ -2,7 +2,8 @@ import { authorizePerson } from "../authorize.ts";
 import type { Context } from "../context.ts";
 import { notFound } from "../errors.ts";
 import { answerRead } from "../http.ts";
-import { getSessionFile, readCalendarFeed } from "./service.ts";
+import { isCalendarPage } from "../icalendar/icalendar.ts";
+import { getCalendarPage, getSessionFile, readCalendarFeed } from "./service.ts";
 
 interface FileRequest {
   method: string;
@@ -31,6 +32,18 @@ export function serveSessionFile(ctx: Context, { method, file }: FileRequest): P
       text: await getSessionFile(allowed, stemOf(file)),
       headers: { "content-disposition": 'attachment; filename="office-session.ics"' },
     };
+  });
+}
+
+/** Sends the signed-in person to another calendar's page, to add one session there. */
+export function serveCalendarPage(
+  ctx: Context,
+  { method, id, page }: { method: string; id: string; page: string },
+): Promise<Response> {
+  return answerRead(ctx, { method, path: "calendar.page" }, async () => {
+    const allowed = await authorizePerson(ctx, "session:read");
+    if (!isCalendarPage(page)) throw notFound();
+    return { location: await getCalendarPage(allowed, { id, page }) };
   });
 }
 

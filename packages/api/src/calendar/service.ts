@@ -15,10 +15,16 @@ import { z } from "zod";
 import type { Context, PersonContext } from "../context.ts";
 import { notFound } from "../errors.ts";
 import { calendarSelect, toCalendarSession } from "../icalendar/calendar-session.ts";
-import { toFeed, toSessionFile } from "../icalendar/icalendar.ts";
+import {
+  addToCalendarAddress,
+  type CalendarPage,
+  toFeed,
+  toSessionFile,
+} from "../icalendar/icalendar.ts";
 import { onceByKey } from "../idempotency.ts";
 import { lockSelf } from "../lock-self.ts";
 import { officeSessionScope } from "../office-session/scope.ts";
+import { readSettings } from "../program/read.ts";
 import { hasStatus } from "../session-state/status-where.ts";
 import { inTransaction } from "../transaction.ts";
 
@@ -144,7 +150,7 @@ export async function readCalendarFeed({ db, now, siteUrl }: Context, token: str
     startsAt: { gte: new Date(at.getTime() - PAST_MS) },
   } satisfies Prisma.OfficeSessionWhereInput;
   const lately = new Date(at.getTime() - OFF_MS);
-  const [live, off] = await Promise.all([
+  const [live, off, { name }] = await Promise.all([
     db.officeSession.findMany({
       where: { AND: [own, { NOT: hasStatus(OFF, at) }] },
       orderBy: [{ startsAt: "asc" }, { id: "asc" }],
@@ -164,9 +170,10 @@ export async function readCalendarFeed({ db, now, siteUrl }: Context, token: str
       take: OFF_MAX,
       select: calendarSelect,
     }),
+    readSettings(db),
   ]);
   const sessions = [...live, ...off].map((row) => toCalendarSession(row, at));
-  return toFeed(sessions, { readerId: feed.userId, siteUrl });
+  return toFeed(sessions, { readerId: feed.userId, siteUrl }, name);
 }
 
 const feedRow = z.object({
@@ -200,7 +207,27 @@ async function noteRead(db: Db, feed: z.infer<typeof feedRow>, at: Date) {
  * Errors: NOT_FOUND when it doesn't exist or isn't visible.
  */
 export async function getSessionFile(ctx: PersonContext, id: string) {
-  const { db, actor, now, siteUrl } = ctx;
+  const { actor, siteUrl } = ctx;
+  return toSessionFile(await readSession(ctx, id), { readerId: actor.id, siteUrl });
+}
+
+/**
+ * The address of another calendar's page, with one session within the actor's scope.
+ *
+ * Errors: NOT_FOUND when it doesn't exist, isn't visible or won't take place.
+ */
+export async function getCalendarPage(
+  ctx: PersonContext,
+  { id, page }: { id: string; page: CalendarPage },
+) {
+  const { actor, siteUrl } = ctx;
+  const session = await readSession(ctx, id);
+  const address = addToCalendarAddress(session, { readerId: actor.id, siteUrl, page });
+  if (address === null) throw notFound();
+  return address;
+}
+
+async function readSession({ db, actor, now }: PersonContext, id: string) {
   const input = officeSessionByIdInput.safeParse({ id });
   if (!input.success) throw notFound();
   const row = await db.officeSession.findFirst({
@@ -208,5 +235,5 @@ export async function getSessionFile(ctx: PersonContext, id: string) {
     select: calendarSelect,
   });
   if (row === null) throw notFound();
-  return toSessionFile(toCalendarSession(row, now()), { readerId: actor.id, siteUrl });
+  return toCalendarSession(row, now());
 }

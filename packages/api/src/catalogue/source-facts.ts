@@ -9,7 +9,7 @@ export const sourceFacts: Readonly<Record<string, { description: string; errors:
   },
   "account.changePassword": {
     description:
-      "Changes the actor's password. Signs out every other device and gives this one a new session token. Ends access tokens, password reset links and a pending change of address. Sends the owner an email.",
+      "Changes the actor's password. Signs out every other device and gives this one a new session token. Ends access tokens, password reset links and a pending change of address. Sends the owner an email. People without a password get their first from the link of a reset, which proves their mailbox.",
     errors: ["DATABASE_UNAVAILABLE", "INVALID_CREDENTIALS", "INVALID_INPUT"],
   },
   "account.confirmEmailChange": {
@@ -23,11 +23,16 @@ export const sourceFacts: Readonly<Record<string, { description: string; errors:
   },
   "account.erase": {
     description: "Erases the actor's account permanently. Several requests at once erase it once.",
-    errors: ["DATABASE_UNAVAILABLE", "INVALID_CREDENTIALS", "LAST_ADMIN"],
+    errors: [
+      "DATABASE_UNAVAILABLE",
+      "INVALID_CREDENTIALS",
+      "LAST_ADMIN",
+      "RECENT_SIGN_IN_REQUIRED",
+    ],
   },
   "account.export": {
     description:
-      "Everything stored about the actor: the account, profiles, hours, sessions, what they wrote, devices, feeds, tokens, emails, webhooks and events. It contains no password, no secret and no digest of one, and nothing about others except the names of people they met. The export is an event.",
+      "Everything stored about the actor: the account, profiles, invitations, applications, hours, sessions, what they wrote, devices, feeds, tokens, emails, webhooks and events. It contains no password, no secret and no digest of one, and nothing about others except the names of people they met. The export is an event.",
     errors: ["DATABASE_UNAVAILABLE"],
   },
   "account.listSessions": {
@@ -42,6 +47,8 @@ export const sourceFacts: Readonly<Record<string, { description: string; errors:
       "DATABASE_UNAVAILABLE",
       "INVALID_CREDENTIALS",
       "INVALID_INPUT",
+      "PROVIDER_REQUIRED",
+      "RECENT_SIGN_IN_REQUIRED",
       "TOO_MANY_REQUESTS",
       "UNAUTHORIZED",
     ],
@@ -64,6 +71,35 @@ export const sourceFacts: Readonly<Record<string, { description: string; errors:
     description:
       "The caller, a person or a service account, with what this credential may do now and when it expires.",
     errors: ["FORBIDDEN"],
+  },
+  "actionItem.add": {
+    description:
+      "Writes down what one of the two will do. A retry with its idempotency key returns the item as it is now.",
+    errors: [
+      "DATABASE_UNAVAILABLE",
+      "IDEMPOTENCY_MISMATCH",
+      "LIMIT_REACHED",
+      "NOT_FOUND",
+      "UNAUTHORIZED",
+    ],
+  },
+  "actionItem.edit": {
+    description: "Changes the words, the owner or the due date. Either of the two may.",
+    errors: ["DATABASE_UNAVAILABLE", "NOT_FOUND", "STALE_VERSION", "UNAUTHORIZED"],
+  },
+  "actionItem.list": {
+    description:
+      "What the two people of a session have agreed to do: everything that is open, also from their other sessions, and what was agreed on in this one. Open ones first, by due date.",
+    errors: ["NOT_FOUND"],
+  },
+  "actionItem.remove": {
+    description: "Removes an item. Either of the two may.",
+    errors: ["DATABASE_UNAVAILABLE", "NOT_FOUND"],
+  },
+  "actionItem.tick": {
+    description:
+      "Ticks an item off, or opens it again. Only the one who does it can. Repeating it has no effect.",
+    errors: ["DATABASE_UNAVAILABLE", "FORBIDDEN", "NOT_FOUND"],
   },
   "audit.actions": { description: "Every action in the log, by name.", errors: [] },
   "audit.list": {
@@ -131,6 +167,7 @@ export const sourceFacts: Readonly<Record<string, { description: string; errors:
       "INVALID_CREDENTIALS",
       "LIMIT_REACHED",
       "NOT_FOUND",
+      "RECENT_SIGN_IN_REQUIRED",
       "SECOND_FACTOR_REQUIRED",
       "UNAUTHORIZED",
     ],
@@ -143,6 +180,40 @@ export const sourceFacts: Readonly<Record<string, { description: string; errors:
     description: "Rejects the program that shows this code.",
     errors: ["DATABASE_UNAVAILABLE", "NOT_FOUND", "UNAUTHORIZED"],
   },
+  "goal.add": {
+    description:
+      "Adds a goal with its milestones. A retry with its idempotency key returns the goal as it is now.",
+    errors: [
+      "DATABASE_UNAVAILABLE",
+      "IDEMPOTENCY_MISMATCH",
+      "LIMIT_REACHED",
+      "NOT_FOUND",
+      "UNAUTHORIZED",
+    ],
+  },
+  "goal.edit": {
+    description:
+      "Changes a goal. Milestones that are sent again with their ID stay done; those left out go.",
+    errors: ["DATABASE_UNAVAILABLE", "NOT_FOUND", "STALE_VERSION", "UNAUTHORIZED"],
+  },
+  "goal.list": {
+    description:
+      "The actor's goals, or those of a mentee whom they mentor or who is in their program. Open ones first, oldest first; then settled ones, latest first.",
+    errors: ["NOT_FOUND"],
+  },
+  "goal.remove": {
+    description: "Removes a goal with its milestones.",
+    errors: ["DATABASE_UNAVAILABLE", "NOT_FOUND"],
+  },
+  "goal.settle": {
+    description:
+      "Says that a goal is achieved or dropped, or opens it again. Repeating it has no effect.",
+    errors: ["DATABASE_UNAVAILABLE", "LIMIT_REACHED", "NOT_FOUND", "UNAUTHORIZED"],
+  },
+  "goal.tickMilestone": {
+    description: "Ticks a milestone off, or opens it again. Repeating it has no effect.",
+    errors: ["DATABASE_UNAVAILABLE", "NOT_FOUND"],
+  },
   "health.check": {
     description:
       "Whether the app can do its work. Never throws and always answers in bounded time.",
@@ -152,6 +223,47 @@ export const sourceFacts: Readonly<Record<string, { description: string; errors:
     description: "The server's version. Not for strangers, who could look up its flaws.",
     errors: [],
   },
+  "invitation.accept": {
+    description:
+      "Accepts an invitation with the actor's own account, whatever its address: who has the link could as well create an account with it. The account gets the role, and never a lesser one.",
+    errors: [
+      "DATABASE_UNAVAILABLE",
+      "HAS_FUTURE_SESSIONS",
+      "INVALID_LINK",
+      "INVALID_TRANSITION",
+      "UNAUTHORIZED",
+    ],
+  },
+  "invitation.list": {
+    description:
+      "Everyone's invitations, the newest links first, and how many wait, counted up to a hundred.",
+    errors: ["INVALID_INPUT"],
+  },
+  "invitation.preview": {
+    description:
+      "What a link offers, and how to accept it: `hasAccount` says whether the invited address has an account by now, and `provider` names the one that its people must use. It says nothing about any other address.",
+    errors: ["INVALID_LINK", "TOO_MANY_REQUESTS"],
+  },
+  "invitation.resend": {
+    description:
+      "Sends a new link, which works for 14 days, also after the earlier one has expired. Earlier links end. Where no emails are sent, the answer has the link, this once.",
+    errors: [
+      "DATABASE_UNAVAILABLE",
+      "FORBIDDEN",
+      "IDEMPOTENCY_MISMATCH",
+      "INVALID_TRANSITION",
+      "NOT_FOUND",
+    ],
+  },
+  "invitation.revoke": {
+    description: "Ends an invitation and its links.",
+    errors: ["DATABASE_UNAVAILABLE", "FORBIDDEN", "INVALID_TRANSITION", "NOT_FOUND"],
+  },
+  "invitation.send": {
+    description:
+      "Invites people by email, with a link that works once within 14 days. The answer says what became of each, in the order given; nobody is invited twice. Where no emails are sent, it has the links. With `dryRun`, nothing is saved.",
+    errors: ["DATABASE_UNAVAILABLE", "FORBIDDEN", "IDEMPOTENCY_MISMATCH"],
+  },
   "member.byId": {
     description:
       "One person, as staff see them: the facts, the number of upcoming and past sessions, and recent events for those who may read the audit log. Reading is itself an event.",
@@ -159,7 +271,7 @@ export const sourceFacts: Readonly<Record<string, { description: string; errors:
   },
   "member.changeRole": {
     description:
-      "Changes a person's role, with a reason. It applies from their next request, and their tokens end. A mentor with upcoming sessions stays one until these are over or cancelled. People keep what they booked as a mentee in any role.",
+      "Changes a person's role, with a reason. It applies from their next request, and their tokens end. Program managers make mentors and mentees of each other; only admins make staff. A mentor with upcoming sessions stays one until these are over or cancelled. People keep what they booked as a mentee in any role.",
     errors: [
       "DATABASE_UNAVAILABLE",
       "FORBIDDEN",
@@ -205,7 +317,8 @@ export const sourceFacts: Readonly<Record<string, { description: string; errors:
     errors: ["NOT_FOUND"],
   },
   "mentor.byId": {
-    description: "One mentor in the directory, with the next open start.",
+    description:
+      "One mentor, with the next open start, or without one while they are setting up and can't be booked.",
     errors: ["NOT_FOUND"],
   },
   "mentor.filters": {
@@ -216,6 +329,58 @@ export const sourceFacts: Readonly<Record<string, { description: string; errors:
     description:
       "A page of the directory. Each mentor comes with the next open start that passes the day filter, and an earlier one in the reader's night if a daytime start ranks instead (`wantedStarts`). By earliest slot, mentors without a start are last; with a day filter, they are left out. Slots are booked and time passes while the list is read. By earliest slot, the next page starts with the first mentor not shown yet, so nobody appears twice and nobody is missed.",
     errors: ["INVALID_INPUT"],
+  },
+  "mentor.mySetUp": {
+    description:
+      "What the actor still has to set up before anyone can book them, in order: nothing for mentors who are ready, and for people who aren't mentors. The directory lists by the same rule, which is a trigger's (`mentor_profiles_describe`).",
+    errors: [],
+  },
+  "mentorApplication.approve": {
+    description:
+      "Approves an application, which makes the applicant a mentor. They get the answer by email, with what to set up before anyone can book them. If staff have made them a mentor in the meantime, only the application ends.",
+    errors: [
+      "DATABASE_UNAVAILABLE",
+      "FORBIDDEN",
+      "INVALID_TRANSITION",
+      "NOT_FOUND",
+      "PARTY_INACTIVE",
+    ],
+  },
+  "mentorApplication.byId": {
+    description:
+      "One application with what helps to decide: the applicant's profile and their sessions as a mentee, in numbers. Reading it is an event about the applicant.",
+    errors: ["DATABASE_UNAVAILABLE", "NOT_FOUND"],
+  },
+  "mentorApplication.decline": {
+    description:
+      "Declines an application. The applicant gets the answer by email and may apply again.",
+    errors: ["DATABASE_UNAVAILABLE", "FORBIDDEN", "INVALID_TRANSITION", "NOT_FOUND"],
+  },
+  "mentorApplication.list": {
+    description:
+      "Everyone's applications, newest first, and how many wait for an answer, counted up to a hundred.",
+    errors: ["INVALID_INPUT"],
+  },
+  "mentorApplication.mine": {
+    description:
+      "The actor's latest application, or null, and whether they said at sign-up that they want to mentor and haven't applied yet.",
+    errors: [],
+  },
+  "mentorApplication.submit": {
+    description:
+      "Applies to become a mentor. Each program manager gets one email. A retry with its idempotency key returns the application as it is now.",
+    errors: [
+      "DATABASE_UNAVAILABLE",
+      "FORBIDDEN",
+      "IDEMPOTENCY_MISMATCH",
+      "INVALID_TRANSITION",
+      "LIMIT_REACHED",
+      "UNAUTHORIZED",
+    ],
+  },
+  "mentorApplication.withdraw": {
+    description: "Withdraws the actor's application.",
+    errors: ["DATABASE_UNAVAILABLE", "INVALID_TRANSITION", "NOT_FOUND", "UNAUTHORIZED"],
   },
   "officeSession.approve": {
     description: "Accepts a request, which schedules it.",
@@ -291,6 +456,18 @@ export const sourceFacts: Readonly<Record<string, { description: string; errors:
       "UNAUTHORIZED",
     ],
   },
+  "officeSession.checkIn": {
+    description:
+      "One of the two says that they are there, from ten minutes before the start to the end. The first time counts, so repeating it has no effect. It changes nothing that was agreed, so the session keeps its version.",
+    errors: [
+      "DATABASE_UNAVAILABLE",
+      "INVALID_INPUT",
+      "INVALID_TRANSITION",
+      "NOT_FOUND",
+      "STALE_VERSION",
+      "UNAUTHORIZED",
+    ],
+  },
   "officeSession.complete": {
     description: "Records that the session took place. From staff, this is final.",
     errors: [
@@ -324,6 +501,18 @@ export const sourceFacts: Readonly<Record<string, { description: string; errors:
       "UNAUTHORIZED",
     ],
   },
+  "officeSession.edit": {
+    description:
+      "Changes the topic, agenda or place of a session that stays at its time. Both people get an email with what it was before, and calendars follow. Without a difference, nothing happens.",
+    errors: [
+      "DATABASE_UNAVAILABLE",
+      "INVALID_INPUT",
+      "INVALID_TRANSITION",
+      "NOT_FOUND",
+      "STALE_VERSION",
+      "UNAUTHORIZED",
+    ],
+  },
   "officeSession.list": {
     description:
       "Upcoming sessions and requests that await the reader's answer come soonest first; past, cancelled and other ended ones latest first.",
@@ -336,7 +525,7 @@ export const sourceFacts: Readonly<Record<string, { description: string; errors:
   },
   "officeSession.reportNoShow": {
     description:
-      "Reports who was absent: for a party, the other one. If both report each other, the session is disputed until staff correct it.",
+      "Reports who was absent: for a party, the other one. If both report each other, or the absent one had checked in, the session is disputed until staff correct it.",
     errors: [
       "DATABASE_UNAVAILABLE",
       "INVALID_INPUT",
@@ -360,6 +549,18 @@ export const sourceFacts: Readonly<Record<string, { description: string; errors:
       "SLOT_TAKEN",
       "SLOT_UNAVAILABLE",
       "STALE_VERSION",
+    ],
+  },
+  "officeSession.runLate": {
+    description:
+      "One of the two tells the other that they come later: so many minutes after the start, or after now once it has begun. The other one gets an email. Saying another time replaces it.",
+    errors: [
+      "DATABASE_UNAVAILABLE",
+      "INVALID_INPUT",
+      "INVALID_TRANSITION",
+      "NOT_FOUND",
+      "STALE_VERSION",
+      "UNAUTHORIZED",
     ],
   },
   "personalAccessToken.create": {
@@ -403,12 +604,34 @@ export const sourceFacts: Readonly<Record<string, { description: string; errors:
   },
   "profile.me": {
     description:
-      "The actor's profile with its relations. Both parts are null until one is created.",
+      "The actor's profile with its relations. Both parts are null until one is created. A mentor without a profile gets `suggestedExpertise`: what they said when they applied, or what their invitation says.",
     errors: [],
   },
   "profile.update": {
     description: "Changes the actor's profile.",
     errors: ["FORBIDDEN", "NOT_FOUND", "STALE_VERSION"],
+  },
+  "program.about": {
+    description:
+      "What pages show everyone: the program's name, contact and links, and who may sign up.",
+    errors: ["TOO_MANY_REQUESTS"],
+  },
+  "program.removeLogo": {
+    description: "Shows our own mark again.",
+    errors: ["DATABASE_UNAVAILABLE", "STALE_VERSION"],
+  },
+  "program.setLogo": {
+    description:
+      "Draws an image anew and shows it as the program's logo, from the next request on.",
+    errors: ["DATABASE_UNAVAILABLE", "INVALID_INPUT", "STALE_VERSION"],
+  },
+  "program.settings": {
+    description: "All settings, with the version to change them at.",
+    errors: [],
+  },
+  "program.updateSettings": {
+    description: "Changes the program's settings, from the next request on.",
+    errors: ["DATABASE_UNAVAILABLE", "STALE_VERSION"],
   },
   "secondFactor.confirm": {
     description:
@@ -418,6 +641,7 @@ export const sourceFacts: Readonly<Record<string, { description: string; errors:
       "INVALID_CODE",
       "INVALID_CREDENTIALS",
       "INVALID_TRANSITION",
+      "RECENT_SIGN_IN_REQUIRED",
       "UNAUTHORIZED",
     ],
   },
@@ -428,11 +652,21 @@ export const sourceFacts: Readonly<Record<string, { description: string; errors:
   "secondFactor.remove": {
     description:
       "Removes the authenticator app and the recovery codes: the password alone opens the account again. Ends all other sessions of this person, and sends them an email.",
-    errors: ["DATABASE_UNAVAILABLE", "INVALID_CODE", "INVALID_CREDENTIALS"],
+    errors: [
+      "DATABASE_UNAVAILABLE",
+      "INVALID_CODE",
+      "INVALID_CREDENTIALS",
+      "RECENT_SIGN_IN_REQUIRED",
+    ],
   },
   "secondFactor.renewCodes": {
     description: "Creates new recovery codes, shown this once; earlier ones no longer work.",
-    errors: ["DATABASE_UNAVAILABLE", "INVALID_CODE", "INVALID_CREDENTIALS"],
+    errors: [
+      "DATABASE_UNAVAILABLE",
+      "INVALID_CODE",
+      "INVALID_CREDENTIALS",
+      "RECENT_SIGN_IN_REQUIRED",
+    ],
   },
   "secondFactor.setUp": {
     description:
@@ -478,6 +712,98 @@ export const sourceFacts: Readonly<Record<string, { description: string; errors:
     description:
       "Changes a service account's name, owner and permissions. Its keys stay, and its next request has the new permissions.",
     errors: ["DATABASE_UNAVAILABLE", "FORBIDDEN", "NAME_TAKEN", "NOT_FOUND", "STALE_VERSION"],
+  },
+  "sessionNote.read": {
+    description:
+      "The shared notes of a session, line by line with their authors, and the reader's own private ones. Staff read the shared notes. Nobody but their author ever reads private ones.",
+    errors: ["NOT_FOUND"],
+  },
+  "sessionNote.write": {
+    description:
+      "Writes the shared notes of a session, or the actor's private ones. `base` is the text the writer began with: what somebody else, or another tab, has written since is kept, line by line.",
+    errors: [
+      "DATABASE_UNAVAILABLE",
+      "FORBIDDEN",
+      "INVALID_TRANSITION",
+      "LIMIT_REACHED",
+      "NOT_FOUND",
+      "STALE_VERSION",
+      "UNAUTHORIZED",
+    ],
+  },
+  "signInMethod.addPasskey": {
+    description:
+      "Adds the passkey that the browser has made. From now on it opens the account, without a password and without a code. Its owner gets an email.",
+    errors: [
+      "DATABASE_UNAVAILABLE",
+      "INVALID_CREDENTIALS",
+      "INVALID_LINK",
+      "LIMIT_REACHED",
+      "UNAUTHORIZED",
+    ],
+  },
+  "signInMethod.connect": {
+    description:
+      "Starts to connect a provider to the actor's account. The answer's token, which works once within five minutes and for this person only, lets the browser go to the provider's page.",
+    errors: [
+      "DATABASE_UNAVAILABLE",
+      "INVALID_CODE",
+      "INVALID_CREDENTIALS",
+      "NOT_FOUND",
+      "PROVIDER_REQUIRED",
+      "RECENT_SIGN_IN_REQUIRED",
+      "SECOND_FACTOR_REQUIRED",
+      "UNAUTHORIZED",
+    ],
+  },
+  "signInMethod.disconnect": {
+    description: "Disconnects a provider: it no longer opens the account. Its owner gets an email.",
+    errors: [
+      "DATABASE_UNAVAILABLE",
+      "INVALID_CODE",
+      "INVALID_CREDENTIALS",
+      "LAST_WAY_IN",
+      "NOT_FOUND",
+      "RECENT_SIGN_IN_REQUIRED",
+      "SECOND_FACTOR_REQUIRED",
+      "UNAUTHORIZED",
+    ],
+  },
+  "signInMethod.list": {
+    description:
+      "How the actor can sign in, the providers they could connect, and what they must enter to change either. A connected provider that isn't configured any more opens nothing and is marked.",
+    errors: [],
+  },
+  "signInMethod.removePasskey": {
+    description: "Removes a passkey: it no longer opens the account. Its owner gets an email.",
+    errors: [
+      "DATABASE_UNAVAILABLE",
+      "INVALID_CODE",
+      "INVALID_CREDENTIALS",
+      "LAST_WAY_IN",
+      "NOT_FOUND",
+      "RECENT_SIGN_IN_REQUIRED",
+      "SECOND_FACTOR_REQUIRED",
+      "UNAUTHORIZED",
+    ],
+  },
+  "signInMethod.renamePasskey": {
+    description: "Renames a passkey.",
+    errors: ["DATABASE_UNAVAILABLE", "NOT_FOUND", "UNAUTHORIZED"],
+  },
+  "signInMethod.startPasskey": {
+    description:
+      "Starts to add a passkey: returns what the browser needs to make one, and a token for addPasskey, which works once within five minutes.",
+    errors: [
+      "DATABASE_UNAVAILABLE",
+      "INVALID_CODE",
+      "INVALID_CREDENTIALS",
+      "LIMIT_REACHED",
+      "PROVIDER_REQUIRED",
+      "RECENT_SIGN_IN_REQUIRED",
+      "SECOND_FACTOR_REQUIRED",
+      "UNAUTHORIZED",
+    ],
   },
   "webhook.byId": { description: "One endpoint, without its secrets.", errors: ["NOT_FOUND"] },
   "webhook.create": {

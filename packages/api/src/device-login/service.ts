@@ -7,13 +7,13 @@ import type {
   DeviceLoginByCodeInput,
 } from "@sundial/validators";
 import { DomainError } from "@sundial/validators";
+import { confirmIdentity, proofOwed } from "../confirm-identity.ts";
 import type { PersonContext } from "../context.ts";
 import { lockSelf } from "../lock-self.ts";
 import { requireRoomForToken } from "../personal-access-token/service.ts";
 import { invalidCode } from "../second-factor/change.ts";
 import { inTransaction } from "../transaction.ts";
 import { shownUserCode } from "./codes.ts";
-import { confirmIdentity, proofOwed } from "./confirm-identity.ts";
 
 const loginSelect = {
   id: true,
@@ -56,9 +56,9 @@ export async function getDeviceLoginByCode(
  * Lets the program that shows this code have a personal access token of the actor. The program gets
  * it with its next question.
  *
- * Errors: NOT_FOUND when no login waits for this code; INVALID_CREDENTIALS, SECOND_FACTOR_REQUIRED
- * or INVALID_CODE when the sign-in isn't recent and the proof is wrong or missing; LIMIT_REACHED
- * when the actor has the most tokens allowed.
+ * Errors: NOT_FOUND when no login waits for this code; INVALID_CREDENTIALS, SECOND_FACTOR_REQUIRED,
+ * INVALID_CODE or RECENT_SIGN_IN_REQUIRED when the sign-in isn't recent and the proof is wrong or
+ * missing; LIMIT_REACHED when the actor has the most tokens allowed.
  */
 export async function approveDeviceLogin(
   ctx: PersonContext,

@@ -41,6 +41,7 @@ describe("links", () => {
   it.each([
     ["account.confirmAddress", "/verify-email", link],
     ["account.resetPassword", "/reset-password", link],
+    ["account.signInLink", "/sign-in/link", link],
     ["account.choosePassword", "/reset-password", link],
     ["account.confirmNewAddress", "/confirm-address", link],
     ["account.approveNewAddress", "/confirm-address", { ...link, newEmail: "b@test.example" }],

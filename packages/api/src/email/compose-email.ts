@@ -11,8 +11,11 @@ import { z } from "zod";
 import { calendarSelect, toCalendarSession } from "../icalendar/calendar-session.ts";
 import { type InvitationMethod, toInvitation } from "../icalendar/icalendar.ts";
 import { plain } from "../plain-text.ts";
+import { type ProgramSettings, readSettings } from "../program/read.ts";
+import { BLOCKING, hasCheckedIn } from "../session-state/policy.ts";
 import { type AccountTemplate, accountMessages } from "./account-messages.ts";
-import { type Message, toHtml, toText } from "./message.ts";
+import { applicationMessage, isApplicationTemplate } from "./application-messages.ts";
+import { type Message, type Sender, toHtml, toText } from "./message.ts";
 import { overtakenMessage, type SessionTemplate, sessionMessage } from "./session-messages.ts";
 import { webhookPausedMessage } from "./webhook-messages.ts";
 
@@ -51,6 +54,12 @@ interface ComposeOptions {
   from: Mailbox;
 }
 
+/** With what the email says about the program. */
+interface ComposeTools extends Omit<ComposeOptions, "siteUrl"> {
+  program: ProgramSettings;
+  sender: Sender;
+}
+
 /** Why an email isn't sent although nothing failed. */
 interface Dropped {
   dropped:
@@ -58,6 +67,8 @@ interface Dropped {
     | "link expired"
     | "key replaced"
     | "recipient gone"
+    | "application settled"
+    | "invitation settled"
     | "session moved on"
     | "session has begun";
 }
@@ -71,15 +82,23 @@ interface Dropped {
  */
 export async function composeEmail(
   row: OutboxRow,
-  options: ComposeOptions,
+  { siteUrl, ...tools }: ComposeOptions,
 ): Promise<OutgoingEmail | Dropped> {
   if (isPlaceholderAddress(row.recipient)) return { dropped: "reserved address" };
+  const program = await readSettings(tools.db);
+  const options = { ...tools, program, sender: { ...program, siteUrl } };
   if (isSessionTemplate(row.template)) return composeForParty(row.template, row, options);
   if (isAccountTemplate(row.template)) return composeForAccount(row.template, row, options);
+  if (isApplicationTemplate(row.template)) {
+    const data = readEmailData(row.template, row.data);
+    const composed = await applicationMessage(row.template, data, { db: tools.db, siteUrl });
+    if ("dropped" in composed) return composed;
+    if (isPlaceholderAddress(composed.to)) return { dropped: "reserved address" };
+    return toEmail(composed.message, { row, sender: options.sender, to: composed.to });
+  }
   if (row.template === "webhook.paused") {
-    const { siteUrl } = options;
-    const message = webhookPausedMessage(readEmailData(row.template, row.data), siteUrl);
-    return toEmail(message, { row, siteUrl, to: row.recipient });
+    const message = webhookPausedMessage(readEmailData(row.template, row.data), options.sender);
+    return toEmail(message, { row, sender: options.sender, to: row.recipient });
   }
   throw new Error("There is no such template.");
 }
@@ -95,24 +114,35 @@ function isAccountTemplate(template: string): template is AccountTemplate {
 async function composeForAccount<Template extends AccountTemplate>(
   template: Template,
   row: OutboxRow,
-  { db, now, siteUrl }: ComposeOptions,
+  { db, now, program, sender }: ComposeTools,
 ): Promise<OutgoingEmail | Dropped> {
   const data = readEmailData(template, row.data);
   if ("expiresAt" in data && data.expiresAt <= now) return { dropped: "link expired" };
   if ("serviceKeyId" in data && !(await isNewestKey(db, data.serviceKeyId))) {
     return { dropped: "key replaced" };
   }
+  if (template === "account.invitation" && !(await isOpen(db, row.data))) {
+    return { dropped: "invitation settled" };
+  }
   const recipient = await db.user.findUnique({
     where: { email: row.recipient },
     select: { timeZone: true, ...formatSelect },
   });
   const message = accountMessages[template](data, {
-    siteUrl,
+    siteUrl: sender.siteUrl,
+    program: program.name,
     at: row.createdAt,
-    timeZone: recipient?.timeZone ?? "UTC",
+    timeZone: recipient?.timeZone ?? program.timeZone,
     formats: formatsOf(recipient ?? { locale: null }),
   });
-  return toEmail(message, { row, siteUrl, to: row.recipient });
+  return toEmail(message, { row, sender, to: row.recipient });
+}
+
+/** Whether somebody can still accept an invitation with this link. */
+async function isOpen(db: Db, data: unknown): Promise<boolean> {
+  const { invitationId, expiresAt } = readEmailData("account.invitation", data);
+  const where = { id: invitationId, status: "pending", expiresAt } as const;
+  return (await db.invitation.findFirst({ where, select: { id: true } })) !== null;
 }
 
 /** Whether a key is the one that its service account works with, and nobody has ended either. */
@@ -131,22 +161,24 @@ async function isNewestKey(db: Db, id: string) {
   return key?.serviceAccount.endedAt === null && key.serviceAccount.keys[0]?.id === id;
 }
 
-/** The state a session must be in for the email to be still true. */
-const speaksOf: Record<SessionTemplate, OfficeSessionStatus> = {
-  "officeSession.requested": "requested",
-  "officeSession.booked": "scheduled",
-  "officeSession.approved": "scheduled",
-  "officeSession.rescheduled": "scheduled",
-  "officeSession.reminder": "scheduled",
-  "officeSession.declined": "declined",
-  "officeSession.cancelled": "cancelled",
-  "officeSession.expired": "expired",
+/** The states in which the email is still true. */
+const speaksOf: Record<SessionTemplate, readonly OfficeSessionStatus[]> = {
+  "officeSession.requested": ["requested"],
+  "officeSession.booked": ["scheduled"],
+  "officeSession.approved": ["scheduled"],
+  "officeSession.rescheduled": ["scheduled"],
+  "officeSession.edited": BLOCKING,
+  "officeSession.runningLate": ["scheduled"],
+  "officeSession.reminder": ["scheduled"],
+  "officeSession.declined": ["declined"],
+  "officeSession.cancelled": ["cancelled"],
+  "officeSession.expired": ["expired"],
 };
 
 async function composeForParty(
   template: SessionTemplate,
   row: OutboxRow,
-  { db, now, siteUrl, from }: ComposeOptions,
+  { db, now, sender, from }: ComposeTools,
 ): Promise<OutgoingEmail | Dropped> {
   const { recipientId, message: written } = readEmailData(template, row.data);
   const [found, recipient] = await Promise.all([
@@ -165,11 +197,17 @@ async function composeForParty(
   if (isPlaceholderAddress(to.address)) return { dropped: "reserved address" };
   if (found === null) return { dropped: "session moved on" };
   const session = toCalendarSession(found, now);
+  const { siteUrl } = sender;
   const reader = { recipientId, siteUrl, formats: formatsOf(recipient) };
-  const outdated = whyOutdated(template, session, { version: row.officeSessionVersion, now });
+  const version = row.officeSessionVersion;
+  const outdated = whyOutdated(template, session, { version, recipientId, now });
   if (outdated === null) {
     return {
-      ...toEmail(sessionMessage(template, session, reader), { row, siteUrl, to: to.address }),
+      ...toEmail(sessionMessage(template, session, { ...reader, written }), {
+        row,
+        sender,
+        to: to.address,
+      }),
       invitation: toInvitation(session, { readerId: recipientId, siteUrl, from, to }),
     };
   }
@@ -179,21 +217,24 @@ async function composeForParty(
     recipient.status !== "suspended" &&
     (await mayBeHeard(db, written.authorId));
   if (!isPassedOn) return { dropped: outdated };
-  return toEmail(overtakenMessage(session, reader, written), { row, siteUrl, to: to.address });
+  return toEmail(overtakenMessage(session, reader, written), { row, sender, to: to.address });
 }
 
 /** Why the email would be wrong now, or null. */
 function whyOutdated(
   template: SessionTemplate,
   session: ReturnType<typeof toCalendarSession>,
-  { version, now }: { version: number | null; now: Date },
+  { version, recipientId, now }: { version: number | null; recipientId: string; now: Date },
 ): Dropped["dropped"] | null {
-  if (session.version !== version || session.status !== speaksOf[template]) {
+  if (session.version !== version || !speaksOf[template].includes(session.status)) {
     return "session moved on";
   }
   const isLate = template === "officeSession.reminder" && session.startsAt <= now;
+  const isThere =
+    template === "officeSession.runningLate" &&
+    hasCheckedIn(session, recipientId === session.mentorId ? "mentee" : "mentor");
   const isOver = session.status === "scheduled" && session.endsAt <= now;
-  return isLate || isOver ? "session has begun" : null;
+  return isLate || isThere || isOver ? "session has begun" : null;
 }
 
 /** Not those suspended, erased or ended since: their messages end with their access. */
@@ -213,16 +254,16 @@ const formatsOf = (recipient: FormatSource) => timeFormats(formatSettingsOf(reci
 
 interface Envelope {
   row: OutboxRow;
-  siteUrl: string;
+  sender: Sender;
   to: string;
 }
 
-function toEmail(message: Message, { row, siteUrl, to }: Envelope): OutgoingEmail {
+function toEmail(message: Message, { row, sender, to }: Envelope): OutgoingEmail {
   return {
     to,
     subject: plain(message.subject).replaceAll("\n", " "),
-    text: toText(message, siteUrl),
-    html: toHtml(message, siteUrl),
-    messageId: `<${row.id}@${new URL(siteUrl).hostname}>`,
+    text: toText(message, sender),
+    html: toHtml(message, sender),
+    messageId: `<${row.id}@${new URL(sender.siteUrl).hostname}>`,
   };
 }

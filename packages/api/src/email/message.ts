@@ -13,21 +13,34 @@ type Block =
   /** The main action. */
   | { action: string; url: string };
 
+/** Who sends it; the same for all emails of the program. */
+export interface Sender {
+  /** The address people open. */
+  siteUrl: string;
+  /** The program's name. */
+  name: string;
+  contactEmail: string | null;
+  termsUrl: string | null;
+  privacyUrl: string | null;
+}
+
 /** The plain-text version, for programs and people that avoid HTML. */
-export function toText({ blocks }: Message, siteUrl: string): string {
+export function toText({ blocks }: Message, sender: Sender): string {
   const parts = blocks.map((block) => {
     if ("text" in block) return plain(block.text);
     if ("action" in block) return `${plain(block.action)}:\n${block.url}`;
     return block.facts.map(([name, value]) => `${name}: ${plain(value)}`).join("\n");
   });
-  return `${[...parts, `--\nSundial, ${siteUrl}`].join("\n\n")}\n`;
+  const footer = linksOf(sender).map(({ label, shown }) => `${label}: ${shown}`);
+  const signature = ["--", `${plain(sender.name)}, ${sender.siteUrl}`, ...footer].join("\n");
+  return `${[...parts, signature].join("\n\n")}\n`;
 }
 
 /**
  * The HTML version. Everything people wrote is escaped, nothing is loaded, and everything important
  * is in the text, so a program that drops the styles loses nothing.
  */
-export function toHtml({ subject, blocks }: Message, siteUrl: string): string {
+export function toHtml({ subject, blocks }: Message, sender: Sender): string {
   const parts = blocks.map((block) => {
     if ("text" in block) return `<p style="margin:0 0 16px">${lines(block.text)}</p>`;
     if ("action" in block) return button(block.action, block.url);
@@ -38,6 +51,10 @@ export function toHtml({ subject, blocks }: Message, siteUrl: string): string {
     );
     return facts.join("\n");
   });
+  const footer = [
+    footerLink(sender.siteUrl, sender.name),
+    ...linksOf(sender).map(({ label, href }) => footerLink(href, label)),
+  ];
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -50,11 +67,24 @@ export function toHtml({ subject, blocks }: Message, siteUrl: string): string {
 <h1 style="${STYLE.heading}">${escaped(subject)}</h1>
 ${parts.join("\n")}
 </div>
-<p style="${STYLE.footer}"><a href="${escaped(siteUrl)}" style="color:#5b5f6b">Sundial</a></p>
+<p style="${STYLE.footer}">${footer.join(" · ")}</p>
 </body>
 </html>
 `;
 }
+
+/** The program's contact and documents, as far as it has them. */
+function linksOf({ contactEmail, termsUrl, privacyUrl }: Sender) {
+  const links = [
+    { label: "Contact", shown: contactEmail, href: `mailto:${contactEmail}` },
+    { label: "Terms", shown: termsUrl, href: termsUrl ?? "" },
+    { label: "Privacy", shown: privacyUrl, href: privacyUrl ?? "" },
+  ];
+  return links.filter(({ shown }) => shown !== null);
+}
+
+const footerLink = (href: string, label: string) =>
+  `<a href="${escaped(href)}" style="color:#5b5f6b">${escaped(label)}</a>`;
 
 const FONT = "font-family:ui-sans-serif,system-ui,'Segoe UI',Roboto,sans-serif";
 const STYLE = {

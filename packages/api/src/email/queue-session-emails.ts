@@ -14,6 +14,7 @@ const WRITTEN_ABOUT = [
   "officeSession.declined",
   "officeSession.cancelled",
   "officeSession.rescheduled",
+  "officeSession.edited",
   "officeSession.expired",
 ] as const satisfies readonly (AuditAction & EmailTemplate)[];
 
@@ -29,6 +30,8 @@ interface QueueOptions {
   except?: string;
   /** The message from the person who made the change. */
   message?: PersonalMessage;
+  /** Distinguishes emails about one version. */
+  occasion?: string;
 }
 
 /**
@@ -48,14 +51,17 @@ export async function queueSessionEmails(
   await queueForParties(tx, [session], template, { message });
 }
 
-type PartyTemplate = (typeof WRITTEN_ABOUT)[number] | "officeSession.reminder";
+type PartyTemplate =
+  | (typeof WRITTEN_ABOUT)[number]
+  | "officeSession.reminder"
+  | "officeSession.runningLate";
 
 /** One email to each party about this version of each session, however often it is requested. */
 export async function queueForParties(
   tx: DbTransaction,
   sessions: ChangedSession[],
   template: PartyTemplate,
-  { except, message }: QueueOptions = {},
+  { except, message, occasion = "" }: QueueOptions = {},
 ) {
   const partiesOf = ({ mentorId, menteeId }: ChangedSession) =>
     [mentorId, menteeId].filter((id) => id !== except);
@@ -63,13 +69,13 @@ export async function queueForParties(
     where: { id: { in: [...new Set(sessions.flatMap(partiesOf))] } },
     select: { id: true, email: true },
   });
-  const data = message === undefined || message.text === "" ? {} : { message };
+  const data = message?.text || message?.edits ? { message } : {};
   const addresses = new Map(people.map(({ id, email }) => [id, email]));
   const emails = sessions.flatMap((session) =>
     partiesOf(session).flatMap((id) => {
       const recipient = addresses.get(id);
       if (recipient === undefined) return [];
-      const dedupeKey = `${template} ${session.id} ${session.version} ${id}`;
+      const dedupeKey = `${template} ${session.id} ${session.version}${occasion} ${id}`;
       return [
         {
           template,

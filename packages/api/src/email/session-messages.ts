@@ -1,4 +1,5 @@
 import type { EmailTemplate, PersonalMessage } from "@sundial/ledger";
+import type { SessionDetail } from "@sundial/validators";
 import type { TimeFormats } from "@sundial/validators/time";
 import type { Message } from "./message.ts";
 
@@ -24,6 +25,8 @@ export interface MailedSession {
   cancelReason: string | null;
   movedById: string | null;
   movedFrom: Date | null;
+  mentorLateUntil: Date | null;
+  menteeLateUntil: Date | null;
   mentor: Party;
   mentee: Party;
 }
@@ -38,7 +41,7 @@ interface Reader {
 export function sessionMessage(
   template: SessionTemplate,
   session: MailedSession,
-  { recipientId, siteUrl, formats }: Reader,
+  { recipientId, siteUrl, formats, written }: Reader & { written?: PersonalMessage },
 ): Message {
   const isMentor = recipientId === session.mentor.id;
   const [self, other] = isMentor
@@ -54,12 +57,14 @@ export function sessionMessage(
     self,
     other,
     formats,
+    written,
   });
   const day = formats.shortDay(session.startsAt, self.timeZone);
   return {
     subject: `${title}: ${session.topic}, ${day}`,
     blocks: [
       { text },
+      ...before(written),
       { facts: facts(session, { self, other, formats }) },
       { action, url: new URL(`/sessions/${session.id}`, siteUrl).href },
     ],
@@ -73,7 +78,7 @@ export function sessionMessage(
 export function overtakenMessage(
   session: MailedSession,
   { recipientId, siteUrl, formats }: Reader,
-  { text, authorId }: PersonalMessage,
+  { text, authorId, edits = [] }: PersonalMessage,
 ): Message {
   const { mentor, mentee, topic, startsAt } = session;
   const self = recipientId === mentor.id ? mentor : mentee;
@@ -82,11 +87,14 @@ export function overtakenMessage(
     subject: `Message: ${topic}, ${formats.shortDay(startsAt, self.timeZone)}`,
     blocks: [
       {
-        text: `${author} wrote you a message about your session. The session has changed since then. Its page shows how it stands now.`,
+        text: `${author} ${edits.length > 0 ? "changed your session" : "wrote you a message about your session"}. The session has changed since then. Its page shows how it stands now.`,
       },
       {
         facts: [
-          ["Message", text],
+          ...edits.map(
+            ({ detail, from, to }): Fact => [labels[detail], `${orNone(from)} → ${orNone(to)}`],
+          ),
+          ...(text === "" ? [] : [["Message", text] satisfies Fact]),
           ["Topic", topic],
         ],
       },
@@ -95,10 +103,29 @@ export function overtakenMessage(
   };
 }
 
+type Fact = [label: string, value: string];
+
+const labels: Record<SessionDetail, string> = {
+  topic: "Topic",
+  agenda: "Agenda",
+  location: "Where",
+};
+
+const orNone = (text: string) => (text === "" ? "None" : text);
+
+/** What an edit replaced, above what holds now. */
+function before(written: PersonalMessage | undefined) {
+  const edits = written?.edits ?? [];
+  if (edits.length === 0) return [];
+  const facts = edits.map(({ detail, from }): Fact => [labels[detail], orNone(from)]);
+  return [{ text: "Before:" }, { facts }, { text: "Now:" }];
+}
+
 interface Telling extends Parties {
   session: MailedSession;
   isMentor: boolean;
   formats: TimeFormats;
+  written: PersonalMessage | undefined;
 }
 
 const words: Record<
@@ -148,6 +175,20 @@ const words: Record<
       .filter(Boolean)
       .join(" "),
   }),
+  "officeSession.edited": ({ self, other, written }) => ({
+    title: "Changed",
+    text:
+      {
+        [self.id]: `You changed your session with ${other.name}.`,
+        [other.id]: `${other.name} changed your session.`,
+      }[written?.authorId ?? ""] ?? `A program manager changed your session with ${other.name}.`,
+  }),
+  "officeSession.runningLate": ({ session, isMentor, self, other, formats }) => {
+    const until = isMentor ? session.menteeLateUntil : session.mentorLateUntil;
+    const about =
+      until === null ? "" : ` They expect to be there at ${formats.time(until, self.timeZone)}.`;
+    return { title: "Running late", text: `${other.name} is running late.${about}` };
+  },
   "officeSession.expired": ({ isMentor, other }) => ({
     title: "Expired",
     text: isMentor

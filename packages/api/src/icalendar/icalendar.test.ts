@@ -135,7 +135,7 @@ describe("text people typed", () => {
       organizer: null,
       attendee: null,
     });
-    expect(readOne(toFeed([everywhere], READER)).event).toMatchObject({ location: read });
+    expect(readOne(toFeed([everywhere], READER, text)).event).toMatchObject({ location: read });
   }
 
   it.each(HOSTILE_TEXTS)("stays text: %j", expectText);
@@ -168,7 +168,7 @@ describe("text people typed", () => {
 
 describe("a feed", () => {
   it("asks to be refreshed hourly and is not an invitation", () => {
-    const { calendar, events } = readCalendar(toFeed([], READER));
+    const { calendar, events } = readCalendar(toFeed([], READER, "Sundial"));
     expect(events).toEqual([]);
     expect(calendar.getFirstPropertyValue("refresh-interval")?.toString()).toBe("PT1H");
     expect(calendar.getFirstPropertyValue("x-published-ttl")?.toString()).toBe("PT1H");
@@ -180,7 +180,7 @@ describe("a feed", () => {
     const sessions = officeSessionStatus.options.map((status, index) =>
       session({ id: `0199a1b2-0000-7000-8000-00000000000${index}`, status }),
     );
-    const { events } = readCalendar(toFeed(sessions, READER));
+    const { events } = readCalendar(toFeed(sessions, READER, "Sundial"));
     expect(events.map(({ uid }) => uid)).toEqual(sessions.map(({ id }) => `${id}@sundial`));
   });
 });

@@ -74,11 +74,18 @@ export function toInvitation(session: CalendarSession, reader: Reader & Correspo
   return { method, content };
 }
 
-/** Sessions as a calendar subscription; clients are asked to refresh every hour. */
-export function toFeed(sessions: readonly CalendarSession[], reader: Reader): string {
+/**
+ * Sessions as a calendar subscription with the program's name; clients are asked to refresh every
+ * hour.
+ */
+export function toFeed(
+  sessions: readonly CalendarSession[],
+  reader: Reader,
+  program: string,
+): string {
   return toCalendar(sessions, reader, [
-    contentLine("NAME", "Sundial"),
-    contentLine("X-WR-CALNAME", "Sundial"),
+    contentLine("NAME", textValue(program)),
+    contentLine("X-WR-CALNAME", textValue(program)),
     contentLine("REFRESH-INTERVAL", "PT1H", { VALUE: "DURATION" }),
     contentLine("X-PUBLISHED-TTL", "PT1H"),
   ]);
@@ -119,8 +126,7 @@ function toEvent(
 ): string[] {
   const status = statuses[session.status];
   const isOff = status === "CANCELLED";
-  const url = new URL(`/sessions/${session.id}`, siteUrl).href;
-  const summary = `${session.topic} (${companyOf(session, readerId)})`;
+  const { summary, url } = entryOf(session, { readerId, siteUrl });
   const { location } = session;
   // Before the link: a carriage return at the end is a line break, too.
   const agenda = plain(session.agenda);
@@ -142,6 +148,71 @@ function toEvent(
     ...people,
     contentLine("END", "VEVENT"),
   ];
+}
+
+/** How a session is called in its reader's calendar, and its page. */
+function entryOf(session: CalendarSession, { readerId, siteUrl }: Reader) {
+  return {
+    summary: `${session.topic} (${companyOf(session, readerId)})`,
+    url: new URL(`/sessions/${session.id}`, siteUrl).href,
+  };
+}
+
+/** The calendars on the web that have a page to add an entry. */
+export type CalendarPage = keyof typeof pages;
+
+export const isCalendarPage = (name: string): name is CalendarPage => Object.hasOwn(pages, name);
+
+const outlook = ({ summary, url, location, startsAt, endsAt }: Entry) => ({
+  path: "/calendar/action/compose",
+  rru: "addevent",
+  subject: summary,
+  startdt: startsAt.toISOString(),
+  enddt: endsAt.toISOString(),
+  body: url,
+  location,
+});
+
+/** Their documented addresses. */
+const pages = {
+  google: {
+    address: "https://calendar.google.com/calendar/render",
+    query: ({ summary, url, location, startsAt, endsAt }: Entry) => ({
+      action: "TEMPLATE",
+      text: summary,
+      dates: `${instantValue(startsAt)}/${instantValue(endsAt)}`,
+      details: url,
+      location,
+    }),
+  },
+  outlook: { address: "https://outlook.live.com/calendar/0/deeplink/compose", query: outlook },
+  office: { address: "https://outlook.office.com/calendar/0/deeplink/compose", query: outlook },
+} as const;
+
+interface Entry {
+  summary: string;
+  url: string;
+  location: string;
+  startsAt: Date;
+  endsAt: Date;
+}
+
+/**
+ * The address of a page on which the reader adds a session to their calendar. It has the title, the
+ * time and the place, and not the agenda, which addresses aren't private enough for. Null when the
+ * session won't take place.
+ */
+export function addToCalendarAddress(
+  session: CalendarSession,
+  reader: Reader & { page: CalendarPage },
+): string | null {
+  if (statuses[session.status] === "CANCELLED") return null;
+  const { address, query } = pages[reader.page];
+  const { startsAt, endsAt } = session;
+  const { summary, url } = entryOf(session, reader);
+  const location = plain(session.location ?? "").replaceAll("\n", " ");
+  const entry = { summary: plain(summary).replaceAll("\n", " "), url, location, startsAt, endsAt };
+  return `${address}?${new URLSearchParams(query(entry))}`;
 }
 
 function companyOf({ mentor, mentee }: CalendarSession, readerId: string): string {

@@ -1,10 +1,12 @@
-import { createMentee, createMentor, createUser } from "@sundial/db/factories";
+import { createMentee, createUser } from "@sundial/db/factories";
+import { type Role, role } from "@sundial/validators";
 import { describe, expect, it } from "vitest";
-import { refusalOf, testApi } from "../testing/callers.ts";
+import { type Caller, refusalOf, testApi } from "../testing/callers.ts";
 import { bookedSession, minutesAfter } from "../testing/office-sessions.ts";
+import { outcomesOf } from "../testing/races.ts";
 import { frontDoor } from "../testing/sign-in.ts";
 
-const { db, as } = await testApi();
+const { db, as, asService } = await testApi();
 const door = frontDoor(db);
 
 const admin = await createUser(db, { role: "admin" });
@@ -66,6 +68,7 @@ describe("member.changeRole", () => {
     expect((await her.officeSession.byId({ id: session.id })).actions).toEqual([
       "reschedule",
       "cancel",
+      "edit",
     ]);
     const moved = await her.officeSession.reschedule({
       id: session.id,
@@ -83,13 +86,59 @@ describe("member.changeRole", () => {
     expect(await later.member.changeRole(input)).toMatchObject({ role: "mentee" });
   });
 
-  it("is only for admins, never for oneself, and rejects the current role", async () => {
+  const everyChange = role.options.flatMap((from) =>
+    role.options.filter((to) => to !== from).map((to) => ({ from, to })),
+  );
+  const allowed: Record<Role, typeof everyChange> = {
+    mentee: [],
+    mentor: [],
+    pm: [
+      { from: "mentee", to: "mentor" },
+      { from: "mentor", to: "mentee" },
+    ],
+    admin: everyChange,
+  };
+
+  it.each(role.options)("lets a %s make exactly these changes", async (actorRole) => {
+    const caller = await as(await createUser(db, { role: actorRole }));
+    expect(await changesBy(caller)).toEqual(allowed[actorRole]);
+  });
+
+  it("lets a service account with the permission make every change", async () => {
+    expect(await changesBy(asService(["member:changeRole"]))).toEqual(everyChange);
+  });
+
+  /** The changes that this caller can make, each to somebody new. */
+  async function changesBy(caller: Caller) {
+    const done: typeof everyChange = [];
+    for (const { from, to } of everyChange) {
+      const { id, version } = await createUser(db, { role: from });
+      const [outcome] = await outcomesOf([
+        () => caller.member.changeRole({ id, version, role: to, reason }),
+      ]);
+      if (outcome === "ok") done.push({ from, to });
+      else expect(outcome).toBe("FORBIDDEN");
+    }
+    return done;
+  }
+
+  it("counts the role that the actor has by then", async () => {
+    const former = await createUser(db, { role: "admin" });
+    const caller = await as(former);
+    await db.user.update({ where: { id: former.id }, data: { role: "pm" } });
+    const mentee = await createMentee(db);
+    const input = { id: mentee.id, version: 1, role: "pm" as const, reason };
+    expect(await refusalOf(caller.member.changeRole(input))).toMatchObject({ code: "FORBIDDEN" });
+  });
+
+  it("is never for oneself, and rejects the current role", async () => {
     const mentee = await createMentee(db);
     const input = { id: mentee.id, version: 1, role: "admin" as const, reason };
-    for (const caller of [mentee, await createMentor(db), await createUser(db, { role: "pm" })]) {
-      const refusal = await refusalOf((await as(caller)).member.changeRole(input));
-      expect(refusal.code).toBe("FORBIDDEN");
-    }
+    const pm = await createUser(db, { role: "pm" });
+    const ownRole = { ...input, id: pm.id, role: "mentee" as const };
+    expect(await refusalOf((await as(pm)).member.changeRole(ownRole))).toMatchObject({
+      code: "FORBIDDEN",
+    });
     const caller = await as(admin);
     const own = { ...input, id: admin.id, role: "pm" as const };
     expect(await refusalOf(caller.member.changeRole(own))).toMatchObject({ code: "FORBIDDEN" });

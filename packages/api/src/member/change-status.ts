@@ -1,13 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { endAllAccess } from "@sundial/auth";
 import type { DbTransaction } from "@sundial/db";
-import { recordAuditEvent } from "@sundial/ledger";
+import { announceMember, recordAuditEvent } from "@sundial/ledger";
 import type { ChangeMemberStatusInput } from "@sundial/validators";
 import { DomainError } from "@sundial/validators";
 import type { ServiceContext } from "../context.ts";
 import { cancelFutureSessions } from "../office-session/cancel-future.ts";
 import { inTransaction } from "../transaction.ts";
-import { announceMember } from "./announce-member.ts";
 import { lockMember } from "./lock-member.ts";
 import { memberDetailSelect } from "./view.ts";
 

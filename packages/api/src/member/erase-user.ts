@@ -54,6 +54,7 @@ export async function eraseUser(tx: DbTransaction, source: AuditSource, options:
       statusChangedAt: now,
       lastLoginAt: null,
       mustEnrolFactor: false,
+      wantsToMentor: false,
       anonymizedAt: now,
       version: { increment: 1 },
     },
@@ -88,10 +89,29 @@ async function deleteOwnRows(tx: DbTransaction, { id, email }: { id: string; ema
   await tx.idempotencyKey.deleteMany({ where: { actorId: id } });
   await tx.personalAccessToken.deleteMany(own);
   await tx.deviceLogin.deleteMany(own);
+  await tx.passkey.deleteMany(own);
+  await tx.avatar.deleteMany(own);
+  await tx.avatarFetch.deleteMany(own);
   // Hours, time off and expertise go with the profile.
   await tx.mentorProfile.deleteMany(own);
   await tx.menteeProfile.deleteMany(own);
+  await tx.invitation.deleteMany({
+    where: { OR: [{ email: { in: addresses } }, { acceptedById: id }] },
+  });
+  await tx.invitation.updateMany({ where: { invitedById: id }, data: { invitedById: null } });
+  await tx.mentorApplication.deleteMany(own);
+  await tx.mentorApplication.updateMany({
+    where: { decidedById: id },
+    data: { decidedById: null, answer: "" },
+  });
   await tx.sessionNote.deleteMany({ where: { authorId: id } });
+  // What they will do, and what they wrote for the other one.
+  await tx.actionItem.deleteMany({
+    where: {
+      OR: [{ authorId: id }, { mentorId: id, owner: "mentor" }, { menteeId: id, owner: "mentee" }],
+    },
+  });
+  await tx.goal.deleteMany({ where: { menteeId: id } });
   // The record stays, or the next migration would bring them back; imported fields without a place
   // here go.
   await tx.migrationRecord.updateMany({
@@ -108,6 +128,11 @@ async function deleteOwnRows(tx: DbTransaction, { id, email }: { id: string; ema
   await tx.serviceAccount.updateMany({
     where: { ownerEmail: { in: addresses } },
     data: { ownerEmail: NO_OWNER },
+  });
+  // Pages must not send people to somebody who is gone.
+  await tx.programSettings.updateMany({
+    where: { contactEmail: { in: addresses } },
+    data: { contactEmail: null, version: { increment: 1 } },
   });
   await deleteEmails(tx, { id, addresses });
   await tx.$executeRaw`

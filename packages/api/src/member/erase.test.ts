@@ -102,6 +102,17 @@ async function addFactors(userId: string) {
       expiresAt: minutesAfter(NOW, 60),
     },
   });
+  await db.passkey.create({
+    data: {
+      userId,
+      name: SECRET,
+      credentialId: randomUUID(),
+      publicKey: Buffer.from("public"),
+      counter: 0,
+      isBackedUp: false,
+      createdAt: NOW,
+    },
+  });
   await db.deviceLogin.create({
     data: {
       deviceCodeHash: randomUUID(),
@@ -116,6 +127,9 @@ async function addFactors(userId: string) {
       authEpoch: 0,
       decidedAt: NOW,
     },
+  });
+  await db.mentorApplication.create({
+    data: { userId, expertise: [SECRET], experience: SECRET, why: SECRET, submittedAt: NOW },
   });
   await db.emailChange.create({
     data: {
@@ -384,13 +398,13 @@ describe("account.erase", () => {
     }
   });
 
-  it("is rejected for an account without a password to confirm it", async () => {
+  it("is rejected for an account without a password, unless its owner has just signed in", async () => {
     const caller = await as(await createMentee(db));
     expect(await refusalOf(caller.account.erase({ password: "" }))).toMatchObject({
       code: "ZodError",
     });
     expect(await refusalOf(caller.account.erase({ password: "anything" }))).toMatchObject({
-      code: "INVALID_CREDENTIALS",
+      code: "RECENT_SIGN_IN_REQUIRED",
     });
   });
 
@@ -451,7 +465,7 @@ describe("account.erase", () => {
     for (const data of [
       { status: "active" as const },
       { email: "back@test.example" },
-      { image: "https://pictures.example/me.png" },
+      { image: "/avatars/me" },
     ]) {
       await expect(db.user.update({ where, data })).rejects.toThrow();
     }

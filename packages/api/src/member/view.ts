@@ -4,6 +4,7 @@ import type { Prisma } from "@sundial/db";
 export const memberSelect = {
   id: true,
   name: true,
+  image: true,
   email: true,
   role: true,
   status: true,

@@ -59,6 +59,12 @@ interface Shown {
 const show = ({ name, nextSlot, nightSlot }: Shown) =>
   `${name} ${nightSlot?.toISOString() ?? ""} ${nextSlot?.toISOString() ?? "-"}`;
 
+const withHours = {
+  earliestSlot: true,
+  schedules: { include: { rules: true } },
+  overrides: true,
+} as const;
+
 /** The expected list: every mentor computed separately, without stored bounds. */
 async function expected(
   { partsOfDay, weekdays, zone, sort }: Look,
@@ -78,10 +84,16 @@ async function expected(
   for (const id of mentorIds) {
     const { name, status, mentorProfile } = await db.user.findUniqueOrThrow({
       where: { id },
-      include: { mentorProfile: { include: { earliestSlot: true } } },
+      include: { mentorProfile: { include: withHours } },
     });
-    if (status !== "active" || mentorProfile?.bookingState === "closed") continue;
-    const number = mentorProfile?.earliestSlot?.number ?? 0;
+    if (mentorProfile === null) throw new Error("a mentor without a profile");
+    const { bookingState, schedules, overrides } = mentorProfile;
+    // Hours at any time: who has none can't be booked.
+    const hasHours =
+      schedules.some(({ rules }) => rules.length > 0) ||
+      overrides.some(({ kind }) => kind === "replace");
+    if (status !== "active" || bookingState === "closed" || !hasHours) continue;
+    const number = mentorProfile.earliestSlot?.number ?? 0;
     const facts = (await loadMentorFacts(db, [id], { range: { from: now, to }, now })).get(id);
     if (facts === undefined) throw new Error("a mentor without a profile");
     const { mentor, mentorBusy } = facts;

@@ -27,7 +27,12 @@ const dora = await createMentor(db, {
   hours: [{ startMinute: 840, endMinute: 900 }],
   profile: { durations: [60], weeklyCap: 1, horizonDays: 2 },
 });
-await createMentor(db, { user: { name: "Ewan" }, hours: [] });
+const ewan = await createMentor(db, { user: { name: "Ewan" }, profile: { horizonDays: 30 } });
+await db.timeOff.create({
+  data: { mentorId: ewan.id, startsAt: NOW, endsAt: minutesAfter(NOW, 90 * 1440) },
+});
+await createMentor(db, { user: { name: "No hours" }, hours: [] });
+await createMentor(db, { user: { name: "No place" }, profile: { location: null } });
 await createMentor(db, { user: { name: "Flo" }, profile: { bookingState: "paused" } });
 await createMentor(db, { user: { name: "Closed" }, profile: { bookingState: "closed" } });
 await createMentor(db, { user: { name: "Gone", status: "suspended" } });

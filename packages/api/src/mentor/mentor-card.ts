@@ -5,6 +5,7 @@ import { mentorScope } from "./scope.ts";
 const mentorSelect = {
   id: true,
   name: true,
+  image: true,
   timeZone: true,
   mentorProfile: {
     select: {
@@ -16,6 +17,7 @@ const mentorSelect = {
       durations: true,
       horizonDays: true,
       autoAccept: true,
+      isListed: true,
       expertise: { select: { slug: true, label: true }, orderBy: { label: "asc" } },
     },
   },
@@ -24,12 +26,16 @@ const mentorSelect = {
 type MentorRow = Prisma.UserGetPayload<{ select: typeof mentorSelect }>;
 
 /**
- * The cards of those people who are in the directory, by id. Anything that depends on the viewer is
+ * The cards of those people who are in the directory, or in another scope, by id. Anything that depends on the viewer is
  * selected here, too: the reader is `ctx.actor`.
  */
-export async function findMentorCards(ctx: ServiceContext, ids: string[]) {
+export async function findMentorCards(
+  ctx: ServiceContext,
+  ids: string[],
+  scope: Prisma.UserWhereInput = mentorScope(),
+) {
   const rows = await ctx.db.user.findMany({
-    where: { AND: [{ id: { in: ids } }, mentorScope()] },
+    where: { AND: [{ id: { in: ids } }, scope] },
     select: mentorSelect,
   });
   return new Map(rows.map((row) => [row.id, toMentor(row)]));
@@ -38,5 +44,6 @@ export async function findMentorCards(ctx: ServiceContext, ids: string[]) {
 function toMentor({ mentorProfile, ...user }: MentorRow) {
   // The scope admits only people with a mentor profile.
   if (mentorProfile === null) throw new Error("a mentor without a profile");
-  return { ...user, ...mentorProfile };
+  const { isListed: isBookable, ...profile } = mentorProfile;
+  return { ...user, ...profile, isBookable };
 }

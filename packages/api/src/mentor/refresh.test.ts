@@ -29,6 +29,7 @@ async function addMentors(count: number) {
       userId: id,
       headline: "Someone",
       bio: "Glad to help",
+      location: "Room 5",
       languages: ["en"],
       minNoticeMinutes: 0,
       horizonDays: 5,

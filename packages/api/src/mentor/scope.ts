@@ -2,7 +2,10 @@ import { Prisma } from "@sundial/db";
 import type { ListMentorsInput } from "@sundial/validators";
 import { literally } from "../like.ts";
 
-/** The mentors in the directory. Nobody sees a closed, inactive or suspended one. */
+/**
+ * The mentors in the directory, who can be booked. Nobody sees a closed, inactive or suspended one,
+ * or one who hasn't said when and where they meet.
+ */
 export function mentorScope(): Prisma.UserWhereInput {
   return { mentorProfile: { is: listedProfiles() } };
 }
@@ -10,6 +13,15 @@ export function mentorScope(): Prisma.UserWhereInput {
 /** The same for profiles. A trigger keeps `isListed` in step with the user's role and status. */
 export function listedProfiles() {
   return { isListed: true } satisfies Prisma.MentorProfileWhereInput;
+}
+
+/** Those, and mentors with a profile who are still setting up: a link to them says so. */
+export function linkedMentorScope(): Prisma.UserWhereInput {
+  return {
+    role: "mentor",
+    status: "active",
+    mentorProfile: { is: { bookingState: { not: "closed" } } },
+  };
 }
 
 /** The filters of a search, except for times. */

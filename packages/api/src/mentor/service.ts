@@ -4,7 +4,7 @@ import { notFound } from "../errors.ts";
 import { ANY_START } from "./day-filter.ts";
 import { findMentorCards } from "./mentor-card.ts";
 import { findNextSlots, outlookOf } from "./next-slots.ts";
-import { listedProfiles } from "./scope.ts";
+import { linkedMentorScope, listedProfiles } from "./scope.ts";
 
 /** The directory's filters, most common first; counted by the database. */
 export async function listMentorFilters({ db }: ServiceContext) {
@@ -46,13 +46,17 @@ export async function listMentorFilters({ db }: ServiceContext) {
 }
 
 /**
- * One mentor in the directory, with the next open start.
+ * One mentor, with the next open start, or without one while they are setting up and can't be
+ * booked.
  *
- * Errors: NOT_FOUND when the directory doesn't have them.
+ * Errors: NOT_FOUND for mentors who are closed, inactive or suspended, and those without a profile.
  */
 export async function getMentorById(ctx: ServiceContext, { id }: MentorByIdInput) {
-  const mentor = (await findMentorCards(ctx, [id])).get(id);
+  const mentor = (await findMentorCards(ctx, [id], linkedMentorScope())).get(id);
   if (mentor === undefined) throw notFound();
+  if (!mentor.isBookable) {
+    return { ...mentor, nextSlot: null, nightSlot: null, noSlotReason: null, isPaused: false };
+  }
   const now = ctx.now();
   const next = await findNextSlots(ctx.db, [id], { now, wanted: ANY_START });
   const slot = next.get(id);

@@ -1,5 +1,6 @@
 import type { DbTransaction } from "@sundial/db";
 import { type AuditAction, announce, announcedBy } from "@sundial/ledger";
+import type { SessionDetail } from "@sundial/validators";
 import type { OfficeSessionRow } from "../session-state/view.ts";
 
 /** The actions of the audit log that change a session. Each of them is announced. */
@@ -10,10 +11,15 @@ interface ChangedSessions {
   action: SessionAction;
   rows: readonly OfficeSessionRow[];
   at: Date;
+  /** The details that an edit changed. */
+  changed?: SessionDetail[];
 }
 
 /** Announces a change of sessions, in its transaction. */
-export function announceSessions(tx: DbTransaction, { action, rows, at }: ChangedSessions) {
+export function announceSessions(
+  tx: DbTransaction,
+  { action, rows, at, changed = [] }: ChangedSessions,
+) {
   return announce(
     tx,
     rows.map((row) => ({
@@ -21,7 +27,7 @@ export function announceSessions(tx: DbTransaction, { action, rows, at }: Change
       at,
       people: [row.mentorId, row.menteeId],
       // Each kind takes what it says from these.
-      facts: { ...row, answerBy: row.expiresAt },
+      facts: { ...row, answerBy: row.expiresAt, changed },
       texts: {
         mentorName: row.mentor.name,
         menteeName: row.mentee.name,

@@ -19,7 +19,7 @@ describe("officeSession.book", () => {
       startsAt: MONDAY_10,
       endsAt: minutesAfter(MONDAY_10, 60),
       location: "https://meet.example/a",
-      actions: ["reschedule", "cancel"],
+      actions: ["reschedule", "cancel", "edit"],
     });
     const claims = await db.timeClaim.findMany({ where: { officeSessionId: session.id } });
     expect(Object.fromEntries(claims.map((claim) => [claim.userId, claim.endsAt]))).toEqual({

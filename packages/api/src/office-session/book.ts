@@ -1,11 +1,11 @@
-import { type DbTransaction, lockPeople } from "@sundial/db";
+import { type DbTransaction, lockPeople, newId } from "@sundial/db";
 import { recordAuditEvent } from "@sundial/ledger";
 import {
   type BookFollowUpOfficeSessionInput,
   type BookOfficeSessionInput,
   type BookOnBehalfOfficeSessionInput,
   DomainError,
-  MAX_ACTIVE_SESSIONS,
+  placeOf,
 } from "@sundial/validators";
 import { MINUTE } from "@sundial/validators/durations";
 import { z } from "zod";
@@ -13,6 +13,7 @@ import type { PersonContext, ServiceContext } from "../context.ts";
 import { queueSessionEmails } from "../email/queue-session-emails.ts";
 import { notFound } from "../errors.ts";
 import { onceByKey } from "../idempotency.ts";
+import { readSettings } from "../program/read.ts";
 import { BLOCKING } from "../session-state/policy.ts";
 import { hasStatus } from "../session-state/status-where.ts";
 import { officeSessionSelect, toOfficeSession } from "../session-state/view.ts";
@@ -107,8 +108,10 @@ async function book(tx: DbTransaction, ctx: ServiceContext, booking: Booking) {
 
   const needsAnswer = !mentor.autoAccept && actor.id !== mentor.userId;
   const expiresAt = needsAnswer ? answerBy(booking.startsAt, mentor, now) : null;
+  const id = newId();
   const row = await tx.officeSession.create({
     data: {
+      id,
       mentorId: mentor.userId,
       menteeId: mentee.id,
       status: needsAnswer ? "requested" : "scheduled",
@@ -117,7 +120,7 @@ async function book(tx: DbTransaction, ctx: ServiceContext, booking: Booking) {
       expiresAt,
       topic: booking.topic,
       agenda: booking.agenda,
-      location: mentor.location,
+      location: placeOf(mentor.location, id),
       mentorTimeZone: timeZone,
       menteeTimeZone: mentee.timeZone,
       changeNote: booking.reason ?? "",
@@ -178,11 +181,12 @@ async function requireRoom(tx: DbTransaction, { menteeId, mentor }: Room, now: D
       { limit: cap },
     );
   }
-  if (ahead.length >= MAX_ACTIVE_SESSIONS) {
+  const { maxActiveSessions: limit } = await readSettings(tx);
+  if (ahead.length >= limit) {
     throw new DomainError(
       "LIMIT_REACHED",
-      `A mentee can have up to ${MAX_ACTIVE_SESSIONS} upcoming sessions. Book again after the next one.`,
-      { limit: MAX_ACTIVE_SESSIONS },
+      `A mentee can have up to ${limit} upcoming sessions. Book again after the next one.`,
+      { limit },
     );
   }
 }

@@ -10,7 +10,7 @@ import { DomainError } from "@sundial/validators";
 import type { ServiceContext } from "../context.ts";
 import { queueSessionEmails } from "../email/queue-session-emails.ts";
 import { requireStillHere } from "../lock-self.ts";
-import { isLateCancellation, type Relation } from "../session-state/policy.ts";
+import { hasCheckedIn, isLateCancellation, type Relation } from "../session-state/policy.ts";
 import { officeSessionSelect, toOfficeSession } from "../session-state/view.ts";
 import { inTransaction } from "../transaction.ts";
 import { announceSessions, type SessionAction } from "./announce-sessions.ts";
@@ -98,8 +98,8 @@ export async function completeOfficeSession(ctx: ServiceContext, input: ChangeOf
 }
 
 /**
- * Reports who was absent: for a party, the other one. If both report each other, the session is
- * disputed until staff correct it.
+ * Reports who was absent: for a party, the other one. If both report each other, or the absent one
+ * had checked in, the session is disputed until staff correct it.
  *
  * Errors: those of `findChange`; INVALID_INPUT also when staff don't name the absent person.
  */
@@ -108,11 +108,11 @@ export async function reportNoShowOfficeSession(
   input: ReportNoShowOfficeSessionInput,
 ) {
   const found = await findChange(ctx, input, { action: "reportNoShow" });
-  const fields =
-    found.session.status === "no_show"
-      ? { disputed: true }
-      : { noShowParty: absentParty(found.relation, input.absent), settledAt: settledAt(found) };
-  return write(ctx, input, { found, event: "officeSession.noShowReported", fields });
+  return write(ctx, input, {
+    found,
+    event: "officeSession.noShowReported",
+    fields: found.session.status === "no_show" ? { disputed: true } : report(found, input),
+  });
 }
 
 /** Staff record what happened, which ends a dispute. Errors: those of `findChange`. */
@@ -124,6 +124,12 @@ export async function correctOfficeSession(ctx: ServiceContext, input: CorrectOf
     event: "officeSession.corrected",
     fields: { noShowParty: input.absent, disputed: false, settledAt: found.now },
   });
+}
+
+function report(found: FoundChange, { absent }: ReportNoShowOfficeSessionInput) {
+  const noShowParty = absentParty(found.relation, absent);
+  const disputed = found.relation !== "staff" && hasCheckedIn(found.row, noShowParty);
+  return { noShowParty, disputed, settledAt: settledAt(found) };
 }
 
 function settledAt({ relation, now }: FoundChange): Date | null {

@@ -1,5 +1,4 @@
 import { createMentee, createMentor, createUser } from "@sundial/db/factories";
-import { MAX_ACTIVE_SESSIONS } from "@sundial/validators";
 import { describe, expect, it } from "vitest";
 import { readCalendarFeed } from "../calendar/service.ts";
 import { createContext, sweepOfficeSessions } from "../index.ts";
@@ -15,6 +14,9 @@ import {
 import { bookedSession, bookingWith, MONDAY_10, minutesAfter } from "../testing/office-sessions.ts";
 
 const { db, as } = await testApi();
+
+/** The default of the program's settings. */
+const MAX_ACTIVE_SESSIONS = 5;
 
 const DAY = 24 * 60;
 const BY_HAND = { profile: { autoAccept: false, activePerMenteeCap: 1 } };

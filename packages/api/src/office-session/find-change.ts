@@ -7,14 +7,15 @@ import { officeSessionSelect, toState } from "../session-state/view.ts";
 import { officeSessionScope } from "./scope.ts";
 
 /**
- * The session this person wants to change, its transition, and the person's relation to it.
+ * The session this person wants to change, its transition, and the person's relation to it. Without
+ * a version, in any version.
  *
  * Errors: NOT_FOUND, INVALID_TRANSITION, STALE_VERSION; INVALID_INPUT when someone who isn't a
  * party gives no reason.
  */
 export async function findChange(
   ctx: ServiceContext,
-  input: ChangeOfficeSessionInput,
+  input: Pick<ChangeOfficeSessionInput, "id"> & Partial<ChangeOfficeSessionInput>,
   wanted: { action: OfficeSessionAction; to?: OfficeSessionStatus },
 ) {
   const { db, actor } = ctx;
@@ -32,8 +33,8 @@ export async function findChange(
       status: session.status,
     });
   }
-  if (row.version !== input.version) throw staleVersion(row);
-  if (relation === "staff" && input.note === "") {
+  if (input.version !== undefined && row.version !== input.version) throw staleVersion(row);
+  if (relation === "staff" && !input.note) {
     throw new DomainError("INVALID_INPUT", "Enter a reason for both people.", [
       { path: ["note"], message: "Enter a reason for both people" },
     ]);

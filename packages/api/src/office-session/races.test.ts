@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import { createMentee, createMentor } from "@sundial/db/factories";
-import { MAX_ACTIVE_SESSIONS } from "@sundial/validators";
 import { afterEach, describe, expect, it } from "vitest";
 import { sweepOfficeSessions } from "../index.ts";
 import { NOW, testApi } from "../testing/callers.ts";
@@ -15,6 +14,8 @@ import { outcomesOf, roundsOf } from "../testing/races.ts";
 
 const { db, as } = await testApi();
 
+/** The default of the program's settings. */
+const MAX_ACTIVE_SESSIONS = 5;
 const HALF_HOURS = { profile: { slotStepMinutes: 30 } };
 const NEXT_HOUR = minutesAfter(MONDAY_10, 60);
 

@@ -23,7 +23,11 @@ const requested = (mentor: Parameters<typeof createMentor>[1] = BY_HAND) =>
 describe("a request", () => {
   it("holds the time of both people until it is answered, and the mentor sees it", async () => {
     const { mentor, mentee, session } = await requested();
-    expect(session).toMatchObject({ status: "requested", expiresAt: EXPIRY, actions: ["cancel"] });
+    expect(session).toMatchObject({
+      status: "requested",
+      expiresAt: EXPIRY,
+      actions: ["cancel", "edit"],
+    });
     const rival = await as(await createMentee(db));
     expect(await refusalOf(rival.officeSession.book(bookingWith(mentor)))).toMatchObject({
       code: "SLOT_TAKEN",
@@ -34,7 +38,7 @@ describe("a request", () => {
       code: "MENTEE_BUSY",
     });
     const { items } = await (await as(mentor)).officeSession.list({ when: "awaiting" });
-    expect(items).toMatchObject([{ id: session.id, actions: ["approve", "decline"] }]);
+    expect(items).toMatchObject([{ id: session.id, actions: ["approve", "decline", "edit"] }]);
     expect((await elsewhere.officeSession.list({ when: "awaiting" })).items).toEqual([]);
     expect((await elsewhere.officeSession.list({})).items).toMatchObject([{ id: session.id }]);
     const events = await db.auditEvent.findMany({ where: { targetId: session.id } });

@@ -102,6 +102,11 @@ async function move(tx: DbTransaction, ctx: ServiceContext, { found, wanted, not
       menteeMoves: relation === "mentee" ? { increment: 1 } : undefined,
       mentorMoves: relation === "mentor" ? { increment: 1 } : undefined,
       changeNote: note,
+      // What they said about the old time.
+      mentorCheckInAt: null,
+      menteeCheckInAt: null,
+      mentorLateUntil: null,
+      menteeLateUntil: null,
       version: { increment: 1 },
       calendarSequence: { increment: 1 },
     },

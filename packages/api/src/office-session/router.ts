@@ -4,16 +4,20 @@ import {
   bookOfficeSessionInput,
   bookOnBehalfOfficeSessionInput,
   cancelOfficeSessionInput,
+  checkInOfficeSessionInput,
   completeOfficeSessionInput,
   correctOfficeSessionInput,
   declineOfficeSessionInput,
+  editOfficeSessionInput,
   listOfficeSessionsInput,
   officeSessionByIdInput,
   officeSessionOpenSlotsInput,
   reportNoShowOfficeSessionInput,
   rescheduleOfficeSessionInput,
+  runLateOfficeSessionInput,
 } from "@sundial/validators";
 import { permitted, router } from "../trpc.ts";
+import { checkInOfficeSession, runLateOfficeSession } from "./attend.ts";
 import { bookFollowUpOfficeSession, bookOfficeSession, bookOnBehalfOfficeSession } from "./book.ts";
 import {
   approveOfficeSession,
@@ -23,6 +27,7 @@ import {
   declineOfficeSession,
   reportNoShowOfficeSession,
 } from "./change.ts";
+import { editOfficeSession } from "./edit.ts";
 import { getOfficeSessionOpenSlots, rescheduleOfficeSession } from "./reschedule.ts";
 import { getOfficeSessionById, listOfficeSessions } from "./service.ts";
 
@@ -67,6 +72,18 @@ export const officeSessionRouter = router({
   reschedule: permitted("session:reschedule", { limit: "api.booking" })
     .input(rescheduleOfficeSessionInput)
     .mutation(({ ctx, input }) => rescheduleOfficeSession(ctx, input)),
+  /** Changes the topic, agenda or place, and tells both people what it was before. */
+  edit: permitted("session:edit")
+    .input(editOfficeSessionInput)
+    .mutation(({ ctx, input }) => editOfficeSession(ctx, input)),
+  /** Says that the actor is there; the first time counts. */
+  checkIn: permitted("session:checkIn")
+    .input(checkInOfficeSessionInput)
+    .mutation(({ ctx, input }) => checkInOfficeSession(ctx, input)),
+  /** Tells the other person that the actor comes some minutes later. */
+  runLate: permitted("session:checkIn")
+    .input(runLateOfficeSessionInput)
+    .mutation(({ ctx, input }) => runLateOfficeSession(ctx, input)),
   /** Records that a session took place. */
   complete: permitted("session:complete")
     .input(completeOfficeSessionInput)

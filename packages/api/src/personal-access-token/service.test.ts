@@ -55,6 +55,7 @@ describe("a personal access token", () => {
     const events = await db.auditEvent.findMany({
       where: { actorId: owner.id },
       orderBy: { seq: "asc" },
+      include: { origin: true },
     });
     expect(events).toMatchObject([
       {
@@ -66,7 +67,7 @@ describe("a personal access token", () => {
       },
       { action: "account.updated", credential: "personal_access_token", credentialId: id },
     ]);
-    const written = events.map(({ after, before, userAgent }) => [after, before, userAgent]);
+    const written = events.map(({ after, before, origin }) => [after, before, origin?.userAgent]);
     expect(JSON.stringify(written)).not.toContain(token);
   });
 

@@ -1,4 +1,4 @@
-import { constraintViolated, type DbTransaction, type Prisma } from "@sundial/db";
+import { constraintViolated, type Db, type DbTransaction, type Prisma } from "@sundial/db";
 import { announce, recordAuditEvent } from "@sundial/ledger";
 import {
   type CreateProfileInput,
@@ -15,6 +15,7 @@ import { onceByKey } from "../idempotency.ts";
 import { lockSelf } from "../lock-self.ts";
 import { findPeople } from "../member/find-people.ts";
 import { inOrderOf } from "../paging.ts";
+import { readSettings } from "../program/read.ts";
 import { profileScope } from "./scope.ts";
 
 const profileSelect = {
@@ -47,9 +48,37 @@ const profileSelect = {
   },
 } satisfies Prisma.UserSelect;
 
-/** The actor's profile with its relations. Both parts are null until one is created. */
-export function getMyProfile({ db, actor }: PersonContext) {
-  return db.user.findUniqueOrThrow({ where: { id: actor.id }, select: profileSelect });
+/**
+ * The actor's profile with its relations. Both parts are null until one is created. A mentor without
+ * a profile gets `suggestedExpertise`: what they said when they applied, or what their invitation
+ * says.
+ */
+export async function getMyProfile({ db, actor }: PersonContext) {
+  const profile = await db.user.findUniqueOrThrow({
+    where: { id: actor.id },
+    select: profileSelect,
+  });
+  const isNewMentor = profile.role === "mentor" && profile.mentorProfile === null;
+  return {
+    ...profile,
+    suggestedExpertise: isNewMentor ? await suggestExpertise(db, actor.id) : [],
+  };
+}
+
+async function suggestExpertise(db: Db, userId: string): Promise<string[]> {
+  const [application, invitation] = await Promise.all([
+    db.mentorApplication.findFirst({
+      where: { userId, status: "approved" },
+      orderBy: { submittedAt: "desc" },
+      select: { expertise: true },
+    }),
+    db.invitation.findFirst({
+      where: { acceptedById: userId, expertise: { isEmpty: false } },
+      orderBy: { expiresAt: "desc" },
+      select: { expertise: true },
+    }),
+  ]);
+  return application?.expertise ?? invitation?.expertise ?? [];
 }
 
 /**
@@ -118,7 +147,8 @@ async function create(tx: DbTransaction, ctx: PersonContext, input: CreateProfil
     await tx.menteeProfile.create({ data: { ...fields, userId: actor.id } });
   } else {
     const { kind: _, idempotencyKey: _key, expertise, ...fields } = input;
-    await tx.mentorProfile.create({ data: { ...fields, userId: actor.id } });
+    const { defaultMinNoticeMinutes: minNoticeMinutes } = await readSettings(tx);
+    await tx.mentorProfile.create({ data: { ...fields, userId: actor.id, minNoticeMinutes } });
     await writeExpertise(tx, actor.id, expertise);
   }
   await recordAuditEvent(tx, ctx, {

@@ -16,7 +16,7 @@ import { replaceRecoveryCodes } from "./recovery-codes.ts";
 /**
  * Creates new recovery codes, shown this once; earlier ones no longer work.
  *
- * Errors: INVALID_CREDENTIALS, INVALID_CODE.
+ * Errors: INVALID_CREDENTIALS, RECENT_SIGN_IN_REQUIRED, INVALID_CODE.
  */
 export function renewSecondFactorCodes(ctx: PersonContext, input: RemoveSecondFactorInput) {
   const userId = ctx.actor.id;
@@ -35,7 +35,7 @@ export function renewSecondFactorCodes(ctx: PersonContext, input: RemoveSecondFa
  * Removes the authenticator app and the recovery codes: the password alone opens the account again.
  * Ends all other sessions of this person, and sends them an email.
  *
- * Errors: INVALID_CREDENTIALS, INVALID_CODE.
+ * Errors: INVALID_CREDENTIALS, RECENT_SIGN_IN_REQUIRED, INVALID_CODE.
  */
 export function removeSecondFactor(ctx: PersonContext, input: RemoveSecondFactorInput) {
   const { actor } = ctx;

@@ -6,6 +6,7 @@ import type { ConfirmSecondFactorInput } from "@sundial/validators";
 import { DomainError } from "@sundial/validators";
 import type { PersonContext } from "../context.ts";
 import { lockSelf } from "../lock-self.ts";
+import { readSettings } from "../program/read.ts";
 import { requirePassword } from "../require-password.ts";
 import { inTransaction } from "../transaction.ts";
 import { invalidCode } from "./change.ts";
@@ -50,7 +51,8 @@ export function setUpSecondFactor(ctx: PersonContext) {
       targetType: "user",
       targetId: userId,
     });
-    return totpEnrolment(secret, { account: ctx.actor.email });
+    const { name } = await readSettings(tx);
+    return totpEnrolment(secret, { program: name, account: ctx.actor.email });
   });
 }
 
@@ -58,8 +60,8 @@ export function setUpSecondFactor(ctx: PersonContext) {
  * Confirms the app: from now on, sign-in requires a code from it. Ends all other sessions and every
  * token of this person, and sends them an email. Returns the recovery codes, this once.
  *
- * Errors: INVALID_CREDENTIALS, INVALID_CODE; INVALID_TRANSITION when no app was started or the
- * person already has one.
+ * Errors: INVALID_CREDENTIALS, RECENT_SIGN_IN_REQUIRED, INVALID_CODE; INVALID_TRANSITION when no app
+ * was started or the person already has one.
  */
 export async function confirmSecondFactor(
   ctx: PersonContext,

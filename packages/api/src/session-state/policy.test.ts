@@ -10,6 +10,7 @@ import { describe, expect, it } from "vitest";
 import {
   allowedActions,
   dueTransition,
+  editableDetails,
   endsWithParty,
   findTransition,
   isLateCancellation,
@@ -28,6 +29,9 @@ const ACTIONS = [
   "decline",
   "cancel",
   "reschedule",
+  "edit",
+  "checkIn",
+  "runLate",
   "complete",
   "reportNoShow",
   "correct",
@@ -39,7 +43,13 @@ const NEVER = Number.POSITIVE_INFINITY;
 type Who = "mentee" | "mentor" | "staff";
 type Facts = Pick<
   OfficeSessionState,
-  "menteeMoves" | "mentorMoves" | "noShowParty" | "disputed" | "settledAt"
+  | "menteeMoves"
+  | "mentorMoves"
+  | "mentorCheckInAt"
+  | "menteeCheckInAt"
+  | "noShowParty"
+  | "disputed"
+  | "settledAt"
 >;
 
 /**
@@ -76,6 +86,17 @@ const AGREED: [
   ["scheduled", "cancel", ["cancelled"], "mentee", EVER, START],
   ["scheduled", "cancel", ["cancelled"], "mentor", EVER, START],
   ["scheduled", "cancel", ["cancelled"], "staff", EVER, END],
+  ...(["mentee", "mentor", "staff"] as const).flatMap((who): (typeof AGREED)[number][] => [
+    ["requested", "edit", ["requested"], who, EVER, EXPIRY],
+    ["scheduled", "edit", ["scheduled"], who, EVER, END],
+  ]),
+  ...(["mentee", "mentor"] as const).flatMap((who): (typeof AGREED)[number][] => {
+    const notThere = (s: Facts) => s[`${who}CheckInAt`] === null;
+    return [
+      ["scheduled", "checkIn", ["scheduled"], who, START - 10 * MINUTE, END, notThere],
+      ["scheduled", "runLate", ["scheduled"], who, START - HOUR, END, notThere],
+    ];
+  }),
   ["scheduled", "complete", ["completed"], "mentor", START, NEVER],
   ["scheduled", "complete", ["completed"], "staff", START, NEVER],
 
@@ -114,6 +135,8 @@ const MOMENTS = [
   EXPIRY,
   START - 4 * HOUR,
   START - 3 * HOUR,
+  START - HOUR,
+  START - 10 * MINUTE,
   START,
   START + 10 * MINUTE,
   END,
@@ -122,22 +145,25 @@ const MOMENTS = [
 ].flatMap((moment) => [moment - 1, moment]);
 
 /**
- * Where a transition may lead; nothing becomes requested again, and requests expire only
- * automatically.
+ * Where a transition of people may lead: requests expire only automatically.
  */
-const ENDS = ["scheduled", "completed", "cancelled", "declined", "no_show"] as const;
+const ENDS = ["requested", "scheduled", "completed", "cancelled", "declined", "no_show"] as const;
 
 const FACTS: Facts[] = [2, 3].flatMap((menteeMoves) =>
   [2, 3].flatMap((mentorMoves) =>
     ([null, "mentee", "mentor", "both"] as const).flatMap((noShowParty) =>
       [false, true].flatMap((disputed) =>
-        [null, new Date(END)].map((settledAt) => ({
-          menteeMoves,
-          mentorMoves,
-          noShowParty,
-          disputed,
-          settledAt,
-        })),
+        [null, new Date(END)].flatMap((settledAt) =>
+          ([null, "mentee", "mentor"] as const).map((there) => ({
+            menteeMoves,
+            mentorMoves,
+            mentorCheckInAt: there === "mentor" ? new Date(START) : null,
+            menteeCheckInAt: there === "mentee" ? new Date(START) : null,
+            noShowParty,
+            disputed,
+            settledAt,
+          })),
+        ),
       ),
     ),
   ),
@@ -157,6 +183,8 @@ const sessionWith = (
   menteeMoves: 0,
   mentorMoves: 0,
   movedById: null,
+  mentorCheckInAt: null,
+  menteeCheckInAt: null,
   noShowParty: null,
   disputed: false,
   settledAt: null,
@@ -194,6 +222,28 @@ const ENDS_WITH_PARTY: Partial<Record<OfficeSessionStatus, [opens: number, close
   scheduled: [EVER, START],
 };
 
+describe("the details of a session", () => {
+  it.each([
+    ["mentee", "the-mentee", "mentee", ["topic", "agenda"]],
+    ["mentor", "the-mentor", "mentor", ["topic", "agenda", "location"]],
+    ["program manager", "someone", "pm", ["topic", "agenda", "location"]],
+    ["stranger", "someone", "mentee", []],
+  ] as const)(
+    "are for the %s to change as agreed, until it is over",
+    (_who, id, personRole, may) => {
+      const actor = { id, role: personRole, status: "active" } as const;
+      const details = (status: OfficeSessionStatus, at: number) =>
+        editableDetails(sessionWith(status), actor, new Date(at));
+      expect(details("scheduled", END - 1)).toEqual(may);
+      expect(details("requested", EXPIRY - 1)).toEqual(may);
+      expect(details("scheduled", END)).toEqual([]);
+      for (const status of ["completed", "cancelled", "declined", "expired", "no_show"] as const) {
+        expect(details(status, START)).toEqual([]);
+      }
+    },
+  );
+});
+
 describe("the life of a session", () => {
   it.each(officeSessionStatus.options)("%s: allows exactly the agreed actions", (status) => {
     const wrong: string[] = [];
@@ -205,7 +255,8 @@ describe("the life of a session", () => {
           const allowed = allowedActions(session, actor, now);
           for (const action of ACTIONS) {
             const agreed = agreedEnds([status, action], { relation, facts, moment });
-            const expected = can(actor, `session:${action}`) ? agreed : [];
+            const does = action === "runLate" ? "checkIn" : action;
+            const expected = can(actor, `session:${does}`) ? agreed : [];
             const found = ENDS.filter((to) =>
               findTransition({ action, to }, session, { actor, now }),
             );

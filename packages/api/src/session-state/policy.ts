@@ -4,6 +4,7 @@ import type {
   OfficeSessionStatus,
   Permission,
   Role,
+  SessionDetail,
   UserStatus,
 } from "@sundial/validators";
 import { DAY, HOUR, MINUTE } from "@sundial/validators/durations";
@@ -15,6 +16,9 @@ const LATE = 3 * HOUR;
  */
 const NO_SHOW_AFTER = 10 * MINUTE;
 const NO_SHOW_UNTIL = 7 * DAY;
+/** How long before the start people can check in, and say that they run late. */
+const CHECK_IN_FROM = 10 * MINUTE;
+const RUN_LATE_FROM = HOUR;
 /** A session counts as completed when nobody has reported anything. */
 const COMPLETED_AFTER = DAY;
 /** How often each party may move one session. */
@@ -31,6 +35,9 @@ export type OfficeSessionAction =
   | "decline"
   | "cancel"
   | "reschedule"
+  | "edit"
+  | "checkIn"
+  | "runLate"
   | "complete"
   | "reportNoShow"
   | "correct";
@@ -61,6 +68,8 @@ export interface OfficeSessionState {
   menteeMoves: number;
   mentorMoves: number;
   movedById: string | null;
+  mentorCheckInAt: Date | null;
+  menteeCheckInAt: Date | null;
   noShowParty: NoShowParty | null;
   disputed: boolean;
   settledAt: Date | null;
@@ -82,6 +91,18 @@ const menteeMayMove: Guard = ({ startsAt, minNoticeMinutes, menteeMoves }, now) 
 const mentorMayMove: Guard = (session, now) =>
   session.mentorMoves < MOVES && beforeStart(session, now);
 
+/** Until somebody is there, and no longer than the session. */
+const untilThere =
+  (party: "mentee" | "mentor", from: number): Guard =>
+  (session, now) =>
+    session[`${party}CheckInAt`] === null &&
+    now >= session.startsAt.getTime() - from &&
+    beforeEnd(session, now);
+const untilBothThere = (from: number) => ({
+  mentee: untilThere("mentee", from),
+  mentor: untilThere("mentor", from),
+});
+
 const inReportWindow: Guard = ({ startsAt, endsAt }, now) =>
   now >= startsAt.getTime() + NO_SHOW_AFTER && now < endsAt.getTime() + NO_SHOW_UNTIL;
 const partyMayReport: Guard = (session, now) =>
@@ -96,7 +117,7 @@ const reports = { mentee: partyMayReport, mentor: partyMayReport, staff: inRepor
 
 /**
  * The life of a session as data: the server enforces it, automatic transitions follow it, and pages
- * derive buttons from it. Moves keep the status. A guard sees only the session and the time; the
+ * derive buttons from it. Moves, edits and what people say on the way keep the status. A guard sees only the session and the time; the
  * transaction checks whether people are active and slots open.
  */
 export const transitions: Record<OfficeSessionStatus, readonly Transition[]> = {
@@ -107,6 +128,11 @@ export const transitions: Record<OfficeSessionStatus, readonly Transition[]> = {
       action: "cancel",
       to: "cancelled",
       by: { mentee: isPending, staff: isPending, system: isPending },
+    },
+    {
+      action: "edit",
+      to: "requested",
+      by: { mentee: isPending, mentor: isPending, staff: isPending },
     },
     { action: "expire", to: "expired", by: { system: isLapsed } },
   ],
@@ -122,6 +148,13 @@ export const transitions: Record<OfficeSessionStatus, readonly Transition[]> = {
       // A session that has begun can't be cancelled; its outcome is reported afterwards.
       by: { mentee: beforeStart, mentor: beforeStart, staff: beforeEnd, system: beforeStart },
     },
+    {
+      action: "edit",
+      to: "scheduled",
+      by: { mentee: beforeEnd, mentor: beforeEnd, staff: beforeEnd },
+    },
+    { action: "checkIn", to: "scheduled", by: untilBothThere(CHECK_IN_FROM) },
+    { action: "runLate", to: "scheduled", by: untilBothThere(RUN_LATE_FROM) },
     { action: "complete", to: "completed", by: { mentor: fromStart, staff: fromStart } },
     { action: "reportNoShow", to: "no_show", by: reports },
     { action: "autoComplete", to: "completed", by: { system: dayAfter } },
@@ -167,8 +200,40 @@ function allowedTransitions(session: OfficeSessionState, actor: Caller, now: Dat
   const relation = relationOf(actor, session);
   return transitions[session.status].filter(isForPeople).filter(({ action, by }) => {
     const guard = relation === null ? undefined : by[relation];
-    return guard?.(session, now.getTime()) === true && can(actor, `session:${action}`);
+    return guard?.(session, now.getTime()) === true && can(actor, permissionFor(action));
   });
+}
+
+/** One permission for saying "I'm here" and "not yet". */
+function permissionFor(action: OfficeSessionAction): Permission {
+  return action === "runLate" ? "session:checkIn" : `session:${action}`;
+}
+
+/** Who may change what of a session. The place is the mentor's to choose. */
+const editable: Record<Relation, readonly SessionDetail[]> = {
+  mentee: ["topic", "agenda"],
+  mentor: ["topic", "agenda", "location"],
+  staff: ["topic", "agenda", "location"],
+};
+
+/** What this person may change of the session now. */
+export function editableDetails(
+  session: OfficeSessionState,
+  actor: Caller,
+  now: Date,
+): SessionDetail[] {
+  const relation = relationOf(actor, session);
+  if (relation === null || !allowedActions(session, actor, now).includes("edit")) return [];
+  return [...editable[relation]];
+}
+
+/** Whether this person had said that they were there. */
+export function hasCheckedIn(
+  session: Pick<OfficeSessionState, "mentorCheckInAt" | "menteeCheckInAt">,
+  party: NoShowParty,
+): boolean {
+  if (party === "both") return hasCheckedIn(session, "mentor") || hasCheckedIn(session, "mentee");
+  return session[`${party}CheckInAt`] !== null;
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Prisma } from "@sundial/db";
 import type { Actor, ServiceContext } from "../context.ts";
-import { allowedActions, dueTransition, relationOf } from "./policy.ts";
+import { allowedActions, dueTransition, editableDetails, relationOf } from "./policy.ts";
 
 const person = { id: true, name: true, timeZone: true } as const;
 
@@ -24,6 +24,10 @@ export const officeSessionSelect = {
   cancelledById: true,
   cancelReason: true,
   cancelledLate: true,
+  mentorCheckInAt: true,
+  menteeCheckInAt: true,
+  mentorLateUntil: true,
+  menteeLateUntil: true,
   noShowParty: true,
   disputed: true,
   settledAt: true,
@@ -45,7 +49,7 @@ export function toState({ mentor, mentee: _, ...row }: OfficeSessionRow, now: Da
   return { ...stored, status: dueTransition(stored, now)?.to ?? stored.status };
 }
 
-/** A session as the server returns it, with the actions this person may take now. */
+/** A session as the server returns it, with what this person may do and change now. */
 export function toOfficeSession(row: OfficeSessionRow, { actor, now }: ServiceContext) {
   const at = now();
   const state = toState(row, at);
@@ -56,6 +60,7 @@ export function toOfficeSession(row: OfficeSessionRow, { actor, now }: ServiceCo
     mentor,
     mentee: row.mentee,
     actions: allowedActions(state, actor, at),
+    editable: editableDetails(state, actor, at),
   };
 }
 

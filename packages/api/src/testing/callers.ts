@@ -33,6 +33,12 @@ export const renewSession = sessionRenewal({
   baseURL: "http://localhost:3000",
 });
 
+const PROVIDERS = [
+  { id: "campus", name: "Campus", domains: [] },
+  { id: "library", name: "Library", domains: [] },
+  { id: "works", name: "Works", domains: ["works.example"] },
+];
+
 interface CallerOptions {
   now?: Date;
   /** The caller's session; "test" when it doesn't matter. */
@@ -76,6 +82,7 @@ export function contextOf(db: Db, { session, now, responseHeaders, onSessionRead
       totpSecrets,
       webhookSecrets,
       renewSession,
+      providers: PROVIDERS,
       getSession: async () => {
         onSessionRead?.();
         return session;

@@ -7,10 +7,14 @@ import { z } from "zod";
 import type { AppRouter } from "../index.ts";
 import { appOf } from "./authenticator-app.ts";
 import { callers, NOW } from "./callers.ts";
+import { comingInCalls } from "./coming-in-calls.ts";
 import { waitingLogin } from "./device-logins.ts";
+import { followUpCalls } from "./follow-up-calls.ts";
 import { mentors } from "./mentors.ts";
-import { bookedSession, bookingWith, MONDAY_10, minutesAfter } from "./office-sessions.ts";
+import { officeSessionCalls } from "./office-session-calls.ts";
+import { minutesAfter } from "./office-sessions.ts";
 import { frontDoor, PASSWORD } from "./sign-in.ts";
+import { signInMethodCalls } from "./sign-in-method-calls.ts";
 import { createEndpoint } from "./webhooks.ts";
 
 type Features = AppRouter["_def"]["record"];
@@ -35,8 +39,11 @@ interface SuccessfulCall<Input> {
 }
 type MutationCalls = { [Name in MutationName]: () => Promise<SuccessfulCall<InputOf<Name>>> };
 
+/** A PNG image of one pixel. */
+const PIXEL =
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+
 const reason = "Asked for by phone";
-const NEXT_WEEK = minutesAfter(MONDAY_10, 7 * 24 * 60);
 
 /**
  * A successful call of every mutation of the API, by name. Each creates the people and rows it
@@ -99,10 +106,6 @@ export function mutationCalls(db: Db): MutationCalls {
     const { id, version } = await createEndpoint(db);
     return { by, input: { id, version } };
   }
-
-  const booked = () => bookedSession(db, as);
-  const requested = () => bookedSession(db, as, { mentor: { profile: { autoAccept: false } } });
-  const afterwards = minutesAfter(MONDAY_10, 90);
 
   return {
     "account.update": async () => ({ by: await person(), input: { name: "Ada" } }),
@@ -172,52 +175,8 @@ export function mutationCalls(db: Db): MutationCalls {
     },
     "member.erase": aboutSomebody,
 
-    "officeSession.book": async () => ({
-      by: await createMentee(db),
-      input: bookingWith(await createMentor(db)),
-    }),
-    "officeSession.bookOnBehalf": async () => {
-      const { id: menteeId } = await createMentee(db);
-      const input = { ...bookingWith(await createMentor(db)), menteeId, reason };
-      return { by: await createUser(db, { role: "pm" }), input };
-    },
-    "officeSession.bookFollowUp": async () => {
-      const { mentor, mentee, input: held } = await booked();
-      await (await as(mentor, { now: afterwards })).officeSession.complete(held);
-      const { mentorId: _, ...booking } = bookingWith(mentor, { startsAt: NEXT_WEEK });
-      return { by: mentor, input: { ...booking, menteeId: mentee.id }, now: afterwards };
-    },
-    "officeSession.approve": async () => {
-      const { mentor, input } = await requested();
-      return { by: mentor, input };
-    },
-    "officeSession.decline": async () => {
-      const { mentor, input } = await requested();
-      return { by: mentor, input };
-    },
-    "officeSession.cancel": async () => {
-      const { mentee, input } = await booked();
-      return { by: mentee, input };
-    },
-    "officeSession.reschedule": async () => {
-      const { mentee, input } = await booked();
-      return { by: mentee, input: { ...input, startsAt: NEXT_WEEK } };
-    },
-    "officeSession.complete": async () => {
-      const { mentor, input } = await booked();
-      return { by: mentor, input, now: afterwards };
-    },
-    "officeSession.reportNoShow": async () => {
-      const { mentor, input } = await booked();
-      return { by: mentor, input, now: afterwards };
-    },
-    "officeSession.correct": async () => {
-      const { mentor, input } = await booked();
-      const past = await as(mentor, { now: afterwards });
-      const { id, version } = await past.officeSession.complete(input);
-      const by = await createUser(db, { role: "pm" });
-      return { by, input: { id, version, absent: "mentee", note: reason }, now: afterwards };
-    },
+    ...officeSessionCalls(db, as),
+    ...followUpCalls(db, as),
 
     "personalAccessToken.create": async () => ({
       by: await person(),
@@ -279,10 +238,30 @@ export function mutationCalls(db: Db): MutationCalls {
       return { by, input: { userId: input.id, kind: "mentee", reason } };
     },
 
+    "program.updateSettings": async () => {
+      const by = await createUser(db, { role: "admin" });
+      const settings = await (await as(by)).program.settings();
+      return { by, input: { ...settings, name: `Program ${randomUUID()}` } };
+    },
+
+    "program.setLogo": async () => {
+      const by = await createUser(db, { role: "admin" });
+      const { version } = await (await as(by)).program.settings();
+      return { by, input: { version, image: PIXEL } };
+    },
+    "program.removeLogo": async () => {
+      const by = await createUser(db, { role: "admin" });
+      const { version } = await (await as(by)).program.settings();
+      return { by, input: { version } };
+    },
+
     "secondFactor.setUp": async () => ({ by: await person(), input: undefined }),
     "secondFactor.confirm": withBegunFactor,
     "secondFactor.renewCodes": withFactor,
     "secondFactor.remove": withFactor,
+
+    ...comingInCalls(db, as),
+    ...signInMethodCalls(db, { as, person }),
 
     "webhook.create": async () => {
       // There may be only so many at a time.

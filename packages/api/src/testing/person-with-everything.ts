@@ -68,6 +68,39 @@ export async function personWithEverything(db: Db) {
   });
   await staff.officeSession.cancel({ id: moved.id, version: moved.version, note: "Ill" });
   await db.user.update({ where: { id: userId }, data: { role: "mentor" } });
+  const application = { expertise: ["Testing"], experience: "Years", why: "To help" };
+  await db.mentorApplication.create({
+    data: { ...application, userId, submittedAt: NOW },
+  });
+  await db.mentorApplication.create({
+    data: {
+      ...application,
+      userId: mentee.id,
+      submittedAt: NOW,
+      status: "declined",
+      settledAt: NOW,
+      decidedById: userId,
+      answer: "Not yet",
+    },
+  });
+  const invitation = {
+    role: "mentor" as const,
+    expertise: ["Chess"],
+    createdAt: NOW,
+    expiresAt: minutesAfter(NOW, DAY),
+  };
+  await db.invitation.create({
+    data: {
+      ...invitation,
+      email: created.email,
+      status: "accepted",
+      settledAt: NOW,
+      acceptedById: userId,
+    },
+  });
+  await db.invitation.create({
+    data: { ...invitation, email: `${userId}@invited.example`, invitedById: userId },
+  });
   await db.idempotencyKey.create({
     data: {
       actorId: userId,
@@ -80,6 +113,20 @@ export async function personWithEverything(db: Db) {
   });
   await db.sessionNote.create({
     data: { officeSessionId: held.id, authorId: userId, body: "Mine", visibility: "shared" },
+  });
+  const item = { owner: "mentor" as const, text: "Read it", createdAt: NOW };
+  for (const { id: officeSessionId, mentorId, menteeId } of [held, taken]) {
+    await db.actionItem.create({
+      data: { ...item, officeSessionId, mentorId, menteeId, authorId: userId },
+    });
+  }
+  await db.goal.create({
+    data: {
+      menteeId: userId,
+      title: "Everything",
+      createdAt: NOW,
+      milestones: { create: { position: 0, text: "Half of it" } },
+    },
   });
   await db.feedback.create({ data: { officeSessionId: held.id, authorId: userId, rating: 5 } });
 
@@ -106,6 +153,24 @@ export async function personWithEverything(db: Db) {
       permissions: ["session:read"],
       createdAt: NOW,
     },
+  });
+  await db.passkey.create({
+    data: {
+      userId,
+      name: "laptop",
+      credentialId: randomUUID(),
+      publicKey: Buffer.from("public"),
+      counter: 0,
+      isBackedUp: false,
+      createdAt: NOW,
+    },
+  });
+  await db.avatar.create({ data: { userId, image: Buffer.from("RIFF"), digest: "d" } });
+  await db.avatarFetch.create({ data: { userId, url: "https://pictures.example/me.png" } });
+  await db.programSettings.update({
+    where: { id: 1 },
+    data: { contactEmail: created.email },
+    select: { id: true },
   });
   await db.deviceLogin.create({
     data: {

@@ -15,6 +15,8 @@ const NAMED_ALIKE = new Set([
   // A session, a token and a request.
   "events.credential_id",
   "events.request_id",
+  // A public key, on a device.
+  "passkeys.credential_id",
   // Signing keys.
   "jwks.kid",
   "jwks.private_key",

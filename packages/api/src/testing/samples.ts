@@ -27,7 +27,7 @@ const CANDIDATES = {
       "123456",
     ],
     ...["A few words more, to say enough", "en", "Europe/Berlin"],
-    ...["https://hooks.example/sundial", "BCDF-GHJK"],
+    ...["https://hooks.example/sundial", "BCDF-GHJK", "hooks.example", "QUFB"],
   ],
   date: [day(1), day(2)],
   number: [5, 30, 60],

@@ -1,8 +1,8 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
+import { allowedHosts } from "@sundial/outside";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { startReceiver } from "../testing/receiver.ts";
-import { allowedHosts } from "./address-policy.ts";
 import { type PostOptions, post } from "./post.ts";
 
 const headers = { "webhook-id": "1", "webhook-timestamp": "1", "webhook-signature": "v1,x" };

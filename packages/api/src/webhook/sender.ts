@@ -1,6 +1,6 @@
 import type { Auth } from "@sundial/auth";
 import type { Db } from "@sundial/db";
-import { allowedHosts } from "./address-policy.ts";
+import { allowedHosts } from "@sundial/outside";
 import { type ClaimedDelivery, claimDelivery, findDueEndpoints } from "./claim.ts";
 import { CONCURRENCY, DEADLINE } from "./delivery-policy.ts";
 import { bodyOf, signedHeaders } from "./message.ts";

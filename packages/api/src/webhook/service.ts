@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { newWebhookSecret } from "@sundial/auth";
 import { type DbTransaction, lockTask, type Prisma } from "@sundial/db";
 import { recordAuditEvent } from "@sundial/ledger";
+import { allowedHosts, urlProblem } from "@sundial/outside";
 import {
   type ChangeWebhookInput,
   type CreateWebhookInput,
@@ -17,7 +18,6 @@ import type { ServiceContext } from "../context.ts";
 import { notFound } from "../errors.ts";
 import { onceByKey } from "../idempotency.ts";
 import { inTransaction } from "../transaction.ts";
-import { allowedHosts, urlProblem } from "./address-policy.ts";
 import { changeEndpoint, changeEndpointIn, staleVersion } from "./change-endpoint.ts";
 import { requireOtherStatus } from "./policy.ts";
 import { endpointSelect, toEndpoint } from "./view.ts";

@@ -2,6 +2,7 @@ import { constraintViolated, type DbTransaction } from "@sundial/db";
 import { type ConfirmAddressInput, confirmAddressInput, DomainError } from "@sundial/validators";
 import { redeemOneTimeToken, tryOneTimeToken } from "../one-time-token.ts";
 import { verifyPassword } from "../password.ts";
+import { requireOwnProvider } from "../providers/bound-domains.ts";
 import { endAllAccess } from "../revoke-access.ts";
 import { confirmation } from "./confirmation.ts";
 import {
@@ -27,7 +28,8 @@ const purpose = "account.confirmAddress";
  * Someone who signs up with another person's address has only the password, and the owner who
  * follows that link has only the link. Returns null when the address is confirmed but the account
  * has 2FA: they then sign in with a code.
- * Errors: INVALID_INPUT, INVALID_LINK, INVALID_CREDENTIALS, ACCOUNT_SUSPENDED.
+ * Errors: INVALID_INPUT, INVALID_LINK, INVALID_CREDENTIALS, ACCOUNT_SUSPENDED; SIGN_UP_CLOSED when
+ * the policy has changed since the sign-up. The link then still works once the policy allows it.
  */
 export async function confirmAddress(
   ctx: CredentialContext,
@@ -37,6 +39,7 @@ export async function confirmAddress(
   const presented = { purpose, token: input.token, now: ctx.now() } as const;
   const link = await tryOneTimeToken(ctx.db, { ...presented, maxTries: MAX_TRIES });
   if (link === null) throw invalidLink();
+  requireOwnProvider(ctx.providers, link.subject);
   const finish = await finishWith(ctx, confirmation.parse(link.data), link.subject, input);
   const start = await ctx.db
     .$transaction(async (tx) => {
@@ -61,10 +64,11 @@ async function finishWith(
   { password }: ConfirmAddressInput,
 ): Promise<Finish> {
   if (data.kind === "signUp") {
-    const { kind: _, ...attempt } = data;
-    if (!(await verifyPassword({ hash: attempt.passwordHash, password }))) throw otherPassword();
+    const { kind: _, passwordHash, ...person } = data;
+    if (!(await verifyPassword({ hash: passwordHash, password }))) throw otherPassword();
     return async (tx) => {
-      const user = await createAccount(tx, ctx, { ...attempt, email, emailVerified: true });
+      const proven = { ...person, email, emailVerified: true };
+      const user = await createAccount(tx, ctx, proven, { passwordHash });
       return startSession(tx, ctx, user);
     };
   }

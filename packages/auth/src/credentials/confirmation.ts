@@ -14,6 +14,8 @@ export const confirmation = z.discriminatedUnion("kind", [
     name: z.string(),
     timeZone: z.string(),
     passwordHash: z.string(),
+    // Missing in links from before anyone was asked.
+    wantsToMentor: z.boolean().optional(),
   }),
   z.object({ kind: z.literal("account"), userId: z.string() }),
 ]);

@@ -7,7 +7,7 @@ import {
   queueEmail,
   recordAuditEvent,
 } from "@sundial/ledger";
-import { DomainError, isPlaceholderAddress } from "@sundial/validators";
+import { DomainError, isPlaceholderAddress, type ProviderChoice } from "@sundial/validators";
 import type { z } from "zod";
 import { COMMON_PASSWORD_ISSUE, isCommonPassword } from "../common-password.ts";
 import type { LegacyPasswordCheck } from "../legacy-password.ts";
@@ -21,6 +21,8 @@ export interface CredentialContext {
   requireVerifiedEmail: boolean;
   /** In seconds. */
   sessionLifetime: number;
+  /** What people can sign in with beside a password. */
+  providers: readonly ProviderChoice[];
   /** Checks passwords that weren't migrated against the old system; null when there is none. */
   legacyPasswordCheck: LegacyPasswordCheck | null;
   /** Of the browser's current session, from a cookie whose signature was verified. */
@@ -108,7 +110,7 @@ export function secondFactorRefused(code: SecondFactorRefusal) {
   }
 }
 
-function invalidInput(details: { path: PropertyKey[]; message: string }[]) {
+export function invalidInput(details: { path: PropertyKey[]; message: string }[]) {
   return new DomainError(
     "INVALID_INPUT",
     "Some fields aren't valid. Check the marked fields.",

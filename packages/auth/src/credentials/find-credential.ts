@@ -26,8 +26,6 @@ export async function findCredential(tx: DbTransaction, where: Prisma.UserWhereU
     password: credential?.password ? { accountId: credential.id, hash: credential.password } : null,
     /** Set if the user was migrated and the password is still in the old system. */
     legacyAccount: credential === undefined && legacyAccount ? legacyAccount : null,
-    /** They only sign in with another provider, so they have no password to reset. */
-    hasOnlyOtherWaysIn: accounts.length > 0 && credential === undefined && !legacyAccount,
   };
 }
 

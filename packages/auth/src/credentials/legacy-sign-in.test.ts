@@ -1,6 +1,5 @@
-import type { DbTransaction } from "@sundial/db";
 import { createUser } from "@sundial/db/factories";
-import { testDb } from "@sundial/db/testing";
+import { isSomeoneWaiting, testDb } from "@sundial/db/testing";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { COGNITO, cognitoAccountId } from "../cognito/legacy-account.ts";
 import { cognitoPasswordCheck } from "../cognito/password-check.ts";
@@ -131,7 +130,48 @@ describe("what strangers see", () => {
     expect((await signIn(door, user.email)).status).toBe(200);
   });
 
-  it("the pool is not called for users without the mark", async () => {
+  it.each(["hangs", "breaks"] as const)(
+    "answers everybody alike while the pool %s, after asking it about somebody",
+    async (state) => {
+      const impatient = cognitoPasswordCheck({ ...pool.client, timeout: 300, until: UNTIL });
+      const at = frontDoor(db, { legacyPasswordCheck: impatient, now: () => NOW });
+      const otherPool = await createUser(db);
+      await db.account.create({
+        data: { userId: otherPool.id, providerId: COGNITO, accountId: `eu-west-1_Other/${state}` },
+      });
+      const marked = await legacyMember();
+      const local = await createMember(db);
+      const people = [marked, newPerson(), local, await createUser(db), otherPool];
+      pool.become(state);
+      const before = pool.askedAboutNobody();
+      const answers = [];
+      for (const { email } of people) answers.push(await signIn(at, email, "a wrong password"));
+      // Each waited for the pool.
+      expect([pool.calls.length, pool.askedAboutNobody() - before]).toEqual([1, 4]);
+      expect(answers[0]).toMatchObject({ status: 503, code: "SERVER_BUSY" });
+      expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+      expect((await signIn(at, local.email)).status).toBe(200);
+      pool.become("up");
+      expect((await signIn(at, marked.email)).status).toBe(200);
+    },
+  );
+
+  it("asks about nobody only while it may ask, and while anybody's password is there", async () => {
+    await legacyMember();
+    const before = pool.askedAboutNobody();
+    const late = frontDoor(db, { legacyPasswordCheck, now: () => UNTIL });
+    for (const at of [late, frontDoor(db)]) await signIn(at, newPerson().email);
+    expect(pool.askedAboutNobody()).toBe(before);
+    await signIn(door, newPerson().email);
+    expect(pool.askedAboutNobody()).toBe(before + 1);
+    await db.account.deleteMany({ where: { providerId: COGNITO } });
+    pool.become("breaks");
+    expect((await signIn(door, newPerson().email)).status).toBe(401);
+    expect(pool.askedAboutNobody()).toBe(before + 1);
+    pool.become("up");
+  });
+
+  it("the pool is not asked about users without the mark", async () => {
     const withBoth = await createMember(db);
     const accountId = cognitoAccountId(pool.client.poolId, "both");
     await db.account.create({ data: { userId: withBoth.id, providerId: COGNITO, accountId } });
@@ -249,7 +289,7 @@ describe("a forgotten password that stayed in the pool", () => {
       await tx.account.deleteMany({ where: { userId: user.id } });
       const answer = signIn(door, user.email);
       // The pool has said yes when it waits for the mark.
-      while (!(await isSomeoneWaiting(tx)));
+      await expect.poll(() => isSomeoneWaiting(tx)).toBe(true);
       return { answer };
     });
     expect((await signingIn.answer).code).toBe("INVALID_CREDENTIALS");
@@ -257,9 +297,3 @@ describe("a forgotten password that stayed in the pool", () => {
     expect(await db.session.count({ where: { userId: user.id } })).toBe(0);
   });
 });
-
-async function isSomeoneWaiting(tx: DbTransaction) {
-  const rows = await tx.$queryRaw<unknown[]>`SELECT 1 FROM pg_locks WHERE NOT granted AND
-    pid IN (SELECT pid FROM pg_stat_activity WHERE datname = current_database())`;
-  return rows.length > 0;
-}

@@ -1,4 +1,5 @@
 import { DomainError } from "@sundial/validators";
+import { COGNITO } from "../cognito/legacy-account.ts";
 import { hashPassword } from "../password.ts";
 import {
   type CredentialContext,
@@ -13,8 +14,32 @@ type Legacy = FoundCredential & { legacyAccount: NonNullable<FoundCredential["le
 
 /** Whether the user's password is still in the old system, and we may still ask that system. */
 export function isAskedAbout(ctx: CredentialContext, found: FoundCredential): found is Legacy {
-  const check = ctx.legacyPasswordCheck;
-  return check !== null && ctx.now() < check.until && found.legacyAccount !== null;
+  return checkOf(ctx) !== null && found.legacyAccount !== null;
+}
+
+function checkOf({ legacyPasswordCheck: check, now }: CredentialContext) {
+  return check !== null && now() < check.until ? check : null;
+}
+
+/**
+ * Why the old system can't be asked now; null if it can, or isn't used. A sign-in that fails without
+ * it asks, too, or an outage would tell whose passwords are still there. Once nobody's is, it isn't
+ * asked any more.
+ */
+export async function awayReason(ctx: CredentialContext): Promise<string | null> {
+  const check = checkOf(ctx);
+  if (check === null) return null;
+  const anybody = await ctx.db.account.findFirst({
+    where: { providerId: COGNITO },
+    select: { id: true },
+  });
+  if (anybody === null) return null;
+  const said = await check.checkNobody();
+  return said.answer === "unavailable" ? `old system: ${said.reason}` : null;
+}
+
+export function oldSystemAway() {
+  return new DomainError("SERVER_BUSY", "You can't sign in right now. Try again in a moment.");
 }
 
 /**
@@ -43,7 +68,7 @@ export async function moveInPassword(ctx: CredentialContext, found: Legacy, type
       throw await refuseChallenged(ctx, found, reason, said.isSecondFactor);
     default:
       await recordSignInFailure(ctx, user.id, reason);
-      throw new DomainError("SERVER_BUSY", "You can't sign in right now. Try again in a moment.");
+      throw oldSystemAway();
   }
 }
 

@@ -5,10 +5,8 @@ import { z } from "zod";
 import { COGNITO } from "../cognito/legacy-account.ts";
 import { issueOneTimeToken, redeemOneTimeToken, revokeOneTimeTokens } from "../one-time-token.ts";
 import { hashPassword } from "../password.ts";
-import { endAllAccess } from "../revoke-access.ts";
-import { deleteSecondFactor } from "../second-factor/second-factor.ts";
+import { requireOwnProvider } from "../providers/bound-domains.ts";
 import {
-  addressKey,
   type CredentialContext,
   invalidLink,
   parseInput,
@@ -17,6 +15,8 @@ import {
   refuseCommonPassword,
 } from "./context.ts";
 import { findCredential } from "./find-credential.ts";
+import { mailLink } from "./mail-link.ts";
+import { proveMailbox } from "./prove-mailbox.ts";
 
 /** How long a reset link is valid, in milliseconds. */
 const RESET_WITHIN = HOUR;
@@ -27,30 +27,17 @@ const resetLink = z.object({ email: z.string() });
 const purpose = "account.resetPassword";
 
 /**
- * Emails a link to set a new password if the address has an account with a password. The response is
- * the same for every address. Suspended users, accounts that only sign in with another provider and
- * placeholder addresses get no email.
+ * Emails a link to set a new password, or a first one, if the address has an account. The response
+ * is the same for every address. Suspended users and placeholder addresses get no email.
  * Errors: INVALID_INPUT.
  */
 export async function requestPasswordReset(ctx: CredentialContext, body: unknown) {
   const { email } = parseInput(requestPasswordResetInput, body);
-  await ctx.db.$transaction(async (tx) => {
-    const found = await findCredential(tx, { email });
-    const expiresAt = new Date(ctx.now().getTime() + RESET_WITHIN);
-    const subject = found?.user.id ?? addressKey(ctx, email);
-    // Without an account nobody gets this link, but we do the same work and write the same rows.
-    const token = await issueResetToken(tx, { subject, email, expiresAt });
-    await recordAuthEvent(tx, ctx, {
-      action: "account.passwordResetRequested",
-      actor: null,
-      targetId: subject,
-    });
-    if (found === null || found.user.status === "suspended" || found.hasOnlyOtherWaysIn) return;
-    await queueAuthEmail(tx, {
-      template: "account.resetPassword",
-      recipient: email,
-      data: { token, expiresAt },
-    });
+  await mailLink(ctx, email, {
+    purpose,
+    action: "account.passwordResetRequested",
+    data: { email },
+    lifetime: RESET_WITHIN,
   });
 }
 
@@ -70,7 +57,7 @@ export async function issueResetToken(
  * Sets a new password using an emailed link. It ends all sessions, access tokens and calendar feeds,
  * and emails the owner. It doesn't sign anyone in, because sign-in may ask for 2FA. It also proves
  * that the user owns the mailbox. If that was unproven so far, someone else may have created the
- * account, so its 2FA is removed.
+ * account, so its 2FA and its connected providers are removed.
  * Errors: INVALID_INPUT, INVALID_LINK.
  */
 export async function resetPassword(ctx: CredentialContext, body: unknown) {
@@ -82,12 +69,9 @@ export async function resetPassword(ctx: CredentialContext, body: unknown) {
     if (link === null) throw invalidLink();
     const found = await findCredential(tx, { id: link.subject });
     if (found?.user.email !== resetLink.parse(link.data).email) throw invalidLink();
+    requireOwnProvider(ctx.providers, found.user.email);
     const userId = found.user.id;
-    await tx.user.update({
-      where: { id: userId },
-      data: { emailVerified: true },
-      select: { id: true },
-    });
+    const { apps } = await proveMailbox(tx, ctx, found.user);
     // The password of the old system stops working. Sign-in deletes this row first, too: taking the
     // locks in one order prevents a deadlock.
     await tx.account.deleteMany({ where: { userId, providerId: COGNITO } });
@@ -97,21 +81,11 @@ export async function resetPassword(ctx: CredentialContext, body: unknown) {
       update: { password },
       select: { id: true },
     });
-    await endAllAccess(tx, { userId, now: ctx.now() });
     await recordAuthEvent(tx, ctx, {
       action: "account.passwordReset",
       actor: found.user,
       targetId: userId,
     });
-    const apps = found.user.emailVerified ? 0 : await deleteSecondFactor(tx, userId);
-    if (apps > 0) {
-      await recordAuthEvent(tx, ctx, {
-        action: "secondFactor.removed",
-        actor: found.user,
-        targetId: userId,
-        reason: "set up before the address was confirmed",
-      });
-    }
     await queueAuthEmail(tx, {
       template: "account.passwordChanged",
       recipient: found.user.email,

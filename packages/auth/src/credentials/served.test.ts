@@ -26,6 +26,7 @@ describe("redirects", () => {
     "/request-password-reset": async () => ({ email: (await createMember(db)).email }),
     "/reset-password": async () => ({ token: "x", newPassword: "another long password" }),
     "/confirm-address": async () => ({ token: "x", password: PASSWORD }),
+    "/set-up-admin": async () => ({ ...newPerson(), token: "x" }),
     "/sign-out": async () => ({}),
     "/prolong-session": async () => ({}),
   };
@@ -58,8 +59,6 @@ describe("routes", () => {
     "/get-session",
     "/list-sessions",
     "/revoke-session",
-    "/sign-in/social",
-    "/link-social",
     "/callback/google",
     "/update-session",
     "/ok",

@@ -1,7 +1,6 @@
-import type { DbTransaction } from "@sundial/db";
 import { DEMO_PASSWORD, DEMO_PASSWORD_HASH } from "@sundial/db/demo";
 import { createUser } from "@sundial/db/factories";
-import { testDb } from "@sundial/db/testing";
+import { isSomeoneWaiting, testDb } from "@sundial/db/testing";
 import { DAY } from "@sundial/validators/durations";
 import bcrypt from "bcryptjs";
 import { describe, expect, it } from "vitest";
@@ -27,12 +26,6 @@ const hashOf = async (userId: string) => {
   const account = await db.account.findFirstOrThrow({ where: { userId } });
   return account.password ?? "";
 };
-
-async function isSomeoneWaiting(tx: DbTransaction) {
-  const rows = await tx.$queryRaw<unknown[]>`SELECT 1 FROM pg_locks WHERE NOT granted AND
-    pid IN (SELECT pid FROM pg_stat_activity WHERE datname = current_database())`;
-  return rows.length > 0;
-}
 
 describe("sign-in", () => {
   it("finds the account regardless of the case of the address, and records the time and an event", async () => {
@@ -241,6 +234,17 @@ describe("sign-in", () => {
     expect((await door.post("/sign-in/email", input)).status).toBe(200);
   });
 
+  it("replaces a bcrypt hash, which stops after 72 bytes, by one of the whole password", async () => {
+    const hash = "$2b$04$lH25/KwOOcGPagsopFaNneg3ycUp8Z0qLc8n8J3FGOJmVSf7OaYBK";
+    const { email } = await createMember(db, {}, hash);
+    const whole = `${"x".repeat(72)} and the rest of it`;
+    const signIn = async (password: string) =>
+      (await door.post("/sign-in/email", { email, password })).status;
+    expect(await signIn(whole)).toBe(200);
+    expect(await signIn("x".repeat(72))).toBe(401);
+    expect(await signIn(whole)).toBe(200);
+  });
+
   it("accepts an old password that is too short or too common today", async () => {
     const user = await createMember(db, {}, await bcrypt.hash("abc123", 4));
     const input = { email: user.email, password: "abc123" };
@@ -290,7 +294,7 @@ describe("sign-in", () => {
       await revokeAccess(tx, { userId: user.id });
       const answer = door.post("/sign-in/email", input);
       // It has found the old password right when it waits for the person's row.
-      while (!(await isSomeoneWaiting(tx)));
+      await expect.poll(() => isSomeoneWaiting(tx)).toBe(true);
       return { answer };
     });
     expect((await signingIn.answer).code).toBe("INVALID_CREDENTIALS");

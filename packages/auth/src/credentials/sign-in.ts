@@ -1,5 +1,6 @@
 import { DomainError, type SignInInput, signInInput } from "@sundial/validators";
 import { hashPassword, needsRehash, verifyPassword } from "../password.ts";
+import { requireOwnProvider } from "../providers/bound-domains.ts";
 import { issueConfirmation } from "./confirmation.ts";
 import {
   addressKey,
@@ -13,7 +14,7 @@ import {
   wrongCredentials,
 } from "./context.ts";
 import { type FoundCredential, findCredential } from "./find-credential.ts";
-import { isAskedAbout, moveInPassword } from "./legacy-sign-in.ts";
+import { awayReason, isAskedAbout, moveInPassword, oldSystemAway } from "./legacy-sign-in.ts";
 import { type Start, type StartedSession, startSession } from "./start-session.ts";
 
 /** A user who entered the right password, and the stored hash that it matched. */
@@ -26,11 +27,12 @@ interface Proven {
  * Signs a user in with their address and password, plus a code if the account has 2FA.
  * Unless the password is right, the error is the same whatever is wrong. With the right password it
  * tells the reason.
- * Errors: INVALID_INPUT, INVALID_CREDENTIALS, ACCOUNT_SUSPENDED, EMAIL_NOT_VERIFIED,
- * PASSWORD_RESET_REQUIRED, SECOND_FACTOR_REQUIRED, SECOND_FACTOR_LOST, INVALID_CODE.
+ * Errors: INVALID_INPUT, PROVIDER_REQUIRED, INVALID_CREDENTIALS, SERVER_BUSY, ACCOUNT_SUSPENDED,
+ * EMAIL_NOT_VERIFIED, PASSWORD_RESET_REQUIRED, SECOND_FACTOR_REQUIRED, SECOND_FACTOR_LOST, INVALID_CODE.
  */
 export async function signIn(ctx: CredentialContext, body: unknown): Promise<StartedSession> {
   const input = parseInput(signInInput, body);
+  requireOwnProvider(ctx.providers, input.email);
   // After a reset or a suspension in the meantime, this check no longer counts, so we start over.
   for (let tries = 0; tries < 3; tries++) {
     const proven = await provePassword(ctx, input);
@@ -58,15 +60,28 @@ async function provePassword(ctx: CredentialContext, input: SignInInput): Promis
     const password = await moveInPassword(ctx, found, input.password);
     return password && { user: found.user, password };
   }
-  const password = found?.password ?? null;
-  const isRight =
-    password === null
-      ? await hashPassword(input.password).then(() => false)
-      : await verifyPassword({ hash: password.hash, password: input.password });
-  if (found !== null && password !== null && isRight) return { user: found.user, password };
   const targetId = found?.user.id ?? addressKey(ctx, input.email);
-  await recordSignInFailure(ctx, targetId, password === null ? "no password" : "wrong password");
-  throw wrongCredentials();
+  if (!found?.password) {
+    // At once, as for somebody whose password is in the old system.
+    const [away] = await Promise.all([awayReason(ctx), hashPassword(input.password)]);
+    throw await refused(ctx, targetId, away, "no password");
+  }
+  const { user, password } = found;
+  if (await verifyPassword({ hash: password.hash, password: input.password })) {
+    return { user, password };
+  }
+  throw await refused(ctx, targetId, await awayReason(ctx), "wrong password");
+}
+
+/** The answer to every failed sign-in: while the old system is away, nobody can tell who is there. */
+async function refused(
+  ctx: CredentialContext,
+  targetId: string,
+  away: string | null,
+  reason: string,
+) {
+  await recordSignInFailure(ctx, targetId, away ?? reason);
+  return away === null ? wrongCredentials() : oldSystemAway();
 }
 
 /** Migrated users must confirm an unconfirmed address, even if new users don't have to. */
@@ -82,7 +97,7 @@ async function beginSession(
 ): Promise<Start | null> {
   const newHash = needsRehash(password.hash) ? await hashPassword(input.password) : null;
   return ctx.db.$transaction(async (tx) => {
-    const start = await startSession(tx, ctx, user, input.code);
+    const start = await startSession(tx, ctx, user, { code: input.code });
     if (start === null || "refused" in start || newHash === null) return start;
     // Of two first sign-ins at once, the later one finds the new hash and keeps it.
     const { count } = await tx.account.updateMany({

@@ -63,6 +63,29 @@ describe("sign-up", () => {
     expect(await byEmail(confirmed.email)).toMatchObject({ locale: "de-AT" });
   });
 
+  it("stores the wish to mentor either way, and answers as to anyone else", async () => {
+    const asked = { ...newPerson(), wantsToMentor: true };
+    const answer = await open.post("/sign-up/email", asked);
+    expect(answer.text).toBe((await open.post("/sign-up/email", newPerson())).text);
+    expect(await byEmail(asked.email)).toMatchObject({ wantsToMentor: true, role: "mentee" });
+    const confirmed = { ...newPerson(), wantsToMentor: true };
+    await strict.post("/sign-up/email", confirmed);
+    const link = { token: await strict.tokenFor(confirmed.email), password: PASSWORD };
+    await strict.post("/confirm-address", link);
+    expect(await byEmail(confirmed.email)).toMatchObject({ wantsToMentor: true, role: "mentee" });
+  });
+
+  it("changes nothing about a known account", async () => {
+    const known = await createMember(db);
+    for (const door of [open, strict]) {
+      await door.post("/sign-up/email", {
+        ...newPerson({ email: known.email }),
+        wantsToMentor: true,
+      });
+      expect(await byEmail(known.email)).toMatchObject({ wantsToMentor: false });
+    }
+  });
+
   it.each(["", "*", "not a language!", `${"x".repeat(5000)}`])(
     "opens an account when the browser asks for %j",
     async (language) => {

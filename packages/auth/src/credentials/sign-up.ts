@@ -1,7 +1,9 @@
-import { constraintViolated, type DbTransaction } from "@sundial/db";
+import { constraintViolated, type DbTransaction, type Prisma } from "@sundial/db";
 import { announce } from "@sundial/ledger";
-import { type SignUpAnswer, type SignUpInput, signUpInput } from "@sundial/validators";
+import { type Role, type SignUpAnswer, type SignUpInput, signUpInput } from "@sundial/validators";
+import { requireMayJoin } from "../may-join.ts";
 import { hashPassword } from "../password.ts";
+import { requireOwnProvider } from "../providers/bound-domains.ts";
 import { issueConfirmation } from "./confirmation.ts";
 import {
   addressKey,
@@ -19,10 +21,12 @@ import {
  * With `requireVerifiedEmail`, no user is created until the address is confirmed: the emailed link
  * stands for this attempt, with its name and password, and confirmAddress creates the account.
  * Without it, the account is created at once.
- * Errors: INVALID_INPUT.
+ * Errors: INVALID_INPUT; SIGN_UP_CLOSED, for known addresses, too.
  */
 export async function signUp(ctx: CredentialContext, body: unknown): Promise<SignUpAnswer> {
   const { password, ...person } = parseInput(signUpInput, body);
+  await requireMayJoin(ctx.db, person.email);
+  requireOwnProvider(ctx.providers, person.email);
   refuseCommonPassword(password, "password");
   const attempt = { ...person, passwordHash: await hashPassword(password) };
   if (ctx.requireVerifiedEmail) {
@@ -60,7 +64,8 @@ async function requestAccount(tx: DbTransaction, ctx: CredentialContext, attempt
 
 async function openAccount(tx: DbTransaction, ctx: CredentialContext, attempt: Attempt) {
   if (await isKnown(tx, attempt.email)) return tellOwner(tx, ctx, attempt.email);
-  await createAccount(tx, ctx, { ...attempt, emailVerified: false });
+  const { passwordHash, ...person } = attempt;
+  await createAccount(tx, ctx, { ...person, emailVerified: false }, { passwordHash });
 }
 
 function isKnown(tx: DbTransaction, email: string) {
@@ -80,29 +85,48 @@ async function tellOwner(tx: DbTransaction, ctx: CredentialContext, email: strin
   });
 }
 
-/** Creates a mentee with a password. Throws on the unique constraint if the address is taken. */
+/** The first way in to a new account. */
+export type FirstWayIn =
+  | { passwordHash: string }
+  | { provider: string; subject: string }
+  | { passkey: Omit<Prisma.PasskeyUncheckedCreateInput, "userId" | "createdAt"> };
+
+type NewPerson = Omit<SignUpInput, "password"> & { emailVerified: boolean };
+
+/**
+ * Creates a mentee. Every account begins here or by an invitation (see `addInvited`), so the
+ * sign-up policy holds. Throws on a unique constraint if the address or the identity is taken.
+ *
+ * Errors: SIGN_UP_CLOSED.
+ */
 export async function createAccount(
   tx: DbTransaction,
   ctx: CredentialContext,
-  { passwordHash, ...person }: Attempt & { emailVerified: boolean },
+  person: NewPerson,
+  wayIn: FirstWayIn,
+) {
+  await requireMayJoin(tx, person.email);
+  return addAccount(tx, ctx, { ...person, role: "mentee" }, wayIn, "account.signedUp");
+}
+
+/** The rest of createAccount, for any role and regardless of the sign-up policy. */
+export async function addAccount(
+  tx: DbTransaction,
+  ctx: CredentialContext,
+  person: NewPerson & { role: Role; id?: string },
+  wayIn: FirstWayIn,
+  action: "account.signedUp" | "program.adminSetUp",
 ) {
   const user = await tx.user.create({
     data: { ...person, locale: ctx.locale },
     select: { id: true, name: true, email: true, role: true, status: true, authEpoch: true },
   });
-  await tx.account.create({
-    data: {
-      userId: user.id,
-      accountId: user.id,
-      providerId: "credential",
-      password: passwordHash,
-    },
-    select: { id: true },
-  });
+  const by = await addFirstWayIn(tx, ctx, user.id, wayIn);
   await recordAuthEvent(tx, ctx, {
-    action: "account.signedUp",
+    action,
     actor: user,
     targetId: user.id,
+    ...(by === null ? {} : { after: { provider: by } }),
   });
   const { id, name, email, role, status } = user;
   await announce(tx, [
@@ -115,4 +139,24 @@ export async function createAccount(
     },
   ]);
   return user;
+}
+
+/** Returns how the audit log names it; null for a password. */
+async function addFirstWayIn(
+  tx: DbTransaction,
+  ctx: CredentialContext,
+  userId: string,
+  wayIn: FirstWayIn,
+): Promise<string | null> {
+  if ("passkey" in wayIn) {
+    const passkey = { ...wayIn.passkey, userId, createdAt: ctx.now() };
+    await tx.passkey.create({ data: passkey, select: { id: true } });
+    return "passkey";
+  }
+  const account =
+    "provider" in wayIn
+      ? { accountId: wayIn.subject, providerId: wayIn.provider }
+      : { accountId: userId, providerId: "credential", password: wayIn.passwordHash };
+  await tx.account.create({ data: { ...account, userId }, select: { id: true } });
+  return "provider" in wayIn ? wayIn.provider : null;
 }

@@ -6,11 +6,21 @@ import { totpSecretBox } from "../totp-secret.ts";
 import { type CredentialContext, queueAuthEmail, recordAuthEvent } from "./context.ts";
 import { endSession } from "./sign-out.ts";
 
-/** A user as they were read when their password was checked. */
-interface ProvenUser {
+/** A user as they were read when they proved who they are. */
+export interface ProvenUser {
   id: string;
   role: Role;
   authEpoch: number;
+}
+
+/** What somebody presents to begin a session, beside what they have already proven. */
+export interface Entry {
+  /** Of an authenticator app, or a recovery code. */
+  code?: string | undefined;
+  /** The provider or the email link that vouches for them; without it, they gave a password. */
+  by?: string;
+  /** Whether a provider proves two-factor authentication. */
+  provesSecondFactor?: boolean;
 }
 
 /** The session, or why it can't start yet. */
@@ -23,13 +33,13 @@ export type StartedSession = Awaited<ReturnType<typeof createSession>>;
  * session. All sessions start here, so an account with 2FA never gets one without a code. After a
  * wrong code the caller must still commit, because wrong codes are counted. Returns null when the
  * user was suspended, or their password, role or access changed, after they were read: the caller
- * must then check the password again.
+ * must then check again.
  */
 export async function startSession(
   tx: DbTransaction,
   ctx: CredentialContext,
   user: ProvenUser,
-  code?: string,
+  entry: Entry = {},
 ): Promise<Start | null> {
   const unchanged = await tx.$queryRaw<unknown[]>`
     SELECT id FROM users
@@ -37,17 +47,27 @@ export async function startSession(
        FOR NO KEY UPDATE`;
   if (unchanged.length === 0) return null;
   const tools = { totpSecrets: totpSecretBox(ctx.secret), now: ctx.now() };
-  const entry = await checkSecondFactor(tx, tools, { userId: user.id, code });
-  if ("refused" in entry) {
-    await recordRefusal(tx, ctx, user, entry.refused);
-    return entry;
+  const { code, by, provesSecondFactor } = entry;
+  const checked = await checkSecondFactor(tx, tools, {
+    userId: user.id,
+    code,
+    isProven: provesSecondFactor === true,
+  });
+  if ("refused" in checked) {
+    await recordRefusal(tx, ctx, user, checked.refused);
+    return checked;
   }
-  const session = await createSession(tx, ctx, user);
-  if (entry.by === "recoveryCode") await tellOfRecoveryCode(tx, ctx, session);
+  const session = await createSession(tx, ctx, user, by);
+  if (checked.by === "recoveryCode") await tellOfRecoveryCode(tx, ctx, session);
   return { session };
 }
 
-async function createSession(tx: DbTransaction, ctx: CredentialContext, user: ProvenUser) {
+async function createSession(
+  tx: DbTransaction,
+  ctx: CredentialContext,
+  user: ProvenUser,
+  by?: string,
+) {
   const now = ctx.now();
   if (ctx.sessionToken !== null) await endSession(tx, ctx, ctx.sessionToken);
   await tx.user.update({
@@ -71,6 +91,7 @@ async function createSession(tx: DbTransaction, ctx: CredentialContext, user: Pr
     action: "account.signedIn",
     actor: { id: user.id, role: user.role },
     targetId: user.id,
+    ...(by === undefined ? {} : { after: { by } }),
   });
   return session;
 }

@@ -1,9 +1,18 @@
 import {
+  completeEmailLinkInput,
+  completeSignInInput,
   confirmAddressInput,
+  connectProviderInput,
+  joinInput,
+  joinWithPasskeyInput,
+  requestEmailLinkInput,
   requestPasswordResetInput,
   resetPasswordInput,
+  setUpAdminInput,
   signInInput,
   signUpInput,
+  startPasskeyJoinInput,
+  startProviderSignInInput,
 } from "@sundial/validators";
 import type { z } from "zod";
 
@@ -45,6 +54,8 @@ export const limits = {
   /** Starting to sign in a program on another device, and its questions for the answer. */
   "deviceLogin.client": { points: 30, window: 10 * MINUTE, lease: 1 },
   "devicePoll.client": { points: 6_000, window: 10 * MINUTE, lease: 20 },
+  /** Going to a provider, or asking for a passkey; a whole room may do it behind one address. */
+  "provider.client": { points: 120, window: 10 * MINUTE, lease: 1 },
   /** Tries at ending a token. */
   "revoke.client": { points: 60, window: 10 * MINUTE, lease: 1 },
   /** Other services that introspect tokens. */
@@ -62,6 +73,8 @@ export const limits = {
   "api.reading": { points: 120, window: MINUTE, lease: 1 },
   /** Creating credentials. */
   "api.secret": { points: 20, window: HOUR, lease: 1 },
+  /** Calls that invite up to 200 people each. */
+  "api.inviting": { points: 240, window: HOUR, lease: 1 },
   /** Requests to other programs that somebody asks for. */
   "api.outgoing": { points: 60, window: MINUTE, lease: 1 },
 } as const satisfies Record<string, Limit>;
@@ -74,7 +87,9 @@ interface AuthRule {
   /**
    * The input of the path. Anything else is rejected before it could be a guess or send an email.
    */
-  input?: z.ZodType<{ email: string } | { token: string }>;
+  input?: z.ZodType<
+    { email: string } | { token: string } | { code: string } | { provider: string }
+  >;
   /** Successful calls weren't guesses and take no points. */
   countsFailuresOnly?: boolean;
 }
@@ -97,6 +112,18 @@ export const authRules: Readonly<Record<string, AuthRule | null>> = {
     account: "mail.account",
     input: requestPasswordResetInput,
   },
+  "/sign-in/passkey/start": { client: "provider.client" },
+  "/sign-in/passkey": { client: "signIn.client", countsFailuresOnly: true },
+  "/sign-in/email-link": {
+    client: "mail.client",
+    account: "mail.account",
+    input: requestEmailLinkInput,
+  },
+  "/complete-email-link": {
+    client: "proof.client",
+    input: completeEmailLinkInput,
+    countsFailuresOnly: true,
+  },
   "/reset-password": {
     client: "proof.client",
     input: resetPasswordInput,
@@ -105,6 +132,26 @@ export const authRules: Readonly<Record<string, AuthRule | null>> = {
   "/confirm-address": {
     client: "proof.client",
     input: confirmAddressInput,
+    countsFailuresOnly: true,
+  },
+  // The state and the code of a provider can't be guessed; the code of an app has its own count.
+  "/complete-sign-in": {
+    client: "proof.client",
+    input: completeSignInInput,
+    countsFailuresOnly: true,
+  },
+  "/sign-in/social": { client: "provider.client", input: startProviderSignInInput },
+  "/link-social": { client: "provider.client", input: connectProviderInput },
+  "/set-up-admin": {
+    client: "proof.client",
+    input: setUpAdminInput,
+    countsFailuresOnly: true,
+  },
+  "/join": { client: "proof.client", input: joinInput, countsFailuresOnly: true },
+  "/join/passkey/start": { client: "provider.client", input: startPasskeyJoinInput },
+  "/join/passkey": {
+    client: "proof.client",
+    input: joinWithPasskeyInput,
     countsFailuresOnly: true,
   },
   "/revoke": { client: "revoke.client" },

@@ -84,7 +84,9 @@ const NO_GUESSES: ReadonlySet<ErrorCode | undefined> = new Set([
   "FORBIDDEN",
   "INVALID_INPUT",
   "PAYLOAD_TOO_LARGE",
+  "PROVIDER_REQUIRED",
   "SECOND_FACTOR_REQUIRED",
+  "SIGN_UP_CLOSED",
 ]);
 
 /** Also successful requests, and failures on our side. */

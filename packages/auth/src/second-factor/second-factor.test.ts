@@ -35,7 +35,7 @@ const take = (userId: string, code: string, now = NOW) =>
 
 const check = async (userId: string, code?: string) => {
   const outcome = await db.$transaction((tx) =>
-    checkSecondFactor(tx, { totpSecrets, now: NOW }, { userId, code }),
+    checkSecondFactor(tx, { totpSecrets, now: NOW }, { userId, code, isProven: false }),
   );
   return "refused" in outcome ? outcome.refused : outcome.by;
 };
@@ -49,8 +49,8 @@ function wrongCode(secret: Uint8Array, now = NOW) {
 describe("what a sign-in requires after the password", () => {
   it("is nothing without an authenticator, even with a code", async () => {
     const user = await createUser(db);
-    expect(await check(user.id)).toBe("password");
-    expect(await check(user.id, "123456")).toBe("password");
+    expect(await check(user.id)).toBe("oneFactor");
+    expect(await check(user.id, "123456")).toBe("oneFactor");
   });
 
   it("is a code with a verified authenticator", async () => {
@@ -63,7 +63,7 @@ describe("what a sign-in requires after the password", () => {
   it("is nothing with an unverified authenticator, whose codes don't work either", async () => {
     const user = await createUser(db);
     const { secret } = await addTotpFactor(db, user, { verifiedAt: null });
-    expect(await check(user.id)).toBe("password");
+    expect(await check(user.id)).toBe("oneFactor");
     expect(await take(user.id, totpCode(secret, NOW))).toBeNull();
     const verified = await addTotpFactor(db, user);
     expect(await check(user.id, totpCode(secret, NOW))).toBe("INVALID_CODE");

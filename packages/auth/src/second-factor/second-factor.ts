@@ -33,16 +33,19 @@ export type SecondFactorRefusal = Extract<
 >;
 
 /**
- * Whether a person who gave the right password may sign in, and by what. A verified factor requires
- * a code. A factor that couldn't be migrated blocks sign-in, because nothing can prove it. An
- * unverified one has no effect. The caller must commit in any case, because wrong codes are counted
- * in the same transaction.
+ * Whether a person who gave the right password, or came from a provider, may sign in, and by what. A
+ * verified factor requires a code, unless a trusted provider has proven two factors. A factor that
+ * couldn't be migrated blocks sign-in, because nothing can prove it. An unverified one has no
+ * effect. The caller must commit in any case, because wrong codes are counted in the same
+ * transaction.
  */
 export async function checkSecondFactor(
   tx: DbTransaction,
   tools: SecondFactorTools,
-  { userId, code }: { userId: string; code: string | undefined },
-): Promise<{ refused: SecondFactorRefusal } | { by: "password" | SecondFactorCodeKind }> {
+  { userId, code, isProven }: { userId: string; code: string | undefined; isProven: boolean },
+): Promise<
+  { refused: SecondFactorRefusal } | { by: "oneFactor" | "provider" | SecondFactorCodeKind }
+> {
   const person = await tx.user.findUniqueOrThrow({
     where: { id: userId },
     select: {
@@ -51,8 +54,9 @@ export async function checkSecondFactor(
     },
   });
   if (person.totpFactors.length === 0) {
-    return person.mustEnrolFactor ? { refused: "SECOND_FACTOR_LOST" } : { by: "password" };
+    return person.mustEnrolFactor ? { refused: "SECOND_FACTOR_LOST" } : { by: "oneFactor" };
   }
+  if (isProven) return { by: "provider" };
   if (code === undefined) return { refused: "SECOND_FACTOR_REQUIRED" };
   const by = await takeSecondFactorCode(tx, tools, { userId, code });
   return by === null ? { refused: "INVALID_CODE" } : { by };

@@ -77,7 +77,10 @@ describe("a new secret", () => {
   });
 
   it("is shown to apps in base32, with the site's name and the account", () => {
-    const { secret: base32, uri } = totpEnrolment(secret, { account: "ada@example.org" });
+    const { secret: base32, uri } = totpEnrolment(secret, {
+      program: "Sundial",
+      account: "ada@example.org",
+    });
     expect(base32).toBe("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ");
     const url = new URL(uri);
     expect(url.protocol).toBe("otpauth:");
@@ -89,5 +92,13 @@ describe("a new secret", () => {
       digits: "6",
       period: "30",
     });
+  });
+
+  it("keeps a program's name apart from the account", () => {
+    const program = "Office: hours & more";
+    const { uri } = totpEnrolment(secret, { program, account: "ada@example.org" });
+    const url = new URL(uri);
+    expect(url.searchParams.get("issuer")).toBe("Office  hours & more");
+    expect(decodeURIComponent(url.pathname)).toContain("Office  hours & more:ada@example.org");
   });
 });

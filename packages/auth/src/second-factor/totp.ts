@@ -43,10 +43,16 @@ export function acceptedStep({ secret, code, now, after }: TypedCode): number | 
   return null;
 }
 
-/** A secret for authenticator apps: base32 to type, and the URI for a QR code. */
-export function totpEnrolment(secret: Uint8Array, { account }: { account: string }) {
+/**
+ * A secret for authenticator apps: base32 to type, and the URI for a QR code. Apps show the program's
+ * name and the account. A colon would separate the two, so the name has none there.
+ */
+export function totpEnrolment(
+  secret: Uint8Array,
+  { program, account }: { program: string; account: string },
+) {
   const totp = new TOTP({
-    issuer: "Sundial",
+    issuer: program.replaceAll(":", " "),
     label: account,
     secret: secretOf(secret),
     algorithm: ALGORITHM,

@@ -30,6 +30,7 @@ export function frontDoor(
       | "legacyPasswordCheck"
       | "clientAddressHeader"
       | "log"
+      | "providers"
     >
   > = {},
 ) {
@@ -92,7 +93,8 @@ export function frontDoor(
     /** All events and emails as text, to search for secrets. */
     writtenDown: async () => {
       const [row] = await db.$queryRaw<{ events: string; emails: string }[]>`
-        SELECT (SELECT string_agg(e::text, '') FROM events e) AS events,
+        SELECT (SELECT string_agg(e::text || coalesce(o::text, ''), '')
+                  FROM events e LEFT JOIN event_origins o USING (seq)) AS events,
                (SELECT string_agg(m::text, '') FROM email_outbox m) AS emails`;
       return { events: row?.events ?? "", emails: row?.emails ?? "" };
     },

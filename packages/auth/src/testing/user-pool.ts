@@ -33,17 +33,21 @@ export const poolError = (type: string, message = "Not today.", status = 400): P
 });
 
 /**
- * A user pool's InitiateAuth on a local port, and the user names it was asked about. It is as strict
+ * A user pool's InitiateAuth on a local port, and whom it was asked about. It is as strict
  * as the real one about the call's form, the client and its secret.
  */
 export async function userPool({ clientSecret }: { clientSecret?: string } = {}) {
   const clientId = "4t1client";
   const users = new Map<string, PoolUser>();
   const calls: string[] = [];
+  let nobody = 0;
+  let state: "up" | "hangs" | "breaks" = "up";
 
   function respond({ AuthParameters, ClientId }: z.infer<typeof request>): PoolUser["answer"] {
     const { USERNAME, PASSWORD, SECRET_HASH } = AuthParameters;
-    calls.push(USERNAME);
+    if (users.has(USERNAME)) calls.push(USERNAME);
+    else nobody += 1;
+    if (state !== "up") return state;
     if (ClientId !== clientId) return poolError("ResourceNotFoundException");
     const expected =
       clientSecret &&
@@ -88,7 +92,13 @@ export async function userPool({ clientSecret }: { clientSecret?: string } = {})
 
   return {
     users,
+    /** The users it was asked about. */
     calls,
+    /** How often it was asked about somebody it doesn't know. */
+    askedAboutNobody: () => nobody,
+    become: (next: typeof state) => {
+      state = next;
+    },
     client: {
       poolId: "eu-west-1_Sundial",
       clientId,

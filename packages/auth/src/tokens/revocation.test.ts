@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { newPersonalAccessToken } from "../index.ts";
 import { frontDoor, rejectEventsOf } from "../testing/front-door.ts";
 
-const { db } = await testDb();
+const { db, owner } = await testDb();
 const { auth, send } = frontDoor(db, { clientAddressHeader: "x-address" });
 
 async function ownerWith() {
@@ -43,7 +43,10 @@ describe("revocation (RFC 7009)", () => {
       });
     }
     expect(await isAlive(token)).toBe(false);
-    const events = await db.auditEvent.findMany({ where: { targetId: id } });
+    const events = await db.auditEvent.findMany({
+      where: { targetId: id },
+      include: { origin: true },
+    });
     expect(events).toMatchObject([
       {
         action: "personalAccessToken.revoked",
@@ -51,7 +54,7 @@ describe("revocation (RFC 7009)", () => {
         actorRole: "mentor",
         credential: "personal_access_token",
         credentialId: id,
-        ip: "192.0.2.7",
+        origin: { ip: "192.0.2.7" },
       },
     ]);
   });
@@ -94,7 +97,7 @@ describe("revocation (RFC 7009)", () => {
 
   it("ends nothing without its audit event", async () => {
     const { id, token } = await ownerWith();
-    await rejectEventsOf(db, { id });
+    await rejectEventsOf(owner, { id });
     expect((await revoke(`token=${token}`)).status).toBe(500);
     expect(await isAlive(token)).toBe(true);
   });

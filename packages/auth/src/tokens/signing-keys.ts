@@ -1,11 +1,8 @@
-import { hkdfSync } from "node:crypto";
 import { type Db, type DbTransaction, lockTask } from "@sundial/db";
 import { type AuditAction, recordAuditEvent } from "@sundial/ledger";
 import {
-  CompactEncrypt,
   type CryptoKey,
   calculateJwkThumbprint,
-  compactDecrypt,
   exportJWK,
   generateKeyPair,
   importJWK,
@@ -13,6 +10,7 @@ import {
 } from "jose";
 import { z } from "zod";
 import { type KeyPolicy, keyState, nextKeyDue, signingKeyAt } from "./key-schedule.ts";
+import { privateKeyBox } from "./private-key-box.ts";
 
 /** RS256 (RFC 7518, section 3.3), which every verifier knows. */
 export const ALGORITHM = "RS256";
@@ -53,9 +51,7 @@ export type SigningKeys = ReturnType<typeof createSigningKeys>;
  */
 export function createSigningKeys(options: SigningKeysOptions) {
   const { db, now } = options;
-  const wrappingKey = new Uint8Array(
-    hkdfSync("sha256", options.secret, "", "sundial: private keys at rest", 32),
-  );
+  const box = privateKeyBox(options.secret);
   // A kid is a digest of its key, so cached keys stay correct. The database decides each time
   // whether the key is still valid.
   const publicKeys = new Map<string, CryptoKey>();
@@ -85,7 +81,7 @@ export function createSigningKeys(options: SigningKeysOptions) {
       data: {
         kid,
         publicKey: publicJwk.parse({ ...jwk, alg: ALGORITHM, use: "sig", kid }),
-        privateKey: await encrypted(kid, await exportJWK(pair.privateKey)),
+        privateKey: await box.seal(kid, await exportJWK(pair.privateKey)),
         createdAt: now(),
         signsFrom,
       },
@@ -115,16 +111,9 @@ export function createSigningKeys(options: SigningKeysOptions) {
     await recordKeyEvent(tx, "signingKey.hastened", kid);
   }
 
-  async function encrypted(kid: string, jwk: JWK) {
-    return new CompactEncrypt(new TextEncoder().encode(JSON.stringify(jwk)))
-      .setProtectedHeader({ alg: "dir", enc: "A256GCM", kid })
-      .encrypt(wrappingKey);
-  }
-
   async function decrypted(kid: string, jwe: string): Promise<CryptoKey> {
     try {
-      const { plaintext } = await compactDecrypt(jwe, wrappingKey);
-      const jwk: unknown = JSON.parse(new TextDecoder().decode(plaintext));
+      const jwk = await box.open(jwe);
       return await imported(z.looseObject({ kty: z.literal("RSA"), d: z.string() }).parse(jwk));
     } catch {
       throw new SigningKeyError(

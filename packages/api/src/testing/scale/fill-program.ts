@@ -1,4 +1,5 @@
 import type { Db } from "@sundial/db";
+import { addFollowUps } from "./fill-follow-ups.ts";
 
 /** The size of the program. People are mentors, mentees and a few staff. */
 export interface ProgramSize {
@@ -47,8 +48,11 @@ export async function fillProgram(db: Db, size: ProgramSize, now: Date) {
   await withoutIndexes(db, ["users", "office_sessions", "email_outbox", "events"], async () => {
     await addPeople(db, size, now);
     await addMentors(db, size);
+    await addApplications(db, size, now);
+    await addInvitations(db, size, now);
     await addPastSessions(db, size, now);
     await addOpenSessions(db, size, now);
+    await addFollowUps(db);
     await addEmails(db, size, now);
     await addEvents(db, size, now);
   });
@@ -98,10 +102,11 @@ async function addPeople(db: Db, size: ProgramSize, now: Date) {
 async function addMentors(db: Db, { mentors }: ProgramSize) {
   const last = mentors - 1;
   await db.$executeRaw`
-    INSERT INTO mentor_profiles (user_id, headline, bio, languages)
+    INSERT INTO mentor_profiles (user_id, headline, bio, languages, location)
     SELECT 'mentor' || i, 'Has built ' || (${EXPERTISE}::text[])[1 + i % 8] || ' teams',
            'Glad to help with whatever you bring.',
-           CASE i % 3 WHEN 0 THEN ARRAY['en', 'de'] ELSE ARRAY['en'] END
+           CASE i % 3 WHEN 0 THEN ARRAY['en', 'de'] ELSE ARRAY['en'] END,
+           'https://meet.example/' || i
       FROM generate_series(0, ${last}::int) i`;
   await db.$executeRaw`
     INSERT INTO expertise (id, mentor_id, slug, label)
@@ -115,6 +120,40 @@ async function addMentors(db: Db, { mentors }: ProgramSize) {
   await db.$executeRaw`
     INSERT INTO availability_rules (id, schedule_id, weekday, start_minute, end_minute)
     SELECT gen_random_uuid(), id, day, 540, 1020 FROM availability_schedules, generate_series(1, 5) day`;
+}
+
+/** One in ten mentees has applied; a few wait for an answer. */
+async function addApplications(db: Db, size: ProgramSize, now: Date) {
+  await db.$executeRaw`
+    INSERT INTO mentor_applications (id, user_id, status, expertise, experience, why, submitted_at,
+                                     settled_at, decided_by_id, answer)
+    SELECT gen_random_uuid(), id, became::mentor_application_status, ARRAY['Testing'],
+           'Years of it', 'To give something back', at,
+           CASE WHEN became <> 'pending' THEN at + interval '2 days' END,
+           CASE WHEN became = 'declined' THEN 'pm0' END,
+           CASE WHEN became = 'declined' THEN 'Not yet' END
+      FROM users,
+           LATERAL (SELECT substr(id, 7)::int AS i) number,
+           LATERAL (SELECT CASE WHEN i % 1000 = 0 THEN 'pending' WHEN i % 30 = 0 THEN 'withdrawn'
+                                ELSE 'declined' END AS became,
+                           ${now}::timestamptz - interval '1 day'
+                             - i * (interval '3 years' / ${menteesOf(size)}::int) AS at) spread
+     WHERE role = 'mentee' AND anonymized_at IS NULL AND i % 10 = 0`;
+}
+
+/** Of two in three mentees, and of as many who never came. A few still wait. */
+async function addInvitations(db: Db, size: ProgramSize, now: Date) {
+  await db.$executeRaw`
+    INSERT INTO invitations (id, email, role, status, created_at, expires_at, reminded_at,
+                             settled_at, invited_by_id, accepted_by_id)
+    SELECT gen_random_uuid(), COALESCE(u.email, 'invited' || i || '@nowhere.example'), 'mentee',
+           CASE WHEN u.id IS NULL THEN 'pending' ELSE 'accepted' END::invitation_status,
+           at, at + interval '14 days', CASE WHEN i > 100 THEN at + interval '7 days' END,
+           CASE WHEN u.id IS NOT NULL THEN at + interval '2 days' END, 'pm0', u.id
+      FROM generate_series(0, ${menteesOf(size)}::int) i
+      LEFT JOIN users u ON u.id = 'mentee' || i AND i % 3 > 0 AND u.anonymized_at IS NULL,
+           LATERAL (SELECT ${now}::timestamptz - i * (interval '170 days' / ${menteesOf(size)}::int)
+                             AS at) sent`;
 }
 
 /** Only open sessions have time claims, so these may overlap. */
@@ -191,7 +230,7 @@ async function addEvents(db: Db, size: ProgramSize, now: Date) {
     Array.from({ length: share }, () => action),
   );
   await db.$executeRaw`
-    INSERT INTO events (at, actor_kind, actor_id, actor_role, action, target_type, target_id, ip, user_agent)
+    INSERT INTO events (at, actor_kind, actor_id, actor_role, action, target_type, target_id)
     SELECT ${now}::timestamptz - (${size.events}::int - i) * (interval '3 years' / ${size.events}::int),
            (CASE WHEN i % 10 = 0 THEN 'system' ELSE 'user' END)::actor_kind,
            CASE WHEN i % 10 = 0 THEN NULL WHEN i % 10 = 1 THEN 'admin0' ELSE person END,
@@ -199,11 +238,13 @@ async function addEvents(db: Db, size: ProgramSize, now: Date) {
            action,
            CASE split_part(action, '.', 1) WHEN 'officeSession' THEN 'officeSession' WHEN 'audit' THEN 'events' ELSE 'user' END,
            CASE split_part(action, '.', 1) WHEN 'officeSession' THEN md5((i / 8)::text) WHEN 'audit' THEN 'events'
-                ELSE CASE WHEN i % 50 = 3 THEN 'mentee0' ELSE person END END,
-           '203.0.113.' || i % 250, 'Mozilla/5.0'
+                ELSE CASE WHEN i % 50 = 3 THEN 'mentee0' ELSE person END END
       FROM generate_series(1, ${size.events}::int) i,
            LATERAL (SELECT (${actions}::text[])[1 + i * 37::bigint % ${actions.length}::int] AS action,
                            'mentee' || i * 7919::bigint % ${menteesOf(size)}::int AS person) spread`;
+  await db.$executeRaw`
+    INSERT INTO event_origins (seq, at, ip, user_agent)
+    SELECT seq, at, '203.0.113.' || seq % 250, 'Mozilla/5.0' FROM events`;
 }
 
 /** A month of deliveries to two endpoints. */

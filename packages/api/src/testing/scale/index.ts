@@ -1,2 +1,3 @@
 export { fillProgram, type ProgramSize } from "./fill-program.ts";
-export { type Question, questionsOf } from "./questions.ts";
+export type { Question } from "./question.ts";
+export { questionsOf } from "./questions.ts";

@@ -8,15 +8,9 @@ import { listOutbox } from "../../email/outbox.ts";
 import { encodeCursor } from "../../paging.ts";
 import { callers, renewSession, SITE_URL, totpSecrets, webhookSecrets } from "../callers.ts";
 import { waitingLogin } from "../device-logins.ts";
-
-/** Something people read through the API. */
-export interface Question {
-  /** The procedure, or the URL of a file. */
-  of: string;
-  /** The reader, and what they read. */
-  about: string;
-  ask: () => Promise<unknown>;
-}
+import { comingInQuestions } from "./coming-in-questions.ts";
+import { followUpQuestions } from "./follow-up-questions.ts";
+import type { Question } from "./question.ts";
 
 /**
  * Every list, search and single read of the API in a program that `fillProgram` made at `now`: by
@@ -174,6 +168,9 @@ export async function questionsOf(db: Db, now: Date): Promise<Question[]> {
     "one language": () => mentee5.mentor.list({ language: "de" }),
   });
   add("mentor.filters", { all: () => mentee5.mentor.filters() });
+  add("mentor.mySetUp", { "a busy mentor": () => mentor0.mentor.mySetUp() });
+  for (const asked of await comingInQuestions(db, now)) questions.push(asked);
+  for (const asked of await followUpQuestions(db, now)) questions.push(asked);
   add("mentor.byId", { "a busy mentor": () => mentee5.mentor.byId({ id: "mentor0" }) });
 
   add("profile.me", { "a busy mentee": () => mentee0.profile.me() });
@@ -191,6 +188,8 @@ export async function questionsOf(db: Db, now: Date): Promise<Question[]> {
   add("serviceAccount.byId", {
     "an admin": () => admin.serviceAccount.byId({ id: found.serviceAccountId }),
   });
+  add("program.about", { anybody: () => mentee5.program.about() });
+  add("program.settings", { "an admin": () => admin.program.settings() });
   add("webhook.list", { all: () => admin.webhook.list() });
   const { endpointId, deliveryId } = found;
   add("webhook.byId", { one: () => admin.webhook.byId({ id: endpointId }) });
@@ -213,6 +212,7 @@ export async function questionsOf(db: Db, now: Date): Promise<Question[]> {
     "a waiting program": () => mentee0.deviceLogin.byCode({ userCode }),
     "a wrong code": () => mentee0.deviceLogin.byCode({ userCode: "BBBBBBBB" }).catch(() => null),
   });
+  add("signInMethod.list", { "a busy mentee": () => mentee0.signInMethod.list() });
   add("secondFactor.mine", { "a busy mentee": () => mentee0.secondFactor.mine() });
   add("calendar.feeds", { "a busy mentor": () => mentor0.calendar.feeds() });
   add("health.version", { anybody: () => mentee5.health.version() });

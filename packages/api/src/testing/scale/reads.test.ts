@@ -43,6 +43,7 @@ const GROWING = {
   // Only for upcoming sessions; a page of mentors needs all of them.
   time_claims: Number.POSITIVE_INFINITY,
   events: SIZE.events,
+  event_origins: SIZE.events,
   email_outbox: SIZE.sessions * 0.2,
   sessions: SIZE.users / 2,
   accounts: 0,

@@ -1,5 +1,6 @@
 import type { DbTransaction, Role, UserStatus } from "@sundial/db";
-import { announce, type FactsOf } from "@sundial/ledger";
+import { announce } from "./announce.ts";
+import type { FactsOf } from "./kinds.ts";
 
 interface ChangedMember {
   id: string;

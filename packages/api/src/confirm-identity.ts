@@ -1,11 +1,8 @@
 import { takeSecondFactorCode } from "@sundial/auth";
-import type { Db, DbTransaction } from "@sundial/db";
+import type { DbTransaction } from "@sundial/db";
 import { DomainError, type IdentityProof } from "@sundial/validators";
-import { MINUTE } from "@sundial/validators/durations";
-import type { PersonContext } from "../context.ts";
-import { requirePassword } from "../require-password.ts";
-
-const RECENT_MS = 10 * MINUTE;
+import type { PersonContext } from "./context.ts";
+import { findPassword, hasSignedInRecently, requirePassword } from "./require-password.ts";
 
 interface Given {
   password?: string | undefined;
@@ -14,20 +11,18 @@ interface Given {
 
 /**
  * The proof that the actor owes: nothing within ten minutes of signing in, which took the password
- * and, with 2FA, a code.
+ * and, with 2FA, a code. People without a password owe such a recent sign-in.
  */
-export async function proofOwed({ db, actor, now }: PersonContext): Promise<IdentityProof> {
-  const session = await db.session.findUnique({
-    where: { id: actor.credentialId },
-    select: { createdAt: true },
-  });
-  const age = session === null ? Number.POSITIVE_INFINITY : now().getTime() - +session.createdAt;
-  if (age < RECENT_MS) return "nothing";
-  return (await hasFactor(db, actor.id)) ? "passwordAndCode" : "password";
+export async function proofOwed(ctx: PersonContext): Promise<IdentityProof> {
+  if (await hasSignedInRecently(ctx)) return "nothing";
+  if ((await findPassword(ctx)) === null) return "recentSignIn";
+  return (await hasFactor(ctx)) ? "passwordAndCode" : "password";
 }
 
-async function hasFactor(db: Db, userId: string) {
-  return (await db.totpFactor.count({ where: { userId, verifiedAt: { not: null } } })) > 0;
+async function hasFactor({ db, actor }: PersonContext) {
+  return (
+    (await db.totpFactor.count({ where: { userId: actor.id, verifiedAt: { not: null } } })) > 0
+  );
 }
 
 /**
@@ -35,16 +30,14 @@ async function hasFactor(db: Db, userId: string) {
  * a wrong code, after which the caller must still commit, because wrong codes are counted.
  *
  * Errors: INVALID_CREDENTIALS when the password is wrong or missing; SECOND_FACTOR_REQUIRED when
- * the code is missing.
+ * the code is missing; RECENT_SIGN_IN_REQUIRED when the actor has no password and signed in more
+ * than ten minutes ago.
  */
 export async function confirmIdentity(ctx: PersonContext, { password, code }: Given) {
   const owed = await proofOwed(ctx);
   if (owed === "nothing") return async () => true;
-  if (password === undefined) {
-    throw new DomainError("INVALID_CREDENTIALS", "Enter your password to confirm that it's you.");
-  }
   await requirePassword(ctx, password);
-  if (owed === "password") return async () => true;
+  if (owed !== "passwordAndCode") return async () => true;
   if (code === undefined) {
     throw new DomainError("SECOND_FACTOR_REQUIRED", "Enter a code from your authenticator app.");
   }

@@ -1,0 +1,27 @@
+import type { Db } from "@sundial/db";
+
+/** Notes and action items of every other session that took place, and goals of every mentee. */
+export async function addFollowUps(db: Db) {
+  await db.$executeRaw`
+    INSERT INTO session_notes (id, office_session_id, author_id, visibility, position, body, updated_at)
+    SELECT gen_random_uuid(), id, CASE line % 2 WHEN 0 THEN mentor_id ELSE mentee_id END,
+           (CASE WHEN line < 3 THEN 'shared' ELSE 'private' END)::note_visibility, line, 'What we said', now()
+      FROM office_sessions, generate_series(0, 3) line
+     WHERE status = 'completed' AND get_byte(uuid_send(id), 15) % 2 = 0`;
+  await db.$executeRaw`
+    INSERT INTO action_items (id, office_session_id, mentor_id, mentee_id, owner, text, done_at, author_id, created_at)
+    SELECT gen_random_uuid(), id, mentor_id, mentee_id, 'mentee', 'Read it',
+           CASE WHEN get_byte(uuid_send(id), 14) % 9 > 0 THEN ends_at + interval '1 day' END,
+           mentor_id, ends_at
+      FROM office_sessions WHERE status = 'completed' AND get_byte(uuid_send(id), 15) % 2 = 0`;
+  await db.$executeRaw`
+    WITH made AS (
+      INSERT INTO goals (id, mentee_id, title, status, created_at, settled_at)
+      SELECT gen_random_uuid(), user_id, 'Lead a review',
+             (CASE goal WHEN 0 THEN 'open' ELSE 'achieved' END)::goal_status, now(),
+             CASE goal WHEN 0 THEN NULL ELSE now() END
+        FROM mentee_profiles, generate_series(0, 1) goal
+      RETURNING id)
+    INSERT INTO milestones (id, goal_id, position, text)
+    SELECT gen_random_uuid(), id, step, 'A step' FROM made, generate_series(0, 1) step`;
+}

@@ -1,0 +1,35 @@
+import type { Db } from "@sundial/db";
+import { callers } from "../callers.ts";
+import type { Question } from "./question.ts";
+
+/** What people read about notes, action items and goals, as in questionsOf. */
+export async function followUpQuestions(db: Db, now: Date): Promise<Question[]> {
+  const { as } = callers(db);
+  const mentee0 = await as({ id: "mentee0" }, { now });
+  const mentor0 = await as({ id: "mentor0" }, { now });
+  const pm = await as({ id: "pm0" }, { now });
+  const { id: officeSessionId } = await db.officeSession.findFirstOrThrow({
+    where: { menteeId: "mentee0", status: "completed", notes: { some: {} } },
+    select: { id: true },
+  });
+  const withMentor0 = await db.officeSession.findFirstOrThrow({
+    where: { mentorId: "mentor0", status: "completed", mentee: { anonymizedAt: null } },
+    select: { menteeId: true },
+  });
+  const asked: Record<string, Record<string, () => Promise<unknown>>> = {
+    "sessionNote.read": {
+      "of a busy mentee": () => mentee0.sessionNote.read({ officeSessionId }),
+      "by staff": () => pm.sessionNote.read({ officeSessionId }),
+    },
+    "actionItem.list": {
+      "of a busy mentee": () => mentee0.actionItem.list({ officeSessionId }),
+    },
+    "goal.list": {
+      "one's own": () => mentee0.goal.list({}),
+      "by a busy mentor": () => mentor0.goal.list({ menteeId: withMentor0.menteeId }),
+    },
+  };
+  return Object.entries(asked).flatMap(([of, questions]) =>
+    Object.entries(questions).map(([about, ask]) => ({ of, about, ask })),
+  );
+}

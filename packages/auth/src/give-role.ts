@@ -1,0 +1,40 @@
+import type { DbTransaction } from "@sundial/db";
+import { type AuditSource, announceMember, recordAuditEvent } from "@sundial/ledger";
+import type { Role } from "@sundial/validators";
+
+interface Giving {
+  /** As they were locked. */
+  member: { id: string; role: Role };
+  role: Role;
+  reason: string;
+  /** Shared by the events of the decision behind it. */
+  groupId?: string | undefined;
+  now: Date;
+}
+
+/**
+ * Gives another role to someone who is locked and may have it: a mentor only without upcoming
+ * sessions. Every change of a role comes here. It raises their epoch, which ends their tokens.
+ */
+export async function giveRole(
+  tx: DbTransaction,
+  source: AuditSource,
+  { member, role, reason, groupId, now }: Giving,
+): Promise<void> {
+  const { id } = member;
+  const after = await tx.user.update({
+    where: { id },
+    data: { role, authEpoch: { increment: 1 }, version: { increment: 1 } },
+    select: { id: true, name: true, email: true, role: true, status: true },
+  });
+  await recordAuditEvent(tx, source, {
+    action: "member.roleChanged",
+    targetType: "user",
+    targetId: id,
+    reason,
+    groupId,
+    before: { role: member.role },
+    after: { role },
+  });
+  await announceMember(tx, after, { changed: ["role"], at: now });
+}
