@@ -70,6 +70,34 @@ export async function addPeople(source: pg.Client): Promise<Arrival[]> {
   return arrivals;
 }
 
+/** Somebody without a password: how they get in, or what they wait for. */
+export interface WayIn {
+  email: string;
+  /** The issuer's login, or how an email reaches them. */
+  by: { login: string } | "reset" | "nothing";
+}
+
+/** Adds one person of each way in without a password. */
+export async function addWaysIn(source: pg.Client): Promise<WayIn[]> {
+  const add = async (name: string, provider?: string, user: AuthUser = {}) => {
+    const email = `${name}@rehearsal.example`;
+    const id = await insertUser(source, { email, ...user });
+    if (provider !== undefined) await insertIdentity(source, id, provider, `${name} there`);
+    return { email, id };
+  };
+  const { email: campus } = await add("campus", "keycloak");
+  const { email: apple } = await add("apple", "apple");
+  const { email } = await add("email");
+  const noAddress = { email: null, email_confirmed_at: null };
+  const phone = await add("phone", undefined, { ...noAddress, phone: "49307654321" });
+  return [
+    { email: campus, by: { login: "campus there" } },
+    { email: apple, by: "reset" },
+    { email, by: "reset" },
+    { email: `u-${phone.id}@no-email.invalid`, by: "nothing" },
+  ];
+}
+
 /** The current code of their app (RFC 6238). */
 export function codeNow(): string {
   const step = Buffer.alloc(8);

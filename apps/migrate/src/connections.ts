@@ -1,5 +1,7 @@
 import { DatabaseUrlError, parseDatabaseUrl } from "@sundial/db";
 import pg from "pg";
+import { ConnectionFailed, nameOf, type UrlVariable } from "./connection-failure.ts";
+import { codeOf } from "./error-code.ts";
 import { MigrationRefused } from "./refusal.ts";
 
 /** Both servers format values alike, and neither cancels a long statement. */
@@ -17,32 +19,32 @@ const TARGET_SETTINGS = `${SETTINGS}; SET temp_buffers = '128MB'; SET default_st
 
 /** Opens a session on the source; it can't write. */
 export function openSource(url: string) {
-  return open(url, "the source", SOURCE_SETTINGS);
+  return open(url, "FROM_DATABASE_URL", SOURCE_SETTINGS);
 }
 
 /** Opens a session on the target. */
 export function openTarget(url: string) {
-  return open(url, "the target", TARGET_SETTINGS);
+  return open(url, "TO_DATABASE_URL", TARGET_SETTINGS);
 }
 
 /** The database in a URL, for display: no user, no password. */
 export function databaseName(url: string) {
-  const { host, port, database } = parse(url, "a database");
+  const { host, port, database } = parse(url, "FROM_DATABASE_URL");
   return `${host}:${port}/${database}`;
 }
 
-async function open(url: string, what: string, settings: string) {
-  const target = parse(url, what);
+async function open(url: string, variable: UrlVariable, settings: string) {
+  const target = parse(url, variable);
   if (target.isNeon && target.host.split(".")[0]?.endsWith("-pooler") === true) {
     throw new MigrationRefused(
       "POOLED_CONNECTION",
-      `${what} uses Neon's pooled address; use the direct one, without "-pooler"`,
+      `${nameOf(variable)} uses Neon's pooled address; use the direct one, without "-pooler"`,
     );
   }
   if (target.host.endsWith(".pooler.supabase.com") && target.port === 6543) {
     throw new MigrationRefused(
       "POOLED_CONNECTION",
-      `${what} uses Supabase's transaction pooler; use the session pooler (port 5432) or the direct address`,
+      `${nameOf(variable)} uses Supabase's transaction pooler; use the session pooler (port 5432) or the direct address`,
     );
   }
   const { host, port, database, user, password, tls } = target;
@@ -59,22 +61,28 @@ async function open(url: string, what: string, settings: string) {
   });
   // A connection that breaks between two statements; the next statement fails and reports it.
   client.on("error", () => {});
-  await client.connect();
-  await client.query(settings);
-  return client;
+  try {
+    await client.connect();
+    await client.query(settings);
+    return client;
+  } catch (error) {
+    await client.end().catch(() => {});
+    throw new ConnectionFailed(variable, `${host}:${port}/${database}`, error);
+  }
 }
 
-function parse(url: string, what: string) {
+function parse(url: string, variable: UrlVariable) {
   try {
     return parseDatabaseUrl(url);
   } catch (error) {
     if (!(error instanceof DatabaseUrlError)) throw error;
-    throw new MigrationRefused("ENVIRONMENT_INVALID", `${what}: ${error.message}`);
+    throw new MigrationRefused("ENVIRONMENT_INVALID", `${variable}: ${error.message}`);
   }
 }
 
 /** Connection loss, shutdown, failover, deadlock: the same transaction may succeed the next time. */
-export function isPassing(error: unknown) {
+export function isPassing(error: unknown): boolean {
+  if (error instanceof ConnectionFailed) return isPassing(error.cause);
   const code = codeOf(error);
   if (code === undefined) return error instanceof Error && /connection|socket/i.test(error.message);
   return /^(08|57P0|40|53300|55P03|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_)/.test(code);
@@ -83,16 +91,4 @@ export function isPassing(error: unknown) {
 /** The server found a value it can't store or a rule it violates: the row's fault, not ours. */
 export function isRowFault(error: unknown) {
   return /^(22|23|54|P0001)/.test(codeOf(error) ?? "");
-}
-
-/** An SQLSTATE or a system error's name. */
-export function codeOf(error: unknown) {
-  if (typeof error !== "object" || error === null || !("code" in error)) return undefined;
-  return typeof error.code === "string" ? error.code : undefined;
-}
-
-/** The constraint a statement violated, if that was the reason. */
-export function constraintOf(error: unknown) {
-  if (typeof error !== "object" || error === null || !("constraint" in error)) return undefined;
-  return typeof error.constraint === "string" ? error.constraint : undefined;
 }

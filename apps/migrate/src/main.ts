@@ -1,20 +1,32 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { Command, CommanderError, Option } from "commander";
 import { listQuarantine, type RunFlags, report, rollBack, verify } from "./commands/after.ts";
+import { type AvatarFlags, bringAvatars } from "./commands/avatars.ts";
 import { type CognitoFlags, type ExportFlags, moveCognito } from "./commands/cognito.ts";
 import { type InviteFlags, invitePeople } from "./commands/invite.ts";
+import { MOVE_DEFAULTS, wholeNumber, withMoveOptions } from "./commands/move-options.ts";
+import { addPeopleCommands, movePeople, withExportOptions } from "./commands/people.ts";
+import { addProgramCommand, moveProgram } from "./commands/program.ts";
+import { type RetryFlags, retryQuarantine } from "./commands/retry.ts";
 import { moveSupabase, type SupabaseFlags } from "./commands/supabase.ts";
-import { codeOf } from "./connections.ts";
+import { isPassing } from "./connections.ts";
+import { BrokeOff } from "./engine/move.ts";
+import { codeOf } from "./error-code.ts";
 import { EXIT } from "./exit-codes.ts";
+import type { ExportPaths } from "./presets/preset.ts";
+import type { ProgramFiles } from "./program/load.ts";
 import { MigrationRefused } from "./refusal.ts";
 
-const DESCRIPTION = `Migrates the users of a Supabase project or an Amazon Cognito
-user pool into Sundial: accounts with their passwords, authenticator apps, roles and
-profiles. Every row is accounted for, and a run can be rolled back.
+const DESCRIPTION = `Migrates users into Sundial, from another service, another app's database
+or plain files: accounts with their passwords, authenticator apps, roles and profiles.
+Then also their sessions, availability and expertise, from files.
+Every row is accounted for, and a run can be rolled back.
 
 Environment:
   TO_DATABASE_URL     the target
-  FROM_DATABASE_URL   a Supabase project; it is only read
+  FROM_DATABASE_URL   a Supabase project or an app's database; it is only read
   BETTER_AUTH_SECRET  the target's secret, to migrate authenticator apps
+  FROM_ENCRYPTION_KEYS  the keys of a Supabase project that encrypts columns
+and the server's variables of sign-in providers, such as GOOGLE_CLIENT_ID.
 Connect to both databases directly, not through a pooler.`;
 
 const EXIT_CODES = `
@@ -29,12 +41,7 @@ Exit codes:
 
 The runbook is docs/migrating.md.`;
 
-const DEFAULTS = {
-  deleted: "exclude",
-  unknownHashes: "refuse",
-  batchSize: 20_000,
-  workers: 2,
-} as const;
+const DEFAULTS = { deleted: "exclude", unknownHashes: "refuse" } as const;
 
 /** Runs one command line and returns the exit code. */
 export async function main(args: string[]): Promise<number> {
@@ -43,7 +50,9 @@ export async function main(args: string[]): Promise<number> {
   const program = createProgram(stopping.isStopping, (code) => {
     exitCode = code;
   });
-  for (const stream of [process.stdout, process.stderr]) stream.on("error", ignoreClosed);
+  for (const stream of [process.stdout, process.stderr]) {
+    if (!stream.listeners("error").includes(ignoreClosed)) stream.on("error", ignoreClosed);
+  }
   try {
     await program.parseAsync(args, { from: "user" });
     return exitCode;
@@ -71,16 +80,8 @@ function createProgram(isStopping: () => boolean, done: (code: number) => void) 
     print: (text: string) => process.stdout.write(`${text}\n`),
   });
 
-  program
-    .command("supabase")
+  withMoveOptions(program.command("supabase"))
     .description("migrate a Supabase project; only a rehearsal without --apply")
-    .addOption(dryRun())
-    .addOption(
-      new Option("--apply", "start the migration, or migrate what changed since").conflicts(
-        "resume",
-      ),
-    )
-    .option("--resume", "continue an interrupted run with its original decisions")
     .option("--mapping <file>", "maps tables, columns and roles (JSON)")
     .addOption(
       new Option("--deleted <decision>", "soft-deleted users: leave them, or keep suspended rows")
@@ -93,61 +94,35 @@ function createProgram(isStopping: () => boolean, done: (code: number) => void) 
         .default(DEFAULTS.unknownHashes),
     )
     .option("--remap-ids", "give all users new IDs")
-    .option(
-      "--batch-size <users>",
-      "users in one transaction",
-      wholeNumber(1, 200_000),
-      DEFAULTS.batchSize,
-    )
-    .option(
-      "--workers <connections>",
-      "how many batches to migrate in parallel",
-      wholeNumber(1, 16),
-      DEFAULTS.workers,
-    )
-    .option("--report-folder <folder>", "folder for the report (default: .local/migrate)")
     .action(async (flags: SupabaseFlags) => {
       done(await moveSupabase(flags, output(), { isStopping }));
     });
 
-  program
-    .command("cognito")
+  withMoveOptions(program.command("cognito"))
     .description("migrate a Cognito user pool from an export; only a rehearsal without --apply")
     .requiredOption("--pool <id>", "the pool's id, such as eu-west-1_AbCdEfGhI")
     .requiredOption("--users <path>", "ListUsers pages or AdminGetUser responses: a file or folder")
     .option("--groups <folder>", "ListUsersInGroup pages, in files or folders named by group")
     .option("--mapping <file>", "maps groups to roles (JSON)")
-    .addOption(dryRun())
-    .addOption(
-      new Option("--apply", "start the migration, or migrate what changed since").conflicts(
-        "resume",
-      ),
-    )
-    .option("--resume", "continue an interrupted run")
-    .option(
-      "--batch-size <users>",
-      "users in one transaction",
-      wholeNumber(1, 200_000),
-      DEFAULTS.batchSize,
-    )
-    .option(
-      "--workers <connections>",
-      "how many batches to migrate in parallel",
-      wholeNumber(1, 16),
-      DEFAULTS.workers,
-    )
-    .option("--report-folder <folder>", "folder for the report (default: .local/migrate)")
     .action(async (flags: CognitoFlags) =>
       done(await moveCognito(flags, output(), { isStopping })),
     );
 
-  program
-    .command("verify")
+  addPeopleCommands(program, async (kind, flags) =>
+    done(await movePeople(kind, flags, output(), { isStopping })),
+  );
+
+  addProgramCommand(program, async (flags) =>
+    done(await moveProgram(flags, output(), { isStopping })),
+  );
+
+  withExportOptions(program.command("verify"))
     .description("compare migrated data with the source, record by record")
     .option("--run <id>", "a run other than the latest")
-    .option("--users <path>", "for a user pool: the export")
     .option("--groups <folder>", "for a user pool: the export of its groups")
-    .action(async (flags: RunFlags & ExportFlags) => done(await verify(flags, output())));
+    .action(async (flags: RunFlags & ExportFlags & ExportPaths & ProgramFiles) =>
+      done(await verify(flags, output())),
+    );
 
   program
     .command("rollback")
@@ -163,7 +138,7 @@ function createProgram(isStopping: () => boolean, done: (code: number) => void) 
 
   program
     .command("invite")
-    .description("email migrated users without a password a link to choose one")
+    .description("email migrated users who can't sign in yet a link to choose a password")
     .option("--run <id>", "a run other than the latest")
     .option("--apply", "queue the emails; without it they are only counted")
     .option("--limit <people>", "maximum number to invite now", wholeNumber(1, 1_000_000), 1000)
@@ -177,6 +152,14 @@ function createProgram(isStopping: () => boolean, done: (code: number) => void) 
       done(await invitePeople(flags, output(), { isStopping })),
     );
 
+  program
+    .command("avatars")
+    .description("fetch the pictures of migrated users, from public addresses only")
+    .option("--again", "try those again that failed")
+    .action(async (flags: AvatarFlags) =>
+      done(await bringAvatars(flags, output(), { isStopping })),
+    );
+
   const quarantine = program.command("quarantine").description("quarantined rows");
   quarantine
     .command("list")
@@ -186,21 +169,14 @@ function createProgram(isStopping: () => boolean, done: (code: number) => void) 
     .action(async (flags: RunFlags & { code?: string }) =>
       done(await listQuarantine(flags, output())),
     );
-  quarantine
-    .command("retry")
+  withExportOptions(quarantine.command("retry"))
     .description("retry quarantined rows after fixing the source or the target")
     .option("--pool <id>", "for a user pool: its ID")
-    .option("--users <path>", "for a user pool: the export")
     .option("--groups <folder>", "for a user pool: the export of its groups")
     .option("--report-folder <folder>", "folder for the report (default: .local/migrate)")
-    .action(async (given: Partial<CognitoFlags>) => {
-      const { pool } = given;
-      const flags = { ...DEFAULTS, ...given, resume: true } as const;
-      const retry =
-        pool === undefined
-          ? moveSupabase(flags, output(), { isStopping })
-          : moveCognito({ ...flags, pool }, output(), { isStopping });
-      done(await retry);
+    .action(async (given: RetryFlags) => {
+      const defaults = { ...DEFAULTS, ...MOVE_DEFAULTS, resume: true } as const;
+      done(await retryQuarantine({ ...defaults, ...given }, output(), { isStopping }));
     });
   return program;
 }
@@ -231,21 +207,9 @@ function explain(error: unknown): number {
     console.error(`Refused (${error.code}): ${error.message}`);
     return EXIT.REFUSED;
   }
-  const code = codeOf(error);
-  if (code === undefined) throw error;
-  console.error(`Broke off (${code}). Nothing is half-written; the same command goes on.`);
+  const code = codeOf(error) ?? (isPassing(error) ? "connection lost" : undefined);
+  const reason = error instanceof BrokeOff ? error.message : code;
+  if (reason === undefined) throw error;
+  console.error(`Broke off (${reason}). Nothing is half-written; the same command goes on.`);
   return EXIT.FAILED;
-}
-
-function dryRun() {
-  const text = "do everything in a transaction that is rolled back (default)";
-  return new Option("--dry-run", text).conflicts(["apply", "resume"]);
-}
-
-function wholeNumber(least: number, most: number) {
-  return (text: string) => {
-    const value = Number(text);
-    if (Number.isInteger(value) && value >= least && value <= most) return value;
-    throw new InvalidArgumentError(`should be a whole number from ${least} to ${most}`);
-  };
 }

@@ -3,9 +3,12 @@ import { formatNumber } from "@sundial/validators";
 export interface Progress {
   /** A step begins or ends. */
   say: (line: string) => void;
-  /** This many of the rows are done. */
-  count: (done: number, total: number) => void;
+  /** This many of the users, or of what else is counted, are done. */
+  count: (done: number, total: number, noun?: Noun) => void;
 }
+
+/** What a command counts. */
+export type Noun = "users" | "sessions and mentors";
 
 export type Style = "terminal" | "lines" | "json";
 
@@ -36,7 +39,7 @@ export function createProgress(
       clearBar();
       write(style === "json" ? `${JSON.stringify({ event: "step", text: line })}\n` : `${line}\n`);
     },
-    count(done, total) {
+    count(done, total, noun = "users") {
       began ??= { at: now(), done };
       const isLast = done >= total;
       const pause = style === "terminal" ? DRAW_EVERY_MS : LINE_EVERY_MS;
@@ -47,11 +50,11 @@ export function createProgress(
       if (style === "json") {
         write(`${JSON.stringify({ event: "progress", done, total, rate, secondsLeft })}\n`);
       } else if (style === "lines") {
-        write(`  ${sentence(done, total, rate, secondsLeft)}\n`);
+        write(`  ${sentence({ done, total, rate, secondsLeft, noun })}\n`);
       } else {
         const filled = total === 0 ? WIDTH : Math.round((WIDTH * Math.min(done, total)) / total);
         const bar = "█".repeat(filled) + "░".repeat(WIDTH - filled);
-        write(`\r\u001B[2K  ${bar} ${sentence(done, total, rate, secondsLeft)}`);
+        write(`\r\u001B[2K  ${bar} ${sentence({ done, total, rate, secondsLeft, noun })}`);
         isBarShown = true;
         if (isLast) {
           write("\n");
@@ -62,10 +65,18 @@ export function createProgress(
   };
 }
 
-function sentence(done: number, total: number, rate: number, secondsLeft: number | undefined) {
+interface State {
+  done: number;
+  total: number;
+  rate: number;
+  secondsLeft: number | undefined;
+  noun: Noun;
+}
+
+function sentence({ done, total, rate, secondsLeft, noun }: State) {
   const left = secondsLeft === undefined ? "" : `, ${duration(secondsLeft)} left`;
   const speed = rate > 0 ? `, ${formatNumber(rate)}/s` : "";
-  return `${formatNumber(done)} of ${formatNumber(total)} users${speed}${done >= total ? "" : left}`;
+  return `${formatNumber(done)} of ${formatNumber(total)} ${noun}${speed}${done >= total ? "" : left}`;
 }
 
 function ratePerSecond(rows: number, milliseconds: number) {

@@ -1,5 +1,7 @@
 /** Why a migration is rejected before anything is written. */
 export type RefusalCode =
+  | "ENCRYPTION_KEY_MISSING"
+  | "ENCRYPTION_KEY_WRONG"
   | "ENVIRONMENT_INVALID"
   | "CONNECTION_FAILED"
   | "POOLED_CONNECTION"
@@ -11,9 +13,11 @@ export type RefusalCode =
   | "SOURCE_KEY_AMBIGUOUS"
   | "SOURCE_TOO_VARIED"
   | "SOURCE_UNREADABLE"
+  | "SOURCE_FORMAT"
   | "TARGET_SCHEMA_MISMATCH"
   | "UNKNOWN_PASSWORD_HASHES"
   | "SECRET_MISSING"
+  | "SECRET_DIFFERS"
   | "MAPPING_INVALID"
   | "OPTIONS_CHANGED"
   | "RUN_UNFINISHED"

@@ -2,11 +2,12 @@ import { mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { commandIn, reached } from "./testing/command.ts";
+import { commandHere, commandIn, reached } from "./testing/command.ts";
 import { insertIdentity, insertUser } from "./testing/hostile-users.ts";
-import { dump, move, recordOf, rowVersions, verifyLatest } from "./testing/move.ts";
+import { dump, move, recordOf, rowVersions, SECRET, verifyLatest } from "./testing/move.ts";
 import { moveCase } from "./testing/move-case.ts";
 import { ordinaryUsers } from "./testing/ordinary-users.ts";
+import { addServerKey } from "./testing/server-key.ts";
 import { SUPABASE_MAPPING } from "./testing/supabase-schema.ts";
 
 const folder = await mkdtemp(join(tmpdir(), "sundial-migrate-"));
@@ -14,6 +15,7 @@ const mapping = join(folder, "mapping.json");
 await writeFile(mapping, JSON.stringify(SUPABASE_MAPPING));
 
 const migrate = commandIn(folder);
+const here = commandHere(folder);
 
 // Separate processes, several one after another.
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 60_000 });
@@ -33,18 +35,22 @@ describe("killing the migration", () => {
       await running.ended;
     };
     await killAt(1, ...APPLY);
-    const refused = await migrate(killed, ...APPLY).ended;
+    const refused = await here(killed, ...APPLY);
     expect(refused).toMatchObject({ code: 2, output: expect.stringContaining("RUN_UNFINISHED") });
-    for (const records of [400, 900, 1400]) {
+    for (const records of [400, 1200]) {
       await killAt(records, "supabase", "--resume", "--batch-size", "50");
     }
-    const last = await migrate(killed, "supabase", "--resume").ended;
+    const halfway = await here(killed, "report");
+    expect(halfway.code).toBe(5);
+    expect(halfway.output).toMatch(/Not finished: \d+ of 600 users\. Continue with --resume/);
+    expect(halfway.output).toMatch(/everybody +600 +600/);
+    const last = await here(killed, "supabase", "--resume");
     expect(last.output).toContain("600");
     expect(last.code).toBe(0);
     expect(await dump(killed.target)).toBe(await dump(undisturbed.target));
     // Once more, and no row is written, not even unchanged.
     const before = await rowVersions(killed.target);
-    expect((await migrate(killed, ...APPLY).ended).code).toBe(0);
+    expect((await here(killed, ...APPLY)).code).toBe(0);
     expect(await rowVersions(killed.target)).toEqual(before);
     await undisturbed.end();
     await killed.end();
@@ -58,7 +64,7 @@ describe("killing the migration", () => {
     const { code, output } = await running.ended;
     expect(code).toBe(130);
     expect(output).toContain("--resume");
-    expect((await migrate(stopped, "supabase", "--resume", "--json").ended).code).toBe(0);
+    expect((await here(stopped, "supabase", "--resume", "--json")).code).toBe(0);
     expect((await verifyLatest(stopped)).faults).toEqual({});
     await stopped.end();
   });
@@ -117,13 +123,13 @@ describe("a row the target rejects affects no other rows", () => {
       ALTER TABLE users DROP CONSTRAINT later_users;
       ALTER TABLE accounts DROP CONSTRAINT later_accounts;
       ALTER TABLE mentee_profiles DROP CONSTRAINT later_profiles`);
-    const listed = await migrate(refusing, "quarantine", "list").ended;
+    const listed = await here(refusing, "quarantine", "list");
     expect(listed).toMatchObject({
       code: 3,
       output: expect.stringContaining(`${user}: REJECTED_BY_TARGET, CONSTRAINT:later_users`),
     });
-    expect((await migrate(refusing, "quarantine", "retry").ended).code).toBe(0);
-    expect((await migrate(refusing, "quarantine", "list").ended).code).toBe(0);
+    expect((await here(refusing, "quarantine", "retry")).code).toBe(0);
+    expect((await here(refusing, "quarantine", "list")).code).toBe(0);
     expect((await verifyLatest(refusing)).faults).toEqual({});
     await refusing.end();
   });
@@ -301,6 +307,7 @@ describe("output and files", () => {
   test("contain no password, hash, secret or URL with credentials", async () => {
     const told = await moveCase(ordinaryUsers(60));
     const outputs: string[] = [];
+    await addServerKey(told.target, SECRET);
     for (const args of [
       ["supabase", "--mapping", mapping],
       [...APPLY, "--json"],
@@ -311,13 +318,13 @@ describe("output and files", () => {
       ["quarantine", "list"],
       ["rollback"],
     ]) {
-      const { code, output } = await migrate(told, ...args).ended;
+      const { code, output } = await here(told, ...args);
       expect(`${args.join(" ")} ${code}`).toBe(`${args.join(" ")} 0`);
       outputs.push(output);
     }
     const broken = { ...told, toUrl: told.toUrl.replace(/:\d+\//, ":1/") };
-    const failed = await migrate(broken, "report").ended;
-    expect(failed.code).toBe(1);
+    const failed = await here(broken, "report");
+    expect(failed).toMatchObject({ code: 2, output: expect.stringContaining("TO_DATABASE_URL") });
     outputs.push(failed.output);
     outputs.push(await readFile(join(folder, ".local/migrate/rehearsal.json"), "utf8"));
     const { rows } = await told.target.query("SELECT e::text AS row FROM events e ORDER BY seq");

@@ -5,6 +5,7 @@ import pg from "pg";
 import { afterAll, expect, test } from "vitest";
 import { addressOf } from "./engine/address.ts";
 import { decodeBase32 } from "./engine/base32.ts";
+import { chooseName, isUsableName } from "./engine/name.ts";
 import { fitsText, literal, trimmed, uuidFrom } from "./sql.ts";
 
 const { url, drop } = await createTestDatabase();
@@ -60,6 +61,16 @@ test.each([
   const differing = texts.filter((given, n) => fits[n] !== contract.safeParse(given).success);
   expect(differing.map((given) => JSON.stringify(given))).toEqual([]);
   expect(new Set(fits)).toEqual(new Set([true, false]));
+});
+
+test("SQL chooses the same names as the contract", async () => {
+  const given = [...texts, ...["\u200b", "\u2060 \u00ad", "\u3164", "x\u200b"]];
+  const isUsable = await ask<boolean>(given, isUsableName(trimmed("x")));
+  const differing = given.filter((name, n) => {
+    const { name: chosen } = chooseName([name]);
+    return (chosen !== null) !== (name.trim() !== "" && isUsable[n] === true);
+  });
+  expect(differing.map((name) => JSON.stringify(name))).toEqual([]);
 });
 
 test("SQL normalizes addresses like sign-in does", async () => {

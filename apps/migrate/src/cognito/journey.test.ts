@@ -2,6 +2,7 @@ import { cognitoPasswordCheck, createAuth } from "@sundial/auth";
 import { userPool } from "@sundial/auth/testing/user-pool";
 import { expect, it, onTestFinished } from "vitest";
 import { invite } from "../engine/invite.ts";
+import { peopleRows } from "../engine/remove.ts";
 import { rollBackRun } from "../engine/roll-back.ts";
 import { poolCase } from "../testing/pool-case.ts";
 import { federatedUser, POOL, poolUser, sub } from "../testing/pool-users.ts";
@@ -13,6 +14,7 @@ const silent = { progress: { say: () => {}, count: () => {} }, isStopping: () =>
 const runOf = (runId: string) => ({
   runId,
   entities: poolEntities.map(({ name, kind }) => ({ name, kind })),
+  rows: peopleRows,
 });
 
 /** A migrated pool with the app's real sign-in, and the old pool still running. */
@@ -163,7 +165,14 @@ it("invites users without a password in batches, each once, and nobody else", as
   moved.old.users.set("ada", { password: PASSWORD, subject: sub(1) });
   await moved.post("/sign-in/email", { email: "person1@example.org", password: PASSWORD });
   const now = new Date();
-  const options = { runId: moved.run, limit: 2, unverified: false, invitedBefore: undefined, now };
+  const options = {
+    runId: moved.run,
+    offered: [{ id: "google", domains: [] }],
+    limit: 2,
+    unverified: false,
+    invitedBefore: undefined,
+    now,
+  };
   const mailed = async () => {
     const mails = await moved.db.emailOutbox.findMany({
       where: { template: "account.choosePassword" },

@@ -17,32 +17,37 @@ export interface ExportItem {
   value: unknown;
 }
 
+/** The names of JSON files. */
+const JSON_NAME = /\.jsonl?$/i;
+
 /**
- * The file itself, or all .json and .jsonl files under a folder, in order.
+ * The file itself, or all files under a folder with such names (.json and .jsonl), in order.
  *
  * Errors: SOURCE_UNREADABLE when it can't be read.
  */
-export async function listFiles(path: string): Promise<ExportFile[]> {
+export async function listFiles(path: string, names = JSON_NAME): Promise<ExportFile[]> {
   const found = await stat(path).catch(() => null);
   if (found === null) throw unreadable(path, "is not there");
   if (!found.isDirectory()) return [{ path, name: basename(path) }];
   const entries = await readdir(path, { recursive: true, withFileTypes: true });
   const files = entries
-    .filter((entry) => entry.isFile() && /\.jsonl?$/i.test(entry.name))
+    .filter((entry) => entry.isFile() && names.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name))
     .sort();
-  if (files.length === 0) throw unreadable(path, "holds no .json file");
+  if (files.length === 0) throw unreadable(path, "holds no file of an export");
   return files.map((file) => ({ path: file, name: relative(path, file) }));
 }
 
 /**
  * The items of one file, read as a stream: the entries of `Users` in one or many pages, or separate
- * objects, one after the other or in an array.
+ * objects, one after the other or in an array. Another export's pages have another `list`.
  *
  * Errors: SOURCE_UNREADABLE when the file can't be read or is truncated.
  */
-export async function* readItems({ path, name }: ExportFile): AsyncGenerator<ExportItem> {
-  const items = new JsonItems();
+export async function* readItems(
+  { path, name }: ExportFile,
+  items = new JsonItems(),
+): AsyncGenerator<ExportItem> {
   let position = 0;
   const numbered = (values: unknown[]) =>
     values.map((value) => {
@@ -61,10 +66,11 @@ export async function* readItems({ path, name }: ExportFile): AsyncGenerator<Exp
     throw unreadable(name, problem);
   }
   // JSON Lines may be empty; an empty page comes from a command that failed.
-  if (!items.hasDocuments && !/\.jsonl$/i.test(name)) throw unreadable(name, "is empty");
+  if (!items.hasDocuments && !/\.(jsonl|ndjson)$/i.test(name)) throw unreadable(name, "is empty");
 }
 
-async function* inUtf8(path: string): AsyncGenerator<Buffer> {
+/** The bytes of a file in UTF-8, without a byte order mark. */
+export async function* inUtf8(path: string): AsyncGenerator<Buffer> {
   let utf16: ReturnType<typeof utf16Decoder> | undefined;
   let isFirst = true;
   for await (const chunk of createReadStream(path)) {

@@ -31,7 +31,7 @@ interface Level {
 }
 
 /**
- * Cuts a stream of UTF-8 into the items of an export: the entries of `Users` in pages, or separate
+ * Cuts a stream of UTF-8 into the items of an export: the entries of a list in pages, or separate
  * objects, in lists or one after the other. It only finds where an item ends. `JSON.parse`, which
  * is many times faster than any parser written in JavaScript, decides what it is and whether it is
  * JSON at all.
@@ -39,6 +39,15 @@ interface Level {
  * Errors: SyntaxError when the text isn't JSON, or a value is too long.
  */
 export class JsonItems {
+  /**
+   * `list` is the member of a page with its entries, if the export has pages; `parse` reads the
+   * text of one value.
+   */
+  constructor(
+    readonly list: string | null = "Users",
+    readonly parse: (text: string) => unknown = JSON.parse,
+  ) {}
+
   #bytes: Buffer = Buffer.alloc(0);
   #at = 0;
   #items: unknown[] = [];
@@ -72,12 +81,17 @@ export class JsonItems {
     return items;
   }
 
+  #parse(bytes: Buffer): unknown {
+    if (!isUtf8(bytes)) throw new SyntaxError("Not in UTF-8");
+    return this.parse(bytes.toString());
+  }
+
   #read() {
     while (this.#at < this.#bytes.length) {
       if (this.#began >= 0) {
         const end = this.#endOfValue();
         if (end === undefined) return;
-        this.#take(parse(this.#bytes.subarray(this.#began, end)), end - this.#began);
+        this.#take(this.#parse(this.#bytes.subarray(this.#began, end)), end - this.#began);
         this.#began = -1;
         this.#at = end;
       } else {
@@ -114,7 +128,7 @@ export class JsonItems {
     const isOuter = top.kind === "documents" || top.kind === "list";
     if (isOuter && byte === OPEN_OBJECT) this.#descend("page");
     else if (top.kind === "documents" && byte === OPEN_LIST) this.#descend("list");
-    else if (top.kind === "page" && top.key === "Users" && byte === OPEN_LIST) {
+    else if (top.kind === "page" && top.key === this.list && byte === OPEN_LIST) {
       top.hasUsers = true;
       this.#descend("users");
     } else this.#begin();
@@ -214,9 +228,4 @@ function level(kind: Level["kind"]): Level {
 
 function isSpace(byte: number) {
   return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
-}
-
-function parse(bytes: Buffer): unknown {
-  if (!isUtf8(bytes)) throw new SyntaxError("Not in UTF-8");
-  return JSON.parse(bytes.toString());
 }

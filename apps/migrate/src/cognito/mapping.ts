@@ -1,6 +1,6 @@
-import { readFile } from "node:fs/promises";
 import { role } from "@sundial/validators";
 import { z } from "zod";
+import { parseMappingWith } from "../mapping.ts";
 import { providerName } from "../provider-name.ts";
 import { MigrationRefused } from "../refusal.ts";
 
@@ -17,37 +17,13 @@ export const automaticGroupPrefix = (poolId: string) => `${poolId}_`;
 
 /** Errors: MAPPING_INVALID when the mapping is wrong, with the places. */
 export function parsePoolMapping(value: unknown, poolId: string): PoolMapping {
-  const result = mappingSchema.safeParse(value);
-  if (!result.success) {
-    const problems = result.error.issues.map(
-      ({ path, message }) => `${path.join(".") || "the file"}: ${message}`,
-    );
-    throw new MigrationRefused(
-      "MAPPING_INVALID",
-      `the mapping is invalid at ${problems.join("; ")}`,
-    );
-  }
-  const automatic = Object.keys(result.data.groups).find((group) =>
+  const mapping = parseMappingWith(mappingSchema, value);
+  const automatic = Object.keys(mapping.groups).find((group) =>
     group.startsWith(automaticGroupPrefix(poolId)),
   );
-  if (automatic === undefined) return result.data;
+  if (automatic === undefined) return mapping;
   throw new MigrationRefused(
     "MAPPING_INVALID",
     `the mapping gives a role to ${automatic}, where Cognito puts all users of one identity provider; remove it from the mapping`,
   );
-}
-
-/**
- * Reads a mapping file.
- *
- * Errors: MAPPING_INVALID when it is wrong, can't be read or isn't JSON.
- */
-export async function readPoolMapping(path: string, poolId: string): Promise<PoolMapping> {
-  let value: unknown;
-  try {
-    value = JSON.parse(await readFile(path, "utf8"));
-  } catch {
-    throw new MigrationRefused("MAPPING_INVALID", `${path} can't be read as JSON`);
-  }
-  return parsePoolMapping(value, poolId);
 }

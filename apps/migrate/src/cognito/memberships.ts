@@ -3,7 +3,7 @@ import { automaticGroupPrefix } from "./mapping.ts";
 import type { PoolTransform } from "./transform.ts";
 
 /** A row that writes nothing: the columns of a written profile, all NULL. */
-const NOTHING_WRITTEN = `NULL::text AS kind, NULL::text AS id, NULL::text AS experience_level,
+export const NOTHING_WRITTEN = `NULL::text AS kind, NULL::text AS id, NULL::text AS experience_level,
   NULL::text AS goals, NULL::text AS background, NULL::text[] AS interests, NULL::text AS weekly_hours,
   NULL::text AS learning_style, NULL::text AS headline, NULL::text AS bio, NULL::text[] AS languages,
   NULL::jsonb AS expertise, NULL::int AS version, NULL::timestamptz AS created_at,

@@ -11,7 +11,11 @@ describe("migrating a user pool", () => {
     const pool = await poolCase([
       poolUser(1, {
         username: "ada",
-        attributes: { email: "Ada@Example.ORG", zoneinfo: "europe/london" },
+        attributes: {
+          email: "Ada@Example.ORG",
+          zoneinfo: "europe/london",
+          picture: "https://pictures.example/ada.png",
+        },
       }),
       poolUser(2, { attributes: { name: undefined, given_name: "Grace", family_name: "Hopper" } }),
     ]);
@@ -49,6 +53,9 @@ describe("migrating a user pool", () => {
         ...times,
       },
     ]);
+    expect(await pool.db.avatarFetch.findMany()).toMatchObject([
+      { userId: sub(1), url: "https://pictures.example/ada.png", outcome: null },
+    ]);
   });
 
   it("marks native users with their pool and username instead of a password, and federated users not at all", async () => {
@@ -83,7 +90,7 @@ describe("migrating a user pool", () => {
   });
 
   it("gives nobody more privileges than they had", async () => {
-    const groups = { admins: [1, 2, 3, 4, 5, 6].map((n) => ({ Username: sub(n) })) };
+    const groups = { admins: [1, 2, 3, 4, 5, 6, 13].map((n) => ({ Username: sub(n) })) };
     const pool = await poolCase(
       [
         poolUser(1, { enabled: false }),
@@ -99,6 +106,7 @@ describe("migrating a user pool", () => {
         // What people write about themselves grants nothing.
         poolUser(11, { attributes: { "custom:role": "admin", profile: "admin" } }),
         poolUser(12, { more: { UserMFASettingList: ["SOFTWARE_TOKEN_MFA"] } }),
+        poolUser(13, { attributes: { email_verified: "false" } }),
       ],
       { groups, mapping: { groups: { admins: "admin" } } },
     );
@@ -119,6 +127,7 @@ describe("migrating a user pool", () => {
       ["active", "mentee", false, false],
       ["active", "mentee", true, false],
       ["active", "mentee", true, true],
+      ["active", "mentee", false, false],
     ]);
     expect(await pool.records()).toEqual({
       1: "flagged DISABLED",
@@ -133,7 +142,21 @@ describe("migrating a user pool", () => {
       10: "flagged EMAIL_UNVERIFIED",
       11: "migrated",
       12: "flagged SECOND_FACTOR_LOST",
+      13: "flagged EMAIL_UNVERIFIED, ROLE_WITHHELD",
     });
+  });
+
+  it.each([
+    ["a page of ListGroups", [{ GroupName: "mentors", UserPoolId: "eu-west-1_Sundial" }]],
+    ["people of another product", [{ id: "user_1", email_addresses: [] }]],
+    ["nothing but text", ["ada@example.org"]],
+  ])("refuses a file with %s instead of users", async (_name, rows) => {
+    const pool = await poolCase(rows);
+    await expect(pool.move()).rejects.toMatchObject({
+      code: "SOURCE_FORMAT",
+      message: expect.stringContaining("users.json has no user of a pool"),
+    });
+    expect(await pool.db.migrationRun.count()).toBe(0);
   });
 
   it("never merges users who share an address, however it is written", async () => {
@@ -202,7 +225,7 @@ describe("migrating a user pool", () => {
       "a text",
       { Username: "no attributes" },
       poolUser(1, { attributes: { sub: sub(1).toUpperCase().replace("4000", "4A00") } }),
-      poolUser(2, { attributes: { name: "a\0b" } }),
+      poolUser(2, { attributes: { "custom:x": "a\0b" } }),
       poolUser(3, { modified: "long ago" }),
       poolUser(4, { status: "PERHAPS" }),
       poolUser(5, mail("no address")),
@@ -213,6 +236,8 @@ describe("migrating a user pool", () => {
       federatedUser(10, { userId: "" }),
       poolUser(11, { attributes: { "custom:x": '\\u0000 "quotes"\t\r\n\\N \\. ☃' } }),
       poolUser(12),
+      // A name that can't be stored is only a name that can't be used.
+      poolUser(13, { attributes: { name: "a\0b", given_name: "Grace", family_name: "Hopper" } }),
     ]);
     const { totals } = (await pool.move()).report;
     expect(await pool.records()).toEqual({
@@ -224,19 +249,23 @@ describe("migrating a user pool", () => {
       3: "quarantined TIME_INVALID",
       4: "quarantined STATUS_UNKNOWN",
       5: "quarantined EMAIL_INVALID",
-      6: "quarantined NAME_INVALID",
+      6: "flagged NAME_UNUSABLE",
       7: "flagged NAME_MISSING, TIME_ZONE_UNKNOWN",
       8: "flagged IDENTITIES_INVALID",
       9: "migrated",
       10: "migrated",
       11: "migrated",
       12: "migrated",
+      13: "flagged NAME_UNUSABLE",
+    });
+    expect(await pool.db.user.findUnique({ where: { id: sub(13) } })).toMatchObject({
+      name: "Grace Hopper",
     });
     expect(await pool.records("identity")).toMatchObject({
       "9:identity:1": "flagged PROVIDER_UNKNOWN",
       "10:identity:1": "flagged SUBJECT_MISSING",
     });
-    expect(totals).toMatchObject([{ source: 15, unaccounted: 0 }, { unaccounted: 0 }, {}, {}]);
+    expect(totals).toMatchObject([{ source: 16, unaccounted: 0 }, { unaccounted: 0 }, {}, {}]);
     const record = await pool.db.migrationRecord.findFirstOrThrow({
       where: { ownerKey: sub(11), entity: "user" },
     });

@@ -7,7 +7,7 @@ export const READ_TABLES = `
   CREATE TEMP TABLE read_users (
     file text, position int, id uuid, problem text, username text, status text, enabled boolean,
     created_at timestamptz, modified_at timestamptz, email text, email_verified text, phone text,
-    zoneinfo text, name text, attributes jsonb, identities text, identities_invalid boolean,
+    zoneinfo text, name text, name_codes jsonb, attributes jsonb, identities text, identities_invalid boolean,
     time_zone text, factors jsonb);
   CREATE TEMP TABLE pool_members (
     file text, position int, group_name text, id uuid, problem text, username text)`;

@@ -51,10 +51,11 @@ function selectUsers(scope: Scope) {
       jsonb_build_object('username', u.username, 'status', u.status, 'enabled', u.enabled,
         'email_verified', u.email_verified, 'problem', u.problem, 'disagree', u.disagree,
         'identities_invalid', u.identities_invalid, 'factors', u.factors, 'zoneinfo', u.zoneinfo,
+        'name_codes', u.name_codes,
         'native', coalesce((SELECT a.native FROM pool_addresses a WHERE a.address = u.address), 1),
         'federated', coalesce((SELECT a.federated FROM pool_addresses a WHERE a.address = u.address), 0),
         'groups', coalesce((SELECT g.groups FROM pool_groups g WHERE g.id = u.id), '[]')),
-      u.attributes, CASE WHEN u.factors = '[]' THEN 'none' ELSE 'other' END, u.name, u.time_zone
+      u.attributes, CASE WHEN u.factors = '[]' THEN 'none' ELSE 'other' END, u.name, u.time_zone, '{}'::jsonb
     FROM ${from}`;
 }
 

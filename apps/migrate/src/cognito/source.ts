@@ -1,12 +1,14 @@
 import { formatNumber } from "@sundial/validators";
 import type pg from "pg";
 import { z } from "zod";
-import { openTarget } from "../connections.ts";
+import { openLoaded } from "../engine/loaded.ts";
 import type { MovePlan, MoveSource } from "../engine/move-source.ts";
-import { closeSessions, type Sessions } from "../engine/sessions.ts";
+import { peopleRows } from "../engine/remove.ts";
+import { closeSessions } from "../engine/sessions.ts";
 import type { SourceEntity } from "../engine/staging.ts";
 import { copy } from "../engine/staging.ts";
 import { verdict } from "../engine/verdict.ts";
+import { writePeople } from "../engine/write.ts";
 import { MigrationRefused } from "../refusal.ts";
 import { expectedIdentities, judgedIdentities, providerOf } from "./identities.ts";
 import { copyPool, loadPool, type PoolExport } from "./load.ts";
@@ -33,12 +35,13 @@ export function poolSource(
     source: "cognito",
     sourceDatabase: poolId,
     users: "pool_users",
+    rows: peopleRows,
     isLive: false,
     readOptions: (stored) => ({
       mapping: parsePoolMapping(storedOptions.parse(stored).mapping, poolId),
     }),
     async open(beside) {
-      const sessions = await openPool(toUrl);
+      const sessions = await openLoaded(toUrl);
       try {
         if (beside !== undefined) await copyPool(beside.source, sessions.source, poolId);
         return sessions;
@@ -55,22 +58,8 @@ export function poolSource(
       const entities = poolEntities.map(({ name, kind }) => ({ name, kind }));
       return ({ id, startedAt }) => planOf({ runId: id, startedAt, entities, poolId, mapping });
     },
-    countLeftBehind: async () => ({ dropped: {}, unmapped: {} }),
+    countLeftBehind: async () => ({}),
   };
-}
-
-/**
- * Opens a session to hold the export in temporary tables, which nobody else can see, and one to
- * write in. The first is on the target, too: a pool is no database, and this needs no other.
- */
-async function openPool(toUrl: string): Promise<Sessions> {
-  const target = await openTarget(toUrl);
-  try {
-    return { source: await openTarget(toUrl), target };
-  } catch (error) {
-    await target.end();
-    throw error;
-  }
 }
 
 async function requireUsers(source: pg.ClientBase) {
@@ -83,7 +72,7 @@ function planOf(transform: PoolTransform): MovePlan {
   const { runId, entities, mapping } = transform;
   const isAccount = "j.provider_id IS NOT NULL AND j.account_id IS NOT NULL";
   return {
-    run: { runId, entities },
+    run: { runId, entities, rows: peopleRows },
     entities: poolEntities,
     tables: [],
     // A pool doesn't export the secrets of authenticator apps.
@@ -94,7 +83,14 @@ function planOf(transform: PoolTransform): MovePlan {
       prepared_factors: verdict(NO_FACTORS, "factor"),
       prepared_profiles: verdict(judgedOthers(transform), "profile", "false"),
     },
+    write: (target, { isFresh }) => writePeople(target, { hasProfiles: true, isFresh }),
     expected: (entity, rows) => expectedRows(transform, entity, rows),
+    roles: {
+      words: "SELECT jsonb_array_elements_text(g.groups) FROM pool_groups g",
+      values: mapping.groups,
+    },
+    hasUnknownPassword: "false",
+    providerName: (identity) => providerOf(mapping, `${identity}.provider`, `${identity}.data`),
     findTwins: ({ source, target }) => {
       const account = providerOf(mapping, "i.provider", "i.data");
       const twins = `SELECT ${account}, i.subject FROM pool_identities i

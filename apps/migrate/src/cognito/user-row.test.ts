@@ -78,10 +78,20 @@ describe("a pool user as a row", () => {
       "ROW_INVALID",
     ],
     ["an impossible time", { ...user, UserCreateDate: "yesterday" }, "TIME_INVALID"],
-    ["a NUL", { ...user, Attributes: attributes({ name: "a\0b" }) }, "TEXT_INVALID"],
-    ["half a character", { ...user, Attributes: attributes({ name: "a\ud83d" }) }, "TEXT_INVALID"],
+    ["a NUL", { ...user, Attributes: attributes({ locale: "a\0b" }) }, "TEXT_INVALID"],
+    [
+      "half a character",
+      { ...user, Attributes: attributes({ locale: "a\ud83d" }) },
+      "TEXT_INVALID",
+    ],
   ])("is stored as a row with a problem: %s", (_name, value, problem) => {
     expect(readUserRow(value)).toMatchObject({ problem, attributes: {} });
+  });
+
+  it.each(["a\0b", "a\ud83d"])("is kept with a name that can't be stored, which is %j", (name) => {
+    const row = readUserRow({ ...user, Attributes: attributes({ name, nickname: "Ada" }) });
+    expect(row).toMatchObject({ problem: null, names: [name, "", "Ada"] });
+    expect(row.attributes).not.toHaveProperty("name");
   });
 
   it("accepts text that only looks like an escape sequence", () => {

@@ -15,6 +15,8 @@ export interface UserRow {
   modifiedAt: string | null;
   /** All attributes except those with a field of their own. Every value is a text. */
   attributes: Record<string, string>;
+  /** Names in the order of preference, also those that can't be stored. */
+  names: string[];
   /**
    * The attribute `identities` as JSON text, because its numbers may have more digits than
    * JavaScript's.
@@ -33,6 +35,7 @@ export function readUserRow(value: unknown): UserRow {
   const { sub = "", identities } = attributes;
   delete attributes.sub;
   delete attributes.identities;
+  const names = takeNames(attributes);
   const createdAt = optionalInstant(value.UserCreateDate);
   const modifiedAt = optionalInstant(value.UserLastModifiedDate);
   if (createdAt === undefined || modifiedAt === undefined) {
@@ -51,6 +54,7 @@ export function readUserRow(value: unknown): UserRow {
     createdAt,
     modifiedAt,
     attributes,
+    names,
     identities: identities !== undefined && hasIdentities ? identities : null,
     identitiesInvalid: identities !== undefined && !hasIdentities,
     timeZone: zoneOf(attributes.zoneinfo ?? ""),
@@ -67,6 +71,15 @@ function attributesOf({ Attributes, UserAttributes }: PoolUser) {
   return attributes;
 }
 
+/** The names in the attributes, which keep those that can be stored. */
+function takeNames(attributes: Record<string, string>) {
+  const { name = "", given_name = "", family_name = "", nickname = "" } = attributes;
+  for (const key of ["name", "given_name", "family_name", "nickname"]) {
+    if (!isStorable(JSON.stringify(attributes[key] ?? ""))) delete attributes[key];
+  }
+  return [name, `${given_name} ${family_name}`.trim(), nickname];
+}
+
 function unusable(problem: NonNullable<UserRow["problem"]>): UserRow {
   return {
     problem,
@@ -77,6 +90,7 @@ function unusable(problem: NonNullable<UserRow["problem"]>): UserRow {
     createdAt: null,
     modifiedAt: null,
     attributes: {},
+    names: [],
     identities: null,
     identitiesInvalid: false,
     timeZone: null,
@@ -135,6 +149,6 @@ function secondFactors(user: PoolUser) {
 }
 
 /** Postgres can't store a NUL or half a character; JSON writes both as escapes. */
-function isStorable(json: string) {
+export function isStorable(json: string) {
   return !/\\u(0000|d[89a-f][0-9a-f]{2})/i.test(json.replaceAll("\\\\", ""));
 }

@@ -1,17 +1,11 @@
 import { EMAIL_MAX, emailPattern, role as roles } from "@sundial/validators";
 
-import { addressOf, isReserved, placeholderOf } from "../engine/address.ts";
+import { addressOf, hasPlaceholder, placeholderOf } from "../engine/address.ts";
+import { NEUTRAL_NAME } from "../engine/name.ts";
+import { pictureUrl } from "../engine/picture.ts";
 import { rejectedCodes } from "../engine/rejection.ts";
-import {
-  codesOf,
-  digestOf,
-  type Fields,
-  fitsText,
-  literal,
-  ONCE,
-  selectList,
-  trimmed,
-} from "../sql.ts";
+import { isWithheld } from "../engine/role.ts";
+import { codesOf, digestOf, type Fields, literal, ONCE, selectList, trimmed } from "../sql.ts";
 
 import type { PoolTransform } from "./transform.ts";
 
@@ -50,7 +44,7 @@ function facts({ mapping }: PoolTransform, from: string) {
   const shutOut = Object.entries(SHUT_OUT).map(
     ([status, reason]) => `WHEN ${claim("status")} = ${literal(status)} THEN ${literal(reason)}`,
   );
-  return `SELECT s.*, ${addressOf("s.email")} AS address, nullif(${trimmed("s.profile_name")}, '') AS given_name,
+  return `SELECT s.*, ${addressOf("s.email")} AS address,
       ${claim("status")} AS status_there, ${claim("problem")} AS problem,
       coalesce(${claim("email_verified")} = 'true', false) AS is_verified,
       ${claim("status")} = 'UNCONFIRMED' AS is_unconfirmed,
@@ -60,16 +54,19 @@ function facts({ mapping }: PoolTransform, from: string) {
     FROM ${from} s ${ONCE}`;
 }
 
+const IS_VERIFIED = "f.is_verified AND f.address IS NOT NULL AND NOT f.is_unconfirmed";
+const WITHHELD = isWithheld("f.granted_role", IS_VERIFIED);
+
 /** users of one user of the pool, from facts `f`; without a credential, which the pool keeps. */
 function userFields({ startedAt }: PoolTransform): Fields {
   const createdAt = `coalesce(f.created_at, f.updated_at, ${literal(startedAt)}::timestamptz)`;
   return {
     id: "f.owner",
     email: `coalesce(f.address, ${placeholderOf("f.owner")})`,
-    email_verified: "f.is_verified AND f.address IS NOT NULL AND NOT f.is_unconfirmed",
-    name: "coalesce(f.given_name, 'Member')",
+    email_verified: IS_VERIFIED,
+    name: `coalesce(f.profile_name, ${literal(NEUTRAL_NAME)})`,
     // Unconfirmed users could never use their groups' roles.
-    role: "(CASE WHEN f.is_unconfirmed THEN 'mentee' ELSE coalesce(f.granted_role, 'mentee') END)::text",
+    role: `(CASE WHEN f.is_unconfirmed OR ${WITHHELD} THEN 'mentee' ELSE coalesce(f.granted_role, 'mentee') END)::text`,
     status: "CASE WHEN f.shut_out IS NULL THEN 'active' ELSE 'suspended' END",
     status_reason: "f.shut_out",
     last_login_at: "NULL::timestamptz",
@@ -84,6 +81,7 @@ function userFields({ startedAt }: PoolTransform): Fields {
     credential_password: "NULL::text",
     credential_created_at: "NULL::timestamptz",
     credential_updated_at: "NULL::timestamptz",
+    picture: pictureUrl(["f.user_metadata ->> 'picture'"]),
   };
 }
 
@@ -110,11 +108,10 @@ export function judgedUsers(transform: PoolTransform) {
     SUB_INVALID: "f.problem IS NULL AND f.owner = ''",
     ROWS_DISAGREE: "(f.app_metadata ->> 'disagree')::boolean",
     STATUS_UNKNOWN: `f.problem IS NULL AND f.status_there NOT IN (${STATUSES.map(literal).join(", ")})`,
-    EMAIL_INVALID: `${isReserved("f.address")} OR length(f.address) > ${EMAIL_MAX} OR f.address COLLATE "C" !~ ${literal(emailPattern)}`,
+    EMAIL_INVALID: `${hasPlaceholder("f.address")} OR length(f.address) > ${EMAIL_MAX} OR f.address COLLATE "C" !~ ${literal(emailPattern)}`,
     // Users are never merged: neither may get the other's sessions.
     EMAIL_TWIN: `${claims("native")} > 1 OR ${claims("federated")} > 1`,
     EMAIL_NATIVE_AND_FEDERATED: `${claims("native")} > 0 AND ${claims("federated")} > 0`,
-    NAME_INVALID: `NOT ${fitsText("f.given_name", { min: 1, max: 80 })}`,
     EMAIL_TAKEN:
       "EXISTS (SELECT FROM public.users t WHERE t.email = f.address AND t.id <> f.owner)",
     ID_TAKEN: `EXISTS (SELECT FROM public.users t WHERE t.id = f.owner)
@@ -131,8 +128,9 @@ export function judgedUsers(transform: PoolTransform) {
     NO_EMAIL: "f.address IS NULL",
     EMAIL_TRIMMED: `f.email <> ${trimmed("f.email")}`,
     EMAIL_UNVERIFIED: "f.address IS NOT NULL AND NOT f.is_verified AND NOT f.is_unconfirmed",
-    NAME_MISSING: "f.given_name IS NULL",
-    ROLE_WITHHELD: "f.is_unconfirmed AND f.granted_role <> 'mentee'",
+    NAME_MISSING: "f.app_metadata -> 'name_codes' ? 'NAME_MISSING'",
+    NAME_UNUSABLE: "f.app_metadata -> 'name_codes' ? 'NAME_UNUSABLE'",
+    ROLE_WITHHELD: `(f.is_unconfirmed AND f.granted_role <> 'mentee') OR ${WITHHELD}`,
     TIME_ZONE_UNKNOWN: "f.app_metadata ->> 'zoneinfo' <> '' AND f.profile_zone IS NULL",
     SECOND_FACTOR_LOST: "f.second_factor = 'other'",
     IDENTITIES_INVALID: "(f.app_metadata ->> 'identities_invalid')::boolean",

@@ -1,11 +1,19 @@
 import type { PoolExport } from "../cognito/load.ts";
-import { parsePoolMapping, readPoolMapping } from "../cognito/mapping.ts";
+import { parsePoolMapping } from "../cognito/mapping.ts";
 import { poolSource } from "../cognito/source.ts";
 import { type Mode, moveIn } from "../engine/move-in.ts";
 import { requireUrl } from "../env.ts";
+import { readMappingFile } from "../mapping.ts";
 import type { Progress } from "../progress.ts";
 import { MigrationRefused } from "../refusal.ts";
-import { fromStart, type Output, progressFor, reportFolder, type Stopping } from "./settings.ts";
+import {
+  fromStart,
+  moveOptions,
+  type Output,
+  progressFor,
+  reportFolder,
+  type Stopping,
+} from "./settings.ts";
 import { tell } from "./tell.ts";
 
 /** The paths of a user pool's export. */
@@ -27,17 +35,17 @@ export interface CognitoFlags extends ExportFlags {
 /**
  * Migrates a Cognito user pool, or rehearses it without --apply or --resume. Returns the exit code.
  */
-export async function moveCognito(flags: CognitoFlags, output: Output, { isStopping }: Stopping) {
-  const { pool, mapping, batchSize, workers } = flags;
+export async function moveCognito(flags: CognitoFlags, output: Output, stopping: Stopping) {
+  const { pool, mapping } = flags;
   const mode: Mode = flags.apply ? "apply" : flags.resume ? "resume" : "rehearse";
   const progress = progressFor(output);
   progress.say(mode === "rehearse" ? "Rehearsing; nothing will be kept" : "Migrating users");
   const asked = {
-    mapping: mapping ? await readPoolMapping(fromStart(mapping), pool) : parsePoolMapping({}, pool),
+    mapping: parsePoolMapping(mapping ? await readMappingFile(fromStart(mapping)) : {}, pool),
   };
   const result = await moveIn(
     mode,
-    { toUrl: requireUrl("TO_DATABASE_URL"), batchSize, workers, progress, isStopping },
+    moveOptions(flags, progress, stopping),
     poolOf(pool, flags, progress),
     mode === "resume" ? undefined : asked,
     reportFolder(flags.reportFolder),

@@ -4,7 +4,7 @@ import { DAY } from "@sundial/validators/durations";
 import { openTarget } from "../connections.ts";
 import { requireRun } from "../engine/run.ts";
 import { requireTargetSchema } from "../engine/target-tables.ts";
-import { requireUrl } from "../env.ts";
+import { providersHere, requireUrl } from "../env.ts";
 import { EXIT } from "../exit-codes.ts";
 import { type Output, progressFor, type Stopping } from "./settings.ts";
 
@@ -16,15 +16,17 @@ export interface InviteFlags {
   againAfter?: number;
 }
 
-/** Emails people without a password here a link to choose one; only counts them without --apply. */
+/** Emails people who can't sign in here a link to choose a password; only counts them without --apply. */
 export async function invitePeople(flags: InviteFlags, output: Output, stopping: Stopping) {
   // Imports all of sign-in, 90 MiB that a migration doesn't need.
   const { countWaiting, invite } = await import("../engine/invite.ts");
   const url = requireUrl("TO_DATABASE_URL");
   const run = await runOf(url, flags.run);
   const now = new Date();
+  const offered = providersHere();
   const options = {
     runId: run.id,
+    offered,
     limit: flags.limit,
     unverified: flags.unverified === true,
     now,
@@ -42,6 +44,8 @@ export async function invitePeople(flags: InviteFlags, output: Output, stopping:
       output.print(JSON.stringify({ event, run: run.id, people: invited }));
     } else {
       const people = `${formatNumber(invited)} migrated users`;
+      const names = offered.map(({ id }) => id).join(", ") || "none";
+      output.print(`Providers set up here, by the environment: ${names}`);
       output.print(
         flags.apply === true
           ? `${people} were sent a link to choose a password`

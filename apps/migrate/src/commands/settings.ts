@@ -1,6 +1,7 @@
 import { join, resolve } from "node:path";
-import { migrateEnv, startFolder } from "../env.ts";
-import { createProgress, type Style } from "../progress.ts";
+import type { MoveOptions } from "../engine/move.ts";
+import { migrateEnv, providersHere, requireUrl, startFolder } from "../env.ts";
+import { createProgress, type Progress, type Style } from "../progress.ts";
 
 /**
  * Where commands write: results on stdout, progress on stderr, one JSON object per line with
@@ -44,4 +45,19 @@ export function shownKey(key: string) {
 
 export function applicationSecret() {
   return migrateEnv().BETTER_AUTH_SECRET;
+}
+
+/** The keys of columns that a Supabase project encrypts; usually none. */
+export function encryptionKeys() {
+  return migrateEnv().FROM_ENCRYPTION_KEYS ?? new Map<string, Buffer>();
+}
+
+/** What every migration needs, whatever its source. */
+export function moveOptions(
+  { batchSize, workers }: Pick<MoveOptions, "batchSize" | "workers">,
+  progress: Progress,
+  { isStopping }: Stopping,
+): MoveOptions {
+  const toUrl = requireUrl("TO_DATABASE_URL");
+  return { toUrl, offered: providersHere(), batchSize, workers, progress, isStopping };
 }

@@ -1,20 +1,18 @@
 import { openSource } from "../connections.ts";
 import { type Mode, moveIn } from "../engine/move-in.ts";
 import { requireUrl } from "../env.ts";
+import { readMappingFile } from "../mapping.ts";
 import type { Progress } from "../progress.ts";
-import {
-  type ProfileTable,
-  parseMapping,
-  readMapping,
-  type SupabaseMapping,
-} from "../supabase/mapping.ts";
+import { type ProfileTable, parseMapping, type SupabaseMapping } from "../supabase/mapping.ts";
 import { findProfiles } from "../supabase/obvious-profiles.ts";
 import type { RunOptions } from "../supabase/preflight.ts";
 import { supabaseSource } from "../supabase/source.ts";
 import type { Decisions } from "../supabase/transform.ts";
 import {
   applicationSecret,
+  encryptionKeys,
   fromStart,
+  moveOptions,
   type Output,
   progressFor,
   reportFolder,
@@ -37,25 +35,20 @@ export interface SupabaseFlags {
 /**
  * Migrates a Supabase project, or rehearses it without --apply or --resume. Returns the exit code.
  */
-export async function moveSupabase(flags: SupabaseFlags, output: Output, { isStopping }: Stopping) {
+export async function moveSupabase(flags: SupabaseFlags, output: Output, stopping: Stopping) {
   const mode: Mode = flags.apply ? "apply" : flags.resume ? "resume" : "rehearse";
   const progress = progressFor(output);
   progress.say(mode === "rehearse" ? "Rehearsing; nothing will be kept" : "Migrating users");
-  const toUrl = requireUrl("TO_DATABASE_URL");
+  const options = moveOptions(flags, progress, stopping);
   const fromUrl = requireUrl("FROM_DATABASE_URL");
   const result = await moveIn(
     mode,
-    {
-      toUrl,
-      batchSize: flags.batchSize,
-      workers: flags.workers,
-      progress,
-      isStopping,
-    },
+    options,
     supabaseSource({
       fromUrl,
-      toUrl,
+      toUrl: options.toUrl,
       secret: applicationSecret(),
+      keys: encryptionKeys(),
     }),
     mode === "resume" ? undefined : await askedOptions(flags, fromUrl, progress),
     reportFolder(flags.reportFolder),
@@ -80,11 +73,9 @@ async function askedMapping(
   fromUrl: string,
   progress: Progress,
 ): Promise<SupabaseMapping> {
-  const { mapping, namesProfiles } =
-    path === undefined
-      ? { mapping: parseMapping({}), namesProfiles: false }
-      : await readMapping(fromStart(path));
-  if (namesProfiles) return mapping;
+  const given = path === undefined ? {} : await readMappingFile(fromStart(path));
+  const mapping = parseMapping(given);
+  if (typeof given === "object" && given !== null && "profiles" in given) return mapping;
   const source = await openSource(fromUrl);
   try {
     const profiles = await findProfiles(source);
@@ -100,7 +91,7 @@ function obvious({ table, owner, name, timeZone, mentee, mentor }: ProfileTable)
   const parts = [
     `whose it is by ${owner}`,
     ...(name ? [`the name by ${name}`] : []),
-    ...(timeZone ? [`the zone by ${timeZone}`] : []),
+    ...(typeof timeZone === "string" ? [`the zone by ${timeZone}`] : []),
     ...(mentee ? ["a mentee's profile"] : []),
     ...(mentor ? ["a mentor's profile"] : []),
   ];

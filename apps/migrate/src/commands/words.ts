@@ -1,6 +1,10 @@
 import { formatNumber } from "@sundial/validators";
 import type { EntityTotals } from "../engine/accounting.ts";
 import type { Report } from "../engine/report.ts";
+import type { RoleWord } from "../engine/role-words.ts";
+import { PROGRAM_MEANING } from "./program-words.ts";
+import { shownKey } from "./settings.ts";
+import { aligned, waysInLines } from "./ways-in-words.ts";
 
 /** What each code means and what to do about it. Codes are stable; these sentences may change. */
 const MEANING: Record<string, string> = {
@@ -19,9 +23,19 @@ const MEANING: Record<string, string> = {
   NAME_MISSING: "has no name; migrated as Member",
   ROLE_UNMAPPED: "role not in the mapping; migrated as mentee",
   SUPER_ADMIN_IGNORED: "is_super_admin in the source, which grants nothing here",
+  DATABASE_ROLE: "a role of the database other than authenticated, which grants nothing here",
+  PASSKEY_LEFT: "has a passkey, which stays behind; can add one here",
   TIME_ZONE_UNKNOWN: "unknown time zone; migrated with UTC",
   SECOND_FACTOR_LOST:
     "had 2FA that can't be migrated; locked until a new authenticator is enrolled",
+  SERVICE_ACCOUNT: "a program's account, not a person; not migrated",
+  INACTIVE: "inactive in the source; migrated as inactive",
+  STATUS_UNMAPPED: "a status that isn't in the mapping; add it",
+  ID_MISSING: "has neither an ID nor an address",
+  EMAIL_VERIFIED_UNKNOWN:
+    "neither says yes nor no to a confirmed address; migrated as not confirmed",
+  NAME_UNUSABLE:
+    "a name that can't be used here: too long, invisible or with control characters; migrated with the next one, or as Member",
   DISABLED: "disabled in the source; migrated as suspended",
   COMPROMISED: "compromised in the source; migrated as suspended",
   ARCHIVED: "archived in the source; migrated as suspended",
@@ -31,11 +45,12 @@ const MEANING: Record<string, string> = {
   FORCE_CHANGE_PASSWORD: "never changed the initial password; must choose one here",
   EMAIL_UNVERIFIED: "the address was never confirmed",
   EMAIL_NATIVE_AND_FEDERATED: "a native and a federated user share this address; keep one of them",
-  ROLE_WITHHELD: "in a group with a role but never confirmed; migrated as mentee",
+  ROLE_WITHHELD:
+    "has a role but never confirmed the address; migrated as mentee, so give the role here if it is theirs",
   IDENTITIES_INVALID: "the identities attribute is unreadable; migrated without identities",
   STATUS_UNKNOWN: "a status this version doesn't know",
   SUB_INVALID: "sub is missing or not a lower-case UUID",
-  ROW_INVALID: "not a user in the format of the pool's API",
+  ROW_INVALID: "not a user in the format of this source",
   TEXT_INVALID: "contains a NUL or half a character",
   ROWS_DISAGREE: "several rows of the same age contradict each other; export again",
   SAME_ROW_AGAIN: "appears twice in the export",
@@ -47,9 +62,9 @@ const MEANING: Record<string, string> = {
   OTHER_INSTANCE: "belongs to another instance; can't sign in to the source either",
   EMAIL_INVALID: "invalid address",
   EMAIL_TWIN: "several users have this address; decide in the source who keeps it",
+  SSO_TWIN: "signed in through single sign-on, and a user without it keeps this address",
   EMAIL_TAKEN: "an existing user has this address",
   ID_TAKEN: "an existing user has this ID",
-  NAME_INVALID: "the name is longer than 80 characters or has control characters",
   TIME_INVALID: "a time is unreadable, infinite or outside the years 1 to 9999",
   REJECTED_BY_TARGET: "the database rejected it; the code next to it names the rule",
   ROW_UNREADABLE: "a value can't be read or converted; fix it in the source",
@@ -62,6 +77,7 @@ const MEANING: Record<string, string> = {
   OWN_ADDRESS: "the user's own address, which the account here already covers",
   SAME_SUBJECT: "the same provider account as another identity of this user",
   SUBJECT_MISSING: "has no account ID from the provider",
+  SUBJECT_DIFFERS: "the subject in the identity's data is another one; migrated with provider_id",
   SUBJECT_TWIN: "several users have this provider account",
   SUBJECT_TAKEN: "an existing user has this provider account",
   SSO_REVIEW: "single sign-on; set it up here first",
@@ -71,6 +87,7 @@ const MEANING: Record<string, string> = {
   FACTOR_UNVERIFIED: "was never verified",
   FACTOR_NOT_PORTABLE: "a passkey or phone can't be migrated",
   FACTOR_SECRET_INVALID: "the secret can't be read",
+  NO_PROFILE_YET: "none of the profile's fields is filled in",
   PROFILE_TWIN: "a second profile of the same user",
   EXPERIENCE_LEVEL_INVALID: "unknown experience level; add it to the mapping",
   GOALS_INVALID: "goals must have 10 to 1,000 characters",
@@ -83,10 +100,19 @@ const MEANING: Record<string, string> = {
   LANGUAGES_INVALID: "languages must be a list of 1 to 8 different language tags",
   EXPERTISE_INVALID: "expertise must be a list of 1 to 12 different topics",
   PROFILE_NOT_OF_ROLE: "profile fields that the user's role doesn't have",
+  UNRECORDED: "rows of the source that haven't been migrated; migrate again",
+  GONE_FROM_TARGET: "rows that are missing here, and the audit log doesn't say why",
+  CHANGED_IN_TARGET: "rows that differ from what was written, and the audit log doesn't say why",
+  ADDED_IN_TARGET: "rows of migrated users that the audit log doesn't explain",
+  DIFFERS_FROM_SOURCE: "rows whose source has changed since; migrate again",
+  UNPLACED_DIFFERS: "records whose source has changed since; migrate again",
+  ...PROGRAM_MEANING,
+  SECRET_UNPROVEN:
+    "authenticator apps that the server may not be able to read: start Sundial once with its BETTER_AUTH_SECRET, then verify again",
 };
 
 /** Codes from the database: one of our constraints, or a Postgres error. */
-function meaningOf(code: string) {
+export function meaningOf(code: string) {
   if (code.startsWith("CONSTRAINT:")) return "the database rule that was violated";
   if (code.startsWith("SQLSTATE:")) return "the Postgres error code";
   return MEANING[code] ?? "see the documentation";
@@ -112,14 +138,7 @@ export function reportText(report: Report): string {
       ),
     ]),
   ];
-  const widths = head.map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0)));
-  const lines = table.map((row) =>
-    row
-      .map((cell, column) =>
-        column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0),
-      )
-      .join("  "),
-  );
+  const lines = aligned(table, new Set([1, 2, 3, 4, 5, 6]));
   const [dropped = [], unmapped = []] = [report.dropped, report.unmapped].map((counts) =>
     Object.entries(counts).filter(([, count]) => count > 0),
   );
@@ -129,17 +148,25 @@ export function reportText(report: Report): string {
     ...lines,
     "",
     ...report.totals.flatMap(codeLines),
-    ...(report.withoutSignIn > 0
-      ? [
-          `${formatNumber(report.withoutSignIn)} migrated users can't sign in: send them a reset email`,
-        ]
-      : []),
+    "",
+    ...waysInLines(report.waysIn),
+    "",
+    ...report.roleWords.map(roleWordLine),
     ...dropped.map(([name, count]) => `${name}: ${formatNumber(count)} rows are not migrated`),
     ...unmapped.map(
       ([name, count]) =>
-        `${name}: ${formatNumber(count)} rows belong to users but are not in the mapping, so they are not migrated`,
+        `${name}: ${formatNumber(count)} rows are about users but not in the mapping, so they are not migrated`,
+    ),
+    ...Object.entries(report.unreadable).map(
+      ([name, count]) =>
+        `${name}: this role can't read its ${count === null ? "" : `about ${formatNumber(count)} `}rows about users, so they are not migrated`,
     ),
   ].join("\n");
+}
+
+function roleWordLine({ word, people, role }: RoleWord) {
+  const becomes = role === null ? "not in the mapping; mentee here" : `${role} here`;
+  return `role "${shownKey(word)}": ${formatNumber(people)} people, ${becomes}`;
 }
 
 function codeLines({ entity, codes }: EntityTotals) {

@@ -25,13 +25,16 @@ export async function countRows(
 ): Promise<EntityTotals[]> {
   const recorded = await countRecords(target, runId);
   const counts = await countSource(source, entities);
-  return entities.map(({ name }) => {
-    const found = recorded.get(name) ?? emptyTotals(name);
-    const accounted = found.migrated + found.flagged + found.quarantined + found.excluded;
-    const gone = found.codes.GONE_FROM_SOURCE ?? 0;
-    const count = counts.get(name) ?? 0;
-    return { ...found, source: count, unaccounted: count - (accounted - gone) };
-  });
+  return entities.map(({ name }) =>
+    withSource(recorded.get(name) ?? emptyTotals(name), counts.get(name) ?? 0),
+  );
+}
+
+/** The totals beside the source's number of rows; without one, the records are all there is. */
+export function withSource(of: EntityTotals, source?: number): EntityTotals {
+  const accounted = of.migrated + of.flagged + of.quarantined + of.excluded;
+  const inSource = accounted - (of.codes.GONE_FROM_SOURCE ?? 0);
+  return { ...of, source: source ?? inSource, unaccounted: (source ?? inSource) - inSource };
 }
 
 /** How many rows the source has, by entity. */
@@ -70,7 +73,7 @@ export async function countRecords(target: pg.ClientBase, runId: string) {
   return totals;
 }
 
-function emptyTotals(entity: string): EntityTotals {
+export function emptyTotals(entity: string): EntityTotals {
   return {
     entity,
     source: 0,

@@ -13,6 +13,6 @@ const NO_MAILBOX = "@no-email.invalid";
 /** The address of somebody who has none: undeliverable and unique. */
 export const placeholderOf = (id: string) => `'u-' || ${id} || '${NO_MAILBOX}'`;
 
-/** Nobody may have an address that could be somebody's placeholder. */
-export const isReserved = (address: string) =>
-  `right(${address}, ${NO_MAILBOX.length}) = '${NO_MAILBOX}'`;
+/** Whether it is the address of somebody who has none. */
+export const hasPlaceholder = (address: string) =>
+  `(right(${address}, ${NO_MAILBOX.length}) = '${NO_MAILBOX}')`;

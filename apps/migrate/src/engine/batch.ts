@@ -1,14 +1,15 @@
 import type pg from "pg";
 import { literal } from "../sql.ts";
 import type { MovePlan } from "./move-source.ts";
+import type { ForeignReference } from "./moved-run.ts";
 import type { Moved } from "./pass.ts";
+import { type PreparedTable, preparedRecords, preparedTables } from "./prepared.ts";
 import { type Rejection, rejectionCodes } from "./rejection.ts";
-import type { ForeignReference } from "./remove.ts";
 import { dropSettled, makeRoom } from "./replace.ts";
 import type { Scope } from "./scope.ts";
 import type { Sessions } from "./sessions.ts";
 import { STAGING, stage } from "./staging.ts";
-import { preparedRecords, sealFactors, writePrepared } from "./write.ts";
+import { sealFactors, writeRecords } from "./write.ts";
 
 /** What a batch needs besides the scope. */
 export interface BatchPlan extends MovePlan {
@@ -41,21 +42,22 @@ export async function moveScope(
   await reject(target, rejections);
   const unread = rejections.filter(({ isUnread }) => isUnread).map(({ entity }) => entity);
   await stage(sessions, plan.entities, scope, unread);
-  const users = await count(target, "staged_users");
+  await plan.decryption?.decrypt(target);
+  const users = await countOwners(target);
   if (!plan.isFresh && !(await dropSettled(target, run, scope))) return { users, written: 0 };
+  await plan.lock?.(target);
   for (const [table, select] of Object.entries(prepared)) {
     await target.query(`INSERT INTO ${table} ${select}`);
     if (table === "prepared_users") await target.query(`ANALYZE ${table} (owner)`);
   }
-  await sealFactors(target, plan.box);
-  await requireAllJudged(target, Object.keys(prepared));
+  const tables = preparedTables(prepared);
+  if (tables.includes("prepared_factors")) await sealFactors(target, plan.box);
+  await requireAllJudged(target, tables);
   if (!plan.isFresh) {
-    await makeRoom(target, run, Object.keys(prepared), plan.references);
+    await makeRoom(target, run, tables, plan.references);
   }
-  const written = await writePrepared(target, run, {
-    hasProfiles: "prepared_profiles" in prepared,
-    isFresh: plan.isFresh,
-  });
+  await plan.write(target, { isFresh: plan.isFresh });
+  const written = await writeRecords(target, run, tables);
   return { users, written };
 }
 
@@ -69,16 +71,21 @@ async function reject(target: pg.ClientBase, rejections: Rejection[]) {
 }
 
 /** The check of a batch: each staged row has exactly one verdict. */
-async function requireAllJudged(target: pg.ClientBase, prepared: string[]) {
+async function requireAllJudged(target: pg.ClientBase, prepared: PreparedTable[]) {
   const { rows } = await target.query<{ entity: string; key: string }>(
     `SELECT entity, key FROM staged_rows EXCEPT ALL
-     SELECT entity, key FROM (${preparedRecords(prepared.includes("prepared_profiles"))}) p LIMIT 1`,
+     SELECT entity, key FROM (${preparedRecords(prepared)}) p LIMIT 1`,
   );
   const [row] = rows;
   if (row) throw new Error(`${row.entity} ${literal(row.key)} was staged and not judged`);
 }
 
-async function count(target: pg.ClientBase, table: string) {
-  const { rows } = await target.query<{ count: number }>(`SELECT count(*)::int FROM ${table}`);
+/** How many users are staged, or, without any, how many others own what is staged. */
+async function countOwners(target: pg.ClientBase) {
+  const { rows } = await target.query<{ count: number }>(
+    `SELECT coalesce(nullif(count(*), 0),
+       (SELECT count(DISTINCT owner) FROM staged_profiles WHERE owner <> ''))::int AS count
+     FROM staged_users`,
+  );
   return rows[0]?.count ?? 0;
 }

@@ -46,6 +46,17 @@ export async function isAsSeen({ source }: Sessions, { plan, totals, since }: Se
 }
 
 /**
+ * People with single sign-on who are here with the address of somebody without, who came later and
+ * keeps it.
+ */
+function displacedOwners(runId: string) {
+  return `SELECT r.owner_key AS owner FROM twin_addresses w
+    JOIN public.users t ON t.email = w.address
+    JOIN public.migration_records r ON r.run_id = ${literal(runId)} AND r.target_key = t.id
+    WHERE w.among_sso AND r.entity = 'user' AND 'SSO_USER' = ANY (r.codes)`;
+}
+
+/**
  * The people whose rows were written since (an empty name for rows without a user), and quarantined
  * people, whose reason may be gone. Deleted rows leave no trace, but change the totals. Undefined
  * if it can't be determined, or if they are too many.
@@ -58,7 +69,8 @@ export async function findChanged(
   const written = await writtenSince(source, tables, since, MOST_CHANGED + 1);
   const keptBack = await target.query<{ owner: string }>(
     `SELECT DISTINCT owner_key AS owner FROM public.migration_records
-     WHERE run_id = ${literal(run.runId)} AND outcome = 'quarantined' LIMIT ${MOST_CHANGED + 1}`,
+     WHERE run_id = ${literal(run.runId)} AND outcome = 'quarantined'
+     UNION SELECT owner FROM (${displacedOwners(run.runId)}) d LIMIT ${MOST_CHANGED + 1}`,
   );
   if (written === undefined) return undefined;
   const owners = new Set([...written, ...keptBack.rows.map(({ owner }) => owner)]);

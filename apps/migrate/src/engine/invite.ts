@@ -1,9 +1,10 @@
 import { issueResetToken } from "@sundial/auth";
-import { COGNITO } from "@sundial/auth/cognito";
+import type { OfferedProvider } from "@sundial/auth/provider-variables";
 import { type Db, lockTask, Prisma } from "@sundial/db";
 import { queueEmail, recordAuditEvent } from "@sundial/ledger";
 import { WEEK } from "@sundial/validators/durations";
 import type { Progress } from "../progress.ts";
+import { isBound, isLocked, isOffered } from "./ways-in.ts";
 
 /** How long the link of an invitation works, in milliseconds. */
 const LINK_WITHIN = 2 * WEEK;
@@ -12,6 +13,8 @@ const BATCH = 200;
 
 export interface InviteOptions {
   runId: string;
+  /** What people can sign in with here: who can needs no password. */
+  offered: OfferedProvider[];
   /** The maximum number of people. */
   limit: number;
   /** Includes people with an unconfirmed address. */
@@ -27,11 +30,12 @@ interface Invited {
 }
 
 /**
- * People of a run without a password who can only sign in by choosing one: from a user pool without
- * a sign-in since, or migrated without any way to sign in. Without suspended people and placeholder
- * addresses.
+ * People of a run who can only sign in by choosing a password: from a user pool without a sign-in
+ * since, with a provider that isn't set up here, or without any way to sign in. Without suspended
+ * people, those who wait for staff, placeholder addresses, and people whose organization has its own
+ * provider.
  */
-function waiting({ runId, unverified, invitedBefore }: InviteOptions) {
+function waiting({ runId, unverified, invitedBefore, offered }: InviteOptions) {
   const isInvited = Prisma.sql`EXISTS (SELECT FROM events e WHERE e.target_type = 'user'
     AND e.target_id = u.id AND e.action = 'account.invited'
     ${invitedBefore ? Prisma.sql`AND e.at >= ${invitedBefore}` : Prisma.empty})`;
@@ -39,7 +43,10 @@ function waiting({ runId, unverified, invitedBefore }: InviteOptions) {
     WHERE r.run_id = ${runId}::uuid AND r.entity = 'user' AND r.target_key IS NOT NULL
       AND u.status <> 'suspended' AND u.anonymized_at IS NULL
       AND u.email NOT LIKE '%.invalid' AND (u.email_verified OR ${unverified})
-      AND NOT EXISTS (SELECT FROM accounts a WHERE a.user_id = u.id AND a.provider_id <> ${COGNITO})
+      AND NOT EXISTS (SELECT FROM accounts a WHERE a.user_id = u.id
+        AND (a.password IS NOT NULL OR ${Prisma.raw(isOffered("a.provider_id", offered))}))
+      AND NOT ${Prisma.raw(isLocked("u"))}
+      AND NOT ${Prisma.raw(isBound("u.email", offered))}
       AND NOT ${isInvited}`;
 }
 

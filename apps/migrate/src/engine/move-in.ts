@@ -1,11 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import { createDb, type Prisma } from "@sundial/db";
-import type pg from "pg";
 import { MigrationRefused } from "../refusal.ts";
-import type { EntityTotals } from "./accounting.ts";
 import { type MoveOptions, moveAll, rehearse, type Surveyed } from "./move.ts";
 import type { MoveSource } from "./move-source.ts";
-import { countWithoutSignIn, type LeftBehind, type Report, writeReport } from "./report.ts";
+import { type LeftBehind, type Report, writeReport } from "./report.ts";
 import {
   findRun,
   finishRun,
@@ -16,7 +14,9 @@ import {
   startRun,
 } from "./run.ts";
 import { closeSessions, isAlive } from "./sessions.ts";
+import { surveyCounts } from "./source-counts.ts";
 import { requireTargetSchema } from "./target-tables.ts";
+import { countWaysIn } from "./ways-in.ts";
 
 export type Mode = "rehearse" | "apply" | "resume";
 
@@ -56,6 +56,9 @@ export async function moveIn<Options extends object>(
     try {
       const id = known?.id ?? (await startRun(db, source, asJson(runOptions)));
       const run = await requireRun(sessions.target, id);
+      const { offered } = options;
+      const plan = surveyed.planOf(run);
+      let counts = await surveyCounts(sessions, plan, offered);
       const { isComplete, totals, hasWritten } = await moveAll(
         options,
         surveyed,
@@ -63,13 +66,17 @@ export async function moveIn<Options extends object>(
         source,
         runOptions,
       );
-      // These were idle all the time, and a failover of either server has ended them.
+      // A lost connection has ended them, or a failover of either server while they were idle.
       if (!(await isAlive(sessions))) {
         await closeSessions(sessions);
         sessions = await source.open();
       }
+      // Later passes have seen more of it.
+      if (isComplete && source.isLive) counts = await surveyCounts(sessions, plan, offered);
       const leftBehind = await source.countLeftBehind(sessions.source, runOptions);
-      const report = await reportOf(sessions.target, run, totals, leftBehind, false);
+      const waysIn = await countWaysIn(sessions.target, run.id, { before: counts.waysIn, offered });
+      const { roleWords } = counts;
+      const report = reportOf(run, { totals, waysIn, roleWords, leftBehind, rehearsal: false });
       if (isComplete && (hasWritten || run.status === "running")) {
         await finishRun(db, run.id, "completed", { totals: asJson(totals) });
       }
@@ -105,30 +112,28 @@ async function rehearseMove<Options extends object>(
   await sessions.target.query("BEGIN");
   try {
     const run = known ?? (await rehearseRun(sessions.target, source, asJson(runOptions)));
+    const { offered } = options;
+    const counts = await surveyCounts(sessions, surveyed.planOf(run), offered);
     const { isComplete, totals } = await rehearse(options, surveyed, run, source);
     const leftBehind = await source.countLeftBehind(sessions.source, runOptions);
-    const report = await reportOf(sessions.target, run, totals, leftBehind, true);
+    const waysIn = await countWaysIn(sessions.target, run.id, { before: counts.waysIn, offered });
+    const { roleWords } = counts;
+    const report = reportOf(run, { totals, waysIn, roleWords, leftBehind, rehearsal: true });
     return { report, isComplete, files: await writeReport(sessions.target, reportFolder, report) };
   } finally {
     await sessions.target.query("ROLLBACK");
   }
 }
 
-async function reportOf(
-  target: pg.ClientBase,
+function reportOf(
   run: Run,
-  totals: EntityTotals[],
-  leftBehind: LeftBehind,
-  rehearsal: boolean,
-): Promise<Report> {
-  return {
-    run: run.id,
-    source: run.sourceDatabase,
-    rehearsal,
-    totals,
-    withoutSignIn: await countWithoutSignIn(target, run.id),
-    ...leftBehind,
-  };
+  found: Pick<Report, "totals" | "waysIn" | "roleWords" | "rehearsal"> & {
+    leftBehind: Partial<LeftBehind>;
+  },
+): Report {
+  const { leftBehind, ...counted } = found;
+  const nothing = { dropped: {}, unmapped: {}, unreadable: {} };
+  return { run: run.id, source: run.sourceDatabase, ...counted, ...nothing, ...leftBehind };
 }
 
 function requireMode(mode: Mode, known: Run | null) {

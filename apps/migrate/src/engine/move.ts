@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { OfferedProvider } from "@sundial/auth/provider-variables";
+import { ConnectionFailed } from "../connection-failure.ts";
 import { isPassing } from "../connections.ts";
-import type { Progress } from "../progress.ts";
+import type { Noun, Progress } from "../progress.ts";
 import { literal } from "../sql.ts";
 import { countRows, type EntityTotals } from "./accounting.ts";
 import { type BatchPlan, moveScope } from "./batch.ts";
@@ -8,18 +10,24 @@ import { findChanged, isAnybodyWaiting, isAsSeen, oldestUnderWay, type Seen } fr
 import { dropGone } from "./gone.ts";
 import type { MovePlan, MoveSource } from "./move-source.ts";
 import { walk } from "./pass.ts";
-import { foreignReferences } from "./remove.ts";
 import type { Run } from "./run.ts";
 import { scopesOf, scopesOfOwners, splitScope } from "./scopes.ts";
 import { closeSessions, type Sessions } from "./sessions.ts";
-import { copy, createStaging } from "./staging.ts";
+import { copy, createStaging, FINDINGS } from "./staging.ts";
 
 export interface MoveOptions {
   toUrl: string;
+  /** What people can sign in with here, beside a password. */
+  offered: OfferedProvider[];
   batchSize: number;
   workers: number;
   progress: Progress;
   isStopping: () => boolean;
+}
+
+/** A run that has begun and can't go on now; the same command continues it. */
+export class BrokeOff extends Error {
+  override name = "BrokeOff";
 }
 
 /** How often to reconnect without completing a single batch in between. */
@@ -56,9 +64,10 @@ export async function moveAll<Options>(
   let users = 0;
   let hasWritten = false;
   let seen: Seen | undefined;
+  let isHeld = true;
   for (let pass = 1; ; ) {
     try {
-      const isHeld = pass === 1 && failures === 0;
+      isHeld &&= pass === 1;
       const result = await movePass(options, run, source, runOptions, {
         surveyed: isHeld ? surveyed : undefined,
         seen,
@@ -79,8 +88,14 @@ export async function moveAll<Options>(
       options.progress.say(`Looking for changes made meanwhile (pass ${pass})`);
     } catch (error) {
       failures += 1;
-      if (!isPassing(error) || failures === MOST_ATTEMPTS) throw error;
-      options.progress.say(`Lost a connection after ${users} users; reconnecting`);
+      if (!isPassing(error)) throw error;
+      if (failures === MOST_ATTEMPTS) {
+        throw error instanceof ConnectionFailed ? new BrokeOff(error.message) : error;
+      }
+      // Its first worker may be in the middle of a copy, which wouldn't end by itself.
+      if (isHeld) await closeSessions(surveyed.sessions);
+      isHeld = false;
+      options.progress.say(`Lost a connection after ${users} ${source.rows.noun}; reconnecting`);
       await sleep(Math.min(10_000, 500 * 2 ** failures));
     }
   }
@@ -118,12 +133,12 @@ async function movePass<Options>(
     for (let worker = 1; worker < options.workers; worker += 1) {
       const opened = await open(first);
       await createStaging(opened.target, plan.preparations);
-      for (const twins of ["twin_addresses", "twin_subjects"]) {
-        await copy(first.target, `SELECT * FROM ${twins}`, opened.target, twins);
+      for (const finding of Object.keys(FINDINGS)) {
+        await copy(first.target, `SELECT * FROM ${finding}`, opened.target, finding);
       }
       workers.push(opened);
     }
-    const passOptions = { ...options, onUsers, usersTable: source.users };
+    const passOptions = { ...options, onUsers, ...owners(source) };
     const result = await runPass(passOptions, workers, plan, TRANSACTION, seen?.since);
     const since = await oldestUnderWay(first.source);
     return { ...result, seen: { plan, totals: result.totals, since } };
@@ -140,7 +155,7 @@ export async function rehearse<Options>(
   source: MoveSource<Options>,
 ): Promise<MoveResult> {
   const plan = await planPass(sessions, planOf(run));
-  const passOptions = { ...options, onUsers: () => {}, usersTable: source.users };
+  const passOptions = { ...options, onUsers: () => {}, ...owners(source) };
   return runPass(passOptions, [sessions], plan, SAVEPOINT);
 }
 
@@ -154,7 +169,7 @@ async function planPass(sessions: Sessions, plan: MovePlan): Promise<BatchPlan> 
   );
   return {
     ...plan,
-    references: await foreignReferences(target),
+    references: await plan.run.rows.references(target),
     isFresh: rows[0]?.isFresh === true,
   };
 }
@@ -170,7 +185,13 @@ const SAVEPOINT = {
 interface PassOptions extends MoveOptions {
   onUsers: (users: number) => void;
   usersTable: string;
+  noun: Noun;
 }
+
+const owners = ({ users, rows }: Pick<MoveSource<unknown>, "users" | "rows">) => ({
+  usersTable: users,
+  noun: rows.noun,
+});
 
 /**
  * One pass: over people who changed since the last one, if that can be determined, and over
@@ -216,7 +237,7 @@ async function runPass(
 type Scopes = Awaited<ReturnType<typeof scopesOf>>;
 
 async function walkOver(
-  { usersTable, isStopping, onUsers, progress }: PassOptions,
+  { usersTable, noun, isStopping, onUsers, progress }: PassOptions,
   workers: Sessions[],
   plan: BatchPlan,
   boundary: typeof TRANSACTION,
@@ -236,7 +257,7 @@ async function walkOver(
       done += moved.users;
       written += moved.written;
       onUsers(moved.users);
-      if (total > 0) progress.count(done, total);
+      if (total > 0) progress.count(done, total, noun);
     },
   });
   return { isComplete, written };

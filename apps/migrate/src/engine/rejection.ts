@@ -1,6 +1,7 @@
-import { codeOf, constraintOf } from "../connections.ts";
+import { codeOf, constraintOf } from "../error-code.ts";
 import { literal } from "../sql.ts";
 import type { SourceEntity } from "./staging.ts";
+import { isHeadKind } from "./written.ts";
 
 /** Rows of one entity that a scope must leave out, and why. */
 export interface Rejection {
@@ -30,7 +31,8 @@ export function rejectionsInTurn(entities: SourceEntity[], isUnread: boolean): s
     .filter(({ kind }) => kind === "profile" || kind === "identity")
     .map(({ name }) => name);
   // Nothing is written for a quarantined user, but everything is read.
-  const everything = isUnread ? entities.map(({ name }) => name) : ["user"];
+  const heads = entities.filter(({ kind }) => isHeadKind(kind));
+  const everything = (isUnread ? entities : heads).map(({ name }) => name);
   return [...beside.map((name) => [name]), ...(beside.length > 1 ? [beside] : []), everything];
 }
 

@@ -1,10 +1,12 @@
 import type pg from "pg";
 import { literal } from "../sql.ts";
-import type { MovedRun } from "./move-source.ts";
-import { type ForeignReference, markTouched, removeOwners } from "./remove.ts";
+import { addressOf } from "./address.ts";
+import type { ForeignReference, MovedRun } from "./moved-run.ts";
+import { type PreparedTable, preparedRecords } from "./prepared.ts";
+import { markTouched, removeOwners } from "./remove.ts";
 import { ownersWithin, type Scope } from "./scope.ts";
 import { STAGING } from "./staging.ts";
-import { preparedRecords } from "./write.ts";
+import { isHead } from "./written.ts";
 
 const records = (runId: string) =>
   `SELECT owner_key AS owner, entity, source_key AS key, target_key, outcome::text, codes, source_digest, digest, unplaced
@@ -27,7 +29,10 @@ export async function dropSettled(
        SELECT * FROM (${records(runId)}) k WHERE ${ownersWithin("k.owner", scope)}) r
        ON r.owner = s.owner AND r.entity = s.entity AND r.key = s.key
      GROUP BY 1
-     HAVING bool_and(coalesce(r.source_digest = s.digest AND r.outcome <> 'quarantined', false))`,
+     HAVING bool_and(coalesce(r.source_digest = s.digest AND r.outcome <> 'quarantined', false));
+     DELETE FROM settled_owners WHERE owner IN (
+       SELECT s.owner FROM staged_users s JOIN twin_addresses w ON w.address = ${addressOf("s.email")}
+       WHERE s.is_sso_user AND w.among_sso)`,
   );
   for (const table of Object.keys(STAGING)) {
     await target.query(`DELETE FROM ${table} s USING settled_owners o WHERE o.owner = s.owner`);
@@ -49,11 +54,11 @@ export async function dropSettled(
 export async function makeRoom(
   target: pg.ClientBase,
   run: MovedRun,
-  prepared: string[],
+  prepared: PreparedTable[],
   references: ForeignReference[],
 ) {
   const { runId } = run;
-  const anew = preparedRecords(prepared.includes("prepared_profiles"));
+  const anew = preparedRecords(prepared);
   await target.query(
     `TRUNCATE leaving_owners;
      CREATE TEMP TABLE judged_records AS ${anew};
@@ -77,11 +82,7 @@ export async function makeRoom(
     );
   }
   await target.query("DELETE FROM leaving_owners WHERE touched");
-  await removeOwners(
-    target,
-    run,
-    "NOT EXISTS (SELECT FROM prepared_users p WHERE p.target_key = t.id)",
-  );
+  await removeOwners(target, run, { isReplacing: true });
   await target.query("DROP TABLE judged_records, known_records");
 }
 
@@ -99,7 +100,7 @@ async function keepTouched(target: pg.ClientBase, { runId }: MovedRun) {
        CROSS JOIN LATERAL (SELECT CASE WHEN j.owner IS NULL THEN 'GONE_FROM_SOURCE' ELSE 'CHANGED_ON_BOTH_SIDES' END AS code) c
      WHERE o.touched AND k.owner = o.owner AND r.run_id = ${run} AND r.owner_key = k.owner
        AND r.entity = k.entity AND r.source_key = k.key
-       AND (j.owner IS NULL OR r.entity = 'user') AND NOT c.code = ANY (r.codes)`,
+       AND (j.owner IS NULL OR ${isHead("r")}) AND NOT c.code = ANY (r.codes)`,
   );
   await target.query(
     `INSERT INTO public.migration_records (run_id, owner_key, entity, source_key, outcome, codes, source_digest, unplaced)

@@ -3,6 +3,8 @@ import { join } from "node:path";
 import type pg from "pg";
 import { literal } from "../sql.ts";
 import type { EntityTotals } from "./accounting.ts";
+import type { RoleWord } from "./role-words.ts";
+import type { WaysIn } from "./ways-in.ts";
 
 /** A run's result: counts and stable codes, without addresses, hashes, tokens or secrets. */
 export interface Report {
@@ -10,26 +12,20 @@ export interface Report {
   source: string;
   rehearsal: boolean;
   totals: EntityTotals[];
-  /** People who arrived without any way to sign in: they need a reset email, or staff. */
-  withoutSignIn: number;
+  /** How everybody signs in, before and after. */
+  waysIn: WaysIn;
+  /** The words in the source's claims for roles. */
+  roleWords: RoleWord[];
   /** Rows that are never migrated, such as sessions, by table of the source. */
   dropped: Record<string, number>;
   /** Rows about people that aren't in the mapping, by table of the source. */
   unmapped: Record<string, number>;
+  /** About how many rows about people can't be read; null if not even that is known. */
+  unreadable: Record<string, number | null>;
 }
 
 /** What a source has and a migration leaves out. */
-export type LeftBehind = Pick<Report, "dropped" | "unmapped">;
-
-/** People of a run with neither a password nor an account elsewhere. */
-export async function countWithoutSignIn(target: pg.ClientBase, runId: string) {
-  const { rows } = await target.query<{ count: number }>(
-    `SELECT count(*)::float8 AS count FROM public.migration_records r
-     WHERE r.run_id = ${literal(runId)} AND r.entity = 'user' AND r.target_key IS NOT NULL
-       AND NOT EXISTS (SELECT FROM public.accounts a WHERE a.user_id = r.target_key)`,
-  );
-  return rows[0]?.count ?? 0;
-}
+export type LeftBehind = Pick<Report, "dropped" | "unmapped" | "unreadable">;
 
 export interface QuarantinedRow {
   owner: string;

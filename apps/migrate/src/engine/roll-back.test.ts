@@ -5,6 +5,7 @@ import { insertUser } from "../testing/hostile-users.ts";
 import { dump, move } from "../testing/move.ts";
 import { moveCase } from "../testing/move-case.ts";
 import { ordinaryUsers } from "../testing/ordinary-users.ts";
+import { peopleRows } from "./remove.ts";
 import { rollBackRun } from "./roll-back.ts";
 import { requireRun } from "./run.ts";
 
@@ -23,7 +24,8 @@ const entities = [
 async function rollBack() {
   const run = await requireRun(target);
   const progress = createProgress("lines", () => {});
-  return rollBackRun(target, { runId: run.id, entities }, { progress, isStopping: () => false });
+  const moved = { runId: run.id, entities, rows: peopleRows };
+  return rollBackRun(target, moved, { progress, isStopping: () => false });
 }
 
 const someone = async (role: "mentor" | "mentee") => {

@@ -1,10 +1,10 @@
 import type pg from "pg";
-import { constraintOf } from "../connections.ts";
+import { constraintOf } from "../error-code.ts";
 import type { Progress } from "../progress.ts";
 import { literal } from "../sql.ts";
 import { LEAVING_OWNERS } from "./leaving-owners.ts";
-import type { MovedRun } from "./move-source.ts";
-import { foreignReferences, markTouched, removeOwners } from "./remove.ts";
+import type { MovedRun } from "./moved-run.ts";
+import { markTouched, removeOwners } from "./remove.ts";
 
 export interface RollBackResult {
   isComplete: boolean;
@@ -25,7 +25,7 @@ export async function rollBackRun(
   run: MovedRun,
   { progress, isStopping }: { progress: Progress; isStopping: () => boolean },
 ): Promise<RollBackResult> {
-  const references = await foreignReferences(target);
+  const references = await run.rows.references(target);
   await target.query(`CREATE TEMP TABLE IF NOT EXISTS leaving_owners (${LEAVING_OWNERS})`);
   const { rows } = await target.query<{ total: number }>(
     `SELECT count(DISTINCT owner_key)::float8 AS total FROM public.migration_records WHERE run_id = ${literal(run.runId)}`,
@@ -39,7 +39,7 @@ export async function rollBackRun(
     last = batch.last;
     result.removed += batch.removed;
     result.kept += batch.kept;
-    progress.count(result.removed + result.kept, total);
+    progress.count(result.removed + result.kept, total, run.rows.noun);
   }
 }
 

@@ -3,6 +3,7 @@ import type pg from "pg";
 import { from as copyFrom, to as copyTo } from "pg-copy-streams";
 import { digestOf, literal } from "../sql.ts";
 import { LEAVING_OWNERS } from "./leaving-owners.ts";
+import type { Preparations } from "./prepared.ts";
 import type { Scope } from "./scope.ts";
 import type { Sessions } from "./sessions.ts";
 import type { WrittenKind } from "./written.ts";
@@ -42,6 +43,7 @@ export const STAGING = {
     second_factor: "text",
     profile_name: "text",
     profile_zone: "text",
+    unplaced: "jsonb",
   },
   staged_identities: {
     owner: "text",
@@ -59,6 +61,7 @@ export const STAGING = {
     type: "text",
     status: "text",
     secret: "text",
+    phone: "text",
     created_at: "timestamptz",
     updated_at: "timestamptz",
   },
@@ -79,21 +82,33 @@ export function stagedRows({ staging, select }: SourceEntity, scope: Scope) {
   return `SELECT ${typed.join(", ")} FROM (${select(scope)}) c (${columns.map(([name]) => name).join(", ")})`;
 }
 
-const HELPERS = {
-  twin_addresses: "address text PRIMARY KEY",
+/** What only the whole source shows. Found once, and copied to each worker. */
+export const FINDINGS = {
+  twin_addresses: "address text PRIMARY KEY, among_sso boolean NOT NULL",
   twin_subjects: "provider text, subject text, PRIMARY KEY (provider, subject)",
+  named_people: "word text PRIMARY KEY, person_id text, candidates int, has_other_name boolean",
+  clashing_sessions: "owner text, code text, PRIMARY KEY (owner, code)",
+} as const;
+
+const HELPERS = {
+  ...FINDINGS,
   leaving_owners: LEAVING_OWNERS,
   settled_owners: "owner text PRIMARY KEY",
   replaced_users: "owner text, target_id text PRIMARY KEY",
   rejected_entities: "entity text PRIMARY KEY, codes text[]",
 } as const;
 
-/** Creates the session's temporary tables: nobody else sees them, and they end with the session. */
-export async function createStaging(target: pg.ClientBase, prepared: Record<string, string>) {
+/** Creates the temporary tables for rows of a source in a session. */
+export async function createTables(session: pg.ClientBase) {
   for (const [name, columns] of Object.entries(STAGING)) {
     const typed = Object.entries(columns).map(([column, type]) => `${column} ${type}`);
-    await target.query(`CREATE TEMP TABLE ${name} (${typed.join(", ")})`);
+    await session.query(`CREATE TEMP TABLE ${name} (${typed.join(", ")})`);
   }
+}
+
+/** Creates the session's temporary tables: nobody else sees them, and they end with the session. */
+export async function createStaging(target: pg.ClientBase, prepared: Preparations) {
+  await createTables(target);
   for (const [name, columns] of Object.entries(HELPERS)) {
     await target.query(`CREATE TEMP TABLE ${name} (${columns})`);
   }

@@ -8,6 +8,7 @@ export const WRITTEN = {
     "email",
     "email_verified",
     "name",
+    "image",
     "role",
     "status",
     "status_reason",
@@ -22,6 +23,8 @@ export const WRITTEN = {
   ],
   accounts: ["id", "account_id", "provider_id", "user_id", "password", "created_at", "updated_at"],
   totp_factors: ["id", "user_id", "name", "secret", "verified_at", "created_at", "updated_at"],
+  avatars: ["user_id", "image", "digest", "created_at"],
+  avatar_fetches: ["user_id", "url", "attempts", "outcome", "attempted_at"],
   mentee_profiles: [
     "user_id",
     "experience_level",
@@ -44,6 +47,17 @@ export const WRITTEN = {
     "updated_at",
   ],
   expertise: ["id", "mentor_id", "slug", "label"],
+  office_sessions: [
+    ...["id", "mentor_id", "mentee_id", "status", "starts_at", "ends_at", "blocked_until", "topic"],
+    ...["agenda", "location", "mentor_time_zone", "mentee_time_zone", "expires_at", "change_note"],
+    ...["cancelled_at", "cancelled_by_id", "cancel_reason", "no_show_party", "created_by_id"],
+    ...["created_at", "updated_at"],
+  ],
+  time_claims: ["id", "user_id", "office_session_id", "starts_at", "ends_at", "expires_at"],
+  availability_schedules: ["id", "mentor_id", "time_zone", "valid_from", "valid_to", "travel"],
+  availability_rules: ["id", "schedule_id", "weekday", "start_minute", "end_minute"],
+  availability_overrides: ["id", "mentor_id", "local_date", "kind", "windows"],
+  time_off: ["id", "mentor_id", "starts_at", "ends_at", "label"],
   migration_records: [
     "run_id",
     "owner_key",
@@ -62,6 +76,7 @@ export const WRITTEN = {
     "source_database",
     "status",
     "options",
+    "source_counts",
     "started_at",
     "finished_at",
   ],
@@ -83,6 +98,7 @@ export async function requireTargetSchema(target: pg.ClientBase) {
   );
   const problems = Object.entries(WRITTEN).flatMap(([table, written]) => {
     const present = rows.filter((row) => row.table === table);
+    if (present.length === 0) return [`${table} is missing`];
     const names = new Set(present.map(({ column }) => column));
     const known = new Set<string>(written);
     return [
@@ -97,6 +113,6 @@ export async function requireTargetSchema(target: pg.ClientBase) {
   if (problems.length === 0) return;
   throw new MigrationRefused(
     "TARGET_SCHEMA_MISMATCH",
-    `the target doesn't have the tables of this version; apply its migrations first: ${problems.join("; ")}`,
+    `the target (TO_DATABASE_URL) doesn't have the tables of this version; run pnpm db:migrate on it with DATABASE_URL first: ${problems.join("; ")}`,
   );
 }

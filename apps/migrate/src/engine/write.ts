@@ -2,7 +2,8 @@ import type { TotpSecretBox } from "@sundial/auth/totp-secret";
 import type pg from "pg";
 import { digestOfFields, literal, uuidFrom } from "../sql.ts";
 import { decodeBase32 } from "./base32.ts";
-import type { MovedRun } from "./move-source.ts";
+import type { MovedRun } from "./moved-run.ts";
+import { type PreparedTable, preparedRecords } from "./prepared.ts";
 import { WRITTEN_FIELDS } from "./written.ts";
 
 const USER_COLUMNS =
@@ -10,16 +11,15 @@ const USER_COLUMNS =
 const USER_VALUES =
   "p.id, p.email, p.email_verified, p.name, p.role::public.role, p.status::public.user_status, p.status_reason, p.last_login_at, p.time_zone, p.auth_epoch, p.must_enrol_factor, p.must_verify_email, p.version, p.created_at, p.updated_at";
 
-/** Writes everything prepared that arrives, in the order that foreign keys require. */
-export async function writePrepared(
+/** Writes prepared people who arrive, in the order that foreign keys require. */
+export async function writePeople(
   target: pg.ClientBase,
-  run: MovedRun,
-  kinds: { hasProfiles: boolean; isFresh: boolean },
+  { hasProfiles, isFresh }: { hasProfiles: boolean; isFresh: boolean },
 ) {
-  const isNew = kinds.isFresh
+  const isNew = isFresh
     ? "true"
     : "NOT EXISTS (SELECT FROM replaced_users o WHERE o.target_id = p.id)";
-  if (!kinds.isFresh) {
+  if (!isFresh) {
     await target.query(
       `UPDATE public.users t SET (${USER_COLUMNS}) = ROW(${USER_VALUES})
        FROM prepared_users p WHERE p.target_key = t.id AND NOT (${isNew})`,
@@ -34,6 +34,7 @@ export async function writePrepared(
      SELECT p.credential_id, p.id, 'credential', p.id, p.credential_password, p.credential_created_at, p.credential_updated_at
      FROM prepared_users p WHERE p.target_key IS NOT NULL AND p.credential_id IS NOT NULL`,
   );
+  await writePictures(target, isFresh);
   await target.query(
     `INSERT INTO public.accounts (id, account_id, provider_id, user_id, created_at, updated_at)
      SELECT p.id, p.account_id, p.provider_id, p.user_id, p.created_at, p.updated_at
@@ -44,8 +45,29 @@ export async function writePrepared(
      SELECT p.id, p.user_id, p.name, p.sealed, p.verified_at, p.created_at, p.updated_at
      FROM prepared_factors p WHERE p.target_key IS NOT NULL`,
   );
-  if (kinds.hasProfiles) await writeProfiles(target);
-  return writeRecords(target, run, kinds.hasProfiles);
+  if (hasProfiles) await writeProfiles(target);
+}
+
+/**
+ * Where people's pictures are, for `migrate avatars`. A picture that the source no longer has goes
+ * here, too.
+ */
+async function writePictures(target: pg.ClientBase, isFresh: boolean) {
+  if (!isFresh) {
+    const gone = `SELECT p.id FROM prepared_users p WHERE p.target_key IS NOT NULL AND p.picture IS NULL
+      AND EXISTS (SELECT FROM public.avatar_fetches f WHERE f.user_id = p.id)`;
+    await target.query(
+      `UPDATE public.users SET image = NULL WHERE id IN (${gone});
+       DELETE FROM public.avatars WHERE user_id IN (${gone});
+       DELETE FROM public.avatar_fetches WHERE user_id IN (${gone})`,
+    );
+  }
+  await target.query(
+    `INSERT INTO public.avatar_fetches (user_id, url)
+     SELECT p.id, p.picture FROM prepared_users p WHERE p.target_key IS NOT NULL AND p.picture IS NOT NULL
+     ON CONFLICT (user_id) DO UPDATE SET url = excluded.url, attempts = 0, outcome = NULL, attempted_at = NULL
+     WHERE avatar_fetches.url <> excluded.url`,
+  );
 }
 
 /** A mentor's expertise row always gets the same id. */
@@ -60,9 +82,9 @@ async function writeProfiles(target: pg.ClientBase) {
      FROM prepared_profiles p WHERE p.target_key IS NOT NULL AND p.kind = 'mentee'`,
   );
   await target.query(
-    `INSERT INTO public.mentor_profiles (user_id, headline, bio, languages, version, created_at, updated_at)
-     SELECT p.id, p.headline, p.bio, p.languages, p.version, p.created_at, p.updated_at
-     FROM prepared_profiles p WHERE p.target_key IS NOT NULL AND p.kind = 'mentor'`,
+    `INSERT INTO public.mentor_profiles (user_id, headline, bio, languages, min_notice_minutes, version, created_at, updated_at)
+     SELECT p.id, p.headline, p.bio, p.languages, s.default_min_notice_minutes, p.version, p.created_at, p.updated_at
+     FROM prepared_profiles p, public.program_settings s WHERE p.target_key IS NOT NULL AND p.kind = 'mentor'`,
   );
   await target.query(
     `INSERT INTO public.expertise (id, mentor_id, slug, label)
@@ -72,27 +94,16 @@ async function writeProfiles(target: pg.ClientBase) {
   );
 }
 
-/** The records of a batch, whatever the outcome of the rows. */
-export function preparedRecords(hasProfiles: boolean) {
-  const columns = "target_key, outcome, codes, source_digest, digest, unplaced";
-  const tables = [
-    ["prepared_users", "'user'"],
-    ["prepared_identities", "'identity'"],
-    ["prepared_factors", "'factor'"],
-    ...(hasProfiles ? [["prepared_profiles", "p.entity"]] : []),
-  ];
-  return tables
-    .map(
-      ([table, entity]) => `SELECT p.owner, ${entity} AS entity, p.key, ${columns} FROM ${table} p`,
-    )
-    .join(" UNION ALL ");
-}
-
-async function writeRecords(target: pg.ClientBase, { runId }: MovedRun, hasProfiles: boolean) {
+/** Writes the records of a batch. Returns how many. */
+export async function writeRecords(
+  target: pg.ClientBase,
+  { runId }: MovedRun,
+  tables: PreparedTable[],
+) {
   const { rowCount } = await target.query(
     `INSERT INTO public.migration_records (run_id, owner_key, entity, source_key, target_key, outcome, codes, source_digest, digest, unplaced)
      SELECT ${literal(runId)}, owner, entity, key, target_key, outcome::public.migration_outcome, codes, source_digest, digest, unplaced
-     FROM (${preparedRecords(hasProfiles)}) r
+     FROM (${preparedRecords(tables)}) r
      ORDER BY owner, entity, key`,
   );
   return rowCount ?? 0;

@@ -1,4 +1,5 @@
 import { digestOfFields, type Fields, literal, selectList } from "../sql.ts";
+import { isImportedExpertise, PROGRAM_FIELDS } from "./written-program.ts";
 
 /**
  * The fields each entity writes, as they are in the target now, over the record `r`. Enums are text
@@ -69,15 +70,25 @@ export const WRITTEN_FIELDS = {
       headline: "o.headline",
       bio: "o.bio",
       languages: "o.languages",
-      expertise: `(SELECT jsonb_object_agg(x.slug, x.label) FROM public.expertise x WHERE x.mentor_id = o.user_id)`,
+      expertise: `(SELECT jsonb_object_agg(x.slug, x.label) FROM public.expertise x
+        WHERE x.mentor_id = o.user_id AND NOT ${isImportedExpertise("x")})`,
       version: "coalesce(e.version, o.version)",
       created_at: "coalesce(e.created_at, o.created_at)",
       updated_at: "coalesce(e.updated_at, o.updated_at)",
     },
   },
+  ...PROGRAM_FIELDS,
 } as const satisfies Record<string, { from: string; fields: Fields }>;
 
 export type WrittenKind = keyof typeof WRITTEN_FIELDS;
+
+/** The kinds, and entities, whose records stand for their owners. */
+const HEADS: readonly WrittenKind[] = ["user", "session", "availability", "expertise"];
+
+export const isHeadKind = (kind: WrittenKind) => HEADS.includes(kind);
+
+/** Whether a record `r` stands for its owner. */
+export const isHead = (r: string) => `${r}.entity IN (${HEADS.map(literal).join(", ")})`;
 
 /** The records of an entity, each with its current row: all NULL if it doesn't exist. */
 export function writtenRows(runId: string, kind: WrittenKind, entity: string, condition = "true") {

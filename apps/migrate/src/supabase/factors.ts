@@ -21,7 +21,8 @@ function factorFields(transform: Transform): Fields {
   };
 }
 
-const UNPLACED = "jsonb_build_object('type', f.type, 'status', f.status)";
+const UNPLACED =
+  "jsonb_strip_nulls(jsonb_build_object('type', f.type, 'status', f.status, 'phone', nullif(f.phone, '')))";
 
 /** What each factor of `from` becomes; `secret` isn't encrypted yet. */
 export function expectedFactors(transform: Transform, from: string) {

@@ -25,6 +25,8 @@ const cases: [string, string, string, string, string[], [string, string] | null]
   ["custom:acme", "1", "{}", "flagged", ["PROVIDER_UNKNOWN"], null],
   ["sso:5d5b1f0e-1b1c-4c1e-8e5d-111111111111", "name-id", "{}", "flagged", ["SSO_REVIEW"], null],
   ["web3", "web3:ethereum:0xabc", "{}", "flagged", ["WEB3_UNSUPPORTED"], null],
+  ["github", "43", `{"sub": "44"}`, "flagged", ["SUBJECT_DIFFERS"], ["github", "43"]],
+  ["github", "45", `{"sub": 45}`, "migrated", [], ["github", "45"]],
   ["email", "an-id", "{}", "excluded", ["OWN_ADDRESS"], null],
   ["google", "", "{}", "quarantined", ["SUBJECT_MISSING"], null],
 ];

@@ -126,6 +126,8 @@ export function judgedIdentities(transform: Transform) {
       WHERE t.provider_id = f.account_provider AND t.account_id = f.account_subject AND t.id <> f.account_key)`,
   });
   const flagged = codesOf({
+    // The provider's own id counts, as it did there; somebody has changed one of the two by hand.
+    SUBJECT_DIFFERS: "f.data ->> 'sub' <> f.subject",
     SSO_REVIEW: "f.provider LIKE 'sso:%'",
     WEB3_UNSUPPORTED: "f.provider = 'web3'",
     AZURE_OID_MISSING: "f.provider = 'azure' AND f.account_subject IS NULL",

@@ -1,5 +1,6 @@
 import type pg from "pg";
-import { codeOf } from "../connections.ts";
+import { codeOf } from "../error-code.ts";
+import { columnsIn, sourcesIn } from "../mapping.ts";
 import { MigrationRefused } from "../refusal.ts";
 import { identifier, tableName } from "../sql.ts";
 import type { SupabaseMapping } from "./mapping.ts";
@@ -12,6 +13,10 @@ export interface SupabaseLayout {
   identitiesHaveIds: boolean;
   hasIdentities: boolean;
   hasFactors: boolean;
+  /** Since 2024, a factor can be a phone. */
+  factorsHavePhones: boolean;
+  /** Passkeys to sign in with, which aren't factors. */
+  hasPasskeys: boolean;
 }
 
 const REQUIRED: Record<string, readonly string[]> = {
@@ -29,6 +34,8 @@ const REQUIRED: Record<string, readonly string[]> = {
   "auth.mfa_factors": ["id", "user_id", "factor_type", "status", "secret"],
 };
 
+const PASSKEYS = "auth.webauthn_credentials";
+
 /**
  * Inspects the source and rejects what can't be migrated faithfully.
  *
@@ -40,7 +47,7 @@ export async function readLayout(
   mapping: SupabaseMapping,
 ): Promise<SupabaseLayout> {
   const tables = [...Object.keys(REQUIRED), ...mapping.profiles.map(({ table }) => table)];
-  const columns = await readColumns(source, tables);
+  const columns = await readColumns(source, [...tables, PASSKEYS]);
   for (const [table, names] of Object.entries(REQUIRED)) {
     const present = columns.get(table);
     // Old projects have no factors, and a hand-made auth schema may have no identities.
@@ -64,18 +71,17 @@ export async function readLayout(
     hasIdentities: identities !== undefined,
     identitiesHaveIds: identities?.has("provider_id") === true,
     hasFactors: columns.has("auth.mfa_factors"),
+    factorsHavePhones: columns.get("auth.mfa_factors")?.has("phone") === true,
+    hasPasskeys:
+      columns.get(PASSKEYS)?.has("user_id") === true && (await isReadable(source, PASSKEYS)),
   };
 }
 
 /** Every column read from a mapped table. */
 export function mappedColumns(table: SupabaseMapping["profiles"][number]): string[] {
   const { key, owner, name, timeZone, createdAt, updatedAt, mentee, mentor } = table;
-  const choices = mentee
-    ? [mentee.experienceLevel, mentee.weeklyHours, mentee.learningStyle].map(({ column }) => column)
-    : [];
-  const texts = mentee ? [mentee.goals, mentee.background, mentee.interests] : [];
-  const all = [key, owner, name, timeZone, createdAt, updatedAt, ...choices, ...texts];
-  return [...all, ...Object.values(mentor ?? {})].filter((column) => column !== undefined);
+  const own = [key, owner, name, timeZone, createdAt, updatedAt];
+  return columnsIn([...own, ...sourcesIn(mentee), ...sourcesIn(mentor)]);
 }
 
 /** The columns of tables, by name, with their types, without tables that don't exist. */
@@ -107,7 +113,7 @@ function requireColumns(
   throw new MigrationRefused(
     "SOURCE_COLUMN_MISSING",
     present === undefined
-      ? `the source has no table ${table}`
+      ? `the source (FROM_DATABASE_URL) has no table ${table}; ${table === "auth.users" ? "is it a Supabase project?" : "check the mapping"}`
       : `${table} of the source has no column ${missing.join(", ")}`,
   );
 }
@@ -177,17 +183,29 @@ async function requireReadable(source: pg.ClientBase, table: string) {
     throw isFiltered
       ? new MigrationRefused(
           "SOURCE_ROW_SECURITY",
-          `row security would hide rows of ${table} from this role; use one with BYPASSRLS, such as the project's postgres role`,
+          `row security would hide rows of ${table} from the role in FROM_DATABASE_URL; use one with BYPASSRLS, such as the project's postgres role`,
         )
       : new MigrationRefused(
           "SOURCE_FORBIDDEN",
-          `this role isn't allowed to read ${table} of the source`,
+          `the role in FROM_DATABASE_URL may not read ${table}; use the project's postgres role, or grant SELECT`,
         );
   }
+}
+
+/** Whether the role sees all rows of a table that a migration can do without. */
+async function isReadable(source: pg.ClientBase, table: string) {
+  const { rows } = await source.query<{ readable: boolean }>(
+    "SELECT has_table_privilege($1, 'SELECT') AND NOT row_security_active($1) AS readable",
+    [table],
+  );
+  return rows[0]?.readable === true;
 }
 
 async function requireRows(source: pg.ClientBase) {
   const { rows } = await source.query("SELECT FROM auth.users LIMIT 1");
   if (rows.length > 0) return;
-  throw new MigrationRefused("SOURCE_EMPTY", "auth.users of the source is empty");
+  throw new MigrationRefused(
+    "SOURCE_EMPTY",
+    "auth.users of the source is empty; is FROM_DATABASE_URL the right project?",
+  );
 }

@@ -1,31 +1,9 @@
-import { readFile } from "node:fs/promises";
-import { experienceLevel, learningStyle, role, weeklyHours } from "@sundial/validators";
+import { role } from "@sundial/validators";
 import { z } from "zod";
+import { parseMappingWith, profileFields, timeZoneSource } from "../mapping.ts";
 import { providerName } from "../provider-name.ts";
-import { MigrationRefused } from "../refusal.ts";
 
 const column = z.string().min(1).max(63);
-
-/** A column with the source's words: `values` maps each one to ours. */
-function choice<Option extends z.ZodType<string>>(option: Option) {
-  return z.strictObject({ column, values: z.record(z.string(), option).default({}) });
-}
-
-const menteeFields = z.strictObject({
-  experienceLevel: choice(experienceLevel),
-  goals: column,
-  background: column.optional(),
-  interests: column,
-  weeklyHours: choice(weeklyHours),
-  learningStyle: choice(learningStyle),
-});
-
-const mentorFields = z.strictObject({
-  headline: column,
-  bio: column,
-  languages: column,
-  expertise: column,
-});
 
 const profileTable = z.strictObject({
   /** Schema and name, such as public.profiles. */
@@ -39,11 +17,10 @@ const profileTable = z.strictObject({
   /** The column with the id of the user who owns a row. */
   owner: column.default("id"),
   name: column.optional(),
-  timeZone: column.optional(),
+  timeZone: timeZoneSource.optional(),
   createdAt: column.optional(),
   updatedAt: column.optional(),
-  mentee: menteeFields.optional(),
-  mentor: mentorFields.optional(),
+  ...profileFields,
 });
 export type ProfileTable = z.infer<typeof profileTable>;
 
@@ -75,30 +52,4 @@ const mappingSchema = z.strictObject({
 export type SupabaseMapping = z.infer<typeof mappingSchema>;
 
 /** Errors: MAPPING_INVALID when the mapping is wrong, with the places. */
-export function parseMapping(value: unknown): SupabaseMapping {
-  const result = mappingSchema.safeParse(value);
-  if (result.success) return result.data;
-  const problems = result.error.issues.map(
-    ({ path, message }) => `${path.join(".") || "the file"}: ${message}`,
-  );
-  throw new MigrationRefused("MAPPING_INVALID", `the mapping is invalid at ${problems.join("; ")}`);
-}
-
-/**
- * Reads a mapping file, and returns whether it lists the tables of profiles.
- *
- * Errors: MAPPING_INVALID when it is wrong, can't be read or isn't JSON.
- */
-export async function readMapping(path: string) {
-  let value: unknown;
-  try {
-    value = JSON.parse(await readFile(path, "utf8"));
-  } catch {
-    throw new MigrationRefused("MAPPING_INVALID", `${path} can't be read as JSON`);
-  }
-  const mapping = parseMapping(value);
-  return {
-    mapping,
-    namesProfiles: typeof value === "object" && value !== null && "profiles" in value,
-  };
-}
+export const parseMapping = (value: unknown) => parseMappingWith(mappingSchema, value);

@@ -1,8 +1,10 @@
 import { type TotpSecretBox, totpSecretBox } from "@sundial/auth/totp-secret";
 import type pg from "pg";
 import type { Run } from "../engine/run.ts";
+import { requireServersSecret } from "../engine/secret.ts";
 import type { Sessions } from "../engine/sessions.ts";
 import { MigrationRefused } from "../refusal.ts";
+import { type EncryptionKeys, isEncrypted, requireEncryptionKeys } from "./encryption.ts";
 import { readLayout, type SupabaseLayout } from "./layout.ts";
 import type { SupabaseMapping } from "./mapping.ts";
 import { sourceEntities } from "./rows.ts";
@@ -22,14 +24,17 @@ export interface RunOptions {
  * Errors: MigrationRefused when anything does.
  */
 export async function preflight(
-  { source }: Pick<Sessions, "source">,
-  { secret }: { secret: string | undefined },
+  { source, target }: Sessions,
+  { secret, keys }: { secret: string | undefined; keys: EncryptionKeys },
   { decisions, mapping }: RunOptions,
 ) {
+  if (secret !== undefined) await requireServersSecret(target, secret);
   const layout = await readLayout(source, mapping);
+  const isEncrypting = await requireEncryptionKeys(source, layout, keys);
   await requireKnownHashes(source, decisions, layout);
   return {
     layout,
+    isEncrypting,
     entities: sourceEntities(layout, mapping),
     box: await secretBox(source, layout, secret),
     words: await readWords(source, mapping),
@@ -49,6 +54,7 @@ export function transformOf(
     mapping,
     identitiesHaveIds: layout.identitiesHaveIds,
     isSoftDeleting: layout.users.has("deleted_at"),
+    isSso: layout.users.has("is_sso_user") ? "coalesce(is_sso_user, false)" : "false",
     entities: entities.map(({ name, kind }) => ({ name, kind })),
     words,
   };
@@ -80,7 +86,8 @@ async function requireKnownHashes(
   if (decisions.unknownHashes !== "refuse") return;
   const { rows } = await source.query<{ count: number }>(
     `SELECT count(*)::float8 AS count FROM auth.users
-     WHERE encrypted_password <> '' AND NOT (${isKnownHash("encrypted_password::text")})
+     WHERE encrypted_password <> '' AND NOT ${isKnownHash("encrypted_password::text")}
+       AND NOT ${isEncrypted("encrypted_password::text")}
        ${users.has("deleted_at") ? "AND deleted_at IS NULL" : ""}`,
   );
   const count = rows[0]?.count ?? 0;

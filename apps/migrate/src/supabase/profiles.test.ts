@@ -88,6 +88,7 @@ beforeAll(async () => {
     style: null,
   };
   ids.set("name only", await insertProfile(nothing));
+  ids.set("long name", await insertProfile({ full_name: "x".repeat(81) }));
   ids.set("coordinator", await insertProfile({}, `{"role": "coordinator"}`));
   for (const [name, given] of broken) ids.set(name, await insertProfile(given));
   mentors.set("whole", await insertMentor({}));
@@ -133,10 +134,23 @@ describe("mentee profiles", () => {
     expect(user).toMatchObject({ name: "Ada Lovelace", menteeProfile: null });
   });
 
-  test("a row with only a name sets the user's name", async () => {
+  test("a row with nothing but a name sets the user's name, and is no profile yet", async () => {
     const id = ids.get("name only") ?? "";
-    expect(await recordOf(target, id, "public.profiles")).toMatchObject({ outcome: "migrated" });
+    expect(await recordOf(target, id, "public.profiles")).toMatchObject({
+      outcome: "excluded",
+      codes: ["NO_PROFILE_YET"],
+    });
+    expect(await db.user.findUnique({ where: { id } })).toMatchObject({ name: "Ada Lovelace" });
     expect(await db.menteeProfile.count({ where: { userId: id } })).toBe(0);
+  });
+
+  test("a name that can't be used is kept in the record", async () => {
+    const id = ids.get("long name") ?? "";
+    expect(await recordOf(target, id)).toMatchObject({ codes: ["NAME_UNUSABLE"] });
+    const record = await recordOf(target, id, "public.profiles");
+    expect(record?.unplaced).toMatchObject({ full_name: "x".repeat(81) });
+    const user = await db.user.findUniqueOrThrow({ where: { id } });
+    expect(user.name).toMatch(/^Person /);
   });
 
   test("an unknown time zone becomes UTC and is reported", async () => {
@@ -196,4 +210,36 @@ describe("mentor profiles", () => {
   test("the migrated profiles pass verification", async () => {
     expect((await verifyLatest(moving)).faults).toEqual({});
   });
+});
+
+test("mapped values can be the same for everybody", async () => {
+  const { source: from, db: here, ...urls } = await moveCase();
+  const id = await insertUser(from);
+  const empty = await insertUser(from);
+  await from.query(
+    `INSERT INTO public.profiles (id, goals) VALUES ($1, 'Understand the engine'), ($2, NULL)`,
+    [id, empty],
+  );
+  const mentee = {
+    experienceLevel: { value: "beginner" },
+    goals: "goals",
+    interests: { value: ["Testing", "C++"] },
+    weeklyHours: { column: { value: "2-5" }, values: { "2-5": "two_to_five" } },
+    learningStyle: { column: { value: "reading" } },
+  };
+  const profiles = [{ table: "public.profiles", timeZone: { value: "Asia/Calcutta" }, mentee }];
+  const { report } = await move(urls, "apply", { mapping: { profiles } });
+  expect(report.totals.find(({ entity }) => entity === "public.profiles")).toMatchObject({
+    migrated: 1,
+    excluded: 1,
+    codes: { NO_PROFILE_YET: 1 },
+  });
+  expect(
+    await here.user.findUnique({ where: { id }, include: { menteeProfile: true } }),
+  ).toMatchObject({
+    timeZone: "Asia/Kolkata",
+    menteeProfile: { interests: ["Testing", "C++"], weeklyHours: "two_to_five", background: "" },
+  });
+  expect((await verifyLatest(urls)).faults).toEqual({});
+  await urls.end();
 });

@@ -1,5 +1,8 @@
 import { experienceLevel, learningStyle, weeklyHours } from "@sundial/validators";
+import { isUsableName } from "../engine/name.ts";
 import { rejectedCodes } from "../engine/rejection.ts";
+import { listOf } from "../file/values.ts";
+import { columnsIn, type Source, sourcesIn } from "../mapping.ts";
 import {
   codesOf,
   digestOf,
@@ -14,25 +17,31 @@ import {
 
 import type { ProfileTable } from "./mapping.ts";
 import { lookUp, type Transform, targetId } from "./transform.ts";
-import { roleOf } from "./users.ts";
+import { roleClaim, roleOf } from "./users.ts";
 
 /**
- * The words of a jsonb array of `s.data`, in canonical form; NULL if one is unknown, or a duplicate
- * by `identity`.
+ * The words of a jsonb array, in canonical form; NULL if one is unknown, or a duplicate by
+ * `identity`.
  */
-function wordList(column: string | undefined, form: string, identity = form) {
-  if (column === undefined) return "NULL::text[]";
-  const array = `s.data -> ${literal(column)}`;
+function wordList(source: Source | undefined, form: string, identity = form) {
+  if (source === undefined) return "NULL::text[]";
+  const array =
+    typeof source === "string"
+      ? `s.data -> ${literal(source)}`
+      : `${literal(JSON.stringify(listOf(source.value)))}::jsonb`;
   return `CASE WHEN jsonb_typeof(${array}) = 'array' THEN (
       SELECT CASE WHEN count(*) = count(DISTINCT ${identity}) THEN coalesce(array_agg(${form} ORDER BY o), '{}') END
       FROM jsonb_array_elements_text(${array}) WITH ORDINALITY AS e(x, o)) END`;
 }
 
-const value = (column: string | undefined, alias = "s") =>
-  column === undefined ? "NULL::text" : `${alias}.data ->> ${literal(column)}`;
-const textOf = (column: string | undefined) => trimmed(value(column));
+function value(source: Source | undefined, alias = "s") {
+  if (source === undefined) return "NULL::text";
+  if (typeof source === "string") return `${alias}.data ->> ${literal(source)}`;
+  return `${literal(String(source.value))}::text`;
+}
+const textOf = (source: Source | undefined) => trimmed(value(source));
 
-function chosen({ column, values }: { column: string; values: Record<string, string> }) {
+function chosen({ column, values }: { column: Source; values: Record<string, string> }) {
   const cases = Object.entries(values).map(
     ([theirs, ours]) => `WHEN ${literal(theirs)} THEN ${literal(ours)}`,
   );
@@ -50,9 +59,8 @@ function facts(transform: Transform, table: ProfileTable, from: string) {
   const languages = lookUp(transform.words.languages, "x");
   const label = lookUp(transform.words.topics, "x", "label");
   const slug = lookUp(transform.words.topics, "x", "slug");
-  const claim = `s.app_metadata #>> ARRAY[${(transform.mapping.roles?.path ?? ["role"]).map(literal).join(", ")}]`;
   const parts: Fields = {
-    role: roleOf(transform, claim),
+    role: roleOf(transform, roleClaim(transform, "s.app_metadata")),
     given_created_at: `(${value(table.createdAt)})::timestamptz`,
     given_updated_at: `(${value(table.updatedAt)})::timestamptz`,
     experience_level: mentee ? chosen(mentee.experienceLevel) : "NULL::text",
@@ -68,16 +76,19 @@ function facts(transform: Transform, table: ProfileTable, from: string) {
     expertise_slugs: wordList(mentor?.expertise, slug),
   };
   return `SELECT s.*, ${selectList(parts)},
-      ${mentee ? anyOf(Object.values(mentee)) : "false"} AS has_mentee,
-      ${mentor ? anyOf(Object.values(mentor)) : "false"} AS has_mentor
+      ${mentee ? saysAny(mentee) : "false"} AS has_mentee,
+      ${mentor ? saysAny(mentor) : "false"} AS has_mentor
     FROM ${from} s WHERE s.entity = ${literal(table.table)} ${ONCE}`;
 }
 
-function anyOf(columns: (string | { column: string } | undefined)[]) {
-  const values = columns.flatMap((column) =>
-    column === undefined ? [] : [value(typeof column === "string" ? column : column.column)],
+/** Whether any column says something; what the mapping gives everybody says nothing of a person. */
+function saysAny(fields: object) {
+  const columns = columnsIn(sourcesIn(fields));
+  if (columns.length === 0) return "true";
+  const texts = columns.map(
+    (column) => `nullif(nullif(nullif(${textOf(column)}, ''), '[]'), '{}')`,
   );
-  return `coalesce(${values.map((text) => `nullif(nullif(nullif(${text}, ''), '[]'), '{}')`).join(", ")}) IS NOT NULL`;
+  return `coalesce(${texts.join(", ")}) IS NOT NULL`;
 }
 
 const isMentee = "f.role = 'mentee' AND f.has_mentee AND f.ordinal = 1";
@@ -111,27 +122,19 @@ function profileFields(transform: Transform): Fields {
 /** The row without the columns that have a place here; all of it if it became nothing. */
 function unplaced(transform: Transform, table: ProfileTable) {
   const { key, owner, name, timeZone, createdAt, updatedAt, mentee, mentor } = table;
-  const inProfile = [
-    createdAt,
-    updatedAt,
-    ...Object.values({ ...mentee, ...mentor }).map((column) =>
-      typeof column === "string" ? column : column?.column,
-    ),
-  ];
-  const without = (columns: (string | undefined)[]) =>
-    `ARRAY[${columns
-      .filter((column) => column !== undefined)
-      .map(literal)
-      .join(", ")}]::text[]`;
+  const inProfile = [createdAt, updatedAt, ...sourcesIn(mentee), ...sourcesIn(mentor)];
+  const without = (sources: (Source | undefined)[]) =>
+    `ARRAY[${columnsIn(sources).map(literal).join(", ")}]::text[]`;
   // A user's name and time zone come from the first row of the first table that has them.
   const isFirst = (column: "name" | "timeZone") =>
     transform.mapping.profiles.find((other) => other[column] !== undefined) === table;
   const zone = `(${value(timeZone, "f")})`;
   const isZoneKnown = `coalesce(${zone}, '') = '' OR ${lookUp(transform.words.timeZones, zone)} IS NOT NULL`;
-  const when = (condition: string, columns: (string | undefined)[]) =>
-    `- CASE WHEN ${condition} THEN ${without(columns)} ELSE '{}' END`;
+  const isNameUsed = `coalesce(${isUsableName(trimmed(value(name, "f")))}, true)`;
+  const when = (condition: string, sources: (Source | undefined)[]) =>
+    `- CASE WHEN ${condition} THEN ${without(sources)} ELSE '{}' END`;
   return `nullif(f.data - ${without([key, owner])}
-    ${when("f.ordinal = 1", isFirst("name") ? [name] : [])}
+    ${when(`f.ordinal = 1 AND ${isNameUsed}`, isFirst("name") ? [name] : [])}
     ${when(`f.ordinal = 1 AND (${isZoneKnown})`, isFirst("timeZone") ? [timeZone] : [])}
     ${when(`${isMentee} OR ${isMentor}`, inProfile)}, '{}')`;
 }
@@ -151,9 +154,14 @@ export function judgedProfiles(transform: Transform, table: ProfileTable) {
     `coalesce(cardinality(f.${field}) NOT BETWEEN 1 AND ${max}, true)`;
   const lacks = (field: string, rules: { min: number; max: number; multiline?: boolean }) =>
     `NOT coalesce(${fitsText(`f.${field}`, rules)}, false)`;
+  const hasFields = table.mentee !== undefined || table.mentor !== undefined;
   const excluded = codesOf({
     OWNER_EXCLUDED: "o.outcome = 'excluded'",
     OWNER_DELETED: "o.status_reason = 'Deleted before the move'",
+    // Of a row that can't be read, nobody knows what it says.
+    NO_PROFILE_YET: hasFields
+      ? "NOT f.has_mentee AND NOT f.has_mentor AND o.owner IS NOT NULL AND f.data IS NOT NULL"
+      : "false",
   });
   const quarantined = codesOf({
     OWNER_MISSING: "o.owner IS NULL",

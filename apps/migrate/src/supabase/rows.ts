@@ -1,6 +1,7 @@
 import { type Scope, withinScope } from "../engine/scope.ts";
 import type { SourceEntity } from "../engine/staging.ts";
 import { identifier, isStrangeTime, literal, tableName } from "../sql.ts";
+import { isEncrypted } from "./encryption.ts";
 import { READABLE_SECRET } from "./factors.ts";
 import type { SupabaseLayout } from "./layout.ts";
 import type { ProfileTable, SupabaseMapping } from "./mapping.ts";
@@ -26,7 +27,7 @@ export function sourceEntities(layout: SupabaseLayout, mapping: SupabaseMapping)
     kind: "factor",
     staging: "staged_factors",
     table: "auth.mfa_factors",
-    select: selectFactors,
+    select: (scope) => selectFactors(layout, scope),
   };
   return [
     users,
@@ -41,8 +42,9 @@ function selectUsers(layout: SupabaseLayout, mapping: SupabaseMapping, scope: Sc
     layout.users.has(name) ? `u.${name}::${type}` : `NULL::${type}`;
   const factors = layout.hasFactors
     ? `LEFT JOIN (
-         SELECT user_id,
-                bool_or(factor_type::text = 'totp' AND secret ~ '${READABLE_SECRET}'
+         SELECT user_id, count(*) FILTER (WHERE factor_type::text = 'webauthn') AS passkeys,
+                bool_or(factor_type::text = 'totp'
+                  AND (secret ~ '${READABLE_SECRET}' OR ${isEncrypted("secret")})
                   AND NOT coalesce(${isStrangeTime(["created_at", "updated_at"])}, false)) AS totp
          FROM auth.mfa_factors
          WHERE status::text = 'verified' AND ${withinScope("user_id", scope)} GROUP BY user_id
@@ -52,7 +54,7 @@ function selectUsers(layout: SupabaseLayout, mapping: SupabaseMapping, scope: Sc
     ? "CASE WHEN f.user_id IS NULL THEN 'none' WHEN f.totp THEN 'totp' ELSE 'other' END"
     : "'none'";
   const name = mapping.profiles.find((table) => table.name !== undefined);
-  const zone = mapping.profiles.find((table) => table.timeZone !== undefined);
+  const zone = zoneIn(mapping);
   return `SELECT u.id::text, u.id::text, ${optional("instance_id", "uuid")}, u.email::text,
       ${optional("phone", "text")}, u.encrypted_password::text, u.email_confirmed_at::timestamptz,
       ${optional("last_sign_in_at", "timestamptz")}, u.created_at::timestamptz,
@@ -60,11 +62,43 @@ function selectUsers(layout: SupabaseLayout, mapping: SupabaseMapping, scope: Sc
       ${optional("deleted_at", "timestamptz")}, ${optional("is_sso_user", "boolean")},
       ${optional("is_anonymous", "boolean")}, ${optional("is_super_admin", "boolean")},
       u.raw_app_meta_data::jsonb, u.raw_user_meta_data::jsonb, ${secondFactor},
-      ${name ? "n.value::text" : "NULL::text"}, ${zone ? "z.value::text" : "NULL::text"}
+      ${name ? "n.value::text" : "NULL::text"}, ${zone.value},
+      ${unplacedOf(layout)}
     FROM auth.users u ${factors}
     ${name?.name ? `LEFT JOIN ${firstOf(name, name.name, scope)} n ON n.owner = u.id` : ""}
-    ${zone?.timeZone ? `LEFT JOIN ${firstOf(zone, zone.timeZone, scope)} z ON z.owner = u.id` : ""}
+    ${zone.table ? `LEFT JOIN ${firstOf(zone.table, zone.column, scope)} z ON z.owner = u.id` : ""}
     WHERE ${withinScope("u.id", scope)}`;
+}
+
+/** What is only for the record: columns without a place here, and how many passkeys stay behind. */
+function unplacedOf({ users, hasFactors, hasPasskeys }: SupabaseLayout) {
+  const columns = [
+    "role",
+    "email_confirmed_at",
+    "phone_confirmed_at",
+    "confirmed_at",
+    "invited_at",
+  ];
+  const kept = columns
+    .filter((name) => users.has(name))
+    .map((name) => `${literal(name)}, nullif(u.${name}::text, '')`);
+  const passkeys = [
+    ...(hasFactors ? ["coalesce(f.passkeys, 0)"] : []),
+    ...(hasPasskeys
+      ? ["(SELECT count(*) FROM auth.webauthn_credentials w WHERE w.user_id = u.id)"]
+      : []),
+  ];
+  if (passkeys.length > 0) kept.push(`'passkeys', nullif(${passkeys.join(" + ")}, 0)`);
+  return `jsonb_strip_nulls(jsonb_build_object(${kept.join(", ")}))`;
+}
+
+/** Where the time zone is: in a column of the first table that has one, or the same for everybody. */
+function zoneIn({ profiles }: SupabaseMapping) {
+  const table = profiles.find(({ timeZone }) => timeZone !== undefined);
+  const from = table?.timeZone;
+  if (typeof from === "string") return { table, column: from, value: "z.value::text" };
+  const value = from === undefined ? "NULL::text" : `${literal(String(from.value))}::text`;
+  return { value } as const;
 }
 
 /** One value per user: the row with the lowest key decides. */
@@ -86,10 +120,10 @@ function selectIdentities({ identitiesHaveIds }: SupabaseLayout, scope: Scope) {
     FROM auth.identities i WHERE ${withinScope("i.user_id", scope)}`;
 }
 
-function selectFactors(scope: Scope) {
+function selectFactors({ factorsHavePhones }: SupabaseLayout, scope: Scope) {
   return `SELECT coalesce(f.user_id::text, ''), f.id::text, f.friendly_name::text,
-      f.factor_type::text, f.status::text, f.secret::text, f.created_at::timestamptz,
-      f.updated_at::timestamptz
+      f.factor_type::text, f.status::text, f.secret::text, ${factorsHavePhones ? "f.phone::text" : "NULL::text"},
+      f.created_at::timestamptz, f.updated_at::timestamptz
     FROM auth.mfa_factors f WHERE ${withinScope("f.user_id", scope)}`;
 }
 

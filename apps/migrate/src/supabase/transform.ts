@@ -27,6 +27,8 @@ export interface Transform {
   identitiesHaveIds: boolean;
   /** Whether the source marks deleted users instead of deleting them. */
   isSoftDeleting: boolean;
+  /** SQL of whether a user of the source comes by single sign-on. */
+  isSso: string;
   /** The contracts' canonical form of the source's words. */
   words: SourceWords;
 }

@@ -6,7 +6,8 @@ import type { Transform } from "./transform.ts";
 
 /**
  * Addresses and provider subjects that several users of the source claim. Nobody can say who owns
- * them, so all claimants are quarantined.
+ * them, so all claimants are quarantined. Of an address, Supabase lets one user without single
+ * sign-on be unique, who keeps it: only those with single sign-on are twins `among_sso`.
  */
 export async function findTwins(
   { source, target }: Sessions,
@@ -17,7 +18,8 @@ export async function findTwins(
   const address = addressOf("email");
   await copy(
     source,
-    `SELECT ${address} FROM auth.users WHERE ${alive} AND ${address} IS NOT NULL
+    `SELECT ${address}, count(*) FILTER (WHERE NOT ${transform.isSso}) = 1
+     FROM auth.users WHERE ${alive} AND ${address} IS NOT NULL
      GROUP BY 1 HAVING count(*) > 1`,
     target,
     "twin_addresses",

@@ -3,6 +3,7 @@ import { verifyPassword } from "@sundial/auth";
 import { totpSecretBox } from "@sundial/auth/totp-secret";
 import { createUser } from "@sundial/db/factories";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { RoleWord } from "../engine/role-words.ts";
 import {
   type AuthUser,
   insertFactor,
@@ -135,6 +136,27 @@ const cases: [string, AuthUser, string, string[], Record<string, unknown> | null
     { role: "admin" },
   ],
   [
+    "an admin whose mailbox was never confirmed",
+    { raw_app_meta_data: `{"role": "admin"}`, email_confirmed_at: null },
+    "flagged",
+    ["ROLE_WITHHELD"],
+    { role: "mentee" },
+  ],
+  [
+    "a coordinator with only a phone",
+    { raw_app_meta_data: `{"role": "coordinator"}`, email: null, email_confirmed_at: null },
+    "flagged",
+    ["NO_EMAIL", "ROLE_WITHHELD"],
+    { role: "mentee" },
+  ],
+  [
+    "a mentor whose mailbox was never confirmed",
+    { raw_app_meta_data: `{"role": "mentor"}`, email_confirmed_at: null },
+    "migrated",
+    [],
+    { role: "mentor" },
+  ],
+  [
     "a coordinator",
     { raw_app_meta_data: `{"role": "coordinator"}` },
     "migrated",
@@ -148,6 +170,14 @@ const cases: [string, AuthUser, string, string[], Record<string, unknown> | null
     ["ROLE_UNMAPPED"],
     { role: "mentee" },
   ],
+  [
+    "a role of the database",
+    { role: "service_role" },
+    "flagged",
+    ["DATABASE_ROLE"],
+    { role: "mentee" },
+  ],
+  ["the usual role of the database", { role: "authenticated" }, "migrated", [], { role: "mentee" }],
   [
     "a role that is no text",
     { raw_app_meta_data: `{"role": ["admin"]}` },
@@ -172,9 +202,30 @@ const cases: [string, AuthUser, string, string[], Record<string, unknown> | null
   [
     "a name too long",
     { raw_user_meta_data: JSON.stringify({ full_name: "x".repeat(81) }) },
-    "quarantined",
-    ["NAME_INVALID"],
-    null,
+    "flagged",
+    ["NAME_UNUSABLE"],
+    { name: "Member" },
+  ],
+  [
+    "a name too long, and another claim",
+    { raw_user_meta_data: JSON.stringify({ full_name: "x".repeat(81), name: " Ada " }) },
+    "flagged",
+    ["NAME_UNUSABLE"],
+    { name: "Ada" },
+  ],
+  [
+    "a name that nobody can see, and another claim",
+    { raw_user_meta_data: JSON.stringify({ full_name: "\u200b\u2003\u2060", name: "Ada" }) },
+    "flagged",
+    ["NAME_UNUSABLE"],
+    { name: "Ada" },
+  ],
+  [
+    "a name of white space, and another claim",
+    { raw_user_meta_data: JSON.stringify({ full_name: " \u2003", name: "Ada" }) },
+    "migrated",
+    [],
+    { name: "Ada" },
   ],
   [
     "a name of 80 emoji",
@@ -186,16 +237,16 @@ const cases: [string, AuthUser, string, string[], Record<string, unknown> | null
   [
     "a name of 81 emoji",
     { raw_user_meta_data: JSON.stringify({ full_name: "🌞".repeat(81) }) },
-    "quarantined",
-    ["NAME_INVALID"],
-    null,
+    "flagged",
+    ["NAME_UNUSABLE"],
+    { name: "Member" },
   ],
   [
     "a name that turns the text around",
     { raw_user_meta_data: JSON.stringify({ full_name: "abc\u202Edef" }) },
-    "quarantined",
-    ["NAME_INVALID"],
-    null,
+    "flagged",
+    ["NAME_UNUSABLE"],
+    { name: "Member" },
   ],
   [
     "another instance",
@@ -245,7 +296,12 @@ const cases: [string, AuthUser, string, string[], Record<string, unknown> | null
 
 const lostFactors: [string, Parameters<typeof insertFactor>[2], string, string][] = [
   ["a passkey", { type: "webauthn", secret: null }, "flagged", "FACTOR_NOT_PORTABLE"],
-  ["a phone", { type: "phone", secret: null }, "flagged", "FACTOR_NOT_PORTABLE"],
+  [
+    "a phone",
+    { type: "phone", secret: null, phone: "49301234569" },
+    "flagged",
+    "FACTOR_NOT_PORTABLE",
+  ],
   ["an unreadable secret", { secret: "no base32!" }, "quarantined", "FACTOR_SECRET_INVALID"],
   ["no secret", { secret: null }, "quarantined", "FACTOR_SECRET_INVALID"],
   ["an infinite time", { createdAt: "infinity" }, "quarantined", "TIME_INVALID"],
@@ -253,7 +309,15 @@ const lostFactors: [string, Parameters<typeof insertFactor>[2], string, string][
 
 const factorIds = new Map<string, string>();
 const ids = new Map<string, string>();
+let roleWords: RoleWord[] = [];
 const twins: string[] = [];
+const ssoTwins = { password: "", sso: [""] };
+const kept = {
+  role: "authenticated",
+  invited_at: "2025-02-01 10:00:00.000001+00",
+  email_confirmed_at: "2025-03-01 10:00:00.000002+00",
+  phone_confirmed_at: "2025-02-02 10:00:00.000003+00",
+};
 const taken = { email: `${randomUUID()}@example.org`, id: randomUUID() };
 
 beforeAll(async () => {
@@ -262,6 +326,25 @@ beforeAll(async () => {
   twins.push(await insertUser(source, { email: "Dup@example.org" }));
   twins.push(await insertUser(source, { email: "dup@example.org" }));
   twins.push(await insertUser(source, { email: "dup@example.org", is_sso_user: true }));
+  // One who keeps the address, and two with single sign-on: one before and one after.
+  const shared = { email: "shared@example.org" };
+  const uuid = (n: number) => `00000000-0000-4000-8000-00000000000${n}`;
+  ssoTwins.sso = [
+    await insertUser(source, { ...shared, id: uuid(1), is_sso_user: true }),
+    await insertUser(source, { ...shared, id: uuid(3), is_sso_user: true }),
+  ];
+  ssoTwins.password = await insertUser(source, {
+    ...shared,
+    id: uuid(2),
+    encrypted_password: BCRYPT,
+  });
+  ids.set("early", await insertUser(source, { email: "late@example.org", is_sso_user: true }));
+  ids.set("kept", await insertUser(source, kept));
+  ids.set("passkey to sign in", await insertUser(source));
+  await source.query(
+    "INSERT INTO auth.webauthn_credentials (user_id, credential_id, public_key) VALUES ($1, 'c', 'p')",
+    [ids.get("passkey to sign in")],
+  );
   ids.set("address taken", await insertUser(source, { email: taken.email.toUpperCase() }));
   ids.set("id taken", await insertUser(source, { id: taken.id }));
   for (const [scheme, , encrypted_password] of knownPasswords) {
@@ -287,6 +370,7 @@ beforeAll(async () => {
   await createUser(db, { email: taken.email, name: "Already here" });
   await createUser(db, { id: taken.id, name: "Already here too" });
   const { report } = await move(moving);
+  roleWords = report.roleWords;
   expect(report.totals.every(({ unaccounted }) => unaccounted === 0)).toBe(true);
 });
 
@@ -312,6 +396,45 @@ describe("each unusual user", () => {
       });
     }
     expect(await db.user.count({ where: { email: "dup@example.org" } })).toBe(0);
+  });
+
+  test("people with single sign-on don't keep a user with the same address back", async () => {
+    expect(await recordOf(target, ssoTwins.password)).toMatchObject({ outcome: "migrated" });
+    expect(await person(ssoTwins.password)).toMatchObject({ email: "shared@example.org" });
+    for (const id of ssoTwins.sso) {
+      expect(await recordOf(target, id)).toMatchObject({
+        outcome: "quarantined",
+        codes: ["SSO_TWIN"],
+      });
+    }
+  });
+
+  test("what has no place here is kept in the records", async () => {
+    const confirmed_at = kept.phone_confirmed_at;
+    const record = await recordOf(target, ids.get("kept") ?? "");
+    expect(record).toMatchObject({ outcome: "migrated", unplaced: { ...kept, confirmed_at } });
+    const phone = await recordOf(target, factorIds.get("a phone") ?? "", "factor");
+    expect(phone?.unplaced).toEqual({ type: "phone", status: "verified", phone: "49301234569" });
+  });
+
+  test("passkeys stay behind, and their owners are flagged", async () => {
+    for (const name of ["passkey to sign in", "a passkey"]) {
+      const record = await recordOf(target, ids.get(name) ?? "");
+      expect(record?.codes).toContain("PASSKEY_LEFT");
+      expect(record?.unplaced).toMatchObject({ passkeys: 1 });
+    }
+    const passkey = await person(ids.get("passkey to sign in") ?? "");
+    expect(passkey).toMatchObject({ mustEnrolFactor: false });
+  });
+
+  test("the words in role claims are listed with counts and what they become", () => {
+    expect(roleWords).toEqual([
+      { word: "admin", people: 2, role: "admin" },
+      { word: "coordinator", people: 2, role: "pm" },
+      { word: `["admin"]`, people: 1, role: null },
+      { word: "mentor", people: 1, role: "mentor" },
+      { word: "service_role", people: 1, role: null },
+    ]);
   });
 
   test("existing users are left untouched", async () => {
@@ -383,7 +506,8 @@ describe("two-factor authentication", () => {
       const id = ids.get(name) ?? "";
       const record = await recordOf(target, factorIds.get(name) ?? "", "factor");
       expect(record).toMatchObject({ outcome, codes: [code] });
-      expect(await recordOf(target, id)).toMatchObject({ codes: ["SECOND_FACTOR_LOST"] });
+      const codes = (await recordOf(target, id))?.codes;
+      expect(codes?.filter((found) => found !== "PASSKEY_LEFT")).toEqual(["SECOND_FACTOR_LOST"]);
       expect(await person(id)).toMatchObject({ mustEnrolFactor: true, totpFactors: [] });
     },
   );
@@ -394,4 +518,15 @@ describe("two-factor authentication", () => {
     const found = await person(ids.get("unverified") ?? "");
     expect(found).toMatchObject({ mustEnrolFactor: false, totpFactors: [] });
   });
+});
+
+test("a user who comes later keeps an address that somebody with single sign-on brought here", async () => {
+  const early = ids.get("early") ?? "";
+  expect(await person(early)).toMatchObject({ email: "late@example.org" });
+  const late = await insertUser(source, { email: "Late@example.org", encrypted_password: BCRYPT });
+  await move(moving);
+  expect(await person(late)).toMatchObject({ email: "late@example.org" });
+  expect(await person(early)).toBeNull();
+  expect(await recordOf(target, early)).toMatchObject({ codes: ["SSO_TWIN"] });
+  expect((await verifyLatest(moving)).faults).toEqual({});
 });

@@ -1,11 +1,13 @@
 import { EMAIL_MAX, emailPattern } from "@sundial/validators";
-import { addressOf, isReserved, placeholderOf } from "../engine/address.ts";
+import { addressOf, hasPlaceholder, placeholderOf } from "../engine/address.ts";
+import { chosenName, NEUTRAL_NAME } from "../engine/name.ts";
+import { pictureUrl } from "../engine/picture.ts";
 import { rejectedCodes } from "../engine/rejection.ts";
+import { isWithheld } from "../engine/role.ts";
 import {
   codesOf,
   digestOf,
   type Fields,
-  fitsText,
   isStrangeTime,
   literal,
   ONCE,
@@ -40,19 +42,24 @@ const NOBODY = "00000000-0000-0000-0000-000000000000";
 /** What the transformation needs of a staged user row `s`, computed once. */
 function facts(transform: Transform, from: string) {
   const { mapping } = transform;
-  const claims = mapping.nameClaims.map(
-    (claim) =>
-      `CASE jsonb_typeof(s.user_metadata -> ${literal(claim)}) WHEN 'string' THEN s.user_metadata ->> ${literal(claim)} END`,
+  const textIn = (claim: string) =>
+    `CASE jsonb_typeof(s.user_metadata -> ${literal(claim)}) WHEN 'string' THEN s.user_metadata ->> ${literal(claim)} END`;
+  const claims = mapping.nameClaims.map(textIn);
+  const pictures = ["avatar_url", "picture"].map(
+    (claim) => `s.user_metadata ->> ${literal(claim)}`,
   );
-  const names = ["s.profile_name", ...claims].map((name) => `nullif(${trimmed(name)}, '')`);
-  const role = mapping.roles
-    ? `s.app_metadata #>> ARRAY[${mapping.roles.path.map(literal).join(", ")}]`
-    : "NULL::text";
-  return `SELECT s.*, ${addressOf("s.email")} AS address, coalesce(${names.join(", ")}) AS given_name,
-      ${role} AS claimed_role, coalesce(s.password_hash, '') <> '' AS has_password,
+  const { name, first } = chosenName(["s.profile_name", ...claims]);
+  return `SELECT s.*, ${addressOf("s.email")} AS address, ${name} AS given_name, ${first} AS first_name,
+      ${roleClaim(transform, "s.app_metadata")} AS claimed_role, coalesce(s.password_hash, '') <> '' AS has_password,
       s.deleted_at IS NOT NULL AS is_deleted, ${isKnownHash("s.password_hash")} AS is_known_hash,
-      ${targetId(transform, "s.owner")} AS target_id
+      ${targetId(transform, "s.owner")} AS target_id, ${pictureUrl(pictures)} AS picture
     FROM ${from} s ${ONCE}`;
+}
+
+/** The claim for a role in app_metadata, which only the server can write. */
+export function roleClaim({ mapping }: Pick<Transform, "mapping">, metadata: string) {
+  const path = mapping.roles?.path ?? ["role"];
+  return `(${metadata} #>> ARRAY[${path.map(literal).join(", ")}])`;
 }
 
 /** The role of an app_metadata claim; without one, a mentee. */
@@ -62,6 +69,12 @@ export function roleOf({ mapping }: Transform, claim: string) {
   );
   return cases.length === 0 ? "'mentee'" : `CASE ${claim} ${cases.join(" ")} ELSE 'mentee' END`;
 }
+
+const IS_VERIFIED =
+  "f.email_confirmed_at IS NOT NULL AND f.address IS NOT NULL AND NOT f.is_deleted";
+
+const withheld = (transform: Transform) =>
+  isWithheld(roleOf(transform, "f.claimed_role"), IS_VERIFIED);
 
 /** users and the credential account of one source user, from facts `f`. */
 export function userFields(transform: Transform): Fields {
@@ -74,10 +87,9 @@ export function userFields(transform: Transform): Fields {
   return {
     id,
     email: `CASE WHEN f.is_deleted OR f.address IS NULL THEN ${placeholderOf(id)} ELSE f.address END`,
-    email_verified:
-      "f.email_confirmed_at IS NOT NULL AND f.address IS NOT NULL AND NOT f.is_deleted",
-    name: "CASE WHEN f.is_deleted THEN 'Deleted member' ELSE coalesce(f.given_name, 'Member') END",
-    role: `(CASE WHEN f.is_deleted THEN 'mentee' ELSE ${roleOf(transform, "f.claimed_role")} END)::text`,
+    email_verified: IS_VERIFIED,
+    name: `CASE WHEN f.is_deleted THEN 'Deleted member' ELSE coalesce(f.given_name, ${literal(NEUTRAL_NAME)}) END`,
+    role: `(CASE WHEN f.is_deleted OR ${withheld(transform)} THEN 'mentee' ELSE ${roleOf(transform, "f.claimed_role")} END)::text`,
     status: `CASE WHEN f.is_deleted OR ${banned} THEN 'suspended' WHEN f.is_anonymous THEN 'inactive' ELSE 'active' END`,
     status_reason: `CASE WHEN f.is_deleted THEN 'Deleted before the move'
       WHEN f.banned_until = 'infinity' THEN 'Banned before the move, without end'
@@ -95,6 +107,7 @@ export function userFields(transform: Transform): Fields {
     credential_password: credential("f.password_hash"),
     credential_created_at: credential(createdAt),
     credential_updated_at: credential(updatedAt),
+    picture: "CASE WHEN NOT f.is_deleted THEN f.picture END",
   };
 }
 
@@ -104,7 +117,8 @@ const UNPLACED = `nullif('{}'::jsonb
   || CASE WHEN f.user_metadata <> '{}' THEN jsonb_build_object('user_metadata', f.user_metadata) ELSE '{}' END
   || CASE WHEN f.phone <> '' THEN jsonb_build_object('phone', f.phone) ELSE '{}' END
   || CASE WHEN f.banned_until IS NOT NULL THEN jsonb_build_object('banned_until', f.banned_until::text) ELSE '{}' END
-  || CASE WHEN f.is_deleted THEN jsonb_build_object('deleted_at', f.deleted_at::text) ELSE '{}' END, '{}')`;
+  || CASE WHEN f.is_deleted THEN jsonb_build_object('deleted_at', f.deleted_at::text) ELSE '{}' END
+  || coalesce(f.unplaced, '{}'), '{}')`;
 
 /** What each user row of `from` becomes: its fields here, and what they leave out. */
 export function expectedUsers(transform: Transform, from: string) {
@@ -119,20 +133,22 @@ export function expectedUsers(transform: Transform, from: string) {
  */
 export function judgedUsers(transform: Transform) {
   const { decisions } = transform;
+  const isTwin = (among: string) =>
+    `EXISTS (SELECT FROM twin_addresses w WHERE w.address = f.address AND ${among})`;
+  const isSsoTwin = `(coalesce(f.is_sso_user, false) AND ${isTwin("w.among_sso")})`;
   const unknownHash = "f.has_password AND NOT f.is_deleted AND NOT f.is_known_hash";
   const excluded = codesOf(
     decisions.deleted === "exclude" ? { DELETED_AT_SOURCE: "f.is_deleted" } : {},
   );
   const quarantined = codesOf({
     OTHER_INSTANCE: `f.instance_id <> '${NOBODY}'`,
-    EMAIL_INVALID: `NOT f.is_deleted AND (${isReserved("f.address")} OR length(f.address) > ${EMAIL_MAX} OR f.address COLLATE "C" !~ ${literal(emailPattern)})`,
-    EMAIL_TWIN:
-      "NOT f.is_deleted AND EXISTS (SELECT FROM twin_addresses w WHERE w.address = f.address)",
-    NAME_INVALID: `NOT f.is_deleted AND NOT ${fitsText("f.given_name", { min: 1, max: 80 })}`,
+    EMAIL_INVALID: `NOT f.is_deleted AND (${hasPlaceholder("f.address")} OR length(f.address) > ${EMAIL_MAX} OR f.address COLLATE "C" !~ ${literal(emailPattern)})`,
+    EMAIL_TWIN: `NOT f.is_deleted AND ${isTwin("NOT w.among_sso")}`,
+    SSO_TWIN: `NOT f.is_deleted AND ${isSsoTwin}`,
     TIME_INVALID: isStrangeTime([createdAtOf(transform), "f.updated_at", "f.last_sign_in_at"]),
     PASSWORD_UNKNOWN: decisions.unknownHashes === "drop" ? "false" : unknownHash,
-    EMAIL_TAKEN:
-      "NOT f.is_deleted AND EXISTS (SELECT FROM public.users t WHERE t.email = f.address AND t.id <> f.target_id)",
+    EMAIL_TAKEN: `NOT f.is_deleted AND NOT ${isSsoTwin}
+      AND EXISTS (SELECT FROM public.users t WHERE t.email = f.address AND t.id <> f.target_id)`,
     ID_TAKEN: `EXISTS (SELECT FROM public.users t WHERE t.id = f.target_id)
       AND NOT EXISTS (SELECT FROM replaced_users o WHERE o.target_id = f.target_id)`,
   });
@@ -146,9 +162,13 @@ export function judgedUsers(transform: Transform) {
     PASSWORD_UNCONFIRMED:
       "f.has_password AND f.address IS NOT NULL AND f.email_confirmed_at IS NULL",
     PASSWORD_DROPPED: unknownHash,
-    NAME_MISSING: "f.given_name IS NULL AND NOT f.is_deleted",
+    NAME_MISSING: "f.first_name IS NULL AND NOT f.is_deleted",
+    NAME_UNUSABLE: "f.first_name <> coalesce(f.given_name, '') AND NOT f.is_deleted",
     ROLE_UNMAPPED: `f.claimed_role IS NOT NULL AND NOT (f.claimed_role = ANY (${wordsOf(transform)}))`,
+    ROLE_WITHHELD: `NOT f.is_deleted AND ${withheld(transform)}`,
     SUPER_ADMIN_IGNORED: "f.is_super_admin",
+    DATABASE_ROLE: "f.unplaced ->> 'role' <> 'authenticated'",
+    PASSKEY_LEFT: "f.unplaced ? 'passkeys'",
     TIME_ZONE_UNKNOWN: `f.profile_zone <> '' AND ${lookUp(transform.words.timeZones, "f.profile_zone")} IS NULL`,
     SECOND_FACTOR_LOST: "f.second_factor = 'other'",
     CREATED_AT_MISSING: "f.created_at IS NULL",

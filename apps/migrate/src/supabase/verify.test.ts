@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { frontDoor } from "@sundial/auth/testing/front-door";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { insertFactor, insertIdentity, insertUser } from "../testing/hostile-users.ts";
 import { move, verifyLatest } from "../testing/move.ts";
 import { moveCase } from "../testing/move-case.ts";
@@ -121,4 +122,82 @@ test("tells a change in the source from a change in the target", async () => {
   await source.query("UPDATE auth.users SET last_sign_in_at = now() WHERE id = $1", [other]);
   expect((await verifyLatest(moving)).faults).toEqual({ DIFFERS_FROM_SOURCE: 1 });
   await move(moving);
+});
+
+test("finds accounts and a factor that nobody here added", async () => {
+  await target.query(`INSERT INTO accounts (id, user_id, provider_id, account_id, updated_at)
+    VALUES ('added', '${other}', 'google', '1', now()),
+      ('not theirs', '${other}', 'credential', 'somebody else', now())`);
+  await target.query(`INSERT INTO totp_factors (id, user_id, secret, updated_at)
+    VALUES ('added', '${other}', 'v1.x', now())`);
+  const result = await verifyLatest(moving);
+  expect(result.faults).toEqual({ ADDED_IN_TARGET: 3 });
+  expect(result.examples.map(({ entity, key }) => [entity, key]).sort()).toEqual([
+    ["accounts", "added"],
+    ["accounts", "not theirs"],
+    ["totp_factors", "added"],
+  ]);
+  await target.query("DELETE FROM accounts WHERE user_id = $1 AND provider_id = 'google'", [other]);
+  await target.query("DELETE FROM accounts WHERE id = 'not theirs'");
+  await target.query("DELETE FROM totp_factors WHERE id = 'added'");
+});
+
+describe("people who use the product after the migration", () => {
+  const PASSWORD = "correct horse battery staple";
+  const door = frontDoor(moving.db);
+  const made: string[] = [];
+
+  beforeAll(async () => {
+    for (const name of ["signs-in", "resets", "asks"]) {
+      const email = `${name}@example.org`;
+      const id = await insertUser(source, { email, encrypted_password: HASH });
+      await insertIdentity(source, id, "github", `of-${name}`);
+      made.push(id);
+    }
+    await insertFactor(source, made[1] ?? "");
+    await move(moving);
+  });
+
+  test("change their rows here, which is no difference", async () => {
+    const entry = { email: "signs-in@example.org", password: PASSWORD };
+    expect(await door.post("/sign-in/email", entry)).toMatchObject({ status: 200 });
+    const email = "resets@example.org";
+    await door.post("/request-password-reset", { email });
+    const link = { token: await door.tokenFor(email), newPassword: "something quite different" };
+    expect(await door.post("/reset-password", link)).toMatchObject({ status: 200 });
+    await moving.db.account.create({
+      data: { userId: made[1] ?? "", providerId: "google", accountId: "connected since" },
+    });
+    // As after a code of the app.
+    await target.query("UPDATE totp_factors SET updated_at = now() WHERE user_id = $1", [made[1]]);
+    const { faults, changedHere } = await verifyLatest(moving);
+    expect(faults).toEqual({});
+    expect(changedHere).toEqual({ user: 2, factor: 1, accounts: 1 });
+  });
+
+  test("a request that changes nothing explains nothing", async () => {
+    await door.post("/request-password-reset", { email: "asks@example.org" });
+    await target.query("UPDATE users SET name = 'Somebody' WHERE id = $1", [made[2]]);
+    expect((await verifyLatest(moving)).faults).toEqual({ CHANGED_IN_TARGET: 1 });
+    await target.query(`UPDATE users SET name = 'Person ' || left(id, 8) WHERE id = '${made[2]}'`);
+  });
+
+  test("who also changed in the source differ until the next pass decides to keep them", async () => {
+    await source.query(
+      `UPDATE auth.users SET banned_until = 'infinity', raw_user_meta_data = '{"full_name": "New"}'
+       WHERE id = '${made[0]}'`,
+    );
+    await insertIdentity(source, made[0] ?? "", "discord", "added in the source");
+    const { faults } = await verifyLatest(moving);
+    expect(faults).toEqual({ UNPLACED_DIFFERS: 1, UNRECORDED: 1 });
+    await move(moving);
+    const settled = await verifyLatest(moving);
+    expect(settled.faults).toEqual({});
+    expect(settled.changedHere).toEqual({ user: 2, factor: 1, accounts: 1 });
+    await source.query(
+      "UPDATE auth.identities SET identity_data = '{}' WHERE provider = 'discord'",
+    );
+    await move(moving);
+    expect((await verifyLatest(moving)).faults).toEqual({});
+  });
 });

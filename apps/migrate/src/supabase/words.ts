@@ -1,6 +1,8 @@
 import { canonicalTimeZone, languageTag, topicLabel, topicSlug } from "@sundial/validators";
 import type pg from "pg";
 import { z } from "zod";
+import { listOf } from "../file/values.ts";
+import type { Source } from "../mapping.ts";
 import { MigrationRefused } from "../refusal.ts";
 import { identifier, literal, tableName } from "../sql.ts";
 import type { ProfileTable, SupabaseMapping } from "./mapping.ts";
@@ -27,17 +29,18 @@ export async function readWords(
   };
   for (const table of mapping.profiles) {
     const { timeZone, mentee, mentor } = table;
-    for (const word of timeZone ? await distinct(source, table, timeZone, false) : []) {
+    const wordsIn = (from: Source | undefined, isList: boolean) =>
+      typeof from === "string" ? distinct(source, table, from, isList) : listOf(from?.value);
+    for (const word of await wordsIn(timeZone, false)) {
       const zone = canonicalTimeZone(word);
       if (zone !== null) words.timeZones[word] = zone;
     }
-    for (const word of mentor ? await distinct(source, table, mentor.languages, true) : []) {
+    for (const word of await wordsIn(mentor?.languages, true)) {
       const tag = languageTag.safeParse(word);
       if (tag.success) words.languages[word] = tag.data;
     }
-    const topics = [mentor?.expertise, mentee?.interests].filter((column) => column !== undefined);
-    for (const column of topics) {
-      for (const word of await distinct(source, table, column, true)) {
+    for (const topics of [mentor?.expertise, mentee?.interests]) {
+      for (const word of await wordsIn(topics, true)) {
         const label = topicLabel.safeParse(word);
         if (label.success) {
           words.topics[word] = { label: label.data, slug: topicSlug(label.data) };

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import type pg from "pg";
 import { vi } from "vitest";
+import { main } from "../main.ts";
 import { SECRET } from "./move.ts";
 
 const program = fileURLToPath(new URL("../../bin/sundial-migrate.mjs", import.meta.url));
@@ -27,6 +28,34 @@ export function commandIn(folder: string) {
     }
     const ended = once(child, "close").then(([code]) => ({ code, output }));
     return { child, ended, said: () => output };
+  };
+}
+
+/**
+ * The same in this process, for command lines that nobody interrupts: starting a process takes
+ * longer than they do.
+ */
+export function commandHere(folder: string) {
+  return async (urls: { fromUrl?: string; toUrl: string }, ...args: string[]) => {
+    let output = "";
+    const take = (data: unknown) => {
+      output += data;
+      return true;
+    };
+    const written = [process.stdout, process.stderr].map((stream) =>
+      vi.spyOn(stream, "write").mockImplementation(take),
+    );
+    const errors = vi.spyOn(console, "error").mockImplementation(take);
+    vi.stubEnv("FROM_DATABASE_URL", urls.fromUrl);
+    vi.stubEnv("TO_DATABASE_URL", urls.toUrl);
+    vi.stubEnv("BETTER_AUTH_SECRET", SECRET);
+    vi.stubEnv("INIT_CWD", folder);
+    try {
+      return { code: await main(args), output };
+    } finally {
+      vi.unstubAllEnvs();
+      for (const spy of [...written, errors]) spy.mockRestore();
+    }
   };
 }
 

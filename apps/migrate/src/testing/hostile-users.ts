@@ -11,6 +11,8 @@ export type AuthUser = Partial<
     | "encrypted_password"
     | "email_confirmed_at"
     | "phone_confirmed_at"
+    | "invited_at"
+    | "role"
     | "last_sign_in_at"
     | "banned_until"
     | "deleted_at"
@@ -67,11 +69,18 @@ export async function insertIdentity(
 export async function insertFactor(
   source: pg.ClientBase,
   userId: string,
-  factor: { type?: string; status?: string; secret?: string | null; createdAt?: string } = {},
+  factor: {
+    id?: string;
+    type?: string;
+    status?: string;
+    secret?: string | null;
+    phone?: string;
+    createdAt?: string;
+  } = {},
 ): Promise<string> {
   const { rows } = await source.query<{ id: string }>(
-    `INSERT INTO auth.mfa_factors (id, user_id, friendly_name, factor_type, status, secret, created_at, updated_at)
-     VALUES (gen_random_uuid(), $1, 'My phone', $2, $3, $4, $5, '2025-03-01 09:00:00.000004+00')
+    `INSERT INTO auth.mfa_factors (user_id, friendly_name, factor_type, status, secret, created_at, phone, id, updated_at)
+     VALUES ($1, 'My phone', $2, $3, $4, $5, $6, $7, '2025-03-01 09:00:00.000004+00')
      RETURNING id::text`,
     [
       userId,
@@ -79,6 +88,8 @@ export async function insertFactor(
       factor.status ?? "verified",
       factor.secret === undefined ? "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ" : factor.secret,
       factor.createdAt ?? "2025-03-01 09:00:00.000003+00",
+      factor.phone ?? null,
+      factor.id ?? randomUUID(),
     ],
   );
   return rows[0]?.id ?? "";

@@ -1,6 +1,7 @@
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { OfferedProvider } from "@sundial/auth/provider-variables";
 import type pg from "pg";
 import { type Mode, moveIn } from "../engine/move-in.ts";
 import type { MoveSource } from "../engine/move-source.ts";
@@ -8,6 +9,7 @@ import { requireRun } from "../engine/run.ts";
 import { closeSessions, type Sessions } from "../engine/sessions.ts";
 import { verifyMove } from "../engine/verify.ts";
 import { createProgress, type Progress } from "../progress.ts";
+import type { EncryptionKeys } from "../supabase/encryption.ts";
 import { parseMapping } from "../supabase/mapping.ts";
 import { supabaseSource } from "../supabase/source.ts";
 import type { Decisions } from "../supabase/transform.ts";
@@ -28,6 +30,8 @@ export async function move(
     mapping?: unknown;
     batchSize?: number;
     secret?: string | null;
+    keys?: EncryptionKeys;
+    offered?: OfferedProvider[];
     progress?: Progress;
     /** What happens at the source just before the first pass ends. */
     betweenPasses?: () => Promise<unknown>;
@@ -37,15 +41,18 @@ export async function move(
     mapping = SUPABASE_MAPPING,
     batchSize = 1000,
     secret = SECRET,
+    keys = new Map(),
+    offered = [],
     progress = createProgress("lines", () => {}),
     betweenPasses,
     ...decided
   } = decisions;
-  const source = supabaseSource({ fromUrl, toUrl, secret: secret ?? undefined });
+  const source = supabaseSource({ fromUrl, toUrl, secret: secret ?? undefined, keys });
   return moveIn(
     mode,
     {
       toUrl,
+      offered,
       batchSize,
       workers: 2,
       progress,
@@ -79,8 +86,9 @@ function interrupted<Options>(source: MoveSource<Options>, betweenPasses: () => 
 }
 
 /** Verifies the latest run. */
-export async function verifyLatest(urls: Urls) {
-  const source = supabaseSource({ ...urls, secret: SECRET });
+export async function verifyLatest(urls: Urls, keys: EncryptionKeys = new Map()) {
+  const { fromUrl, toUrl } = urls;
+  const source = supabaseSource({ fromUrl, toUrl, secret: SECRET, keys });
   const sessions = await source.open();
   try {
     const run = await requireRun(sessions.target);
@@ -109,6 +117,7 @@ const MOVED = [
   "users",
   "accounts",
   "totp_factors",
+  "avatar_fetches",
   "mentee_profiles",
   "mentor_profiles",
   "expertise",

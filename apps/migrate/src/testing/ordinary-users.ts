@@ -23,7 +23,7 @@ export function ordinaryUsers(count: number) {
     INSERT INTO auth.identities (id, provider_id, user_id, identity_data, provider, created_at, updated_at)
     SELECT overlay(md5('identity ' || n) PLACING '4' FROM 13)::uuid,
       CASE WHEN n % 3 = 0 THEN (100000000000000000000 + n)::text ELSE ${id}::text END, ${id},
-      jsonb_build_object('sub', n::text, 'email', 'person.' || n || '@example.org', 'email_verified', true),
+      jsonb_build_object('sub', CASE WHEN n % 3 = 0 THEN (100000000000000000000 + n)::text ELSE ${id}::text END, 'email', 'person.' || n || '@example.org', 'email_verified', true),
       CASE WHEN n % 3 = 0 THEN 'google' ELSE 'email' END,
       timestamptz '2024-01-01 00:00:00.000002+00' + n * interval '1 second',
       timestamptz '2024-01-01 00:00:00.000003+00' + n * interval '1 second'

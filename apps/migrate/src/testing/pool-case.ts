@@ -1,3 +1,4 @@
+import type { OfferedProvider } from "@sundial/auth/provider-variables";
 import { createDb } from "@sundial/db";
 import { createTestDatabase } from "@sundial/db/testing";
 import pg from "pg";
@@ -41,12 +42,18 @@ export async function poolCase(
   }
 
   /** Migrates the export, or a later state of the pool. */
-  async function move(now: unknown[] = users, mode: Mode = "apply", isStopping = () => false) {
+  async function move(
+    now: unknown[] = users,
+    mode: Mode = "apply",
+    isStopping = () => false,
+    offered: OfferedProvider[] = [],
+  ) {
     const { folder, source } = await sourceOf(now);
     return moveIn(
       mode,
       {
         toUrl: to.url,
+        offered,
         batchSize: 3,
         workers: 1,
         isStopping,

@@ -72,6 +72,12 @@ export const SUPABASE_SCHEMA = `
     web_authn_aaguid uuid
   );
   CREATE INDEX mfa_factors_user_id_idx ON auth.mfa_factors (user_id);
+  CREATE TABLE auth.webauthn_credentials (
+    id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+    user_id uuid NOT NULL REFERENCES auth.users (id) ON DELETE CASCADE,
+    credential_id bytea NOT NULL,
+    public_key bytea NOT NULL
+  );
   CREATE TABLE auth.sessions (
     id uuid PRIMARY KEY,
     user_id uuid NOT NULL REFERENCES auth.users (id) ON DELETE CASCADE,
@@ -110,6 +116,7 @@ export const SUPABASE_SCHEMA = `
   ALTER TABLE auth.users ENABLE ROW LEVEL SECURITY;
   ALTER TABLE auth.identities ENABLE ROW LEVEL SECURITY;
   ALTER TABLE auth.mfa_factors ENABLE ROW LEVEL SECURITY;
+  ALTER TABLE auth.webauthn_credentials ENABLE ROW LEVEL SECURITY;
   ALTER TABLE auth.sessions ENABLE ROW LEVEL SECURITY;
   ALTER TABLE auth.refresh_tokens ENABLE ROW LEVEL SECURITY;
   ALTER TABLE public.profiles ENABLE ROW LEVEL SECURITY;
