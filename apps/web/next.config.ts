@@ -29,6 +29,7 @@ const config: NextConfig = {
     "@sundial/auth",
     "@sundial/db",
     "@sundial/ledger",
+    "@sundial/outside",
     "@sundial/scheduling",
     "@sundial/validators",
   ],

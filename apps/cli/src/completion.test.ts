@@ -27,7 +27,7 @@ it.each([
   ],
   [
     ["call", "mentor."],
-    ["mentor.byId", "mentor.filters", "mentor.list"],
+    ["mentor.byId", "mentor.filters", "mentor.list", "mentor.mySetUp"],
   ],
   [["people", "show", ""], []],
   [["nonsense", ""], []],

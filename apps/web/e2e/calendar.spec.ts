@@ -28,6 +28,15 @@ test("a session reaches the calendar by email, as a file, and as a feed until it
     page.getByRole("link", { name: "Add to calendar" }).click(),
   ]);
   expect(await readFile(await download.path(), "utf8")).toContain(summary);
+  for (const [name, host] of [
+    ["Google Calendar", "calendar.google.com"],
+    ["Outlook.com", "outlook.live.com"],
+    ["Microsoft 365", "outlook.office.com"],
+  ] as const) {
+    const href = (await page.getByRole("link", { name }).getAttribute("href")) ?? "";
+    const answer = await page.request.get(href, { maxRedirects: 0 });
+    expect(new URL(answer.headers().location ?? "").host).toBe(host);
+  }
 
   await page.goto("/profile");
   await expect(page.getByText("You have no calendar feeds yet.")).toBeVisible();

@@ -61,6 +61,49 @@ test("a program elsewhere lists, books and cancels with the packed client", asyn
   });
 });
 
+test("the packed client runs on newer versions of Node and in an edge runtime", async ({
+  page,
+}) => {
+  await signIn(page, "noah@sundial.example", "/account");
+  const token = await createToken(page, { name: "Other runtimes", scope: "Read only" });
+  await writeFile(inFolder("settings.ts"), settings(token));
+  expect(await typecheck()).toBe("");
+  // The binaries of Node, as packages without install scripts.
+  const binary = `node-${process.platform}-${process.arch}`;
+  await timed("npm install Node 22, Node 24 and an edge runtime", () =>
+    npm(
+      "install",
+      ...["22", "24"].map((version) => `node${version}@npm:${binary}@${version}`),
+      "@edge-runtime/vm@5",
+      "esbuild@0.28",
+    ),
+  );
+  const greeting = /^.+ \(mentee\), with Sundial since .+\n$/;
+  for (const version of ["22", "24"]) {
+    const node = inFolder(`node_modules/node${version}/bin/node`);
+    const { stdout } = await run(node, ["--version"]);
+    expect(stdout).toMatch(new RegExp(`^v${version}\\.`));
+    expect((await run(node, ["first-call.js"], { cwd: folder })).stdout).toMatch(greeting);
+    expect((await run(node, ["pages.js"], { cwd: folder })).stdout).toMatch(/^\d{4}-.+Z /);
+  }
+  await run(
+    "node_modules/.bin/esbuild",
+    ["first-call.js", "--bundle", "--format=esm", "--platform=browser", "--outfile=edge.js"],
+    { cwd: folder },
+  );
+  await writeFile(
+    inFolder("edge.mjs"),
+    `import { readFile } from "node:fs/promises";
+import { EdgeVM } from "@edge-runtime/vm";
+const program = await readFile("edge.js", "utf8");
+const edge = new EdgeVM({ extend: (context) => Object.assign(context, { console }) });
+if (edge.evaluate("typeof process") !== "undefined") throw new Error("this is Node");
+await edge.evaluate(\`(async () => { \${program} })()\`);
+`,
+  );
+  expect((await run("node", ["edge.mjs"], { cwd: folder })).stdout).toMatch(greeting);
+});
+
 test("a wrong field doesn't compile", async () => {
   const wrong = inFolder("wrong.ts");
   await writeFile(

@@ -121,6 +121,19 @@ export async function addHostilePeople(url: string, now: Date) {
     },
   });
   const webhook = await addEndpoint(db, now);
+  const application = await db.mentorApplication.create({
+    data: {
+      userId: mentee.id,
+      expertise: [LONG_WORD.slice(0, 40), "W".repeat(40)],
+      experience: `${ADDRESS}\n${LONG_WORD}`,
+      why: LONG_WORD,
+      submittedAt: now,
+      status: "declined",
+      settledAt: now,
+      decidedById: mentor.id,
+      answer: `${ADDRESS} ${LONG_WORD}`,
+    },
+  });
   await db.$disconnect();
   const addresses = { mentor: mentor.email, mentee: mentee.email, inactive: inactive.email };
   return {
@@ -131,6 +144,7 @@ export async function addHostilePeople(url: string, now: Date) {
     serviceAccount: serviceAccount.id,
     ...sessions,
     webhook,
+    application: application.id,
     addresses,
   };
 }

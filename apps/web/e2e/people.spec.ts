@@ -152,7 +152,7 @@ test("an admin changes a role, then permanently erases a person after typing the
   await admin.context().close();
 });
 
-test("program managers see people but can't change access; mentees see neither", async ({
+test("program managers see people and change no access of staff; mentees see neither", async ({
   page,
   browser,
   expectAccessible,
@@ -161,11 +161,16 @@ test("program managers see people but can't change access; mentees see neither",
   await expect(pm.getByRole("link", { name: "Audit" })).toHaveCount(0);
   await pm.getByRole("link", { name: "Viktor Lindqvist" }).click();
   await expect(pm.getByText("Sent advertising to three mentors")).toBeVisible();
-  for (const name of ["Reactivate", "Change role", "Erase"]) {
+  await expect(pm.getByRole("button", { name: "Change role" })).toBeVisible();
+  for (const name of ["Reactivate", "Erase"]) {
     await expect(pm.getByRole("button", { name })).toHaveCount(0);
   }
   await expect(pm.getByText("Recent activity")).toHaveCount(0);
   await expectAccessible(pm);
+  await pm.goto("/people?role=admin");
+  await pm.getByRole("link", { name: "Alex Chen" }).click();
+  await expect(pm.getByRole("heading", { name: "Alex Chen" })).toBeVisible();
+  await expect(pm.getByRole("button", { name: "Change role" })).toHaveCount(0);
   await pm.context().close();
 
   await signUpMentee(page, "Mila Fuchs");

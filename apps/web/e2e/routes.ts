@@ -30,6 +30,7 @@ export interface Samples {
   ofInactive: string;
   serviceAccount: string;
   webhook: string;
+  application: string;
 }
 
 /** A page's answer: its content, 404, or a redirect. */
@@ -61,11 +62,24 @@ const nobody = only();
 export const expectations: Record<string, Expectation> = {
   "/": { path: () => "/", answers: everyone },
   "/account": { path: () => "/account", answers: signedIn },
+  "/applications": { path: () => "/applications", answers: only("pm", "admin") },
+  "/applications/[id]": {
+    path: ({ application }) => `/applications/${application}`,
+    answers: only("pm", "admin"),
+  },
   "/audit": { path: () => "/audit", answers: only("admin") },
   "/availability": { path: () => "/availability", answers: only("mentor") },
+  "/become-a-mentor": {
+    path: () => "/become-a-mentor",
+    answers: { ...only("mentee"), mentor: { to: "/" } },
+  },
   "/confirm-address": { path: () => "/confirm-address", answers: signedIn },
   "/device": { path: () => "/device", answers: only("mentee", "mentor", "pm", "admin") },
   "/forgot-password": { path: () => "/forgot-password", answers: everyone },
+  "/goals": { path: () => "/goals", answers: only("mentee") },
+  "/invitation": { path: () => "/invitation?token=spent", answers: everyone },
+  "/invitations": { path: () => "/invitations", answers: only("pm", "admin") },
+  "/invitations/import": { path: () => "/invitations/import", answers: only("pm", "admin") },
   "/mentors": {
     path: () => "/mentors",
     answers: { ...only("mentee", "mentor", "pm", "admin"), inactive: { to: "/sessions" } },
@@ -88,6 +102,10 @@ export const expectations: Record<string, Expectation> = {
   },
   "/sessions": { path: () => "/sessions", answers: signedIn },
   "/sessions/[id]": { path: (samples, viewer) => sessionOf(samples, viewer), answers: signedIn },
+  "/sessions/[id]/edit": {
+    path: (samples, viewer) => `${sessionOf(samples, viewer)}/edit`,
+    answers: signedIn,
+  },
   "/sessions/[id]/follow-up": {
     path: ({ completed }) => `/sessions/${completed}/follow-up`,
     answers: only("mentor"),
@@ -96,15 +114,27 @@ export const expectations: Record<string, Expectation> = {
     path: (samples, viewer) => `${sessionOf(samples, viewer)}/reschedule`,
     answers: signedIn,
   },
+  // Until there is an admin; the demo program has one.
+  "/set-up": { path: () => "/set-up", answers: { ...nobody, visitor: 404 } },
+  "/settings": { path: () => "/settings", answers: only("admin") },
   "/sign-in": {
     path: () => "/sign-in",
     answers: { ...everyoneGoesTo("/mentors"), visitor: 200 },
   },
+  "/sign-in/code": { path: () => "/sign-in/code", answers: everyone },
+  "/sign-in/email-link": { path: () => "/sign-in/email-link", answers: everyone },
+  "/sign-in/link": { path: () => "/sign-in/link?token=spent", answers: everyone },
+  "/sign-in/problem": { path: () => "/sign-in/problem?reason=away", answers: everyone },
   "/sign-up": { path: () => "/sign-up", answers: { ...everyoneGoesTo("/profile"), visitor: 200 } },
   "/webhooks": { path: () => "/webhooks", answers: only("admin") },
   "/webhooks/[id]": {
     path: ({ webhook }) => `/webhooks/${webhook}`,
     answers: only("admin"),
+  },
+  // To what the person wanted when they signed up.
+  "/welcome": {
+    path: () => "/welcome",
+    answers: { ...everyoneGoesTo("/profile"), inactive: { to: "/sessions" }, visitor: toSignIn },
   },
   "/verify-email": { path: () => "/verify-email?token=spent", answers: everyone },
 };
@@ -138,6 +168,7 @@ export function walkOf(samples: Samples, viewer: Viewer): [path: string, answer:
     "/service-accounts/nobody",
     ...["/mentors/nobody", `/mentors/${mentee}`, "/people/nobody"],
     "/webhooks/nobody",
+    "/applications/nobody",
     ...["/sessions/nobody", "/sessions/nobody/reschedule", "/sessions/nobody/follow-up"],
     ...ofOthers,
   ];

@@ -15,7 +15,9 @@ import {
  */
 export function proxy(request: NextRequest) {
   const { NODE_ENV, BETTER_AUTH_URL, CLIENT_ADDRESS_HEADER: header } = env();
-  const isPage = !request.nextUrl.pathname.startsWith("/api/");
+  const { pathname } = request.nextUrl;
+  const isImage = pathname === "/logo" || pathname.startsWith("/avatars/");
+  const isPage = !isImage && !pathname.startsWith("/api/");
   const nonce = randomBytes(16).toString("base64");
   const policy = isPage
     ? pagePolicy(nonce, { development: NODE_ENV === "development" })

@@ -39,6 +39,7 @@ const REASONS: Record<Reason, string> = {
   OUTSIDE_HOURS: "It is outside the mentor's hours.",
   PAST: "It is in the past.",
   PAUSED: "The mentor has paused bookings.",
+  SETTING_UP: "The mentor has no hours or no location yet.",
   SUSPENDED: "The mentor's account is suspended.",
   TIME_OFF: "The mentor has time off.",
   TOO_SOON: "It is sooner than the mentor's minimum notice.",

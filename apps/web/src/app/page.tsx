@@ -1,8 +1,9 @@
 import { CalendarCheck, Globe, ShieldCheck } from "lucide-react";
 import Link from "next/link";
 import { DayArc } from "~/components/day-arc";
+import { SetUp } from "~/components/set-up";
 import { Button } from "~/components/ui/button";
-import { getActor, getFormats } from "~/trpc/server";
+import { getActor, getFormats, getProgram } from "~/trpc/server";
 
 const promises = [
   {
@@ -23,9 +24,10 @@ const promises = [
 ];
 
 export default async function LandingPage() {
-  const actor = await getActor().catch(() => null);
+  const [actor, { signUpPolicy }] = await Promise.all([getActor().catch(() => null), getProgram()]);
   return (
     <div className="grid gap-16">
+      <SetUp actor={actor} />
       <section className="grid items-center gap-10 lg:grid-cols-[1.1fr_1fr]">
         <div className="grid justify-items-start gap-6">
           <h1 className="text-5xl leading-[1.08] sm:text-6xl">
@@ -39,6 +41,10 @@ export default async function LandingPage() {
             {actor ? (
               <Button asChild>
                 <Link href="/mentors">Find a mentor</Link>
+              </Button>
+            ) : signUpPolicy === "invitation" ? (
+              <Button asChild>
+                <Link href="/sign-in">Sign in</Link>
               </Button>
             ) : (
               <>

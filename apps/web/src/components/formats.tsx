@@ -2,6 +2,7 @@
 
 import type { FormatSettings } from "@sundial/validators";
 import { type TimeFormats, timeFormats } from "@sundial/validators/time";
+import { adoptZoneRules, type ZoneRules } from "@sundial/validators/zone-rules";
 import { createContext, type ReactNode, useContext, useMemo } from "react";
 
 const FormatsContext = createContext<TimeFormats | null>(null);
@@ -9,10 +10,14 @@ const FormatsContext = createContext<TimeFormats | null>(null);
 interface FormatsProviderProps {
   /** From the server: if the browser decided, the two could render different pages. */
   settings: FormatSettings;
+  /** How the server reads the clock of the reader's zone; null for visitors. */
+  rules: ZoneRules | null;
   children: ReactNode;
 }
 
-export function FormatsProvider({ settings, children }: FormatsProviderProps) {
+export function FormatsProvider({ settings, rules, children }: FormatsProviderProps) {
+  // Before anything below reads a clock. The server has nothing to adopt: these are its own rules.
+  if (rules !== null && typeof window !== "undefined") adoptZoneRules(rules.zone, rules);
   const { clock, dateOrder, weekStart } = settings;
   const formats = useMemo(
     () => timeFormats({ clock, dateOrder, weekStart }),

@@ -1,43 +1,62 @@
+import type { RouterOutputs } from "@sundial/api";
 import type { PersonSession } from "@sundial/auth";
 import { can } from "@sundial/auth/permissions";
 import { CircleUserRound } from "lucide-react";
 import Link from "next/link";
+import { cn } from "~/lib/cn";
 import { sessionsLabel } from "~/lib/labels";
-import { Logo } from "./logo";
+import { ProgramLogo } from "./logo";
 import { NavLink } from "./nav-link";
 import { SessionKeeper } from "./session-keeper";
 import { SignOutButton } from "./sign-out-button";
 import { ThemeToggle } from "./theme";
 import { Button } from "./ui/button";
 
-export function SiteHeader({ actor }: { actor: PersonSession | null }) {
+interface SiteHeaderProps {
+  actor: PersonSession | null;
+  program: Pick<RouterOutputs["program"]["about"], "name" | "signUpPolicy" | "logoDigest">;
+}
+
+export function SiteHeader({ actor, program }: SiteHeaderProps) {
   return (
     <header className="border-line border-b bg-surface">
       <div className="mx-auto flex max-w-6xl flex-wrap items-center gap-x-2 gap-y-1 px-4 py-2 sm:px-6">
         <Link
-          className="mr-auto flex items-center gap-2 rounded-control py-1 font-display text-xl"
+          className="mr-auto flex min-w-0 max-w-full items-center gap-2 rounded-control py-1 font-display text-xl"
           href="/"
         >
-          <Logo />
-          <span className="max-[22rem]:sr-only">Sundial</span>
+          <ProgramLogo digest={program.logoDigest} />
+          <span className="min-w-0 max-[22rem]:sr-only">{program.name}</span>
         </Link>
         {actor ? (
           <nav
             aria-label="Main"
-            // A separate row on phones, with its text aligned to the logo.
-            className="order-last -mx-2 flex grow basis-full flex-wrap gap-x-1 md:order-none md:mx-0 md:grow-0 md:basis-auto"
+            // A separate row on narrow screens, with its text aligned to the logo. Admins have more
+            // links than fit next to it on any screen.
+            className={cn(
+              "order-last -mx-2 flex grow basis-full flex-wrap gap-x-1",
+              !can(actor, "audit:read") && "md:order-none md:mx-0 md:grow-0 md:basis-auto",
+            )}
           >
             {can(actor, "mentor:read") ? <NavLink href="/mentors">Mentors</NavLink> : null}
             <NavLink href="/sessions">{sessionsLabel(actor)}</NavLink>
+            {can(actor, "goal:write") ? <NavLink href="/goals">Goals</NavLink> : null}
             {can(actor, "availability:edit") ? (
               <NavLink href="/availability">Availability</NavLink>
             ) : null}
             {can(actor, "member:list") ? <NavLink href="/people">People</NavLink> : null}
+            {can(actor, "invitation:read") ? (
+              <NavLink href="/invitations">Invitations</NavLink>
+            ) : null}
+            {can(actor, "mentorApplication:read") ? (
+              <NavLink href="/applications">Applications</NavLink>
+            ) : null}
             {can(actor, "serviceAccount:read") ? (
               <NavLink href="/service-accounts">Services</NavLink>
             ) : null}
             {can(actor, "audit:read") ? <NavLink href="/audit">Audit</NavLink> : null}
             {can(actor, "webhook:read") ? <NavLink href="/webhooks">Webhooks</NavLink> : null}
+            {can(actor, "program:read") ? <NavLink href="/settings">Settings</NavLink> : null}
             {can(actor, "self:update") ? <NavLink href="/profile">Profile</NavLink> : null}
           </nav>
         ) : null}
@@ -59,9 +78,11 @@ export function SiteHeader({ actor }: { actor: PersonSession | null }) {
             <Button asChild size="small" variant="ghost">
               <Link href="/sign-in">Sign in</Link>
             </Button>
-            <Button asChild size="small">
-              <Link href="/sign-up">Sign up</Link>
-            </Button>
+            {program.signUpPolicy === "invitation" ? null : (
+              <Button asChild size="small">
+                <Link href="/sign-up">Sign up</Link>
+              </Button>
+            )}
           </>
         )}
       </div>

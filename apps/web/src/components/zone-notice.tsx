@@ -14,7 +14,7 @@ const KEPT = "sundial.zone-kept";
  * Differing clocks lead to missed sessions. If the device's zone differs from the account's, this
  * asks once, until either of the two changes.
  */
-export function ZoneNotice({ accountZone }: { accountZone: string }) {
+export function ZoneNotice({ accountZone, program }: { accountZone: string; program: string }) {
   const router = useRouter();
   const cache = api.useUtils();
   const [isAnswered, setIsAnswered] = useState(false);
@@ -43,7 +43,8 @@ export function ZoneNotice({ accountZone }: { accountZone: string }) {
     <section aria-label="Time zone" className="border-line border-b bg-sun-soft">
       <div className="mx-auto flex max-w-6xl flex-wrap items-center gap-x-4 gap-y-2 px-4 py-2 sm:px-6">
         <p className="mr-auto text-sun-ink">
-          This device is set to {cityOf(deviceZone)} time. Sundial shows {cityOf(accountZone)} time.
+          This device is set to {cityOf(deviceZone)} time. {program} shows {cityOf(accountZone)}{" "}
+          time.
         </p>
         {update.isError ? (
           <p className="text-bad" role="alert">

@@ -1,10 +1,13 @@
 import {
   type ExperienceLevel,
+  type InvitationState,
   type LearningStyle,
+  type MentorApplicationStatus,
   type OfficeSessionStatus,
   PASSWORD_MIN,
   type PartOfDay,
   type Role,
+  type SignUpPolicy,
   type UserStatus,
   type WeeklyHours,
 } from "@sundial/validators";
@@ -14,6 +17,12 @@ export const roleLabels: Record<Role, string> = {
   mentor: "Mentor",
   pm: "Program manager",
   admin: "Admin",
+};
+
+export const signUpPolicyLabels: Record<SignUpPolicy, string> = {
+  open: "Anyone",
+  domains: "Only people with an email address of listed domains",
+  invitation: "Only people who are invited",
 };
 
 /** The name of the list of sessions: staff see everyone's, not their own. */
@@ -58,6 +67,20 @@ export const officeSessionStatusLabels: Record<OfficeSessionStatus, string> = {
   declined: "Declined",
   expired: "Expired",
   no_show: "No-show",
+};
+
+export const invitationStateLabels: Record<InvitationState, string> = {
+  waiting: "Waiting",
+  expired: "Expired",
+  accepted: "Accepted",
+  revoked: "Revoked",
+};
+
+export const mentorApplicationStatusLabels: Record<MentorApplicationStatus, string> = {
+  pending: "Waiting",
+  approved: "Approved",
+  declined: "Declined",
+  withdrawn: "Withdrawn",
 };
 
 export const partOfDayLabels: Record<PartOfDay, string> = {

@@ -29,4 +29,5 @@ export const unavailabilityLabels: Record<NonNullable<Explanation["unavailable"]
   INACTIVE: "The account is inactive.",
   SUSPENDED: "The account is suspended.",
   HIDDEN: "The profile is hidden.",
+  SETTING_UP: "Nobody can book until there are hours and a location.",
 };

@@ -1,11 +1,12 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
-import { createContext, readinessCheck, smtpTransport } from "@sundial/api";
-import { cognitoPasswordCheck, createAuth } from "@sundial/auth";
-import { createDb } from "@sundial/db";
+import { createContext, getProgram, readinessCheck, smtpTransport } from "@sundial/api";
+import { cognitoPasswordCheck, createAuth, hasAdmin } from "@sundial/auth";
+import { createDb, withinTime } from "@sundial/db";
 import { DEMO_PASSWORD, demoPeople } from "@sundial/db/demo";
 import { userPoolOf } from "./env/cognito-env";
 import { env } from "./env/env";
+import { providersOf } from "./env/provider-env";
 import type { Origins } from "./gate/cross-site";
 import { DATABASE_MS } from "./limits";
 import { log } from "./log";
@@ -32,6 +33,7 @@ function compose() {
     ],
     rateLimit: rest.NODE_ENV === "production",
     requireVerifiedEmail: rest.REQUIRE_VERIFIED_EMAIL,
+    providers: providersOf(rest),
     legacyPasswordCheck: pool ? cognitoPasswordCheck(pool) : undefined,
     tokens: {
       audience: rest.TOKEN_AUDIENCE,
@@ -85,8 +87,22 @@ export function createRequestContext(headers: Headers, responseHeaders?: Headers
     // In development, a flood of calls is a bug to see, not to wait out.
     limiter: NODE_ENV === "production" ? auth.limiter : null,
     log: log(),
+    sendsEmail: canEmailLinks(),
     webhookHosts: WEBHOOK_ALLOWED_HOSTS,
   });
+}
+
+/** Whether the first admin is still to be set up. */
+export async function isWithoutAdmin() {
+  return !(await hasAdmin(server().db));
+}
+
+/** How long a page waits for the program's name, in milliseconds. */
+const PROGRAM_MS = 2_000;
+
+/** What pages show of the program. Decoration of every page, so it is no call with limits. */
+export function readProgram() {
+  return withinTime(PROGRAM_MS, () => getProgram(server()));
 }
 
 /** Origins that may call the API. */
@@ -107,6 +123,16 @@ export function developmentOutbox() {
   if (env().NODE_ENV !== "development") return null;
   const { db, siteUrl, mail } = server();
   return { db, siteUrl, from: mail.from, now: new Date() };
+}
+
+/** What people can sign in with beside a password. */
+export function signInProviders() {
+  return server().auth.providers;
+}
+
+/** Whether people can get emails: from a mail server, or in the development inbox. */
+export function canEmailLinks() {
+  return server().mail.transport !== null || developmentOutbox() !== null;
 }
 
 /** The demo program's accounts, for signing in with one click; empty outside development. */

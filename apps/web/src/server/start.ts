@@ -1,4 +1,5 @@
 import { startSweeping } from "./background/sweeper";
+import { warnWithoutAdmin } from "./background/warn-without-admin";
 import { server } from "./server";
 
 declare global {
@@ -13,5 +14,6 @@ declare global {
 export function start() {
   server();
   startSweeping();
+  void warnWithoutAdmin();
   globalThis.sundialHasStarted = true;
 }

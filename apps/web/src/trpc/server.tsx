@@ -1,12 +1,12 @@
 import "server-only";
-import { appRouter, createCallerFactory } from "@sundial/api";
+import { appRouter, createCallerFactory, type RouterOutputs } from "@sundial/api";
 import { formatSettingsOf, preferredLocale } from "@sundial/validators";
 import { timeFormats } from "@sundial/validators/time";
 import { createHydrationHelpers } from "@trpc/react-query/rsc";
 import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
-import { createRequestContext } from "~/server/server";
+import { createRequestContext, readProgram } from "~/server/server";
 import { createQueryClient } from "./query-client";
 
 const requestContext = cache(async () => createRequestContext(await headers()));
@@ -38,6 +38,20 @@ export const getFormatSettings = cache(async () => {
 
 /** The same for server components; client components call `useFormats`. */
 export const getFormats = cache(async () => timeFormats(await getFormatSettings()));
+
+/** The program's name, contact and links. With the database down, pages still render. */
+export const getProgram = cache(() => readProgram().catch(() => unnamed));
+
+const unnamed: RouterOutputs["program"]["about"] = {
+  name: "Sundial",
+  contactEmail: null,
+  timeZone: "UTC",
+  termsUrl: null,
+  privacyUrl: null,
+  signUpPolicy: "open",
+  signUpDomains: [],
+  logoDigest: null,
+};
 
 /** The signed-in person; others are redirected to sign in and return to `path` afterwards. */
 export async function requireActor(path: string) {

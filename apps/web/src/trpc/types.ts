@@ -6,8 +6,20 @@ export type AuditEvent = RouterOutputs["audit"]["list"]["items"][number];
 /** Someone with an account, as staff see them. */
 export type Member = RouterOutputs["member"]["byId"];
 
+/** An invitation, as staff see it. */
+export type Invitation = RouterOutputs["invitation"]["list"]["items"][number];
+
+/** An application to become a mentor, as staff see it. */
+export type MentorApplication = RouterOutputs["mentorApplication"]["byId"];
+
 /** A webhook endpoint, as admins see it. */
 export type WebhookEndpoint = RouterOutputs["webhook"]["byId"];
 
 /** A session, as its parties and staff see it. */
 export type OfficeSession = RouterOutputs["officeSession"]["byId"];
+
+/** What one of the two people of a session will do. */
+export type ActionItem = RouterOutputs["actionItem"]["list"]["items"][number];
+
+/** A mentee's goal, with its milestones. */
+export type Goal = RouterOutputs["goal"]["list"]["items"][number];

@@ -8,8 +8,10 @@ import { DevicesSection } from "./_components/devices-section";
 import { EmailSection } from "./_components/email-section";
 import { EraseSection } from "./_components/erase-section";
 import { ExportSection } from "./_components/export-section";
+import { Passkeys } from "./_components/passkeys";
 import { PasswordSection } from "./_components/password-section";
 import { SecondFactor } from "./_components/second-factor";
+import { SignInMethods } from "./_components/sign-in-methods";
 
 export const metadata: Metadata = { title: "Account" };
 
@@ -21,6 +23,7 @@ export default async function AccountPage() {
     api.account.emailChange.prefetch(),
     api.account.listSessions.prefetch(),
     api.secondFactor.mine.prefetch(),
+    api.signInMethod.list.prefetch(),
     hasTokens ? api.personalAccessToken.list.prefetch() : null,
   ]);
   return (
@@ -45,6 +48,8 @@ export default async function AccountPage() {
           title="Your account"
         />
         <PasswordSection />
+        <Passkeys />
+        <SignInMethods />
         <SecondFactor />
         <EmailSection />
         <DevicesSection />

@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import { PageHeader } from "~/components/page-header";
+import { SetUp } from "~/components/set-up";
 import { Button } from "~/components/ui/button";
 import { EmptyState } from "~/components/ui/empty-state";
 import { api, HydrateClient, requireActor } from "~/trpc/server";
@@ -21,6 +22,7 @@ export default async function AvailabilityPage() {
         lead="Set when mentees can book you. You'll see what changes before you save."
         title="Availability"
       />
+      <SetUp actor={actor} />
       {mentorProfile === null ? (
         <EmptyState
           action={

@@ -20,7 +20,11 @@ export default async function DevicePage({ searchParams }: PageProps<"/device">)
     typed === "" ? "/device" : `/device?code=${encodeURIComponent(typed)}`,
   );
   if (!can(actor, "personalAccessToken:manage")) notFound();
-  const [found] = await Promise.all([lookUp(typed), api.account.me.prefetch()]);
+  const [found] = await Promise.all([
+    lookUp(typed),
+    api.account.me.prefetch(),
+    api.signInMethod.list.prefetch(),
+  ]);
   return (
     <HydrateClient>
       <div className="mx-auto grid max-w-xl gap-8">

@@ -13,7 +13,11 @@ const buttonVariants = cva(
         ghost: "text-ink hover:bg-sunken",
         danger: "border border-bad bg-surface text-bad hover:bg-bad-soft",
       },
-      size: { default: "min-h-12 px-5 py-2 text-base", small: "min-h-9 px-3.5 py-1.5 text-sm" },
+      size: {
+        default: "min-h-12 px-5 py-2 text-base",
+        small: "min-h-9 px-3.5 py-1.5 text-sm",
+        large: "min-h-16 px-10 py-3 text-xl",
+      },
     },
     defaultVariants: { variant: "primary", size: "default" },
   },

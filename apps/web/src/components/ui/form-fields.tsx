@@ -1,7 +1,14 @@
 "use client";
 
 import { type ComponentProps, type ReactNode, useId } from "react";
-import type { FieldValues, Path, RegisterOptions, UseFormReturn } from "react-hook-form";
+import {
+  Controller,
+  type FieldValues,
+  type Path,
+  type RegisterOptions,
+  type UseFormReturn,
+} from "react-hook-form";
+import { newPasswordHint } from "~/lib/labels";
 import { registerField } from "~/lib/register-field";
 import { describedBy, Field, Input, Select, Textarea } from "./field";
 
@@ -47,6 +54,22 @@ export function PasswordField<Values extends FieldValues, Context, Output>({
   return <TextField autoComplete="current-password" label={label} type="password" {...field} />;
 }
 
+/** The same for a password that is being chosen. */
+export function NewPasswordField<Values extends FieldValues, Context, Output>({
+  label = "New password",
+  ...field
+}: Omit<FormField<Values, Context, Output>, "label"> & { label?: string }) {
+  return (
+    <TextField
+      autoComplete="new-password"
+      hint={newPasswordHint}
+      label={label}
+      type="password"
+      {...field}
+    />
+  );
+}
+
 /** The same for a longer text. */
 export function TextAreaField<Values extends FieldValues, Context, Output>(
   props: FormField<Values, Context, Output>,
@@ -69,6 +92,42 @@ export function SelectField<Values extends FieldValues, Context, Output>({
     <Field {...field}>
       <Select {...control}>{children}</Select>
     </Field>
+  );
+}
+
+/** A box to check, with its label behind it. */
+export function CheckboxField<Values extends FieldValues, Context, Output>({
+  form,
+  name,
+  label,
+  hint,
+}: Omit<FormField<Values, Context, Output>, "optional" | "rules">) {
+  const id = useId();
+  return (
+    <div className="grid gap-1">
+      <label className="flex min-h-9 items-center gap-2 font-semibold" htmlFor={id}>
+        <Controller
+          control={form.control}
+          name={name}
+          render={({ field: { value, onChange, ...field } }) => (
+            <input
+              {...field}
+              {...describedBy({ id, hint, error: undefined })}
+              checked={Boolean(value)}
+              className="size-5 shrink-0 accent-(--action)"
+              onChange={({ target }) => onChange(target.checked)}
+              type="checkbox"
+            />
+          )}
+        />
+        {label}
+      </label>
+      {hint ? (
+        <p className="text-muted text-sm" id={`${id}-hint`}>
+          {hint}
+        </p>
+      ) : null}
+    </div>
   );
 }
 

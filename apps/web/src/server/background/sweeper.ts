@@ -26,7 +26,7 @@ export function startSweeping() {
     signal: stop.signal,
   });
   repeatEach({ sendWebhooks: sendWebhooks(sender, log()) }, { every: SECOND, ...repetition });
-  if (env().SMTP_URL !== undefined) repeatEach({ sendMails }, { every: 3 * SECOND, ...repetition });
+  if (env().SMTP_URL !== undefined) repeatEach({ sendMails }, { every: SECOND, ...repetition });
   else if (env().NODE_ENV === "production") {
     log().warn("SMTP_URL is not set: emails stay in the outbox and are not sent.");
   }

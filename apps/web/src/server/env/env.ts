@@ -2,6 +2,7 @@ import { DatabaseUrlError, parseDatabaseUrl } from "@sundial/db/connection-url";
 import { z } from "zod";
 import { cognitoEnv, namesWholePool, noWholePool } from "./cognito-env";
 import { nearMisses } from "./near-misses";
+import { issuerHint, providerEnv, requireWholeProviders } from "./provider-env";
 import { isForServices, notForServices, tokenEnv } from "./token-env";
 import { webhookEnv } from "./webhook-env";
 
@@ -46,6 +47,7 @@ const common = {
     .default(10),
   ...tokenEnv,
   ...cognitoEnv,
+  ...providerEnv,
   ...webhookEnv,
   SMTP_URL: z
     .url({
@@ -148,6 +150,7 @@ const production = z
   .refine(isForServices, notForServices)
   .refine(hasSender, noSender)
   .refine(canProveMailboxes, noMailServer)
+  .superRefine(requireWholeProviders)
   // Accounts begin with a proven mailbox wherever emails can be sent.
   .transform(({ REQUIRE_VERIFIED_EMAIL, ...env }) => ({
     ...env,
@@ -166,7 +169,8 @@ const development = z
   })
   .refine(namesWholePool, noWholePool)
   .refine(isForServices, notForServices)
-  .refine(hasSender, noSender);
+  .refine(hasSender, noSender)
+  .superRefine(requireWholeProviders);
 
 export type Env = z.infer<typeof production> | z.infer<typeof development>;
 
@@ -205,7 +209,10 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
   const parsed = schema.safeParse(given);
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map(({ path, message }) => `${path.join(".")} ${message}`);
-  const lines = [...problems, ...misspelt(source)].map((line) => `  ${line}`);
+  const hints = parsed.error.issues.some(({ path }) => path[0] === "OIDC_PROVIDERS")
+    ? [issuerHint(source.BETTER_AUTH_URL ?? LOCAL_URL)]
+    : [];
+  const lines = [...problems, ...hints, ...misspelt(source)].map((line) => `  ${line}`);
   throw new Error(
     `Some environment variables are missing or invalid:\n${lines.join("\n")}\nSee .env.example.`,
   );

@@ -7,9 +7,8 @@ import { useState } from "react";
 import { useForm } from "react-hook-form";
 import { Alert } from "~/components/ui/alert";
 import { Form, SubmitButton } from "~/components/ui/form";
-import { TextField } from "~/components/ui/form-fields";
+import { NewPasswordField } from "~/components/ui/form-fields";
 import { showFieldErrors, toWireError } from "~/lib/form-errors";
-import { newPasswordHint } from "~/lib/labels";
 import { AuthLink } from "./auth-link";
 import { DeadLink } from "./dead-link";
 
@@ -44,14 +43,7 @@ export function ResetPasswordForm({ token }: { token: string }) {
   return (
     <Form className="grid gap-5" onSubmit={form.handleSubmit(submit)}>
       {refusal ? <Alert title={refusal.error} tone="bad" /> : null}
-      <TextField
-        autoComplete="new-password"
-        form={form}
-        hint={newPasswordHint}
-        label="New password"
-        name="newPassword"
-        type="password"
-      />
+      <NewPasswordField form={form} name="newPassword" />
       <SubmitButton disabled={isSubmitting}>
         {isSubmitting ? "Saving…" : "Set new password"}
       </SubmitButton>

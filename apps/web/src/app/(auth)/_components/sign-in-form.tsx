@@ -5,7 +5,7 @@ import { auth } from "@sundial/auth/client";
 import { type Role, type SignInInput, signInInput, type WireError } from "@sundial/validators";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
-import { Alert } from "~/components/ui/alert";
+import { SignInRefusal } from "~/components/required-provider";
 import { Button } from "~/components/ui/button";
 import { Form, SubmitButton } from "~/components/ui/form";
 import { PasswordField, TextField } from "~/components/ui/form-fields";
@@ -15,11 +15,12 @@ import { AuthLink } from "./auth-link";
 
 interface SignInFormProps {
   next: string;
+  canEmailLinks: boolean;
   /** Demo accounts, in development only. */
   demoAccounts: { role: Role; name: string; email: string; password: string }[];
 }
 
-export function SignInForm({ next, demoAccounts }: SignInFormProps) {
+export function SignInForm({ next, canEmailLinks, demoAccounts }: SignInFormProps) {
   const [refusal, setRefusal] = useState<WireError | null>(null);
   // Shown only after the right password, and then sent with it.
   const [asksForCode, setAsksForCode] = useState(false);
@@ -43,12 +44,7 @@ export function SignInForm({ next, demoAccounts }: SignInFormProps) {
 
   return (
     <Form className="grid gap-5" onSubmit={form.handleSubmit(submit)}>
-      {refusal ? (
-        <Alert
-          title={refusal.error}
-          tone={refusal.code === "EMAIL_NOT_VERIFIED" ? "info" : "bad"}
-        />
-      ) : null}
+      {refusal ? <SignInRefusal next={next} refusal={refusal} /> : null}
       <TextField autoComplete="username" form={form} label="Email" name="email" type="email" />
       <PasswordField form={form} label="Password" name="password" />
       {asksForCode ? (
@@ -63,8 +59,13 @@ export function SignInForm({ next, demoAccounts }: SignInFormProps) {
           spellCheck={false}
         />
       ) : null}
-      <p>
+      <p className="flex flex-wrap justify-between gap-x-5 gap-y-2">
         <AuthLink href="/forgot-password">Forgot your password?</AuthLink>
+        {canEmailLinks ? (
+          <AuthLink href={`/sign-in/email-link?next=${encodeURIComponent(next)}`}>
+            Email me a link instead
+          </AuthLink>
+        ) : null}
       </p>
       <SubmitButton disabled={isSubmitting}>
         {isSubmitting ? "Signing in…" : "Sign in"}

@@ -5,16 +5,14 @@ import { auth } from "@sundial/auth/client";
 import { type SignUpInput, signUpInput, type WireError } from "@sundial/validators";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
-import { TimeZoneSelect } from "~/components/time-zone-select";
+import { SignInRefusal } from "~/components/required-provider";
 import { Alert } from "~/components/ui/alert";
-import { describedBy, Field } from "~/components/ui/field";
 import { Form, SubmitButton } from "~/components/ui/form";
-import { TextField } from "~/components/ui/form-fields";
+import { CheckboxField, NewPasswordField, TextField } from "~/components/ui/form-fields";
 import { useDeviceZone } from "~/components/use-device-zone";
 import { showFieldErrors, toWireError } from "~/lib/form-errors";
-import { newPasswordHint } from "~/lib/labels";
-import { registerField } from "~/lib/register-field";
 import { AuthLink } from "./auth-link";
+import { ZoneQuestion } from "./zone-question";
 
 type Outcome =
   | { kind: "refused"; refusal: WireError }
@@ -26,9 +24,9 @@ export function SignUpForm() {
   const deviceZone = useDeviceZone();
   const form = useForm({
     resolver: zodResolver(signUpInput),
-    defaultValues: { name: "", email: "", password: "", timeZone: "UTC" },
+    defaultValues: { name: "", email: "", password: "", timeZone: "UTC", wantsToMentor: false },
   });
-  const { isSubmitting, errors } = form.formState;
+  const { isSubmitting } = form.formState;
   // A newer browser may know a zone that the server doesn't.
   const [isZoneRefused, setIsZoneRefused] = useState(false);
   const asksForZone = deviceZone === null || isZoneRefused;
@@ -66,40 +64,27 @@ export function SignUpForm() {
         <p>
           If <span className="break-all font-semibold">{outcome.email}</span> is new here, its
           account is ready. If it already had an account, that account is unchanged.{" "}
-          <AuthLink href="/sign-in?next=%2Fprofile">Sign in</AuthLink> to continue.
+          <AuthLink href="/sign-in?next=%2Fwelcome">Sign in</AuthLink> to continue.
         </p>
       </Alert>
     );
   }
 
-  const zoneField = { id: "time-zone", error: errors.timeZone?.message };
   return (
     <Form className="grid gap-5" onSubmit={form.handleSubmit(submit)}>
-      {outcome?.kind === "refused" ? <Alert title={outcome.refusal.error} tone="bad" /> : null}
+      {outcome?.kind === "refused" ? (
+        <SignInRefusal next="/profile" refusal={outcome.refusal} />
+      ) : null}
       <TextField autoComplete="name" form={form} label="Name" name="name" />
       <TextField autoComplete="email" form={form} label="Email" name="email" type="email" />
-      <TextField
-        autoComplete="new-password"
+      <NewPasswordField form={form} label="Password" name="password" />
+      {asksForZone ? <ZoneQuestion form={form} name="timeZone" /> : null}
+      <CheckboxField
         form={form}
-        hint={newPasswordHint}
-        label="Password"
-        name="password"
-        type="password"
+        hint="After your first sign-in, you can send an application. A program manager answers it."
+        label="I'd like to be a mentor"
+        name="wantsToMentor"
       />
-      {asksForZone ? (
-        <>
-          <Alert title="We couldn't detect your time zone">
-            <p>Times are shown in UTC unless you choose one.</p>
-          </Alert>
-          <Field {...zoneField} label="Time zone">
-            <TimeZoneSelect
-              current="UTC"
-              {...describedBy(zoneField)}
-              {...registerField(form, "timeZone")}
-            />
-          </Field>
-        </>
-      ) : null}
       <SubmitButton disabled={isSubmitting}>
         {isSubmitting ? "Creating your account…" : "Create account"}
       </SubmitButton>

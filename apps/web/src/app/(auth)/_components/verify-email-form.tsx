@@ -26,7 +26,7 @@ export function VerifyEmailForm({ token }: { token: string }) {
     // With 2FA on, sign-in asks for the code as usual.
     if (data?.signedIn === false) return setIsConfirmed(true);
     // A full load, because pages rendered for a visitor are useless to the signed-in person.
-    if (!error) return window.location.assign("/profile");
+    if (!error) return window.location.assign("/welcome");
     const refused = toWireError(error);
     if (showFieldErrors(form, refused, ["password"])) return;
     setRefusal(refused);
@@ -38,8 +38,8 @@ export function VerifyEmailForm({ token }: { token: string }) {
   if (isConfirmed) {
     return (
       <Alert title="Your email address is confirmed." tone="good">
-        <AuthLink href="/sign-in">Sign in</AuthLink> with your password and a code from your
-        authenticator app.
+        <AuthLink href="/sign-in?next=%2Fwelcome">Sign in</AuthLink> with your password and a code
+        from your authenticator app.
       </Alert>
     );
   }

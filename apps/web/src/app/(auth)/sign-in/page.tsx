@@ -1,10 +1,12 @@
+import { safePath } from "@sundial/validators";
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { safePath } from "~/lib/safe-path";
-import { demoAccounts } from "~/server/server";
+import { canEmailLinks, demoAccounts, signInProviders } from "~/server/server";
 import { getActor } from "~/trpc/server";
 import { AuthCard } from "../_components/auth-card";
 import { AuthLink } from "../_components/auth-link";
+import { OtherWaysIn } from "../_components/other-ways-in";
+import { PasskeyButton } from "../_components/passkey-button";
 import { SignInForm } from "../_components/sign-in-form";
 
 export const metadata: Metadata = { title: "Sign in" };
@@ -23,7 +25,10 @@ export default async function SignInPage({ searchParams }: PageProps<"/sign-in">
       lead="Welcome back."
       title="Sign in"
     >
-      <SignInForm demoAccounts={demoAccounts()} next={path} />
+      <SignInForm canEmailLinks={canEmailLinks()} demoAccounts={demoAccounts()} next={path} />
+      <OtherWaysIn next={path} providers={signInProviders()}>
+        <PasskeyButton next={path} />
+      </OtherWaysIn>
     </AuthCard>
   );
 }

@@ -6,10 +6,11 @@ import { type RemoveSecondFactorInput, removeSecondFactorInput } from "@sundial/
 import type { TRPCClientErrorLike } from "@trpc/client";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
+import { OwnPasswordField, useOwnPassword } from "~/components/own-password";
 import { Button } from "~/components/ui/button";
 import { Dialog, DialogActions } from "~/components/ui/dialog";
 import { Form, FormError, SubmitButton } from "~/components/ui/form";
-import { PasswordField, TextField } from "~/components/ui/form-fields";
+import { TextField } from "~/components/ui/form-fields";
 import { showFormError } from "~/lib/form-errors";
 
 interface BothFactorsDialogProps {
@@ -51,7 +52,7 @@ function BothFactorsForm({
 }: Pick<BothFactorsDialogProps, "mutation" | "submit" | "isDanger"> & { onClose: () => void }) {
   const form = useForm({
     resolver: zodResolver(removeSecondFactorInput),
-    defaultValues: { password: "", code: "" },
+    defaultValues: { password: useOwnPassword(), code: "" },
   });
 
   function onError(error: TRPCClientErrorLike<AppRouter>) {
@@ -65,7 +66,7 @@ function BothFactorsForm({
         mutation.mutate(input, { onSuccess: onClose, onError }),
       )}
     >
-      <PasswordField form={form} name="password" />
+      <OwnPasswordField form={form} name="password" />
       <TextField
         autoComplete="one-time-code"
         form={form}

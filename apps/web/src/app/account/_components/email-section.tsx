@@ -6,16 +6,22 @@ import { requestEmailChangeInput } from "@sundial/validators";
 import { useRef } from "react";
 import { useForm } from "react-hook-form";
 import { useFormats } from "~/components/formats";
+import { OwnPasswordField, useOwnPassword } from "~/components/own-password";
 import { SectionCard } from "~/components/section-card";
 import { Alert } from "~/components/ui/alert";
 import { Button } from "~/components/ui/button";
 import { Form, FormError, SubmitButton } from "~/components/ui/form";
-import { PasswordField, TextField } from "~/components/ui/form-fields";
+import { TextField } from "~/components/ui/form-fields";
 import { useViewerZone } from "~/components/use-viewer-zone";
 import { showFormError, toWireError } from "~/lib/form-errors";
 import { api } from "~/trpc/client";
 
 export function EmailSection() {
+  const [{ boundTo }] = api.signInMethod.list.useSuspenseQuery();
+  return boundTo === null ? <ChangeableAddress /> : null;
+}
+
+function ChangeableAddress() {
   const [account] = api.account.me.useSuspenseQuery();
   const [pending] = api.account.emailChange.useSuspenseQuery();
   const heading = useRef<HTMLHeadingElement>(null);
@@ -24,7 +30,7 @@ export function EmailSection() {
       headingRef={heading}
       lead={
         <>
-          You sign in as <span className="font-semibold text-ink">{account.email}</span>. To change
+          Your address is <span className="font-semibold text-ink">{account.email}</span>. To change
           it, confirm from both the old and the new address.
         </>
       }
@@ -85,7 +91,7 @@ function RequestForm({ onRequested }: { onRequested: () => void }) {
   const cache = api.useUtils();
   const form = useForm({
     resolver: zodResolver(requestEmailChangeInput),
-    defaultValues: { newEmail: "", password: "" },
+    defaultValues: { newEmail: "", password: useOwnPassword() },
   });
   const request = api.account.requestEmailChange.useMutation({
     onSuccess: async () => {
@@ -107,7 +113,7 @@ function RequestForm({ onRequested }: { onRequested: () => void }) {
         name="newEmail"
         type="email"
       />
-      <PasswordField form={form} name="password" />
+      <OwnPasswordField form={form} name="password" />
       <FormError form={form} />
       <SubmitButton className="justify-self-start" disabled={request.isPending}>
         {request.isPending ? "Sending links…" : "Change address"}

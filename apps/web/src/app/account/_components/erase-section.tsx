@@ -5,11 +5,12 @@ import { eraseAccountInput } from "@sundial/validators";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
 import { z } from "zod";
+import { OwnPasswordField, useOwnPassword } from "~/components/own-password";
 import { SectionCard } from "~/components/section-card";
 import { Button } from "~/components/ui/button";
 import { Dialog, DialogActions } from "~/components/ui/dialog";
 import { Form, FormError, SubmitButton } from "~/components/ui/form";
-import { PasswordField, TextField } from "~/components/ui/form-fields";
+import { TextField } from "~/components/ui/form-fields";
 import { showFormError } from "~/lib/form-errors";
 import { api } from "~/trpc/client";
 
@@ -48,7 +49,7 @@ function EraseForm({ onKeep }: { onKeep: () => void }) {
   });
   const form = useForm({
     resolver: zodResolver(fields),
-    defaultValues: { address: "", password: "" },
+    defaultValues: { address: "", password: useOwnPassword() },
   });
   const erase = api.account.erase.useMutation({
     // A full load, so none of this person's data stays in memory.
@@ -72,7 +73,7 @@ function EraseForm({ onKeep }: { onKeep: () => void }) {
         name="address"
         type="email"
       />
-      <PasswordField form={form} name="password" />
+      <OwnPasswordField form={form} name="password" />
       <FormError form={form} />
       <DialogActions>
         <Button onClick={onKeep} variant="secondary">

@@ -1,17 +1,73 @@
 "use client";
 
 import { zodResolver } from "@hookform/resolvers/zod";
+import { auth } from "@sundial/auth/client";
 import { changePasswordInput } from "@sundial/validators";
+import { useState } from "react";
 import { useForm } from "react-hook-form";
 import { SectionCard } from "~/components/section-card";
 import { Alert } from "~/components/ui/alert";
+import { Button } from "~/components/ui/button";
 import { Form, FormError, SubmitButton } from "~/components/ui/form";
-import { PasswordField, TextField } from "~/components/ui/form-fields";
-import { showFormError } from "~/lib/form-errors";
-import { newPasswordHint } from "~/lib/labels";
+import { NewPasswordField, PasswordField } from "~/components/ui/form-fields";
+import { useAlive } from "~/components/use-alive";
+import { showFormError, toWireError } from "~/lib/form-errors";
 import { api } from "~/trpc/client";
 
 export function PasswordSection() {
+  const [{ hasPassword, boundTo }] = api.signInMethod.list.useSuspenseQuery();
+  if (boundTo !== null) return <OrganizationSignIn name={boundTo} />;
+  return hasPassword ? <ChangePassword /> : <FirstPassword />;
+}
+
+/** For people whose organization has its own provider. */
+function OrganizationSignIn({ name }: { name: string }) {
+  return (
+    <SectionCard
+      lead={`You sign in with ${name}, and only there. A password or a passkey opens nothing.`}
+      title="How you sign in"
+    >
+      <p>To change your email address, ask your organization.</p>
+    </SectionCard>
+  );
+}
+
+/** For people who sign in by other ways only. */
+function FirstPassword() {
+  const [{ email }] = api.account.me.useSuspenseQuery();
+  const isAlive = useAlive();
+  const [state, setState] = useState<"idle" | "sending" | "sent" | { problem: string }>("idle");
+
+  async function send() {
+    setState("sending");
+    const { error } = await auth.requestPasswordReset({ email });
+    setState(error ? { problem: toWireError(error).error } : "sent");
+  }
+
+  return (
+    <SectionCard
+      lead="You have none. With one, you can also sign in by email address and password."
+      title="Password"
+    >
+      {state === "sent" ? (
+        <Alert title="We sent you an email with a link." tone="good">
+          Choosing a password signs you out everywhere.
+        </Alert>
+      ) : null}
+      {typeof state === "object" ? <Alert title={state.problem} tone="bad" /> : null}
+      <Button
+        className="justify-self-start"
+        disabled={!isAlive || state === "sending"}
+        onClick={send}
+        variant="secondary"
+      >
+        {state === "sending" ? "Sending…" : "Email me a link to choose one"}
+      </Button>
+    </SectionCard>
+  );
+}
+
+function ChangePassword() {
   const cache = api.useUtils();
   const form = useForm({
     resolver: zodResolver(changePasswordInput),
@@ -35,14 +91,7 @@ export function PasswordSection() {
         onSubmit={form.handleSubmit((input) => change.mutate(input))}
       >
         <PasswordField form={form} label="Current password" name="currentPassword" />
-        <TextField
-          autoComplete="new-password"
-          form={form}
-          hint={newPasswordHint}
-          label="New password"
-          name="newPassword"
-          type="password"
-        />
+        <NewPasswordField form={form} name="newPassword" />
         <FormError form={form} />
         {change.isSuccess ? (
           <Alert

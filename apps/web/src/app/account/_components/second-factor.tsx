@@ -40,10 +40,7 @@ export function SecondFactor() {
       title="Two-factor authentication"
     >
       {isRemoved ? (
-        <Alert
-          title="Two-factor authentication is off. You sign in with your password only."
-          tone="good"
-        />
+        <Alert title="Two-factor authentication is off. You sign in without a code." tone="good" />
       ) : null}
       {since === null ? (
         <SetUpSecondFactor onConfirmed={onChanged} />
@@ -62,7 +59,7 @@ export function SecondFactor() {
               trigger="Generate new recovery codes"
             />
             <BothFactorsDialog
-              description="You'll sign in with your password only. All other devices are signed out, and your access tokens are revoked."
+              description="You'll sign in without a code. All other devices are signed out, and your access tokens are revoked."
               isDanger
               mutation={remove}
               submit="Turn off"

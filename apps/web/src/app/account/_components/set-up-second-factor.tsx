@@ -4,10 +4,11 @@ import { zodResolver } from "@hookform/resolvers/zod";
 import { confirmSecondFactorInput } from "@sundial/validators";
 import dynamic from "next/dynamic";
 import { useForm } from "react-hook-form";
+import { OwnPasswordField, useOwnPassword } from "~/components/own-password";
 import { Alert } from "~/components/ui/alert";
 import { Button } from "~/components/ui/button";
 import { Form, FormError, SubmitButton } from "~/components/ui/form";
-import { PasswordField, TextField } from "~/components/ui/form-fields";
+import { TextField } from "~/components/ui/form-fields";
 import { useAlive } from "~/components/use-alive";
 import { showFormError, toWireError } from "~/lib/form-errors";
 import { api } from "~/trpc/client";
@@ -25,7 +26,7 @@ export function SetUpSecondFactor({ onConfirmed }: SetUpSecondFactorProps) {
   if (setUp.data) return <ConfirmForm {...setUp.data} onConfirmed={onConfirmed} />;
   return (
     <>
-      <p>You sign in with your password only.</p>
+      <p>You sign in without a code.</p>
       {setUp.isError ? <Alert title={toWireError(setUp.error).error} tone="bad" /> : null}
       <Button
         className="justify-self-start"
@@ -47,7 +48,7 @@ interface ConfirmFormProps extends SetUpSecondFactorProps {
 function ConfirmForm({ uri, secret, onConfirmed }: ConfirmFormProps) {
   const form = useForm({
     resolver: zodResolver(confirmSecondFactorInput),
-    defaultValues: { password: "", code: "" },
+    defaultValues: { password: useOwnPassword(), code: "" },
   });
   const confirm = api.secondFactor.confirm.useMutation({
     onSuccess: ({ recoveryCodes }) => onConfirmed(recoveryCodes),
@@ -78,7 +79,7 @@ function ConfirmForm({ uri, secret, onConfirmed }: ConfirmFormProps) {
         label="Code"
         name="code"
       />
-      <PasswordField
+      <OwnPasswordField
         form={form}
         hint="All other devices will be signed out, and your access tokens revoked."
         name="password"

@@ -75,6 +75,10 @@ function Target({ event }: { event: AuditEvent }) {
         <Link className="underline" href={`/sessions/${targetId}`}>
           a session
         </Link>
+      ) : targetType === "mentorApplication" ? (
+        <Link className="underline" href={`/applications/${targetId}`}>
+          an application
+        </Link>
       ) : targetType === "webhook" ? (
         <Link className="underline" href={`/webhooks/${targetId}`}>
           a webhook

@@ -6,6 +6,7 @@ import { approveDeviceLoginInput } from "@sundial/validators";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useForm } from "react-hook-form";
+import { SignInAgain } from "~/components/own-password";
 import { Alert } from "~/components/ui/alert";
 import { Button } from "~/components/ui/button";
 import { Card } from "~/components/ui/card";
@@ -21,6 +22,7 @@ type DeviceLogin = RouterOutputs["deviceLogin"]["byCode"];
 /** A program's request, and the person's answer. */
 export function DeviceRequest({ login }: { login: DeviceLogin }) {
   const { userCode, device, proof } = login;
+  const owesPassword = proof === "password" || proof === "passwordAndCode";
   const isAlive = useAlive();
   const router = useRouter();
   const cache = api.useUtils();
@@ -28,7 +30,7 @@ export function DeviceRequest({ login }: { login: DeviceLogin }) {
     resolver: zodResolver(approveDeviceLoginInput),
     defaultValues: {
       userCode,
-      password: proof === "nothing" ? undefined : "",
+      password: owesPassword ? "" : undefined,
       code: proof === "passwordAndCode" ? "" : undefined,
     },
   });
@@ -57,7 +59,8 @@ export function DeviceRequest({ login }: { login: DeviceLogin }) {
         className="grid gap-5"
         onSubmit={form.handleSubmit((input) => approve.mutate(input))}
       >
-        {proof === "nothing" ? null : <PasswordField form={form} name="password" />}
+        {owesPassword ? <PasswordField form={form} name="password" /> : null}
+        {proof === "recentSignIn" ? <SignInAgain /> : null}
         {proof === "passwordAndCode" ? (
           <TextField
             autoComplete="one-time-code"

@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { Suspense } from "react";
 import { PageHeader } from "~/components/page-header";
+import { SetUp } from "~/components/set-up";
 import { LoadingList } from "~/components/ui/skeleton";
 import { pathWith } from "~/lib/address";
 import { api, HydrateClient, requireActor } from "~/trpc/server";
@@ -25,6 +26,7 @@ export default async function MentorsPage({ searchParams }: PageProps<"/mentors"
         lead="Mentors with the earliest open times come first. Filter by topic, day and time."
         title="Find a mentor"
       />
+      <SetUp actor={actor} />
       <Suspense fallback={<LoadingList />}>
         <Directory query={query} />
       </Suspense>

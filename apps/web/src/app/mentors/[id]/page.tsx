@@ -1,9 +1,11 @@
+import type { RouterOutputs } from "@sundial/api";
 import { can } from "@sundial/auth/permissions";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
-import { cache } from "react";
+import { cache, type ReactNode } from "react";
 import { Avatar } from "~/components/avatar";
+import { Alert } from "~/components/ui/alert";
 import { Badge } from "~/components/ui/badge";
 import { Card } from "~/components/ui/card";
 import { pathWith } from "~/lib/address";
@@ -27,6 +29,13 @@ export default async function MentorPage({ params, searchParams }: PageProps<"/m
   const actor = await requireActor(pathWith(`/mentors/${id}`, search));
   if (!can(actor, "mentor:read")) notFound();
   const mentor = await getMentor(id);
+  if (!mentor.isBookable) {
+    return (
+      <Mentor mentor={mentor}>
+        <NotBookableYet isOwn={actor.id === mentor.id} name={mentor.name} />
+      </Mentor>
+    );
+  }
   const now = new Date();
   const chosen = readChosenSlot(search, { durations: mentor.durations, now });
   const month = monthOf(chosen?.start ?? mentor.nextSlot ?? now, actor.timeZone);
@@ -42,42 +51,83 @@ export default async function MentorPage({ params, searchParams }: PageProps<"/m
   ]);
   return (
     <HydrateClient>
-      <div className="grid gap-8">
-        <Link className="text-muted underline" href="/mentors">
-          All mentors
-        </Link>
-        <header className="flex flex-wrap items-start gap-5">
-          <Avatar className="size-20 text-3xl" name={mentor.name} />
-          <div className="grid gap-2">
-            <h1 className="text-4xl">{mentor.name}</h1>
-            <p className="text-lg text-muted">{mentor.headline}</p>
-            <ul aria-label="Expertise" className="flex flex-wrap gap-1.5">
-              {mentor.expertise.map(({ slug, label }) => (
-                <li key={slug}>
-                  <Badge tone="sun">{label}</Badge>
-                </li>
-              ))}
-            </ul>
-          </div>
-        </header>
-        <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-6 lg:grid-cols-[minmax(0,1fr)_minmax(0,1.9fr)]">
-          <Card className="grid gap-4">
-            <h2 className="text-xl">About</h2>
-            <p className="whitespace-pre-line">{mentor.bio}</p>
-            <dl className="grid gap-3 border-line border-t pt-4">
-              <div>
-                <dt className="text-muted text-sm">Languages</dt>
-                <dd>{mentor.languages.map(languageLabel).join(", ")}</dd>
-              </div>
-              <div>
-                <dt className="text-muted text-sm">Session length</dt>
-                <dd>{mentor.durations.map((minutes) => `${minutes} min`).join(" or ")}</dd>
-              </div>
-            </dl>
-          </Card>
-          <BookingPanel initial={chosen} initialMonth={month} mentor={mentor} today={now} />
-        </div>
-      </div>
+      <Mentor mentor={mentor}>
+        <BookingPanel initial={chosen} initialMonth={month} mentor={mentor} today={now} />
+      </Mentor>
     </HydrateClient>
+  );
+}
+
+interface MentorProps {
+  mentor: RouterOutputs["mentor"]["byId"];
+  /** What can be done with them. */
+  children: ReactNode;
+}
+
+function Mentor({ mentor, children }: MentorProps) {
+  return (
+    <div className="grid gap-8">
+      <Link className="text-muted underline" href="/mentors">
+        All mentors
+      </Link>
+      <header className="flex flex-wrap items-start gap-5">
+        <Avatar className="size-20 text-3xl" image={mentor.image} name={mentor.name} />
+        <div className="grid gap-2">
+          <h1 className="text-4xl">{mentor.name}</h1>
+          <p className="text-lg text-muted">{mentor.headline}</p>
+          <ul aria-label="Expertise" className="flex flex-wrap gap-1.5">
+            {mentor.expertise.map(({ slug, label }) => (
+              <li key={slug}>
+                <Badge tone="sun">{label}</Badge>
+              </li>
+            ))}
+          </ul>
+        </div>
+      </header>
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-6 lg:grid-cols-[minmax(0,1fr)_minmax(0,1.9fr)]">
+        <Card className="grid gap-4">
+          <h2 className="text-xl">About</h2>
+          <p className="whitespace-pre-line">{mentor.bio}</p>
+          <dl className="grid gap-3 border-line border-t pt-4">
+            <div>
+              <dt className="text-muted text-sm">Languages</dt>
+              <dd>{mentor.languages.map(languageLabel).join(", ")}</dd>
+            </div>
+            <div>
+              <dt className="text-muted text-sm">Session length</dt>
+              <dd>{mentor.durations.map((minutes) => `${minutes} min`).join(" or ")}</dd>
+            </div>
+          </dl>
+        </Card>
+        {children}
+      </div>
+    </div>
+  );
+}
+
+/** For people with a link to a mentor who isn't in the directory yet. */
+function NotBookableYet({ name, isOwn }: { name: string; isOwn: boolean }) {
+  if (isOwn) {
+    return (
+      <Alert title="Nobody can book you yet">
+        <p>
+          Mentees find you in the directory when your hours and the place to meet are set.{" "}
+          <Link className="underline" href="/">
+            See what's missing
+          </Link>
+        </p>
+      </Alert>
+    );
+  }
+  return (
+    <Alert title={`${name} can't be booked yet`}>
+      <p>
+        They're still setting up their office hours. Come back in a few days, or{" "}
+        <Link className="underline" href="/mentors">
+          find another mentor
+        </Link>
+        .
+      </p>
+    </Alert>
   );
 }

@@ -18,7 +18,7 @@ export function MentorCard({ mentor, zone }: MentorCardProps) {
   return (
     <Card className="relative grid content-start gap-3 transition-colors hover:border-edge">
       <div className="flex gap-4">
-        <Avatar name={mentor.name} />
+        <Avatar image={mentor.image} name={mentor.name} />
         <div className="grid gap-0.5">
           <h2 className="text-xl">
             <Link

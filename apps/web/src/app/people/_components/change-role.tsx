@@ -1,21 +1,24 @@
 "use client";
 
-import { role } from "@sundial/validators";
+import { type Role, role } from "@sundial/validators";
 import { roleLabels } from "~/lib/labels";
 import { api } from "~/trpc/client";
 import { DecisionDialog } from "./decision-dialog";
 import { type ActionProps, useDecided } from "./use-decided";
 
-export function ChangeRole({ member, onDone }: ActionProps) {
+interface ChangeRoleProps extends ActionProps {
+  /** The roles that the reader may give to this person. */
+  roles: readonly Role[];
+}
+
+export function ChangeRole({ member, roles, onDone }: ChangeRoleProps) {
   const decision = api.member.changeRole.useMutation(useDecided());
   const { id, version, name } = member;
   return (
     <DecisionDialog
       choice={{
         label: "New role",
-        options: role.options
-          .filter((each) => each !== member.role)
-          .map((value) => ({ value, label: roleLabels[value] })),
+        options: roles.map((value) => ({ value, label: roleLabels[value] })),
       }}
       decision={decision}
       description={

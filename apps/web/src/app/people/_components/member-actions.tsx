@@ -1,7 +1,7 @@
 "use client";
 
 import type { RouterOutputs } from "@sundial/api";
-import { can } from "@sundial/auth/permissions";
+import { can, rolesFor } from "@sundial/auth/permissions";
 import { ChangeRole } from "./change-role";
 import { ChangeStatus } from "./change-status";
 import { ClearSecondFactor } from "./clear-second-factor";
@@ -16,12 +16,13 @@ interface MemberActionsProps extends ActionProps {
 /** The decisions the reader can make about somebody else. */
 export function MemberActions({ account, ...props }: MemberActionsProps) {
   const { status, mentorProfile, menteeProfile, mustEnrolFactor, _count } = props.member;
+  const roles = rolesFor(account, props.member.role);
   const hasFactor = mustEnrolFactor || _count.totpFactors > 0;
   const mayChangeStatus = can(account, "member:changeStatus");
   const mayDelete = can(account, "profile:forceDelete");
   return (
     <div className="flex flex-wrap gap-3">
-      {can(account, "member:changeRole") ? <ChangeRole {...props} /> : null}
+      {roles.length > 0 ? <ChangeRole {...props} roles={roles} /> : null}
       {mayChangeStatus && status !== "active" ? <ChangeStatus {...props} to="active" /> : null}
       {mayChangeStatus && status === "active" ? <ChangeStatus {...props} to="inactive" /> : null}
       {can(account, "member:clearSecondFactor") && hasFactor ? (

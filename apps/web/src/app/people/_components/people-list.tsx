@@ -3,6 +3,7 @@ import { formatNumber } from "@sundial/validators";
 import type { TimeFormats } from "@sundial/validators/time";
 import Link from "next/link";
 import { Avatar } from "~/components/avatar";
+import { ListPages } from "~/components/list-pages";
 import { Button } from "~/components/ui/button";
 import { EmptyState } from "~/components/ui/empty-state";
 import { roleLabels } from "~/lib/labels";
@@ -42,7 +43,7 @@ export function PeopleList({ page, query, zone, formats }: PeopleListProps) {
               key={person.id}
             >
               <div className="flex min-w-0 items-center gap-3">
-                <Avatar className="size-10 text-base" name={person.name} />
+                <Avatar className="size-10 text-base" image={person.image} name={person.name} />
                 <div className="min-w-0">
                   <Link
                     className="font-semibold after:absolute after:inset-0 hover:underline"
@@ -66,18 +67,10 @@ export function PeopleList({ page, query, zone, formats }: PeopleListProps) {
           ))}
         </ul>
       )}
-      <nav aria-label="Pages" className="flex flex-wrap justify-center gap-3">
-        {query.cursor ? (
-          <Button asChild variant="secondary">
-            <Link href={peoplePath({ ...query, cursor: undefined })}>First page</Link>
-          </Button>
-        ) : null}
-        {nextCursor ? (
-          <Button asChild variant="secondary">
-            <Link href={peoplePath({ ...query, cursor: nextCursor })}>Next page</Link>
-          </Button>
-        ) : null}
-      </nav>
+      <ListPages
+        first={query.cursor ? peoplePath({ ...query, cursor: undefined }) : null}
+        next={nextCursor ? peoplePath({ ...query, cursor: nextCursor }) : null}
+      />
     </section>
   );
 }

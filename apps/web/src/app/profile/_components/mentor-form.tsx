@@ -38,10 +38,12 @@ const LANGUAGES = [
 
 interface MentorFormProps {
   profile: RouterOutputs["profile"]["me"]["mentorProfile"];
+  /** For a new profile. */
+  suggestedExpertise: string[];
   onSaved: (what: "created" | "updated") => void;
 }
 
-export function MentorForm({ profile, onSaved }: MentorFormProps) {
+export function MentorForm({ profile, suggestedExpertise, onSaved }: MentorFormProps) {
   const save = useSaveProfile(onSaved);
   const form = useForm<
     z.input<typeof mentorProfileFields>,
@@ -54,7 +56,7 @@ export function MentorForm({ profile, onSaved }: MentorFormProps) {
       headline: profile?.headline ?? "",
       bio: profile?.bio ?? "",
       languages: profile?.languages ?? [],
-      expertise: profile?.expertise.map(({ label }) => label) ?? [],
+      expertise: profile?.expertise.map(({ label }) => label) ?? suggestedExpertise,
     },
   });
 

@@ -54,7 +54,12 @@ export function ProfileSection({ next }: { next: string }) {
           profile={profile.menteeProfile}
         />
       ) : (
-        <MentorForm key={deletions} onSaved={setSaved} profile={profile.mentorProfile} />
+        <MentorForm
+          key={deletions}
+          onSaved={setSaved}
+          profile={profile.mentorProfile}
+          suggestedExpertise={profile.suggestedExpertise}
+        />
       )}
       {isNew ? null : (
         <DeleteProfileDialog

@@ -16,7 +16,7 @@ export function useSaveProfile(onSaved: (what: "created" | "updated") => void) {
     saved: Awaited<ReturnType<typeof create.mutateAsync>>,
     what: "created" | "updated",
   ) {
-    cache.profile.me.setData(undefined, saved);
+    cache.profile.me.setData(undefined, { ...saved, suggestedExpertise: [] });
     await cache.mentor.invalidate();
     onSaved(what);
   }

@@ -14,10 +14,13 @@ interface ControlProps {
   session: OfficeSession;
   relation: ReturnType<typeof relationTo>;
   zone: string;
+  /** Whether joining is the page's main action now. */
+  isOn: boolean;
   onChanged: () => void;
 }
 
-type Action = OfficeSession["actions"][number];
+/** What people say on the way to the meeting has its own place, above. */
+type Action = Exclude<OfficeSession["actions"][number], "checkIn" | "runLate">;
 
 /** One control for each action on a session. */
 const controls: Record<Action, ComponentType<ControlProps>> = {
@@ -30,13 +33,21 @@ const controls: Record<Action, ComponentType<ControlProps>> = {
       <Link href={`/sessions/${session.id}/reschedule`}>Move to another time</Link>
     </Button>
   ),
+  edit: ({ session }) => (
+    <Button asChild variant="secondary">
+      <Link href={`/sessions/${session.id}/edit`}>Edit details</Link>
+    </Button>
+  ),
   reportNoShow: ReportNoShow,
   correct: Correct,
 };
 
+const hasControl = (action: OfficeSession["actions"][number]): action is Action =>
+  action in controls;
+
 /** Exactly the actions the reader can take now. */
 export function SessionActions(props: ControlProps) {
-  const { actions } = props.session;
+  const actions = props.session.actions.filter(hasControl);
   if (actions.length === 0) return null;
   return (
     <div className="flex flex-wrap gap-3">
@@ -81,7 +92,7 @@ const copies = {
 
 /** A change that needs only a message to the other person. */
 function NoteControl(props: ControlProps & { action: keyof typeof copies }) {
-  const { action, session, relation, zone, onChanged } = props;
+  const { action, session, relation, zone, isOn, onChanged } = props;
   const change = api.officeSession[action].useMutation(useChange(session, onChanged));
   const isRequest = action === "cancel" && session.status === "requested";
   const { title, ...copy } = copies[action];
@@ -96,6 +107,7 @@ function NoteControl(props: ControlProps & { action: keyof typeof copies }) {
       }
       session={session}
       title={isRequest ? `Withdraw “${session.topic}”?` : title(session.topic)}
+      variant={isOn && copy.variant === "primary" ? "secondary" : copy.variant}
       zone={zone}
     />
   );

@@ -4,28 +4,41 @@ import { can } from "@sundial/auth/permissions";
 import Link from "next/link";
 import { type ReactNode, useEffect, useRef } from "react";
 import { OtherTime, TimeRange } from "~/components/time-range";
+import { Alert } from "~/components/ui/alert";
 import { Button } from "~/components/ui/button";
 import { Card } from "~/components/ui/card";
+import { useNow } from "~/components/use-now";
 import { useViewerZone } from "~/components/use-viewer-zone";
 import { api } from "~/trpc/client";
+import { ActionItems } from "./action-items";
 import { CalendarLink } from "./calendar-link";
+import { CheckIns } from "./check-ins";
+import { Meeting } from "./meeting";
+import { isOn, LIVE_EVERY } from "./meeting-times";
+import { Notes } from "./notes";
 import { OutsideHours } from "./outside-hours";
 import { partiesLabel, relationTo } from "./parties";
 import { SessionActions } from "./session-actions";
+import { SessionGoals } from "./session-goals";
 import { SessionNotice } from "./session-notice";
 import { StatusBadge } from "./status-badge";
 
 interface SessionDetailsProps {
   id: string;
   /** What the reader has just done on another page. */
-  just: "booked" | "moved" | null;
+  just: "booked" | "moved" | "edited" | null;
   now: Date;
 }
 
 export function SessionDetails({ id, just, now }: SessionDetailsProps) {
   const zone = useViewerZone();
   const [account] = api.account.me.useSuspenseQuery();
-  const [session] = api.officeSession.byId.useSuspenseQuery({ id });
+  const at = useNow(now);
+  const [session] = api.officeSession.byId.useSuspenseQuery(
+    { id },
+    // Who is there changes on the other person's screen.
+    { refetchInterval: ({ state }) => (state.data && isOn(state.data, at) ? LIVE_EVERY : false) },
+  );
   const relation = relationTo(session, account.id);
   const others = [session.mentor, session.mentee].filter(({ id }) => id !== account.id);
 
@@ -49,7 +62,12 @@ export function SessionDetails({ id, just, now }: SessionDetailsProps) {
       <Link className="text-muted underline" href="/sessions">
         All sessions
       </Link>
-      <div ref={notice} tabIndex={-1}>
+      <div className="grid gap-4" ref={notice} tabIndex={-1}>
+        {just === "edited" ? (
+          <Alert title="Your changes are saved." tone="good">
+            {others.map(({ name }) => name).join(" and ")} will get an email with what changed.
+          </Alert>
+        ) : null}
         <SessionNotice
           justBooked={just === "booked"}
           now={now}
@@ -88,10 +106,20 @@ export function SessionDetails({ id, just, now }: SessionDetailsProps) {
           <Row term="Where">
             <Place location={session.location} />
           </Row>
+          <CheckIns Row={Row} relation={relation} session={session} zone={zone} />
           <Row term="Agenda">
             <span className="whitespace-pre-line">{session.agenda || "None yet."}</span>
           </Row>
         </dl>
+        <Meeting
+          now={at}
+          onChanged={() => {
+            changedHere.current = true;
+          }}
+          relation={relation}
+          session={session}
+          zone={zone}
+        />
         <CalendarLink session={session} />
         {relation === "mentor" &&
         session.status === "completed" &&
@@ -101,6 +129,7 @@ export function SessionDetails({ id, just, now }: SessionDetailsProps) {
           </Button>
         ) : null}
         <SessionActions
+          isOn={relation !== "staff" && isOn(session, at)}
           onChanged={() => {
             changedHere.current = true;
           }}
@@ -109,6 +138,9 @@ export function SessionDetails({ id, just, now }: SessionDetailsProps) {
           zone={zone}
         />
       </Card>
+      <Notes session={session} viewerId={account.id} />
+      <ActionItems session={session} viewerId={account.id} />
+      <SessionGoals session={session} viewerId={account.id} />
     </div>
   );
 }

@@ -45,18 +45,20 @@ export function SessionNotice(props: SessionNoticeProps) {
       }
       if (session.movedById !== null) {
         return (
-          <Alert title={`${nameOf(session, session.movedById, viewerId)} moved this session.`}>
-            {session.movedFrom ? (
-              <p data-slot="time">
-                Original time:{" "}
-                <time dateTime={session.movedFrom.toISOString()}>
-                  {formats.fullDateTime(session.movedFrom, zone)}
-                </time>
-                .
-              </p>
-            ) : null}
-            {note}
-          </Alert>
+          <div className="grid gap-3">
+            <Alert title={`${nameOf(session, session.movedById, viewerId)} moved this session.`}>
+              {session.movedFrom ? (
+                <p data-slot="time">
+                  Original time:{" "}
+                  <time dateTime={session.movedFrom.toISOString()}>
+                    {formats.fullDateTime(session.movedFrom, zone)}
+                  </time>
+                  .
+                </p>
+              ) : null}
+            </Alert>
+            {note && <Alert title="Message about this session">{note}</Alert>}
+          </div>
         );
       }
       return note && <Alert title="Message about this session">{note}</Alert>;
@@ -83,11 +85,19 @@ export function SessionNotice(props: SessionNoticeProps) {
       return note && <Alert title="This session took place.">{note}</Alert>;
     case "no_show":
       return session.disputed ? (
-        <Alert title="The two reports don't match.">
+        <Alert
+          title={
+            absentOne(session)
+              ? "The report doesn't match a check-in."
+              : "The two reports don't match."
+          }
+        >
           {note}
           <p>
-            {mentor.name} and {mentee.name} each reported the other as a no-show. It counts against
-            neither until the program team resolves it.
+            {absentOne(session)
+              ? `${absentOne(session)} was reported as a no-show and had checked in.`
+              : `${mentor.name} and ${mentee.name} each reported the other as a no-show.`}{" "}
+            It counts against neither until the program team resolves it.
           </p>
         </Alert>
       ) : (
@@ -96,6 +106,13 @@ export function SessionNotice(props: SessionNoticeProps) {
         </Alert>
       );
   }
+}
+
+/** The name of a person who was reported absent and had checked in. */
+function absentOne({ noShowParty, mentor, mentee, ...session }: OfficeSession): string | null {
+  if (noShowParty === "mentor" && session.mentorCheckInAt !== null) return mentor.name;
+  if (noShowParty === "mentee" && session.menteeCheckInAt !== null) return mentee.name;
+  return null;
 }
 
 /** "Expires in 31 h", updated every minute, and the exact time. */

@@ -4,8 +4,7 @@ import { zodResolver } from "@hookform/resolvers/zod";
 import { chosenKind, createWebhookInput } from "@sundial/validators";
 import { Controller, type UseFormReturn, useForm, useWatch } from "react-hook-form";
 import { z } from "zod";
-import { describedBy } from "~/components/ui/field";
-import { SelectField, TextField } from "~/components/ui/form-fields";
+import { CheckboxField, SelectField, TextField } from "~/components/ui/form-fields";
 import { kindLabels } from "./labels";
 
 /** Which events, as a question of its own: `kinds` counts only for "chosen". */
@@ -73,7 +72,12 @@ export function EndpointFields({ form }: { form: EndpointForm }) {
         <option value="chosen">Only the events I choose</option>
       </SelectField>
       {chosen === "chosen" ? <KindsField form={form} /> : null}
-      <PersonalTextsField form={form} />
+      <CheckboxField
+        form={form}
+        hint="Names, email addresses, topics and messages. Without them, the receiver gets IDs, times and statuses only."
+        label="Include personal texts"
+        name="includePersonalTexts"
+      />
     </>
   );
 }
@@ -118,35 +122,5 @@ function KindsField({ form }: { form: EndpointForm }) {
         </p>
       ) : null}
     </fieldset>
-  );
-}
-
-function PersonalTextsField({ form }: { form: EndpointForm }) {
-  const id = "include-personal-texts";
-  const hint =
-    "Names, email addresses, topics and messages. Without them, the receiver gets IDs, times and statuses only.";
-  return (
-    <div className="grid gap-1">
-      <label className="flex min-h-9 items-center gap-2 font-semibold" htmlFor={id}>
-        <Controller
-          control={form.control}
-          name="includePersonalTexts"
-          render={({ field: { value, onChange, ...field } }) => (
-            <input
-              {...field}
-              {...describedBy({ id, hint, error: undefined })}
-              checked={value}
-              className="size-5 accent-(--action)"
-              onChange={({ target }) => onChange(target.checked)}
-              type="checkbox"
-            />
-          )}
-        />
-        Include personal texts
-      </label>
-      <p className="text-muted text-sm" id={`${id}-hint`}>
-        {hint}
-      </p>
-    </div>
   );
 }

@@ -8,6 +8,9 @@ export const kindLabels: Record<Kind, string> = {
   "session.expired": "Request expired",
   "session.cancelled": "Session cancelled",
   "session.rescheduled": "Session rescheduled",
+  "session.edited": "Session details changed",
+  "session.checkedIn": "Somebody checked in",
+  "session.runningLate": "Somebody runs late",
   "session.completed": "Session completed",
   "session.noShowReported": "No-show reported",
   "session.corrected": "Outcome corrected",
@@ -18,6 +21,10 @@ export const kindLabels: Record<Kind, string> = {
   "profile.updated": "Profile updated",
   "profile.deleted": "Profile deleted",
   "availability.updated": "Availability updated",
+  "mentorApplication.submitted": "Mentor application submitted",
+  "mentorApplication.withdrawn": "Mentor application withdrawn",
+  "mentorApplication.approved": "Mentor application approved",
+  "mentorApplication.declined": "Mentor application declined",
   "webhook.test": "Test",
 };
 

@@ -1,5 +1,6 @@
 "use client";
 
+import { SESSION_ID_PLACEHOLDER } from "@sundial/validators";
 import { Controller } from "react-hook-form";
 import { SectionCard } from "~/components/section-card";
 import { describedBy, Field, Input } from "~/components/ui/field";
@@ -13,7 +14,7 @@ export function BookingSettings() {
   const form = useEditForm();
   const location = {
     id: "settings-location",
-    hint: "A meeting link or a place. Both of you see it after booking.",
+    hint: `A meeting link or a place. Both of you see it after booking. Mentees can't book you without one. With ${SESSION_ID_PLACEHOLDER} in the link, such as https://meet.example.org/${SESSION_ID_PLACEHOLDER}, each session has its own room.`,
     error: useFieldMessage("settings.location"),
   };
   return (
@@ -80,7 +81,7 @@ export function BookingSettings() {
           </fieldset>
         )}
       />
-      <Field {...location} label="Location" optional>
+      <Field {...location} label="Location">
         <Input {...describedBy(location)} {...registerField(form, "settings.location")} />
       </Field>
     </SectionCard>
