@@ -13,7 +13,7 @@ const { status } = spawnSync(
     "run",
     "--",
     path.join(root, "node_modules/.bin/turbo"),
-    ...["run", "test", "--concurrency=2", ...(given.length > 0 ? given : packages)],
+    ...["run", "test", "--concurrency=2", "--continue", ...(given.length > 0 ? given : packages)],
   ],
   {
     cwd: root,

@@ -1,9 +1,10 @@
 import type { Db } from "@sundial/db";
 import { createMentor } from "@sundial/db/factories";
-import { MAX_ACTIVE_SESSIONS } from "@sundial/validators";
 import { percentiles } from "./latencies.ts";
 import { type Client, type Site, startSite } from "./site.ts";
 
+/** Of one mentee, the default of the program's settings. */
+const MAX_ACTIVE_SESSIONS = 5;
 const CLIENTS = 50;
 /**
  * Each client books for several mentees in turn, because one may have only so many upcoming

@@ -5,6 +5,8 @@ import { measureEnumeration } from "./enumeration.ts";
 import { measureIdentity } from "./identity.ts";
 import { measureMigrate, measureMigrateMillion } from "./migrate.ts";
 import { measureMigrateCognito, measureMigrateCognitoMillion } from "./migrate-cognito.ts";
+import { measureMigrateProgram } from "./migrate-program.ts";
+import { measureMigrateVendors } from "./migrate-vendors.ts";
 import type { BenchmarkName } from "./names.ts";
 import { measureScale } from "./scale.ts";
 import { measureSerialize } from "./serialize.ts";
@@ -20,6 +22,8 @@ const measures: Record<BenchmarkName, () => Promise<void>> = {
   scale: measureScale,
   migrate: measureMigrate,
   "migrate-cognito": measureMigrateCognito,
+  "migrate-vendors": measureMigrateVendors,
+  "migrate-program": measureMigrateProgram,
   "migrate-million": measureMigrateMillion,
   "migrate-cognito-million": measureMigrateCognitoMillion,
 };

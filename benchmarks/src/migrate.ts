@@ -140,11 +140,11 @@ export async function copyTables(from: pg.Client, to: pg.Client, tables: string[
   }
 }
 
-export function tell(what: string, users: number, ms: number, peakMiB?: number) {
-  const rate = formatNumber(Math.round((users * 1000) / ms));
+export function tell(what: string, rows: number, ms: number, peakMiB?: number, noun = "users") {
+  const rate = formatNumber(Math.round((rows * 1000) / ms));
   const memory = peakMiB === undefined ? "" : `   peak ${peakMiB.toFixed(0)} MiB`;
   console.info(
-    `  ${what.padEnd(34)}${seconds(ms).padStart(9)}   ${rate.padStart(8)} users/s${memory}`,
+    `  ${what.padEnd(34)}${seconds(ms).padStart(9)}   ${rate.padStart(8)} ${noun}/s${memory}`,
   );
 }
 

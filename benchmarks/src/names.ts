@@ -9,6 +9,8 @@ export const benchmarks = [
   "scale",
   "migrate",
   "migrate-cognito",
+  "migrate-vendors",
+  "migrate-program",
 ] as const;
 
 /** Takes long or needs much space, so it runs only by name. */

@@ -28,10 +28,10 @@ export async function fillProgram(db: Db, { mentors }: { mentors: number }) {
            (${ZONES}::text[])[1 + i % 8]
       FROM generate_series(0, ${last}::int) i, unnest(ARRAY['mentor', 'mentee']) r`;
   await db.$executeRaw`
-    INSERT INTO mentor_profiles (user_id, headline, bio, languages, min_notice_minutes, booking_state)
+    INSERT INTO mentor_profiles (user_id, headline, bio, languages, location, min_notice_minutes, booking_state)
     SELECT 'mentor' || i, 'Someone who has been there', 'Glad to help with whatever you bring.',
            CASE i % 3 WHEN 0 THEN ARRAY['en', 'de'] ELSE ARRAY['en'] END,
-           (ARRAY[0, 60, 240, 1440])[1 + i % 4],
+           'https://meet.example/' || i, (ARRAY[0, 60, 240, 1440])[1 + i % 4],
            (CASE WHEN i % 100 < 3 THEN 'paused' ELSE 'open' END)::booking_state
       FROM generate_series(0, ${last}::int) i`;
   await db.$executeRaw`
