@@ -1,5 +1,5 @@
 import { type DbTransaction, lockPeople, newId } from "@sundial/db";
-import { recordAuditEvent } from "@sundial/ledger";
+import { announcedBy, recordAuditEvent } from "@sundial/ledger";
 import {
   type BookFollowUpOfficeSessionInput,
   type BookOfficeSessionInput,
@@ -10,9 +10,9 @@ import {
 import { MINUTE } from "@sundial/validators/durations";
 import { z } from "zod";
 import type { PersonContext, ServiceContext } from "../context.ts";
-import { queueSessionEmails } from "../email/queue-session-emails.ts";
 import { notFound } from "../errors.ts";
 import { onceByKey } from "../idempotency.ts";
+import { tellParties } from "../notification/tell-parties.ts";
 import { readSettings } from "../program/read.ts";
 import { BLOCKING } from "../session-state/policy.ts";
 import { hasStatus } from "../session-state/status-where.ts";
@@ -135,7 +135,13 @@ async function book(tx: DbTransaction, ctx: ServiceContext, booking: Booking) {
     select: officeSessionSelect,
   });
   const action = needsAnswer ? "officeSession.requested" : "officeSession.booked";
-  await queueSessionEmails(tx, row, action, { text: booking.reason ?? "", authorId: actor.id });
+  await tellParties(tx, {
+    kind: announcedBy[action],
+    sessions: [row],
+    at: now,
+    actorId: actor.id,
+    message: { text: booking.reason ?? "", authorId: actor.id },
+  });
   await recordAuditEvent(tx, ctx, {
     action,
     targetType: "officeSession",
