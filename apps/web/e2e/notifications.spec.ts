@@ -22,6 +22,8 @@ test("a mentor hears of a booking without reloading, and reads it", async ({
   await bell.click();
   const readAll = mentor.getByRole("button", { name: "Mark all as read" });
   await expectAccessible(mentor);
+  await readAll.click();
+  await expect(mentor.getByText("You've read everything.")).toBeVisible();
 
   await page.goto("/mentors?search=Jonas");
   await page.getByRole("link", { name: "Jonas Weber" }).click();

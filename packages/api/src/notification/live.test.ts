@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Db } from "@sundial/db";
+import { type Db, withinTime } from "@sundial/db";
 import { createMentee } from "@sundial/db/factories";
 import { tell } from "@sundial/ledger";
 import { DAY } from "@sundial/validators/durations";
@@ -136,6 +136,17 @@ describe("the pages that are open", () => {
     statements = 0;
     await new Promise((resolve) => setTimeout(resolve, 200));
     expect(statements).toBe(0);
+  });
+
+  it("outlive the time that a request has for its statements", async () => {
+    const { user, session } = await signedIn();
+    const { feed } = server();
+    const opened = withinTime(200, async () => page(feed, session));
+    const { told } = await opened;
+    await vi.waitFor(() => expect(told).toEqual([0]), patient);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    await news(user.id, "later");
+    await vi.waitFor(() => expect(told).toEqual([0, 1]), patient);
   });
 
   it("survive a database that is away for a while", async () => {

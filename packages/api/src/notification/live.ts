@@ -1,3 +1,4 @@
+import { AsyncResource } from "node:async_hooks";
 import type { Db } from "@sundial/db";
 import { SECOND } from "@sundial/validators/durations";
 import type { Log } from "../log.ts";
@@ -57,7 +58,8 @@ export function notificationFeed({
   const streams = new Set<Stream>();
   let timer: NodeJS.Timeout | undefined;
 
-  async function round() {
+  // Not within the deadline of the request whose stream began it.
+  const round = AsyncResource.bind(async () => {
     timer = undefined;
     if (streams.size === 0) return;
     try {
@@ -75,7 +77,7 @@ export function notificationFeed({
       log.error({ err: error }, "the open pages couldn't be told what is new");
     }
     schedule();
-  }
+  });
 
   function schedule() {
     if (streams.size > 0 && !signal.aborted)

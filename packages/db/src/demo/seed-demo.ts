@@ -189,6 +189,19 @@ async function seedSession(tx: DbTransaction, session: DemoSession, now: Date) {
           createdAt: endsAt,
         })),
       },
+      notifications: past
+        ? {}
+        : {
+            create: {
+              id: demoId(`${id} told`),
+              userId: mentorId,
+              kind: session.requested ? "session.requested" : "session.booked",
+              dedupeKey: `demo ${id}`,
+              actorId: menteeId,
+              inApp: true,
+              createdAt: now,
+            },
+          },
       claims: past
         ? {}
         : {
