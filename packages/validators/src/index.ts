@@ -24,6 +24,7 @@ export * from "./passkey.ts";
 export * from "./permission.ts";
 export * from "./personal-access-token.ts";
 export * from "./profile.ts";
+export * from "./profile-labels.ts";
 export * from "./program.ts";
 export * from "./safe-path.ts";
 export * from "./second-factor.ts";

@@ -15,6 +15,7 @@ import { type ProgramSettings, readSettings } from "../program/read.ts";
 import { BLOCKING, hasCheckedIn } from "../session-state/policy.ts";
 import { type AccountTemplate, accountMessages } from "./account-messages.ts";
 import { applicationMessage, isApplicationTemplate } from "./application-messages.ts";
+import { loadBrief } from "./brief-blocks.ts";
 import { type Message, type Sender, toHtml, toText } from "./message.ts";
 import { overtakenMessage, type SessionTemplate, sessionMessage } from "./session-messages.ts";
 import { webhookPausedMessage } from "./webhook-messages.ts";
@@ -175,6 +176,9 @@ const speaksOf: Record<SessionTemplate, readonly OfficeSessionStatus[]> = {
   "officeSession.expired": ["expired"],
 };
 
+/** What a mentor reads before they answer or prepare. */
+const BRIEFED: readonly SessionTemplate[] = ["officeSession.requested", "officeSession.booked"];
+
 async function composeForParty(
   template: SessionTemplate,
   row: OutboxRow,
@@ -202,8 +206,10 @@ async function composeForParty(
   const version = row.officeSessionVersion;
   const outdated = whyOutdated(template, session, { version, recipientId, now });
   if (outdated === null) {
+    const isForMentor = BRIEFED.includes(template) && recipientId === session.mentorId;
+    const brief = isForMentor ? await loadBrief(db, session, now) : null;
     return {
-      ...toEmail(sessionMessage(template, session, { ...reader, written }), {
+      ...toEmail(sessionMessage(template, session, { ...reader, written, brief }), {
         row,
         sender,
         to: to.address,

@@ -10,6 +10,7 @@ export default async function SessionPage({ params, searchParams }: PageProps<"/
   const { menteeId } = await orNotFound(api.officeSession.byId({ id }));
   await Promise.all([
     api.officeSession.byId.prefetch({ id }),
+    api.officeSession.brief.prefetch({ id }),
     api.account.me.prefetch(),
     api.sessionNote.read.prefetch({ officeSessionId: id }),
     api.actionItem.list.prefetch({ officeSessionId: id }),

@@ -19,6 +19,7 @@ import { Notes } from "./notes";
 import { OutsideHours } from "./outside-hours";
 import { partiesLabel, relationTo } from "./parties";
 import { SessionActions } from "./session-actions";
+import { SessionBrief } from "./session-brief";
 import { SessionGoals } from "./session-goals";
 import { SessionNotice } from "./session-notice";
 import { StatusBadge } from "./status-badge";
@@ -138,6 +139,7 @@ export function SessionDetails({ id, just, now }: SessionDetailsProps) {
           zone={zone}
         />
       </Card>
+      <SessionBrief session={session} viewerId={account.id} zone={zone} />
       <Notes session={session} viewerId={account.id} />
       <ActionItems session={session} viewerId={account.id} />
       <SessionGoals session={session} viewerId={account.id} />
