@@ -322,7 +322,8 @@ export const sourceFacts: Readonly<Record<string, { description: string; errors:
     errors: ["NOT_FOUND"],
   },
   "mentor.filters": {
-    description: "The directory's filters, most common first; counted by the database.",
+    description:
+      "The directory's filters, of what everyone may see; most common first, counted by the database.",
     errors: [],
   },
   "mentor.list": {
@@ -440,6 +441,11 @@ export const sourceFacts: Readonly<Record<string, { description: string; errors:
       "SLOT_TAKEN",
       "SLOT_UNAVAILABLE",
     ],
+  },
+  "officeSession.brief": {
+    description:
+      "What somebody should know before a session: the other person's profile, as far as the reader may see it, and what the two have behind them. Staff get both profiles. The reader's own is null.",
+    errors: ["NOT_FOUND"],
   },
   "officeSession.byId": {
     description: "One session within the actor's scope.",
@@ -582,7 +588,11 @@ export const sourceFacts: Readonly<Record<string, { description: string; errors:
     description: "Ends a token permanently, from its next use on. Repeating it has no effect.",
     errors: ["DATABASE_UNAVAILABLE", "NOT_FOUND"],
   },
-  "profile.byId": { description: "A profile within the actor's scope.", errors: ["NOT_FOUND"] },
+  "profile.byId": {
+    description:
+      "A profile within the actor's scope, with the fields they may see: of the others, texts are null and lists are empty.",
+    errors: ["NOT_FOUND"],
+  },
   "profile.create": {
     description:
       "Creates the actor's profile. A retry with its idempotency key returns it as it is now.",
@@ -605,6 +615,11 @@ export const sourceFacts: Readonly<Record<string, { description: string; errors:
   "profile.me": {
     description:
       "The actor's profile with its relations. Both parts are null until one is created. A mentor without a profile gets `suggestedExpertise`: what they said when they applied, or what their invitation says.",
+    errors: [],
+  },
+  "profile.preview": {
+    description:
+      "The actor's profile as others see it: people with whom they have a session, and everyone else.",
     errors: [],
   },
   "profile.update": {

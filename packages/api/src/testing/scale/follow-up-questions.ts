@@ -14,12 +14,17 @@ export async function followUpQuestions(db: Db, now: Date): Promise<Question[]> 
   });
   const withMentor0 = await db.officeSession.findFirstOrThrow({
     where: { mentorId: "mentor0", status: "completed", mentee: { anonymizedAt: null } },
-    select: { menteeId: true },
+    select: { id: true, menteeId: true },
   });
   const asked: Record<string, Record<string, () => Promise<unknown>>> = {
     "sessionNote.read": {
       "of a busy mentee": () => mentee0.sessionNote.read({ officeSessionId }),
       "by staff": () => pm.sessionNote.read({ officeSessionId }),
+    },
+    "officeSession.brief": {
+      "of a busy mentee": () => mentee0.officeSession.brief({ id: officeSessionId }),
+      "of a busy mentor": () => mentor0.officeSession.brief({ id: withMentor0.id }),
+      "by staff": () => pm.officeSession.brief({ id: officeSessionId }),
     },
     "actionItem.list": {
       "of a busy mentee": () => mentee0.actionItem.list({ officeSessionId }),
