@@ -94,6 +94,8 @@ const emailTemplates = {
   "officeSession.expired": party,
   /** A day before a session. */
   "officeSession.reminder": party,
+  /** About all sessions of a series at once. The rest is read when the email is sent. */
+  "sessionSeries.booked": z.object({ recipientId: z.string(), seriesId: z.string() }),
   /** To each program manager. The rest is read when the email is sent. */
   "mentorApplication.submitted": application,
   /** To the applicant. */

@@ -31,6 +31,7 @@ export * from "./second-factor.ts";
 export * from "./second-factor-code.ts";
 export * from "./service-account.ts";
 export * from "./session-note.ts";
+export * from "./session-series.ts";
 export * from "./sign-in-method.ts";
 export * from "./storable.ts";
 export * from "./text.ts";

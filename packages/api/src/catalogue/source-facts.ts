@@ -746,6 +746,46 @@ export const sourceFacts: Readonly<Record<string, { description: string; errors:
       "UNAUTHORIZED",
     ],
   },
+  "sessionSeries.book": {
+    description:
+      "A mentor books a series with a mentee they have met: all of these sessions, or none. Each is a session of its own afterwards. A retry with the idempotency key returns the series it booked.",
+    errors: [
+      "DATABASE_UNAVAILABLE",
+      "IDEMPOTENCY_MISMATCH",
+      "LIMIT_REACHED",
+      "NOT_FOUND",
+      "PARTY_INACTIVE",
+      "PROFILE_REQUIRED",
+      "SERIES_UNAVAILABLE",
+    ],
+  },
+  "sessionSeries.bookOnBehalf": {
+    description: "Staff book a series for a mentee; both people see the reason.",
+    errors: [
+      "DATABASE_UNAVAILABLE",
+      "IDEMPOTENCY_MISMATCH",
+      "INVALID_INPUT",
+      "LIMIT_REACHED",
+      "NOT_FOUND",
+      "PARTY_INACTIVE",
+      "PROFILE_REQUIRED",
+      "SERIES_UNAVAILABLE",
+    ],
+  },
+  "sessionSeries.bySession": {
+    description:
+      "The sessions that were booked together with this one, and itself, in the order in which they were booked; none when it isn't part of a series.",
+    errors: ["NOT_FOUND"],
+  },
+  "sessionSeries.preview": {
+    description:
+      "When a series with a mentee the mentor has met could take place: each session with the reasons why it can't be booked, and then with up to three open starts nearby. Nothing is held.",
+    errors: ["LIMIT_REACHED", "NOT_FOUND", "PARTY_INACTIVE", "PROFILE_REQUIRED"],
+  },
+  "sessionSeries.previewOnBehalf": {
+    description: "The same for staff, for any two people.",
+    errors: ["LIMIT_REACHED", "NOT_FOUND", "PARTY_INACTIVE", "PROFILE_REQUIRED"],
+  },
   "signInMethod.addPasskey": {
     description:
       "Adds the passkey that the browser has made. From now on it opens the account, without a password and without a code. Its owner gets an email.",

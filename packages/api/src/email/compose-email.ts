@@ -17,6 +17,7 @@ import { type AccountTemplate, accountMessages } from "./account-messages.ts";
 import { applicationMessage, isApplicationTemplate } from "./application-messages.ts";
 import { loadBrief } from "./brief-blocks.ts";
 import { type Message, type Sender, toHtml, toText } from "./message.ts";
+import { seriesMessage } from "./series-message.ts";
 import { overtakenMessage, type SessionTemplate, sessionMessage } from "./session-messages.ts";
 import { webhookPausedMessage } from "./webhook-messages.ts";
 
@@ -96,6 +97,16 @@ export async function composeEmail(
     if ("dropped" in composed) return composed;
     if (isPlaceholderAddress(composed.to)) return { dropped: "reserved address" };
     return toEmail(composed.message, { row, sender: options.sender, to: composed.to });
+  }
+  if (row.template === "sessionSeries.booked") {
+    const composed = await seriesMessage(readEmailData(row.template, row.data), {
+      ...tools,
+      siteUrl,
+    });
+    if ("dropped" in composed) return composed;
+    if (isPlaceholderAddress(composed.to)) return { dropped: "reserved address" };
+    const { to, message, invitation } = composed;
+    return { ...toEmail(message, { row, sender: options.sender, to }), invitation };
   }
   if (row.template === "webhook.paused") {
     const message = webhookPausedMessage(readEmailData(row.template, row.data), options.sender);
