@@ -48,5 +48,12 @@ async function preview(ctx: ServiceContext, input: PreviewOnBehalfSessionSeriesI
   const starts = startsOf(input, timeZone);
   const { mentorId, menteeId } = input;
   const { occurrences } = await loadPlan(db, { mentorId, menteeId, durationMinutes, starts }, now);
-  return { timeZone, occurrences };
+  return {
+    timeZone,
+    occurrences: occurrences.map(({ startsAt, reasons, alternatives }) => ({
+      startsAt,
+      reasons,
+      alternatives,
+    })),
+  };
 }

@@ -22,6 +22,7 @@ import { SessionActions } from "./session-actions";
 import { SessionBrief } from "./session-brief";
 import { SessionGoals } from "./session-goals";
 import { SessionNotice } from "./session-notice";
+import { SessionSeries } from "./session-series";
 import { StatusBadge } from "./status-badge";
 
 interface SessionDetailsProps {
@@ -139,6 +140,7 @@ export function SessionDetails({ id, just, now }: SessionDetailsProps) {
           zone={zone}
         />
       </Card>
+      {session.seriesId === null ? null : <SessionSeries session={session} zone={zone} />}
       <SessionBrief session={session} viewerId={account.id} zone={zone} />
       <Notes session={session} viewerId={account.id} />
       <ActionItems session={session} viewerId={account.id} />
