@@ -169,6 +169,17 @@ describe("sessionSeries.book", () => {
     expect(sessions).toHaveLength(3);
   });
 
+  it("refuses a time that is named twice", async () => {
+    const { mentee, byMentor } = await peopleWhoMet(db, as);
+    const startsAt = [MONDAY_10, MONDAY_10];
+    const refusal = await refusalOf(
+      byMentor.sessionSeries.book({ ...SERIES, menteeId: mentee.id, startsAt }),
+    );
+    expect(seriesConflict.parse(refusal.details).occurrences).toMatchObject([
+      { startsAt: MONDAY_10, reasons: ["MENTOR_BUSY", "MENTEE_BUSY"] },
+    ]);
+  });
+
   it("counts each session toward the mentor's caps, also those of the same series", async () => {
     const { mentee, byMentor } = await peopleWhoMet(db, as, { profile: { weeklyCap: 1 } });
     const tuesday = minutesAfter(MONDAY_10, DAY);
