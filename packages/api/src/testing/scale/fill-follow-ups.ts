@@ -2,7 +2,7 @@ import type { Db } from "@sundial/db";
 
 /**
  * Notes and action items of every other session that took place, goals of every mentee, and a series
- * of every two people who met more than once.
+ * of every two people with several sessions ahead.
  */
 export async function addFollowUps(db: Db) {
   await db.$executeRaw`
@@ -20,13 +20,13 @@ export async function addFollowUps(db: Db) {
   await db.$executeRaw`
     WITH pairs AS (
       SELECT mentor_id, mentee_id, gen_random_uuid() AS series_id, least(count(*), 8) AS size
-        FROM office_sessions WHERE status = 'completed'
+        FROM office_sessions WHERE status = 'scheduled'
        GROUP BY mentor_id, mentee_id HAVING count(*) > 1),
     numbered AS (
       SELECT s.id, p.series_id, p.size,
              row_number() OVER (PARTITION BY p.series_id ORDER BY s.starts_at, s.id) AS number
         FROM office_sessions s JOIN pairs p USING (mentor_id, mentee_id)
-       WHERE s.status = 'completed')
+       WHERE s.status = 'scheduled')
     UPDATE office_sessions s
        SET series_id = n.series_id, series_number = n.number, series_size = n.size
       FROM numbered n WHERE n.id = s.id AND n.number <= n.size`;
