@@ -8,8 +8,8 @@ export default defineConfig({
   testDir: "e2e",
   // The tests share one server and one clock, and one of them takes the database down.
   workers: 1,
-  // Only a hang takes this long, on any machine.
-  timeout: 3_600_000,
+  // Only a hang takes this long, on any machine. One of them must not take the whole run with it.
+  timeout: 1_800_000,
   expect: { timeout: 180_000 },
   reporter: [["list"]],
   use: {
@@ -17,6 +17,8 @@ export default defineConfig({
     locale: "en-US",
     timezoneId: "Europe/London",
     screenshot: "only-on-failure",
+    actionTimeout: 180_000,
+    navigationTimeout: 180_000,
     launchOptions: {
       // Without one from the system, Playwright uses its own.
       executablePath: existsSync(chromium) ? chromium : undefined,

@@ -55,7 +55,8 @@ test("night times are marked and can be filtered", async ({ browser, expectAcces
   const { day: nameOf } = timeFormats({ clock: "h12", dateOrder: "mdy", weekStart: 7 });
   const date = nameOf(new Date(startsAt), "Pacific/Honolulu");
   const day = page.getByRole("button", { name: new RegExp(`${date}\\b.*, \\d+ times?`) });
-  await expect(page.getByRole("grid")).toBeVisible();
+  // Days with times only: the picker goes on by itself from a month that has none left.
+  await expect(page.getByRole("button", { name: /, \d+ times?$/ }).first()).toBeVisible();
   // At the end of a month, the first free day may be in this month and the first night in the next.
   if ((await day.count()) === 0) await page.getByRole("button", { name: /next month/i }).click();
   await day.click();

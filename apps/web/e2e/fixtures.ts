@@ -134,6 +134,8 @@ export async function completeProfile(page: Page) {
 /** Picks the n-th day with open times and its n-th time, on a mentor's page. */
 export async function chooseTime(page: Page, { day = 0, time = 0 } = {}) {
   const days = page.getByRole("button", { name: /, \d+ times?$/ });
+  // Not the days of another length, nor of a month without times that the picker is about to leave.
+  await expect(page.getByText("The number under a day is how many times are free.")).toBeVisible();
   await expect(days.first()).toBeVisible();
   // Late in a month, the day may be in the next one.
   const left = await days.count();

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { sendDueEmails } from "./email/send-due-emails.ts";
 import { readinessCheck } from "./health/readiness.ts";
 import { sweeps } from "./sweeps.ts";
-import { NOW, SITE_URL, testApi } from "./testing/callers.ts";
+import { NOW, SITE, SITE_URL, testApi } from "./testing/callers.ts";
 import { bookedSession, minutesAfter } from "./testing/office-sessions.ts";
 import { recordingTransport } from "./testing/recording-transport.ts";
 import { frontDoor, PASSWORD } from "./testing/sign-in.ts";
@@ -22,7 +22,7 @@ describe("with the app's database role", () => {
     await door.givePassword(mentee);
     expect(await door.signIn(mentee)).toMatchObject({ status: 200 });
     const transport = recordingTransport();
-    await sendDueEmails({ db, now: NOW, siteUrl: SITE_URL, transport });
+    await sendDueEmails({ db, now: NOW, ...SITE, transport });
     expect(transport.to(mentor.email)).toHaveLength(1);
     await (await as(mentee)).account.erase({ password: PASSWORD });
     expect(await db.officeSession.findUnique({ where: { id: session.id } })).toMatchObject({

@@ -9,11 +9,15 @@ import {
 import { beside, type Db } from "@sundial/db";
 import type { Permission } from "@sundial/validators";
 import { errorsOnly, type Log } from "./log.ts";
+import type { NotificationFeed } from "./notification/live.ts";
 
 interface ContextOptions {
   headers: Headers;
   db: Db;
-  auth: Pick<Auth, "getSession" | "totpSecrets" | "webhookSecrets" | "renewSession"> &
+  auth: Pick<
+    Auth,
+    "getSession" | "totpSecrets" | "webhookSecrets" | "unsubscribeLinks" | "renewSession"
+  > &
     Partial<Pick<Auth, "providers">>;
   /** The response's headers, for a cookie. */
   responseHeaders?: Headers;
@@ -31,6 +35,8 @@ interface ContextOptions {
   sendsEmail?: boolean;
   /** Hosts and ranges of the own network that webhooks may reach; none by default. */
   webhookHosts?: readonly string[];
+  /** The server's open streams; null where nothing runs between requests. */
+  feed?: NotificationFeed | null;
 }
 
 export interface Context {
@@ -39,6 +45,7 @@ export interface Context {
   siteUrl: string;
   totpSecrets: Auth["totpSecrets"];
   webhookSecrets: Auth["webhookSecrets"];
+  unsubscribeLinks: Auth["unsubscribeLinks"];
   renewSession: Auth["renewSession"];
   /** What people can sign in with beside a password. */
   providers: Auth["providers"];
@@ -51,6 +58,7 @@ export interface Context {
   log: Log;
   sendsEmail: boolean;
   webhookHosts: readonly string[];
+  feed: NotificationFeed | null;
   requestId: string;
   ip: string | null;
   userAgent: string | null;
@@ -64,7 +72,7 @@ export function createContext(options: ContextOptions): Context {
   const { headers, db, auth, siteUrl, now = () => new Date() } = options;
   const { responseHeaders = new Headers() } = options;
   const { requestId = randomUUID(), ip = null, limiter = null, log = errorsOnly } = options;
-  const { sendsEmail = true, webhookHosts = [] } = options;
+  const { sendsEmail = true, webhookHosts = [], feed = null } = options;
   let session: Promise<AuthSession | null> | undefined;
   let actorId: string | undefined;
   return {
@@ -73,6 +81,7 @@ export function createContext(options: ContextOptions): Context {
     siteUrl,
     totpSecrets: auth.totpSecrets,
     webhookSecrets: auth.webhookSecrets,
+    unsubscribeLinks: auth.unsubscribeLinks,
     renewSession: auth.renewSession,
     providers: auth.providers ?? [],
     responseHeaders,
@@ -88,6 +97,7 @@ export function createContext(options: ContextOptions): Context {
     log,
     sendsEmail,
     webhookHosts,
+    feed,
     requestId,
     ip,
     userAgent: userAgentOf(headers),

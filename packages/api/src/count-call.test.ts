@@ -14,7 +14,7 @@ const { db } = await testDb();
 
 const door = frontDoor(db);
 
-const { limiter, renewSession, totpSecrets, webhookSecrets } = createAuth({
+const { limiter, renewSession, totpSecrets, unsubscribeLinks, webhookSecrets } = createAuth({
   db,
   secret: "a-secret-for-tests-of-32-characters",
   baseURL: "https://sundial.test",
@@ -56,6 +56,7 @@ async function send(req: Request, { person, ip, counting = limiter, log }: Sent)
         log,
         auth: {
           totpSecrets,
+          unsubscribeLinks,
           webhookSecrets,
           renewSession,
           getSession: async () =>

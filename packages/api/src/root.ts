@@ -11,6 +11,7 @@ import { invitationRouter } from "./invitation/router.ts";
 import { memberRouter } from "./member/router.ts";
 import { mentorRouter } from "./mentor/router.ts";
 import { mentorApplicationRouter } from "./mentor-application/router.ts";
+import { notificationRouter } from "./notification/router.ts";
 import { officeSessionRouter } from "./office-session/router.ts";
 import { personalAccessTokenRouter } from "./personal-access-token/router.ts";
 import { profileRouter } from "./profile/router.ts";
@@ -37,6 +38,7 @@ const described = {
   member: memberRouter,
   mentor: mentorRouter,
   mentorApplication: mentorApplicationRouter,
+  notification: notificationRouter,
   officeSession: officeSessionRouter,
   personalAccessToken: personalAccessTokenRouter,
   profile: profileRouter,

@@ -3,10 +3,13 @@ import type { Db } from "@sundial/db";
 import { forgetOrigins } from "./audit/forget-origins.ts";
 import { forgetDeviceLogins } from "./device-login/sweep.ts";
 import { forgetEmails } from "./email/forget-emails.ts";
-import { queueReminders } from "./email/queue-reminders.ts";
 import { forgetInvitations } from "./invitation/forget.ts";
 import { remindInvited } from "./invitation/remind.ts";
 import { refreshEarliestSlots } from "./mentor/refresh.ts";
+import { forgetNotifications } from "./notification/forget.ts";
+import { queueDigests } from "./notification/queue-digests.ts";
+import { queueDueItems } from "./notification/queue-due-items.ts";
+import { queueReminders } from "./notification/queue-reminders.ts";
 import { sweepOfficeSessions } from "./office-session/sweep.ts";
 import { forgetWebhookDeliveries } from "./webhook/forget-deliveries.ts";
 
@@ -24,8 +27,12 @@ interface SweepContext {
 export const sweeps = {
   /** Expires requests, and completes sessions that nobody reported on. */
   sweepOfficeSessions,
-  /** For tomorrow's sessions. */
+  /** Of sessions, as long before as each person likes. */
   queueReminders,
+  /** Of action items that are due tomorrow. */
+  queueDueItems,
+  queueDigests,
+  forgetNotifications,
   /** Of invitations that wait. */
   remindInvited,
   forgetInvitations,

@@ -57,6 +57,8 @@ export function systemCaller(db: Db, options: SystemCallerOptions): SystemCaller
     // Only people have calendars, cookies and authenticator apps.
     siteUrl: "",
     totpSecrets: { seal: onlyForPeople, open: onlyForPeople },
+    unsubscribeLinks: { seal: onlyForPeople, open: onlyForPeople },
+    feed: null,
     renewSession: onlyForPeople,
     providers: [],
     webhookSecrets: { seal: needsTheSecret, open: needsTheSecret },

@@ -7,7 +7,7 @@ import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 import { appRouter, createContext } from "./index.ts";
-import { renewSession, totpSecrets, webhookSecrets } from "./testing/callers.ts";
+import { renewSession, totpSecrets, unsubscribeLinks, webhookSecrets } from "./testing/callers.ts";
 
 const { db } = await testDb();
 
@@ -39,6 +39,7 @@ async function request(
         siteUrl: "http://localhost",
         auth: {
           totpSecrets,
+          unsubscribeLinks,
           webhookSecrets,
           renewSession,
           getSession: async () => ({
@@ -135,6 +136,7 @@ describe("the request path", () => {
       siteUrl: "http://localhost",
       auth: {
         totpSecrets,
+        unsubscribeLinks,
         webhookSecrets,
         renewSession,
         getSession: async () => {

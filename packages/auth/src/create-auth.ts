@@ -33,6 +33,7 @@ import { serveRevocation } from "./tokens/revocation.ts";
 import { serveToken } from "./tokens/token-endpoint.ts";
 import { createTokens, type TokenOptions } from "./tokens/tokens.ts";
 import { totpSecretBox } from "./totp-secret.ts";
+import { unsubscribeLinkBox } from "./unsubscribe-link.ts";
 import { userAgentOf } from "./user-agent.ts";
 import { webhookSecretBox } from "./webhook-secret.ts";
 import { withWireErrors } from "./wire-errors.ts";
@@ -192,6 +193,8 @@ export function createAuth(options: AuthOptions) {
     totpSecrets: totpSecretBox(secret),
     /** Encrypts and decrypts the signing secrets of webhook endpoints. */
     webhookSecrets: webhookSecretBox(secret),
+    /** Seals and opens the links in emails that end them. */
+    unsubscribeLinks: unsubscribeLinkBox(secret),
     /** Serves /api/auth/*; errors have the shape { error, code?, details? }. */
     handler: withProblemPage(options.rateLimit === false ? handler : limited(handler), {
       providers,

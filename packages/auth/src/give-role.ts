@@ -1,5 +1,5 @@
 import type { DbTransaction } from "@sundial/db";
-import { type AuditSource, announceMember, recordAuditEvent } from "@sundial/ledger";
+import { type AuditSource, announceMember, recordAuditEvent, tell } from "@sundial/ledger";
 import type { Role } from "@sundial/validators";
 
 interface Giving {
@@ -10,6 +10,8 @@ interface Giving {
   /** Shared by the events of the decision behind it. */
   groupId?: string | undefined;
   now: Date;
+  /** They hear of it with what it follows from, such as an approved application. */
+  isToldElsewhere?: boolean;
 }
 
 /**
@@ -19,13 +21,13 @@ interface Giving {
 export async function giveRole(
   tx: DbTransaction,
   source: AuditSource,
-  { member, role, reason, groupId, now }: Giving,
+  { member, role, reason, groupId, now, isToldElsewhere = false }: Giving,
 ): Promise<void> {
   const { id } = member;
   const after = await tx.user.update({
     where: { id },
     data: { role, authEpoch: { increment: 1 }, version: { increment: 1 } },
-    select: { id: true, name: true, email: true, role: true, status: true },
+    select: { id: true, name: true, email: true, role: true, status: true, version: true },
   });
   await recordAuditEvent(tx, source, {
     action: "member.roleChanged",
@@ -37,4 +39,15 @@ export async function giveRole(
     after: { role },
   });
   await announceMember(tx, after, { changed: ["role"], at: now });
+  if (isToldElsewhere) return;
+  await tell(tx, [
+    {
+      kind: "member.updated",
+      key: `${id} ${after.version}`,
+      at: now,
+      actorId: source.actor?.id ?? null,
+      people: { self: id },
+      data: { role },
+    },
+  ]);
 }

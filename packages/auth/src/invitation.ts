@@ -1,5 +1,5 @@
 import type { DbTransaction } from "@sundial/db";
-import { type AuditSource, recordAuditEvent } from "@sundial/ledger";
+import { type AuditSource, recordAuditEvent, tell } from "@sundial/ledger";
 import type { Role } from "@sundial/validators";
 import { z } from "zod";
 import {
@@ -106,7 +106,7 @@ export async function settleInvitation(
   const [settled] = await tx.invitation.updateManyAndReturn({
     where: { id: link.subject, status: "pending" },
     data: { status: "accepted", settledAt: now, acceptedById: user.id },
-    select: { id: true, role: true },
+    select: { id: true, role: true, invitedById: true },
   });
   if (settled === undefined) return false;
   await revokeOneTimeTokens(tx, { purpose, subject: settled.id });
@@ -121,5 +121,14 @@ export async function settleInvitation(
       after: { role: settled.role, acceptedBy: user.id },
     },
   );
+  await tell(tx, [
+    {
+      kind: "invitation.accepted",
+      key: settled.id,
+      at: now,
+      actorId: user.id,
+      people: { inviter: settled.invitedById },
+    },
+  ]);
   return true;
 }

@@ -20,6 +20,7 @@ const itself = { not: "Telling an endpoint of its own settings would tell it of 
 const retention = { not: "The events stay as they are; only where they came from is forgotten." };
 const settings = { not: "Settings change how Sundial works; they say nothing about a person." };
 
+const hearing = { not: "How somebody hears of changes concerns nobody but them." };
 const between = { not: "What two people write down with each other is for nobody else." };
 
 /** For each action of the audit log: the kind that announces it, or why nothing does. */
@@ -72,6 +73,9 @@ export const announcedBy = {
   "mentorApplication.declined": "mentorApplication.declined",
   "deviceLogin.approved": secret,
   "deviceLogin.denied": secret,
+  "notification.chosen": hearing,
+  "notification.settingsChanged": hearing,
+  "notification.unsubscribed": hearing,
   "personalAccessToken.created": secret,
   "personalAccessToken.revoked": secret,
   "serviceAccount.created": service,

@@ -92,10 +92,14 @@ const emailTemplates = {
   /** To the one who waits. */
   "officeSession.runningLate": party,
   "officeSession.expired": party,
-  /** A day before a session. */
+  /** As long before a session as its recipient likes. */
   "officeSession.reminder": party,
   /** About all sessions of a series at once. The rest is read when the email is sent. */
   "sessionSeries.booked": z.object({ recipientId: z.string(), seriesId: z.string() }),
+  /** Something of the recipient's list that has no words of its own. */
+  "notification.one": z.object({ recipientId: z.string(), key: z.string() }),
+  /** Everything that waited for it. */
+  "notification.digest": z.object({ recipientId: z.string(), digestId: z.string() }),
   /** To each program manager. The rest is read when the email is sent. */
   "mentorApplication.submitted": application,
   /** To the applicant. */

@@ -14,5 +14,6 @@ export {
   type PersonalMessage,
   readEmailData,
 } from "./email-templates.ts";
-export { type Announcement, type FactsOf, kinds } from "./kinds.ts";
+export { type Announcement, type FactsOf, type Hearer, kinds, type Telling } from "./kinds.ts";
 export { type QueuedEmail, queueEmail, queueEmails } from "./queue-email.ts";
+export { type News, tell } from "./tell.ts";

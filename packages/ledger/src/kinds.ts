@@ -2,65 +2,54 @@ import {
   bookingState,
   type ChosenKind,
   type Kind,
-  mentorApplicationStatus,
-  noShowParty,
-  officeSessionStatus,
-  role,
+  type NoticeKind,
   sessionDetail,
-  userStatus,
 } from "@sundial/validators";
 import { z } from "zod";
+import {
+  absence,
+  answeredTexts,
+  application,
+  instant,
+  member,
+  memberTexts,
+  personId,
+  profile,
+  session,
+  sessionTexts,
+} from "./kind-facts.ts";
 
-/** A `Date` here, ISO 8601 in UTC on the wire. */
-const instant = z.codec(z.iso.datetime(), z.date(), {
-  decode: (text) => new Date(text),
-  encode: (date) => date.toISOString(),
-});
+/** What a person is to a change, as far as they are told of it. */
+export type Hearer =
+  /** The two of a session. */
+  | "mentor"
+  | "mentee"
+  /** The one of the two who does an action item, and the other one. */
+  | "owner"
+  | "partner"
+  /** Whom it is about. */
+  | "self"
+  | "inviter"
+  /** All active program managers; where there are none, the admins. */
+  | "managers";
 
-/** A user's ID. Migrated users keep their old one, so it isn't always a UUID. */
-const personId = z.string();
-
-const session = z.object({
-  id: z.uuid(),
-  /** Counts the session's changes. Of two messages, the one with the higher version is newer. */
-  version: z.int(),
-  status: officeSessionStatus,
-  mentorId: personId,
-  menteeId: personId,
-  startsAt: instant,
-  endsAt: instant,
-});
-
-const sessionTexts = z.object({
-  mentorName: z.string(),
-  menteeName: z.string(),
-  topic: z.string(),
-  agenda: z.string(),
-  location: z.string().nullable(),
-  /** From the person who made the change. */
-  note: z.string(),
-});
-
-const absence = { noShowParty: noShowParty.nullable(), disputed: z.boolean() };
-
-const member = z.object({ id: personId, role, status: userStatus });
-
-const memberTexts = z.object({ name: z.string(), email: z.string() });
-
-const profile = z.object({ id: personId, profile: z.enum(["mentor", "mentee"]) });
-
-const application = z.object({
-  id: z.uuid(),
-  applicantId: personId,
-  status: mentorApplicationStatus,
-});
-
-const answeredTexts = z.object({ applicantName: z.string(), answer: z.string() });
+/** How people are told of a kind, unless they choose otherwise. */
+export interface Telling {
+  hears: readonly Hearer[];
+  /** In the list of the application; never those who made the change. */
+  inApp: boolean;
+  email: boolean;
+  /** Can't wait for the end of quiet hours, or for a digest. */
+  isUrgent?: true;
+  /** Those who made the change get the email, too. */
+  receipt?: true;
+}
 
 /** Who hears of a kind, for each way of telling them. */
 interface Ways {
-  /** The endpoints that chose it, or the one endpoint it is for. */
-  webhooks: "chosen" | "one";
+  /** The endpoints that chose it, the one endpoint it is for, or none. */
+  webhooks: "chosen" | "one" | "none";
+  people: Telling | null;
 }
 
 /** One kind of change, as it is announced. */
@@ -75,51 +64,64 @@ interface KindOfChange {
   ways: Ways;
 }
 
-const ways: Ways = { webhooks: "chosen" };
-const aboutSession = { subject: "officeSession", texts: sessionTexts, ways } as const;
-const aboutApplication = { subject: "mentorApplication", facts: application, ways } as const;
-const aboutPerson = { subject: "user", ways } as const;
+const onlyPrograms = { webhooks: "chosen", people: null } as const;
+/** Both people of a session, by each way. */
+const both = { hears: ["mentor", "mentee"], inApp: true, email: true } as const;
+const alsoBy = (people: Telling) => ({ webhooks: "chosen", people }) as const;
+const onlyPeople = (people: Telling) =>
+  ({ facts: z.object({}), texts: null, ways: { webhooks: "none", people } }) as const;
+
+/** A change that calendars follow, which is why the one who made it has the email, too. */
+const agreed = {
+  subject: "officeSession",
+  texts: sessionTexts,
+  ways: alsoBy({ ...both, receipt: true }),
+} as const;
+const aboutSession = { subject: "officeSession", texts: sessionTexts } as const;
+const aboutApplication = { subject: "mentorApplication", facts: application } as const;
+const aboutPerson = { subject: "user", ways: onlyPrograms } as const;
 
 /** The one table of kinds: what is announced, what it says, and who hears of it by which way. */
 export const kinds = {
   "session.requested": {
-    ...aboutSession,
+    ...agreed,
     says: "A mentee asked for a session that the mentor has to approve.",
     facts: session.extend({ answerBy: instant.nullable() }),
   },
   "session.booked": {
-    ...aboutSession,
+    ...agreed,
     says: "A session was booked without needing approval.",
     facts: session,
   },
   "session.approved": {
-    ...aboutSession,
+    ...agreed,
     says: "A request was approved, so the session is scheduled.",
     facts: session,
   },
-  "session.declined": { ...aboutSession, says: "A request was declined.", facts: session },
+  "session.declined": { ...agreed, says: "A request was declined.", facts: session },
   "session.expired": {
-    ...aboutSession,
+    ...agreed,
     says: "A request wasn't answered in time.",
     facts: session,
   },
   "session.cancelled": {
-    ...aboutSession,
+    ...agreed,
     says: "A session or request was cancelled, by a person or because someone lost access.",
     facts: session.extend({ cancelReason: z.string().nullable(), cancelledLate: z.boolean() }),
   },
   "session.rescheduled": {
-    ...aboutSession,
+    ...agreed,
     says: "A session moved to another time.",
     facts: session.extend({ movedFrom: instant.nullable() }),
   },
   "session.edited": {
-    ...aboutSession,
+    ...agreed,
     says: "The topic, agenda or place of a session changed.",
     facts: session.extend({ changed: z.array(sessionDetail) }),
   },
   "session.checkedIn": {
     ...aboutSession,
+    ways: alsoBy({ ...both, email: false, isUrgent: true }),
     says: "Somebody said that they are there.",
     facts: session.extend({
       mentorCheckInAt: instant.nullable(),
@@ -128,6 +130,7 @@ export const kinds = {
   },
   "session.runningLate": {
     ...aboutSession,
+    ways: alsoBy({ ...both, isUrgent: true }),
     says: "Somebody said that they come later, and when.",
     facts: session.extend({
       mentorLateUntil: instant.nullable(),
@@ -136,18 +139,51 @@ export const kinds = {
   },
   "session.completed": {
     ...aboutSession,
+    ways: alsoBy({ ...both, email: false }),
     says: "A session took place: somebody reported it, or nobody reported otherwise.",
     facts: session,
   },
   "session.noShowReported": {
     ...aboutSession,
+    ways: alsoBy(both),
     says: "Somebody was reported absent.",
     facts: session.extend(absence),
   },
   "session.corrected": {
     ...aboutSession,
+    ways: alsoBy(both),
     says: "Staff recorded what happened.",
     facts: session.extend(absence),
+  },
+  "session.disputed": {
+    ...onlyPeople({ ...both, hears: ["mentor", "mentee", "managers"] }),
+    says: "The two say different things about who was there.",
+    subject: "officeSession",
+  },
+  "session.reminder": {
+    ...onlyPeople({ ...both, isUrgent: true }),
+    says: "A session is coming up.",
+    subject: "officeSession",
+  },
+  "sessionNote.written": {
+    ...onlyPeople({ ...both, email: false }),
+    says: "The other person wrote in the shared notes.",
+    subject: "officeSession",
+  },
+  "actionItem.added": {
+    ...onlyPeople({ hears: ["owner"], inApp: true, email: true }),
+    says: "The other person wrote down something for you to do.",
+    subject: "officeSession",
+  },
+  "actionItem.ticked": {
+    ...onlyPeople({ hears: ["partner"], inApp: true, email: false }),
+    says: "The other person ticked off an action item.",
+    subject: "officeSession",
+  },
+  "actionItem.due": {
+    ...onlyPeople({ hears: ["owner"], inApp: true, email: true }),
+    says: "Something that you promised is due tomorrow.",
+    subject: "officeSession",
   },
   "member.signedUp": {
     ...aboutPerson,
@@ -156,7 +192,9 @@ export const kinds = {
     texts: memberTexts,
   },
   "member.updated": {
-    ...aboutPerson,
+    subject: "user",
+    // Only a role or a status, and only when somebody else changed it.
+    ways: alsoBy({ hears: ["self"], inApp: true, email: true, isUrgent: true }),
     says: "A role, status, name, email address or time zone changed.",
     facts: member.extend({
       changed: z.array(z.enum(["role", "status", "name", "email", "timeZone"])),
@@ -200,6 +238,7 @@ export const kinds = {
   },
   "mentorApplication.submitted": {
     ...aboutApplication,
+    ways: alsoBy({ hears: ["managers"], inApp: true, email: true }),
     says: "A mentee applied to become a mentor.",
     texts: z.object({
       applicantName: z.string(),
@@ -210,27 +249,36 @@ export const kinds = {
   },
   "mentorApplication.withdrawn": {
     ...aboutApplication,
+    ways: onlyPrograms,
     says: "A mentee withdrew their application.",
     texts: null,
   },
   "mentorApplication.approved": {
     ...aboutApplication,
+    ways: alsoBy({ hears: ["self"], inApp: true, email: true }),
     says: "An application was approved, so the mentee is now a mentor.",
     texts: answeredTexts,
   },
   "mentorApplication.declined": {
     ...aboutApplication,
+    ways: alsoBy({ hears: ["self"], inApp: true, email: true }),
     says: "An application was declined.",
     texts: answeredTexts,
+  },
+  "invitation.accepted": {
+    ...onlyPeople({ hears: ["inviter"], inApp: true, email: false }),
+    says: "Someone whom you invited has joined.",
+    subject: "user",
   },
   "webhook.test": {
     says: "An admin sent a test to this endpoint.",
     subject: "webhook",
     facts: z.object({ id: z.uuid() }),
     texts: null,
-    ways: { webhooks: "one" },
+    ways: { webhooks: "one", people: null },
   },
-} as const satisfies Record<Kind, KindOfChange>;
+} as const satisfies Record<NoticeKind, KindOfChange & { ways: { people: Telling } }> &
+  Record<Exclude<Kind, NoticeKind>, KindOfChange & { ways: { people: null } }>;
 
 type Table = typeof kinds;
 type TextsOf<Schema> = Schema extends z.ZodObject ? z.output<Schema> : null;

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { DbTransaction } from "@sundial/db";
+import type { NoticeKind } from "@sundial/validators";
 import type { EmailData, EmailTemplate } from "./email-templates.ts";
 
 interface Envelope {
@@ -11,6 +12,10 @@ interface Envelope {
   dueAt?: Date;
   /** The session it is about, at the version it describes. */
   officeSession?: { id: string; version: number };
+  /** What it tells, for people who don't want to hear of that. Other emails always go. */
+  kind?: NoticeKind;
+  /** Until the end of the recipient's quiet hours. */
+  canWait?: boolean;
 }
 
 /** An email to send: a template with its data. */
@@ -38,6 +43,8 @@ export async function queueEmails(tx: DbTransaction, emails: QueuedEmail[]) {
       dueAt: email.dueAt,
       officeSessionId: email.officeSession?.id,
       officeSessionVersion: email.officeSession?.version,
+      kind: email.kind,
+      canWait: email.canWait,
     })),
     skipDuplicates: true,
   });

@@ -17,6 +17,7 @@ export * from "./meeting-place.ts";
 export * from "./member.ts";
 export * from "./mentor.ts";
 export * from "./mentor-application.ts";
+export * from "./notification.ts";
 export * from "./number.ts";
 export * from "./office-session.ts";
 export * from "./paging.ts";

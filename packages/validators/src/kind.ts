@@ -18,6 +18,12 @@ export const kind = z.enum([
   "session.completed",
   "session.noShowReported",
   "session.corrected",
+  "session.disputed",
+  "session.reminder",
+  "sessionNote.written",
+  "actionItem.added",
+  "actionItem.ticked",
+  "actionItem.due",
   "member.signedUp",
   "member.updated",
   "member.erased",
@@ -29,10 +35,52 @@ export const kind = z.enum([
   "mentorApplication.withdrawn",
   "mentorApplication.approved",
   "mentorApplication.declined",
+  "invitation.accepted",
   "webhook.test",
 ]);
 export type Kind = z.infer<typeof kind>;
 
-/** The kinds an endpoint can choose. A test goes only to the endpoint it is for. */
-export const chosenKind = kind.exclude(["webhook.test"]);
+/**
+ * The kinds an endpoint can choose. A test goes only to the endpoint it is for, and what two people
+ * write down with each other only to them.
+ */
+export const chosenKind = kind.exclude([
+  "webhook.test",
+  "session.disputed",
+  "session.reminder",
+  "sessionNote.written",
+  "actionItem.added",
+  "actionItem.ticked",
+  "actionItem.due",
+  "invitation.accepted",
+]);
 export type ChosenKind = z.infer<typeof chosenKind>;
+
+/** The kinds that people are told of, in the order in which they choose. */
+export const noticeKind = kind.extract([
+  "session.requested",
+  "session.booked",
+  "session.approved",
+  "session.declined",
+  "session.expired",
+  "session.cancelled",
+  "session.rescheduled",
+  "session.edited",
+  "session.reminder",
+  "session.checkedIn",
+  "session.runningLate",
+  "session.completed",
+  "session.noShowReported",
+  "session.disputed",
+  "session.corrected",
+  "sessionNote.written",
+  "actionItem.added",
+  "actionItem.ticked",
+  "actionItem.due",
+  "member.updated",
+  "mentorApplication.submitted",
+  "mentorApplication.approved",
+  "mentorApplication.declined",
+  "invitation.accepted",
+]);
+export type NoticeKind = z.infer<typeof noticeKind>;

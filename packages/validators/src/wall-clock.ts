@@ -1,4 +1,4 @@
-import { DAY } from "./durations.ts";
+import { DAY, MINUTE } from "./durations.ts";
 import { adoptedOffset, type ZoneRules } from "./zone-rules.ts";
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
@@ -30,6 +30,25 @@ export function instantOf(reading: string, timeZone: string): Date | null {
   if (Number.isNaN(wall) || written(wall) !== reading) return null;
   const [first] = instantsReading(wall, timeZone);
   return new Date(first ?? wall - offsetAt(wall - DAY, timeZone));
+}
+
+/**
+ * The next time after an instant at which a zone's clock shows this minute of the day. If clocks are
+ * put back and show it twice, only the first one counts.
+ */
+export function nextMinuteOfDay(minute: number, after: Date, timeZone: string): Date {
+  const today = Date.parse(`${readingAt(after, timeZone).slice(0, 10)}T00:00Z`);
+  for (const day of [today, today + DAY]) {
+    const instant = instantOf(written(day + minute * MINUTE), timeZone);
+    if (instant !== null && instant > after) return instant;
+  }
+  throw new RangeError("The years 0 to 9999 are over.");
+}
+
+/** The minute of the day that a zone's clock shows, 0 to 1439. */
+export function minuteOfDay(instant: Date, timeZone: string): number {
+  const [hours = 0, minutes = 0] = readingAt(instant, timeZone).slice(11).split(":").map(Number);
+  return hours * 60 + minutes;
 }
 
 /** Whether clocks there show this time twice on this date, because they are put back over it. */

@@ -7,6 +7,7 @@ import { cn } from "~/lib/cn";
 import { sessionsLabel } from "~/lib/labels";
 import { ProgramLogo } from "./logo";
 import { NavLink } from "./nav-link";
+import { NotificationBell } from "./notification-bell";
 import { SessionKeeper } from "./session-keeper";
 import { SignOutButton } from "./sign-out-button";
 import { ThemeToggle } from "./theme";
@@ -64,6 +65,7 @@ export function SiteHeader({ actor, program }: SiteHeaderProps) {
         {actor ? (
           <>
             <SessionKeeper />
+            <NotificationBell />
             <Link
               aria-label="Account"
               className="grid size-11 place-items-center rounded-control hover:bg-sunken"

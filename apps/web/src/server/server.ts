@@ -1,6 +1,13 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
-import { createContext, getProgram, readinessCheck, smtpTransport } from "@sundial/api";
+import {
+  createContext,
+  getProgram,
+  notificationFeed,
+  readinessCheck,
+  readUnsubscribeLink,
+  smtpTransport,
+} from "@sundial/api";
 import { cognitoPasswordCheck, createAuth, hasAdmin } from "@sundial/auth";
 import { createDb, withinTime } from "@sundial/db";
 import { DEMO_PASSWORD, demoPeople } from "@sundial/db/demo";
@@ -47,9 +54,14 @@ function compose() {
   });
   // Emails in the development outbox need a sender, too.
   const from = rest.EMAIL_FROM ?? { name: "Sundial", address: "no-reply@sundial.example" };
+  const stop = new AbortController();
+  process.once("SIGTERM", () => stop.abort());
+  process.once("SIGINT", () => stop.abort());
   return {
     db,
     auth,
+    /** The pages that are open; they end first when the server does. */
+    feed: notificationFeed({ db, log: log(), signal: stop.signal }),
     checkReadiness: readinessCheck(db),
     siteUrl: rest.BETTER_AUTH_URL,
     mail: {
@@ -75,8 +87,9 @@ export function server(): Server {
 /** `responseHeaders` are the answer's; pages have none. */
 export function createRequestContext(headers: Headers, responseHeaders?: Headers) {
   const { CLIENT_ADDRESS_HEADER: name, NODE_ENV, WEBHOOK_ALLOWED_HOSTS } = env();
-  const { db, auth, siteUrl } = server();
+  const { db, auth, siteUrl, feed } = server();
   return createContext({
+    feed,
     headers,
     responseHeaders,
     db,
@@ -121,8 +134,15 @@ export function origins(): Origins {
  */
 export function developmentOutbox() {
   if (env().NODE_ENV !== "development") return null;
-  const { db, siteUrl, mail } = server();
-  return { db, siteUrl, from: mail.from, now: new Date() };
+  const { db, siteUrl, mail, auth } = server();
+  const { unsubscribeLinks } = auth;
+  return { db, siteUrl, unsubscribeLinks, from: mail.from, now: new Date() };
+}
+
+/** What a link from an email would end. Its reader may be signed in as someone else, or not at all. */
+export function unsubscribeLink(token: string) {
+  const { db, auth } = server();
+  return readUnsubscribeLink({ db, unsubscribeLinks: auth.unsubscribeLinks }, token);
 }
 
 /** What people can sign in with beside a password. */

@@ -4,7 +4,7 @@ import type { AppRouter } from "@sundial/api";
 import { MAX_BATCH_SIZE } from "@sundial/validators";
 import * as transformer from "@sundial/validators/transformer";
 import { type QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { httpBatchLink, httpLink, splitLink } from "@trpc/client";
+import { httpBatchLink, httpLink, httpSubscriptionLink, splitLink } from "@trpc/client";
 import { createTRPCReact } from "@trpc/react-query";
 import { type ReactNode, useState } from "react";
 import { createQueryClient } from "./query-client";
@@ -31,9 +31,13 @@ export function ApiProvider({ children }: { children: ReactNode }) {
     api.createClient({
       links: [
         splitLink({
-          condition: ({ input }) => JSON.stringify(input ?? null).length > MAX_INPUT_IN_ADDRESS,
-          true: httpLink({ ...endpoint, methodOverride: "POST" }),
-          false: httpBatchLink({ ...endpoint, maxItems: MAX_BATCH_SIZE, maxURLLength: 8000 }),
+          condition: ({ type }) => type === "subscription",
+          true: httpSubscriptionLink(endpoint),
+          false: splitLink({
+            condition: ({ input }) => JSON.stringify(input ?? null).length > MAX_INPUT_IN_ADDRESS,
+            true: httpLink({ ...endpoint, methodOverride: "POST" }),
+            false: httpBatchLink({ ...endpoint, maxItems: MAX_BATCH_SIZE, maxURLLength: 8000 }),
+          }),
         }),
       ],
     }),

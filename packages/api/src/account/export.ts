@@ -172,6 +172,14 @@ function findAccount(db: Db, id: string) {
       passkeys: {
         select: { name: true, isBackedUp: true, createdAt: true, lastUsedAt: true },
       },
+      notifications: {
+        orderBy: { createdAt: "asc" },
+        select: { kind: true, officeSessionId: true, createdAt: true, readAt: true, inApp: true },
+      },
+      notificationChoices: { select: { kind: true, inApp: true, email: true } },
+      notificationSettings: {
+        select: { quietFrom: true, quietUntil: true, digestAt: true, remindBefore: true },
+      },
       totpFactors: { select: { name: true, createdAt: true, verifiedAt: true } },
     },
   });

@@ -1,5 +1,5 @@
 import { type DbTransaction, lockPeople, type Prisma } from "@sundial/db";
-import { recordAuditEvent } from "@sundial/ledger";
+import { recordAuditEvent, tell } from "@sundial/ledger";
 import {
   ACTION_ITEMS_MAX,
   type AddActionItemInput,
@@ -128,6 +128,7 @@ async function add(
     select: itemSelect,
   });
   await record(tx, ctx, { action: "actionItem.added", row });
+  await tellOther(tx, ctx, { kind: "actionItem.added", row, key: owner });
   return toItem(row, ctx.actor);
 }
 
@@ -159,7 +160,12 @@ export async function editActionItem(
     }
     await requireStillHere(tx, ctx);
     await record(tx, ctx, { action: "actionItem.edited", row: found });
-    return toItem(await findOwn(tx, ctx, id), ctx.actor);
+    const row = await findOwn(tx, ctx, id);
+    // For its new owner, it is one more to do.
+    if (owner !== found.owner) {
+      await tellOther(tx, ctx, { kind: "actionItem.added", row, key: owner });
+    }
+    return toItem(row, ctx.actor);
   });
 }
 
@@ -180,6 +186,7 @@ export async function tickActionItem(ctx: PersonContext, { id, done }: TickActio
     });
     if (count > 0) {
       await record(tx, ctx, { action: "actionItem.ticked", row: found, after: { done } });
+      if (done) await tellOther(tx, ctx, { kind: "actionItem.ticked", row: found });
     }
     return toItem(await findOwn(tx, ctx, id), ctx.actor);
   });
@@ -223,6 +230,37 @@ function record(tx: DbTransaction, ctx: PersonContext, { action, row, after }: R
     targetId: row.id,
     after: { officeSessionId: row.officeSessionId, ...after },
   });
+}
+
+/** Tells the one of the two who didn't do it, if it concerns them. */
+async function tellOther(
+  tx: DbTransaction,
+  ctx: PersonContext,
+  {
+    kind,
+    row,
+    key = "",
+  }: { kind: "actionItem.added" | "actionItem.ticked"; row: ItemRow; key?: string },
+) {
+  const { id, mentorId, menteeId, owner } = row;
+  const officeSession = await tx.officeSession.findUniqueOrThrow({
+    where: { id: row.officeSessionId },
+    select: { id: true, version: true, startsAt: true },
+  });
+  await tell(tx, [
+    {
+      kind,
+      key: `${id} ${key}`,
+      at: ctx.now(),
+      actorId: ctx.actor.id,
+      people:
+        owner === "mentor"
+          ? { owner: mentorId, partner: menteeId }
+          : { owner: menteeId, partner: mentorId },
+      officeSession,
+      actionItemId: id,
+    },
+  ]);
 }
 
 function partyOf(

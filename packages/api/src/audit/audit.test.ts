@@ -10,6 +10,7 @@ import {
   SITE_URL,
   testApi,
   totpSecrets,
+  unsubscribeLinks,
   webhookSecrets,
 } from "../testing/callers.ts";
 import { exportAuditEvents, toCsvLine } from "./export.ts";
@@ -156,7 +157,13 @@ describe("the export", () => {
       expiresAt: new Date("2100-01-01T00:00:00Z"),
       ...row,
     };
-    const auth = { totpSecrets, webhookSecrets, renewSession, getSession: async () => session };
+    const auth = {
+      totpSecrets,
+      unsubscribeLinks,
+      webhookSecrets,
+      renewSession,
+      getSession: async () => session,
+    };
     return createContext({ headers: new Headers(), db, auth, siteUrl: SITE_URL });
   };
   const requestBy = async (user: { id: string } | null) => {

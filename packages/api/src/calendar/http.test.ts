@@ -12,6 +12,7 @@ import {
   SITE_URL,
   testApi,
   totpSecrets,
+  unsubscribeLinks,
   webhookSecrets,
 } from "../testing/callers.ts";
 
@@ -35,6 +36,7 @@ function readFeed(address: string, { method = "GET", now = NOW, database = db }:
     now: () => now,
     auth: {
       totpSecrets,
+      unsubscribeLinks,
       webhookSecrets,
       renewSession,
       getSession: async () => expect.fail("a feed asks for no session"),
@@ -66,6 +68,7 @@ async function contextFor(person: { id: string } | null) {
     now: () => NOW,
     auth: {
       totpSecrets,
+      unsubscribeLinks,
       webhookSecrets,
       renewSession,
       getSession: async () =>

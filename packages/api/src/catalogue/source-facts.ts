@@ -383,6 +383,41 @@ export const sourceFacts: Readonly<Record<string, { description: string; errors:
     description: "Withdraws the actor's application.",
     errors: ["DATABASE_UNAVAILABLE", "INVALID_TRANSITION", "NOT_FOUND", "UNAUTHORIZED"],
   },
+  "notification.choices": {
+    description: "How the actor hears of each kind that can concern them, chosen or by default.",
+    errors: [],
+  },
+  "notification.choose": {
+    description: "Chooses how the actor hears of one kind from now on.",
+    errors: ["DATABASE_UNAVAILABLE", "UNAUTHORIZED"],
+  },
+  "notification.list": {
+    description: "The actor's notifications, newest first, in words for them.",
+    errors: ["INVALID_INPUT"],
+  },
+  "notification.live": {
+    description:
+      "The number of the actor's unread notifications now, and again whenever it changes.",
+    errors: ["FORBIDDEN", "NOT_FOUND"],
+  },
+  "notification.read": {
+    description:
+      "Marks a notification as read, with all before it unless only that one is meant. Repeating it has no effect.",
+    errors: ["NOT_FOUND"],
+  },
+  "notification.settings": {
+    description: "When the actor wants emails and reminders.",
+    errors: [],
+  },
+  "notification.unread": {
+    description: "How many of the actor's notifications are unread.",
+    errors: [],
+  },
+  "notification.updateSettings": {
+    description:
+      "Changes when the actor gets emails and reminders. What waits for a digest goes out with the next round. Reminders of upcoming sessions follow.",
+    errors: ["DATABASE_UNAVAILABLE", "UNAUTHORIZED"],
+  },
   "officeSession.approve": {
     description: "Accepts a request, which schedules it.",
     errors: [

@@ -1,7 +1,7 @@
 import { createMentee, createUser } from "@sundial/db/factories";
 import { describe, expect, it } from "vitest";
 import { applicationText } from "../testing/applications.ts";
-import { NOW, SITE_URL, testApi } from "../testing/callers.ts";
+import { NOW, SITE, SITE_URL, testApi } from "../testing/callers.ts";
 import { composeEmail } from "./compose-email.ts";
 
 const { db, as } = await testApi();
@@ -9,7 +9,7 @@ const pm = await createUser(db, { role: "pm" });
 const options = {
   db,
   now: NOW,
-  siteUrl: SITE_URL,
+  ...SITE,
   from: { name: "Sundial", address: "no-reply@sundial.test" },
 };
 const answer = "Start with <b>one</b> hour a week.";

@@ -2,14 +2,14 @@ import { randomUUID } from "node:crypto";
 import { createUser } from "@sundial/db/factories";
 import { describe, expect, it } from "vitest";
 import { asName, asRead, HOSTILE_TEXTS, readCalendar } from "../testing/calendars.ts";
-import { NOW, SITE_URL, testApi } from "../testing/callers.ts";
+import { NOW, SITE, SITE_URL, testApi } from "../testing/callers.ts";
 import { bookedSession, minutesAfter } from "../testing/office-sessions.ts";
 import { composeEmail } from "./compose-email.ts";
 
 const { db, as } = await testApi();
 
 const FROM = { name: "Sundial", address: "no-reply@sundial.test" };
-const options = { db, now: NOW, siteUrl: SITE_URL, from: FROM };
+const options = { db, now: NOW, ...SITE, from: FROM };
 
 /** The newest email in the outbox about this session for this person, as it would be sent now. */
 async function mailAbout(officeSessionId: string, { email }: { email: string }) {
@@ -27,6 +27,7 @@ function accountMail(template: string, data: object, recipient = "ada@test.examp
     id: randomUUID(),
     recipient,
     template,
+    kind: null,
     data,
     createdAt: NOW,
     officeSessionId: null,

@@ -22,6 +22,8 @@ export interface Sender {
   contactEmail: string | null;
   termsUrl: string | null;
   privacyUrl: string | null;
+  /** Ends emails like this one; null for those that nobody can turn off. */
+  unsubscribe: string | null;
 }
 
 /** The plain-text version, for programs and people that avoid HTML. */
@@ -74,11 +76,12 @@ ${parts.join("\n")}
 }
 
 /** The program's contact and documents, as far as it has them. */
-function linksOf({ contactEmail, termsUrl, privacyUrl }: Sender) {
+function linksOf({ contactEmail, termsUrl, privacyUrl, unsubscribe }: Sender) {
   const links = [
     { label: "Contact", shown: contactEmail, href: `mailto:${contactEmail}` },
     { label: "Terms", shown: termsUrl, href: termsUrl ?? "" },
     { label: "Privacy", shown: privacyUrl, href: privacyUrl ?? "" },
+    { label: "Unsubscribe", shown: unsubscribe, href: unsubscribe ?? "" },
   ];
   return links.filter(({ shown }) => shown !== null);
 }

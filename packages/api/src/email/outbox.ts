@@ -1,6 +1,8 @@
+import type { Auth } from "@sundial/auth";
 import type { Db, EmailStatus } from "@sundial/db";
 import { z } from "zod";
-import { composeEmail, type Mailbox, type OutboxRow } from "./compose-email.ts";
+import { composeEmail } from "./compose-email.ts";
+import type { Mailbox, OutboxRow } from "./outgoing.ts";
 
 const LATEST = 30;
 
@@ -8,6 +10,7 @@ interface ReadOptions {
   db: Db;
   now: Date;
   siteUrl: string;
+  unsubscribeLinks: Pick<Auth["unsubscribeLinks"], "seal">;
   from: Mailbox;
 }
 

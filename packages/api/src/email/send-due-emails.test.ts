@@ -4,7 +4,7 @@ import { createUser } from "@sundial/db/factories";
 import { startFaultyProxy } from "@sundial/db/testing";
 import { type QueuedEmail, queueEmail } from "@sundial/ledger";
 import { describe, expect, it } from "vitest";
-import { NOW, SITE_URL, testApi } from "../testing/callers.ts";
+import { NOW, SITE, testApi } from "../testing/callers.ts";
 import { bookedSession, minutesAfter } from "../testing/office-sessions.ts";
 import { recordingTransport } from "../testing/recording-transport.ts";
 import { LEASE, MAX_ATTEMPTS, waitAfter } from "./delivery-policy.ts";
@@ -29,7 +29,7 @@ async function queue(email: (recipient: string) => QueuedEmail = resetFor) {
 }
 
 const sendWith = (transport: ReturnType<typeof recordingTransport>, now = NOW) =>
-  sendDueEmails({ db, now, siteUrl: SITE_URL, transport });
+  sendDueEmails({ db, now, ...SITE, transport });
 
 describe("sendDueEmails", () => {
   it("sends due emails once and forgets their tokens", async () => {
@@ -106,7 +106,7 @@ describe("sendDueEmails", () => {
     const sending = sendDueEmails({
       db: over,
       now: NOW,
-      siteUrl: SITE_URL,
+      ...SITE,
       transport: {
         ...transport,
         send: async (email) => {

@@ -1,8 +1,10 @@
+import type { Auth } from "@sundial/auth";
 import type { Db, EmailStatus } from "@sundial/db";
 import { z } from "zod";
 import { saveOutcome } from "../save-outcome.ts";
 import { composeEmail } from "./compose-email.ts";
 import { failureOf, LEASE, MAX_ATTEMPTS, waitAfter } from "./delivery-policy.ts";
+import { endOfQuiet } from "./hold-back.ts";
 import type { EmailTransport } from "./smtp.ts";
 
 const BATCH = 10;
@@ -11,10 +13,11 @@ interface SendOptions {
   db: Db;
   now: Date;
   siteUrl: string;
+  unsubscribeLinks: Pick<Auth["unsubscribeLinks"], "seal">;
   transport: EmailTransport;
 }
 
-type Outcome = Exclude<EmailStatus, "pending"> | "retried";
+type Outcome = Exclude<EmailStatus, "pending"> | "retried" | "waiting";
 
 /**
  * Sends the due emails, batch by batch, and returns a count for each outcome. Run it every few
@@ -26,7 +29,7 @@ type Outcome = Exclude<EmailStatus, "pending"> | "retried";
  * saved.
  */
 export async function sendDueEmails(options: SendOptions): Promise<Record<Outcome, number>> {
-  const counts = { sent: 0, dropped: 0, failed: 0, retried: 0 };
+  const counts = { sent: 0, dropped: 0, failed: 0, retried: 0, waiting: 0 };
   const begun = performance.now();
   // A lease counts from its own claim, because a long queue takes longer than one lease.
   for (let at = options.now; ; at = new Date(options.now.getTime() + performance.now() - begun)) {
@@ -41,6 +44,8 @@ const claimedRow = z.object({
   id: z.string(),
   recipient: z.string(),
   template: z.string(),
+  kind: z.string().nullable(),
+  canWait: z.boolean(),
   data: z.unknown(),
   officeSessionId: z.string().nullable(),
   officeSessionVersion: z.number().nullable(),
@@ -58,7 +63,7 @@ async function claimDue(db: Db, now: Date): Promise<ClaimedRow[]> {
      WHERE id IN (
        SELECT id FROM email_outbox WHERE status = 'pending' AND due_at <= ${now}
         ORDER BY due_at, id LIMIT ${BATCH} FOR UPDATE SKIP LOCKED)
-    RETURNING id, recipient, template, data, attempts, created_at AS "createdAt",
+    RETURNING id, recipient, template, kind, can_wait AS "canWait", data, attempts, created_at AS "createdAt",
               office_session_id AS "officeSessionId",
               office_session_version AS "officeSessionVersion"`;
   return z
@@ -72,6 +77,12 @@ async function deliver(row: ClaimedRow, options: SendOptions): Promise<Outcome> 
   try {
     if (row.attempts > MAX_ATTEMPTS)
       return await finish(row, options, "failed", "no attempts left");
+    const dueAt = await endOfQuiet(row, options);
+    if (dueAt !== null) {
+      // Nothing was tried.
+      await write(row, options, { dueAt, attempts: row.attempts - 1 });
+      return "waiting";
+    }
     const email = await composeEmail(row, { ...options, from: transport.from });
     if ("dropped" in email) return await finish(row, options, "dropped", email.dropped);
     await transport.send(email);
@@ -89,7 +100,7 @@ async function deliver(row: ClaimedRow, options: SendOptions): Promise<Outcome> 
 async function finish(
   row: ClaimedRow,
   options: SendOptions,
-  status: Exclude<Outcome, "retried">,
+  status: Exclude<Outcome, "retried" | "waiting">,
   lastError: string | null,
 ): Promise<Outcome> {
   const sentAt = status === "sent" ? options.now : undefined;
@@ -101,7 +112,8 @@ interface Written {
   status?: EmailStatus;
   dueAt?: Date;
   sentAt?: Date;
-  lastError: string | null;
+  attempts?: number;
+  lastError?: string | null;
   data?: Record<string, never>;
 }
 

@@ -1,16 +1,16 @@
 import { createMentee, createMentor, createUser } from "@sundial/db/factories";
 import { describe, expect, it } from "vitest";
-import { NOW, SITE_URL, testApi } from "../testing/callers.ts";
+import { queueReminders } from "../notification/queue-reminders.ts";
+import { NOW, SITE, testApi } from "../testing/callers.ts";
 import { bookedSession, minutesAfter } from "../testing/office-sessions.ts";
 import { recordingTransport } from "../testing/recording-transport.ts";
-import { queueReminders } from "./queue-reminders.ts";
 import { sendDueEmails } from "./send-due-emails.ts";
 
 // The queue is shared by the whole database, so these tests run one after the other.
 const { db, as } = await testApi();
 
 const sendWith = (transport: ReturnType<typeof recordingTransport>, now = NOW) =>
-  sendDueEmails({ db, now, siteUrl: SITE_URL, transport });
+  sendDueEmails({ db, now, ...SITE, transport });
 
 describe("emails about a session", () => {
   const outcomes = (officeSessionId: string) =>

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { startMailServer } from "../testing/mail-server.ts";
-import type { OutgoingEmail } from "./compose-email.ts";
 import { failureOf } from "./delivery-policy.ts";
+import type { OutgoingEmail } from "./outgoing.ts";
 import { smtpTransport } from "./smtp.ts";
 
 const FROM = { name: "Sundial", address: "no-reply@sundial.test" };

@@ -1,6 +1,6 @@
 import { SECOND } from "@sundial/validators/durations";
 import { createTransport } from "nodemailer";
-import type { Mailbox, OutgoingEmail } from "./compose-email.ts";
+import type { Mailbox, OutgoingEmail } from "./outgoing.ts";
 
 /**
  * Sends an email through the mail server.
@@ -49,16 +49,25 @@ export function smtpTransport({ url, from }: SmtpOptions): EmailTransport {
   });
   return {
     from,
-    async send({ to, invitation, ...email }) {
+    async send({ to, invitation, unsubscribe, ...email }) {
       await transport.sendMail({
         ...email,
         from,
         // An object, because a string could be read as a list of addresses.
         to: { name: "", address: to },
         // Tells mail programs not to send an "out of office" reply (RFC 3834).
-        headers: { "Auto-Submitted": "auto-generated" },
+        headers: { "Auto-Submitted": "auto-generated", ...unsubscribing(unsubscribe) },
         icalEvent: invitation && { ...invitation, filename: "office-session.ics" },
       });
     },
+  };
+}
+
+/** Two headers, with which mail programs offer to unsubscribe with one click (RFC 8058, 3.1). */
+function unsubscribing(address: string | undefined): Record<string, string> {
+  if (address === undefined) return {};
+  return {
+    "List-Unsubscribe": `<${address}>`,
+    "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
   };
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { endAllAccess } from "@sundial/auth";
 import type { DbTransaction } from "@sundial/db";
-import { announceMember, recordAuditEvent } from "@sundial/ledger";
+import { announceMember, recordAuditEvent, tell } from "@sundial/ledger";
 import type { ChangeMemberStatusInput } from "@sundial/validators";
 import { DomainError } from "@sundial/validators";
 import type { ServiceContext } from "../context.ts";
@@ -48,6 +48,16 @@ export function changeMemberStatus(ctx: ServiceContext, input: ChangeMemberStatu
       after: { status, ...ended },
     });
     await announceMember(tx, after, { changed: ["status"], at: now });
+    await tell(tx, [
+      {
+        kind: "member.updated",
+        key: `${id} ${after.version}`,
+        at: now,
+        actorId: ctx.actor.id,
+        people: { self: id },
+        data: { status },
+      },
+    ]);
     return after;
   });
 }

@@ -92,6 +92,9 @@ async function deleteOwnRows(tx: DbTransaction, { id, email }: { id: string; ema
   await tx.passkey.deleteMany(own);
   await tx.avatar.deleteMany(own);
   await tx.avatarFetch.deleteMany(own);
+  await tx.notification.deleteMany(own);
+  await tx.notificationChoice.deleteMany(own);
+  await tx.notificationSettings.deleteMany(own);
   // Hours, time off and expertise go with the profile.
   await tx.mentorProfile.deleteMany(own);
   await tx.menteeProfile.deleteMany(own);

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { giveRole } from "@sundial/auth";
 import type { DbTransaction } from "@sundial/db";
-import { announce, queueEmail } from "@sundial/ledger";
+import { announce, tell } from "@sundial/ledger";
 import { type DecideMentorApplicationInput, DomainError, type Role } from "@sundial/validators";
 import type { ServiceContext } from "../context.ts";
 import { notFound } from "../errors.ts";
@@ -40,7 +40,14 @@ export function approveMentorApplication(
     if (member.role === "mentor") return toApplication(row, ctx.actor);
     const reason = "Application to become a mentor";
     const role = "mentor";
-    await giveRole(tx, ctx, { member, role, reason, groupId, now: ctx.now() });
+    await giveRole(tx, ctx, {
+      member,
+      role,
+      reason,
+      groupId,
+      now: ctx.now(),
+      isToldElsewhere: true,
+    });
     return toApplication({ ...row, user: { ...row.user, role } }, ctx.actor);
   });
 }
@@ -84,16 +91,17 @@ async function decide(tx: DbTransaction, ctx: ServiceContext, decision: Decision
   const { id, answer, action } = decision;
   const row = await settle(tx, ctx, decision);
   const { id: applicantId, name: applicantName } = row.user;
-  const { email } = await tx.user.findUniqueOrThrow({
-    where: { id: applicantId },
-    select: { email: true },
-  });
   const change = `mentorApplication.${RULES[action].to}` as const;
-  await queueEmail(tx, {
-    template: change,
-    recipient: email,
-    data: { recipientId: applicantId, applicationId: id },
-  });
+  await tell(tx, [
+    {
+      kind: change,
+      key: id,
+      at: ctx.now(),
+      actorId: ctx.actor.id,
+      people: { self: applicantId },
+      email: (recipientId) => ({ template: change, data: { recipientId, applicationId: id } }),
+    },
+  ]);
   await announce(tx, [
     {
       kind: change,

@@ -1,5 +1,5 @@
 import { constraintViolated, type DbTransaction } from "@sundial/db";
-import { announce, queueEmails, recordAuditEvent } from "@sundial/ledger";
+import { announce, recordAuditEvent, tell } from "@sundial/ledger";
 import {
   DomainError,
   MENTOR_APPLICATION_DAYS,
@@ -79,7 +79,20 @@ async function submit(
     data: { wantsToMentor: false },
     select: { id: true },
   });
-  await tellProgramManagers(tx, row.id);
+  await tell(tx, [
+    {
+      kind: "mentorApplication.submitted",
+      key: row.id,
+      at: submittedAt,
+      actorId: actor.id,
+      people: {},
+      data: { applicationId: row.id },
+      email: (recipientId) => ({
+        template: "mentorApplication.submitted",
+        data: { recipientId, applicationId: row.id },
+      }),
+    },
+  ]);
   await recordAuditEvent(tx, ctx, {
     action: "mentorApplication.submitted",
     targetType: "mentorApplication",
@@ -120,24 +133,6 @@ function alreadyApplied() {
     "INVALID_TRANSITION",
     "You've already applied. We'll email you when a program manager answers.",
     { status: "pending" },
-  );
-}
-
-/** One email each; where nobody is a program manager, the admins get it. */
-async function tellProgramManagers(tx: DbTransaction, applicationId: string) {
-  const staff = await tx.user.findMany({
-    where: { role: { in: ["pm", "admin"] }, status: "active", anonymizedAt: null },
-    select: { id: true, email: true, role: true },
-  });
-  const managers = staff.filter(({ role }) => role === "pm");
-  await queueEmails(
-    tx,
-    (managers.length > 0 ? managers : staff).map(({ id, email }) => ({
-      template: "mentorApplication.submitted" as const,
-      recipient: email,
-      data: { recipientId: id, applicationId },
-      dedupeKey: `mentorApplication.submitted:${applicationId}:${id}`,
-    })),
   );
 }
 

@@ -150,7 +150,7 @@ it("an added claim or session keeps the bounds but marks no slot as surely open"
 describe("a change unrelated to hours leaves the row alone", () => {
   it.each<[string, (tx: DbTransaction) => Promise<unknown>]>([
     ["a name", (tx) => tx.user.update({ where: { id }, data: { name: "Somebody" } })],
-    ["a reminder", (tx) => tx.$executeRaw`UPDATE office_sessions SET reminded_version = version`],
+    ["a reminder", (tx) => tx.$executeRaw`UPDATE office_sessions SET remind_at = now()`],
   ])("%s", async (_name, change) => {
     expect(await rowDuring(change)).toEqual(await rowOf());
   });

@@ -1,7 +1,7 @@
 import { createUser } from "@sundial/db/factories";
 import { describe, expect, it } from "vitest";
 import { sendDueEmails } from "../email/send-due-emails.ts";
-import { refusalOf, SITE_URL, testApi } from "../testing/callers.ts";
+import { refusalOf, SITE, testApi } from "../testing/callers.ts";
 import { bookedSession, MONDAY_10, minutesAfter } from "../testing/office-sessions.ts";
 import { recordingTransport } from "../testing/recording-transport.ts";
 
@@ -11,7 +11,7 @@ const at = (minutes: number) => ({ now: minutesAfter(MONDAY_10, minutes) });
 
 async function lateEmailsTo(address: string, now: Date) {
   const transport = recordingTransport();
-  await sendDueEmails({ db, now, siteUrl: SITE_URL, transport });
+  await sendDueEmails({ db, now, ...SITE, transport });
   return transport.to(address).filter(({ subject }) => subject.startsWith("Running late"));
 }
 

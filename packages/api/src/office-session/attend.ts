@@ -1,16 +1,12 @@
-import type { DbTransaction, Prisma } from "@sundial/db";
-import { recordAuditEvent } from "@sundial/ledger";
+import type { Prisma } from "@sundial/db";
+import { announcedBy, recordAuditEvent } from "@sundial/ledger";
 import type { CheckInOfficeSessionInput, RunLateOfficeSessionInput } from "@sundial/validators";
 import { MINUTE } from "@sundial/validators/durations";
 import type { PersonContext } from "../context.ts";
-import { queueForParties } from "../email/queue-session-emails.ts";
 import { requireStillHere } from "../lock-self.ts";
+import { tellParties } from "../notification/tell-parties.ts";
 import { hasCheckedIn, type Relation } from "../session-state/policy.ts";
-import {
-  type OfficeSessionRow,
-  officeSessionSelect,
-  toOfficeSession,
-} from "../session-state/view.ts";
+import { officeSessionSelect, toOfficeSession } from "../session-state/view.ts";
 import { inTransaction } from "../transaction.ts";
 import { announceSessions } from "./announce-sessions.ts";
 import { asFound, type FoundChange, findChange, staleVersion } from "./find-change.ts";
@@ -30,7 +26,11 @@ export async function checkInOfficeSession(ctx: PersonContext, input: CheckInOff
   const found = await findChange(ctx, input, { action: "checkIn" });
   const fields = { [`${partyOf(found.relation)}CheckInAt`]: found.now };
   try {
-    return await save(ctx, found, { action: "officeSession.checkedIn", fields });
+    return await save(ctx, found, {
+      action: "officeSession.checkedIn",
+      fields,
+      occasion: partyOf(found.relation),
+    });
   } catch (error) {
     // Two taps at once are one.
     const thereMeanwhile = await alreadyThere(ctx, input);
@@ -64,21 +64,18 @@ export async function runLateOfficeSession(ctx: PersonContext, input: RunLateOff
   return save(ctx, found, {
     action: "officeSession.runningLate",
     fields: { [`${partyOf(found.relation)}LateUntil`]: until },
-    tell: (tx, after) =>
-      queueForParties(tx, [after], "officeSession.runningLate", {
-        except: ctx.actor.id,
-        occasion: ` ${until.toISOString()}`,
-      }),
+    occasion: until.toISOString(),
   });
 }
 
 interface Saying {
   action: "officeSession.checkedIn" | "officeSession.runningLate";
   fields: Prisma.OfficeSessionUncheckedUpdateManyInput;
-  tell?: (tx: DbTransaction, after: OfficeSessionRow) => Promise<void>;
+  /** They say several things of one version. */
+  occasion: string;
 }
 
-function save(ctx: PersonContext, found: FoundChange, { action, fields, tell }: Saying) {
+function save(ctx: PersonContext, found: FoundChange, { action, fields, occasion }: Saying) {
   const { row, relation } = found;
   return inTransaction(ctx.db, async (tx) => {
     const { count } = await tx.officeSession.updateMany({
@@ -91,7 +88,13 @@ function save(ctx: PersonContext, found: FoundChange, { action, fields, tell }: 
       where: { id: row.id },
       select: officeSessionSelect,
     });
-    await tell?.(tx, after);
+    await tellParties(tx, {
+      kind: announcedBy[action],
+      sessions: [after],
+      at: found.now,
+      actorId: ctx.actor.id,
+      key: `${row.id} ${row.version} ${occasion}`,
+    });
     await recordAuditEvent(tx, ctx, {
       action,
       targetType: "officeSession",

@@ -1,4 +1,5 @@
 import { type DbTransaction, lockPeople } from "@sundial/db";
+import { announcedBy } from "@sundial/ledger";
 import type {
   BookFollowUpOfficeSessionInput,
   BookOfficeSessionInput,
@@ -6,8 +7,8 @@ import type {
 } from "@sundial/validators";
 import { z } from "zod";
 import type { PersonContext, ServiceContext } from "../context.ts";
-import { queueSessionEmails } from "../email/queue-session-emails.ts";
 import { onceByKey } from "../idempotency.ts";
+import { tellParties } from "../notification/tell-parties.ts";
 import { officeSessionSelect, toOfficeSession } from "../session-state/view.ts";
 import { insertSession } from "./insert-session.ts";
 import { loadParties, requireDifferent, requireMet } from "./parties.ts";
@@ -87,7 +88,13 @@ async function book(tx: DbTransaction, ctx: ServiceContext, booking: Booking) {
   const { topic, agenda, reason } = booking;
   const session = { mentor, mentee, slot, timeZone, topic, agenda, reason };
   const { row, action } = await insertSession(tx, ctx, session);
-  await queueSessionEmails(tx, row, action, { text: reason ?? "", authorId: actor.id });
+  await tellParties(tx, {
+    kind: announcedBy[action],
+    sessions: [row],
+    at: now,
+    actorId: actor.id,
+    message: { text: reason ?? "", authorId: actor.id },
+  });
   return toOfficeSession(row, ctx);
 }
 

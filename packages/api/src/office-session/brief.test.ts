@@ -1,7 +1,7 @@
 import { createMentee, createMentor, createUser } from "@sundial/db/factories";
 import { describe, expect, it } from "vitest";
 import { composeEmail } from "../email/compose-email.ts";
-import { NOW, refusalOf, SITE_URL, testApi } from "../testing/callers.ts";
+import { NOW, refusalOf, SITE, testApi } from "../testing/callers.ts";
 import { bookingWith, MONDAY_10, minutesAfter } from "../testing/office-sessions.ts";
 
 const { db, as } = await testApi();
@@ -124,7 +124,7 @@ describe("the email about a request", () => {
   const mailTo = async (officeSessionId: string, recipient: string) => {
     const row = await db.emailOutbox.findFirstOrThrow({ where: { officeSessionId, recipient } });
     const from = { name: "Sundial", address: "no-reply@sundial.test" };
-    const mail = await composeEmail(row, { db, now: NOW, siteUrl: SITE_URL, from });
+    const mail = await composeEmail(row, { db, now: NOW, ...SITE, from });
     if ("dropped" in mail) return expect.fail(mail.dropped);
     return mail.text;
   };

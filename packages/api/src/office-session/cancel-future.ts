@@ -2,7 +2,7 @@ import type { CancelReason, DbTransaction, Prisma } from "@sundial/db";
 import { type AuditSource, recordAuditEvents } from "@sundial/ledger";
 import type { FutureSessions } from "@sundial/validators";
 import { DomainError } from "@sundial/validators";
-import { queueForParties } from "../email/queue-session-emails.ts";
+import { tellParties } from "../notification/tell-parties.ts";
 import { BLOCKING, endsWithParty } from "../session-state/policy.ts";
 import { hasStatus } from "../session-state/status-where.ts";
 import { officeSessionSelect, toState } from "../session-state/view.ts";
@@ -91,7 +91,11 @@ export async function cancelFutureSessions(
     changeNote: "",
     version: row.version + 1,
   }));
-  await queueForParties(tx, cancelled, "officeSession.cancelled", {
+  await tellParties(tx, {
+    kind: "session.cancelled",
+    sessions: cancelled,
+    at: now,
+    actorId: source.actor?.id ?? null,
     except: isLeaving ? userId : undefined,
   });
   const events = rows.map(({ id, status }) => ({

@@ -1,5 +1,5 @@
 import { type DbTransaction, lockPeople, type Prisma } from "@sundial/db";
-import { recordAuditEvent } from "@sundial/ledger";
+import { announcedBy, recordAuditEvent } from "@sundial/ledger";
 import type {
   ChangeOfficeSessionInput,
   CorrectOfficeSessionInput,
@@ -8,8 +8,8 @@ import type {
 } from "@sundial/validators";
 import { DomainError } from "@sundial/validators";
 import type { ServiceContext } from "../context.ts";
-import { queueSessionEmails } from "../email/queue-session-emails.ts";
 import { requireStillHere } from "../lock-self.ts";
+import { tellParties } from "../notification/tell-parties.ts";
 import { hasCheckedIn, isLateCancellation, type Relation } from "../session-state/policy.ts";
 import { officeSessionSelect, toOfficeSession } from "../session-state/view.ts";
 import { inTransaction } from "../transaction.ts";
@@ -181,7 +181,18 @@ function write(ctx: ServiceContext, input: ChangeOfficeSessionInput, change: Cha
       select: officeSessionSelect,
     });
     const message = { text: input.note, authorId: ctx.actor.id };
-    await queueSessionEmails(tx, after, event, message);
+    await tellParties(tx, {
+      // Two reports that contradict each other are news of another kind, also for staff.
+      kind:
+        event === "officeSession.noShowReported" && after.disputed
+          ? "session.disputed"
+          : announcedBy[event],
+      sessions: [after],
+      at: found.now,
+      actorId: ctx.actor.id,
+      message,
+      data: { absent: after.noShowParty },
+    });
     await recordAuditEvent(tx, ctx, {
       action: event,
       targetType: "officeSession",

@@ -9,6 +9,7 @@ import {
   SITE_URL,
   testApi,
   totpSecrets,
+  unsubscribeLinks,
   webhookSecrets,
 } from "../testing/callers.ts";
 import { bookedSession, bookingWith, MONDAY_10, minutesAfter } from "../testing/office-sessions.ts";
@@ -106,7 +107,13 @@ describe("before the sweep has run", () => {
       lists.push(await availability.openSlots({ mentorId: mentor.id, ...week }));
       lists.push(await directory.byId({ id: mentor.id }));
       const [, token = ""] = /feed\/(.+)\.ics$/.exec(feed.address) ?? [];
-      const auth = { totpSecrets, webhookSecrets, renewSession, getSession: async () => null };
+      const auth = {
+        totpSecrets,
+        unsubscribeLinks,
+        webhookSecrets,
+        renewSession,
+        getSession: async () => null,
+      };
       const headers = new Headers();
       const context = createContext({ headers, db, siteUrl: SITE_URL, now: () => now, auth });
       lists.push(sorted(await readCalendarFeed(context, token)));

@@ -1,7 +1,7 @@
 import { type Db, type DbTransaction, Prisma } from "@sundial/db";
 import { recordAuditEvent } from "@sundial/ledger";
-import { queueSessionEmails } from "../email/queue-session-emails.ts";
 import { forgottenBefore } from "../idempotency.ts";
+import { tellParties } from "../notification/tell-parties.ts";
 import { completedBefore } from "../session-state/policy.ts";
 import { type OfficeSessionRow, officeSessionSelect, toState } from "../session-state/view.ts";
 import { announceSessions } from "./announce-sessions.ts";
@@ -69,7 +69,7 @@ export async function applyDueTransitions(tx: DbTransaction, { now, limit, of }:
     });
     changed[to].push(after);
     await tx.timeClaim.deleteMany({ where: { officeSessionId: row.id } });
-    await queueSessionEmails(tx, after, `officeSession.${to}`);
+    await tellParties(tx, { kind: `session.${to}`, sessions: [after], at: now, actorId: null });
     await recordAuditEvent(
       tx,
       { actor: null },

@@ -1,7 +1,7 @@
 import { createMentee, createUser } from "@sundial/db/factories";
 import { describe, expect, it } from "vitest";
 import { sendDueEmails } from "../email/send-due-emails.ts";
-import { NOW, refusalOf, SITE_URL, testApi } from "../testing/callers.ts";
+import { NOW, refusalOf, SITE, testApi } from "../testing/callers.ts";
 import { bookedSession, bookingWith, minutesAfter } from "../testing/office-sessions.ts";
 import { recordingTransport } from "../testing/recording-transport.ts";
 
@@ -10,7 +10,7 @@ const { db, as } = await testApi();
 /** Sends what is due, and returns what one address got, with line breaks as spaces. */
 async function emailsTo(address: string, now = NOW) {
   const transport = recordingTransport();
-  await sendDueEmails({ db, now, siteUrl: SITE_URL, transport });
+  await sendDueEmails({ db, now, ...SITE, transport });
   return transport.to(address).map(({ subject, text, invitation }) => ({
     subject,
     text: text.replaceAll(/\s+/g, " "),

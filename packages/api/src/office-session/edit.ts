@@ -1,8 +1,8 @@
 import { recordAuditEvent } from "@sundial/ledger";
 import { DomainError, type EditOfficeSessionInput, sessionDetail } from "@sundial/validators";
 import type { ServiceContext } from "../context.ts";
-import { queueSessionEmails } from "../email/queue-session-emails.ts";
 import { requireStillHere } from "../lock-self.ts";
+import { tellParties } from "../notification/tell-parties.ts";
 import { editableDetails } from "../session-state/policy.ts";
 import { officeSessionSelect, toOfficeSession } from "../session-state/view.ts";
 import { inTransaction } from "../transaction.ts";
@@ -42,10 +42,12 @@ export async function editOfficeSession(ctx: ServiceContext, input: EditOfficeSe
       where: { id: found.row.id },
       select: officeSessionSelect,
     });
-    await queueSessionEmails(tx, after, "officeSession.edited", {
-      text: input.note,
-      authorId: ctx.actor.id,
-      edits,
+    await tellParties(tx, {
+      kind: "session.edited",
+      sessions: [after],
+      at: found.now,
+      actorId: ctx.actor.id,
+      message: { text: input.note, authorId: ctx.actor.id, edits },
     });
     await recordAuditEvent(tx, ctx, {
       action: "officeSession.edited",

@@ -8,7 +8,7 @@ import { DomainError } from "@sundial/validators";
 import { MINUTE } from "@sundial/validators/durations";
 import { horizonEnd } from "../booking-facts/booking-facts.ts";
 import type { ServiceContext } from "../context.ts";
-import { queueSessionEmails } from "../email/queue-session-emails.ts";
+import { tellParties } from "../notification/tell-parties.ts";
 import { officeSessionSelect, toOfficeSession } from "../session-state/view.ts";
 import { announceSessions } from "./announce-sessions.ts";
 import { asFound, type FoundChange, findChange, staleVersion } from "./find-change.ts";
@@ -128,7 +128,13 @@ async function move(tx: DbTransaction, ctx: ServiceContext, { found, wanted, not
     select: officeSessionSelect,
   });
   const message = { text: note, authorId: ctx.actor.id };
-  await queueSessionEmails(tx, after, "officeSession.rescheduled", message);
+  await tellParties(tx, {
+    kind: "session.rescheduled",
+    sessions: [after],
+    at: ctx.now(),
+    actorId: ctx.actor.id,
+    message,
+  });
   await recordAuditEvent(tx, ctx, {
     action: "officeSession.rescheduled",
     targetType: "officeSession",

@@ -6,6 +6,7 @@ import {
   SITE_URL,
   testApi,
   totpSecrets,
+  unsubscribeLinks,
   webhookSecrets,
 } from "../testing/callers.ts";
 import { serveAvatar } from "./http.ts";
@@ -22,7 +23,13 @@ async function contextFor(person: { id: string } | null) {
     expiresAt: new Date("2100-01-01T00:00:00Z"),
     ...user,
   };
-  const auth = { totpSecrets, webhookSecrets, renewSession, getSession: async () => session };
+  const auth = {
+    totpSecrets,
+    unsubscribeLinks,
+    webhookSecrets,
+    renewSession,
+    getSession: async () => session,
+  };
   return createContext({ headers: new Headers(), db, auth, siteUrl: SITE_URL });
 }
 

@@ -9,6 +9,7 @@ import {
   SITE_URL,
   testApi,
   totpSecrets,
+  unsubscribeLinks,
   webhookSecrets,
 } from "../testing/callers.ts";
 import { encodeLogo } from "./encode-logo.ts";
@@ -20,7 +21,13 @@ const visitor = createContext({
   headers: new Headers(),
   db,
   siteUrl: SITE_URL,
-  auth: { totpSecrets, webhookSecrets, renewSession, getSession: async () => null },
+  auth: {
+    totpSecrets,
+    unsubscribeLinks,
+    webhookSecrets,
+    renewSession,
+    getSession: async () => null,
+  },
 });
 
 const admin = await createUser(db, { role: "admin" });

@@ -3,7 +3,7 @@ import { createMentee, createMentor, createUser } from "@sundial/db/factories";
 import { updateProgramSettingsInput } from "@sundial/validators";
 import { beforeEach, describe, expect, it } from "vitest";
 import { composeEmail } from "../email/compose-email.ts";
-import { NOW, refusalOf, SITE_URL, testApi } from "../testing/callers.ts";
+import { NOW, refusalOf, SITE, SITE_URL, testApi } from "../testing/callers.ts";
 import { bookingWith, MONDAY_10, minutesAfter } from "../testing/office-sessions.ts";
 
 const { db, as, asVisitor } = await testApi();
@@ -181,13 +181,14 @@ describe("what the settings decide", () => {
       id: randomUUID(),
       recipient: "nobody.here@test.example",
       template: "account.passwordChanged",
+      kind: null,
       data: {},
       createdAt: NOW,
       officeSessionId: null,
       officeSessionVersion: null,
     };
     const from = { name: "Sundial", address: "no-reply@sundial.test" };
-    const mail = await composeEmail(row, { db, now: NOW, siteUrl: SITE_URL, from });
+    const mail = await composeEmail(row, { db, now: NOW, ...SITE, from });
     if ("dropped" in mail) return expect.fail(mail.dropped);
     expect(mail.text).toContain("of your Women & Tech account was changed on");
     expect(mail.text).toContain("(Tokyo, GMT+9)");

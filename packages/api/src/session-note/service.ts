@@ -10,6 +10,7 @@ import {
 import type { PersonContext, ServiceContext } from "../context.ts";
 import { notFound } from "../errors.ts";
 import { lockSelf } from "../lock-self.ts";
+import { tellParties } from "../notification/tell-parties.ts";
 import { officeSessionScope } from "../office-session/scope.ts";
 import { inTransaction } from "../transaction.ts";
 import { attribute, mergeTexts, textOf } from "./merge.ts";
@@ -80,8 +81,25 @@ export async function writeSessionNote(ctx: PersonContext, input: WriteSessionNo
         // What people write stays out of the log.
         after: { visibility },
       });
+      if (visibility === "shared") await tellOther(tx, ctx, officeSessionId);
     }
     return { text: merged };
+  });
+}
+
+/** Once a day, however often they save. */
+async function tellOther(tx: DbTransaction, ctx: PersonContext, id: string) {
+  const session = await tx.officeSession.findUniqueOrThrow({
+    where: { id },
+    select: { id: true, version: true, startsAt: true, mentorId: true, menteeId: true },
+  });
+  const at = ctx.now();
+  await tellParties(tx, {
+    kind: "sessionNote.written",
+    sessions: [session],
+    at,
+    actorId: ctx.actor.id,
+    key: `${id} ${ctx.actor.id} ${at.toISOString().slice(0, 10)}`,
   });
 }
 

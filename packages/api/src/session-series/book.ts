@@ -7,7 +7,6 @@ import {
 } from "@sundial/validators";
 import { z } from "zod";
 import type { PersonContext, ServiceContext } from "../context.ts";
-import { queueSeriesEmails } from "../email/queue-series-emails.ts";
 import { onceByKey } from "../idempotency.ts";
 import { insertSession } from "../office-session/insert-session.ts";
 import { loadParties, requireDifferent, requireMet } from "../office-session/parties.ts";
@@ -17,6 +16,7 @@ import { officeSessionSelect, toOfficeSession } from "../session-state/view.ts";
 import { inTransaction } from "../transaction.ts";
 import { loadPlan } from "./load-plan.ts";
 import type { Occurrence } from "./plan.ts";
+import { tellOfSeries } from "./tell-series.ts";
 
 const booked = z.object({ seriesId: z.uuid() });
 
@@ -90,15 +90,18 @@ async function book(tx: DbTransaction, ctx: ServiceContext, booking: Booking) {
 
   const seriesId = newId();
   const size = slots.length;
-  const rows = [];
+  const written = [];
   for (const [index, slot] of slots.entries()) {
     const series = { id: seriesId, number: index + 1, size };
     const session = { mentor, mentee, topic, agenda, reason, series, ...slot };
-    rows.push((await insertSession(tx, ctx, session)).row);
+    written.push(await insertSession(tx, ctx, session));
   }
-  const recipients = actor.id === mentorId ? [menteeId] : [menteeId, mentorId];
-  await queueSeriesEmails(tx, { seriesId, recipientIds: recipients });
-  return { seriesId, sessions: rows.map((row) => toOfficeSession(row, ctx)) };
+  const [first] = written;
+  if (first !== undefined) {
+    const { row, action } = first;
+    await tellOfSeries(tx, { seriesId, first: row, action, at: now, actorId: actor.id });
+  }
+  return { seriesId, sessions: written.map(({ row }) => toOfficeSession(row, ctx)) };
 }
 
 /** All that can't be booked, so that one answer is enough to choose again. */

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { composeEmail } from "../email/compose-email.ts";
 import { readCalendar } from "../testing/calendars.ts";
-import { NOW, SITE_URL, testApi } from "../testing/callers.ts";
+import { NOW, SITE, testApi } from "../testing/callers.ts";
 import { minutesAfter } from "../testing/office-sessions.ts";
 import { mondays, peopleWhoMet, SERIES } from "../testing/session-series.ts";
 
@@ -12,7 +12,7 @@ const mailsTo = async ({ email }: { email: string }, now = NOW) => {
   const rows = await db.emailOutbox.findMany({
     where: { recipient: email, template: { startsWith: "sessionSeries" } },
   });
-  return Promise.all(rows.map((row) => composeEmail(row, { db, now, siteUrl: SITE_URL, from })));
+  return Promise.all(rows.map((row) => composeEmail(row, { db, now, ...SITE, from })));
 };
 
 it("tells only the mentee, once, of a series that their mentor booked", async () => {

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type AuthSession, sessionRenewal } from "@sundial/auth";
 import { totpSecretBox } from "@sundial/auth/totp-secret";
+import { unsubscribeLinkBox } from "@sundial/auth/unsubscribe-link";
 import { webhookSecretBox } from "@sundial/auth/webhook-secret";
 import type { Db } from "@sundial/db";
 import { testDb } from "@sundial/db/testing";
@@ -21,6 +22,10 @@ export type Caller = ReturnType<typeof createCaller>;
 export const NOW = new Date("2027-02-22T12:00:00Z");
 
 export const SITE_URL = "https://sundial.test";
+
+/** What composing an email needs of the site. */
+export const unsubscribeLinks = unsubscribeLinkBox("a-secret-for-tests-of-32-characters");
+export const SITE = { siteUrl: SITE_URL, unsubscribeLinks };
 
 /** For tests that sign nobody in and use no factor. */
 export const totpSecrets = totpSecretBox("a-secret-for-tests-of-32-characters");
@@ -81,6 +86,7 @@ export function contextOf(db: Db, { session, now, responseHeaders, onSessionRead
     auth: {
       totpSecrets,
       webhookSecrets,
+      unsubscribeLinks,
       renewSession,
       providers: PROVIDERS,
       getSession: async () => {

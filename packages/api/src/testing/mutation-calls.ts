@@ -11,6 +11,7 @@ import { comingInCalls } from "./coming-in-calls.ts";
 import { waitingLogin } from "./device-logins.ts";
 import { followUpCalls } from "./follow-up-calls.ts";
 import { mentors } from "./mentors.ts";
+import { notificationCalls } from "./notification-calls.ts";
 import { officeSessionCalls } from "./office-session-calls.ts";
 import { minutesAfter } from "./office-sessions.ts";
 import { frontDoor, PASSWORD } from "./sign-in.ts";
@@ -108,6 +109,7 @@ export function mutationCalls(db: Db): MutationCalls {
   }
 
   return {
+    ...notificationCalls(db, as),
     "account.update": async () => ({ by: await person(), input: { name: "Ada" } }),
     "account.changePassword": async () => ({
       by: await person(),

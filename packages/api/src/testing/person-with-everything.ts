@@ -165,6 +165,23 @@ export async function personWithEverything(db: Db) {
       createdAt: NOW,
     },
   });
+  await db.notification.create({
+    data: {
+      userId,
+      kind: "member.updated",
+      dedupeKey: "member.updated 1",
+      actorId: userId,
+      data: { role: "mentor" },
+      inApp: true,
+      createdAt: NOW,
+    },
+  });
+  await db.notificationChoice.create({
+    data: { userId, kind: "session.booked", inApp: true, email: false },
+  });
+  await db.notificationSettings.create({
+    data: { userId, digestAt: 480, remindBefore: [60], changedAt: NOW },
+  });
   await db.avatar.create({ data: { userId, image: Buffer.from("RIFF"), digest: "d" } });
   await db.avatarFetch.create({ data: { userId, url: "https://pictures.example/me.png" } });
   await db.programSettings.update({

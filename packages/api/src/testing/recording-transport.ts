@@ -1,4 +1,4 @@
-import type { OutgoingEmail } from "../email/compose-email.ts";
+import type { OutgoingEmail } from "../email/outgoing.ts";
 import type { EmailTransport } from "../email/smtp.ts";
 
 /** A transport that records emails; while `refuse` is set, it fails instead. */

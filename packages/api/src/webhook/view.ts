@@ -1,5 +1,6 @@
 import type { Prisma } from "@sundial/db";
-import { chosenKind, kind, type WebhookFailure } from "@sundial/validators";
+import { chosenKind, type WebhookFailure } from "@sundial/validators";
+import { z } from "zod";
 
 export const endpointSelect = {
   id: true,
@@ -16,6 +17,8 @@ export const endpointSelect = {
 } satisfies Prisma.WebhookEndpointSelect;
 
 type EndpointRow = Prisma.WebhookEndpointGetPayload<{ select: typeof endpointSelect }>;
+
+const sentKind = z.enum([...chosenKind.options, "webhook.test"]);
 
 /** An endpoint as admins see it, without its secrets. */
 export function toEndpoint({ kinds, previousUntil, ...row }: EndpointRow, now: Date) {
@@ -48,7 +51,7 @@ export function toDelivery({ log, nextAttemptAt, ...row }: DeliveryRow) {
   return {
     ...row,
     // A version that announces a kind knows its name.
-    kind: kind.parse(row.kind),
+    kind: sentKind.parse(row.kind),
     /** Null once it is delivered or has failed. */
     nextAttemptAt: row.status === "pending" ? nextAttemptAt : null,
     lastError: last === undefined ? null : errorOf(last),

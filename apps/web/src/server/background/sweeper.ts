@@ -42,11 +42,12 @@ function sweepsByClock() {
 }
 
 async function sendMails() {
-  const { db, siteUrl, mail } = server();
+  const { db, siteUrl, mail, auth } = server();
   if (mail.transport === null) return;
   const { failed } = await sendDueEmails({
     db,
     siteUrl,
+    unsubscribeLinks: auth.unsubscribeLinks,
     transport: mail.transport,
     now: new Date(),
   });

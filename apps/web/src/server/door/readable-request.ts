@@ -13,6 +13,8 @@ export function isReadableAddress(url: string): boolean {
  */
 export function isForeignForm({ url = "", headers }: IncomingMessage): boolean {
   const type = headers["content-type"] ?? "";
+  // Mail programs may choose either kind of form (RFC 8058, 3.2); only the URL is read.
+  if (new URL(url, "http://door.invalid").pathname === "/api/unsubscribe") return false;
   if (/^\s*multipart\//i.test(type)) return true;
   if (!/^\s*application\/x-www-form-urlencoded/i.test(type)) return false;
   // Resolves dots, as the app does.

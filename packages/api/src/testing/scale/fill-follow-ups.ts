@@ -1,5 +1,16 @@
 import type { Db } from "@sundial/db";
 
+/** What people were told of their sessions; of ten, they have read nine. */
+export async function addNotifications(db: Db, now: Date) {
+  await db.$executeRaw`
+    INSERT INTO notifications (id, user_id, kind, dedupe_key, actor_id, office_session_id, in_app,
+                               read_at, created_at)
+    SELECT gen_random_uuid(), person, 'session.booked', 'session.booked ' || s.id, s.created_by_id, s.id, true,
+           CASE WHEN get_byte(uuid_send(s.id), 15) % 10 > 0 THEN s.starts_at END,
+           least(s.starts_at - interval '8 days', ${now}::timestamptz - interval '1 hour')
+      FROM office_sessions s, unnest(ARRAY[s.mentor_id, s.mentee_id]) person`;
+}
+
 /**
  * Notes and action items of every other session that took place, goals of every mentee, and a series
  * of every two people with several sessions ahead.

@@ -1,5 +1,5 @@
 import type { Db } from "@sundial/db";
-import { addFollowUps } from "./fill-follow-ups.ts";
+import { addFollowUps, addNotifications } from "./fill-follow-ups.ts";
 
 /** The size of the program. People are mentors, mentees and a few staff. */
 export interface ProgramSize {
@@ -53,6 +53,7 @@ export async function fillProgram(db: Db, size: ProgramSize, now: Date) {
     await addPastSessions(db, size, now);
     await addOpenSessions(db, size, now);
     await addFollowUps(db);
+    await addNotifications(db, now);
     await addEmails(db, size, now);
     await addEvents(db, size, now);
   });
@@ -221,8 +222,12 @@ async function addEmails(db: Db, size: ProgramSize, now: Date) {
            LATERAL (SELECT s.starts_at - interval '1 day' AS at) due
      WHERE s.status = 'scheduled' AND s.starts_at > ${now} AND s.starts_at <= ${now}::timestamptz + interval '1 day'`;
   await db.$executeRaw`
-    UPDATE office_sessions SET reminded_version = version
-     WHERE status = 'scheduled' AND starts_at <= ${now}::timestamptz + interval '1 day'`;
+    UPDATE office_sessions
+       SET remind_at = CASE WHEN starts_at > ${now}::timestamptz + interval '1 day'
+                            THEN starts_at - interval '1 day'
+                            WHEN starts_at > ${now}::timestamptz + interval '1 hour'
+                            THEN starts_at - interval '1 hour' END
+     WHERE status = 'scheduled'`;
 }
 
 async function addEvents(db: Db, size: ProgramSize, now: Date) {

@@ -48,6 +48,16 @@ export async function followUpQuestions(db: Db, now: Date): Promise<Question[]> 
     "actionItem.list": {
       "of a busy mentee": () => mentee0.actionItem.list({ officeSessionId }),
     },
+    "notification.list": {
+      "of a busy mentor": () => mentor0.notification.list({}),
+      "the next page": async () => {
+        const { nextCursor } = await mentor0.notification.list({});
+        return mentor0.notification.list({ cursor: nextCursor });
+      },
+    },
+    "notification.unread": { "of a busy mentor": () => mentor0.notification.unread() },
+    "notification.choices": { "one's own": () => mentee0.notification.choices() },
+    "notification.settings": { "one's own": () => mentee0.notification.settings() },
     "goal.list": {
       "one's own": () => mentee0.goal.list({}),
       "by a busy mentor": () => mentor0.goal.list({ menteeId: withMentor0.menteeId }),

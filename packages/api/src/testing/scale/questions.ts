@@ -6,7 +6,14 @@ import { readCalendarFeed } from "../../calendar/service.ts";
 import { createContext } from "../../context.ts";
 import { listOutbox } from "../../email/outbox.ts";
 import { encodeCursor } from "../../paging.ts";
-import { callers, renewSession, SITE_URL, totpSecrets, webhookSecrets } from "../callers.ts";
+import {
+  callers,
+  renewSession,
+  SITE,
+  totpSecrets,
+  unsubscribeLinks,
+  webhookSecrets,
+} from "../callers.ts";
 import { waitingLogin } from "../device-logins.ts";
 import { comingInQuestions } from "./coming-in-questions.ts";
 import { followUpQuestions } from "./follow-up-questions.ts";
@@ -226,7 +233,7 @@ export async function questionsOf(db: Db, now: Date): Promise<Question[]> {
     add("/api/calendar/feed", { [id]: () => readCalendarFeed(contextOf(db, now, null), id) });
   }
   const from = { name: "Sundial", address: "sundial@example.org" };
-  add("/outbox", { latest: () => listOutbox({ db, now, siteUrl: SITE_URL, from }) });
+  add("/outbox", { latest: () => listOutbox({ db, now, ...SITE, from }) });
   return questions;
 }
 
@@ -261,8 +268,14 @@ async function landmarks(db: Db) {
 
 /** As somebody who is signed in, or nobody. */
 function contextOf(db: Db, now: Date, actor: AuthSession | null) {
-  const auth = { totpSecrets, webhookSecrets, renewSession, getSession: async () => actor };
-  return createContext({ headers: new Headers(), db, auth, siteUrl: SITE_URL, now: () => now });
+  const auth = {
+    totpSecrets,
+    unsubscribeLinks,
+    webhookSecrets,
+    renewSession,
+    getSession: async () => actor,
+  };
+  return createContext({ headers: new Headers(), db, auth, ...SITE, now: () => now });
 }
 
 async function exportOf(db: Db, now: Date, query: string) {

@@ -45,6 +45,7 @@ const GROWING = {
   events: SIZE.events,
   event_origins: SIZE.events,
   email_outbox: SIZE.sessions * 0.2,
+  notifications: SIZE.sessions,
   sessions: SIZE.users / 2,
   accounts: 0,
   verifications: SIZE.users / 20,

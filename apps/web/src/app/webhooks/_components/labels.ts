@@ -1,6 +1,6 @@
-import type { Kind, WebhookDeliveryStatus, WebhookPauseReason } from "@sundial/validators";
+import type { ChosenKind, WebhookDeliveryStatus, WebhookPauseReason } from "@sundial/validators";
 
-export const kindLabels: Record<Kind, string> = {
+export const kindLabels: Record<ChosenKind | "webhook.test", string> = {
   "session.requested": "Session requested",
   "session.booked": "Session booked",
   "session.approved": "Session approved",
