@@ -88,6 +88,11 @@ export const expectations: Record<string, Expectation> = {
     path: ({ mentor }) => `/mentors/${mentor}`,
     answers: only("mentee", "mentor", "pm", "admin"),
   },
+  "/notifications": { path: () => "/notifications", answers: signedIn },
+  "/notifications/choices": {
+    path: () => "/notifications/choices",
+    answers: only("mentee", "mentor", "pm", "admin"),
+  },
   // Development's inbox; a production server has none.
   "/outbox": { path: () => "/outbox", answers: { ...nobody, visitor: 404 } },
   "/outbox/[id]": { path: () => "/outbox/1", answers: { ...nobody, visitor: 404 } },
@@ -126,6 +131,7 @@ export const expectations: Record<string, Expectation> = {
   "/sign-in/link": { path: () => "/sign-in/link?token=spent", answers: everyone },
   "/sign-in/problem": { path: () => "/sign-in/problem?reason=away", answers: everyone },
   "/sign-up": { path: () => "/sign-up", answers: { ...everyoneGoesTo("/profile"), visitor: 200 } },
+  "/unsubscribe": { path: () => "/unsubscribe?token=spent", answers: everyone },
   "/webhooks": { path: () => "/webhooks", answers: only("admin") },
   "/webhooks/[id]": {
     path: ({ webhook }) => `/webhooks/${webhook}`,

@@ -75,6 +75,7 @@ function createPrinter(checker: ts.TypeChecker) {
   function router(record: ts.Type, indent: string): string {
     const entries = record.getProperties().map((property) => {
       const type = checker.getTypeOfSymbol(property);
+      if (isStream(type)) return "";
       const comment = commentOf(property, indent);
       if (!type.getProperty("_def")) {
         return `${comment}${indent}${property.name}: {\n${router(type, `${indent}  `)}${indent}};\n`;
@@ -82,6 +83,13 @@ function createPrinter(checker: ts.TypeChecker) {
       return `${comment}${indent}${property.name}: ${procedure(type, property.name, indent)};\n`;
     });
     return entries.join("");
+  }
+
+  /** What only pages follow: no token may, and it isn't JSON. */
+  function isStream(type: ts.Type): boolean {
+    if (!type.getProperty("_def")) return false;
+    const kind = follow(type, "_def", "type");
+    return kind.isStringLiteral() && kind.value === "subscription";
   }
 
   function procedure(type: ts.Type, name: string, indent: string): string {

@@ -25,13 +25,13 @@ export const COMMON_ERRORS: readonly ErrorCode[] = [
   "UNAUTHORIZED",
 ];
 
-/** Every procedure of these features, by name. */
+/** Every procedure of these features, by name, but for what only pages can follow. */
 export function describeProcedures(features: Features): CatalogueEntry[] {
   return Object.entries(features)
     .flatMap(([feature, router]) =>
-      Object.entries<AnyProcedure>(router._def.procedures).map(([name, procedure]) =>
-        describe(`${feature}.${name}`, procedure),
-      ),
+      Object.entries<AnyProcedure>(router._def.procedures)
+        .filter(([, { _def }]) => _def.type !== "subscription")
+        .map(([name, procedure]) => describe(`${feature}.${name}`, procedure)),
     )
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }

@@ -4,7 +4,7 @@ import type { PersonContext } from "../context.ts";
 /**
  * The number of the actor's unread notifications now, and again whenever it changes.
  *
- * Errors: FORBIDDEN for a personal access token, which asks `notification.unread` instead; NOT_FOUND
+ * Errors: FORBIDDEN for a personal access token, which asks `notification.unread` instead, and
  * where the server has no feed.
  */
 export function followNotifications(ctx: PersonContext, signal: AbortSignal | undefined) {
@@ -15,7 +15,8 @@ export function followNotifications(ctx: PersonContext, signal: AbortSignal | un
       "Only pages can follow notifications. Ask for the number instead.",
     );
   }
-  if (feed === null) throw new DomainError("NOT_FOUND", "This server has no feed.");
+  if (feed === null)
+    throw new DomainError("FORBIDDEN", "This server has no feed. Ask for the number instead.");
   const session = { sessionId: actor.credentialId, userId: actor.id };
   return feed.follow(session, signal ?? new AbortController().signal);
 }

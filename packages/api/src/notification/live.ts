@@ -58,6 +58,8 @@ export function notificationFeed({
   let timer: NodeJS.Timeout | undefined;
 
   async function round() {
+    timer = undefined;
+    if (streams.size === 0) return;
     try {
       const states = await readStates(
         db,
@@ -76,7 +78,6 @@ export function notificationFeed({
   }
 
   function schedule() {
-    timer = undefined;
     if (streams.size > 0 && !signal.aborted)
       timer = setTimeout(() => void round(), roundMs).unref();
   }

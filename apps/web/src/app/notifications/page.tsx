@@ -1,3 +1,4 @@
+import { can } from "@sundial/auth/permissions";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { PageHeader } from "~/components/page-header";
@@ -8,7 +9,8 @@ import { NotificationList } from "./_components/notification-list";
 export const metadata: Metadata = { title: "Notifications" };
 
 export default async function NotificationsPage() {
-  await requireActor("/notifications");
+  const actor = await requireActor("/notifications");
+  const mayChoose = can(actor, "self:update");
   await Promise.all([
     api.notification.list.prefetchInfinite({}),
     api.notification.unread.prefetch(),
@@ -21,10 +23,12 @@ export default async function NotificationsPage() {
           lead="What happened that concerns you, for the last 90 days."
           title="Notifications"
         />
-        <Button asChild className="justify-self-start" size="small" variant="secondary">
-          <Link href="/notifications/choices">Choose what you hear of</Link>
-        </Button>
-        <NotificationList />
+        {mayChoose ? (
+          <Button asChild className="justify-self-start" size="small" variant="secondary">
+            <Link href="/notifications/choices">Choose what you hear of</Link>
+          </Button>
+        ) : null}
+        <NotificationList mayMark={mayChoose} />
       </div>
     </HydrateClient>
   );

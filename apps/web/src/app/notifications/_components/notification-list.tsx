@@ -13,8 +13,8 @@ import { cn } from "~/lib/cn";
 import { toWireError } from "~/lib/form-errors";
 import { api } from "~/trpc/client";
 
-/** The reader's notifications, newest first. Opening one marks it as read. */
-export function NotificationList() {
+/** The reader's notifications, newest first. Opening one marks it as read, if they may. */
+export function NotificationList({ mayMark }: { mayMark: boolean }) {
   const isAlive = useAlive();
   const cache = api.useUtils();
   const [{ pages }, query] = api.notification.list.useSuspenseInfiniteQuery(
@@ -41,13 +41,15 @@ export function NotificationList() {
         <p className="text-muted" role="status">
           {unread === 0 ? "You've read everything." : `${unread} unread`}
         </p>
-        <Button
-          disabled={unread === 0 || read.isPending || !isAlive}
-          onClick={() => read.mutate({ upTo: newest.id })}
-          size="small"
-        >
-          Mark all as read
-        </Button>
+        {mayMark ? (
+          <Button
+            disabled={unread === 0 || read.isPending || !isAlive}
+            onClick={() => read.mutate({ upTo: newest.id })}
+            size="small"
+          >
+            Mark all as read
+          </Button>
+        ) : null}
       </div>
       {read.isError ? <Alert title={toWireError(read.error).error} tone="bad" /> : null}
       <ul className="grid gap-2">
@@ -55,7 +57,7 @@ export function NotificationList() {
           <Item
             item={item}
             key={item.id}
-            onOpen={() => read.mutate({ upTo: item.id, only: true })}
+            onOpen={mayMark ? () => read.mutate({ upTo: item.id, only: true }) : undefined}
           />
         ))}
       </ul>
@@ -66,7 +68,7 @@ export function NotificationList() {
 
 interface ItemProps {
   item: RouterOutputs["notification"]["list"]["items"][number];
-  onOpen: () => void;
+  onOpen: (() => void) | undefined;
 }
 
 function Item({ item, onOpen }: ItemProps) {
