@@ -128,7 +128,10 @@ function Row({ number, occurrence, series, zone }: RowProps) {
         </span>
         <Badge tone={isFree ? "good" : "neutral"}>{isFree ? "Free" : "Not free"}</Badge>
       </p>
-      {isFree ? null : (
+      {!isFree && alternatives.length === 0 ? (
+        <p className="text-muted text-sm">{field.hint} No time nearby is open, so it's left out.</p>
+      ) : null}
+      {isFree || alternatives.length === 0 ? null : (
         <Field {...field} label={`Instead of session ${number}`}>
           <Select
             {...describedBy(field)}

@@ -26,18 +26,20 @@ export function SessionSeries({ session, zone }: { session: OfficeSession; zone:
     >
       <ol className="grid gap-3">
         {sessions.map(({ id, number, startsAt, status }) => (
-          <li className="flex flex-wrap items-baseline gap-x-3 gap-y-1" key={id}>
+          <li className="grid grid-cols-[1.5rem_minmax(0,1fr)] items-baseline" key={id}>
             <span className="text-muted">{number}.</span>
-            {id === session.id ? (
-              <span aria-current="page" className="font-semibold">
-                {formats.fullDateTime(startsAt, zone)}
-              </span>
-            ) : (
-              <Link className="underline" href={`/sessions/${id}`}>
-                {formats.fullDateTime(startsAt, zone)}
-              </Link>
-            )}
-            <span className="text-muted text-sm">{officeSessionStatusLabels[status]}</span>
+            <span className="flex flex-wrap items-baseline gap-x-3">
+              {id === session.id ? (
+                <span aria-current="page" className="font-semibold">
+                  {formats.fullDateTime(startsAt, zone)}
+                </span>
+              ) : (
+                <Link className="underline" href={`/sessions/${id}`}>
+                  {formats.fullDateTime(startsAt, zone)}
+                </Link>
+              )}
+              <span className="text-muted text-sm">{officeSessionStatusLabels[status]}</span>
+            </span>
           </li>
         ))}
       </ol>
