@@ -121,8 +121,10 @@ export async function signUpMentee(
 }
 
 export async function completeProfile(page: Page) {
-  await page.getByLabel("Goals").fill("Design a data model I can defend in a review.");
-  const interests = page.getByLabel("Interests");
+  await page
+    .getByLabel("Goals", { exact: true })
+    .fill("Design a data model I can defend in a review.");
+  const interests = page.getByLabel("Interests", { exact: true });
   await interests.fill("PostgreSQL");
   await interests.press("Enter");
   await page.getByRole("button", { name: "Save profile" }).click();

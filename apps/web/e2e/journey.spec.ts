@@ -104,7 +104,7 @@ test("a deleted profile can be created again", async ({ page, expectAccessible }
   await page.getByRole("button", { name: "Delete profile", exact: true }).click();
   await expect(page.getByText("Your profile was deleted.")).toBeVisible();
   await expect(page.getByRole("heading", { name: "What you want to learn" })).toBeFocused();
-  await expect(page.getByLabel("Goals")).toHaveValue("");
+  await expect(page.getByLabel("Goals", { exact: true })).toHaveValue("");
   await completeProfile(page);
 });
 
@@ -119,8 +119,10 @@ test("a mentee completes the profile while booking and returns to the chosen tim
   const chosen = await chooseTime(page, { day: 1, time: 1 });
   await expectAccessible(page);
   await page.getByRole("link", { name: "Complete your profile" }).click();
-  await page.getByLabel("Goals").fill("Decide what to learn next, and in which order.");
-  await page.getByLabel("Interests").fill("Career growth");
+  await page
+    .getByLabel("Goals", { exact: true })
+    .fill("Decide what to learn next, and in which order.");
+  await page.getByLabel("Interests", { exact: true }).fill("Career growth");
   await page.getByRole("button", { name: "Save profile" }).click();
   await page.waitForURL(/\/mentors\/.*start=/);
   await expect(page.getByLabel("Length", { exact: true })).toHaveValue("60");

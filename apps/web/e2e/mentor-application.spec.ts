@@ -72,8 +72,10 @@ test("a new member applies to become a mentor, is approved, sets up and is booke
 
   await page.getByRole("link", { name: "Write your mentor profile" }).click();
   await page.waitForURL("/profile");
-  await page.getByLabel("Headline").fill("Someone who has maintained it");
-  await page.getByLabel("About you").fill("Ask me about anything that has to last for years.");
+  await page.getByLabel("Headline", { exact: true }).fill("Someone who has maintained it");
+  await page
+    .getByLabel("About you", { exact: true })
+    .fill("Ask me about anything that has to last for years.");
   await addTag(page, "Expertise", "Maintenance");
   await page.getByLabel("English").check();
   await page.getByRole("button", { name: "Save profile" }).click();

@@ -19,6 +19,7 @@ import { programRouter } from "./program/router.ts";
 import { secondFactorRouter } from "./second-factor/router.ts";
 import { serviceAccountRouter } from "./service-account/router.ts";
 import { sessionNoteRouter } from "./session-note/router.ts";
+import { sessionSeriesRouter } from "./session-series/router.ts";
 import { signInMethodRouter } from "./sign-in-method/router.ts";
 import { router } from "./trpc.ts";
 import { webhookRouter } from "./webhook/router.ts";
@@ -45,6 +46,7 @@ const described = {
   secondFactor: secondFactorRouter,
   serviceAccount: serviceAccountRouter,
   sessionNote: sessionNoteRouter,
+  sessionSeries: sessionSeriesRouter,
   signInMethod: signInMethodRouter,
   webhook: webhookRouter,
 };

@@ -1,5 +1,11 @@
 import type { AppRouter } from "@sundial/api";
-import type { ErrorCode, FutureSessions, InputIssues, SlotConflict } from "@sundial/validators";
+import type {
+  ErrorCode,
+  FutureSessions,
+  InputIssues,
+  SeriesConflict,
+  SlotConflict,
+} from "@sundial/validators";
 
 // The build writes these types down without the server's, so published code contains neither.
 
@@ -15,6 +21,8 @@ export interface ErrorDetails {
   HAS_FUTURE_SESSIONS: FutureSessions;
   /** Which field of the input, and how to fix it. */
   INVALID_INPUT: InputIssues;
+  /** The sessions of a series that can't be booked, each with the closest open starts. */
+  SERIES_UNAVAILABLE: SeriesConflict;
   /** The start isn't on offer; the closest ones are. */
   SLOT_NOT_OFFERED: SlotConflict;
   /** Someone else was faster; the closest open starts. */

@@ -16,6 +16,8 @@ export const KEYED = [
   "profile.create",
   "serviceAccount.create",
   "serviceAccount.rotateKey",
+  "sessionSeries.book",
+  "sessionSeries.bookOnBehalf",
   "webhook.create",
   "webhook.rotateSecret",
   "webhook.sendTest",

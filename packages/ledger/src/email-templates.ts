@@ -94,6 +94,8 @@ const emailTemplates = {
   "officeSession.expired": party,
   /** As long before a session as its recipient likes. */
   "officeSession.reminder": party,
+  /** About all sessions of a series at once. The rest is read when the email is sent. */
+  "sessionSeries.booked": z.object({ recipientId: z.string(), seriesId: z.string() }),
   /** Something of the recipient's list that has no words of its own. */
   "notification.one": z.object({ recipientId: z.string(), key: z.string() }),
   /** Everything that waited for it. */

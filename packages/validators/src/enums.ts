@@ -32,6 +32,13 @@ export type Clock = z.infer<typeof clock>;
 export const dateOrder = z.enum(["mdy", "dmy", "ymd"]);
 export type DateOrder = z.infer<typeof dateOrder>;
 
+/**
+ * Who sees a field of a profile, besides its owner and staff: everyone who is signed in, people who
+ * have a session with its owner, or nobody.
+ */
+export const fieldVisibility = z.enum(["everyone", "sessions", "staff"]);
+export type FieldVisibility = z.infer<typeof fieldVisibility>;
+
 export const experienceLevel = z.enum(["beginner", "junior", "intermediate", "senior"]);
 export type ExperienceLevel = z.infer<typeof experienceLevel>;
 

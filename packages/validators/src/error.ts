@@ -38,6 +38,7 @@ export const errorCode = z.enum([
   "RECENT_SIGN_IN_REQUIRED",
   "SECOND_FACTOR_LOST",
   "SECOND_FACTOR_REQUIRED",
+  "SERIES_UNAVAILABLE",
   "SERVER_BUSY",
   "SIGN_UP_CLOSED",
   "SLOT_NOT_OFFERED",
@@ -84,6 +85,7 @@ const STATUS: Record<ErrorCode, number> = {
   RECENT_SIGN_IN_REQUIRED: 403,
   SECOND_FACTOR_LOST: 403,
   SECOND_FACTOR_REQUIRED: 401,
+  SERIES_UNAVAILABLE: 409,
   SERVER_BUSY: 503,
   SIGN_UP_CLOSED: 403,
   SLOT_NOT_OFFERED: 422,
@@ -188,6 +190,21 @@ export const slotConflict = z.object({
   alternatives: z.array(z.date()).default([]),
 });
 export type SlotConflict = z.infer<typeof slotConflict>;
+
+/** `details` of a series that could not be booked: each session that can't, and why. */
+export const seriesConflict = z.object({
+  occurrences: z
+    .array(
+      z.object({
+        startsAt: z.date(),
+        reasons: z.array(z.string()),
+        /** Up to three open starts near this one. */
+        alternatives: z.array(z.date()),
+      }),
+    )
+    .default([]),
+});
+export type SeriesConflict = z.infer<typeof seriesConflict>;
 
 /** The message and code of an answer while the database has problems. Each one is a 503. */
 export const DATABASE_TROUBLE = {

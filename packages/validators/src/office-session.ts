@@ -53,6 +53,10 @@ export type ListOfficeSessionsInput = z.infer<typeof listOfficeSessionsInput>;
 export const officeSessionByIdInput = z.object({ id: officeSessionId });
 export type OfficeSessionByIdInput = z.infer<typeof officeSessionByIdInput>;
 
+/** What the reader should know before a session. */
+export const briefOfficeSessionInput = z.object({ id: officeSessionId });
+export type BriefOfficeSessionInput = z.infer<typeof briefOfficeSessionInput>;
+
 /** The starts to which a session could move. */
 export const officeSessionOpenSlotsInput = slotRange.safeExtend({ id: officeSessionId });
 export type OfficeSessionOpenSlotsInput = z.infer<typeof officeSessionOpenSlotsInput>;

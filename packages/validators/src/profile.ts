@@ -1,5 +1,12 @@
 import { z } from "zod";
-import { experienceLevel, learningStyle, role, userStatus, weeklyHours } from "./enums.ts";
+import {
+  experienceLevel,
+  fieldVisibility,
+  learningStyle,
+  role,
+  userStatus,
+  weeklyHours,
+} from "./enums.ts";
 import { idempotencyKey } from "./idempotency-key.ts";
 import { cursor, direction, limit, userId, version } from "./paging.ts";
 import { storableText } from "./storable.ts";
@@ -45,6 +52,28 @@ export const languageTag = storableText.max(35).transform((tag, context) => {
   return z.NEVER;
 });
 
+/** Who sees each field of a mentee's profile. What is left out stays as it is. */
+const menteeVisibility = z
+  .strictObject({
+    experienceLevel: fieldVisibility,
+    goals: fieldVisibility,
+    background: fieldVisibility,
+    interests: fieldVisibility,
+    weeklyHours: fieldVisibility,
+    learningStyle: fieldVisibility,
+  })
+  .partial();
+
+/** Who sees each field of a mentor's profile. What is left out stays as it is. */
+const mentorVisibility = z
+  .strictObject({
+    headline: fieldVisibility,
+    bio: fieldVisibility,
+    languages: fieldVisibility,
+    expertise: fieldVisibility,
+  })
+  .partial();
+
 export const menteeProfileFields = z.object({
   kind: z.literal("mentee"),
   experienceLevel,
@@ -53,6 +82,7 @@ export const menteeProfileFields = z.object({
   interests: topics.min(1, "Add at least one"),
   weeklyHours,
   learningStyle,
+  visibility: menteeVisibility.optional(),
 });
 
 export const mentorProfileFields = z.object({
@@ -61,6 +91,7 @@ export const mentorProfileFields = z.object({
   bio: text({ min: 20, max: 2000, multiline: true }),
   languages: z.array(languageTag).min(1, "Add at least one").max(8),
   expertise: topics.min(1, "Add at least one"),
+  visibility: mentorVisibility.optional(),
 });
 
 export const createProfileInput = z.discriminatedUnion("kind", [

@@ -1,7 +1,6 @@
 import {
-  type ExperienceLevel,
+  type FieldVisibility,
   type InvitationState,
-  type LearningStyle,
   type MentorApplicationStatus,
   type OfficeSessionStatus,
   PASSWORD_MIN,
@@ -9,7 +8,6 @@ import {
   type Role,
   type SignUpPolicy,
   type UserStatus,
-  type WeeklyHours,
 } from "@sundial/validators";
 
 export const roleLabels: Record<Role, string> = {
@@ -38,25 +36,10 @@ export const userStatusLabels: Record<UserStatus, string> = {
   suspended: "Suspended",
 };
 
-export const experienceLevelLabels: Record<ExperienceLevel, string> = {
-  beginner: "Just starting out",
-  junior: "First years of practice",
-  intermediate: "Working independently",
-  senior: "Leading others",
-};
-
-export const learningStyleLabels: Record<LearningStyle, string> = {
-  hands_on: "Doing it myself",
-  discussion: "Talking it through",
-  reading: "Reading first",
-  observation: "Watching others do it",
-};
-
-export const weeklyHoursLabels: Record<WeeklyHours, string> = {
-  under_two: "Less than 2 hours",
-  two_to_five: "2 to 5 hours",
-  five_to_ten: "5 to 10 hours",
-  over_ten: "More than 10 hours",
+export const fieldVisibilityLabels: Record<FieldVisibility, string> = {
+  everyone: "Everyone signed in",
+  sessions: "People I have a session with",
+  staff: "Only program staff",
 };
 
 export const officeSessionStatusLabels: Record<OfficeSessionStatus, string> = {

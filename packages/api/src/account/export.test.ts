@@ -24,7 +24,7 @@ describe("account.export", () => {
     expect(exported).toMatchObject({
       account: { id: mentee.id, email: mentee.email, ...settings },
       mentorProfile: null,
-      menteeProfile: { goals: "Learn by doing" },
+      menteeProfile: { goals: "Learn by doing", goalsVisibility: "sessions" },
       officeSessions: [{ id: session.id, mentor: { name: mentor.name } }],
       notes: [{ body: "My own note" }],
       emails: [{ template: "officeSession.booked" }],

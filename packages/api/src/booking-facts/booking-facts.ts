@@ -26,6 +26,8 @@ export const horizonEnd = (now: Date) => new Date(now.getTime() + REACH);
  */
 export type MentorFacts = Pick<BookingFacts, "mentor" | "mentorBusy"> & {
   timeZone: string;
+  /** The mentor's zone at another instant. */
+  zoneAt: (instant: Date) => string;
   availabilityVersion: number;
   /** Whether the busy times include a hold or a request, which lapses automatically. */
   mayLapse: boolean;
@@ -112,6 +114,7 @@ export async function loadMentorFacts(
         mentor: toMentorAvailability(profile),
         mentorBusy: busy.get(profile.userId) ?? [],
         timeZone: zoneAt(profile, range.from),
+        zoneAt: (instant) => zoneAt(profile, instant),
         availabilityVersion: profile.availabilityVersion,
         mayLapse: lapsing.has(profile.userId),
       },

@@ -322,7 +322,8 @@ export const sourceFacts: Readonly<Record<string, { description: string; errors:
     errors: ["NOT_FOUND"],
   },
   "mentor.filters": {
-    description: "The directory's filters, most common first; counted by the database.",
+    description:
+      "The directory's filters, of what everyone may see; most common first, counted by the database.",
     errors: [],
   },
   "mentor.list": {
@@ -382,6 +383,41 @@ export const sourceFacts: Readonly<Record<string, { description: string; errors:
     description: "Withdraws the actor's application.",
     errors: ["DATABASE_UNAVAILABLE", "INVALID_TRANSITION", "NOT_FOUND", "UNAUTHORIZED"],
   },
+  "notification.choices": {
+    description: "How the actor hears of each kind that can concern them, chosen or by default.",
+    errors: [],
+  },
+  "notification.choose": {
+    description: "Chooses how the actor hears of one kind from now on.",
+    errors: ["DATABASE_UNAVAILABLE", "UNAUTHORIZED"],
+  },
+  "notification.list": {
+    description: "The actor's notifications, newest first, in words for them.",
+    errors: ["INVALID_INPUT"],
+  },
+  "notification.live": {
+    description:
+      "The number of the actor's unread notifications now, and again whenever it changes.",
+    errors: ["FORBIDDEN", "NOT_FOUND"],
+  },
+  "notification.read": {
+    description:
+      "Marks a notification as read, with all before it unless only that one is meant. Repeating it has no effect.",
+    errors: ["NOT_FOUND"],
+  },
+  "notification.settings": {
+    description: "When the actor wants emails and reminders.",
+    errors: [],
+  },
+  "notification.unread": {
+    description: "How many of the actor's notifications are unread.",
+    errors: [],
+  },
+  "notification.updateSettings": {
+    description:
+      "Changes when the actor gets emails and reminders. What waits for a digest goes out with the next round. Reminders of upcoming sessions follow.",
+    errors: ["DATABASE_UNAVAILABLE", "UNAUTHORIZED"],
+  },
   "officeSession.approve": {
     description: "Accepts a request, which schedules it.",
     errors: [
@@ -440,6 +476,11 @@ export const sourceFacts: Readonly<Record<string, { description: string; errors:
       "SLOT_TAKEN",
       "SLOT_UNAVAILABLE",
     ],
+  },
+  "officeSession.brief": {
+    description:
+      "What somebody should know before a session: the other person's profile, as far as the reader may see it, and what the two have behind them. Staff get both profiles. The reader's own is null.",
+    errors: ["NOT_FOUND"],
   },
   "officeSession.byId": {
     description: "One session within the actor's scope.",
@@ -582,7 +623,11 @@ export const sourceFacts: Readonly<Record<string, { description: string; errors:
     description: "Ends a token permanently, from its next use on. Repeating it has no effect.",
     errors: ["DATABASE_UNAVAILABLE", "NOT_FOUND"],
   },
-  "profile.byId": { description: "A profile within the actor's scope.", errors: ["NOT_FOUND"] },
+  "profile.byId": {
+    description:
+      "A profile within the actor's scope, with the fields they may see: of the others, texts are null and lists are empty.",
+    errors: ["NOT_FOUND"],
+  },
   "profile.create": {
     description:
       "Creates the actor's profile. A retry with its idempotency key returns it as it is now.",
@@ -605,6 +650,11 @@ export const sourceFacts: Readonly<Record<string, { description: string; errors:
   "profile.me": {
     description:
       "The actor's profile with its relations. Both parts are null until one is created. A mentor without a profile gets `suggestedExpertise`: what they said when they applied, or what their invitation says.",
+    errors: [],
+  },
+  "profile.preview": {
+    description:
+      "The actor's profile as others see it: people with whom they have a session, and everyone else.",
     errors: [],
   },
   "profile.update": {
@@ -730,6 +780,46 @@ export const sourceFacts: Readonly<Record<string, { description: string; errors:
       "STALE_VERSION",
       "UNAUTHORIZED",
     ],
+  },
+  "sessionSeries.book": {
+    description:
+      "A mentor books a series with a mentee they have met: all of these sessions, or none. Each is a session of its own afterwards. A retry with the idempotency key returns the series it booked.",
+    errors: [
+      "DATABASE_UNAVAILABLE",
+      "IDEMPOTENCY_MISMATCH",
+      "LIMIT_REACHED",
+      "NOT_FOUND",
+      "PARTY_INACTIVE",
+      "PROFILE_REQUIRED",
+      "SERIES_UNAVAILABLE",
+    ],
+  },
+  "sessionSeries.bookOnBehalf": {
+    description: "Staff book a series for a mentee; both people see the reason.",
+    errors: [
+      "DATABASE_UNAVAILABLE",
+      "IDEMPOTENCY_MISMATCH",
+      "INVALID_INPUT",
+      "LIMIT_REACHED",
+      "NOT_FOUND",
+      "PARTY_INACTIVE",
+      "PROFILE_REQUIRED",
+      "SERIES_UNAVAILABLE",
+    ],
+  },
+  "sessionSeries.bySession": {
+    description:
+      "The sessions that were booked together with this one, and itself, in the order in which they were booked; none when it isn't part of a series.",
+    errors: ["NOT_FOUND"],
+  },
+  "sessionSeries.preview": {
+    description:
+      "When a series with a mentee the mentor has met could take place: each session with the reasons why it can't be booked, and then with up to three open starts nearby. Nothing is held.",
+    errors: ["LIMIT_REACHED", "NOT_FOUND", "PARTY_INACTIVE", "PROFILE_REQUIRED"],
+  },
+  "sessionSeries.previewOnBehalf": {
+    description: "The same for staff, for any two people.",
+    errors: ["LIMIT_REACHED", "NOT_FOUND", "PARTY_INACTIVE", "PROFILE_REQUIRED"],
   },
   "signInMethod.addPasskey": {
     description:

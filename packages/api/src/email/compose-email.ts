@@ -15,6 +15,7 @@ import type {
   OutboxRow,
   OutgoingEmail,
 } from "./outgoing.ts";
+import { seriesMessage } from "./series-message.ts";
 import { webhookPausedMessage } from "./webhook-messages.ts";
 
 /**
@@ -46,6 +47,15 @@ async function compose(row: OutboxRow, options: ComposeTools): Promise<OutgoingE
     if ("dropped" in composed) return composed;
     if (isPlaceholderAddress(composed.to)) return { dropped: "reserved address" };
     return toEmail(composed.message, { row, sender, to: composed.to });
+  }
+  if (row.template === "sessionSeries.booked") {
+    const { now, from } = options;
+    const tools = { db, now, from, siteUrl: sender.siteUrl };
+    const composed = await seriesMessage(readEmailData(row.template, row.data), tools);
+    if ("dropped" in composed) return composed;
+    if (isPlaceholderAddress(composed.to)) return { dropped: "reserved address" };
+    const { to, message, invitation } = composed;
+    return { ...toEmail(message, { row, sender, to }), invitation };
   }
   if (row.template === "webhook.paused") {
     const message = webhookPausedMessage(readEmailData(row.template, row.data), sender);

@@ -5,6 +5,7 @@ import { z } from "zod";
 import { calendarSelect, toCalendarSession } from "../icalendar/calendar-session.ts";
 import { toInvitation } from "../icalendar/icalendar.ts";
 import { BLOCKING, hasCheckedIn } from "../session-state/policy.ts";
+import { loadBrief } from "./brief-blocks.ts";
 import { formatSelect, formatsOf, toEmail } from "./envelope.ts";
 import type { ComposeTools, Dropped, OutboxRow, OutgoingEmail } from "./outgoing.ts";
 import { overtakenMessage, type SessionTemplate, sessionMessage } from "./session-messages.ts";
@@ -22,6 +23,9 @@ const speaksOf: Record<SessionTemplate, readonly OfficeSessionStatus[]> = {
   "officeSession.cancelled": ["cancelled"],
   "officeSession.expired": ["expired"],
 };
+
+/** What a mentor reads before they answer or prepare. */
+const BRIEFED: readonly SessionTemplate[] = ["officeSession.requested", "officeSession.booked"];
 
 /** An email about a session, from how it stands now. */
 export async function composeForParty(
@@ -51,8 +55,10 @@ export async function composeForParty(
   const version = row.officeSessionVersion;
   const outdated = whyOutdated(template, session, { version, recipientId, now });
   if (outdated === null) {
+    const isForMentor = BRIEFED.includes(template) && recipientId === session.mentorId;
+    const brief = isForMentor ? await loadBrief(db, session, now) : null;
     return {
-      ...toEmail(sessionMessage(template, session, { ...reader, written }), {
+      ...toEmail(sessionMessage(template, session, { ...reader, written, brief }), {
         row,
         sender,
         to: to.address,

@@ -1,6 +1,7 @@
 import type { EmailTemplate, PersonalMessage } from "@sundial/ledger";
 import type { SessionDetail } from "@sundial/validators";
 import type { TimeFormats } from "@sundial/validators/time";
+import { type Brief, briefBlocks } from "./brief-blocks.ts";
 import type { Message } from "./message.ts";
 
 export type SessionTemplate = Extract<EmailTemplate, `officeSession.${string}`>;
@@ -37,11 +38,17 @@ interface Reader {
   formats: TimeFormats;
 }
 
+interface Additions {
+  written?: PersonalMessage;
+  /** What the mentor should know about the mentee. */
+  brief?: Brief | null;
+}
+
 /** An email about a session for one of its parties, in both people's zones. */
 export function sessionMessage(
   template: SessionTemplate,
   session: MailedSession,
-  { recipientId, siteUrl, formats, written }: Reader & { written?: PersonalMessage },
+  { recipientId, siteUrl, formats, written, brief = null }: Reader & Additions,
 ): Message {
   const isMentor = recipientId === session.mentor.id;
   const [self, other] = isMentor
@@ -66,6 +73,9 @@ export function sessionMessage(
       { text },
       ...before(written),
       { facts: facts(session, { self, other, formats }) },
+      ...(brief === null
+        ? []
+        : briefBlocks(brief, { menteeName: other.name, timeZone: self.timeZone, formats })),
       { action, url: new URL(`/sessions/${session.id}`, siteUrl).href },
     ],
   };

@@ -47,7 +47,7 @@ interface Correspondence {
   to: { name: string; address: string };
 }
 
-export type InvitationMethod = "REQUEST" | "CANCEL";
+export type InvitationMethod = "REQUEST" | "CANCEL" | "PUBLISH";
 
 /**
  * One session as an email attachment: calendars that read their owner's email add, move or remove
@@ -72,6 +72,22 @@ export function toInvitation(session: CalendarSession, reader: Reader & Correspo
     ],
   );
   return { method, content };
+}
+
+/**
+ * Several sessions as one email attachment. An invitation may have only one (RFC 5546, 3.2.2), so
+ * these are published; a later change of one of them is an invitation with the same UID.
+ */
+export function toPublication(
+  sessions: readonly CalendarSession[],
+  { from, ...reader }: Reader & Pick<Correspondence, "from">,
+): { method: InvitationMethod; content: string } {
+  const method = "PUBLISH";
+  const organizer = contentLine("ORGANIZER", addressValue(from.address), { CN: from.name });
+  return {
+    method,
+    content: toCalendar(sessions, reader, [contentLine("METHOD", method)], [organizer]),
+  };
 }
 
 /**

@@ -1,5 +1,7 @@
 import type { Prisma } from "@sundial/db";
 import type { ServiceContext } from "../context.ts";
+import { type Reader, readersOf } from "../profile-field/reader.ts";
+import { mentorFieldsSelect, mentorVisibilityOf, shownMentor } from "../profile-field/shown.ts";
 import { mentorScope } from "./scope.ts";
 
 const mentorSelect = {
@@ -9,16 +11,13 @@ const mentorSelect = {
   timeZone: true,
   mentorProfile: {
     select: {
-      headline: true,
-      bio: true,
-      languages: true,
+      ...mentorFieldsSelect,
       bookingState: true,
       pausedUntil: true,
       durations: true,
       horizonDays: true,
       autoAccept: true,
       isListed: true,
-      expertise: { select: { slug: true, label: true }, orderBy: { label: "asc" } },
     },
   },
 } satisfies Prisma.UserSelect;
@@ -38,12 +37,35 @@ export async function findMentorCards(
     where: { AND: [{ id: { in: ids } }, scope] },
     select: mentorSelect,
   });
-  return new Map(rows.map((row) => [row.id, toMentor(row)]));
+  const readerOf = await readersOf(
+    ctx.db,
+    rows.filter(showsMoreInSessions).map(({ id }) => id),
+    {
+      actor: ctx.actor,
+      now: ctx.now(),
+    },
+  );
+  return new Map(rows.map((row) => [row.id, toMentor(row, readerOf(row.id))]));
 }
 
-function toMentor({ mentorProfile, ...user }: MentorRow) {
+/** Few mentors do; for all others it doesn't matter whether the reader has a session with them. */
+function showsMoreInSessions({ mentorProfile }: MentorRow): boolean {
+  if (mentorProfile === null) return false;
+  return Object.values(mentorVisibilityOf(mentorProfile)).includes("sessions");
+}
+
+function toMentor({ mentorProfile, ...user }: MentorRow, reader: Reader) {
   // The scope admits only people with a mentor profile.
   if (mentorProfile === null) throw new Error("a mentor without a profile");
-  const { isListed: isBookable, ...profile } = mentorProfile;
-  return { ...user, ...profile, isBookable };
+  const { bookingState, pausedUntil, durations, horizonDays, autoAccept, isListed } = mentorProfile;
+  return {
+    ...user,
+    ...shownMentor(mentorProfile, reader),
+    bookingState,
+    pausedUntil,
+    durations,
+    horizonDays,
+    autoAccept,
+    isBookable: isListed,
+  };
 }

@@ -27,13 +27,20 @@ export function linkedMentorScope(): Prisma.UserWhereInput {
 /** The filters of a search, except for times. */
 export type MentorSearch = Pick<ListMentorsInput, "search" | "expertise" | "language">;
 
-/** The rows `p` of mentor_profiles that match a search. */
+/**
+ * The rows `p` of mentor_profiles that match a search. Only what everyone may see can be searched,
+ * or a search would tell what a field hides; `search_text` has nothing else.
+ */
 export function listedMatching({ search, expertise, language }: MentorSearch): Prisma.Sql {
   const conditions = [Prisma.sql`p.is_listed`];
   if (search) conditions.push(Prisma.sql`p.search_text ILIKE ${`%${literally(search)}%`}`);
-  if (language) conditions.push(Prisma.sql`p.languages @> ARRAY[${language}]`);
+  if (language) {
+    conditions.push(
+      Prisma.sql`p.languages @> ARRAY[${language}] AND p.languages_visibility = 'everyone'`,
+    );
+  }
   if (expertise) {
-    conditions.push(Prisma.sql`EXISTS (
+    conditions.push(Prisma.sql`p.expertise_visibility = 'everyone' AND EXISTS (
       SELECT FROM expertise x WHERE x.mentor_id = p.user_id AND x.slug = ${expertise})`);
   }
   return Prisma.join(conditions, " AND ");

@@ -6,18 +6,18 @@ import { findMentorCards } from "./mentor-card.ts";
 import { findNextSlots, outlookOf } from "./next-slots.ts";
 import { linkedMentorScope, listedProfiles } from "./scope.ts";
 
-/** The directory's filters, most common first; counted by the database. */
+/** The directory's filters, of what everyone may see; most common first, counted by the database. */
 export async function listMentorFilters({ db }: ServiceContext) {
   const [labels, combinations] = await Promise.all([
     db.expertise.groupBy({
       by: ["slug", "label"],
-      where: { mentor: listedProfiles() },
+      where: { mentor: { ...listedProfiles(), expertiseVisibility: "everyone" } },
       _count: { mentorId: true },
       orderBy: [{ _count: { mentorId: "desc" } }, { label: "asc" }],
     }),
     db.mentorProfile.groupBy({
       by: ["languages"],
-      where: listedProfiles(),
+      where: { ...listedProfiles(), languagesVisibility: "everyone" },
       _count: { userId: true },
     }),
   ]);

@@ -1,28 +1,19 @@
-import { type DbTransaction, lockPeople, newId } from "@sundial/db";
-import { announcedBy, recordAuditEvent } from "@sundial/ledger";
-import {
-  type BookFollowUpOfficeSessionInput,
-  type BookOfficeSessionInput,
-  type BookOnBehalfOfficeSessionInput,
-  DomainError,
-  placeOf,
+import { type DbTransaction, lockPeople } from "@sundial/db";
+import { announcedBy } from "@sundial/ledger";
+import type {
+  BookFollowUpOfficeSessionInput,
+  BookOfficeSessionInput,
+  BookOnBehalfOfficeSessionInput,
 } from "@sundial/validators";
-import { MINUTE } from "@sundial/validators/durations";
 import { z } from "zod";
 import type { PersonContext, ServiceContext } from "../context.ts";
-import { notFound } from "../errors.ts";
 import { onceByKey } from "../idempotency.ts";
 import { tellParties } from "../notification/tell-parties.ts";
-import { readSettings } from "../program/read.ts";
-import { BLOCKING } from "../session-state/policy.ts";
-import { hasStatus } from "../session-state/status-where.ts";
 import { officeSessionSelect, toOfficeSession } from "../session-state/view.ts";
-import { announceSessions } from "./announce-sessions.ts";
-import { loadParties } from "./parties.ts";
+import { insertSession } from "./insert-session.ts";
+import { loadParties, requireDifferent, requireMet } from "./parties.ts";
+import { requireRoom } from "./room.ts";
 import { requireOpenSlot, takingSlot } from "./slot.ts";
-
-/** How long a mentor has to answer a request, unless the minimum notice begins earlier. */
-const ANSWER_WITHIN = 48 * 60 * MINUTE;
 
 const booked = z.object({ officeSessionId: z.uuid() });
 
@@ -54,11 +45,7 @@ export async function bookOnBehalfOfficeSession(
   ctx: ServiceContext,
   input: BookOnBehalfOfficeSessionInput,
 ) {
-  if (input.menteeId === input.mentorId) {
-    throw new DomainError("INVALID_INPUT", "A session needs two different people.", [
-      { path: ["menteeId"], message: "Choose someone other than the mentor" },
-    ]);
-  }
+  requireDifferent(input);
   return bookFor(ctx, "bookOnBehalf", input);
 }
 
@@ -71,15 +58,8 @@ export async function bookFollowUpOfficeSession(
   ctx: PersonContext,
   input: BookFollowUpOfficeSessionInput,
 ) {
-  const { db, actor } = ctx;
-  const met = await db.officeSession.findFirst({
-    where: {
-      AND: [{ mentorId: actor.id, menteeId: input.menteeId }, hasStatus(["completed"], ctx.now())],
-    },
-    select: { id: true },
-  });
-  if (met === null) throw notFound();
-  return bookFor(ctx, "bookFollowUp", { ...input, mentorId: actor.id });
+  await requireMet(ctx, input.menteeId);
+  return bookFor(ctx, "bookFollowUp", { ...input, mentorId: ctx.actor.id });
 }
 
 function bookFor(ctx: ServiceContext, name: string, booking: Booking) {
@@ -104,97 +84,18 @@ async function book(tx: DbTransaction, ctx: ServiceContext, booking: Booking) {
   const now = ctx.now();
   const { mentor, mentee } = await loadParties(tx, booking);
   await requireRoom(tx, { menteeId: mentee.id, mentor }, now);
-  const { timeZone, blockedUntil, ...slot } = await requireOpenSlot(tx, booking, now);
-
-  const needsAnswer = !mentor.autoAccept && actor.id !== mentor.userId;
-  const expiresAt = needsAnswer ? answerBy(booking.startsAt, mentor, now) : null;
-  const id = newId();
-  const row = await tx.officeSession.create({
-    data: {
-      id,
-      mentorId: mentor.userId,
-      menteeId: mentee.id,
-      status: needsAnswer ? "requested" : "scheduled",
-      ...slot,
-      blockedUntil,
-      expiresAt,
-      topic: booking.topic,
-      agenda: booking.agenda,
-      location: placeOf(mentor.location, id),
-      mentorTimeZone: timeZone,
-      menteeTimeZone: mentee.timeZone,
-      changeNote: booking.reason ?? "",
-      createdById: actor.id,
-      claims: {
-        create: [
-          { userId: mentor.userId, ...slot, endsAt: blockedUntil, expiresAt },
-          { userId: mentee.id, ...slot, expiresAt },
-        ],
-      },
-    },
-    select: officeSessionSelect,
-  });
-  const action = needsAnswer ? "officeSession.requested" : "officeSession.booked";
+  const { timeZone, ...slot } = await requireOpenSlot(tx, booking, now);
+  const { topic, agenda, reason } = booking;
+  const session = { mentor, mentee, slot, timeZone, topic, agenda, reason };
+  const { row, action } = await insertSession(tx, ctx, session);
   await tellParties(tx, {
     kind: announcedBy[action],
     sessions: [row],
     at: now,
     actorId: actor.id,
-    message: { text: booking.reason ?? "", authorId: actor.id },
+    message: { text: reason ?? "", authorId: actor.id },
   });
-  await recordAuditEvent(tx, ctx, {
-    action,
-    targetType: "officeSession",
-    targetId: row.id,
-    reason: booking.reason,
-    after: {
-      mentorId: mentor.userId,
-      menteeId: mentee.id,
-      startsAt: slot.startsAt.toISOString(),
-      endsAt: slot.endsAt.toISOString(),
-      status: row.status,
-    },
-  });
-  await announceSessions(tx, { action, rows: [row], at: now });
   return toOfficeSession(row, ctx);
-}
-
-/** The engine offers no start that would leave no time to answer. */
-function answerBy(startsAt: Date, { minNoticeMinutes }: { minNoticeMinutes: number }, now: Date) {
-  const lastCall = startsAt.getTime() - minNoticeMinutes * MINUTE;
-  return new Date(Math.min(now.getTime() + ANSWER_WITHIN, lastCall));
-}
-
-interface Room {
-  menteeId: string;
-  mentor: { userId: string; activePerMenteeCap: number | null };
-}
-
-/**
- * Errors: LIMIT_REACHED when the mentee has enough upcoming sessions, with this mentor or in total.
- */
-async function requireRoom(tx: DbTransaction, { menteeId, mentor }: Room, now: Date) {
-  const ahead = await tx.officeSession.findMany({
-    where: { AND: [{ menteeId, endsAt: { gt: now } }, hasStatus(BLOCKING, now)] },
-    select: { mentorId: true },
-  });
-  const withMentor = ahead.filter(({ mentorId }) => mentorId === mentor.userId).length;
-  const cap = mentor.activePerMenteeCap ?? Number.POSITIVE_INFINITY;
-  if (withMentor >= cap) {
-    throw new DomainError(
-      "LIMIT_REACHED",
-      `This mentor allows ${cap} upcoming sessions per mentee. Book again after your next one.`,
-      { limit: cap },
-    );
-  }
-  const { maxActiveSessions: limit } = await readSettings(tx);
-  if (ahead.length >= limit) {
-    throw new DomainError(
-      "LIMIT_REACHED",
-      `A mentee can have up to ${limit} upcoming sessions. Book again after the next one.`,
-      { limit },
-    );
-  }
 }
 
 async function read(tx: DbTransaction, ctx: ServiceContext, id: string) {

@@ -1,7 +1,9 @@
-import type { DbTransaction } from "@sundial/db";
+import type { Db, DbTransaction } from "@sundial/db";
 import { DomainError } from "@sundial/validators";
+import type { PersonContext } from "../context.ts";
 import { notFound } from "../errors.ts";
 import { mentorScope } from "../mentor/scope.ts";
+import { hasStatus } from "../session-state/status-where.ts";
 
 interface Parties {
   mentorId: string;
@@ -14,7 +16,7 @@ interface Parties {
  * Errors: NOT_FOUND when the directory doesn't have the mentor, or the mentee doesn't exist;
  * PARTY_INACTIVE; PROFILE_REQUIRED.
  */
-export async function loadParties(tx: DbTransaction, { mentorId, menteeId }: Parties) {
+export async function loadParties(tx: Db | DbTransaction, { mentorId, menteeId }: Parties) {
   const mentor = await tx.user.findFirst({
     where: { AND: [{ id: mentorId }, mentorScope()] },
     select: {
@@ -43,6 +45,23 @@ export async function loadParties(tx: DbTransaction, { mentorId, menteeId }: Par
     );
   }
   return { mentor: mentor.mentorProfile, mentee };
+}
+
+/** Errors: INVALID_INPUT when somebody would meet themselves. */
+export function requireDifferent({ mentorId, menteeId }: Parties): void {
+  if (menteeId !== mentorId) return;
+  throw new DomainError("INVALID_INPUT", "A session needs two different people.", [
+    { path: ["menteeId"], message: "Choose someone other than the mentor" },
+  ]);
+}
+
+/** Errors: NOT_FOUND unless this mentor has had a session with the mentee. */
+export async function requireMet({ db, actor, now }: PersonContext, menteeId: string) {
+  const met = await db.officeSession.findFirst({
+    where: { AND: [{ mentorId: actor.id, menteeId }, hasStatus(["completed"], now())] },
+    select: { id: true },
+  });
+  if (met === null) throw notFound();
 }
 
 /**

@@ -3,6 +3,7 @@ import {
   bookFollowUpOfficeSessionInput,
   bookOfficeSessionInput,
   bookOnBehalfOfficeSessionInput,
+  briefOfficeSessionInput,
   cancelOfficeSessionInput,
   checkInOfficeSessionInput,
   completeOfficeSessionInput,
@@ -19,6 +20,7 @@ import {
 import { permitted, router } from "../trpc.ts";
 import { checkInOfficeSession, runLateOfficeSession } from "./attend.ts";
 import { bookFollowUpOfficeSession, bookOfficeSession, bookOnBehalfOfficeSession } from "./book.ts";
+import { briefOfficeSession } from "./brief.ts";
 import {
   approveOfficeSession,
   cancelOfficeSession,
@@ -52,6 +54,10 @@ export const officeSessionRouter = router({
   byId: permitted("session:read")
     .input(officeSessionByIdInput)
     .query(({ ctx, input }) => getOfficeSessionById(ctx, input)),
+  /** The other person's profile, earlier sessions of the two, and their open action items. */
+  brief: permitted("session:read")
+    .input(briefOfficeSessionInput)
+    .query(({ ctx, input }) => briefOfficeSession(ctx, input)),
   /** The starts to which a session could move. */
   openSlots: permitted("session:reschedule")
     .input(officeSessionOpenSlotsInput)

@@ -56,17 +56,11 @@ export async function takingSlot<Result>(
  * Errors: NOT_FOUND, and those of `slotRefusal`.
  */
 export async function requireOpenSlot(tx: DbTransaction, wanted: WantedSlot, now: Date) {
-  // Lapsed requests and holds are removed before anything new is written.
-  const people = [wanted.mentorId, wanted.menteeId];
-  await applyDueTransitions(tx, { now, limit: 50, of: people });
-  await tx.timeClaim.deleteMany({
-    where: { userId: { in: people }, kind: "hold", expiresAt: { lte: now } },
-  });
-
+  await clearLapsed(tx, [wanted.mentorId, wanted.menteeId], now);
   const { startsAt } = wanted;
   const endsAt = endOf(wanted);
   const range = { from: startsAt, to: endsAt };
-  const { facts, timeZone, availabilityVersion } = await loadFacts(tx, wanted, range, now);
+  const { facts, timeZone, availabilityVersion } = await loadSlotFacts(tx, wanted, range, now);
   const reasons = explain({ ...facts, start: startsAt.getTime() });
   if (reasons.length > 0) {
     const seen = wanted.availabilityVersion ?? availabilityVersion;
@@ -76,30 +70,53 @@ export async function requireOpenSlot(tx: DbTransaction, wanted: WantedSlot, now
   return { startsAt, endsAt, blockedUntil, timeZone };
 }
 
+/** Removes lapsed requests and holds of these people, before anything new is written. */
+export async function clearLapsed(tx: DbTransaction, people: string[], now: Date) {
+  await applyDueTransitions(tx, { now, limit: 50, of: people });
+  await tx.timeClaim.deleteMany({
+    where: { userId: { in: people }, kind: "hold", expiresAt: { lte: now } },
+  });
+}
+
 /**
  * The starts in a range that are free for both.
  *
  * Errors: NOT_FOUND when the mentor isn't visible.
  */
 export async function listOpenStarts(db: Db, kind: SlotKind, range: Range, now: Date) {
-  const { facts, availabilityVersion } = await loadFacts(db, kind, range, now);
+  const { facts, availabilityVersion } = await loadSlotFacts(db, kind, range, now);
   const query = { from: range.from.getTime(), to: range.to.getTime() };
   return { starts: openSlots({ ...facts, ...query }), availabilityVersion };
 }
 
-async function loadFacts(
+/** What decides whether two people can meet, as the engine reads it. `timeZone` is the mentor's. */
+interface SlotFacts {
+  facts: BookingFacts;
+  timeZone: string;
+  zoneAt: (instant: Date) => string;
+  availabilityVersion: number;
+}
+
+/**
+ * Loads what the engine needs about two people in a range. Every booking and every list of open
+ * times asks it about these facts.
+ *
+ * Errors: NOT_FOUND when the mentor has no profile.
+ */
+export async function loadSlotFacts(
   db: Db | DbTransaction,
   { mentorId, menteeId, durationMinutes, movingId }: SlotKind,
   range: Range,
   now: Date,
-): Promise<{ facts: BookingFacts; timeZone: string; availabilityVersion: number }> {
+): Promise<SlotFacts> {
   const query = { range, now, exceptOfficeSessionId: movingId };
   const mentors = await loadMentorFacts(db, [mentorId], query);
   const found = mentors.get(mentorId);
   if (found === undefined) throw notFound();
-  const { mentor, mentorBusy, timeZone, availabilityVersion } = found;
+  const { mentor, mentorBusy, timeZone, zoneAt, availabilityVersion } = found;
   return {
     timeZone,
+    zoneAt,
     availabilityVersion,
     facts: {
       mentor: movingId === undefined ? mentor : { ...mentor, durations: [durationMinutes] },

@@ -13,13 +13,16 @@ import {
   getMyProfile,
   getProfileById,
   listProfiles,
+  previewProfile,
   updateProfile,
 } from "./service.ts";
 
 export const profileRouter = router({
   /** The actor's profile. */
   me: permitted("self:read").query(({ ctx }) => getMyProfile(ctx)),
-  /** A visible profile; 404 otherwise. */
+  /** The actor's profile as people they have a session with see it, and as everyone else does. */
+  preview: permitted("self:read").query(({ ctx }) => previewProfile(ctx)),
+  /** A visible profile, with the fields that its reader may see; 404 otherwise. */
   byId: permitted("profile:read")
     .input(profileByIdInput)
     .query(({ ctx, input }) => getProfileById(ctx, input)),

@@ -1,4 +1,4 @@
-import { constraintViolated, type Db, type DbTransaction, type Prisma } from "@sundial/db";
+import { constraintViolated, type Db, type DbTransaction } from "@sundial/db";
 import { announce, recordAuditEvent } from "@sundial/ledger";
 import {
   type CreateProfileInput,
@@ -15,38 +15,17 @@ import { onceByKey } from "../idempotency.ts";
 import { lockSelf } from "../lock-self.ts";
 import { findPeople } from "../member/find-people.ts";
 import { inOrderOf } from "../paging.ts";
+import { readersOf } from "../profile-field/reader.ts";
 import { readSettings } from "../program/read.ts";
 import { profileScope } from "./scope.ts";
-
-const profileSelect = {
-  id: true,
-  name: true,
-  role: true,
-  timeZone: true,
-  createdAt: true,
-  mentorProfile: {
-    select: {
-      headline: true,
-      bio: true,
-      languages: true,
-      bookingState: true,
-      durations: true,
-      version: true,
-      expertise: { select: { slug: true, label: true }, orderBy: { label: "asc" } },
-    },
-  },
-  menteeProfile: {
-    select: {
-      experienceLevel: true,
-      goals: true,
-      background: true,
-      interests: true,
-      weeklyHours: true,
-      learningStyle: true,
-      version: true,
-    },
-  },
-} satisfies Prisma.UserSelect;
+import {
+  changedFields,
+  menteeColumns,
+  mentorColumns,
+  profileSelect,
+  toOwnProfile,
+  toProfile,
+} from "./view.ts";
 
 /**
  * The actor's profile with its relations. Both parts are null until one is created. A mentor without
@@ -60,9 +39,15 @@ export async function getMyProfile({ db, actor }: PersonContext) {
   });
   const isNewMentor = profile.role === "mentor" && profile.mentorProfile === null;
   return {
-    ...profile,
+    ...toOwnProfile(profile),
     suggestedExpertise: isNewMentor ? await suggestExpertise(db, actor.id) : [],
   };
+}
+
+/** The actor's profile as others see it: people with whom they have a session, and everyone else. */
+export async function previewProfile({ db, actor }: PersonContext) {
+  const row = await db.user.findUniqueOrThrow({ where: { id: actor.id }, select: profileSelect });
+  return { sessions: toProfile(row, "sessions"), everyone: toProfile(row, "everyone") };
 }
 
 async function suggestExpertise(db: Db, userId: string): Promise<string[]> {
@@ -82,17 +67,21 @@ async function suggestExpertise(db: Db, userId: string): Promise<string[]> {
 }
 
 /**
- * A profile within the actor's scope.
+ * A profile within the actor's scope, with the fields they may see: of the others, texts are null
+ * and lists are empty.
  *
  * Errors: NOT_FOUND when it doesn't exist or isn't visible.
  */
-export async function getProfileById({ db, actor }: ServiceContext, { id }: ProfileByIdInput) {
+export async function getProfileById(ctx: ServiceContext, { id }: ProfileByIdInput) {
+  const { db, actor } = ctx;
+  const now = ctx.now();
   const profile = await db.user.findFirst({
-    where: { AND: [{ id }, profileScope(actor)] },
+    where: { AND: [{ id }, profileScope(actor, now)] },
     select: profileSelect,
   });
   if (profile === null) throw notFound();
-  return profile;
+  const readerOf = await readersOf(db, [id], { actor, now });
+  return toProfile(profile, readerOf(id));
 }
 
 /**
@@ -100,14 +89,18 @@ export async function getProfileById({ db, actor }: ServiceContext, { id }: Prof
  *
  * Errors: INVALID_INPUT when the cursor belongs to another list.
  */
-export async function listProfiles({ db, actor }: ServiceContext, input: ListProfilesInput) {
+export async function listProfiles(ctx: ServiceContext, input: ListProfilesInput) {
+  const { db, actor } = ctx;
+  const now = ctx.now();
   const { search, role, status, cursor, limit } = input;
   const { ids, nextCursor } = await findPeople(db, { search, role, status, cursor, limit });
   const rows = await db.user.findMany({
-    where: { AND: [{ id: { in: ids } }, profileScope(actor)] },
+    where: { AND: [{ id: { in: ids } }, profileScope(actor, now)] },
     select: profileSelect,
   });
-  return { items: inOrderOf(ids, rows), nextCursor };
+  const readerOf = await readersOf(db, ids, { actor, now });
+  const items = inOrderOf(ids, rows).map((row) => toProfile(row, readerOf(row.id)));
+  return { items, nextCursor };
 }
 
 /**
@@ -122,7 +115,8 @@ export async function createProfile(ctx: PersonContext, input: CreateProfileInpu
   const where = { id: ctx.actor.id };
   try {
     return await ctx.db.$transaction((tx) => {
-      const read = () => tx.user.findUniqueOrThrow({ where, select: profileSelect });
+      const read = async () =>
+        toOwnProfile(await tx.user.findUniqueOrThrow({ where, select: profileSelect }));
       return onceByKey(tx, ctx, call, {
         make: async () => {
           await create(tx, ctx, input);
@@ -143,12 +137,16 @@ async function create(tx: DbTransaction, ctx: PersonContext, input: CreateProfil
   const { actor } = ctx;
   await lockSelf(tx, ctx);
   if (input.kind === "mentee") {
-    const { kind: _, idempotencyKey: _key, ...fields } = input;
-    await tx.menteeProfile.create({ data: { ...fields, userId: actor.id } });
+    const { kind: _, idempotencyKey: _key, visibility, ...fields } = input;
+    await tx.menteeProfile.create({
+      data: { ...fields, ...menteeColumns(visibility), userId: actor.id },
+    });
   } else {
-    const { kind: _, idempotencyKey: _key, expertise, ...fields } = input;
+    const { kind: _, idempotencyKey: _key, expertise, visibility, ...fields } = input;
     const { defaultMinNoticeMinutes: minNoticeMinutes } = await readSettings(tx);
-    await tx.mentorProfile.create({ data: { ...fields, userId: actor.id, minNoticeMinutes } });
+    await tx.mentorProfile.create({
+      data: { ...fields, ...mentorColumns(visibility), userId: actor.id, minNoticeMinutes },
+    });
     await writeExpertise(tx, actor.id, expertise);
   }
   await recordAuditEvent(tx, ctx, {
@@ -177,10 +175,9 @@ export function updateProfile(ctx: PersonContext, input: UpdateProfileInput) {
   const { db, actor } = ctx;
   requireOwnKind(ctx, input.kind);
   return db.$transaction(async (tx) => {
-    const before = await tx.user.findUniqueOrThrow({
-      where: { id: actor.id },
-      select: profileSelect,
-    });
+    const before = toOwnProfile(
+      await tx.user.findUniqueOrThrow({ where: { id: actor.id }, select: profileSelect }),
+    );
     const current = input.kind === "mentee" ? before.menteeProfile : before.mentorProfile;
     if (current === null) throw notFound();
 
@@ -188,11 +185,13 @@ export function updateProfile(ctx: PersonContext, input: UpdateProfileInput) {
     const version = { increment: 1 };
     let written: { count: number };
     if (input.kind === "mentee") {
-      const { kind: _, ...fields } = input;
-      written = await tx.menteeProfile.updateMany({ where, data: { ...fields, version } });
+      const { kind: _, visibility, ...fields } = input;
+      const data = { ...fields, ...menteeColumns(visibility), version };
+      written = await tx.menteeProfile.updateMany({ where, data });
     } else {
-      const { kind: _, expertise, ...fields } = input;
-      written = await tx.mentorProfile.updateMany({ where, data: { ...fields, version } });
+      const { kind: _, expertise, visibility, ...fields } = input;
+      const data = { ...fields, ...mentorColumns(visibility), version };
+      written = await tx.mentorProfile.updateMany({ where, data });
       await writeExpertise(tx, actor.id, expertise);
     }
     if (written.count === 0) {
@@ -219,7 +218,9 @@ export function updateProfile(ctx: PersonContext, input: UpdateProfileInput) {
         texts: null,
       },
     ]);
-    return tx.user.findUniqueOrThrow({ where: { id: actor.id }, select: profileSelect });
+    return toOwnProfile(
+      await tx.user.findUniqueOrThrow({ where: { id: actor.id }, select: profileSelect }),
+    );
   });
 }
 
@@ -229,15 +230,6 @@ function requireOwnKind({ actor }: PersonContext, kind: CreateProfileInput["kind
     "FORBIDDEN",
     `Your role is ${actor.role}, so you can't have a ${kind} profile.`,
   );
-}
-
-/** Names only, because personal text must not go into a log that is never erased. */
-function changedFields(current: object, input: object): string[] {
-  const before = new Map<string, unknown>(Object.entries(current));
-  return Object.entries(input)
-    .filter(([field]) => field !== "kind" && field !== "version")
-    .filter(([field, value]) => JSON.stringify(before.get(field)) !== JSON.stringify(value))
-    .map(([field]) => field);
 }
 
 async function writeExpertise(tx: DbTransaction, mentorId: string, labels: string[]) {

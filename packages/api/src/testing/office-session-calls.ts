@@ -28,6 +28,20 @@ export function officeSessionCalls(db: Db, as: ReturnType<typeof callers>["as"])
       const { mentorId: _, ...booking } = bookingWith(mentor, { startsAt: NEXT_WEEK });
       return { by: mentor, input: { ...booking, menteeId: mentee.id }, now: afterwards };
     },
+    "sessionSeries.book": async () => {
+      const { mentor, mentee, input: held } = await booked();
+      await (await as(mentor, { now: afterwards })).officeSession.complete(held);
+      const { mentorId: _, ...booking } = bookingWith(mentor);
+      const startsAt = [NEXT_WEEK, minutesAfter(NEXT_WEEK, 7 * 24 * 60)];
+      return { by: mentor, input: { ...booking, menteeId: mentee.id, startsAt }, now: afterwards };
+    },
+    "sessionSeries.bookOnBehalf": async () => {
+      const { id: menteeId } = await createMentee(db);
+      const booking = bookingWith(await createMentor(db));
+      const startsAt = [MONDAY_10, NEXT_WEEK];
+      const input = { ...booking, menteeId, startsAt, reason };
+      return { by: await createUser(db, { role: "pm" }), input };
+    },
     "officeSession.approve": async () => {
       const { mentor, input } = await requested();
       return { by: mentor, input };

@@ -31,7 +31,9 @@ export async function seedDemo(db: Db, now: Date) {
       await account(tx, demoManager, { role: "pm", now });
       for (const mentor of demoMentors) await seedMentor(tx, mentor, now);
       for (const mentee of demoMentees) await seedMentee(tx, mentee, now);
-      for (const session of demoSessions) await seedSession(tx, session, now);
+      for (const session of demoSessions) {
+        for (const each of occurrencesOf(session)) await seedSession(tx, each, now);
+      }
       const after = await countAll(tx);
       return { people: after.people - before.people, sessions: after.sessions - before.sessions };
     },
@@ -137,12 +139,29 @@ async function seedMentee(tx: DbTransaction, mentee: DemoMentee, now: Date) {
   });
 }
 
-async function seedSession(tx: DbTransaction, session: DemoSession, now: Date) {
+interface DemoOccurrence extends DemoSession {
+  /** Its place in the series. */
+  number?: number;
+}
+
+/** A series as its sessions; the first one has the id of a session that is booked alone. */
+function occurrencesOf(session: DemoSession): DemoOccurrence[] {
+  const { series, weeks } = session;
+  if (series === undefined) return [session];
+  return Array.from({ length: series }, (_, index) => ({
+    ...session,
+    weeks: weeks + index,
+    number: index + 1,
+  }));
+}
+
+async function seedSession(tx: DbTransaction, session: DemoOccurrence, now: Date) {
   const mentor = demoMentors.find(({ email }) => email.startsWith(`${session.mentor}@`));
   const mentee = demoMentees.find(({ email }) => email.startsWith(`${session.mentee}@`));
   if (mentor === undefined || mentee === undefined)
     throw new Error(`No one to hold ${session.topic}`);
-  const id = demoId(`session ${session.topic}`);
+  const { number = 1, series } = session;
+  const id = demoId(`session ${session.topic}${number === 1 ? "" : ` ${number}`}`);
   if ((await tx.officeSession.count({ where: { id } })) > 0) return;
 
   const startsAt = startOf(session, mentor.timeZone, now);
@@ -166,7 +185,10 @@ async function seedSession(tx: DbTransaction, session: DemoSession, now: Date) {
       location: `https://meet.sundial.example/${session.mentor}`,
       mentorTimeZone: mentor.timeZone,
       menteeTimeZone: mentee.timeZone,
-      createdById: menteeId,
+      createdById: series === undefined ? menteeId : mentorId,
+      seriesId: series === undefined ? null : demoId(`series ${session.topic}`),
+      seriesNumber: series === undefined ? null : number,
+      seriesSize: series ?? null,
       notes: {
         create: (session.notes ?? []).map(({ by, text }, position) => ({
           id: demoId(`${id} note ${position}`),

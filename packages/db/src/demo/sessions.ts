@@ -8,6 +8,8 @@ export interface DemoSession {
   topic: string;
   /** Still awaits the mentor's answer. */
   requested?: boolean;
+  /** Repeated every week, so many times. */
+  series?: number;
   /** Lines of the shared notes. */
   notes?: { by: "mentor" | "mentee"; text: string }[];
   /** What they agreed to do, so many days after the session. */
@@ -65,6 +67,16 @@ export const demoSessions: DemoSession[] = [
     minute: 10 * 60,
     minutes: 30,
     topic: "Which projects to show",
+  },
+  {
+    mentor: "priya",
+    mentee: "fatima",
+    weeks: 1,
+    weekday: 6,
+    minute: 10 * 60,
+    minutes: 30,
+    topic: "A portfolio, week by week",
+    series: 4,
   },
   {
     mentor: "lucia",

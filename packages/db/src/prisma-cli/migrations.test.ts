@@ -50,6 +50,7 @@ describe("objects that the Prisma schema cannot express", () => {
     expect(await constraints("x")).toEqual([
       "availability_schedules_no_overlap",
       "migration_runs_one_per_source",
+      "office_sessions_series_people",
       "time_claims_no_overlap",
     ]);
     const { rows } = await client.query("SELECT FROM pg_constraint WHERE condeferrable");
@@ -94,6 +95,8 @@ describe("objects that the Prisma schema cannot express", () => {
       "office_sessions_no_show",
       "office_sessions_range",
       "office_sessions_requested",
+      "office_sessions_series_complete",
+      "office_sessions_series_place",
       "office_sessions_two_parties",
       "office_sessions_whole_minutes",
       "passkeys_counter",

@@ -26,6 +26,7 @@ export default async function ProfilePage({ searchParams }: PageProps<"/profile"
   await Promise.all([
     api.account.me.prefetch(),
     api.profile.me.prefetch(),
+    api.profile.preview.prefetch(),
     hasCalendar ? api.calendar.feeds.prefetch() : null,
   ]);
   return (

@@ -1,22 +1,25 @@
 "use client";
 
 import { zodResolver } from "@hookform/resolvers/zod";
-import { bookOnBehalfOfficeSessionInput } from "@sundial/validators";
+import { bookOnBehalfOfficeSessionInput, SERIES_MIN } from "@sundial/validators";
 import { MINUTE } from "@sundial/validators/durations";
 import Link from "next/link";
 import { useState } from "react";
-import { Controller, useForm } from "react-hook-form";
+import { Controller, useForm, useWatch } from "react-hook-form";
 import { z } from "zod";
 import { ChosenTime } from "~/components/slot-picker/chosen-time";
 import { RefusedSlot } from "~/components/slot-picker/refused-slot";
 import type { SlotChoice } from "~/components/slot-picker/use-slot-choice";
+import { Alert } from "~/components/ui/alert";
 import { Button } from "~/components/ui/button";
 import { Form, SubmitButton } from "~/components/ui/form";
 import { TextAreaField, TextField } from "~/components/ui/form-fields";
 import { showFieldErrors } from "~/lib/form-errors";
 import { randomKey } from "~/lib/random-key";
 import { MenteeSelect } from "./mentee-select";
+import { SeriesFields } from "./series-fields";
 import { type Booker, useBooking } from "./use-booking";
+import { useSeries } from "./use-series";
 
 const staffFields = bookOnBehalfOfficeSessionInput.pick({
   topic: true,
@@ -54,6 +57,9 @@ export function BookingForm({
     resolver: zodResolver(booker.kind === "staff" ? staffFields : ownFields),
     defaultValues: { topic: "", agenda: "", menteeId: "", reason: "" },
   });
+  const menteeId = useWatch({ control: form.control, name: "menteeId" });
+  const series = useSeries(booker, { start, durationMinutes, menteeId });
+  const repeats = series.everyWeeks !== null;
   const booking = useBooking(booker, {
     onError: (error) => showFieldErrors(form, error, ["topic", "agenda", "menteeId", "reason"]),
   });
@@ -64,6 +70,10 @@ export function BookingForm({
       className="grid gap-5 border-line border-t pt-6"
       onSubmit={form.handleSubmit((fields) => {
         if (start === null) return;
+        if (repeats) {
+          series.send({ ...fields, durationMinutes, idempotencyKey });
+          return;
+        }
         const slot = { startsAt: start, durationMinutes, availabilityVersion };
         booking.send({ ...fields, ...slot, idempotencyKey });
       })}
@@ -115,7 +125,15 @@ export function BookingForm({
           name="reason"
         />
       ) : null}
-      {start ? (
+      {booker.kind === "mentee" ? null : (
+        <SeriesFields
+          missing={missingFor({ start, booker, menteeId })}
+          series={series}
+          zone={zone}
+        />
+      )}
+      {repeats && series.error ? <Alert title={series.error.error} tone="bad" /> : null}
+      {start && !repeats ? (
         <ChosenTime
           endsAt={new Date(start.getTime() + durationMinutes * MINUTE)}
           others={[booker.other]}
@@ -128,8 +146,20 @@ export function BookingForm({
           <Link href={profileFirst}>Complete your profile</Link>
         </Button>
       ) : (
-        <SubmitButton className="justify-self-start" disabled={start === null || booking.isPending}>
-          {buttonLabel(booker, { isPending: booking.isPending, start })}
+        <SubmitButton
+          className="justify-self-start"
+          disabled={
+            start === null ||
+            booking.isPending ||
+            series.isPending ||
+            (repeats && series.starts.length < SERIES_MIN)
+          }
+        >
+          {buttonLabel(booker, {
+            isPending: booking.isPending || series.isPending,
+            start,
+            count: repeats ? series.starts.length : 1,
+          })}
         </SubmitButton>
       )}
     </Form>
@@ -138,11 +168,24 @@ export function BookingForm({
 
 function buttonLabel(
   { needsAnswer }: Booker,
-  { isPending, start }: { isPending: boolean; start: Date | null },
+  { isPending, start, count }: { isPending: boolean; start: Date | null; count: number },
 ) {
   if (isPending) return needsAnswer ? "Sending…" : "Booking…";
   if (start === null) return "Choose a time first";
-  return needsAnswer ? "Request this session" : "Book this session";
+  if (count === 1) return needsAnswer ? "Request this session" : "Book this session";
+  return needsAnswer ? `Request ${count} sessions` : `Book ${count} sessions`;
+}
+
+interface Chosen {
+  start: Date | null;
+  booker: Booker;
+  menteeId: string;
+}
+
+/** What a series needs before its times can be checked. */
+function missingFor({ start, booker, menteeId }: Chosen): string | null {
+  if (start === null) return "Choose the time of the first session above.";
+  return booker.kind === "staff" && menteeId === "" ? "Choose the mentee first." : null;
 }
 
 const bookedAlready = z.object({ officeSessionId: z.string() });

@@ -11,7 +11,10 @@ export async function addNotifications(db: Db, now: Date) {
       FROM office_sessions s, unnest(ARRAY[s.mentor_id, s.mentee_id]) person`;
 }
 
-/** Notes and action items of every other session that took place, and goals of every mentee. */
+/**
+ * Notes and action items of every other session that took place, goals of every mentee, and a series
+ * of every two people with several sessions ahead.
+ */
 export async function addFollowUps(db: Db) {
   await db.$executeRaw`
     INSERT INTO session_notes (id, office_session_id, author_id, visibility, position, body, updated_at)
@@ -25,6 +28,19 @@ export async function addFollowUps(db: Db) {
            CASE WHEN get_byte(uuid_send(id), 14) % 9 > 0 THEN ends_at + interval '1 day' END,
            mentor_id, ends_at
       FROM office_sessions WHERE status = 'completed' AND get_byte(uuid_send(id), 15) % 2 = 0`;
+  await db.$executeRaw`
+    WITH pairs AS (
+      SELECT mentor_id, mentee_id, gen_random_uuid() AS series_id, least(count(*), 8) AS size
+        FROM office_sessions WHERE status = 'scheduled'
+       GROUP BY mentor_id, mentee_id HAVING count(*) > 1),
+    numbered AS (
+      SELECT s.id, p.series_id, p.size,
+             row_number() OVER (PARTITION BY p.series_id ORDER BY s.starts_at, s.id) AS number
+        FROM office_sessions s JOIN pairs p USING (mentor_id, mentee_id)
+       WHERE s.status = 'scheduled')
+    UPDATE office_sessions s
+       SET series_id = n.series_id, series_number = n.number, series_size = n.size
+      FROM numbered n WHERE n.id = s.id AND n.number <= n.size`;
   await db.$executeRaw`
     WITH made AS (
       INSERT INTO goals (id, mentee_id, title, status, created_at, settled_at)

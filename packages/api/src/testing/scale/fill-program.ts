@@ -66,7 +66,7 @@ export async function fillProgram(db: Db, size: ProgramSize, now: Date) {
 async function withoutIndexes(db: Db, tables: string[], work: () => Promise<void>) {
   const indexes = await db.$queryRaw<{ name: string; definition: string }[]>`
     SELECT indexrelid::regclass::text AS name, pg_get_indexdef(indexrelid) AS definition
-      FROM pg_index WHERE indrelid = ANY (${tables}::regclass[]) AND NOT indisunique`;
+      FROM pg_index WHERE indrelid = ANY (${tables}::regclass[]) AND NOT (indisunique OR indisexclusion)`;
   for (const { name } of indexes) await db.$executeRawUnsafe(`DROP INDEX ${name}`);
   await work();
   for (const { definition } of indexes) await db.$executeRawUnsafe(definition);

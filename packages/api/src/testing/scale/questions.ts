@@ -181,6 +181,7 @@ export async function questionsOf(db: Db, now: Date): Promise<Question[]> {
   add("mentor.byId", { "a busy mentor": () => mentee5.mentor.byId({ id: "mentor0" }) });
 
   add("profile.me", { "a busy mentee": () => mentee0.profile.me() });
+  add("profile.preview", { "a busy mentee": () => mentee0.profile.preview() });
   add("profile.byId", {
     "of one's mentor": () => mentee0.profile.byId({ id: session.mentor.id }),
     "of one's mentee": () => mentor0.profile.byId({ id: "mentee0" }),

@@ -1,5 +1,6 @@
 "use client";
 
+import { experienceLevelLabels } from "@sundial/validators";
 import { cityOf } from "@sundial/validators/time";
 import Link from "next/link";
 import { type ReactNode, useEffect, useRef, useState } from "react";
@@ -9,7 +10,7 @@ import { Alert } from "~/components/ui/alert";
 import { Badge } from "~/components/ui/badge";
 import { Card } from "~/components/ui/card";
 import { useViewerZone } from "~/components/use-viewer-zone";
-import { experienceLevelLabels, roleLabels } from "~/lib/labels";
+import { roleLabels } from "~/lib/labels";
 import { api } from "~/trpc/client";
 import type { MentorApplication } from "~/trpc/types";
 import { ApplicationStatus } from "./application-status";

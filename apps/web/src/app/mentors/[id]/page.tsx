@@ -74,25 +74,31 @@ function Mentor({ mentor, children }: MentorProps) {
         <Avatar className="size-20 text-3xl" image={mentor.image} name={mentor.name} />
         <div className="grid gap-2">
           <h1 className="text-4xl">{mentor.name}</h1>
-          <p className="text-lg text-muted">{mentor.headline}</p>
-          <ul aria-label="Expertise" className="flex flex-wrap gap-1.5">
-            {mentor.expertise.map(({ slug, label }) => (
-              <li key={slug}>
-                <Badge tone="sun">{label}</Badge>
-              </li>
-            ))}
-          </ul>
+          {mentor.headline ? <p className="text-lg text-muted">{mentor.headline}</p> : null}
+          {mentor.expertise.length > 0 ? (
+            <ul aria-label="Expertise" className="flex flex-wrap gap-1.5">
+              {mentor.expertise.map(({ slug, label }) => (
+                <li key={slug}>
+                  <Badge tone="sun">{label}</Badge>
+                </li>
+              ))}
+            </ul>
+          ) : null}
         </div>
       </header>
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-6 lg:grid-cols-[minmax(0,1fr)_minmax(0,1.9fr)]">
         <Card className="grid gap-4">
           <h2 className="text-xl">About</h2>
-          <p className="whitespace-pre-line">{mentor.bio}</p>
-          <dl className="grid gap-3 border-line border-t pt-4">
-            <div>
-              <dt className="text-muted text-sm">Languages</dt>
-              <dd>{mentor.languages.map(languageLabel).join(", ")}</dd>
-            </div>
+          {mentor.bio ? (
+            <p className="whitespace-pre-line border-line border-b pb-4">{mentor.bio}</p>
+          ) : null}
+          <dl className="grid gap-3">
+            {mentor.languages.length > 0 ? (
+              <div>
+                <dt className="text-muted text-sm">Languages</dt>
+                <dd>{mentor.languages.map(languageLabel).join(", ")}</dd>
+              </div>
+            ) : null}
             <div>
               <dt className="text-muted text-sm">Session length</dt>
               <dd>{mentor.durations.map((minutes) => `${minutes} min`).join(" or ")}</dd>

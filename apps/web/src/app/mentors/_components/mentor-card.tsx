@@ -28,17 +28,23 @@ export function MentorCard({ mentor, zone }: MentorCardProps) {
               {mentor.name}
             </Link>
           </h2>
-          <p className="text-muted">{mentor.headline}</p>
+          {mentor.headline ? <p className="text-muted">{mentor.headline}</p> : null}
         </div>
       </div>
-      <ul aria-label="Expertise" className="flex flex-wrap gap-1.5">
-        {mentor.expertise.map(({ slug, label }) => (
-          <li key={slug}>
-            <Badge>{label}</Badge>
-          </li>
-        ))}
-      </ul>
-      <p className="text-muted text-sm">Speaks {mentor.languages.map(languageLabel).join(", ")}</p>
+      {mentor.expertise.length > 0 ? (
+        <ul aria-label="Expertise" className="flex flex-wrap gap-1.5">
+          {mentor.expertise.map(({ slug, label }) => (
+            <li key={slug}>
+              <Badge>{label}</Badge>
+            </li>
+          ))}
+        </ul>
+      ) : null}
+      {mentor.languages.length > 0 ? (
+        <p className="text-muted text-sm">
+          Speaks {mentor.languages.map(languageLabel).join(", ")}
+        </p>
+      ) : null}
       <p className="mt-auto flex items-center gap-2 font-medium">
         <CalendarClock aria-hidden className="size-5 text-sun-ink" />
         <NextSlot mentor={mentor} zone={zone} />

@@ -15,6 +15,7 @@ export default async function PersonPage({ params }: PageProps<"/people/[id]">) 
   await Promise.all([
     api.member.byId.prefetch({ id }),
     api.account.me.prefetch(),
+    member.anonymizedAt === null ? api.profile.byId.prefetch({ id }) : null,
     mayChange ? api.member.previewSuspension.prefetch({ id }) : null,
   ]);
   return (

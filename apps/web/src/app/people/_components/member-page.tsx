@@ -4,6 +4,8 @@ import Link from "next/link";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { EventList } from "~/app/audit/_components/event-list";
 import { useFormats } from "~/components/formats";
+import { ProfileFacts } from "~/components/profile-facts";
+import { SectionCard } from "~/components/section-card";
 import { Alert } from "~/components/ui/alert";
 import { Card } from "~/components/ui/card";
 import { useViewerZone } from "~/components/use-viewer-zone";
@@ -60,10 +62,26 @@ export function MemberPage({ id }: { id: string }) {
           </p>
         ) : null}
       </Card>
+      {isErased ? null : <MemberProfile id={id} name={member.name} />}
       {member.recentEvents ? (
         <RecentEvents events={member.recentEvents} id={member.id} zone={zone} />
       ) : null}
     </div>
+  );
+}
+
+/** Both kinds, because a person keeps the other one when their role changes. */
+function MemberProfile({ id, name }: { id: string; name: string }) {
+  const [{ mentorProfile, menteeProfile }] = api.profile.byId.useSuspenseQuery({ id });
+  if (mentorProfile === null && menteeProfile === null) return null;
+  return (
+    <SectionCard lead="All of it. Others see what this person chose." title="Profile">
+      <ProfileFacts
+        empty={`${name} has no profile yet.`}
+        mentee={menteeProfile}
+        mentor={mentorProfile}
+      />
+    </SectionCard>
   );
 }
 

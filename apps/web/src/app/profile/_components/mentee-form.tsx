@@ -4,9 +4,12 @@ import { zodResolver } from "@hookform/resolvers/zod";
 import type { RouterOutputs } from "@sundial/api";
 import {
   experienceLevel,
+  experienceLevelLabels,
   learningStyle,
+  learningStyleLabels,
   menteeProfileFields,
   weeklyHours,
+  weeklyHoursLabels,
 } from "@sundial/validators";
 import { Controller, useForm } from "react-hook-form";
 import type { z } from "zod";
@@ -16,8 +19,8 @@ import { describedBy, Field, Options } from "~/components/ui/field";
 import { Form, SubmitButton } from "~/components/ui/form";
 import { SelectField, TextAreaField } from "~/components/ui/form-fields";
 import { showFieldErrors, toWireError } from "~/lib/form-errors";
-import { experienceLevelLabels, learningStyleLabels, weeklyHoursLabels } from "~/lib/labels";
 import { useSaveProfile } from "./use-save-profile";
+import { VisibilityField } from "./visibility-field";
 
 interface MenteeFormProps {
   profile: RouterOutputs["profile"]["me"]["menteeProfile"];
@@ -40,6 +43,14 @@ export function MenteeForm({ profile, onSaved }: MenteeFormProps) {
       experienceLevel: profile?.experienceLevel ?? "beginner",
       weeklyHours: profile?.weeklyHours ?? "two_to_five",
       learningStyle: profile?.learningStyle ?? "hands_on",
+      visibility: profile?.visibility ?? {
+        goals: "sessions",
+        background: "sessions",
+        interests: "sessions",
+        experienceLevel: "sessions",
+        weeklyHours: "sessions",
+        learningStyle: "sessions",
+      },
     },
   });
 
@@ -59,32 +70,44 @@ export function MenteeForm({ profile, onSaved }: MenteeFormProps) {
   };
   return (
     <Form className="grid gap-5" onSubmit={submit}>
-      <TextAreaField
-        form={form}
-        hint="What do you want to achieve in the next six months?"
-        label="Goals"
-        name="goals"
-      />
-      <Field {...interests} label="Interests">
-        <Controller
-          control={form.control}
-          name="interests"
-          render={({ field: { name: _, disabled: __, ...field } }) => (
-            <TagInput {...field} {...describedBy(interests)} />
-          )}
+      <VisibilityField form={form} name="visibility.goals" of="Goals">
+        <TextAreaField
+          form={form}
+          hint="What do you want to achieve in the next six months?"
+          label="Goals"
+          name="goals"
         />
-      </Field>
-      <TextAreaField form={form} label="Background" name="background" optional />
+      </VisibilityField>
+      <VisibilityField form={form} name="visibility.interests" of="Interests">
+        <Field {...interests} label="Interests">
+          <Controller
+            control={form.control}
+            name="interests"
+            render={({ field: { name: _, disabled: __, ...field } }) => (
+              <TagInput {...field} {...describedBy(interests)} />
+            )}
+          />
+        </Field>
+      </VisibilityField>
+      <VisibilityField form={form} name="visibility.background" of="Background">
+        <TextAreaField form={form} label="Background" name="background" optional />
+      </VisibilityField>
       <div className="grid gap-5 sm:grid-cols-3">
-        <SelectField form={form} label="Experience" name="experienceLevel">
-          <Options labels={experienceLevelLabels} values={experienceLevel.options} />
-        </SelectField>
-        <SelectField form={form} label="Time per week" name="weeklyHours">
-          <Options labels={weeklyHoursLabels} values={weeklyHours.options} />
-        </SelectField>
-        <SelectField form={form} label="I learn best by" name="learningStyle">
-          <Options labels={learningStyleLabels} values={learningStyle.options} />
-        </SelectField>
+        <VisibilityField form={form} name="visibility.experienceLevel" of="Experience">
+          <SelectField form={form} label="Experience" name="experienceLevel">
+            <Options labels={experienceLevelLabels} values={experienceLevel.options} />
+          </SelectField>
+        </VisibilityField>
+        <VisibilityField form={form} name="visibility.weeklyHours" of="Time per week">
+          <SelectField form={form} label="Time per week" name="weeklyHours">
+            <Options labels={weeklyHoursLabels} values={weeklyHours.options} />
+          </SelectField>
+        </VisibilityField>
+        <VisibilityField form={form} name="visibility.learningStyle" of="I learn best by">
+          <SelectField form={form} label="I learn best by" name="learningStyle">
+            <Options labels={learningStyleLabels} values={learningStyle.options} />
+          </SelectField>
+        </VisibilityField>
       </div>
       {save.error && save.error.code !== "INVALID_INPUT" ? (
         <Alert title={save.error.error} tone="bad" />

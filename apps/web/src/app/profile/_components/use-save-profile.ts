@@ -17,7 +17,7 @@ export function useSaveProfile(onSaved: (what: "created" | "updated") => void) {
     what: "created" | "updated",
   ) {
     cache.profile.me.setData(undefined, { ...saved, suggestedExpertise: [] });
-    await cache.mentor.invalidate();
+    await Promise.all([cache.mentor.invalidate(), cache.profile.preview.invalidate()]);
     onSaved(what);
   }
 

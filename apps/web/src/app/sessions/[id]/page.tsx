@@ -7,9 +7,11 @@ export const metadata: Metadata = { title: "Session" };
 export default async function SessionPage({ params, searchParams }: PageProps<"/sessions/[id]">) {
   const { id } = await params;
   await requireActor(`/sessions/${id}`);
-  const { menteeId } = await orNotFound(api.officeSession.byId({ id }));
+  const { menteeId, seriesId } = await orNotFound(api.officeSession.byId({ id }));
   await Promise.all([
     api.officeSession.byId.prefetch({ id }),
+    api.officeSession.brief.prefetch({ id }),
+    seriesId === null ? null : api.sessionSeries.bySession.prefetch({ officeSessionId: id }),
     api.account.me.prefetch(),
     api.sessionNote.read.prefetch({ officeSessionId: id }),
     api.actionItem.list.prefetch({ officeSessionId: id }),

@@ -19,7 +19,9 @@ export function FollowUpForm({ mentor, mentee, initialMonth, today }: FollowUpFo
     <Card className="grid gap-6">
       <header className="grid gap-2">
         <h1 className="text-3xl">Book a follow-up with {mentee.name}</h1>
-        <p className="text-muted">It's scheduled right away, at one of your open times.</p>
+        <p className="text-muted">
+          It's scheduled right away, at one of your open times, once or several weeks in a row.
+        </p>
       </header>
       <BookingSteps
         booker={{ kind: "mentor", other: mentee, needsAnswer: false }}

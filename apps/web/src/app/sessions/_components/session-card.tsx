@@ -4,6 +4,7 @@ import { useFormats } from "~/components/formats";
 import { Card } from "~/components/ui/card";
 import type { OfficeSession } from "~/trpc/types";
 import { partiesLabel } from "./parties";
+import { seriesLabel } from "./session-series";
 import { StatusBadge } from "./status-badge";
 
 interface SessionCardProps {
@@ -16,6 +17,7 @@ interface SessionCardProps {
 export function SessionCard({ session, viewerId, zone, now }: SessionCardProps) {
   const { startsAt, endsAt } = session;
   const formats = useFormats();
+  const series = seriesLabel(session);
   return (
     <Card className="relative flex flex-wrap items-start justify-between gap-3 transition-colors hover:border-edge">
       <div className="grid gap-1">
@@ -34,6 +36,7 @@ export function SessionCard({ session, viewerId, zone, now }: SessionCardProps) 
         </h2>
         <p className="text-muted">
           {partiesLabel(session, viewerId)}
+          {series === null ? "" : ` · ${series}`}
           {session.status === "requested" && session.expiresAt
             ? ` · Expires in ${formatTimeLeft(session.expiresAt, now)}`
             : ""}

@@ -19,8 +19,10 @@ import { Notes } from "./notes";
 import { OutsideHours } from "./outside-hours";
 import { partiesLabel, relationTo } from "./parties";
 import { SessionActions } from "./session-actions";
+import { SessionBrief } from "./session-brief";
 import { SessionGoals } from "./session-goals";
 import { SessionNotice } from "./session-notice";
+import { SessionSeries } from "./session-series";
 import { StatusBadge } from "./status-badge";
 
 interface SessionDetailsProps {
@@ -138,6 +140,8 @@ export function SessionDetails({ id, just, now }: SessionDetailsProps) {
           zone={zone}
         />
       </Card>
+      {session.seriesId === null ? null : <SessionSeries session={session} zone={zone} />}
+      <SessionBrief session={session} viewerId={account.id} zone={zone} />
       <Notes session={session} viewerId={account.id} />
       <ActionItems session={session} viewerId={account.id} />
       <SessionGoals session={session} viewerId={account.id} />
