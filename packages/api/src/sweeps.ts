@@ -4,6 +4,7 @@ import { forgetOrigins } from "./audit/forget-origins.ts";
 import { forgetDeviceLogins } from "./device-login/sweep.ts";
 import { forgetEmails } from "./email/forget-emails.ts";
 import { queueReminders } from "./email/queue-reminders.ts";
+import { announceFeedback, countRatings } from "./feedback/sweep.ts";
 import { forgetInvitations } from "./invitation/forget.ts";
 import { remindInvited } from "./invitation/remind.ts";
 import { refreshEarliestSlots } from "./mentor/refresh.ts";
@@ -24,6 +25,10 @@ interface SweepContext {
 export const sweeps = {
   /** Expires requests, and completes sessions that nobody reported on. */
   sweepOfficeSessions,
+  /** Of sessions that ended seven days ago. */
+  announceFeedback,
+  /** Of mentors, once a week. */
+  countRatings,
   /** For tomorrow's sessions. */
   queueReminders,
   /** Of invitations that wait. */

@@ -7,6 +7,7 @@ const mentorSelect = {
   name: true,
   image: true,
   timeZone: true,
+  mentorRating: { select: { average: true, ratings: true } },
   mentorProfile: {
     select: {
       headline: true,
@@ -41,9 +42,15 @@ export async function findMentorCards(
   return new Map(rows.map((row) => [row.id, toMentor(row)]));
 }
 
-function toMentor({ mentorProfile, ...user }: MentorRow) {
+function toMentor({ mentorProfile, mentorRating, ...user }: MentorRow) {
   // The scope admits only people with a mentor profile.
   if (mentorProfile === null) throw new Error("a mentor without a profile");
   const { isListed: isBookable, ...profile } = mentorProfile;
-  return { ...user, ...profile, isBookable };
+  return { ...user, ...profile, isBookable, rating: toRating(mentorRating) };
+}
+
+/** As counted this week; null until enough people have rated. */
+function toRating(counted: MentorRow["mentorRating"]) {
+  if (!counted || counted.average === null) return null;
+  return { average: counted.average, ratings: counted.ratings };
 }
