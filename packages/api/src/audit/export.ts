@@ -32,7 +32,7 @@ export async function exportAuditEvents(ctx: ServiceContext, { format, filter }:
 }
 
 async function* lines({ db, actor, now }: ServiceContext, { format, filter }: Export) {
-  const hidden = await hiddenTargets(db, actor, now());
+  const hidden = await withinTime(EXPORT_PART_MS, () => hiddenTargets(db, actor, now()));
   if (format === "csv") yield toCsvLine(eventColumns);
   let behind: bigint | undefined;
   for (;;) {

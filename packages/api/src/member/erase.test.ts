@@ -284,7 +284,7 @@ describe("erasing a person", () => {
       cancelReason: "pm_decision",
     });
     expect(await db.feedback.findMany({ where: { officeSessionId: past.id } })).toMatchObject([
-      { authorId: null, rating: 4, comment: "", privateToPm: "" },
+      { authorId: null, rating: 4, comment: "", forStaff: "" },
     ]);
     expect(await db.timeClaim.count({ where: { userId: person.id } })).toBe(0);
 
