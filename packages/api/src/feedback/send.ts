@@ -55,7 +55,10 @@ async function send(
   const session = await lockOwnSession(tx, ctx, officeSessionId);
   const party = sideOf(actor.id, session);
   if (party === null) throw notFound();
-  const others = await tx.feedback.findMany({ where: { officeSessionId }, select: { party: true } });
+  const others = await tx.feedback.findMany({
+    where: { officeSessionId },
+    select: { party: true },
+  });
   if (others.some((each) => each.party === party)) throw alreadySent();
   requireOpen(session, now);
   const { id } = await tx.feedback.create({
@@ -107,9 +110,13 @@ function requireOpen(session: Awaited<ReturnType<typeof lockOwnSession>>, now: D
       closedAt: feedbackClosesAt(session),
     });
   }
-  throw new DomainError("INVALID_TRANSITION", "You can send feedback once a session is completed.", {
-    status: session.status,
-  });
+  throw new DomainError(
+    "INVALID_TRANSITION",
+    "You can send feedback once a session is completed.",
+    {
+      status: session.status,
+    },
+  );
 }
 
 function alreadySent() {

@@ -1,9 +1,9 @@
 import { createMentee, createUser } from "@sundial/db/factories";
 import { DAY } from "@sundial/validators/durations";
 import { describe, expect, it } from "vitest";
-import { createEndpoint } from "../testing/webhooks.ts";
 import { refusalOf, testApi } from "../testing/callers.ts";
 import { bookedSession, completedSession, minutesAfter } from "../testing/office-sessions.ts";
+import { createEndpoint } from "../testing/webhooks.ts";
 
 const { db, as } = await testApi();
 
@@ -27,7 +27,11 @@ async function meeting() {
   };
 }
 
-const good = { rating: 5, comment: "She asked the right questions.", forStaff: "Give her more time." };
+const good = {
+  rating: 5,
+  comment: "She asked the right questions.",
+  forStaff: "Give her more time.",
+};
 const fair = { rating: 3, comment: "We ran out of time.", forStaff: "He was late." };
 
 describe("feedback", () => {

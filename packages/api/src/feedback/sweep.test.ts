@@ -2,7 +2,12 @@ import { createMentee, createMentor, createUser } from "@sundial/db/factories";
 import { DAY, WEEK } from "@sundial/validators/durations";
 import { describe, expect, it } from "vitest";
 import { testApi } from "../testing/callers.ts";
-import { bookingWith, completedSession, MONDAY_10, minutesAfter } from "../testing/office-sessions.ts";
+import {
+  bookingWith,
+  completedSession,
+  MONDAY_10,
+  minutesAfter,
+} from "../testing/office-sessions.ts";
 import { announceFeedback, countRatings, weekOf } from "./sweep.ts";
 
 const { db, as } = await testApi();

@@ -148,7 +148,10 @@ describe("a report of misuse", () => {
   it("keeps its words until it is decided, though either of the two is erased", async () => {
     const { mentor, mentee, his, hers, staff, place } = await meeting();
     await his.sessionNote.write({ ...place, visibility: "shared", base: "", text: "Hopeless" });
-    const { id } = await hers.misuseReport.submit({ target: { about: "notes", ...place }, ...said });
+    const { id } = await hers.misuseReport.submit({
+      target: { about: "notes", ...place },
+      ...said,
+    });
     await erase(mentee);
     await erase(mentor);
     expect(await staff.misuseReport.byId({ id })).toMatchObject({

@@ -28,7 +28,10 @@ const keyOf = ({ createdAt, id }: { createdAt: Date; id: string }) => [createdAt
 function behind(cursor: string | null | undefined): Prisma.MisuseReportWhereInput {
   if (!cursor) return {};
   const [createdAt, id] = decodeCursor(createdAtAndId, cursor);
-  return { createdAt: { lte: createdAt }, OR: [{ createdAt: { lt: createdAt } }, { id: { lt: id } }] };
+  return {
+    createdAt: { lte: createdAt },
+    OR: [{ createdAt: { lt: createdAt } }, { id: { lt: id } }],
+  };
 }
 
 /**

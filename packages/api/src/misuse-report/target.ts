@@ -97,7 +97,7 @@ async function quoteOf(
         where: { officeSessionId, authorId: otherId, visibleAt: { lte: now() } },
         select: { comment: true },
       });
-      return row && row.comment;
+      return row === null ? null : row.comment;
     }
   }
 }

@@ -1,6 +1,6 @@
 import type { Db } from "@sundial/db";
-import { callers } from "../callers.ts";
 import { encodeCursor } from "../../paging.ts";
+import { callers } from "../callers.ts";
 import type { Question } from "./question.ts";
 
 /** What people read about feedback and reports of misuse, as in questionsOf. */

@@ -2,6 +2,7 @@ import { can } from "@sundial/auth/permissions";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { api, HydrateClient, orNotFound, requireActor } from "~/trpc/server";
+import { feedbackQuery } from "../_components/feedback-query";
 import { MemberPage } from "../_components/member-page";
 
 export const metadata: Metadata = { title: "Person" };
@@ -15,6 +16,8 @@ export default async function PersonPage({ params }: PageProps<"/people/[id]">) 
   await Promise.all([
     api.member.byId.prefetch({ id }),
     api.account.me.prefetch(),
+    api.feedback.list.prefetchInfinite(feedbackQuery(id, "received")),
+    api.feedback.list.prefetchInfinite(feedbackQuery(id, "written")),
     mayChange ? api.member.previewSuspension.prefetch({ id }) : null,
   ]);
   return (

@@ -4,6 +4,7 @@ import Link from "next/link";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { EventList } from "~/app/audit/_components/event-list";
 import { useFormats } from "~/components/formats";
+import { ReportLink } from "~/components/report-link";
 import { Alert } from "~/components/ui/alert";
 import { Card } from "~/components/ui/card";
 import { useViewerZone } from "~/components/use-viewer-zone";
@@ -11,6 +12,7 @@ import { api } from "~/trpc/client";
 import type { Member } from "~/trpc/types";
 import { MemberActions } from "./member-actions";
 import { MemberFacts } from "./member-facts";
+import { MemberFeedback } from "./member-feedback";
 import { MemberStatus } from "./member-status";
 
 /** A person as staff see them: who they are, the available actions, and recent events. */
@@ -58,8 +60,13 @@ export function MemberPage({ id }: { id: string }) {
           <p className="text-muted">
             This is you. Only another admin can change your role or status.
           </p>
-        ) : null}
+        ) : isErased ? null : (
+          <ReportLink about="person" person={member.id}>
+            Report {member.name}
+          </ReportLink>
+        )}
       </Card>
+      <MemberFeedback id={member.id} name={member.name} />
       {member.recentEvents ? (
         <RecentEvents events={member.recentEvents} id={member.id} zone={zone} />
       ) : null}
