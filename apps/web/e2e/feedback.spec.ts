@@ -118,6 +118,7 @@ test("a mentee reports what a mentor wrote, staff decide, and the mentor learns 
 
   await page.setViewportSize(PHONE);
   await page.reload();
+  await untilHydrated(page);
   await page.getByRole("link", { name: "Report these notes" }).click();
   await expect(page.getByRole("heading", { name: "Shared notes by Amara Okafor" })).toBeVisible();
   await expect(page.getByText("You'll never manage.")).toBeVisible();
@@ -156,6 +157,7 @@ test("a mentee reports what a mentor wrote, staff decide, and the mentor learns 
   await staff.context().close();
 
   await page.reload();
+  await untilHydrated(page);
   await expect(reports.getByText("Decided", { exact: true })).toBeVisible();
   await expect(page.getByText("She'll apologize")).toHaveCount(0);
   await mentor.goto("/report");
