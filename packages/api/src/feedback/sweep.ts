@@ -1,4 +1,5 @@
 import { type Db, tryLockTask } from "@sundial/db";
+import { RATERS_MIN } from "@sundial/validators";
 import { DAY, WEEK } from "@sundial/validators/durations";
 import { inTransaction } from "../transaction.ts";
 import { revealFeedback } from "./reveal.ts";
@@ -69,7 +70,7 @@ export async function countRatings({ db, now }: Sweep): Promise<number> {
          GROUP BY due.mentor_id)
       UPDATE mentor_ratings r
          SET ratings = counts.ratings, people = counts.people, counted_at = ${now},
-             average = CASE WHEN counts.people >= 5 THEN round(counts.average, 1)::float END
+             average = CASE WHEN counts.people >= ${RATERS_MIN} THEN round(counts.average, 1)::float END
         FROM counts WHERE r.mentor_id = counts.mentor_id`;
     counted += batch;
     if (batch < BATCH) return counted;

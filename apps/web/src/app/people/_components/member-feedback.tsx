@@ -40,7 +40,7 @@ function FeedbackList({ id, title, which }: FeedbackListProps) {
   const items = pages.flatMap((page) => page.items);
   if (items.length === 0) return null;
   return (
-    <SectionCard lead="Only staff see who wrote what." title={title}>
+    <SectionCard lead="The other person never sees what is for the program team." title={title}>
       <ul className="grid gap-5">
         {items.map((item) => (
           <li key={item.id}>

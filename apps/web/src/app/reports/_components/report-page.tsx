@@ -63,7 +63,7 @@ function Facts({ report }: { report: MisuseReport }) {
           {otherReports === 0
             ? "No other reports about them."
             : `${otherReports === 100 ? "100 or more" : otherReports} other ${otherReports === 1 ? "report" : "reports"} about them.`}{" "}
-          You can suspend people on their page.
+          Admins can suspend people on their page.
         </span>
       </Row>
       <Row term="Reported by">
