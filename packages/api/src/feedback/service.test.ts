@@ -163,6 +163,20 @@ describe("feedback", () => {
     expect(await dayLater.feedback.send(early)).toMatchObject({ maySend: false });
   });
 
+  it("is between the two people of its session, whatever writes it", async () => {
+    const { mentor, mentee, place, closes } = await meeting();
+    const row = { ...place, rating: 5, visibleAt: closes, createdAt: closes };
+    const stranger = await createMentee(db);
+    for (const wrong of [
+      { party: "mentor", authorId: mentee.id, aboutId: mentor.id },
+      { party: "mentee", authorId: stranger.id, aboutId: mentor.id },
+      { party: "mentee", authorId: mentee.id, aboutId: stranger.id },
+    ] as const) {
+      const written = db.feedback.create({ data: { ...row, ...wrong } });
+      await expect(written).rejects.toThrow("feedback_parties");
+    }
+  });
+
   it("says so when 10,000 characters were pasted", async () => {
     const { his, place } = await meeting();
     const call = his.feedback.send({ ...place, ...good, comment: "a".repeat(10_000) });

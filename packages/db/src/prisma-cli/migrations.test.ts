@@ -189,6 +189,14 @@ describe("objects that the Prisma schema cannot express", () => {
     expect((await settings()).rows).toHaveLength(1);
   });
 
+  test("the trigger that keeps feedback between the two people of its session", async () => {
+    const { rows } = await client.query(
+      `SELECT tgname AS name FROM pg_trigger
+       WHERE tgrelid = 'feedback'::regclass AND NOT tgisinternal AND tgenabled = 'O'`,
+    );
+    expect(rows).toEqual([{ name: "feedback_parties" }]);
+  });
+
   test("the triggers that keep at least one active admin", async () => {
     const { rows } = await client.query(
       `SELECT tgname AS name FROM pg_trigger

@@ -19,6 +19,22 @@ CREATE INDEX "feedback_unannounced_idx" ON "feedback"("visible_at") WHERE "annou
 
 ALTER TABLE "feedback" ADD CONSTRAINT "feedback_about_id_fkey" FOREIGN KEY ("about_id") REFERENCES "users"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
+-- Each side writes for itself, about the other. Erasing an author later leaves the side.
+CREATE FUNCTION "feedback_parties"() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NOT EXISTS (
+    SELECT FROM "office_sessions" s
+     WHERE s."id" = NEW."office_session_id"
+       AND (NEW."party", NEW."author_id", NEW."about_id") IN (
+         ('mentor'::party, s."mentor_id", s."mentee_id"), ('mentee'::party, s."mentee_id", s."mentor_id"))) THEN
+    RAISE EXCEPTION 'feedback is between the two people of its session: "feedback_parties"'
+      USING ERRCODE = 'check_violation', CONSTRAINT = 'feedback_parties';
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER "feedback_parties" AFTER INSERT ON "feedback"
+  FOR EACH ROW EXECUTE FUNCTION "feedback_parties"();
+
 CREATE TABLE "mentor_ratings" (
     "mentor_id" TEXT NOT NULL,
     "average" DOUBLE PRECISION,
