@@ -134,6 +134,36 @@ export async function addHostilePeople(url: string, now: Date) {
       answer: `${ADDRESS} ${LONG_WORD}`,
     },
   });
+  const feedback = { rating: 3, comment: `${ADDRESS} ${LONG_WORD}`, forStaff: LONG_WORD };
+  for (const party of ["mentor", "mentee"] as const) {
+    await db.feedback.create({
+      data: {
+        ...feedback,
+        officeSessionId: sessions.completed,
+        party,
+        authorId: party === "mentor" ? mentor.id : mentee.id,
+        aboutId: party === "mentor" ? mentee.id : mentor.id,
+        visibleAt: now,
+        announcedAt: now,
+        createdAt: now,
+      },
+    });
+  }
+  await db.mentorRating.create({
+    data: { mentorId: mentor.id, average: 3.5, ratings: 12_345, people: 1234, countedAt: now },
+  });
+  const report = await db.misuseReport.create({
+    data: {
+      reporterId: mentor.id,
+      reportedId: mentee.id,
+      about: "session",
+      officeSessionId: sessions.completed,
+      quote: `${ADDRESS} ${LONG_WORD}`,
+      reason: "other",
+      words: `${LONG_WORD} ${ADDRESS}`,
+      createdAt: now,
+    },
+  });
   await db.$disconnect();
   const addresses = { mentor: mentor.email, mentee: mentee.email, inactive: inactive.email };
   return {
@@ -145,6 +175,7 @@ export async function addHostilePeople(url: string, now: Date) {
     ...sessions,
     webhook,
     application: application.id,
+    report: report.id,
     addresses,
   };
 }

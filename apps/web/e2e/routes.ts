@@ -31,6 +31,7 @@ export interface Samples {
   serviceAccount: string;
   webhook: string;
   application: string;
+  report: string;
 }
 
 /** A page's answer: its content, 404, or a redirect. */
@@ -99,6 +100,9 @@ export const expectations: Record<string, Expectation> = {
   "/people": { path: () => "/people", answers: only("pm", "admin") },
   "/people/[id]": { path: ({ mentee }) => `/people/${mentee}`, answers: only("pm", "admin") },
   "/profile": { path: () => "/profile", answers: only("mentee", "mentor", "pm", "admin") },
+  "/report": { path: () => "/report", answers: signedIn },
+  "/reports": { path: () => "/reports", answers: only("pm", "admin") },
+  "/reports/[id]": { path: ({ report }) => `/reports/${report}`, answers: only("pm", "admin") },
   "/reset-password": { path: () => "/reset-password?token=spent", answers: everyone },
   "/service-accounts": { path: () => "/service-accounts", answers: only("admin") },
   "/service-accounts/[id]": {
@@ -175,6 +179,8 @@ export function walkOf(samples: Samples, viewer: Viewer): [path: string, answer:
     ...["/mentors/nobody", `/mentors/${mentee}`, "/people/nobody"],
     "/webhooks/nobody",
     "/applications/nobody",
+    "/reports/nobody",
+    "/report?about=person&person=nobody",
     ...["/sessions/nobody", "/sessions/nobody/reschedule", "/sessions/nobody/follow-up"],
     ...ofOthers,
   ];

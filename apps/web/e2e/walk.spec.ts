@@ -18,6 +18,7 @@ const hostilePeople = z.object({
   serviceAccount: z.string(),
   webhook: z.string(),
   application: z.string(),
+  report: z.string(),
   addresses: z.object({ mentor: z.string(), mentee: z.string(), inactive: z.string() }),
 });
 

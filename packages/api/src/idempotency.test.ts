@@ -73,6 +73,7 @@ const KEYLESS = {
     "mentorApplication.approve",
     "mentorApplication.decline",
     "mentorApplication.withdraw",
+    "misuseReport.decide",
   ],
   "only the first call finds something to delete": [
     "account.erase",

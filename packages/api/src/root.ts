@@ -5,12 +5,14 @@ import { availabilityRouter } from "./availability/router.ts";
 import { calendarRouter } from "./calendar/router.ts";
 import { catalogueRouter } from "./catalogue/router.ts";
 import { deviceLoginRouter } from "./device-login/router.ts";
+import { feedbackRouter } from "./feedback/router.ts";
 import { goalRouter } from "./goal/router.ts";
 import { healthRouter } from "./health/router.ts";
 import { invitationRouter } from "./invitation/router.ts";
 import { memberRouter } from "./member/router.ts";
 import { mentorRouter } from "./mentor/router.ts";
 import { mentorApplicationRouter } from "./mentor-application/router.ts";
+import { misuseReportRouter } from "./misuse-report/router.ts";
 import { notificationRouter } from "./notification/router.ts";
 import { officeSessionRouter } from "./office-session/router.ts";
 import { personalAccessTokenRouter } from "./personal-access-token/router.ts";
@@ -32,12 +34,14 @@ const described = {
   availability: availabilityRouter,
   calendar: calendarRouter,
   deviceLogin: deviceLoginRouter,
+  feedback: feedbackRouter,
   goal: goalRouter,
   health: healthRouter,
   invitation: invitationRouter,
   member: memberRouter,
   mentor: mentorRouter,
   mentorApplication: mentorApplicationRouter,
+  misuseReport: misuseReportRouter,
   notification: notificationRouter,
   officeSession: officeSessionRouter,
   personalAccessToken: personalAccessTokenRouter,

@@ -3,6 +3,7 @@ import type { Db } from "@sundial/db";
 import { forgetOrigins } from "./audit/forget-origins.ts";
 import { forgetDeviceLogins } from "./device-login/sweep.ts";
 import { forgetEmails } from "./email/forget-emails.ts";
+import { announceFeedback, countRatings } from "./feedback/sweep.ts";
 import { forgetInvitations } from "./invitation/forget.ts";
 import { remindInvited } from "./invitation/remind.ts";
 import { refreshEarliestSlots } from "./mentor/refresh.ts";
@@ -27,6 +28,10 @@ interface SweepContext {
 export const sweeps = {
   /** Expires requests, and completes sessions that nobody reported on. */
   sweepOfficeSessions,
+  /** Of sessions that ended seven days ago. */
+  announceFeedback,
+  /** Of mentors, once a week. */
+  countRatings,
   /** Of sessions, as long before as each person likes. */
   queueReminders,
   /** Of action items that are due tomorrow. */

@@ -35,6 +35,8 @@ describe("can", () => {
         "sessionNote:read",
         "actionItem:read",
         "goal:read",
+        "feedback:read",
+        "misuseReport:submit",
       ]);
     }
   });

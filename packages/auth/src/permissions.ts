@@ -30,6 +30,8 @@ const everyone = [
   "sessionNote:read",
   "actionItem:read",
   "goal:read",
+  "feedback:read",
+  "misuseReport:submit",
   "personalAccessToken:read",
   "personalAccessToken:manage",
 ] as const satisfies readonly Permission[];
@@ -47,6 +49,7 @@ const holding = [
   "session:checkIn",
   "sessionNote:write",
   "actionItem:write",
+  "feedback:write",
 ] as const satisfies readonly Permission[];
 
 const ownProfile = [
@@ -68,6 +71,9 @@ const running = [
   "mentorApplication:decide",
   "session:bookOnBehalf",
   "session:correct",
+  "feedback:list",
+  "misuseReport:read",
+  "misuseReport:decide",
 ] as const satisfies readonly Permission[];
 
 /** The whole policy. The server and the pages check the same table through `can`. */
@@ -115,7 +121,7 @@ const rolesToGive = {
   admin: role.options,
 } as const satisfies Record<Role, readonly Role[]>;
 
-/** What inactive people may still do: read their own history, and cancel or leave. */
+/** What inactive people may still do: read their own history, report misuse, and cancel or leave. */
 const inactivePermissions: readonly Permission[] = [
   "identity:read",
   "self:read",
@@ -127,6 +133,8 @@ const inactivePermissions: readonly Permission[] = [
   "sessionNote:read",
   "actionItem:read",
   "goal:read",
+  "feedback:read",
+  "misuseReport:submit",
 ];
 
 /** What a signed access token may do here, by its scope. */

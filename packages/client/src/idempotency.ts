@@ -5,10 +5,12 @@ import { isRecord } from "./error.ts";
 export const KEYED = [
   "actionItem.add",
   "calendar.createFeed",
+  "feedback.send",
   "goal.add",
   "invitation.resend",
   "invitation.send",
   "mentorApplication.submit",
+  "misuseReport.submit",
   "officeSession.book",
   "officeSession.bookFollowUp",
   "officeSession.bookOnBehalf",

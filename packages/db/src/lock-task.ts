@@ -5,6 +5,7 @@ const KEYS = {
   signingKeys: "sundial.jwks",
   invitations: "sundial invite",
   sessionSweep: "sundial.sweep",
+  feedbackSweep: "sundial.feedback",
   serviceAccountNames: "sundial.service_accounts",
   webhookLimit: "sundial.webhooks",
   firstAdmin: "sundial.first_admin",

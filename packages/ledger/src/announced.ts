@@ -21,6 +21,8 @@ const retention = { not: "The events stay as they are; only where they came from
 const settings = { not: "Settings change how Sundial works; they say nothing about a person." };
 
 const hearing = { not: "How somebody hears of changes concerns nobody but them." };
+const blind = { not: "Nobody may learn that one side has answered before both have." };
+const report = { not: "Reports are for staff, and a program may pass on what it learns." };
 const between = { not: "What two people write down with each other is for nobody else." };
 
 /** For each action of the audit log: the kind that announces it, or why nothing does. */
@@ -105,6 +107,11 @@ export const announcedBy = {
   "goal.settled": between,
   "goal.milestoneTicked": between,
   "goal.removed": between,
+  "feedback.sent": blind,
+  "feedback.revealed": between,
+  "misuseReport.submitted": report,
+  "misuseReport.viewed": reading,
+  "misuseReport.decided": report,
   "officeSession.booked": "session.booked",
   "officeSession.requested": "session.requested",
   "officeSession.approved": "session.approved",

@@ -69,5 +69,15 @@ export type InvitationStatus = z.infer<typeof invitationStatus>;
 export const mentorApplicationStatus = z.enum(["pending", "approved", "declined", "withdrawn"]);
 export type MentorApplicationStatus = z.infer<typeof mentorApplicationStatus>;
 
+/** What a report of misuse is about. */
+export const misuseSubject = z.enum(["person", "session", "notes", "feedback"]);
+export type MisuseSubject = z.infer<typeof misuseSubject>;
+
+export const misuseReason = z.enum(["harassment", "discrimination", "spam", "safety", "other"]);
+export type MisuseReason = z.infer<typeof misuseReason>;
+
+export const misuseOutcome = z.enum(["action_taken", "no_action"]);
+export type MisuseOutcome = z.infer<typeof misuseOutcome>;
+
 export const bookingState = z.enum(["open", "paused", "closed"]);
 export type BookingState = z.infer<typeof bookingState>;

@@ -52,6 +52,7 @@ export function SiteHeader({ actor, program }: SiteHeaderProps) {
             {can(actor, "mentorApplication:read") ? (
               <NavLink href="/applications">Applications</NavLink>
             ) : null}
+            {can(actor, "misuseReport:read") ? <NavLink href="/reports">Reports</NavLink> : null}
             {can(actor, "serviceAccount:read") ? (
               <NavLink href="/service-accounts">Services</NavLink>
             ) : null}

@@ -2,6 +2,10 @@ import {
   type FieldVisibility,
   type InvitationState,
   type MentorApplicationStatus,
+  type MisuseOutcome,
+  type MisuseReason,
+  type MisuseReportStatus,
+  type MisuseSubject,
   type OfficeSessionStatus,
   PASSWORD_MIN,
   type PartOfDay,
@@ -64,6 +68,31 @@ export const mentorApplicationStatusLabels: Record<MentorApplicationStatus, stri
   approved: "Approved",
   declined: "Declined",
   withdrawn: "Withdrawn",
+};
+
+export const misuseReasonLabels: Record<MisuseReason, string> = {
+  harassment: "Harassment or insults",
+  discrimination: "Discrimination or hate",
+  spam: "Advertising or spam",
+  safety: "Someone may be in danger",
+  other: "Something else",
+};
+
+export const misuseSubjectLabels: Record<MisuseSubject, string> = {
+  person: "Person",
+  session: "Words of a session",
+  notes: "Shared notes",
+  feedback: "Feedback",
+};
+
+export const misuseReportStatusLabels: Record<MisuseReportStatus, string> = {
+  open: "Open",
+  decided: "Decided",
+};
+
+export const misuseOutcomeLabels: Record<MisuseOutcome, string> = {
+  action_taken: "Action taken",
+  no_action: "No action needed",
 };
 
 export const partOfDayLabels: Record<PartOfDay, string> = {

@@ -65,8 +65,22 @@ export async function orNotFound<Result>(read: Promise<Result>): Promise<Result>
   try {
     return await read;
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? error.code : undefined;
-    if (code === "NOT_FOUND" || code === "BAD_REQUEST") notFound();
+    if (isMissing(error)) notFound();
     throw error;
   }
+}
+
+/** The same with null instead of the page. */
+export async function orNull<Result>(read: Promise<Result>): Promise<Result | null> {
+  try {
+    return await read;
+  } catch (error) {
+    if (isMissing(error)) return null;
+    throw error;
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  return code === "NOT_FOUND" || code === "BAD_REQUEST";
 }

@@ -12,6 +12,12 @@ export type Invitation = RouterOutputs["invitation"]["list"]["items"][number];
 /** An application to become a mentor, as staff see it. */
 export type MentorApplication = RouterOutputs["mentorApplication"]["byId"];
 
+/** What the two people of a session said about it, as the reader may see it. */
+export type SessionFeedback = RouterOutputs["feedback"]["read"];
+
+/** A report of misuse, as staff see it. */
+export type MisuseReport = RouterOutputs["misuseReport"]["byId"];
+
 /** A webhook endpoint, as admins see it. */
 export type WebhookEndpoint = RouterOutputs["webhook"]["byId"];
 

@@ -79,7 +79,12 @@ describe("account.export", () => {
       "events.actor_id": events.filter(({ byYou }) => byYou),
       "events.target_id": events.filter(({ targetId }) => targetId === person.id),
       "expertise.mentor_id": mentorProfile?.expertise,
+      "feedback.about_id": exported.feedbackReceived,
       "feedback.author_id": exported.feedback,
+      "mentor_ratings.mentor_id": exported.rating,
+      "misuse_reports.reporter_id": exported.misuseReports,
+      // What others reported about a person is for staff alone, so the person must not learn of it.
+      "misuse_reports.reported_id": account.id,
       "invitations.accepted_by_id": exported.invitations,
       "invitations.email": exported.invitations,
       "mentee_profiles.user_id": exported.menteeProfile,
@@ -113,6 +118,7 @@ describe("account.export", () => {
       "office_sessions.moved_by_id": events,
       "invitations.invited_by_id": events,
       "mentor_applications.decided_by_id": events,
+      "misuse_reports.decided_by_id": events,
       "idempotency_keys.actor_id": officeSessions,
       // Secrets that open the account; the export records only that they exist.
       "recovery_codes.user_id": account.totpFactors,

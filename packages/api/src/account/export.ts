@@ -39,7 +39,7 @@ async function readOwn(db: Db, userId: string, now: Date) {
   const [officeSessions, notes, feedback, emails, events, movedIn, services] = await Promise.all([
     readOfficeSessions(db, userId, now),
     db.sessionNote.findMany({ where: { authorId: userId } }),
-    db.feedback.findMany({ where: { authorId: userId } }),
+    readFeedbackOf(db, userId, now),
     readEmails(db, userId),
     readEvents(db, userId),
     db.migrationRecord.findMany({
@@ -104,7 +104,7 @@ async function readOwn(db: Db, userId: string, now: Date) {
     notes,
     actionItems,
     goals,
-    feedback,
+    ...feedback,
     emails,
     events,
     /** What other programs were told about them in the last 30 days. */
@@ -226,6 +226,32 @@ async function readOfficeSessions(db: Db, userId: string, now: Date) {
   });
 }
 
+/**
+ * What they wrote, what the others of their sessions may have told them, their average, and what
+ * they reported. Not what others reported about them.
+ */
+async function readFeedbackOf(db: Db, userId: string, now: Date) {
+  const [feedback, received, rating, reports] = await Promise.all([
+    db.feedback.findMany({
+      where: { authorId: userId },
+      orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+      omit: { announcedAt: true },
+    }),
+    db.feedback.findMany({
+      where: { aboutId: userId, visibleAt: { lte: now } },
+      orderBy: [{ visibleAt: "asc" }, { id: "asc" }],
+      select: { officeSessionId: true, party: true, rating: true, comment: true },
+    }),
+    db.mentorRating.findUnique({ where: { mentorId: userId }, omit: { mentorId: true } }),
+    db.misuseReport.findMany({
+      where: { reporterId: userId },
+      orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+      select: { about: true, reason: true, words: true, createdAt: true, decidedAt: true },
+    }),
+  ]);
+  return { feedback, feedbackReceived: received, rating, misuseReports: reports };
+}
+
 async function readEmails(db: Db, id: string) {
   const { email } = await db.user.findUniqueOrThrow({ where: { id }, select: { email: true } });
   return db.emailOutbox.findMany({
@@ -249,7 +275,7 @@ async function readWebhooks(db: Db, id: string) {
 
 /** What the person did, in full; what others did to their account, without the actor or origin. */
 async function readEvents(db: Db, userId: string) {
-  const rows = await findEventsOf(db, userId, EVENTS_MAX);
+  const rows = await findEventsOf(db, userId, { limit: EVENTS_MAX });
   return rows.map(({ at, action, actorId, actorRole, targetType, targetId, ...row }) => {
     const { ip, userAgent, reason, before, after } = row;
     const event = { at, action, actorRole, targetType, targetId };

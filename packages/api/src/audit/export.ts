@@ -4,6 +4,7 @@ import type { AuditExportFormat, AuditFilter } from "@sundial/validators";
 import type { ServiceContext } from "../context.ts";
 import { EXPORT_PART_MS } from "../export-time.ts";
 import { inTransaction } from "../transaction.ts";
+import { hiddenTargets } from "./hidden.ts";
 import { asRecorded, eventColumns, findEvents } from "./list.ts";
 
 /** Events read at a time, because the log may be long and is never loaded as a whole. */
@@ -30,13 +31,14 @@ export async function exportAuditEvents(ctx: ServiceContext, { format, filter }:
   return lines(ctx, { format, filter });
 }
 
-async function* lines({ db }: ServiceContext, { format, filter }: Export) {
+async function* lines({ db, actor, now }: ServiceContext, { format, filter }: Export) {
+  const hidden = await withinTime(EXPORT_PART_MS, () => hiddenTargets(db, actor, now()));
   if (format === "csv") yield toCsvLine(eventColumns);
   let behind: bigint | undefined;
   for (;;) {
     const from = behind;
     const rows = await withinTime(EXPORT_PART_MS, () =>
-      findEvents(db, { filter, behind: from, limit: BATCH }),
+      findEvents(db, { filter, behind: from, hidden, limit: BATCH }),
     );
     const texts = rows.map((row) => {
       const event = { ...row, seq: String(row.seq) };

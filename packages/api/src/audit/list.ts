@@ -3,6 +3,7 @@ import type { AuditFilter, ListAuditEventsInput } from "@sundial/validators";
 import { z } from "zod";
 import type { ServiceContext } from "../context.ts";
 import { decodeCursor, pageOf } from "../paging.ts";
+import { hiddenTargets } from "./hidden.ts";
 import { recordRead } from "./record-read.ts";
 
 const eventSelect = {
@@ -51,7 +52,8 @@ const cursorKey = z.tuple([z.string().regex(/^\d{1,18}$/)]);
 export async function listAuditEvents(ctx: ServiceContext, input: ListAuditEventsInput) {
   const { cursor, limit, ...filter } = input;
   const behind = cursor ? BigInt(decodeCursor(cursorKey, cursor)[0]) : undefined;
-  const rows = await findEvents(ctx.db, { filter, behind, limit: limit + 1 });
+  const hidden = await hiddenTargets(ctx.db, ctx.actor, ctx.now());
+  const rows = await findEvents(ctx.db, { filter, behind, hidden, limit: limit + 1 });
   await recordRead(ctx, {
     action: "audit.read",
     targetType: "events",
@@ -73,12 +75,14 @@ interface EventQuery {
   filter: AuditFilter;
   /** The number of an event: only later rows of the list, which is latest first. */
   behind?: bigint;
+  /** As from `hiddenTargets`. */
+  hidden: string[];
   limit: number;
 }
 
 /** The events that match a filter, latest first; events of the same instant by number. */
-export async function findEvents(db: Db, { filter, behind, limit }: EventQuery) {
-  const conditions = conditionsOf(filter);
+export async function findEvents(db: Db, { filter, behind, hidden, limit }: EventQuery) {
+  const conditions = [...conditionsOf(filter), ...without(hidden)];
   if (behind !== undefined) {
     // By the stored time, because a Date would lose its microseconds.
     conditions.push(Prisma.sql`
@@ -100,6 +104,11 @@ function conditionsOf({ actorId, targetId, action, from, to }: AuditFilter): Pri
   return conditions;
 }
 
+/** For nearly everyone, nothing is hidden. */
+function without(hidden: string[]): Prisma.Sql[] {
+  return hidden.length === 0 ? [] : [Prisma.sql`target_id <> ALL (${hidden})`];
+}
+
 function latest(conditions: Prisma.Sql[], limit: number): Prisma.Sql {
   const where = conditions.length === 0 ? [Prisma.sql`true`] : conditions;
   return Prisma.sql`
@@ -118,8 +127,12 @@ async function readEvents(db: Db, numbers: Prisma.Sql): Promise<EventRow[]> {
 }
 
 /** What a person did and what was done to them, latest first. */
-export function findEventsOf(db: Db, userId: string, limit: number): Promise<EventRow[]> {
-  const did = latest([Prisma.sql`actor_id = ${userId}`], limit);
+export function findEventsOf(
+  db: Db,
+  userId: string,
+  { limit, hidden = [] }: { limit: number; hidden?: string[] },
+): Promise<EventRow[]> {
+  const did = latest([Prisma.sql`actor_id = ${userId}`, ...without(hidden)], limit);
   const underwent = latest(
     [Prisma.sql`target_type = 'user'`, Prisma.sql`target_id = ${userId}`],
     limit,
@@ -140,8 +153,9 @@ export function asRecorded({ from, to, ...filter }: AuditFilter): Prisma.InputJs
 const RECENT = 15;
 
 /** A person's own actions and what was done to them lately, latest first, with names. */
-export async function recentEventsOf(db: Db, userId: string) {
-  const rows = await findEventsOf(db, userId, RECENT);
+export async function recentEventsOf({ db, actor, now }: ServiceContext, userId: string) {
+  const hidden = await hiddenTargets(db, actor, now());
+  const rows = await findEventsOf(db, userId, { limit: RECENT, hidden });
   return withNames(rows, await namesIn(db, rows));
 }
 

@@ -180,6 +180,29 @@ export const sourceFacts: Readonly<Record<string, { description: string; errors:
     description: "Rejects the program that shows this code.",
     errors: ["DATABASE_UNAVAILABLE", "NOT_FOUND", "UNAUTHORIZED"],
   },
+  "feedback.list": {
+    description:
+      "All feedback that one person wrote, or that was written about them, newest first, for staff. What is about the reader follows the rules for everyone. Reading it is an event about the person.",
+    errors: ["DATABASE_UNAVAILABLE", "INVALID_INPUT"],
+  },
+  "feedback.read": {
+    description:
+      "The feedback about a session that the reader may see now. The two people see their own, and the other's public part once it is revealed: when both have sent it, or seven days after the end of the session. Staff see both, with what is only for them. Somebody who is one of the two reads like one of the two, even if they have become staff.",
+    errors: ["NOT_FOUND"],
+  },
+  "feedback.send": {
+    description:
+      "Sends the actor's feedback about a completed session, once. Nobody but staff can tell that it was sent before the other person has sent theirs, or the time for it is over. A retry with its idempotency key returns the feedback as it is now.",
+    errors: [
+      "DATABASE_UNAVAILABLE",
+      "FEEDBACK_CLOSED",
+      "FEEDBACK_SENT",
+      "IDEMPOTENCY_MISMATCH",
+      "INVALID_TRANSITION",
+      "NOT_FOUND",
+      "UNAUTHORIZED",
+    ],
+  },
   "goal.add": {
     description:
       "Adds a goal with its milestones. A retry with its idempotency key returns the goal as it is now.",
@@ -383,6 +406,42 @@ export const sourceFacts: Readonly<Record<string, { description: string; errors:
     description: "Withdraws the actor's application.",
     errors: ["DATABASE_UNAVAILABLE", "INVALID_TRANSITION", "NOT_FOUND", "UNAUTHORIZED"],
   },
+  "misuseReport.byId": {
+    description:
+      "One report with what helps to decide: both people, the session it comes from, and how many other reports are about the same person. Reading it is an event.",
+    errors: ["DATABASE_UNAVAILABLE", "NOT_FOUND"],
+  },
+  "misuseReport.decide": {
+    description:
+      "Decides a report, once. The reporter sees that it was decided, and when. What an erased person wrote stays until then, and goes with the decision.",
+    errors: ["DATABASE_UNAVAILABLE", "INVALID_TRANSITION", "NOT_FOUND", "UNAUTHORIZED"],
+  },
+  "misuseReport.list": {
+    description:
+      "Reports for staff, newest first, without those about the reader, and how many are open, counted up to a hundred.",
+    errors: ["INVALID_INPUT"],
+  },
+  "misuseReport.mine": {
+    description: "The reports that the actor has sent, newest first, and whether each was decided.",
+    errors: ["INVALID_INPUT"],
+  },
+  "misuseReport.preview": {
+    description:
+      "What a report would be about, for the form: the person's name, and the words it would quote.",
+    errors: ["FORBIDDEN", "NOT_FOUND"],
+  },
+  "misuseReport.submit": {
+    description:
+      "Reports misuse to staff. The reported person is told nothing. A retry with its idempotency key returns the report as it is now.",
+    errors: [
+      "DATABASE_UNAVAILABLE",
+      "FORBIDDEN",
+      "IDEMPOTENCY_MISMATCH",
+      "LIMIT_REACHED",
+      "NOT_FOUND",
+      "UNAUTHORIZED",
+    ],
+  },
   "notification.choices": {
     description: "How the actor hears of each kind that can concern them, chosen or by default.",
     errors: [],
@@ -398,7 +457,7 @@ export const sourceFacts: Readonly<Record<string, { description: string; errors:
   "notification.live": {
     description:
       "The number of the actor's unread notifications now, and again whenever it changes.",
-    errors: ["FORBIDDEN", "NOT_FOUND"],
+    errors: ["FORBIDDEN"],
   },
   "notification.read": {
     description:

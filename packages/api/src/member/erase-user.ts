@@ -115,6 +115,8 @@ async function deleteOwnRows(tx: DbTransaction, { id, email }: { id: string; ema
     },
   });
   await tx.goal.deleteMany({ where: { menteeId: id } });
+  await tx.mentorRating.deleteMany({ where: { mentorId: id } });
+  await leaveReports(tx, id);
   // The record stays, or the next migration would bring them back; imported fields without a place
   // here go.
   await tx.migrationRecord.updateMany({
@@ -140,6 +142,24 @@ async function deleteOwnRows(tx: DbTransaction, { id, email }: { id: string; ema
   await deleteEmails(tx, { id, addresses });
   await tx.$executeRaw`
     UPDATE email_outbox SET data = data - 'message' WHERE data #>> '{message,authorId}' = ${id}`;
+}
+
+/**
+ * Staff need the words of a report until they have decided it; the decision then removes those of
+ * people who are gone. Of decided ones, only kinds and dates stay.
+ */
+async function leaveReports(tx: DbTransaction, id: string) {
+  const decided = { decidedAt: { not: null } };
+  await tx.misuseReport.updateMany({
+    where: { ...decided, reporterId: id },
+    data: { words: "", quote: "" },
+  });
+  await tx.misuseReport.updateMany({ where: { ...decided, reportedId: id }, data: { quote: "" } });
+  await tx.misuseReport.updateMany({ where: { reporterId: id }, data: { reporterId: null } });
+  await tx.misuseReport.updateMany({
+    where: { decidedById: id },
+    data: { decidedById: null, decision: "" },
+  });
 }
 
 /**
@@ -179,7 +199,7 @@ async function leavePastSessions(tx: DbTransaction, id: string) {
   await tx.officeSession.updateMany({ where: { menteeId: id }, data: { menteeTimeZone: "UTC" } });
   await tx.feedback.updateMany({
     where: { authorId: id },
-    data: { authorId: null, comment: "", privateToPm: "" },
+    data: { authorId: null, comment: "", forStaff: "" },
   });
 }
 

@@ -67,7 +67,17 @@ async function personWithTraces(role: "mentor" | "mentee") {
     data: { officeSessionId, authorId: person.id, body: SECRET, visibility: "shared" },
   });
   await db.feedback.create({
-    data: { officeSessionId, authorId: person.id, rating: 4, comment: SECRET, privateToPm: SECRET },
+    data: {
+      officeSessionId,
+      party: role,
+      authorId: person.id,
+      aboutId: other.id,
+      rating: 4,
+      comment: SECRET,
+      forStaff: SECRET,
+      visibleAt: later,
+      createdAt: later,
+    },
   });
   return { person, other, mentor, mentee, past, future, later };
 }
@@ -197,10 +207,14 @@ describe("erasing a person", () => {
     expect(await columnsHolding(db, columns, identities)).toEqual([
       // The log outlives what it describes, and identifies people only by id.
       ...["events.actor_id", "events.target_id"],
+      // What the other one wrote about a session is theirs.
+      "feedback.about_id",
       // The record of the migration, which keeps them from being migrated again.
       "migration_records.owner_key",
       "migration_records.source_key",
       "migration_records.target_key",
+      // What staff decide about, and how often it has happened.
+      "misuse_reports.reported_id",
       // Sessions belong to their other party, too.
       ...["office_sessions.cancelled_by_id", "office_sessions.created_by_id"],
       ...["office_sessions.mentee_id", "office_sessions.mentor_id", "office_sessions.moved_by_id"],
@@ -270,7 +284,7 @@ describe("erasing a person", () => {
       cancelReason: "pm_decision",
     });
     expect(await db.feedback.findMany({ where: { officeSessionId: past.id } })).toMatchObject([
-      { authorId: null, rating: 4, comment: "", privateToPm: "" },
+      { authorId: null, rating: 4, comment: "", forStaff: "" },
     ]);
     expect(await db.timeClaim.count({ where: { userId: person.id } })).toBe(0);
 

@@ -53,7 +53,7 @@ export async function getMemberById(ctx: ServiceContext, { id }: MemberByIdInput
         ],
       },
     }),
-    can(actor, "audit:read") ? recentEventsOf(db, id) : null,
+    can(actor, "audit:read") ? recentEventsOf(ctx, id) : null,
   ]);
   if (id !== actor.id) {
     await recordRead(ctx, { action: "member.viewed", targetType: "user", targetId: id });

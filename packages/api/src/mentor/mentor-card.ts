@@ -9,6 +9,7 @@ const mentorSelect = {
   name: true,
   image: true,
   timeZone: true,
+  mentorRating: { select: { average: true, ratings: true } },
   mentorProfile: {
     select: {
       ...mentorFieldsSelect,
@@ -54,7 +55,7 @@ function showsMoreInSessions({ mentorProfile }: MentorRow): boolean {
   return Object.values(mentorVisibilityOf(mentorProfile)).includes("sessions");
 }
 
-function toMentor({ mentorProfile, ...user }: MentorRow, reader: Reader) {
+function toMentor({ mentorProfile, mentorRating, ...user }: MentorRow, reader: Reader) {
   // The scope admits only people with a mentor profile.
   if (mentorProfile === null) throw new Error("a mentor without a profile");
   const { bookingState, pausedUntil, durations, horizonDays, autoAccept, isListed } = mentorProfile;
@@ -67,5 +68,12 @@ function toMentor({ mentorProfile, ...user }: MentorRow, reader: Reader) {
     horizonDays,
     autoAccept,
     isBookable: isListed,
+    rating: toRating(mentorRating),
   };
+}
+
+/** As counted this week; null until enough people have rated. */
+function toRating(counted: MentorRow["mentorRating"]) {
+  if (!counted || counted.average === null) return null;
+  return { average: counted.average, ratings: counted.ratings };
 }

@@ -9,6 +9,7 @@ import { appOf } from "./authenticator-app.ts";
 import { callers, NOW } from "./callers.ts";
 import { comingInCalls } from "./coming-in-calls.ts";
 import { waitingLogin } from "./device-logins.ts";
+import { feedbackCalls } from "./feedback-calls.ts";
 import { followUpCalls } from "./follow-up-calls.ts";
 import { mentors } from "./mentors.ts";
 import { notificationCalls } from "./notification-calls.ts";
@@ -179,6 +180,7 @@ export function mutationCalls(db: Db): MutationCalls {
 
     ...officeSessionCalls(db, as),
     ...followUpCalls(db, as),
+    ...feedbackCalls(db, as),
 
     "personalAccessToken.create": async () => ({
       by: await person(),

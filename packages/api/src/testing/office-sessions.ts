@@ -38,6 +38,21 @@ export async function bookedSession(
   return { mentor, mentee, session, input: { id: session.id, version: session.version } };
 }
 
+/** A session that took place, and the moment after it at which the mentor said so. */
+export async function completedSession(
+  db: Db,
+  as: ReturnType<typeof callers>["as"],
+  options: Parameters<typeof bookedSession>[2] = {},
+) {
+  const { mentor, mentee, session } = await bookedSession(db, as, options);
+  const after = minutesAfter(session.endsAt, 5);
+  await (await as(mentor, { now: after })).officeSession.complete({
+    id: session.id,
+    version: session.version,
+  });
+  return { mentor, mentee, session, after };
+}
+
 /**
  * What must hold after any concurrency: nobody is in two places, a session that blocks time has
  * exactly the claims of its two parties, and no other session has any.

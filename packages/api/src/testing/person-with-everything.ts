@@ -128,7 +128,43 @@ export async function personWithEverything(db: Db) {
       milestones: { create: { position: 0, text: "Half of it" } },
     },
   });
-  await db.feedback.create({ data: { officeSessionId: held.id, authorId: userId, rating: 5 } });
+  const rated = { rating: 5, visibleAt: startsOn, createdAt: NOW };
+  await db.feedback.createMany({
+    data: [
+      {
+        ...rated,
+        officeSessionId: held.id,
+        party: "mentor",
+        authorId: userId,
+        aboutId: mentee.id,
+      },
+      {
+        ...rated,
+        officeSessionId: held.id,
+        party: "mentee",
+        authorId: mentee.id,
+        aboutId: userId,
+        visibleAt: NOW,
+      },
+    ],
+  });
+  await db.mentorRating.create({ data: { mentorId: userId, countedAt: NOW } });
+  const report = { about: "person" as const, reason: "spam" as const, words: "Advertises" };
+  const decided = { decidedAt: NOW, outcome: "no_action" as const, decision: "No" };
+  await db.misuseReport.createMany({
+    data: [
+      { ...report, reporterId: userId, reportedId: mentee.id, createdAt: NOW },
+      { ...report, reporterId: mentee.id, reportedId: userId, createdAt: NOW },
+      {
+        ...report,
+        ...decided,
+        reporterId: mentor.id,
+        reportedId: mentee.id,
+        createdAt: NOW,
+        decidedById: userId,
+      },
+    ],
+  });
 
   await frontDoor(db).givePassword(created);
   const expiresAt = minutesAfter(NOW, DAY);

@@ -36,11 +36,25 @@ const CANDIDATES = {
 /** A sample for each alternative of a contract. Fails for a contract that no candidates fit. */
 export function samplesOf(schema: z.ZodType): Sample[] {
   const alternatives = schema instanceof z.ZodUnion ? schema.options : [schema];
-  return alternatives.map((alternative) => sampleOf(schema, alternative));
+  return alternatives.flatMap((alternative) => {
+    const samples: Sample[] = [];
+    for (let choice = 0, choices = 1; choice < choices; choice++) {
+      const { most, ...sample } = sampleOf(schema, alternative, choice);
+      samples.push(sample);
+      choices = most;
+    }
+    return samples;
+  });
 }
 
-function sampleOf(schema: z.ZodType, alternative: z.core.$ZodType): Sample {
+/** `choice` picks the alternative of each part that has some; `most` is how many one has. */
+function sampleOf(
+  schema: z.ZodType,
+  alternative: z.core.$ZodType,
+  choice: number,
+): Sample & { most: number } {
   const leaves: (Leaf & { next: number })[] = [];
+  let most = 1;
   let value = fill(alternative, []);
 
   function fill(part: z.core.$ZodType, path: Path): unknown {
@@ -49,6 +63,12 @@ function sampleOf(schema: z.ZodType, alternative: z.core.$ZodType): Sample {
       return Object.fromEntries(
         fields.map(([name, field]) => [name, fill(field, [...path, name])]),
       );
+    }
+    if (part instanceof z.ZodUnion) {
+      most = Math.max(most, part.options.length);
+      const [first] = part.options;
+      const chosen = part.options[choice] ?? first;
+      return chosen === undefined ? undefined : fill(chosen, path);
     }
     if (part instanceof z.ZodArray) {
       const issue = part.safeParse([]).error?.issues[0];
@@ -77,7 +97,7 @@ function sampleOf(schema: z.ZodType, alternative: z.core.$ZodType): Sample {
 
   for (;;) {
     const parsed = schema.safeParse(value);
-    if (parsed.success) return { value, leaves };
+    if (parsed.success) return { value, leaves, most };
     const issue = parsed.error.issues[0];
     const leaf = leaves.find(({ path }) => path.join() === issue?.path.join());
     const candidate = leaf && CANDIDATES[leaf.kind][leaf.next++];

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { Temporal } from "temporal-polyfill";
 import type { Db, DbTransaction, Role } from "../index.ts";
+import { demoRating, feedbackOf } from "./feedback.ts";
 import {
   DEMO_PASSWORD_HASH,
   type DemoAccount,
@@ -34,6 +35,8 @@ export async function seedDemo(db: Db, now: Date) {
       for (const session of demoSessions) {
         for (const each of occurrencesOf(session)) await seedSession(tx, each, now);
       }
+      await seedRating(tx, now);
+      await seedMisuseReport(tx, now);
       const after = await countAll(tx);
       return { people: after.people - before.people, sessions: after.sessions - before.sessions };
     },
@@ -224,6 +227,7 @@ async function seedSession(tx: DbTransaction, session: DemoOccurrence, now: Date
               createdAt: now,
             },
           },
+      feedback: { create: feedbackOf(session, { id, mentorId, menteeId, endsAt, now, demoId }) },
       claims: past
         ? {}
         : {
@@ -238,6 +242,35 @@ async function seedSession(tx: DbTransaction, session: DemoOccurrence, now: Date
               { id: demoId(`${id} mentee`), userId: menteeId, startsAt, endsAt, expiresAt },
             ],
           },
+    },
+  });
+}
+
+/** What everyone sees of the one mentor whom enough people have rated. */
+async function seedRating(tx: DbTransaction, now: Date) {
+  const { mentor, ...counted } = demoRating;
+  const mentorId = demoId(`${mentor}@sundial.example`);
+  await tx.mentorRating.upsert({
+    where: { mentorId },
+    update: {},
+    create: { mentorId, countedAt: now, ...counted },
+  });
+}
+
+/** One that nobody has decided yet. */
+async function seedMisuseReport(tx: DbTransaction, now: Date) {
+  const id = demoId("report of misuse");
+  await tx.misuseReport.upsert({
+    where: { id },
+    update: {},
+    create: {
+      id,
+      reporterId: demoId("grace@sundial.example"),
+      reportedId: demoId("viktor@sundial.example"),
+      about: "person",
+      reason: "spam",
+      words: "He wrote to me again to sell a course, after I had asked him to stop.",
+      createdAt: new Date(now.getTime() - 2 * DAY),
     },
   });
 }

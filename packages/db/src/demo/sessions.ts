@@ -1,3 +1,9 @@
+interface DemoFeedback {
+  rating: number;
+  comment: string;
+  forStaff?: string;
+}
+
 export interface DemoSession {
   mentor: string;
   mentee: string;
@@ -14,6 +20,8 @@ export interface DemoSession {
   notes?: { by: "mentor" | "mentee"; text: string }[];
   /** What they agreed to do, so many days after the session. */
   items?: { owner: "mentor" | "mentee"; text: string; dueInDays: number; done: boolean }[];
+  /** What they say about it. */
+  feedback?: { mentor?: DemoFeedback; mentee?: DemoFeedback };
 }
 
 /**
@@ -44,6 +52,60 @@ export const demoSessions: DemoSession[] = [
       },
       { owner: "mentor", text: "Send the reading list", dueInDays: 3, done: true },
     ],
+    feedback: {
+      mentor: { rating: 5, comment: "Noah came with the hard question first. Keep doing that." },
+      mentee: {
+        rating: 5,
+        comment: "I left with one thing to try, and it worked.",
+        forStaff: "An hour was too short for us. Could we have ninety minutes?",
+      },
+    },
+  },
+  {
+    mentor: "amara",
+    mentee: "tom",
+    weeks: -4,
+    weekday: 2,
+    minute: 9 * 60,
+    minutes: 60,
+    topic: "Saying no to a deadline",
+    feedback: {
+      mentor: { rating: 4, comment: "Honest about what he avoids. Next time, bring the plan." },
+      mentee: { rating: 4, comment: "She asked more than she answered, which I needed." },
+    },
+  },
+  {
+    mentor: "amara",
+    mentee: "fatima",
+    weeks: -5,
+    weekday: 4,
+    minute: 14 * 60,
+    minutes: 60,
+    topic: "A first job at a small company",
+    feedback: { mentee: { rating: 5, comment: "Practical, and kind." } },
+  },
+  {
+    mentor: "amara",
+    mentee: "elena",
+    weeks: -6,
+    weekday: 1,
+    minute: 15 * 60,
+    minutes: 60,
+    topic: "Working with engineers who disagree",
+    feedback: {
+      mentor: { rating: 5, comment: "Elena had tried two things before we met." },
+      mentee: { rating: 5, comment: "Her examples came from real teams." },
+    },
+  },
+  {
+    mentor: "amara",
+    mentee: "yuki",
+    weeks: -7,
+    weekday: 3,
+    minute: 10 * 60,
+    minutes: 60,
+    topic: "Designing for other people's systems",
+    feedback: { mentee: { rating: 4, comment: "Good questions. A little rushed at the end." } },
   },
   {
     mentor: "jonas",
@@ -58,6 +120,10 @@ export const demoSessions: DemoSession[] = [
       { by: "mentor", text: "Look at the plan before you add one." },
     ],
     items: [{ owner: "mentee", text: "Explain the slowest query", dueInDays: 21, done: false }],
+    feedback: {
+      mentor: { rating: 4, comment: "Tom read the manual first, and it showed." },
+      mentee: { rating: 5, comment: "I understand my own indexes now." },
+    },
   },
   {
     mentor: "priya",
@@ -86,6 +152,8 @@ export const demoSessions: DemoSession[] = [
     minute: 15 * 60,
     minutes: 30,
     topic: "A first customer interview",
+    // Lucia hasn't answered yet.
+    feedback: { mentee: { rating: 4, comment: "The script we wrote together helped a lot." } },
   },
   {
     mentor: "amara",

@@ -73,7 +73,10 @@ describe("objects that the Prisma schema cannot express", () => {
       "earliest_slots_week_quarters",
       "email_changes_lower_case",
       "event_origins_something",
+      "feedback_announced",
+      "feedback_length",
       "feedback_rating",
+      "feedback_two_people",
       "goals_settled",
       "goals_title",
       "invitations_email_lower_case",
@@ -84,8 +87,13 @@ describe("objects that the Prisma schema cannot express", () => {
       "mentor_applications_expertise",
       "mentor_applications_settled",
       "mentor_profiles_rules",
+      "mentor_ratings_enough",
+      "mentor_ratings_range",
       "migration_records_outcome",
       "milestones_text",
+      "misuse_reports_decided",
+      "misuse_reports_length",
+      "misuse_reports_two_people",
       "notification_settings_digest",
       "notification_settings_quiet",
       "notification_settings_remind",
@@ -141,9 +149,12 @@ describe("objects that the Prisma schema cannot express", () => {
     expect(rows.map(({ name }) => name)).toEqual([
       "action_items_coming_due_idx",
       "events_noun_idx",
+      "feedback_unannounced_idx",
       "invitations_one_open",
       "invitations_unreminded_idx",
       "mentor_applications_one_open",
+      "misuse_reports_closed_idx",
+      "misuse_reports_open_idx",
       "notifications_digest_due_idx",
       "notifications_unread_idx",
       "office_sessions_closed_idx",
@@ -186,6 +197,14 @@ describe("objects that the Prisma schema cannot express", () => {
       );
     }
     expect((await settings()).rows).toHaveLength(1);
+  });
+
+  test("the trigger that keeps feedback between the two people of its session", async () => {
+    const { rows } = await client.query(
+      `SELECT tgname AS name FROM pg_trigger
+       WHERE tgrelid = 'feedback'::regclass AND NOT tgisinternal AND tgenabled = 'O'`,
+    );
+    expect(rows).toEqual([{ name: "feedback_parties" }]);
   });
 
   test("the triggers that keep at least one active admin", async () => {

@@ -54,6 +54,13 @@ export default async function AccountPage() {
         <EmailSection />
         <DevicesSection />
         {hasTokens ? <AccessTokens /> : null}
+        {can(actor, "misuseReport:submit") ? (
+          <p>
+            <Link className="underline" href="/report">
+              Reports you've sent
+            </Link>
+          </p>
+        ) : null}
         <ExportSection />
         <EraseSection />
       </div>

@@ -1,4 +1,5 @@
 import type { Db } from "@sundial/db";
+import { addFeedback } from "./fill-feedback.ts";
 import { addFollowUps, addNotifications } from "./fill-follow-ups.ts";
 
 /** The size of the program. People are mentors, mentees and a few staff. */
@@ -54,6 +55,7 @@ export async function fillProgram(db: Db, size: ProgramSize, now: Date) {
     await addOpenSessions(db, size, now);
     await addFollowUps(db);
     await addNotifications(db, now);
+    await addFeedback(db, now);
     await addEmails(db, size, now);
     await addEvents(db, size, now);
   });

@@ -79,6 +79,10 @@ function Target({ event }: { event: AuditEvent }) {
         <Link className="underline" href={`/applications/${targetId}`}>
           an application
         </Link>
+      ) : targetType === "misuseReport" ? (
+        <Link className="underline" href={`/reports/${targetId}`}>
+          a report
+        </Link>
       ) : targetType === "webhook" ? (
         <Link className="underline" href={`/webhooks/${targetId}`}>
           a webhook

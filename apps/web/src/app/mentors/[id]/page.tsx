@@ -1,10 +1,14 @@
 import type { RouterOutputs } from "@sundial/api";
 import { can } from "@sundial/auth/permissions";
+import { OPEN_SLOTS_MAX_DAYS } from "@sundial/validators";
+import { DAY } from "@sundial/validators/durations";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import { cache, type ReactNode } from "react";
 import { Avatar } from "~/components/avatar";
+import { AverageRating } from "~/components/rating";
+import { ReportLink } from "~/components/report-link";
 import { Alert } from "~/components/ui/alert";
 import { Badge } from "~/components/ui/badge";
 import { Card } from "~/components/ui/card";
@@ -12,6 +16,7 @@ import { pathWith } from "~/lib/address";
 import { languageLabel } from "~/lib/labels";
 import { monthOf, rangeOfMonth } from "~/lib/month";
 import { api, getActor, HydrateClient, orNotFound, requireActor } from "~/trpc/server";
+import { findUsualStart, readUsualTime } from "../_components/usual-time";
 import { BookingPanel } from "./_components/booking-panel";
 import { readChosenSlot } from "./_components/chosen-slot";
 
@@ -31,15 +36,19 @@ export default async function MentorPage({ params, searchParams }: PageProps<"/m
   const mentor = await getMentor(id);
   if (!mentor.isBookable) {
     return (
-      <Mentor mentor={mentor}>
+      <Mentor mentor={mentor} viewerId={actor.id}>
         <NotBookableYet isOwn={actor.id === mentor.id} name={mentor.name} />
       </Mentor>
     );
   }
   const now = new Date();
-  const chosen = readChosenSlot(search, { durations: mentor.durations, now });
+  const usual = readUsualTime(search, mentor.durations);
+  const again = usual && (await findAgain(id, usual, { now, zone: actor.timeZone }));
+  const chosen =
+    readChosenSlot(search, { durations: mentor.durations, now }) ?? again?.chosen ?? null;
   const month = monthOf(chosen?.start ?? mentor.nextSlot ?? now, actor.timeZone);
-  const durationMinutes = chosen?.durationMinutes ?? mentor.durations[0] ?? 30;
+  const durationMinutes =
+    chosen?.durationMinutes ?? usual?.durationMinutes ?? mentor.durations[0] ?? 30;
   await Promise.all([
     api.account.me.prefetch(),
     api.profile.me.prefetch(),
@@ -51,20 +60,48 @@ export default async function MentorPage({ params, searchParams }: PageProps<"/m
   ]);
   return (
     <HydrateClient>
-      <Mentor mentor={mentor}>
-        <BookingPanel initial={chosen} initialMonth={month} mentor={mentor} today={now} />
+      <Mentor mentor={mentor} viewerId={actor.id}>
+        <BookingPanel
+          again={again?.found}
+          initial={chosen}
+          initialMonth={month}
+          mentor={mentor}
+          today={now}
+        />
       </Mentor>
     </HydrateClient>
   );
 }
 
+type Usual = NonNullable<ReturnType<typeof readUsualTime>>;
+
+/** The next open start at the weekday and time of an earlier session, and how close it is. */
+async function findAgain(
+  mentorId: string,
+  usual: Usual,
+  { now, zone }: { now: Date; zone: string },
+) {
+  const { durationMinutes } = usual;
+  const to = new Date(now.getTime() + OPEN_SLOTS_MAX_DAYS * DAY);
+  const { slots } = await orNotFound(
+    api.availability.openSlots({ mentorId, durationMinutes, from: now, to }),
+  );
+  const next = findUsualStart(slots, usual, zone);
+  if (next === null) return { chosen: null, found: "none" as const };
+  return {
+    chosen: { start: next.start, durationMinutes },
+    found: next.isExact ? ("same" as const) : ("close" as const),
+  };
+}
+
 interface MentorProps {
   mentor: RouterOutputs["mentor"]["byId"];
+  viewerId: string;
   /** What can be done with them. */
   children: ReactNode;
 }
 
-function Mentor({ mentor, children }: MentorProps) {
+function Mentor({ mentor, viewerId, children }: MentorProps) {
   return (
     <div className="grid gap-8">
       <Link className="text-muted underline" href="/mentors">
@@ -75,6 +112,7 @@ function Mentor({ mentor, children }: MentorProps) {
         <div className="grid gap-2">
           <h1 className="text-4xl">{mentor.name}</h1>
           {mentor.headline ? <p className="text-lg text-muted">{mentor.headline}</p> : null}
+          {mentor.rating ? <AverageRating rating={mentor.rating} /> : null}
           {mentor.expertise.length > 0 ? (
             <ul aria-label="Expertise" className="flex flex-wrap gap-1.5">
               {mentor.expertise.map(({ slug, label }) => (
@@ -104,6 +142,11 @@ function Mentor({ mentor, children }: MentorProps) {
               <dd>{mentor.durations.map((minutes) => `${minutes} min`).join(" or ")}</dd>
             </div>
           </dl>
+          {mentor.id === viewerId ? null : (
+            <ReportLink about="person" person={mentor.id}>
+              Report this person
+            </ReportLink>
+          )}
         </Card>
         {children}
       </div>

@@ -4,6 +4,7 @@ import Link from "next/link";
 import { Avatar } from "~/components/avatar";
 import { useFormats } from "~/components/formats";
 import { NightMark } from "~/components/night-mark";
+import { AverageRating } from "~/components/rating";
 import { Badge } from "~/components/ui/badge";
 import { Card } from "~/components/ui/card";
 import { languageLabel } from "~/lib/labels";
@@ -29,6 +30,7 @@ export function MentorCard({ mentor, zone }: MentorCardProps) {
             </Link>
           </h2>
           {mentor.headline ? <p className="text-muted">{mentor.headline}</p> : null}
+          {mentor.rating ? <AverageRating className="text-sm" rating={mentor.rating} /> : null}
         </div>
       </div>
       {mentor.expertise.length > 0 ? (

@@ -2,6 +2,7 @@ import { can } from "@sundial/auth/permissions";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { api, HydrateClient, orNotFound, requireActor } from "~/trpc/server";
+import { feedbackQuery } from "../_components/feedback-query";
 import { MemberPage } from "../_components/member-page";
 
 export const metadata: Metadata = { title: "Person" };
@@ -16,6 +17,8 @@ export default async function PersonPage({ params }: PageProps<"/people/[id]">) 
     api.member.byId.prefetch({ id }),
     api.account.me.prefetch(),
     member.anonymizedAt === null ? api.profile.byId.prefetch({ id }) : null,
+    api.feedback.list.prefetchInfinite(feedbackQuery(id, "received")),
+    api.feedback.list.prefetchInfinite(feedbackQuery(id, "written")),
     mayChange ? api.member.previewSuspension.prefetch({ id }) : null,
   ]);
   return (

@@ -5,6 +5,7 @@ import { type ReactNode, useEffect, useRef, useState } from "react";
 import { EventList } from "~/app/audit/_components/event-list";
 import { useFormats } from "~/components/formats";
 import { ProfileFacts } from "~/components/profile-facts";
+import { ReportLink } from "~/components/report-link";
 import { SectionCard } from "~/components/section-card";
 import { Alert } from "~/components/ui/alert";
 import { Card } from "~/components/ui/card";
@@ -13,6 +14,7 @@ import { api } from "~/trpc/client";
 import type { Member } from "~/trpc/types";
 import { MemberActions } from "./member-actions";
 import { MemberFacts } from "./member-facts";
+import { MemberFeedback } from "./member-feedback";
 import { MemberStatus } from "./member-status";
 
 /** A person as staff see them: who they are, the available actions, and recent events. */
@@ -60,9 +62,14 @@ export function MemberPage({ id }: { id: string }) {
           <p className="text-muted">
             This is you. Only another admin can change your role or status.
           </p>
-        ) : null}
+        ) : isErased ? null : (
+          <ReportLink about="person" person={member.id}>
+            Report {member.name}
+          </ReportLink>
+        )}
       </Card>
       {isErased ? null : <MemberProfile id={id} name={member.name} />}
+      <MemberFeedback id={member.id} name={member.name} />
       {member.recentEvents ? (
         <RecentEvents events={member.recentEvents} id={member.id} zone={zone} />
       ) : null}

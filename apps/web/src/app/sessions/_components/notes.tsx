@@ -3,6 +3,7 @@
 import { NOTES_MAX, type NoteVisibility } from "@sundial/validators";
 import { useEffect, useId, useRef, useState } from "react";
 import { z } from "zod";
+import { ReportLink } from "~/components/report-link";
 import { SectionCard } from "~/components/section-card";
 import { Alert } from "~/components/ui/alert";
 import { Button } from "~/components/ui/button";
@@ -37,6 +38,11 @@ export function Notes({ session, viewerId }: NotesProps) {
           visibility="shared"
         >
           <SharedLines lines={notes.lines} session={session} viewerId={viewerId} />
+          {!isStaff && notes.lines.some(({ authorId }) => authorId !== viewerId) ? (
+            <ReportLink about="notes" session={session.id}>
+              Report these notes
+            </ReportLink>
+          ) : null}
         </NotesText>
       </SectionCard>
       {isStaff ? null : (

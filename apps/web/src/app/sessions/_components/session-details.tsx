@@ -3,9 +3,9 @@
 import { can } from "@sundial/auth/permissions";
 import Link from "next/link";
 import { type ReactNode, useEffect, useRef } from "react";
+import { ReportLink } from "~/components/report-link";
 import { OtherTime, TimeRange } from "~/components/time-range";
 import { Alert } from "~/components/ui/alert";
-import { Button } from "~/components/ui/button";
 import { Card } from "~/components/ui/card";
 import { useNow } from "~/components/use-now";
 import { useViewerZone } from "~/components/use-viewer-zone";
@@ -13,8 +13,10 @@ import { api } from "~/trpc/client";
 import { ActionItems } from "./action-items";
 import { CalendarLink } from "./calendar-link";
 import { CheckIns } from "./check-ins";
+import { Feedback } from "./feedback";
 import { Meeting } from "./meeting";
 import { isOn, LIVE_EVERY } from "./meeting-times";
+import { FollowUpLink, NextSteps } from "./next-steps";
 import { Notes } from "./notes";
 import { OutsideHours } from "./outside-hours";
 import { partiesLabel, relationTo } from "./parties";
@@ -30,9 +32,11 @@ interface SessionDetailsProps {
   /** What the reader has just done on another page. */
   just: "booked" | "moved" | "edited" | null;
   now: Date;
+  /** Where a mentee books the same time again, if they can. */
+  bookAgain: string | null;
 }
 
-export function SessionDetails({ id, just, now }: SessionDetailsProps) {
+export function SessionDetails({ id, just, now, bookAgain }: SessionDetailsProps) {
   const zone = useViewerZone();
   const [account] = api.account.me.useSuspenseQuery();
   const at = useNow(now);
@@ -126,9 +130,7 @@ export function SessionDetails({ id, just, now }: SessionDetailsProps) {
         {relation === "mentor" &&
         session.status === "completed" &&
         can(account, "session:bookFollowUp") ? (
-          <Button asChild className="justify-self-start">
-            <Link href={`/sessions/${id}/follow-up`}>Book a follow-up</Link>
-          </Button>
+          <FollowUpLink session={session} />
         ) : null}
         <SessionActions
           isOn={relation !== "staff" && isOn(session, at)}
@@ -142,9 +144,27 @@ export function SessionDetails({ id, just, now }: SessionDetailsProps) {
       </Card>
       {session.seriesId === null ? null : <SessionSeries session={session} zone={zone} />}
       <SessionBrief session={session} viewerId={account.id} zone={zone} />
+      {relation === "mentee" && session.status === "completed" ? (
+        <NextSteps bookAgain={bookAgain} session={session} />
+      ) : null}
+      <Feedback session={session} zone={zone} />
       <Notes session={session} viewerId={account.id} />
-      <ActionItems session={session} viewerId={account.id} />
+      <div className="scroll-mt-4" id="action-items">
+        <ActionItems session={session} viewerId={account.id} />
+      </div>
       <SessionGoals session={session} viewerId={account.id} />
+      {relation === "staff" ? null : (
+        <p className="flex flex-wrap gap-x-6 gap-y-2">
+          {others.map((person) => (
+            <ReportLink about="person" key={person.id} person={person.id}>
+              Report {person.name}
+            </ReportLink>
+          ))}
+          <ReportLink about="session" session={session.id}>
+            Report the words of this session
+          </ReportLink>
+        </p>
+      )}
     </div>
   );
 }

@@ -16,10 +16,18 @@ interface BookingPanelProps {
   initial: ChosenSlot | null;
   initialMonth: Month;
   today: Date;
+  /** For people who book again: whether the weekday and time of last time are open. */
+  again?: keyof typeof againLabels;
 }
 
+const againLabels = {
+  same: "The next free time on the same weekday, at the same time, is chosen.",
+  close: "That time isn't free on this weekday. The closest one is chosen.",
+  none: "Nothing is free on that weekday. Choose another day.",
+} as const;
+
 /** Mentees book for themselves here, and staff for a mentee. */
-export function BookingPanel({ mentor, initial, initialMonth, today }: BookingPanelProps) {
+export function BookingPanel({ mentor, initial, initialMonth, today, again }: BookingPanelProps) {
   const [account] = api.account.me.useSuspenseQuery();
   const [profile] = api.profile.me.useSuspenseQuery();
   const isStaff = can(account, "session:bookOnBehalf");
@@ -30,6 +38,7 @@ export function BookingPanel({ mentor, initial, initialMonth, today }: BookingPa
   return (
     <Card className="grid gap-6">
       <h2 className="text-2xl">{isStaff ? "Book for a mentee" : "Book a session"}</h2>
+      {again ? <Alert title={againLabels[again]} /> : null}
       {mentor.autoAccept ? null : (
         <Alert title={`${mentor.name} approves each request`}>
           We hold the time until they answer, for up to two days.
