@@ -14,6 +14,7 @@ export {
   type PersonalMessage,
   readEmailData,
 } from "./email-templates.ts";
-export { type Announcement, type FactsOf, type Hearer, kinds, type Telling } from "./kinds.ts";
+export type { Hearer, Telling } from "./kind-shapes.ts";
+export { type Announcement, type FactsOf, kinds } from "./kinds.ts";
 export { type QueuedEmail, queueEmail, queueEmails } from "./queue-email.ts";
 export { type News, tell } from "./tell.ts";

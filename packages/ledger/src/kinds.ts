@@ -9,77 +9,25 @@ import { z } from "zod";
 import {
   absence,
   answeredTexts,
-  application,
   instant,
   member,
   memberTexts,
   personId,
   profile,
   session,
-  sessionTexts,
 } from "./kind-facts.ts";
-
-/** What a person is to a change, as far as they are told of it. */
-export type Hearer =
-  /** The two of a session. */
-  | "mentor"
-  | "mentee"
-  /** The one of the two who does an action item, and the other one. */
-  | "owner"
-  | "partner"
-  /** Whom it is about. */
-  | "self"
-  | "inviter"
-  /** All active program managers; where there are none, the admins. */
-  | "managers";
-
-/** How people are told of a kind, unless they choose otherwise. */
-export interface Telling {
-  hears: readonly Hearer[];
-  /** In the list of the application; never those who made the change. */
-  inApp: boolean;
-  email: boolean;
-  /** Can't wait for the end of quiet hours, or for a digest. */
-  isUrgent?: true;
-  /** Those who made the change get the email, too. */
-  receipt?: true;
-}
-
-/** Who hears of a kind, for each way of telling them. */
-interface Ways {
-  /** The endpoints that chose it, the one endpoint it is for, or none. */
-  webhooks: "chosen" | "one" | "none";
-  people: Telling | null;
-}
-
-/** One kind of change, as it is announced. */
-interface KindOfChange {
-  /** What happened, for people who choose kinds. */
-  says: string;
-  subject: "officeSession" | "user" | "mentorApplication" | "webhook";
-  /** What every receiver gets: IDs and facts, nothing that people wrote. */
-  facts: z.ZodObject;
-  /** Names, addresses and what people wrote, only for receivers that ask for it. */
-  texts: z.ZodObject | null;
-  ways: Ways;
-}
-
-const onlyPrograms = { webhooks: "chosen", people: null } as const;
-/** Both people of a session, by each way. */
-const both = { hears: ["mentor", "mentee"], inApp: true, email: true } as const;
-const alsoBy = (people: Telling) => ({ webhooks: "chosen", people }) as const;
-const onlyPeople = (people: Telling) =>
-  ({ facts: z.object({}), texts: null, ways: { webhooks: "none", people } }) as const;
-
-/** A change that calendars follow, which is why the one who made it has the email, too. */
-const agreed = {
-  subject: "officeSession",
-  texts: sessionTexts,
-  ways: alsoBy({ ...both, receipt: true }),
-} as const;
-const aboutSession = { subject: "officeSession", texts: sessionTexts } as const;
-const aboutApplication = { subject: "mentorApplication", facts: application } as const;
-const aboutPerson = { subject: "user", ways: onlyPrograms } as const;
+import {
+  aboutApplication,
+  aboutPerson,
+  aboutSession,
+  agreed,
+  alsoBy,
+  both,
+  type KindOfChange,
+  onlyPeople,
+  onlyPrograms,
+  type Telling,
+} from "./kind-shapes.ts";
 
 /** The one table of kinds: what is announced, what it says, and who hears of it by which way. */
 export const kinds = {
@@ -184,6 +132,21 @@ export const kinds = {
     ...onlyPeople({ hears: ["owner"], inApp: true, email: true }),
     says: "Something that you promised is due tomorrow.",
     subject: "officeSession",
+  },
+  "feedback.revealed": {
+    ...onlyPeople(both),
+    says: "What the other person wrote about a session can be read.",
+    subject: "officeSession",
+  },
+  "misuseReport.submitted": {
+    ...onlyPeople({ hears: ["managers"], inApp: true, email: true }),
+    says: "Somebody reported misuse.",
+    subject: "user",
+  },
+  "misuseReport.decided": {
+    ...onlyPeople({ hears: ["self"], inApp: true, email: true }),
+    says: "A report of misuse was decided.",
+    subject: "user",
   },
   "member.signedUp": {
     ...aboutPerson,

@@ -2,7 +2,8 @@ import type { DbTransaction } from "@sundial/db";
 import type { NoticeKind } from "@sundial/validators";
 import { DAY } from "@sundial/validators/durations";
 import { nextMinuteOfDay } from "@sundial/validators/wall-clock";
-import { type Hearer, kinds, type Telling } from "./kinds.ts";
+import type { Hearer, Telling } from "./kind-shapes.ts";
+import { kinds } from "./kinds.ts";
 import { type QueuedEmail, queueEmails } from "./queue-email.ts";
 
 type Pickable<Email> = Email extends { template: unknown; data: unknown }
@@ -21,6 +22,8 @@ export interface News {
   actorId: string | null;
   /** Managers are found here; of the others, only those that the kind names are told. */
   people: Partial<Record<Exclude<Hearer, "managers">, string | null>>;
+  /** Of the managers, the one whom it must not reach. */
+  except?: string;
   officeSession?: { id: string; version: number; startsAt: Date };
   actionItemId?: string;
   /** Facts for the words, nothing that people wrote. */
@@ -53,6 +56,7 @@ export async function tell(tx: DbTransaction, news: readonly News[]) {
   const byId = new Map(people.map((person) => [person.id, person]));
   const told = news.flatMap((one) => {
     const ids = new Set([...namedBy(one), ...(tellsManagers(one) ? managers : [])]);
+    if (one.except !== undefined) ids.delete(one.except);
     return [...ids].flatMap((id) => {
       const person = byId.get(id);
       return person === undefined ? [] : [waysFor(one, person)];

@@ -24,6 +24,9 @@ export const kind = z.enum([
   "actionItem.added",
   "actionItem.ticked",
   "actionItem.due",
+  "feedback.revealed",
+  "misuseReport.submitted",
+  "misuseReport.decided",
   "member.signedUp",
   "member.updated",
   "member.erased",
@@ -52,6 +55,9 @@ export const chosenKind = kind.exclude([
   "actionItem.added",
   "actionItem.ticked",
   "actionItem.due",
+  "feedback.revealed",
+  "misuseReport.submitted",
+  "misuseReport.decided",
   "invitation.accepted",
 ]);
 export type ChosenKind = z.infer<typeof chosenKind>;
@@ -77,10 +83,13 @@ export const noticeKind = kind.extract([
   "actionItem.added",
   "actionItem.ticked",
   "actionItem.due",
+  "feedback.revealed",
   "member.updated",
   "mentorApplication.submitted",
   "mentorApplication.approved",
   "mentorApplication.declined",
   "invitation.accepted",
+  "misuseReport.submitted",
+  "misuseReport.decided",
 ]);
 export type NoticeKind = z.infer<typeof noticeKind>;

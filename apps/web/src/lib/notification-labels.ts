@@ -37,6 +37,7 @@ export const notificationGroups: readonly {
       "actionItem.added": "Something new is yours to do",
       "actionItem.ticked": "The other person ticks off an action item",
       "actionItem.due": "Something of yours is due the next day",
+      "feedback.revealed": "You can read what the other person wrote about a session",
     },
   },
   {
@@ -47,6 +48,8 @@ export const notificationGroups: readonly {
       "mentorApplication.approved": "Your application to become a mentor is approved",
       "mentorApplication.declined": "Your application to become a mentor is declined",
       "invitation.accepted": "Somebody accepts your invitation",
+      "misuseReport.submitted": "Somebody reports misuse",
+      "misuseReport.decided": "A report of yours is decided",
     },
   },
 ];

@@ -1,5 +1,5 @@
 import type { DbTransaction } from "@sundial/db";
-import { recordAuditEvent } from "@sundial/ledger";
+import { recordAuditEvent, tell } from "@sundial/ledger";
 import type { Party } from "@sundial/validators";
 
 interface Reveal {
@@ -17,10 +17,10 @@ export async function revealFeedback(
   tx: DbTransaction,
   { officeSessionId, mentorId, at }: Reveal,
 ): Promise<boolean> {
-  const revealed = await tx.$queryRaw<{ party: Party }[]>`
+  const revealed = await tx.$queryRaw<{ party: Party; authorId: string | null }[]>`
     UPDATE feedback SET visible_at = least(visible_at, ${at}), announced_at = ${at}
      WHERE office_session_id = ${officeSessionId}::uuid AND announced_at IS NULL
-    RETURNING party::text`;
+    RETURNING party::text, author_id AS "authorId"`;
   if (revealed.length === 0) return false;
   const parties = revealed.map(({ party }) => party).sort();
   if (parties.includes("mentee")) await countFromNowOn(tx, mentorId, at);
@@ -34,6 +34,26 @@ export async function revealFeedback(
       after: { parties },
     },
   );
+  const { menteeId, ...officeSession } = await tx.officeSession.findUniqueOrThrow({
+    where: { id: officeSessionId },
+    select: { id: true, version: true, startsAt: true, menteeId: true },
+  });
+  // Those who have something to read; an erased author has left nothing.
+  const wrote = (party: Party) =>
+    revealed.some((each) => each.party === party && each.authorId !== null);
+  await tell(tx, [
+    {
+      kind: "feedback.revealed",
+      key: officeSessionId,
+      at,
+      actorId: null,
+      people: {
+        mentor: wrote("mentee") ? mentorId : null,
+        mentee: wrote("mentor") ? menteeId : null,
+      },
+      officeSession,
+    },
+  ]);
   return true;
 }
 

@@ -1,4 +1,4 @@
-import { recordAuditEvent } from "@sundial/ledger";
+import { recordAuditEvent, tell } from "@sundial/ledger";
 import { type DecideMisuseReportInput, DomainError } from "@sundial/validators";
 import type { PersonContext } from "../context.ts";
 import { notFound } from "../errors.ts";
@@ -48,6 +48,19 @@ export function decideMisuseReport(
       targetId: id,
       after: { outcome },
     });
+    const { reporterId } = await tx.misuseReport.findUniqueOrThrow({
+      where: { id },
+      select: { reporterId: true },
+    });
+    await tell(tx, [
+      {
+        kind: "misuseReport.decided",
+        key: id,
+        at: decidedAt,
+        actorId: ctx.actor.id,
+        people: { self: reporterId },
+      },
+    ]);
     return { id, outcome, decidedAt };
   });
 }

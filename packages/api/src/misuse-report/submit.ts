@@ -1,5 +1,5 @@
 import type { DbTransaction } from "@sundial/db";
-import { recordAuditEvent } from "@sundial/ledger";
+import { recordAuditEvent, tell } from "@sundial/ledger";
 import {
   DomainError,
   OPEN_REPORTS_MAX,
@@ -83,6 +83,17 @@ async function submit(
     targetId: row.id,
     after: { about, reason },
   });
+  await tell(tx, [
+    {
+      kind: "misuseReport.submitted",
+      key: row.id,
+      at: ctx.now(),
+      actorId: ctx.actor.id,
+      people: {},
+      except: reported.id,
+      data: { reportId: row.id },
+    },
+  ]);
   return toOwnReport(row);
 }
 

@@ -37,7 +37,7 @@ const FOR_STAFF: readonly Hearer[] = ["managers", "inviter"];
 
 /** Whether somebody with this role can ever be told of it. */
 function concerns(kind: NoticeKind, actor: PersonContext["actor"]): boolean {
-  if (kind === "member.updated") return true;
+  if (kind === "member.updated" || kind === "misuseReport.decided") return true;
   if (kind === "mentorApplication.approved" || kind === "mentorApplication.declined") {
     return actor.role === "mentee";
   }

@@ -94,6 +94,7 @@ function aboutSession(
     "actionItem.added": `${other} wrote down something for you to do`,
     "actionItem.ticked": `${other} ticked off an action item`,
     "actionItem.due": "Something you promised is due tomorrow",
+    "feedback.revealed": `You can read what ${other} wrote about your session`,
   };
   const time = formats.shortDateTime(startsAt, timeZone);
   return {
@@ -118,6 +119,7 @@ const ofPerson = z.object({
   role: role.optional(),
   status: userStatus.optional(),
   applicationId: z.string().optional(),
+  reportId: z.string().optional(),
 });
 
 const ROLES = {
@@ -155,6 +157,10 @@ function aboutPerson(kind: NoticeKind, { data, actorId }: NoticeRow, { names }: 
         detail: "",
         path: "/become-a-mentor",
       };
+    case "misuseReport.submitted":
+      return { title: "Somebody reported misuse", detail: "", path: `/reports/${facts.reportId ?? ""}` };
+    case "misuseReport.decided":
+      return { title: "The program team decided your report", detail: "", path: "/report" };
     case "invitation.accepted":
       return { title: `${actor} accepted your invitation`, detail: "", path: "/invitations" };
     default:
