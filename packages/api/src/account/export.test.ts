@@ -85,6 +85,10 @@ describe("account.export", () => {
       "misuse_reports.reporter_id": exported.misuseReports,
       // What others reported about a person is for staff alone, so the person must not learn of it.
       "misuse_reports.reported_id": account.id,
+      "notification_choices.user_id": account.notificationChoices,
+      "notification_settings.user_id": account.notificationSettings,
+      "notifications.actor_id": account.notifications,
+      "notifications.user_id": account.notifications,
       "invitations.accepted_by_id": exported.invitations,
       "invitations.email": exported.invitations,
       "mentee_profiles.user_id": exported.menteeProfile,

@@ -456,7 +456,7 @@ export const sourceFacts: Readonly<Record<string, { description: string; errors:
   },
   "notification.live": {
     description:
-      "The number of the actor's unread notifications now, and again whenever it changes.",
+      "The number of the actor's unread notifications now, and again whenever it changes. Where nothing runs between requests, only the first.",
     errors: ["FORBIDDEN"],
   },
   "notification.read": {

@@ -215,6 +215,8 @@ describe("erasing a person", () => {
       "migration_records.target_key",
       // What staff decide about, and how often it has happened.
       "misuse_reports.reported_id",
+      // Others were told of what they did; the name is read from the row that stays.
+      "notifications.actor_id",
       // Sessions belong to their other party, too.
       ...["office_sessions.cancelled_by_id", "office_sessions.created_by_id"],
       ...["office_sessions.mentee_id", "office_sessions.mentor_id", "office_sessions.moved_by_id"],

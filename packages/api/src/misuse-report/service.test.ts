@@ -85,7 +85,8 @@ describe("a report of misuse", () => {
         events: events.filter(({ action }) => action !== "account.exported"),
         mine: await his.misuseReport.mine({}),
         session: await his.officeSession.byId({ id: place.officeSessionId }),
-        emails: await db.emailOutbox.count(),
+        emails: await db.emailOutbox.count({ where: { recipient: mentor.email } }),
+        told: (await his.notification.list({})).items,
       };
     };
     const before = await asSeen();
@@ -114,14 +115,15 @@ describe("a report of misuse", () => {
       code: "FORBIDDEN",
     });
     const stranger = await createMentee(db);
+    const theirs = await as(stranger);
     for (const call of [
-      hers.misuseReport.submit(of(stranger.id)),
-      (await as(stranger)).misuseReport.submit({ target: { about: "session", ...place }, ...said }),
-      staff.misuseReport.submit({ target: { about: "session", ...place }, ...said }),
+      () => hers.misuseReport.submit(of(stranger.id)),
+      () => theirs.misuseReport.submit({ target: { about: "session", ...place }, ...said }),
+      () => staff.misuseReport.submit({ target: { about: "session", ...place }, ...said }),
       // She has written nothing.
-      his.misuseReport.submit({ target: { about: "notes", ...place }, ...said }),
+      () => his.misuseReport.submit({ target: { about: "notes", ...place }, ...said }),
     ]) {
-      expect(await refusalOf(call)).toMatchObject({ code: "NOT_FOUND" });
+      expect(await refusalOf(call())).toMatchObject({ code: "NOT_FOUND" });
     }
     const listed = await createMentor(db);
     await hers.misuseReport.submit(of(listed.id));

@@ -1,12 +1,19 @@
 import { createMentee, createMentor, createUser } from "@sundial/db/factories";
 import { kinds } from "@sundial/ledger";
 import { type NoticeKind, noticeKind } from "@sundial/validators";
+import { DAY } from "@sundial/validators/durations";
 import { describe, expect, it } from "vitest";
+import { announceFeedback } from "../feedback/sweep.ts";
 import { sweepOfficeSessions } from "../office-session/sweep.ts";
 import { applicationText } from "../testing/applications.ts";
 import { testApi } from "../testing/callers.ts";
 import { invitations } from "../testing/invitations.ts";
-import { bookedSession, MONDAY_10, minutesAfter } from "../testing/office-sessions.ts";
+import {
+  bookedSession,
+  completedSession,
+  MONDAY_10,
+  minutesAfter,
+} from "../testing/office-sessions.ts";
 import { queueDueItems } from "./queue-due-items.ts";
 import { queueReminders } from "./queue-reminders.ts";
 
@@ -46,6 +53,16 @@ async function withItem() {
   const added = await (await as(met.mentor)).actionItem.add({ ...met.place, ...item });
   return { ...met, item, added };
 }
+
+const praise = { rating: 5, comment: "Thank you.", forStaff: "" };
+
+async function ended() {
+  const { mentor, mentee, session, after } = await completedSession(db, as);
+  const [his, hers] = [await as(mentor, { now: after }), await as(mentee, { now: after })];
+  return { mentor, mentee, his, hers, after, place: { officeSessionId: session.id } };
+}
+
+const misuse = { reason: "harassment" as const, words: "They insulted me in our session." };
 
 async function applied() {
   const applicant = await createMentee(db);
@@ -172,6 +189,29 @@ const stories: Record<NoticeKind, () => Promise<Story>> = {
     const { mentee } = await withItem();
     return { act: () => queueDueItems({ db, now }), inApp: [mentee], email: [mentee] };
   },
+  "feedback.revealed": async () => {
+    const { mentor, mentee, his, hers, place } = await ended();
+    await his.feedback.send({ ...place, ...praise });
+    const act = () => hers.feedback.send({ ...place, ...praise });
+    return { act, inApp: [mentor, mentee], email: [mentor, mentee] };
+  },
+  "misuseReport.submitted": async () => {
+    const { mentor, hers } = await ended();
+    const target = { about: "person" as const, personId: mentor.id };
+    return {
+      act: () => hers.misuseReport.submit({ target, ...misuse }),
+      inApp: [pm],
+      email: [pm],
+    };
+  },
+  "misuseReport.decided": async () => {
+    const { mentor, mentee, hers, after } = await ended();
+    const target = { about: "person" as const, personId: mentor.id };
+    const { id } = await hers.misuseReport.submit({ target, ...misuse });
+    const ruling = { id, outcome: "no_action" as const, decision: "We talked to both of them." };
+    const act = async () => (await as(pm, { now: after })).misuseReport.decide(ruling);
+    return { act, inApp: [mentee], email: [mentee] };
+  },
   "member.updated": async () => {
     const mentee = await createMentee(db);
     const change = { id: mentee.id, version: 1, status: "suspended" as const, reason: "Asked us." };
@@ -249,6 +289,27 @@ describe("the table of kinds", () => {
     }
     expect(await heardOf(kind, act)).toEqual({ inApp: [], email: [] });
     await db.notificationChoice.deleteMany({ where: { userId: { in: everybody } } });
+  });
+
+  it("tells a program manager nothing of a report about themselves", async () => {
+    const other = await createUser(db, { role: "pm" });
+    const target = { about: "person" as const, personId: other.id };
+    const told = await heardOf("misuseReport.submitted", async () =>
+      (await as(admin)).misuseReport.submit({ target, ...misuse }),
+    );
+    expect(told).toEqual({ inApp: [pm.id], email: [pm.id] });
+    await db.user.update({ where: { id: other.id }, data: { role: "mentee" } });
+  });
+
+  it("tells those who have something to read when the time for feedback is over", async () => {
+    const { mentee, his, place, after } = await ended();
+    await his.feedback.send({ ...place, ...praise });
+    const now = new Date(after.getTime() + 8 * DAY);
+    const told = await heardOf("feedback.revealed", async () => {
+      await announceFeedback({ db, now });
+      await announceFeedback({ db, now });
+    });
+    expect(told).toEqual({ inApp: [mentee.id], email: [mentee.id] });
   });
 
   it("names nobody twice, and everybody's list reads well", async () => {

@@ -4,7 +4,7 @@ import { createMentee } from "@sundial/db/factories";
 import { tell } from "@sundial/ledger";
 import { DAY } from "@sundial/validators/durations";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
-import { NOW, refusalOf, testApi } from "../testing/callers.ts";
+import { NOW, testApi } from "../testing/callers.ts";
 import { notificationFeed } from "./live.ts";
 
 let statements = 0;
@@ -176,8 +176,11 @@ describe("the pages that are open", () => {
     await vi.waitFor(() => expect(feed.size()).toBe(10), patient);
   });
 
-  it("are none without a feed", async () => {
-    const caller = await as(await createMentee(db));
-    expect(await refusalOf(caller.notification.live())).toMatchObject({ code: "FORBIDDEN" });
+  it("are told once where nothing runs between requests", async () => {
+    const told: unknown[] = [];
+    for await (const state of await (await as(await createMentee(db))).notification.live()) {
+      told.push(state);
+    }
+    expect(told).toEqual([{ unread: 0, newestId: null }]);
   });
 });

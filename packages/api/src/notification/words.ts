@@ -158,7 +158,11 @@ function aboutPerson(kind: NoticeKind, { data, actorId }: NoticeRow, { names }: 
         path: "/become-a-mentor",
       };
     case "misuseReport.submitted":
-      return { title: "Somebody reported misuse", detail: "", path: `/reports/${facts.reportId ?? ""}` };
+      return {
+        title: "Somebody reported misuse",
+        detail: "",
+        path: `/reports/${facts.reportId ?? ""}`,
+      };
     case "misuseReport.decided":
       return { title: "The program team decided your report", detail: "", path: "/report" };
     case "invitation.accepted":

@@ -1,4 +1,6 @@
 import { createMentee, createMentor, createUser } from "@sundial/db/factories";
+import { localDate } from "@sundial/validators/time";
+import { nextMinuteOfDay } from "@sundial/validators/wall-clock";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { NOW, testApi } from "../testing/callers.ts";
@@ -40,10 +42,23 @@ const busy = fc.array(
 
 const wish = fc.record({
   day: fc.integer({ min: 0, max: 20 }),
-  quarter: fc.integer({ min: 0, max: 95 }),
+  /** Into the mentor's hours, or at any time. */
+  quarter: fc.oneof(
+    fc.record({ ofHours: fc.integer({ min: 0, max: 8 }) }),
+    fc.record({ ofDay: fc.integer({ min: 0, max: 95 }) }),
+  ),
   everyWeeks: fc.constantFrom<1 | 2>(1, 2),
   count: fc.integer({ min: 2, max: 8 }),
 });
+
+type Rules = typeof mentorOf extends fc.Arbitrary<infer Value> ? Value : never;
+type Wish = typeof wish extends fc.Arbitrary<infer Value> ? Value : never;
+
+function firstOf({ timeZone, from }: Rules, { day, quarter }: Pick<Wish, "day" | "quarter">): Date {
+  if ("ofDay" in quarter) return minutesAfter(NOW, day * DAY + quarter.ofDay * 15);
+  const midnight = new Date(`${localDate(minutesAfter(NOW, day * DAY), timeZone)}T00:00Z`);
+  return nextMinuteOfDay(from * 30 + quarter.ofHours * 15, midnight, timeZone);
+}
 
 test("a preview says of each session whether it could be booked alone, one after the other", async () => {
   let bookable = 0;
@@ -53,7 +68,7 @@ test("a preview says of each session whether it could be booked alone, one after
       const window = { startMinute: from * 30, endMinute: Math.min((from + length) * 30, 1440) };
       const mentor = await createMentor(db, { timeZone, hours: [window], profile });
       const mentee = await createMentee(db);
-      const first = minutesAfter(NOW, day * DAY + quarter * 15);
+      const first = firstOf(rules, { day, quarter });
       for (const { week, minutes, who } of taken) {
         const startsAt = minutesAfter(first, week * 7 * DAY + minutes);
         const endsAt = minutesAfter(startsAt, 60);
@@ -99,7 +114,7 @@ test("the alternatives of a preview can be booked in place of what can't, all at
       const { occurrences } = await staff.sessionSeries.previewOnBehalf({
         ...people,
         ...pattern,
-        startsAt: minutesAfter(NOW, day * DAY + quarter * 15),
+        startsAt: firstOf(rules, { day, quarter }),
         durationMinutes: SERIES.durationMinutes,
       });
       const startsAt = occurrences.flatMap(({ startsAt, reasons, alternatives }) =>

@@ -26,6 +26,8 @@ const NAMED_ALIKE = new Set([
   "rate_limits.key",
   // Names the email: its recipient is in a column of its own.
   "email_outbox.dedupe_key",
+  // Names the change.
+  "notifications.dedupe_key",
 ]);
 
 /**
