@@ -45,9 +45,9 @@ interface FeedOptions {
 }
 
 /**
- * The open streams of one server. Each round is one statement for all of them, whoever they belong
- * to, since a transaction pooler carries no LISTEN; without streams, there is none. A round also asks
- * whether each session is still valid, and ends the streams of those that aren't.
+ * The open streams of one server. Each round is one statement for all of them, since a transaction
+ * pooler carries no LISTEN; without streams, there is none. A round also asks whether each session
+ * is still valid, and ends the streams of those that aren't.
  */
 export function notificationFeed({
   db,
