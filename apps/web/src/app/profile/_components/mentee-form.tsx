@@ -92,7 +92,7 @@ export function MenteeForm({ profile, onSaved }: MenteeFormProps) {
       <VisibilityField form={form} name="visibility.background" of="Background">
         <TextAreaField form={form} label="Background" name="background" optional />
       </VisibilityField>
-      <div className="grid gap-5 sm:grid-cols-3">
+      <div className="grid gap-5 sm:grid-cols-[repeat(auto-fit,minmax(13.5rem,1fr))]">
         <VisibilityField form={form} name="visibility.experienceLevel" of="Experience">
           <SelectField form={form} label="Experience" name="experienceLevel">
             <Options labels={experienceLevelLabels} values={experienceLevel.options} />

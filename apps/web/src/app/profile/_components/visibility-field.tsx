@@ -25,7 +25,7 @@ export function VisibilityField<Values extends FieldValues, Context, Output>({
 }: VisibilityFieldProps<Values, Context, Output>) {
   const id = useId();
   return (
-    <div className="grid min-w-0 content-start gap-2">
+    <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] content-start gap-2">
       {children}
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm">
         <label className="text-muted" htmlFor={id}>
