@@ -8,15 +8,18 @@ const kinds = [
   ["mentor", mentorProfileFields],
 ] as const;
 
+/** Not in the source: which profile it is, and who sees its fields, which begins as usual. */
+const SET_HERE = ["kind", "visibility"];
+
 const fields = kinds.flatMap(([kind, { shape }]) =>
   Object.entries(shape)
-    .filter(([field]) => field !== "kind")
+    .filter(([field]) => !SET_HERE.includes(field))
     .map(([field, contract]) => ({ kind, shape, field, isOptional: contract.isOptional() })),
 );
 
 /** A mapping of all fields but one. */
 function mappingWithout({ kind, shape, field }: (typeof fields)[number]) {
-  const others = Object.keys(shape).filter((other) => other !== "kind" && other !== field);
+  const others = Object.keys(shape).filter((other) => !SET_HERE.includes(other) && other !== field);
   return { [kind]: Object.fromEntries(others.map((other) => [other, "a_column"])) };
 }
 

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { commandHere, commandIn, reached } from "./testing/command.ts";
+import { commandHere, commandIn, kill, reached } from "./testing/command.ts";
 import { insertIdentity, insertUser } from "./testing/hostile-users.ts";
 import { dump, move, recordOf, rowVersions, SECRET, verifyLatest } from "./testing/move.ts";
 import { moveCase } from "./testing/move-case.ts";
@@ -31,8 +31,7 @@ describe("killing the migration", () => {
     const killAt = async (records: number, ...args: string[]) => {
       const running = migrate(killed, ...args);
       await reached(killed, records, running);
-      running.child.kill("SIGKILL");
-      await running.ended;
+      await kill(killed, running);
     };
     await killAt(1, ...APPLY);
     const refused = await here(killed, ...APPLY);

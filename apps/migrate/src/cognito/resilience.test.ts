@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { createTestDatabase } from "@sundial/db/testing";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
-import { commandHere, commandIn, heard, reached } from "../testing/command.ts";
+import { commandHere, commandIn, heard, kill, reached } from "../testing/command.ts";
 import { dump, rowVersions } from "../testing/move.ts";
 import { POOL, POOL_MAPPING, writePages } from "../testing/ordinary-pool.ts";
 import { poolUser } from "../testing/pool-users.ts";
@@ -62,8 +62,7 @@ describe("killing the migration", () => {
     const killed = await emptyTarget();
     const reading = migrate(killed, ...APPLY);
     await heard("Reading the export", reading);
-    reading.child.kill("SIGKILL");
-    await reading.ended;
+    await kill(killed, reading);
     // Before the first batch, nothing can be resumed.
     const { rows } = await killed.target.query("SELECT FROM migration_runs");
     expect(rows).toEqual([]);
@@ -75,8 +74,7 @@ describe("killing the migration", () => {
     for (const records of [1, ...moments]) {
       const running = migrate(killed, ...args);
       await reached(killed, records, running);
-      running.child.kill("SIGKILL");
-      await running.ended;
+      await kill(killed, running);
       if (args === APPLY) expect(await here(killed, ...APPLY)).toMatchObject(UNFINISHED);
       args = RESUME;
     }

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test, vi } from "vitest";
-import { commandHere, commandIn, reached } from "../testing/command.ts";
+import { commandHere, commandIn, kill, reached } from "../testing/command.ts";
 import { dump, rowVersions } from "../testing/move.ts";
 import { database, place } from "../testing/people-case.ts";
 import { ordinaryPerson, person, type Vendor } from "../testing/vendors/vendor.ts";
@@ -59,8 +59,7 @@ describe.each(kinds)("migrating from %s", (_name, vendor) => {
     const killed = await emptyTarget(from);
     const running = migrate(killed, ...apply);
     await reached(killed, 1 + Math.floor(Math.random() * 250), running);
-    running.child.kill("SIGKILL");
-    await running.ended;
+    await kill(killed, running);
     expect(await here(killed, ...apply)).toMatchObject({
       code: 2,
       output: expect.stringContaining("RUN_UNFINISHED"),

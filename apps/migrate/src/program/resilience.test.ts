@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DAY, HOUR } from "@sundial/validators/durations";
 import { expect, onTestFinished, test } from "vitest";
-import { commandIn, reached } from "../testing/command.ts";
+import { commandIn, kill, reached } from "../testing/command.ts";
 import { dump } from "../testing/move.ts";
 import { csvOf, programCase } from "../testing/program-case.ts";
 
@@ -76,8 +76,7 @@ test("a program can be killed and resumed, verified, retried and rolled back", a
   const people = (await killed.target.query("SELECT FROM migration_records")).rowCount ?? 0;
   const running = migrate(killed, ...move, "--apply");
   await reached(killed, people + 1 + Math.floor(Math.random() * 250), running);
-  running.child.kill("SIGKILL");
-  await running.ended;
+  await kill(killed, running);
   expect(await migrate(killed, ...move, "--apply").ended).toMatchObject({
     code: 2,
     output: expect.stringContaining("RUN_UNFINISHED"),

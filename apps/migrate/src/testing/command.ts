@@ -73,6 +73,26 @@ export function reached(
   });
 }
 
+/**
+ * Kills a command in the middle of its work. Resolves once the database has noticed, too, because
+ * until then its session goes on and nobody else may migrate.
+ */
+export async function kill(
+  { target }: { target: pg.ClientBase },
+  { child, ended }: Pick<ReturnType<ReturnType<typeof commandIn>>, "child" | "ended">,
+) {
+  child.kill("SIGKILL");
+  await ended;
+  for (;;) {
+    const { rows } = await target.query(
+      `SELECT FROM pg_locks WHERE locktype = 'advisory' AND granted
+          AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
+    );
+    if (rows.length === 0) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
 /** Resolves when the process has printed something, or when it has ended. */
 export function heard(text: string, running: Running) {
   return until(running, () => running.said().includes(text));
