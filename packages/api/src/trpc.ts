@@ -1,6 +1,7 @@
 import type { LimitName } from "@sundial/auth";
 import { beside } from "@sundial/db";
 import { type Permission, servicePermission } from "@sundial/validators";
+import { SECOND } from "@sundial/validators/durations";
 import * as transformer from "@sundial/validators/transformer";
 import { initTRPC, type TRPCError } from "@trpc/server";
 import { getHTTPStatusCodeFromError } from "@trpc/server/http";
@@ -27,6 +28,8 @@ const t = initTRPC
   .meta<ProcedureMeta>()
   .create({
     transformer,
+    // More often than proxies give up on a silent connection.
+    sse: { ping: { enabled: true, intervalMs: 25 * SECOND } },
     errorFormatter: ({ shape, error, ctx }) => {
       const wire = toWireError(error, ctx?.requestId);
       return {
