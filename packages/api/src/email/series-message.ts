@@ -1,11 +1,11 @@
 import type { Db } from "@sundial/db";
 import type { EmailData } from "@sundial/ledger";
-import { formatSettingsOf } from "@sundial/validators";
-import { type TimeFormats, timeFormats } from "@sundial/validators/time";
+import type { TimeFormats } from "@sundial/validators/time";
 import { calendarSelect, toCalendarSession } from "../icalendar/calendar-session.ts";
 import { toPublication } from "../icalendar/icalendar.ts";
 import { BLOCKING } from "../session-state/policy.ts";
 import { briefBlocks, loadBrief } from "./brief-blocks.ts";
+import { formatSelect, formatsOf } from "./envelope.ts";
 import type { Message } from "./message.ts";
 
 interface Tools {
@@ -35,7 +35,7 @@ export async function seriesMessage(
   const [recipient, rows] = await Promise.all([
     db.user.findUnique({
       where: { id: recipientId },
-      select: { email: true, locale: true, clock: true, dateOrder: true, weekStart: true },
+      select: { email: true, ...formatSelect },
     }),
     db.officeSession.findMany({
       where: { seriesId },
@@ -49,7 +49,7 @@ export async function seriesMessage(
     .filter(({ status, endsAt }) => BLOCKING.some((each) => each === status) && endsAt > now);
   const [first] = ahead;
   if (first === undefined) return { dropped: "session moved on" };
-  const formats = timeFormats(formatSettingsOf(recipient));
+  const formats = formatsOf(recipient);
   const isMentor = recipientId === first.mentorId;
   const brief = isMentor ? await loadBrief(db, first, now) : null;
   return {

@@ -25,7 +25,7 @@ async function rate(mentor: { id: string }, hours: number, rating: number, again
 }
 
 describe("the sweep of reveals", () => {
-  it("writes one event when the seven days are over, whoever runs it", async () => {
+  it("writes one event when the seven days are over, on any server", async () => {
     const { mentee, session, after } = await completedSession(db, as);
     const place = { officeSessionId: session.id };
     await (await as(mentee, { now: after })).feedback.send({ ...place, rating: 4 });
@@ -98,7 +98,7 @@ describe("a mentor's average", () => {
     expect(await rating()).toEqual({ average: 3.3, ratings: 6 });
   });
 
-  it("isn't stored for fewer than five people, whoever writes it", async () => {
+  it("isn't stored for fewer than five people by anybody", async () => {
     const { id: mentorId } = await createMentor(db);
     const row = { mentorId, countedAt: MONDAY_10, average: 4.5, ratings: 9, people: 4 };
     await expect(db.mentorRating.create({ data: row })).rejects.toThrow("mentor_ratings_enough");

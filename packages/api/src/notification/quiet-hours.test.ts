@@ -21,6 +21,17 @@ describe("quietUntil", () => {
     expect(quietUntil(new Date(now), NIGHT, zone)).toEqual(end === null ? null : new Date(end));
   });
 
+  it("may be almost a day away, but not where the clock has shown the end before", () => {
+    const long = { from: 22 * 60, until: 21 * 60 + 30 };
+    const at = new Date("2027-03-01T22:00Z");
+    expect(quietUntil(at, long, "UTC")).toEqual(new Date("2027-03-02T21:30Z"));
+    // Half past two comes twice in that night: at 0:30 and at 1:30 in UTC.
+    const short = { from: 60, until: 150 };
+    const [before, between] = [new Date("2027-10-31T00:15Z"), new Date("2027-10-31T01:15Z")];
+    expect(quietUntil(before, short, "Europe/Berlin")).toEqual(new Date("2027-10-31T00:30Z"));
+    expect(quietUntil(between, short, "Europe/Berlin")).toBeNull();
+  });
+
   it("is the first minute that is no longer quiet, as walking shows", () => {
     const minute = fc.integer({ min: 0, max: 1439 });
     fc.assert(

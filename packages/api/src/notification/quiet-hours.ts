@@ -1,4 +1,4 @@
-import { DAY, HOUR } from "@sundial/validators/durations";
+import { HOUR, MINUTE } from "@sundial/validators/durations";
 import { minuteOfDay, nextMinuteOfDay } from "@sundial/validators/wall-clock";
 
 interface QuietHours {
@@ -14,6 +14,7 @@ export function quietUntil(now: Date, { from, until }: QuietHours, timeZone: str
     from < until ? from <= minute && minute < until : minute >= from || minute < until;
   if (!isQuiet) return null;
   const end = nextMinuteOfDay(until, now, timeZone);
+  const left = ((until - minute + 1440) % 1440) * MINUTE;
   // Where clocks are put back over the end, the first of the two has ended it.
-  return end.getTime() - now.getTime() < DAY - HOUR ? end : null;
+  return end.getTime() - now.getTime() <= left + 2 * HOUR ? end : null;
 }
