@@ -1,5 +1,13 @@
 import { readFile } from "node:fs/promises";
-import { chooseTime, completeProfile, expect, receiveEmail, signUpMentee, test } from "./fixtures";
+import {
+  chooseTime,
+  completeProfile,
+  expect,
+  receiveEmail,
+  signUpMentee,
+  test,
+  untilHydrated,
+} from "./fixtures";
 
 test("a session reaches the calendar by email, as a file, and as a feed until it is revoked", async ({
   page,
@@ -58,6 +66,7 @@ test("a session reaches the calendar by email, as a file, and as a feed until it
   expect((await request.post(feedAddress)).status()).toBe(405);
 
   await page.reload();
+  await untilHydrated(page);
   await expect(page.getByText(/^Last read .+ \(London, GMT/)).toBeVisible();
   await expect(page.getByLabel("Your feed’s address")).toHaveCount(0);
 

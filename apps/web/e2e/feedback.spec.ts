@@ -80,6 +80,7 @@ test("both send feedback blind, read each other's, and the mentee books the same
   await expect(page.getByText("She could become a mentor.")).toHaveCount(0);
   await expectAccessible(page);
   await mentor.reload();
+  await untilHydrated(mentor);
   await expect(his.getByText("I know what to cut now.")).toBeVisible();
   await mentor.context().close();
 

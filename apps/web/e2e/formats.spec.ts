@@ -1,5 +1,13 @@
 import type { Browser, Page } from "@playwright/test";
-import { chooseTime, completeProfile, expect, receiveEmail, signUpMentee, test } from "./fixtures";
+import {
+  chooseTime,
+  completeProfile,
+  expect,
+  receiveEmail,
+  signUpMentee,
+  test,
+  untilHydrated,
+} from "./fixtures";
 
 /** A page of someone whose browser prefers this language. */
 async function pageIn(browser: Browser, locale: string) {
@@ -70,6 +78,7 @@ test("a mentee in Britain sees British formats on pages and in emails until they
   await expect(page.getByText("Saved.")).toBeVisible();
   await expectAccessible(page);
   await page.reload();
+  await untilHydrated(page);
   await expect(page.getByLabel("Clock")).toHaveValue("h12");
 
   await page.goto(session);

@@ -6,7 +6,7 @@ import { get } from "node:http";
 import path from "node:path";
 import { type APIRequestContext, request as newRequest, type Page } from "@playwright/test";
 import { CONTROL_URL, SITE_URL } from "./addresses";
-import { createToken, expect, signIn, test } from "./fixtures";
+import { createToken, expect, signIn, test, untilHydrated } from "./fixtures";
 import { SERVICE_SECRET } from "./identity-control";
 
 const examples = path.join(import.meta.dirname, "../../../docs/identity");
@@ -221,6 +221,7 @@ test("a script uses a personal access token until it is revoked", async ({
   });
 
   await page.reload();
+  await untilHydrated(page);
   await expect(page.getByText(/^Last used .+ GMT/)).toBeVisible();
   await expect(page.getByLabel(/^The token/)).toHaveCount(0);
 

@@ -1,5 +1,13 @@
 import type { Page } from "@playwright/test";
-import { chooseTime, completeProfile, expect, pageOf, signUpMentee, test } from "./fixtures";
+import {
+  chooseTime,
+  completeProfile,
+  expect,
+  pageOf,
+  signUpMentee,
+  test,
+  untilHydrated,
+} from "./fixtures";
 
 /** The first time on a session page, which is the reader's own. */
 const timeOf = (page: Page) => page.locator("dd time").first().getAttribute("datetime");
@@ -43,6 +51,7 @@ test("a mentor approves a request, the mentee moves the session, and both see th
   await expect(mentor.getByRole("button", { name: "Approve" })).toHaveCount(0);
 
   await page.reload();
+  await untilHydrated(page);
   await expect(page.getByText("Bring your slides.")).toBeVisible();
   const before = await timeOf(page);
   await page.getByRole("link", { name: "Move to another time" }).click();
@@ -60,6 +69,7 @@ test("a mentor approves a request, the mentee moves the session, and both see th
   await expect(page.locator(":focus")).toContainText("You moved this session.");
 
   await mentor.reload();
+  await untilHydrated(mentor);
   await expect(mentor.getByText("Rosa Lind moved this session.")).toBeVisible();
   await expect(mentor.getByText("My train leaves earlier.")).toBeVisible();
   expect(await timeOf(mentor)).toBe(chosen);

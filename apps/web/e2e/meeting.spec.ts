@@ -100,6 +100,7 @@ test("both say that they are there, and a no-show report against one of them is 
   await mentor.getByRole("dialog").getByRole("button", { name: "Report a no-show" }).click();
   await expect(mentor.getByText("The report doesn't match a check-in.")).toBeVisible();
   await page.reload();
+  await untilHydrated(page);
   await expect(
     page.getByText("Piet Moor was reported as a no-show and had checked in."),
   ).toBeVisible();

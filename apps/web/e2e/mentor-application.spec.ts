@@ -7,6 +7,7 @@ import {
   receiveEmail,
   signUpMentee,
   test,
+  untilHydrated,
 } from "./fixtures";
 
 const PM = "sam@sundial.example";
@@ -107,6 +108,7 @@ test("a new member applies to become a mentor, is approved, sets up and is booke
   await expect(page.getByText("Set up your office hours")).toHaveCount(0);
 
   await mentee.reload();
+  await untilHydrated(mentee);
   await mentee.getByRole("link", { name, exact: true }).click();
   await chooseTime(mentee);
   await mentee.getByLabel("Topic").fill("What lasts, and what doesn't");

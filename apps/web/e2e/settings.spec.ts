@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { CONTROL_URL, NEW_URL } from "./addresses";
-import { expect, PASSWORD, pageOf, receiveEmail, test } from "./fixtures";
+import { expect, PASSWORD, pageOf, receiveEmail, test, untilHydrated } from "./fixtures";
 
 test.afterEach(async ({ request }) => {
   await request.post(`${CONTROL_URL}/default-settings`);
@@ -93,6 +93,7 @@ test("two admins who save at once lose nothing", async ({ browser, expectAccessi
   await expect(one.getByText("Saved.")).toBeVisible();
 
   await one.reload();
+  await untilHydrated(one);
   await expect(one.getByLabel("Name")).toHaveValue("Named by other");
   await expect(one.getByLabel("Only people who are invited")).toBeChecked();
   await expect(one.getByLabel("Terms link")).toHaveValue("https://wit.example/terms");

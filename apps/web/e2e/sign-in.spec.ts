@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { expect, PASSWORD, receiveEmail, signUpMentee, test } from "./fixtures";
+import { expect, PASSWORD, receiveEmail, signUpMentee, test, untilHydrated } from "./fixtures";
 
 test("a forgotten password is reset with the emailed link", async ({
   page,
@@ -82,6 +82,7 @@ test("an account starts with the emailed link and the chosen password", async ({
   await page.waitForURL("/profile");
 
   await page.reload();
+  await untilHydrated(page);
   await expect(page.getByRole("button", { name: "Sign out" })).toBeVisible();
   await page.goto("/verify-email");
   await expect(page.getByText("This link no longer works")).toBeVisible();

@@ -1,4 +1,4 @@
-import { expect, PASSWORD, signUpMentee, test } from "./fixtures";
+import { expect, PASSWORD, signUpMentee, test, untilHydrated } from "./fixtures";
 
 test("a device in another zone is noticed once, and the choice is remembered", async ({
   page,
@@ -21,6 +21,7 @@ test("a device in another zone is noticed once, and the choice is remembered", a
   await notice.getByRole("button", { name: "Keep London" }).click();
   await expect(notice).toHaveCount(0);
   await away.reload();
+  await untilHydrated(away);
   await expect(away.getByText(/Times in London, GMT/)).toBeVisible();
   await expect(notice).toHaveCount(0);
 
