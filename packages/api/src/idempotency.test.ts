@@ -75,6 +75,7 @@ const KEYLESS = {
     "mentorApplication.withdraw",
     "misuseReport.decide",
   ],
+  "it works once in a while": ["availability.pause", "stuck.nudge"],
   "only the first call finds something to delete": [
     "account.erase",
     "actionItem.remove",

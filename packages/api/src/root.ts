@@ -23,6 +23,7 @@ import { serviceAccountRouter } from "./service-account/router.ts";
 import { sessionNoteRouter } from "./session-note/router.ts";
 import { sessionSeriesRouter } from "./session-series/router.ts";
 import { signInMethodRouter } from "./sign-in-method/router.ts";
+import { stuckRouter } from "./stuck/router.ts";
 import { router } from "./trpc.ts";
 import { webhookRouter } from "./webhook/router.ts";
 
@@ -52,6 +53,7 @@ const described = {
   sessionNote: sessionNoteRouter,
   sessionSeries: sessionSeriesRouter,
   signInMethod: signInMethodRouter,
+  stuck: stuckRouter,
   webhook: webhookRouter,
 };
 

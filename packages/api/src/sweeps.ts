@@ -12,6 +12,7 @@ import { queueDigests } from "./notification/queue-digests.ts";
 import { queueDueItems } from "./notification/queue-due-items.ts";
 import { queueReminders } from "./notification/queue-reminders.ts";
 import { sweepOfficeSessions } from "./office-session/sweep.ts";
+import { queueSummaries } from "./stuck/queue-summaries.ts";
 import { forgetWebhookDeliveries } from "./webhook/forget-deliveries.ts";
 
 interface SweepContext {
@@ -37,6 +38,8 @@ export const sweeps = {
   /** Of action items that are due tomorrow. */
   queueDueItems,
   queueDigests,
+  /** For those who run the program, on Mondays. */
+  queueSummaries,
   forgetNotifications,
   /** Of invitations that wait. */
   remindInvited,

@@ -74,6 +74,9 @@ const running = [
   "feedback:list",
   "misuseReport:read",
   "misuseReport:decide",
+  "stuck:read",
+  "stuck:nudge",
+  "availability:pause",
 ] as const satisfies readonly Permission[];
 
 /** The whole policy. The server and the pages check the same table through `can`. */
@@ -108,6 +111,7 @@ export const rolePermissions = {
     "serviceAccount:manage",
     "webhook:read",
     "webhook:manage",
+    "installation:read",
     "program:read",
     "program:update",
   ],

@@ -109,6 +109,8 @@ export const announcedBy = {
   "goal.removed": between,
   "feedback.sent": blind,
   "feedback.revealed": between,
+  "nudge.sent": { not: "What staff write to one person is for nobody else." },
+  "availability.paused": "availability.updated",
   "misuseReport.submitted": report,
   "misuseReport.viewed": reading,
   "misuseReport.decided": report,

@@ -100,6 +100,10 @@ const emailTemplates = {
   "notification.one": z.object({ recipientId: z.string(), key: z.string() }),
   /** Everything that waited for it. */
   "notification.digest": z.object({ recipientId: z.string(), digestId: z.string() }),
+  /** From staff to somebody who is stuck. Its words are read when the email is sent. */
+  "nudge.sent": z.object({ recipientId: z.string(), nudgeId: z.string() }),
+  /** The state of the program, for those who run it. Counted when the email is sent. */
+  "program.summary": z.object({ recipientId: z.string() }),
   /** To each program manager. The rest is read when the email is sent. */
   "mentorApplication.submitted": application,
   /** To the applicant. */

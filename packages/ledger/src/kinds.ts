@@ -233,6 +233,21 @@ export const kinds = {
     says: "Someone whom you invited has joined.",
     subject: "user",
   },
+  "availability.paused": {
+    ...onlyPeople({ hears: ["self"], inApp: true, email: true }),
+    says: "Staff paused new bookings with you.",
+    subject: "user",
+  },
+  "nudge.sent": {
+    ...onlyPeople({ hears: ["self"], inApp: true, email: true }),
+    says: "Staff wrote to you because something waits for you.",
+    subject: "user",
+  },
+  "program.summary": {
+    ...onlyPeople({ hears: ["managers"], inApp: false, email: true }),
+    says: "A week of the program is over.",
+    subject: "user",
+  },
   "webhook.test": {
     says: "An admin sent a test to this endpoint.",
     subject: "webhook",

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { localDate } from "./availability.ts";
 import { idempotencyKey } from "./idempotency-key.ts";
-import { officeSessionId, version } from "./paging.ts";
+import { limit, officeSessionId, version } from "./paging.ts";
 import { text } from "./text.ts";
 
 /** How many open items two people may have. */
@@ -20,6 +20,10 @@ const itemFields = z.object({
 
 export const listActionItemsInput = z.object({ officeSessionId });
 export type ListActionItemsInput = z.infer<typeof listActionItemsInput>;
+
+/** What the actor has promised. */
+export const listMyActionItemsInput = z.object({ limit });
+export type ListMyActionItemsInput = z.infer<typeof listMyActionItemsInput>;
 
 export const addActionItemInput = itemFields.extend({ officeSessionId, idempotencyKey });
 export type AddActionItemInput = z.infer<typeof addActionItemInput>;

@@ -4,7 +4,7 @@ import { bookingState } from "./enums.ts";
 import { meetingPlaceTemplate } from "./meeting-place.ts";
 import { whole } from "./number.ts";
 import { userId, version } from "./paging.ts";
-import { text } from "./text.ts";
+import { reason, text } from "./text.ts";
 import { timeZone } from "./time-zone.ts";
 
 /** The longest range one query may ask for: two calendar months and their edges. */
@@ -53,6 +53,14 @@ export const openSlotsInput = slotRange.safeExtend({
   durationMinutes: sessionMinutes.optional(),
 });
 export type OpenSlotsInput = z.infer<typeof openSlotsInput>;
+
+/** Staff pause new bookings with a mentor, until then or until the mentor opens again. */
+export const pauseAvailabilityInput = z.object({
+  mentorId: userId,
+  until: instant.nullable(),
+  reason,
+});
+export type PauseAvailabilityInput = z.infer<typeof pauseAvailabilityInput>;
 
 export const explainAvailabilityInput = z.object({
   mentorId: userId,

@@ -37,6 +37,7 @@ export * from "./session-note.ts";
 export * from "./session-series.ts";
 export * from "./sign-in-method.ts";
 export * from "./storable.ts";
+export * from "./stuck.ts";
 export * from "./text.ts";
 export * from "./time-zone.ts";
 export * from "./webhook.ts";

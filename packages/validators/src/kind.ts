@@ -39,6 +39,9 @@ export const kind = z.enum([
   "mentorApplication.approved",
   "mentorApplication.declined",
   "invitation.accepted",
+  "availability.paused",
+  "nudge.sent",
+  "program.summary",
   "webhook.test",
 ]);
 export type Kind = z.infer<typeof kind>;
@@ -59,6 +62,9 @@ export const chosenKind = kind.exclude([
   "misuseReport.submitted",
   "misuseReport.decided",
   "invitation.accepted",
+  "availability.paused",
+  "nudge.sent",
+  "program.summary",
 ]);
 export type ChosenKind = z.infer<typeof chosenKind>;
 
@@ -91,5 +97,8 @@ export const noticeKind = kind.extract([
   "invitation.accepted",
   "misuseReport.submitted",
   "misuseReport.decided",
+  "availability.paused",
+  "nudge.sent",
+  "program.summary",
 ]);
 export type NoticeKind = z.infer<typeof noticeKind>;

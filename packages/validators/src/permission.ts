@@ -68,6 +68,10 @@ export const permissionLabels = {
   "serviceAccount:manage": "Create, change and end service accounts",
   "webhook:read": "View webhooks and their deliveries",
   "webhook:manage": "Create, change and remove webhooks",
+  "stuck:read": "See who is stuck",
+  "stuck:nudge": "Write to people who are stuck",
+  "availability:pause": "Pause mentors",
+  "installation:read": "See how the installation is doing",
   "program:read": "View the program's settings",
   "program:update": "Change the program's settings",
 } as const satisfies Record<`${string}:${string}`, string>;
@@ -142,6 +146,8 @@ export const servicePermission = z.enum([
   "serviceAccount:manage",
   "webhook:read",
   "webhook:manage",
+  "stuck:read",
+  "installation:read",
   "program:read",
   "program:update",
 ]);

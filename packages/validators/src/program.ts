@@ -95,6 +95,8 @@ const settings = z.object({
   defaultMinNoticeMinutes: whole(0, 43_200),
   /** For how many months events keep IP addresses and browsers; null to keep them. */
   keepOriginsMonths: whole(1, 120).nullable(),
+  /** For how many days a mentee has no session until staff are told that they are stuck. */
+  stuckAfterDays: whole(7, 365),
 });
 
 const listsDomains = ({ signUpPolicy: policy, signUpDomains }: Joining) =>

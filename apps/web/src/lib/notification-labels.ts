@@ -50,6 +50,9 @@ export const notificationGroups: readonly {
       "invitation.accepted": "Somebody accepts your invitation",
       "misuseReport.submitted": "Somebody reports misuse",
       "misuseReport.decided": "A report of yours is decided",
+      "availability.paused": "A program manager pauses new bookings with you",
+      "nudge.sent": "A program manager writes to you because something waits",
+      "program.summary": "The weekly summary of the program",
     },
   },
 ];

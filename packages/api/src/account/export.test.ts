@@ -83,6 +83,8 @@ describe("account.export", () => {
       "feedback.author_id": exported.feedback,
       "mentor_ratings.mentor_id": exported.rating,
       "misuse_reports.reporter_id": exported.misuseReports,
+      "nudges.person_id": exported.nudges.filter(({ byYou }) => !byYou),
+      "nudges.sent_by_id": exported.nudges.filter(({ byYou }) => byYou),
       // What others reported about a person is for staff alone, so the person must not learn of it.
       "misuse_reports.reported_id": account.id,
       "notification_choices.user_id": account.notificationChoices,
@@ -115,6 +117,7 @@ describe("account.export", () => {
       "users.id": account.id,
       // Derived from the hours and from the times of sessions.
       "earliest_slots.mentor_id": mentorProfile?.schedules,
+      "mentee_waits.user_id": officeSessions,
       "time_claims.user_id": officeSessions,
       // What a person did to others' sessions is among their events.
       "office_sessions.cancelled_by_id": events,

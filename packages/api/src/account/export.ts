@@ -227,11 +227,11 @@ async function readOfficeSessions(db: Db, userId: string, now: Date) {
 }
 
 /**
- * What they wrote, what the others of their sessions may have told them, their average, and what
- * they reported. Not what others reported about them.
+ * What they wrote, what the others of their sessions may have told them, their average, what they
+ * reported, and messages of staff from or to them. Not what others reported about them.
  */
 async function readFeedbackOf(db: Db, userId: string, now: Date) {
-  const [feedback, received, rating, reports] = await Promise.all([
+  const [feedback, received, rating, reports, nudges] = await Promise.all([
     db.feedback.findMany({
       where: { authorId: userId },
       orderBy: [{ createdAt: "asc" }, { id: "asc" }],
@@ -248,8 +248,19 @@ async function readFeedbackOf(db: Db, userId: string, now: Date) {
       orderBy: [{ createdAt: "asc" }, { id: "asc" }],
       select: { about: true, reason: true, words: true, createdAt: true, decidedAt: true },
     }),
+    db.nudge.findMany({
+      where: { OR: [{ personId: userId }, { sentById: userId }] },
+      orderBy: [{ sentAt: "asc" }, { id: "asc" }],
+      select: { sentById: true, reason: true, text: true, sentAt: true },
+    }),
   ]);
-  return { feedback, feedbackReceived: received, rating, misuseReports: reports };
+  return {
+    feedback,
+    feedbackReceived: received,
+    rating,
+    misuseReports: reports,
+    nudges: nudges.map(({ sentById, ...nudge }) => ({ ...nudge, byYou: sentById === userId })),
+  };
 }
 
 async function readEmails(db: Db, id: string) {

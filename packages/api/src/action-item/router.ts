@@ -2,10 +2,12 @@ import {
   addActionItemInput,
   editActionItemInput,
   listActionItemsInput,
+  listMyActionItemsInput,
   removeActionItemInput,
   tickActionItemInput,
 } from "@sundial/validators";
 import { permitted, router } from "../trpc.ts";
+import { listMyActionItems } from "./mine.ts";
 import {
   addActionItem,
   editActionItem,
@@ -19,6 +21,10 @@ export const actionItemRouter = router({
   list: permitted("actionItem:read")
     .input(listActionItemsInput)
     .query(({ ctx, input }) => listActionItems(ctx, input)),
+  /** What the actor has promised and not done yet, in all sessions. */
+  mine: permitted("actionItem:read")
+    .input(listMyActionItemsInput)
+    .query(({ ctx, input }) => listMyActionItems(ctx, input)),
   /** Writes down what one of the two will do. */
   add: permitted("actionItem:write")
     .input(addActionItemInput)

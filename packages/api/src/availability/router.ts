@@ -1,6 +1,7 @@
 import {
   explainAvailabilityInput,
   openSlotsInput,
+  pauseAvailabilityInput,
   previewAvailabilityInput,
   sessionsOutsideInput,
   updateAvailabilityInput,
@@ -8,6 +9,7 @@ import {
 import { permitted, router } from "../trpc.ts";
 import { getAvailabilitySessionsOutside } from "./booked-sessions.ts";
 import { getMyAvailability } from "./mine.ts";
+import { pauseAvailability } from "./pause.ts";
 import { previewAvailability } from "./preview.ts";
 import { explainAvailability, getOpenSlots } from "./service.ts";
 import { updateAvailability } from "./update.ts";
@@ -25,6 +27,10 @@ export const availabilityRouter = router({
   sessionsOutside: permitted("availability:explain")
     .input(sessionsOutsideInput)
     .query(({ ctx, input }) => getAvailabilitySessionsOutside(ctx, input)),
+  /** Pauses new bookings with a mentor, for staff, with a reason. */
+  pause: permitted("availability:pause")
+    .input(pauseAvailabilityInput)
+    .mutation(({ ctx, input }) => pauseAvailability(ctx, input)),
   /** Everything about the actor's availability that can be edited. */
   mine: permitted("availability:edit").query(({ ctx }) => getMyAvailability(ctx)),
   /** What an edit would change, without saving it. */

@@ -92,6 +92,11 @@ export const sourceFacts: Readonly<Record<string, { description: string; errors:
       "What the two people of a session have agreed to do: everything that is open, also from their other sessions, and what was agreed on in this one. Open ones first, by due date.",
     errors: ["NOT_FOUND"],
   },
+  "actionItem.mine": {
+    description:
+      "What the actor has promised and not done yet, in all sessions: what is due first comes first.",
+    errors: [],
+  },
   "actionItem.remove": {
     description: "Removes an item. Either of the two may.",
     errors: ["DATABASE_UNAVAILABLE", "NOT_FOUND"],
@@ -121,6 +126,11 @@ export const sourceFacts: Readonly<Record<string, { description: string; errors:
     description:
       "The starts a mentor offers in a range. Everyone gets the same starts; those that overlap the viewer's own sessions are marked, not hidden.",
     errors: ["NOT_FOUND", "SLOT_NOT_OFFERED"],
+  },
+  "availability.pause": {
+    description:
+      "Staff pause new bookings with a mentor, with a reason for the record; the mentor is told. What is booked or requested stays. The mentor may open again at any time.",
+    errors: ["DATABASE_UNAVAILABLE", "INVALID_INPUT", "INVALID_TRANSITION", "NOT_FOUND"],
   },
   "availability.preview": {
     description:
@@ -242,6 +252,11 @@ export const sourceFacts: Readonly<Record<string, { description: string; errors:
       "Whether the app can do its work. Never throws and always answers in bounded time.",
     errors: ["TOO_MANY_REQUESTS"],
   },
+  "health.installation": {
+    description:
+      "Whether the background work is alive (when its slowest part last ended, and which parts are late), emails go out (the oldest that should have, and failed ones of the last seven days), webhooks are delivered, and which version answers. Counts end at a hundred.",
+    errors: [],
+  },
   "health.version": {
     description: "The server's version. Not for strangers, who could look up its flaws.",
     errors: [],
@@ -353,6 +368,11 @@ export const sourceFacts: Readonly<Record<string, { description: string; errors:
     description:
       "A page of the directory. Each mentor comes with the next open start that passes the day filter, and an earlier one in the reader's night if a daytime start ranks instead (`wantedStarts`). By earliest slot, mentors without a start are last; with a day filter, they are left out. Slots are booked and time passes while the list is read. By earliest slot, the next page starts with the first mentor not shown yet, so nobody appears twice and nobody is missed.",
     errors: ["INVALID_INPUT"],
+  },
+  "mentor.mine": {
+    description:
+      "The mentors whom the actor met or will meet last, as in the directory: each with the next open start outside the reader's night, or why there is none. Those who can't be booked are left out.",
+    errors: [],
   },
   "mentor.mySetUp": {
     description:
@@ -663,6 +683,11 @@ export const sourceFacts: Readonly<Record<string, { description: string; errors:
       "UNAUTHORIZED",
     ],
   },
+  "officeSession.today": {
+    description:
+      "The actor's sessions and requests of today, by the clock of their zone: what overlaps the day and was not cancelled, declined or expired, in the order of time. `day` is from midnight to midnight.",
+    errors: [],
+  },
   "personalAccessToken.create": {
     description:
       "Creates a token and returns it, this once; only a digest is stored. It may do what its owner may do at the time of use, within its permissions, until it expires, is revoked, or the owner's access ends. A retry with its idempotency key returns the same token.",
@@ -952,6 +977,27 @@ export const sourceFacts: Readonly<Record<string, { description: string; errors:
       "RECENT_SIGN_IN_REQUIRED",
       "SECOND_FACTOR_REQUIRED",
       "UNAUTHORIZED",
+    ],
+  },
+  "stuck.counts": {
+    description:
+      "How many people and requests are stuck, and what else staff are asked to look at.",
+    errors: [],
+  },
+  "stuck.list": {
+    description:
+      "One kind of people or things that are stuck. Each row has one next step, and `nudgedAt` if staff wrote to the person within a week.",
+    errors: ["INVALID_INPUT"],
+  },
+  "stuck.nudge": {
+    description:
+      "Writes to somebody who is stuck, by the ways they chose. Nobody is nudged twice in a week.",
+    errors: [
+      "DATABASE_UNAVAILABLE",
+      "INVALID_INPUT",
+      "INVALID_TRANSITION",
+      "NOT_FOUND",
+      "NUDGED_RECENTLY",
     ],
   },
   "webhook.byId": { description: "One endpoint, without its secrets.", errors: ["NOT_FOUND"] },

@@ -16,6 +16,7 @@ import type {
   OutgoingEmail,
 } from "./outgoing.ts";
 import { seriesMessage } from "./series-message.ts";
+import { isStaffTemplate, staffMessage } from "./staff-messages.ts";
 import { webhookPausedMessage } from "./webhook-messages.ts";
 
 /**
@@ -44,6 +45,14 @@ async function compose(row: OutboxRow, options: ComposeTools): Promise<OutgoingE
     const data = readEmailData(row.template, row.data);
     const { siteUrl } = sender;
     const composed = await applicationMessage(row.template, data, { db, siteUrl });
+    if ("dropped" in composed) return composed;
+    if (isPlaceholderAddress(composed.to)) return { dropped: "reserved address" };
+    return toEmail(composed.message, { row, sender, to: composed.to });
+  }
+  if (isStaffTemplate(row.template)) {
+    const { now } = options;
+    const data = readEmailData(row.template, row.data);
+    const composed = await staffMessage(data, { db, now, sender });
     if ("dropped" in composed) return composed;
     if (isPlaceholderAddress(composed.to)) return { dropped: "reserved address" };
     return toEmail(composed.message, { row, sender, to: composed.to });

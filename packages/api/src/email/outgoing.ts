@@ -59,6 +59,7 @@ export interface Dropped {
     | "recipient gone"
     | "application settled"
     | "invitation settled"
+    | "message removed"
     | "session moved on"
     | "session has begun"
     | "nothing to tell";

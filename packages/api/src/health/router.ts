@@ -1,4 +1,5 @@
 import { permitted, publicProcedure, router } from "../trpc.ts";
+import { checkInstallation } from "./installation.ts";
 import { checkHealth } from "./service.ts";
 import { VERSION } from "./version.ts";
 
@@ -7,4 +8,6 @@ export const healthRouter = router({
   check: publicProcedure.query(({ ctx }) => checkHealth(ctx)),
   /** The server's version. Not for strangers, who could look up its flaws. */
   version: permitted("identity:read").query(() => ({ version: VERSION })),
+  /** Whether the background work, emails and webhooks keep up. */
+  installation: permitted("installation:read").query(({ ctx }) => checkInstallation(ctx)),
 });

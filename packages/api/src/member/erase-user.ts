@@ -116,6 +116,7 @@ async function deleteOwnRows(tx: DbTransaction, { id, email }: { id: string; ema
   });
   await tx.goal.deleteMany({ where: { menteeId: id } });
   await tx.mentorRating.deleteMany({ where: { mentorId: id } });
+  await leaveNudges(tx, id);
   await leaveReports(tx, id);
   // The record stays, or the next migration would bring them back; imported fields without a place
   // here go.
@@ -142,6 +143,12 @@ async function deleteOwnRows(tx: DbTransaction, { id, email }: { id: string; ema
   await deleteEmails(tx, { id, addresses });
   await tx.$executeRaw`
     UPDATE email_outbox SET data = data - 'message' WHERE data #>> '{message,authorId}' = ${id}`;
+}
+
+/** What staff wrote to them goes; what they wrote to others stays without their name. */
+async function leaveNudges(tx: DbTransaction, id: string) {
+  await tx.nudge.deleteMany({ where: { personId: id } });
+  await tx.nudge.updateMany({ where: { sentById: id }, data: { sentById: null } });
 }
 
 /**

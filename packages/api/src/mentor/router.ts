@@ -1,6 +1,7 @@
 import { listMentorsInput, mentorByIdInput } from "@sundial/validators";
 import { permitted, router } from "../trpc.ts";
 import { listMentors } from "./list.ts";
+import { listMyMentors } from "./mine.ts";
 import { getMentorById, listMentorFilters } from "./service.ts";
 import { getMySetUp } from "./set-up.ts";
 
@@ -18,6 +19,8 @@ export const mentorRouter = router({
   byId: permitted("mentor:read")
     .input(mentorByIdInput)
     .query(({ ctx, input }) => getMentorById(ctx, input)),
+  /** The mentors whom the actor met last, each with the next open start. */
+  mine: permitted("mentor:read").query(({ ctx }) => listMyMentors(ctx)),
   /** What the actor still has to set up before anyone can book them. */
   mySetUp: permitted("self:read").query(({ ctx }) => getMySetUp(ctx)),
 });

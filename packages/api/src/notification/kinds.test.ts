@@ -5,8 +5,9 @@ import { DAY } from "@sundial/validators/durations";
 import { describe, expect, it } from "vitest";
 import { announceFeedback } from "../feedback/sweep.ts";
 import { sweepOfficeSessions } from "../office-session/sweep.ts";
+import { queueSummaries } from "../stuck/queue-summaries.ts";
 import { applicationText } from "../testing/applications.ts";
-import { testApi } from "../testing/callers.ts";
+import { NOW, testApi } from "../testing/callers.ts";
 import { invitations } from "../testing/invitations.ts";
 import {
   bookedSession,
@@ -233,6 +234,27 @@ const stories: Record<NoticeKind, () => Promise<Story>> = {
     const act = async () => (await as(pm)).mentorApplication.decline(input);
     return { act, inApp: [applicant], email: [applicant] };
   },
+  "availability.paused": async () => {
+    const { id } = await createMentor(db);
+    const pause = { mentorId: id, until: null, reason: "Three requests expired." };
+    const act = async () => (await as(pm)).availability.pause(pause);
+    return { act, inApp: [{ id }], email: [{ id }] };
+  },
+  "nudge.sent": async () => {
+    const mentee = await createMentee(db);
+    await db.menteeWait.update({
+      where: { userId: mentee.id },
+      data: { since: minutesAfter(NOW, -22 * 24 * 60) },
+    });
+    const text = "Shall we find you a mentor together?";
+    const act = async () =>
+      (await as(pm)).stuck.nudge({ personId: mentee.id, reason: "waiting", text });
+    return { act, inApp: [mentee], email: [mentee] };
+  },
+  "program.summary": async () => {
+    await db.programSettings.update({ where: { id: 1 }, data: { nextSummaryAt: MONDAY_10 } });
+    return { act: () => queueSummaries({ db, now: MONDAY_10 }), inApp: [], email: [pm] };
+  },
   "invitation.accepted": async () => {
     const mentee = await createMentee(db);
     const { by, email } = await invited({ role: "mentor" });
@@ -323,9 +345,10 @@ describe("the table of kinds", () => {
       ),
     );
     const seen = new Set(titles.flat().map(({ kind }) => kind));
-    // The suspended person can't read theirs.
+    // The suspended person can't read theirs, and the summary is only an email.
+    const unseen: NoticeKind[] = ["member.updated", "program.summary"];
     expect([...seen].sort()).toEqual(
-      noticeKind.options.filter((kind) => kind !== "member.updated").sort(),
+      noticeKind.options.filter((kind) => !unseen.includes(kind)).sort(),
     );
     for (const { title, detail, path } of titles.flat()) {
       expect(title).toMatch(/^[A-Z\p{Lu}].{5,}[^.]$/u);

@@ -1,5 +1,5 @@
 import type { Prisma } from "@sundial/db";
-import { type NoticeKind, noticeKind, role, userStatus } from "@sundial/validators";
+import { type NoticeKind, noticeKind, type NudgeReason, nudgeReason, role, userStatus } from "@sundial/validators";
 import type { TimeFormats } from "@sundial/validators/time";
 import { z } from "zod";
 
@@ -34,6 +34,8 @@ export interface NoticeReader {
   formats: TimeFormats;
   /** The names of those who made changes, by id. */
   names: ReadonlyMap<string, string>;
+  /** What staff wrote, by id. */
+  nudges: ReadonlyMap<string, string>;
 }
 
 const STAFF = "A program manager";
@@ -120,7 +122,17 @@ const ofPerson = z.object({
   status: userStatus.optional(),
   applicationId: z.string().optional(),
   reportId: z.string().optional(),
+  nudgeId: z.string().optional(),
+  reason: nudgeReason.default("waiting"),
+  officeSessionId: z.string().nullish(),
 });
+
+/** Where somebody goes on after a message from staff. */
+const nextPages: Record<NudgeReason, string> = {
+  waiting: "/mentors",
+  expired: "/sessions",
+  unanswered: "/sessions",
+};
 
 const ROLES = {
   mentee: "a mentee",
@@ -134,8 +146,17 @@ const STATUSES = {
   suspended: "Your account was suspended",
 };
 
-function aboutPerson(kind: NoticeKind, { data, actorId }: NoticeRow, { names }: NoticeReader) {
-  const facts = ofPerson.catch({}).parse(data);
+/** Which of what staff wrote a notification is about. */
+export function nudgeOf({ data }: Pick<NoticeRow, "data">): string | undefined {
+  return ofPerson.catch({ reason: "waiting" }).parse(data).nudgeId;
+}
+
+function aboutPerson(
+  kind: NoticeKind,
+  { data, actorId }: NoticeRow,
+  { names, nudges }: NoticeReader,
+) {
+  const facts = ofPerson.catch({ reason: "waiting" }).parse(data);
   const actor = names.get(actorId ?? "") ?? STAFF;
   const application = { detail: "", path: `/applications/${facts.applicationId ?? ""}` };
   switch (kind) {
@@ -165,6 +186,20 @@ function aboutPerson(kind: NoticeKind, { data, actorId }: NoticeRow, { names }: 
       };
     case "misuseReport.decided":
       return { title: "The program team decided your report", detail: "", path: "/report" };
+    case "availability.paused":
+      return {
+        title: `${STAFF} paused new bookings with you`,
+        detail: "",
+        path: "/availability",
+      };
+    case "nudge.sent":
+      return {
+        title: `${actor} wrote to you`,
+        detail: nudges.get(facts.nudgeId ?? "") ?? "",
+        path: facts.officeSessionId ? `/sessions/${facts.officeSessionId}` : nextPages[facts.reason],
+      };
+    case "program.summary":
+      return { title: "The program in the last week", detail: "", path: "/stuck" };
     case "invitation.accepted":
       return { title: `${actor} accepted your invitation`, detail: "", path: "/invitations" };
     default:

@@ -32,6 +32,7 @@ import {
 import { editOfficeSession } from "./edit.ts";
 import { getOfficeSessionOpenSlots, rescheduleOfficeSession } from "./reschedule.ts";
 import { getOfficeSessionById, listOfficeSessions } from "./service.ts";
+import { listOfficeSessionsToday } from "./today.ts";
 
 export const officeSessionRouter = router({
   /** Books an open slot; 409 or 422 with alternatives when it isn't available. */
@@ -50,6 +51,8 @@ export const officeSessionRouter = router({
   list: permitted("session:read")
     .input(listOfficeSessionsInput)
     .query(({ ctx, input }) => listOfficeSessions(ctx, input)),
+  /** The actor's sessions and requests of today. */
+  today: permitted("session:read").query(({ ctx }) => listOfficeSessionsToday(ctx)),
   /** One session; 404 when it doesn't exist or isn't visible. */
   byId: permitted("session:read")
     .input(officeSessionByIdInput)

@@ -18,6 +18,7 @@ export const settingsSelect = {
   maxActiveSessions: true,
   defaultMinNoticeMinutes: true,
   keepOriginsMonths: true,
+  stuckAfterDays: true,
   version: true,
 } as const;
 

@@ -17,6 +17,7 @@ import { officeSessionCalls } from "./office-session-calls.ts";
 import { minutesAfter } from "./office-sessions.ts";
 import { frontDoor, PASSWORD } from "./sign-in.ts";
 import { signInMethodCalls } from "./sign-in-method-calls.ts";
+import { stuckCalls } from "./stuck-calls.ts";
 import { createEndpoint } from "./webhooks.ts";
 
 type Features = AppRouter["_def"]["record"];
@@ -111,6 +112,7 @@ export function mutationCalls(db: Db): MutationCalls {
 
   return {
     ...notificationCalls(db, as),
+    ...stuckCalls(db),
     "account.update": async () => ({ by: await person(), input: { name: "Ada" } }),
     "account.changePassword": async () => ({
       by: await person(),

@@ -149,6 +149,15 @@ export async function personWithEverything(db: Db) {
     ],
   });
   await db.mentorRating.create({ data: { mentorId: userId, countedAt: NOW } });
+  await db.menteeWait.create({ data: { userId, since: NOW } });
+  const week = { sentAt: NOW, nextFrom: minutesAfter(NOW, 7 * 24 * 60) };
+  const nudge = { reason: "waiting" as const, text: "Shall we find you a mentor?", ...week };
+  await db.nudge.createMany({
+    data: [
+      { ...nudge, personId: userId, sentById: mentor.id },
+      { ...nudge, personId: mentee.id, sentById: userId },
+    ],
+  });
   const report = { about: "person" as const, reason: "spam" as const, words: "Advertises" };
   const decided = { decidedAt: NOW, outcome: "no_action" as const, decision: "No" };
   await db.misuseReport.createMany({

@@ -75,6 +75,8 @@ export const limits = {
   "api.secret": { points: 20, window: HOUR, lease: 1 },
   /** Calls that invite up to 200 people each. */
   "api.inviting": { points: 240, window: HOUR, lease: 1 },
+  /** Emails that staff write to people who are stuck. */
+  "api.nudging": { points: 60, window: HOUR, lease: 1 },
   /** Reports that staff have to read. */
   "api.reporting": { points: 20, window: HOUR, lease: 1 },
   /** Requests to other programs that somebody asks for. */

@@ -50,6 +50,7 @@ describe("objects that the Prisma schema cannot express", () => {
     expect(await constraints("x")).toEqual([
       "availability_schedules_no_overlap",
       "migration_runs_one_per_source",
+      "nudges_once_a_week",
       "office_sessions_series_people",
       "time_claims_no_overlap",
     ]);
@@ -98,6 +99,8 @@ describe("objects that the Prisma schema cannot express", () => {
       "notification_settings_quiet",
       "notification_settings_remind",
       "notifications_digest",
+      "nudges_next_from",
+      "nudges_text",
       "office_sessions_buffer",
       "office_sessions_cancelled",
       "office_sessions_no_show",
@@ -114,6 +117,7 @@ describe("objects that the Prisma schema cannot express", () => {
       "program_settings_numbers",
       "program_settings_one_row",
       "program_settings_sign_up_domains",
+      "program_settings_stuck_after_days",
       "service_account_keys_order",
       "service_accounts_owner_email_lower_case",
       "service_accounts_permissions",
@@ -148,6 +152,8 @@ describe("objects that the Prisma schema cannot express", () => {
     );
     expect(rows.map(({ name }) => name)).toEqual([
       "action_items_coming_due_idx",
+      "action_items_open_of_mentee_idx",
+      "action_items_open_of_mentor_idx",
       "events_noun_idx",
       "feedback_unannounced_idx",
       "invitations_one_open",

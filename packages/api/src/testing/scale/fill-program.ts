@@ -46,6 +46,7 @@ const ACTIONS = {
 export async function fillProgram(db: Db, size: ProgramSize, now: Date) {
   // All rows first and then the indexes, because maintaining them row by row takes several times as
   // long.
+  await db.$executeRaw`ALTER TABLE office_sessions DISABLE TRIGGER mentee_waits_follow_new_session`;
   await withoutIndexes(db, ["users", "office_sessions", "email_outbox", "events"], async () => {
     await addPeople(db, size, now);
     await addMentors(db, size);
@@ -59,6 +60,8 @@ export async function fillProgram(db: Db, size: ProgramSize, now: Date) {
     await addEmails(db, size, now);
     await addEvents(db, size, now);
   });
+  await db.$executeRaw`ALTER TABLE office_sessions ENABLE TRIGGER mentee_waits_follow_new_session`;
+  await db.$executeRaw`UPDATE mentee_waits SET since = mentee_waits_since(user_id)`;
   await addDeliveries(db, size, now);
   await addShortLived(db, size, now);
   // As autovacuum leaves it: index-only scans need the visibility map, plans need the statistics.

@@ -19,6 +19,7 @@ import { comingInQuestions } from "./coming-in-questions.ts";
 import { feedbackQuestions } from "./feedback-questions.ts";
 import { followUpQuestions } from "./follow-up-questions.ts";
 import type { Question } from "./question.ts";
+import { stuckQuestions } from "./stuck-questions.ts";
 
 /**
  * Every list, search and single read of the API in a program that `fillProgram` made at `now`: by
@@ -180,6 +181,7 @@ export async function questionsOf(db: Db, now: Date): Promise<Question[]> {
   for (const asked of await comingInQuestions(db, now)) questions.push(asked);
   for (const asked of await followUpQuestions(db, now)) questions.push(asked);
   for (const asked of await feedbackQuestions(db, now)) questions.push(asked);
+  for (const asked of await stuckQuestions(db, now)) questions.push(asked);
   add("mentor.byId", { "a busy mentor": () => mentee5.mentor.byId({ id: "mentor0" }) });
 
   add("profile.me", { "a busy mentee": () => mentee0.profile.me() });

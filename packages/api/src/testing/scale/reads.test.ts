@@ -39,6 +39,7 @@ const questions = await questionsOf(db, NOW);
 const GROWING = {
   users: SIZE.users,
   mentee_profiles: SIZE.users,
+  mentee_waits: SIZE.users,
   office_sessions: SIZE.sessions,
   // Only for upcoming sessions; a page of mentors needs all of them.
   time_claims: Number.POSITIVE_INFINITY,
