@@ -128,13 +128,14 @@ export const expectations: Record<string, Expectation> = {
   "/settings": { path: () => "/settings", answers: only("admin") },
   "/sign-in": {
     path: () => "/sign-in",
-    answers: { ...everyoneGoesTo("/mentors"), visitor: 200 },
+    answers: { ...everyoneGoesTo("/"), visitor: 200 },
   },
   "/sign-in/code": { path: () => "/sign-in/code", answers: everyone },
   "/sign-in/email-link": { path: () => "/sign-in/email-link", answers: everyone },
   "/sign-in/link": { path: () => "/sign-in/link?token=spent", answers: everyone },
   "/sign-in/problem": { path: () => "/sign-in/problem?reason=away", answers: everyone },
   "/sign-up": { path: () => "/sign-up", answers: { ...everyoneGoesTo("/profile"), visitor: 200 } },
+  "/stuck": { path: () => "/stuck", answers: only("pm", "admin") },
   "/unsubscribe": { path: () => "/unsubscribe?token=spent", answers: everyone },
   "/webhooks": { path: () => "/webhooks", answers: only("admin") },
   "/webhooks/[id]": {

@@ -8,6 +8,7 @@ export { serveDeviceLogin } from "./device-login/http.ts";
 export { listOutbox, readOutboxEmail } from "./email/outbox.ts";
 export { sendDueEmails } from "./email/send-due-emails.ts";
 export { type EmailTransport, smtpTransport } from "./email/smtp.ts";
+export { forgetSweepRuns, recordSweep } from "./health/installation.ts";
 export { type Readiness, readinessCheck } from "./health/readiness.ts";
 export { checkHealth } from "./health/service.ts";
 export { responseMeta } from "./http.ts";

@@ -20,6 +20,9 @@ export const INVITED_DAYS = 7;
 export const stuckKind = z.enum(["waiting", "expired", "unanswered", "expertise", "invited"]);
 export type StuckKind = z.infer<typeof stuckKind>;
 
+/** What staff can do next about one of them. */
+export type StuckStep = "nudge" | "book" | "pause" | "answer" | "invite" | "inviteAgain";
+
 export const listStuckInput = z.strictObject({
   kind: stuckKind,
   cursor,

@@ -1,74 +1,45 @@
-import { CalendarCheck, Globe, ShieldCheck } from "lucide-react";
-import Link from "next/link";
-import { DayArc } from "~/components/day-arc";
+import type { PersonSession } from "@sundial/auth";
+import { cityOf } from "@sundial/validators/time";
+import type { Metadata } from "next";
+import { PageHeader } from "~/components/page-header";
 import { SetUp } from "~/components/set-up";
-import { Button } from "~/components/ui/button";
-import { getActor, getFormats, getProgram } from "~/trpc/server";
+import { getActor, getFormats } from "~/trpc/server";
+import { Landing } from "./_components/landing";
+import { TodayOfMentee } from "./_components/today/of-mentee";
+import { TodayOfMentor } from "./_components/today/of-mentor";
+import { TodayOfStaff } from "./_components/today/of-staff";
 
-const promises = [
-  {
-    icon: Globe,
-    title: "Everyone in their own time zone",
-    text: "You see every time in your own zone, and it stays right when clocks change.",
-  },
-  {
-    icon: CalendarCheck,
-    title: "Booked means booked",
-    text: "If you can see a slot, you can book it. Two people never get the same one.",
-  },
-  {
-    icon: ShieldCheck,
-    title: "Yours to run",
-    text: "Self-hosted, with one database. Your program's people and history stay with you.",
-  },
-];
+export async function generateMetadata(): Promise<Metadata> {
+  const actor = await getActor().catch(() => null);
+  return actor ? { title: "Today" } : {};
+}
 
-export default async function LandingPage() {
-  const [actor, { signUpPolicy }] = await Promise.all([getActor().catch(() => null), getProgram()]);
+const pages = {
+  mentee: TodayOfMentee,
+  mentor: TodayOfMentor,
+  pm: TodayOfStaff,
+  admin: TodayOfStaff,
+} as const;
+
+/** Today, for people who are signed in; what this is, for everyone else. */
+export default async function HomePage() {
+  // With the database down, everyone is a visitor.
+  const actor = await getActor().catch(() => null);
+  return actor ? <Today actor={actor} /> : <Landing />;
+}
+
+async function Today({ actor }: { actor: PersonSession }) {
+  const formats = await getFormats();
+  const now = new Date();
+  const Page = pages[actor.role];
   return (
-    <div className="grid gap-16">
+    <div className="mx-auto grid max-w-4xl grid-cols-[minmax(0,1fr)] gap-8">
+      <PageHeader
+        lead={`${formats.fullDay(now, actor.timeZone)}. Times in ${cityOf(actor.timeZone)}.`}
+        title="Today"
+      />
       <SetUp actor={actor} />
-      <section className="grid items-center gap-10 lg:grid-cols-[1.1fr_1fr]">
-        <div className="grid justify-items-start gap-6">
-          <h1 className="text-5xl leading-[1.08] sm:text-6xl">
-            An hour with someone who has been there.
-          </h1>
-          <p className="max-w-prose text-lg text-muted sm:text-xl">
-            Mentors publish their office hours. Find one who knows what you want to learn, pick a
-            time and meet.
-          </p>
-          <div className="flex flex-wrap gap-3">
-            {actor ? (
-              <Button asChild>
-                <Link href="/mentors">Find a mentor</Link>
-              </Button>
-            ) : signUpPolicy === "invitation" ? (
-              <Button asChild>
-                <Link href="/sign-in">Sign in</Link>
-              </Button>
-            ) : (
-              <>
-                <Button asChild>
-                  <Link href="/sign-up">Join as a mentee</Link>
-                </Button>
-                <Button asChild variant="secondary">
-                  <Link href="/sign-in">Sign in</Link>
-                </Button>
-              </>
-            )}
-          </div>
-        </div>
-        <DayArc formats={await getFormats()} now={new Date()} />
-      </section>
-      <ul className="grid gap-8 border-line border-t pt-10 sm:grid-cols-3">
-        {promises.map(({ icon: Icon, title, text }) => (
-          <li className="grid content-start gap-2" key={title}>
-            <Icon aria-hidden className="size-7 text-sun-ink" />
-            <h2 className="text-xl">{title}</h2>
-            <p className="text-muted">{text}</p>
-          </li>
-        ))}
-      </ul>
+      <Page actor={actor} now={now} />
     </div>
   );
 }

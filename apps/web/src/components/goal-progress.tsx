@@ -1,4 +1,5 @@
 import { useFormats } from "~/components/formats";
+import { noonOf } from "~/lib/noon-of";
 import type { Goal } from "~/trpc/types";
 import { Badge } from "./ui/badge";
 
@@ -18,9 +19,7 @@ export function GoalProgress({ goal }: { goal: Goal }) {
         )}
       </p>
       {targetOn ? (
-        <p className="text-muted text-sm">
-          By {formats.fullDay(new Date(`${targetOn}T12:00:00Z`), "UTC")}
-        </p>
+        <p className="text-muted text-sm">By {formats.fullDay(noonOf(targetOn), "UTC")}</p>
       ) : null}
       {milestones.length > 0 ? (
         <label className="grid gap-1 text-muted text-sm">

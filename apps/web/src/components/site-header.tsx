@@ -32,13 +32,15 @@ export function SiteHeader({ actor, program }: SiteHeaderProps) {
         {actor ? (
           <nav
             aria-label="Main"
-            // A separate row on narrow screens, with its text aligned to the logo. Admins have more
+            // A separate row on narrow screens, with its text aligned to the logo. Staff have more
             // links than fit next to it on any screen.
             className={cn(
               "order-last -mx-2 flex grow basis-full flex-wrap gap-x-1",
-              !can(actor, "audit:read") && "md:order-none md:mx-0 md:grow-0 md:basis-auto",
+              !can(actor, "member:list") && "md:order-none md:mx-0 md:grow-0 md:basis-auto",
             )}
           >
+            <NavLink href="/">Today</NavLink>
+            {can(actor, "stuck:read") ? <NavLink href="/stuck">Stuck</NavLink> : null}
             {can(actor, "mentor:read") ? <NavLink href="/mentors">Mentors</NavLink> : null}
             <NavLink href="/sessions">{sessionsLabel(actor)}</NavLink>
             {can(actor, "goal:write") ? <NavLink href="/goals">Goals</NavLink> : null}

@@ -17,6 +17,11 @@ export async function recordSweep(db: Db, { name, now }: { name: string; now: Da
     ON CONFLICT (name) DO UPDATE SET ran_at = greatest(sweep_runs.ran_at, excluded.ran_at)`;
 }
 
+/** Forgets parts that this version doesn't have, which would be late forever. */
+export async function forgetSweepRuns(db: Db, names: readonly string[]) {
+  await db.sweepRun.deleteMany({ where: { name: { notIn: [...names] } } });
+}
+
 /**
  * Whether the background work is alive (when its slowest part last ended, and which parts are
  * late), emails go out (the oldest that should have, and failed ones of the last seven days),

@@ -1,5 +1,12 @@
 import type { Prisma } from "@sundial/db";
-import { type NoticeKind, noticeKind, type NudgeReason, nudgeReason, role, userStatus } from "@sundial/validators";
+import {
+  type NoticeKind,
+  type NudgeReason,
+  noticeKind,
+  nudgeReason,
+  role,
+  userStatus,
+} from "@sundial/validators";
 import type { TimeFormats } from "@sundial/validators/time";
 import { z } from "zod";
 
@@ -196,7 +203,9 @@ function aboutPerson(
       return {
         title: `${actor} wrote to you`,
         detail: nudges.get(facts.nudgeId ?? "") ?? "",
-        path: facts.officeSessionId ? `/sessions/${facts.officeSessionId}` : nextPages[facts.reason],
+        path: facts.officeSessionId
+          ? `/sessions/${facts.officeSessionId}`
+          : nextPages[facts.reason],
       };
     case "program.summary":
       return { title: "The program in the last week", detail: "", path: "/stuck" };

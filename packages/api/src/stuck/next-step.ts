@@ -1,10 +1,7 @@
-import type { StuckKind } from "@sundial/validators";
-
-/** What staff can do next about a row. */
-export type NextStep = "nudge" | "book" | "pause" | "answer" | "invite" | "inviteAgain";
+import type { StuckKind, StuckStep } from "@sundial/validators";
 
 /** One next step for each row: a message first, and something stronger while that is a week old. */
-export function nextStepOf(kind: StuckKind, { isNudged }: { isNudged: boolean }): NextStep {
+export function nextStepOf(kind: StuckKind, { isNudged }: { isNudged: boolean }): StuckStep {
   switch (kind) {
     case "waiting":
       return isNudged ? "book" : "nudge";

@@ -1,4 +1,4 @@
-import { sendDueEmails, sweeps, webhookSender } from "@sundial/api";
+import { forgetSweepRuns, recordSweep, sendDueEmails, sweeps, webhookSender } from "@sundial/api";
 import { env } from "../env/env";
 import { log } from "../log";
 import { server } from "../server";
@@ -19,6 +19,8 @@ export function startSweeping() {
   process.once("SIGINT", () => stop.abort());
   const repetition = { signal: stop.signal, log: log() };
   repeatEach(sweepsByClock(), { every: MINUTE, ...repetition });
+  const forgetRuns = () => forgetSweepRuns(server().db, Object.keys(sweeps));
+  repeatEach({ forgetRuns }, { every: MINUTE, ...repetition });
   const sender = webhookSender({
     db: server().db,
     secrets: server().auth.webhookSecrets,
@@ -36,7 +38,11 @@ function sweepsByClock() {
   return Object.fromEntries(
     Object.entries(sweeps).map(([name, sweep]) => [
       name,
-      () => sweep({ db: server().db, auth: server().auth, now: new Date() }),
+      async () => {
+        const { db, auth } = server();
+        await sweep({ db, auth, now: new Date() });
+        await recordSweep(db, { name, now: new Date() });
+      },
     ]),
   );
 }

@@ -13,7 +13,7 @@ export const metadata: Metadata = { title: "Sign in" };
 
 export default async function SignInPage({ searchParams }: PageProps<"/sign-in">) {
   const { next } = await searchParams;
-  const path = safePath(typeof next === "string" ? next : undefined, "/mentors");
+  const path = safePath(typeof next === "string" ? next : undefined, "/");
   if ((await getActor()) !== null) redirect(path);
   return (
     <AuthCard

@@ -12,23 +12,25 @@ import { languageLabel } from "~/lib/labels";
 interface MentorCardProps {
   mentor: RouterOutputs["mentor"]["list"]["items"][number];
   zone: string;
+  /** Of its heading. */
+  level?: "h2" | "h3";
 }
 
 /** The whole card is one link; its name is the mentor's. */
-export function MentorCard({ mentor, zone }: MentorCardProps) {
+export function MentorCard({ mentor, zone, level: Heading = "h2" }: MentorCardProps) {
   return (
     <Card className="relative grid content-start gap-3 transition-colors hover:border-edge">
       <div className="flex gap-4">
         <Avatar image={mentor.image} name={mentor.name} />
         <div className="grid gap-0.5">
-          <h2 className="text-xl">
+          <Heading className="text-xl">
             <Link
               className="after:absolute after:inset-0 after:rounded-card"
               href={`/mentors/${mentor.id}`}
             >
               {mentor.name}
             </Link>
-          </h2>
+          </Heading>
           {mentor.headline ? <p className="text-muted">{mentor.headline}</p> : null}
           {mentor.rating ? <AverageRating className="text-sm" rating={mentor.rating} /> : null}
         </div>

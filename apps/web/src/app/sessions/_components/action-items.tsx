@@ -14,6 +14,7 @@ import { Form, SubmitButton } from "~/components/ui/form";
 import { SelectField, TextField } from "~/components/ui/form-fields";
 import { useAlive } from "~/components/use-alive";
 import { showFieldErrors, toWireError } from "~/lib/form-errors";
+import { noonOf } from "~/lib/noon-of";
 import { api } from "~/trpc/client";
 import type { ActionItem, OfficeSession } from "~/trpc/types";
 import { relationTo } from "./parties";
@@ -133,8 +134,6 @@ function Item({ item, session, viewerId, onEdit, onGone }: ItemProps) {
 }
 
 /** Calendar dates have no zone; noon keeps them the same everywhere. */
-const noonOf = (localDate: string) => new Date(`${localDate}T12:00:00Z`);
-
 const { text, owner, dueOn } = addActionItemInput.shape;
 const fields = z.object({
   text,

@@ -77,6 +77,18 @@ export function SettingsForm() {
           ))}
         </SelectField>
       </SectionCard>
+      <SectionCard title="Who is stuck">
+        <TextField
+          form={form}
+          hint="In days. Mentees without a session for longer are listed under Stuck, and staff can write to them."
+          inputMode="numeric"
+          label="A mentee is stuck after"
+          min={7}
+          name="stuckAfterDays"
+          rules={{ setValueAs: toNumber }}
+          type="number"
+        />
+      </SectionCard>
       <SectionCard title="Privacy">
         <TextField
           form={form}

@@ -21,7 +21,7 @@ export default async function EmailLinkPage({ searchParams }: PageProps<"/sign-i
       lead="We'll email you a link. You don't need your password."
       title="Sign in by email"
     >
-      <EmailLinkForm next={safePath(typeof next === "string" ? next : undefined, "/mentors")} />
+      <EmailLinkForm next={safePath(typeof next === "string" ? next : undefined, "/")} />
     </AuthCard>
   );
 }
