@@ -25,7 +25,7 @@ describe("emails of staff", () => {
     expect(mail).toMatchObject({ subject: "A message from Priya Raman" });
     expect(mail?.text).toContain(text);
     expect(mail?.text).toContain("Find a mentor:\nhttps://sundial.test/mentors");
-    expect(mail?.unsubscribe).toMatch(/^https:\/\/sundial\.test\/unsubscribe\?token=/);
+    expect(mail?.unsubscribe).toMatch(/^https:\/\/sundial\.test\/api\/unsubscribe\?token=/);
     const { items } = await (await as(mentee)).notification.list({});
     expect(items).toMatchObject([
       { title: "Priya Raman wrote to you", detail: text, path: "/mentors" },
