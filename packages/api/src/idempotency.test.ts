@@ -74,6 +74,7 @@ const KEYLESS = {
     "mentorApplication.decline",
     "mentorApplication.withdraw",
     "misuseReport.decide",
+    "reliability.decide",
   ],
   "only the first call finds something to delete": [
     "account.erase",

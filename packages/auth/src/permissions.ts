@@ -32,6 +32,8 @@ const everyone = [
   "goal:read",
   "feedback:read",
   "misuseReport:submit",
+  "reliability:read",
+  "reliability:object",
   "personalAccessToken:read",
   "personalAccessToken:manage",
 ] as const satisfies readonly Permission[];
@@ -74,6 +76,8 @@ const running = [
   "feedback:list",
   "misuseReport:read",
   "misuseReport:decide",
+  "reliability:list",
+  "reliability:decide",
 ] as const satisfies readonly Permission[];
 
 /** The whole policy. The server and the pages check the same table through `can`. */
@@ -135,6 +139,8 @@ const inactivePermissions: readonly Permission[] = [
   "goal:read",
   "feedback:read",
   "misuseReport:submit",
+  "reliability:read",
+  "reliability:object",
 ];
 
 /** What a signed access token may do here, by its scope. */

@@ -27,6 +27,8 @@ export const kind = z.enum([
   "feedback.revealed",
   "misuseReport.submitted",
   "misuseReport.decided",
+  "reliability.objected",
+  "reliability.decided",
   "member.signedUp",
   "member.updated",
   "member.erased",
@@ -58,6 +60,8 @@ export const chosenKind = kind.exclude([
   "feedback.revealed",
   "misuseReport.submitted",
   "misuseReport.decided",
+  "reliability.objected",
+  "reliability.decided",
   "invitation.accepted",
 ]);
 export type ChosenKind = z.infer<typeof chosenKind>;
@@ -91,5 +95,7 @@ export const noticeKind = kind.extract([
   "invitation.accepted",
   "misuseReport.submitted",
   "misuseReport.decided",
+  "reliability.objected",
+  "reliability.decided",
 ]);
 export type NoticeKind = z.infer<typeof noticeKind>;

@@ -227,11 +227,11 @@ async function readOfficeSessions(db: Db, userId: string, now: Date) {
 }
 
 /**
- * What they wrote, what the others of their sessions may have told them, their average, and what
- * they reported. Not what others reported about them.
+ * What they wrote, what the others of their sessions may have told them, their average, what they
+ * reported and what they objected to. Not what others reported about them.
  */
 async function readFeedbackOf(db: Db, userId: string, now: Date) {
-  const [feedback, received, rating, reports] = await Promise.all([
+  const [feedback, received, rating, reports, objections] = await Promise.all([
     db.feedback.findMany({
       where: { authorId: userId },
       orderBy: [{ createdAt: "asc" }, { id: "asc" }],
@@ -248,8 +248,14 @@ async function readFeedbackOf(db: Db, userId: string, now: Date) {
       orderBy: [{ createdAt: "asc" }, { id: "asc" }],
       select: { about: true, reason: true, words: true, createdAt: true, decidedAt: true },
     }),
+    db.reliabilityObjection.findMany({
+      where: { personId: userId },
+      orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+      omit: { personId: true, decidedById: true },
+    }),
   ]);
-  return { feedback, feedbackReceived: received, rating, misuseReports: reports };
+  const said = { misuseReports: reports, reliabilityObjections: objections };
+  return { feedback, feedbackReceived: received, rating, ...said };
 }
 
 async function readEmails(db: Db, id: string) {

@@ -120,6 +120,7 @@ const ofPerson = z.object({
   status: userStatus.optional(),
   applicationId: z.string().optional(),
   reportId: z.string().optional(),
+  outcome: z.enum(["accepted", "declined"]).optional(),
 });
 
 const ROLES = {
@@ -165,6 +166,18 @@ function aboutPerson(kind: NoticeKind, { data, actorId }: NoticeRow, { names }: 
       };
     case "misuseReport.decided":
       return { title: "The program team decided your report", detail: "", path: "/report" };
+    case "reliability.objected":
+      return {
+        title: `${actor} objected to what counts against them`,
+        detail: "",
+        path: "/objections",
+      };
+    case "reliability.decided":
+      return {
+        title: `${STAFF} ${facts.outcome ?? "decided"} your objection`,
+        detail: "",
+        path: "/reliability",
+      };
     case "invitation.accepted":
       return { title: `${actor} accepted your invitation`, detail: "", path: "/invitations" };
     default:
