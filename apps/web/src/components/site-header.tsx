@@ -32,11 +32,11 @@ export function SiteHeader({ actor, program }: SiteHeaderProps) {
         {actor ? (
           <nav
             aria-label="Main"
-            // A separate row on narrow screens, with its text aligned to the logo. Admins have more
+            // A separate row on narrow screens, with its text aligned to the logo. Staff have more
             // links than fit next to it on any screen.
             className={cn(
               "order-last -mx-2 flex grow basis-full flex-wrap gap-x-1",
-              !can(actor, "audit:read") && "md:order-none md:mx-0 md:grow-0 md:basis-auto",
+              !can(actor, "member:list") && "md:order-none md:mx-0 md:grow-0 md:basis-auto",
             )}
           >
             {can(actor, "mentor:read") ? <NavLink href="/mentors">Mentors</NavLink> : null}
@@ -53,6 +53,9 @@ export function SiteHeader({ actor, program }: SiteHeaderProps) {
               <NavLink href="/applications">Applications</NavLink>
             ) : null}
             {can(actor, "misuseReport:read") ? <NavLink href="/reports">Reports</NavLink> : null}
+            {can(actor, "reliability:list") ? (
+              <NavLink href="/objections">Objections</NavLink>
+            ) : null}
             {can(actor, "serviceAccount:read") ? (
               <NavLink href="/service-accounts">Services</NavLink>
             ) : null}

@@ -50,6 +50,8 @@ export const notificationGroups: readonly {
       "invitation.accepted": "Somebody accepts your invitation",
       "misuseReport.submitted": "Somebody reports misuse",
       "misuseReport.decided": "A report of yours is decided",
+      "reliability.objected": "Somebody objects to what counts against them",
+      "reliability.decided": "An objection of yours is decided",
     },
   },
 ];

@@ -29,9 +29,9 @@ const OF_REQUESTS: [Fate, number][] = [
   ["expired", 1],
 ];
 const OF_THE_TRAVELER: [Fate, number][] = [
-  ["completed", 5],
+  ["completed", 9],
   ["declined", 1],
-  ["expired", 4],
+  ["expired", 2],
 ];
 const TRAVELER = "diego@sundial.example";
 
