@@ -74,6 +74,7 @@ const KEYLESS = {
     "mentorApplication.decline",
     "mentorApplication.withdraw",
     "misuseReport.decide",
+    "reliability.decide",
   ],
   "it works once in a while": ["availability.pause", "stuck.nudge"],
   "only the first call finds something to delete": [

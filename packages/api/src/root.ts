@@ -18,6 +18,7 @@ import { officeSessionRouter } from "./office-session/router.ts";
 import { personalAccessTokenRouter } from "./personal-access-token/router.ts";
 import { profileRouter } from "./profile/router.ts";
 import { programRouter } from "./program/router.ts";
+import { reliabilityRouter } from "./reliability/router.ts";
 import { secondFactorRouter } from "./second-factor/router.ts";
 import { serviceAccountRouter } from "./service-account/router.ts";
 import { sessionNoteRouter } from "./session-note/router.ts";
@@ -48,6 +49,7 @@ const described = {
   personalAccessToken: personalAccessTokenRouter,
   profile: profileRouter,
   program: programRouter,
+  reliability: reliabilityRouter,
   secondFactor: secondFactorRouter,
   serviceAccount: serviceAccountRouter,
   sessionNote: sessionNoteRouter,

@@ -37,6 +37,8 @@ describe("can", () => {
         "goal:read",
         "feedback:read",
         "misuseReport:submit",
+        "reliability:read",
+        "reliability:object",
       ]);
     }
   });

@@ -32,6 +32,8 @@ const everyone = [
   "goal:read",
   "feedback:read",
   "misuseReport:submit",
+  "reliability:read",
+  "reliability:object",
   "personalAccessToken:read",
   "personalAccessToken:manage",
 ] as const satisfies readonly Permission[];
@@ -77,6 +79,8 @@ const running = [
   "stuck:read",
   "stuck:nudge",
   "availability:pause",
+  "reliability:list",
+  "reliability:decide",
 ] as const satisfies readonly Permission[];
 
 /** The whole policy. The server and the pages check the same table through `can`. */
@@ -139,6 +143,8 @@ const inactivePermissions: readonly Permission[] = [
   "goal:read",
   "feedback:read",
   "misuseReport:submit",
+  "reliability:read",
+  "reliability:object",
 ];
 
 /** What a signed access token may do here, by its scope. */

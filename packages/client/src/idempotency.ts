@@ -16,6 +16,7 @@ export const KEYED = [
   "officeSession.bookOnBehalf",
   "personalAccessToken.create",
   "profile.create",
+  "reliability.object",
   "serviceAccount.create",
   "serviceAccount.rotateKey",
   "sessionSeries.book",

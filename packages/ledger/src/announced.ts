@@ -23,6 +23,7 @@ const settings = { not: "Settings change how Sundial works; they say nothing abo
 const hearing = { not: "How somebody hears of changes concerns nobody but them." };
 const blind = { not: "Nobody may learn that one side has answered before both have." };
 const report = { not: "Reports are for staff, and a program may pass on what it learns." };
+const reliability = { not: "How reliable somebody is concerns them and staff." };
 const between = { not: "What two people write down with each other is for nobody else." };
 
 /** For each action of the audit log: the kind that announces it, or why nothing does. */
@@ -114,6 +115,8 @@ export const announcedBy = {
   "misuseReport.submitted": report,
   "misuseReport.viewed": reading,
   "misuseReport.decided": report,
+  "reliability.objected": reliability,
+  "reliability.decided": reliability,
   "officeSession.booked": "session.booked",
   "officeSession.requested": "session.requested",
   "officeSession.approved": "session.approved",

@@ -148,6 +148,16 @@ export const kinds = {
     says: "A report of misuse was decided.",
     subject: "user",
   },
+  "reliability.objected": {
+    ...onlyPeople({ hears: ["managers"], inApp: true, email: true }),
+    says: "Somebody objected to what counts against them.",
+    subject: "user",
+  },
+  "reliability.decided": {
+    ...onlyPeople({ hears: ["self"], inApp: true, email: true }),
+    says: "An objection was decided.",
+    subject: "user",
+  },
   "member.signedUp": {
     ...aboutPerson,
     says: "Someone created an account.",

@@ -79,5 +79,12 @@ export type MisuseReason = z.infer<typeof misuseReason>;
 export const misuseOutcome = z.enum(["action_taken", "no_action"]);
 export type MisuseOutcome = z.infer<typeof misuseOutcome>;
 
+/** What counts against somebody's reliability. */
+export const lapse = z.enum(["no_show", "late_cancellation", "expired_request"]);
+export type Lapse = z.infer<typeof lapse>;
+
+export const objectionStatus = z.enum(["open", "accepted", "declined"]);
+export type ObjectionStatus = z.infer<typeof objectionStatus>;
+
 export const bookingState = z.enum(["open", "paused", "closed"]);
 export type BookingState = z.infer<typeof bookingState>;

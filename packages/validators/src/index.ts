@@ -29,6 +29,7 @@ export * from "./personal-access-token.ts";
 export * from "./profile.ts";
 export * from "./profile-labels.ts";
 export * from "./program.ts";
+export * from "./reliability.ts";
 export * from "./safe-path.ts";
 export * from "./second-factor.ts";
 export * from "./second-factor-code.ts";

@@ -27,6 +27,8 @@ export const kind = z.enum([
   "feedback.revealed",
   "misuseReport.submitted",
   "misuseReport.decided",
+  "reliability.objected",
+  "reliability.decided",
   "member.signedUp",
   "member.updated",
   "member.erased",
@@ -61,6 +63,8 @@ export const chosenKind = kind.exclude([
   "feedback.revealed",
   "misuseReport.submitted",
   "misuseReport.decided",
+  "reliability.objected",
+  "reliability.decided",
   "invitation.accepted",
   "availability.paused",
   "nudge.sent",
@@ -100,5 +104,7 @@ export const noticeKind = kind.extract([
   "availability.paused",
   "nudge.sent",
   "program.summary",
+  "reliability.objected",
+  "reliability.decided",
 ]);
 export type NoticeKind = z.infer<typeof noticeKind>;

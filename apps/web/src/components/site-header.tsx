@@ -55,6 +55,9 @@ export function SiteHeader({ actor, program }: SiteHeaderProps) {
               <NavLink href="/applications">Applications</NavLink>
             ) : null}
             {can(actor, "misuseReport:read") ? <NavLink href="/reports">Reports</NavLink> : null}
+            {can(actor, "reliability:list") ? (
+              <NavLink href="/objections">Objections</NavLink>
+            ) : null}
             {can(actor, "serviceAccount:read") ? (
               <NavLink href="/service-accounts">Services</NavLink>
             ) : null}

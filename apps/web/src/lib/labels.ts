@@ -1,16 +1,20 @@
 import {
   type FieldVisibility,
   type InvitationState,
+  type Lapse,
+  type LapseState,
   type MentorApplicationStatus,
   type MisuseOutcome,
   type MisuseReason,
   type MisuseReportStatus,
   type MisuseSubject,
+  type ObjectionStatus,
   type OfficeSessionStatus,
   PASSWORD_MIN,
   type PartOfDay,
   type Role,
   type SignUpPolicy,
+  type Standing,
   type UserStatus,
 } from "@sundial/validators";
 
@@ -93,6 +97,35 @@ export const misuseReportStatusLabels: Record<MisuseReportStatus, string> = {
 export const misuseOutcomeLabels: Record<MisuseOutcome, string> = {
   action_taken: "Action taken",
   no_action: "No action needed",
+};
+
+export const standingLabels: Record<Standing, string> = {
+  clear: "Good standing",
+  noted: "Some lapses",
+  concern: "Many lapses",
+};
+
+export const lapseLabels: Record<Lapse, string> = {
+  no_show: "No-show",
+  late_cancellation: "Late cancellation",
+  expired_request: "Unanswered request",
+};
+
+export const lapseStateLabels: Record<LapseState, string> = {
+  counts: "Counts",
+  disputed: "Disputed, doesn't count",
+  excused: "Excused, doesn't count",
+};
+
+export const objectionStatusLabels: Record<ObjectionStatus, string> = {
+  open: "Open",
+  accepted: "Accepted",
+  declined: "Declined",
+};
+
+export const objectionOutcomeLabels: Record<Exclude<ObjectionStatus, "open">, string> = {
+  accepted: "Accept: it no longer counts",
+  declined: "Decline: it counts as before",
 };
 
 export const partOfDayLabels: Record<PartOfDay, string> = {

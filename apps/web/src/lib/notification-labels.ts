@@ -53,6 +53,8 @@ export const notificationGroups: readonly {
       "availability.paused": "A program manager pauses new bookings with you",
       "nudge.sent": "A program manager writes to you because something waits",
       "program.summary": "The weekly summary of the program",
+      "reliability.objected": "Somebody objects to what counts against them",
+      "reliability.decided": "An objection of yours is decided",
     },
   },
 ];

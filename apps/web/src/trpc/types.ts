@@ -18,6 +18,15 @@ export type SessionFeedback = RouterOutputs["feedback"]["read"];
 /** A report of misuse, as staff see it. */
 export type MisuseReport = RouterOutputs["misuseReport"]["byId"];
 
+/** What counts against a person, as they and staff see it. */
+export type Reliability = RouterOutputs["reliability"]["read"];
+
+/** One line of it. */
+export type Lapse = Reliability["lapses"][number];
+
+/** An objection to such a line, as staff see it. */
+export type Objection = RouterOutputs["reliability"]["listObjections"]["items"][number];
+
 /** A webhook endpoint, as admins see it. */
 export type WebhookEndpoint = RouterOutputs["webhook"]["byId"];
 

@@ -87,6 +87,7 @@ describe("account.export", () => {
       "nudges.sent_by_id": exported.nudges.filter(({ byYou }) => byYou),
       // What others reported about a person is for staff alone, so the person must not learn of it.
       "misuse_reports.reported_id": account.id,
+      "reliability_objections.person_id": exported.reliabilityObjections,
       "notification_choices.user_id": account.notificationChoices,
       "notification_settings.user_id": account.notificationSettings,
       "notifications.actor_id": account.notifications,
@@ -126,6 +127,7 @@ describe("account.export", () => {
       "invitations.invited_by_id": events,
       "mentor_applications.decided_by_id": events,
       "misuse_reports.decided_by_id": events,
+      "reliability_objections.decided_by_id": events,
       "idempotency_keys.actor_id": officeSessions,
       // Secrets that open the account; the export records only that they exist.
       "recovery_codes.user_id": account.totpFactors,

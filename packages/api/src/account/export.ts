@@ -228,10 +228,11 @@ async function readOfficeSessions(db: Db, userId: string, now: Date) {
 
 /**
  * What they wrote, what the others of their sessions may have told them, their average, what they
- * reported, and messages of staff from or to them. Not what others reported about them.
+ * reported, messages of staff from or to them, and what they objected to. Not what others reported
+ * about them.
  */
 async function readFeedbackOf(db: Db, userId: string, now: Date) {
-  const [feedback, received, rating, reports, nudges] = await Promise.all([
+  const [feedback, received, rating, reports, nudges, objections] = await Promise.all([
     db.feedback.findMany({
       where: { authorId: userId },
       orderBy: [{ createdAt: "asc" }, { id: "asc" }],
@@ -253,6 +254,11 @@ async function readFeedbackOf(db: Db, userId: string, now: Date) {
       orderBy: [{ sentAt: "asc" }, { id: "asc" }],
       select: { sentById: true, reason: true, text: true, sentAt: true },
     }),
+    db.reliabilityObjection.findMany({
+      where: { personId: userId },
+      orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+      omit: { personId: true, decidedById: true },
+    }),
   ]);
   return {
     feedback,
@@ -260,6 +266,7 @@ async function readFeedbackOf(db: Db, userId: string, now: Date) {
     rating,
     misuseReports: reports,
     nudges: nudges.map(({ sentById, ...nudge }) => ({ ...nudge, byYou: sentById === userId })),
+    reliabilityObjections: objections,
   };
 }
 

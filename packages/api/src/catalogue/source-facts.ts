@@ -767,6 +767,32 @@ export const sourceFacts: Readonly<Record<string, { description: string; errors:
     description: "Changes the program's settings, from the next request on.",
     errors: ["DATABASE_UNAVAILABLE", "STALE_VERSION"],
   },
+  "reliability.decide": {
+    description:
+      "Decides an objection, once: accepted, and the lapse no longer counts, or declined. The person reads the answer.",
+    errors: ["DATABASE_UNAVAILABLE", "INVALID_TRANSITION", "NOT_FOUND", "UNAUTHORIZED"],
+  },
+  "reliability.listObjections": {
+    description:
+      "Objections for staff, newest first, without the reader's own, and how many are open, counted up to a hundred.",
+    errors: ["INVALID_INPUT"],
+  },
+  "reliability.object": {
+    description:
+      "Objects to a lapse of the actor's own, for staff to decide. A retry with its idempotency key returns the objection as it is now.",
+    errors: [
+      "DATABASE_UNAVAILABLE",
+      "IDEMPOTENCY_MISMATCH",
+      "INVALID_TRANSITION",
+      "NOT_FOUND",
+      "UNAUTHORIZED",
+    ],
+  },
+  "reliability.read": {
+    description:
+      "How reliable somebody is: each lapse of the last 180 days with its session, whether it counts and until when, and the standing that follows from their number. The person and staff get the same. Staff who read it leave an event.",
+    errors: ["DATABASE_UNAVAILABLE", "NOT_FOUND"],
+  },
   "secondFactor.confirm": {
     description:
       "Confirms the app: from now on, sign-in requires a code from it. Ends all other sessions and every token of this person, and sends them an email. Returns the recovery codes, this once.",

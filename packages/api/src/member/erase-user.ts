@@ -118,6 +118,11 @@ async function deleteOwnRows(tx: DbTransaction, { id, email }: { id: string; ema
   await tx.mentorRating.deleteMany({ where: { mentorId: id } });
   await leaveNudges(tx, id);
   await leaveReports(tx, id);
+  await tx.reliabilityObjection.deleteMany({ where: { personId: id } });
+  await tx.reliabilityObjection.updateMany({
+    where: { decidedById: id },
+    data: { decidedById: null, answer: "" },
+  });
   // The record stays, or the next migration would bring them back; imported fields without a place
   // here go.
   await tx.migrationRecord.updateMany({

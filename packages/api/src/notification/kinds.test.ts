@@ -65,6 +65,16 @@ async function ended() {
 
 const misuse = { reason: "harassment" as const, words: "They insulted me in our session." };
 
+/** The mentee cancelled an hour before, and says why it shouldn't count. */
+async function objecting() {
+  const { mentee, place, input } = await booked();
+  const now = at(-60).now;
+  const hers = await as(mentee, { now });
+  await hers.officeSession.cancel(input);
+  const words = { lapse: "late_cancellation" as const, words: "My train stood still." };
+  return { mentee, now, act: () => hers.reliability.object({ ...place, ...words }) };
+}
+
 async function applied() {
   const applicant = await createMentee(db);
   const { id } = await (await as(applicant)).mentorApplication.submit(applicationText);
@@ -211,6 +221,17 @@ const stories: Record<NoticeKind, () => Promise<Story>> = {
     const { id } = await hers.misuseReport.submit({ target, ...misuse });
     const ruling = { id, outcome: "no_action" as const, decision: "We talked to both of them." };
     const act = async () => (await as(pm, { now: after })).misuseReport.decide(ruling);
+    return { act, inApp: [mentee], email: [mentee] };
+  },
+  "reliability.objected": async () => {
+    const { act } = await objecting();
+    return { act, inApp: [pm], email: [pm] };
+  },
+  "reliability.decided": async () => {
+    const { mentee, act: object, now } = await objecting();
+    const { id } = await object();
+    const ruling = { id, outcome: "accepted" as const, answer: "Not your fault." };
+    const act = async () => (await as(pm, { now })).reliability.decide(ruling);
     return { act, inApp: [mentee], email: [mentee] };
   },
   "member.updated": async () => {

@@ -132,6 +132,7 @@ const ofPerson = z.object({
   nudgeId: z.string().optional(),
   reason: nudgeReason.default("waiting"),
   officeSessionId: z.string().nullish(),
+  outcome: z.enum(["accepted", "declined"]).optional(),
 });
 
 /** Where somebody goes on after a message from staff. */
@@ -209,6 +210,18 @@ function aboutPerson(
       };
     case "program.summary":
       return { title: "The program in the last week", detail: "", path: "/stuck" };
+    case "reliability.objected":
+      return {
+        title: `${actor} objected to what counts against them`,
+        detail: "",
+        path: "/objections",
+      };
+    case "reliability.decided":
+      return {
+        title: `${STAFF} ${facts.outcome ?? "decided"} your objection`,
+        detail: "",
+        path: "/reliability",
+      };
     case "invitation.accepted":
       return { title: `${actor} accepted your invitation`, detail: "", path: "/invitations" };
     default:

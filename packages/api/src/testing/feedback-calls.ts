@@ -1,13 +1,29 @@
 import type { Db } from "@sundial/db";
 import { createUser } from "@sundial/db/factories";
 import type { callers } from "./callers.ts";
-import { completedSession } from "./office-sessions.ts";
+import { bookedSession, completedSession, minutesAfter } from "./office-sessions.ts";
 
-/** The calls of mutationCalls about feedback and reports of misuse. */
+/** The calls of mutationCalls about feedback, reports of misuse and reliability. */
 export function feedbackCalls(db: Db, as: ReturnType<typeof callers>["as"]) {
   const report = { reason: "spam" as const, words: "They advertise a course each time." };
+  const because = { lapse: "late_cancellation" as const, words: "My train stood still." };
+
+  /** A session that its mentee cancelled an hour before it. */
+  async function cancelledLate() {
+    const { mentee, session, input } = await bookedSession(db, as);
+    const now = minutesAfter(session.startsAt, -60);
+    await (await as(mentee, { now })).officeSession.cancel(input);
+    return { by: mentee, now, input: { ...because, officeSessionId: session.id } };
+  }
 
   return {
+    "reliability.object": cancelledLate,
+    "reliability.decide": async () => {
+      const { by: mentee, now, input } = await cancelledLate();
+      const { id } = await (await as(mentee, { now })).reliability.object(input);
+      const by = await createUser(db, { role: "pm" });
+      return { by, now, input: { id, outcome: "accepted" as const, answer: "Not your fault." } };
+    },
     "feedback.send": async () => {
       const { mentee: by, session, after } = await completedSession(db, as);
       return { by, now: after, input: { officeSessionId: session.id, rating: 4 } };

@@ -175,6 +175,21 @@ export async function personWithEverything(db: Db) {
     ],
   });
 
+  const objection = { lapse: "no_show" as const, words: "I was there", createdAt: NOW };
+  const accepted = { status: "accepted" as const, decidedAt: NOW, answer: "Yes" };
+  await db.reliabilityObjection.createMany({
+    data: [
+      { ...objection, personId: userId, officeSessionId: held.id },
+      {
+        ...objection,
+        ...accepted,
+        personId: mentee.id,
+        officeSessionId: held.id,
+        decidedById: userId,
+      },
+    ],
+  });
+
   await frontDoor(db).givePassword(created);
   const expiresAt = minutesAfter(NOW, DAY);
   await db.session.create({ data: { userId, token: randomUUID(), expiresAt } });

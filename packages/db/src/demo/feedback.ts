@@ -1,4 +1,4 @@
-import { type DemoSession, demoSessions } from "./sessions.ts";
+import type { DemoSession } from "./sessions.ts";
 
 const DAY = 24 * 3_600_000;
 
@@ -32,16 +32,3 @@ export function feedbackOf({ feedback = {} }: DemoSession, held: Held) {
     };
   });
 }
-
-const RATED = "amara";
-const ratings = demoSessions.flatMap(({ mentor, feedback }) =>
-  mentor === RATED && feedback?.mentee ? [feedback.mentee.rating] : [],
-);
-
-/** Counted as every Monday. Each of her sessions with feedback was with another mentee. */
-export const demoRating = {
-  mentor: RATED,
-  ratings: ratings.length,
-  people: ratings.length,
-  average: Math.round((ratings.reduce((sum, each) => sum + each, 0) / ratings.length) * 10) / 10,
-};

@@ -7,12 +7,15 @@ export const DEMO_PASSWORD = "sundial-demo";
 export const DEMO_PASSWORD_HASH =
   "17d6793b2c236095bc0a917d736d5544:9d1763cc65df21d7b4faed099fb16acbb7318a5ae8eb1e7c32ba4ff07e408ff71f3fb7e5b1468701aa758b79b8d6954cc5e1a47dbf05c4042f1ce1ef6c4e58d1";
 
+/** How long ago the inactive mentor went on leave. */
+export const AWAY_DAYS = 70;
+
 export interface DemoAccount {
   email: string;
   name: string;
   timeZone: string;
   /** For an account that isn't active: its status and the reason staff gave. */
-  status?: { is: "inactive" | "suspended"; reason: string };
+  status?: { is: "inactive" | "suspended"; reason: string; daysAgo: number };
 }
 
 export interface DemoMentor extends DemoAccount {
@@ -24,6 +27,10 @@ export interface DemoMentor extends DemoAccount {
   gapMinutes: number;
   /** Answers each request by hand; the others accept bookings automatically. */
   approvesRequests?: boolean;
+  /** Four hours by default. */
+  minNoticeMinutes?: number;
+  /** Takes no bookings for so many days. */
+  pausedForDays?: number;
   /** Weekdays (Monday is 1) with the minutes of the local day in which the mentor is free. */
   hours: { weekdays: number[]; startMinute: number; endMinute: number }[];
 }
@@ -128,7 +135,7 @@ export const demoMentors: DemoMentor[] = [
     email: "ines@sundial.example",
     name: "Inês Duarte",
     timeZone: "Europe/Lisbon",
-    status: { is: "inactive", reason: "On parental leave until summer." },
+    status: { is: "inactive", reason: "On parental leave until summer.", daysAgo: AWAY_DAYS },
     headline: "Security engineer who prefers prevention",
     bio: "Threat models on one page, and fewer secrets in fewer places. I like questions that begin with: what if.",
     languages: ["pt", "en"],
@@ -199,7 +206,11 @@ export const demoMentees: DemoMentee[] = [
     email: "viktor@sundial.example",
     name: "Viktor Lindqvist",
     timeZone: "Europe/Stockholm",
-    status: { is: "suspended", reason: "Sent advertising to three mentors after two warnings." },
+    status: {
+      is: "suspended",
+      reason: "Sent advertising to three mentors after two warnings.",
+      daysAgo: 12,
+    },
     experienceLevel: "intermediate",
     goals: "Find customers for my agency.",
     background: "Sales.",

@@ -18,3 +18,21 @@ test("seeding reports what it added, and that nothing was added to a seeded data
   expect(second).toEqual({ people: 0, sessions: 0 });
   expect(seedReport(second)).toBe("the demo program was there already; nothing was added");
 });
+
+test("the program has people of every kind, and its log tells each session from the start", async () => {
+  const count = (role: "mentor" | "mentee") => db.user.count({ where: { role } });
+  expect([await count("mentor"), await count("mentee")]).toEqual([12, 60]);
+  const sessions = await db.officeSession.findMany({ select: { id: true, status: true } });
+  const events = await db.auditEvent.findMany({
+    where: { action: { in: ["officeSession.booked", "officeSession.requested"] } },
+    orderBy: { seq: "asc" },
+    select: { targetId: true, at: true },
+  });
+  expect(new Set(events.map(({ targetId }) => targetId))).toEqual(
+    new Set(sessions.map(({ id }) => id)),
+  );
+  const times = events.map(({ at }) => at.getTime());
+  expect(times).toEqual(times.toSorted((one, other) => one - other));
+  const rated = await db.mentorRating.count({ where: { average: { not: null } } });
+  expect(rated).toBeGreaterThan(3);
+});

@@ -1,41 +1,40 @@
-import { createHash } from "node:crypto";
-import { Temporal } from "temporal-polyfill";
-import type { Db, DbTransaction, Role } from "../index.ts";
-import { demoRating, feedbackOf } from "./feedback.ts";
-import {
-  DEMO_PASSWORD_HASH,
-  type DemoAccount,
-  type DemoMentee,
-  type DemoMentor,
-  demoAdmin,
-  demoManager,
-  demoMentees,
-  demoMentors,
-} from "./people.ts";
+import type { Db, DbTransaction } from "../index.ts";
+import { demoId } from "./demo-id.ts";
+import { feedbackOf } from "./feedback.ts";
+import { midnightOf } from "./history/meetings.ts";
+import { seedHistory } from "./history/seed-history.ts";
+import { startOf } from "./local-time.ts";
+import { demoAdmin, demoManager, demoMentees, demoMentors } from "./people.ts";
+import { seedAccount, seedMentee, seedMentor } from "./seed-people.ts";
 import { type DemoSession, demoSessions } from "./sessions.ts";
 
 /** A request waits for two days. */
 const ANSWER_WITHIN = 48 * 3_600_000;
 const DAY = 24 * 3_600_000;
 
+/** A rating is shown when so many people gave one. */
+const RATERS_MIN = 5;
+
 /**
- * Writes the demo program: 1 admin, 1 program manager, 5 mentors, 5 mentees, one inactive mentor
- * and one suspended mentee, past and upcoming sessions. Existing rows stay as they are, so a second
- * run adds nothing. Times are relative to the week of `now`. Returns how many people and sessions
- * it added.
+ * Writes the demo program: 1 admin, 1 program manager, 12 mentors, 60 mentees, of whom one mentor is
+ * inactive and one mentee suspended, and half a year of sessions up to the day of `now`. Existing
+ * rows stay as they are, so a second run adds nothing. Returns how many people and sessions it
+ * added.
  */
 export async function seedDemo(db: Db, now: Date) {
   return db.$transaction(
     async (tx) => {
       const before = await countAll(tx);
-      await account(tx, demoAdmin, { role: "admin", now });
-      await account(tx, demoManager, { role: "pm", now });
-      for (const mentor of demoMentors) await seedMentor(tx, mentor, now);
-      for (const mentee of demoMentees) await seedMentee(tx, mentee, now);
+      const since = { today: midnightOf(now) };
+      await seedAccount(tx, demoAdmin, { role: "admin", ...since });
+      await seedAccount(tx, demoManager, { role: "pm", ...since });
+      for (const mentor of demoMentors) await seedMentor(tx, mentor, since);
+      for (const mentee of demoMentees) await seedMentee(tx, mentee, since);
       for (const session of demoSessions) {
         for (const each of occurrencesOf(session)) await seedSession(tx, each, now);
       }
-      await seedRating(tx, now);
+      await seedHistory(tx, now);
+      await seedRatings(tx, now);
       await seedMisuseReport(tx, now);
       const after = await countAll(tx);
       return { people: after.people - before.people, sessions: after.sessions - before.sessions };
@@ -52,94 +51,6 @@ export function seedReport({ people, sessions }: { people: number; sessions: num
   return people + sessions === 0
     ? "the demo program was there already; nothing was added"
     : `added the demo program: ${people} people and ${sessions} sessions`;
-}
-
-/** The same name always produces the same id. */
-function demoId(name: string): string {
-  const hex = createHash("sha256").update(`sundial demo ${name}`).digest("hex");
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
-}
-
-async function account(
-  tx: DbTransaction,
-  { email, name, timeZone, status }: DemoAccount,
-  { role, now }: { role: Role; now: Date },
-) {
-  const id = demoId(email);
-  const state = status && {
-    status: status.is,
-    statusReason: status.reason,
-    statusChangedAt: now,
-  };
-  await tx.user.upsert({
-    where: { id },
-    update: {},
-    create: { id, email, name, timeZone, role, emailVerified: true, ...state },
-  });
-  await tx.account.upsert({
-    where: { providerId_accountId: { providerId: "credential", accountId: id } },
-    update: {},
-    create: {
-      id: demoId(`${email} credential`),
-      userId: id,
-      providerId: "credential",
-      accountId: id,
-      password: DEMO_PASSWORD_HASH,
-    },
-  });
-  return id;
-}
-
-async function seedMentor(tx: DbTransaction, mentor: DemoMentor, now: Date) {
-  const userId = await account(tx, mentor, { role: "mentor", now });
-  const { headline, bio, languages, durations, gapMinutes, approvesRequests = false } = mentor;
-  await tx.mentorProfile.upsert({
-    where: { userId },
-    update: {},
-    create: {
-      userId,
-      headline,
-      bio,
-      languages,
-      durations,
-      gapMinutes,
-      autoAccept: !approvesRequests,
-      location: `https://meet.sundial.example/${mentor.email.split("@")[0]}`,
-      expertise: {
-        create: mentor.expertise.map((label) => ({
-          id: demoId(`${mentor.email} ${label}`),
-          label,
-          slug: label.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-"),
-        })),
-      },
-      schedules: {
-        create: {
-          id: demoId(`${mentor.email} schedule`),
-          timeZone: mentor.timeZone,
-          rules: {
-            create: mentor.hours.flatMap(({ weekdays, startMinute, endMinute }) =>
-              weekdays.map((weekday) => ({
-                id: demoId(`${mentor.email} ${weekday} ${startMinute}`),
-                weekday,
-                startMinute,
-                endMinute,
-              })),
-            ),
-          },
-        },
-      },
-    },
-  });
-}
-
-async function seedMentee(tx: DbTransaction, mentee: DemoMentee, now: Date) {
-  const userId = await account(tx, mentee, { role: "mentee", now });
-  const { email: _, name: __, timeZone: ___, status: ____, ...profile } = mentee;
-  await tx.menteeProfile.upsert({
-    where: { userId },
-    update: {},
-    create: { userId, ...profile },
-  });
 }
 
 interface DemoOccurrence extends DemoSession {
@@ -192,6 +103,7 @@ async function seedSession(tx: DbTransaction, session: DemoOccurrence, now: Date
       seriesId: series === undefined ? null : demoId(`series ${session.topic}`),
       seriesNumber: series === undefined ? null : number,
       seriesSize: series ?? null,
+      createdAt: session.requested ? now : bookedAt(startsAt, now),
       notes: {
         create: (session.notes ?? []).map(({ by, text }, position) => ({
           id: demoId(`${id} note ${position}`),
@@ -246,15 +158,23 @@ async function seedSession(tx: DbTransaction, session: DemoOccurrence, now: Date
   });
 }
 
-/** What everyone sees of the one mentor whom enough people have rated. */
-async function seedRating(tx: DbTransaction, now: Date) {
-  const { mentor, ...counted } = demoRating;
-  const mentorId = demoId(`${mentor}@sundial.example`);
-  await tx.mentorRating.upsert({
-    where: { mentorId },
-    update: {},
-    create: { mentorId, countedAt: now, ...counted },
-  });
+/** Six days before the start, and not later than yesterday. */
+function bookedAt(startsAt: Date, now: Date): Date {
+  return new Date(Math.min(startsAt.getTime() - 6 * DAY, midnightOf(now).getTime() - DAY));
+}
+
+/** What everyone sees of the mentors whom enough people have rated, as counted every Monday. */
+async function seedRatings(tx: DbTransaction, now: Date) {
+  const monday = startOf({ weeks: 0, weekday: 1, minute: 0 }, "UTC", now);
+  await tx.$executeRaw`
+    INSERT INTO mentor_ratings (mentor_id, ratings, people, average, counted_at)
+    SELECT s.mentor_id, count(*), count(DISTINCT s.mentee_id),
+           CASE WHEN count(DISTINCT s.mentee_id) >= ${RATERS_MIN} THEN round(avg(f.rating), 1)::float END,
+           ${monday}
+      FROM feedback f JOIN office_sessions s ON s.id = f.office_session_id
+     WHERE f.party = 'mentee' AND f.visible_at <= ${monday} AND s.status = 'completed'
+     GROUP BY s.mentor_id
+        ON CONFLICT DO NOTHING`;
 }
 
 /** One that nobody has decided yet. */
@@ -273,23 +193,4 @@ async function seedMisuseReport(tx: DbTransaction, now: Date) {
       createdAt: new Date(now.getTime() - 2 * DAY),
     },
   });
-}
-
-/** The given weekday and minute of the mentor's day, `weeks` away from the week of `now`. */
-function startOf(
-  { weeks, weekday, minute }: { weeks: number; weekday: number; minute: number },
-  timeZone: string,
-  now: Date,
-): Date {
-  const today = Temporal.Instant.fromEpochMilliseconds(now.getTime())
-    .toZonedDateTimeISO(timeZone)
-    .toPlainDate();
-  const start = today
-    .subtract({ days: today.dayOfWeek - 1 })
-    .add({ days: 7 * weeks + weekday - 1 })
-    .toZonedDateTime({
-      timeZone,
-      plainTime: { hour: Math.floor(minute / 60), minute: minute % 60 },
-    });
-  return new Date(start.epochMilliseconds);
 }

@@ -54,6 +54,13 @@ export default async function AccountPage() {
         <EmailSection />
         <DevicesSection />
         {hasTokens ? <AccessTokens /> : null}
+        {can(actor, "reliability:read") ? (
+          <p>
+            <Link className="underline" href="/reliability">
+              Your reliability
+            </Link>
+          </p>
+        ) : null}
         {can(actor, "misuseReport:submit") ? (
           <p>
             <Link className="underline" href="/report">

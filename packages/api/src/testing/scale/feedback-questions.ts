@@ -3,7 +3,7 @@ import { encodeCursor } from "../../paging.ts";
 import { callers } from "../callers.ts";
 import type { Question } from "./question.ts";
 
-/** What people read about feedback and reports of misuse, as in questionsOf. */
+/** What people read about feedback, reports of misuse and reliability, as in questionsOf. */
 export async function feedbackQuestions(db: Db, now: Date): Promise<Question[]> {
   const { as } = callers(db);
   const mentee0 = await as({ id: "mentee0" }, { now });
@@ -41,6 +41,17 @@ export async function feedbackQuestions(db: Db, now: Date): Promise<Question[]> 
       "open ones": () => pm.misuseReport.list({ status: "open" }),
       "decided ones": () => pm.misuseReport.list({ status: "decided" }),
       "far behind": () => pm.misuseReport.list({ cursor }),
+    },
+    "reliability.read": {
+      "of a busy mentee": () => mentee0.reliability.read({ personId: "mentee0" }),
+      "of a busy mentor by staff": () => pm.reliability.read({ personId: "mentor0" }),
+    },
+    "reliability.listObjections": {
+      everything: () => pm.reliability.listObjections({}),
+      "open ones": () => pm.reliability.listObjections({ status: "open" }),
+      "decided ones": () => pm.reliability.listObjections({ status: "decided" }),
+      "far behind": () =>
+        pm.reliability.listObjections({ cursor: encodeCursor([now.toISOString(), id]) }),
     },
     "misuseReport.byId": {
       one: () => pm.misuseReport.byId({ id }),

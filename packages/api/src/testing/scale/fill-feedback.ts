@@ -1,6 +1,6 @@
 import type { Db } from "@sundial/db";
 
-/** Feedback of both sides of most sessions that took place, counted ratings, and a few reports. */
+/** Feedback of both sides of most sessions that took place, counted ratings, a few reports and objections. */
 export async function addFeedback(db: Db, now: Date) {
   await db.$executeRaw`
     INSERT INTO feedback (id, office_session_id, party, author_id, about_id, rating, comment,
@@ -25,4 +25,12 @@ export async function addFeedback(db: Db, now: Date) {
            CASE WHEN get_byte(uuid_send(id), 14) % 50 > 0 THEN 'no_action'::misuse_outcome END
       FROM office_sessions
      WHERE status = 'completed' AND get_byte(uuid_send(id), 15) % 16 = 0`;
+  await db.$executeRaw`
+    INSERT INTO reliability_objections (id, person_id, office_session_id, lapse, words, status,
+                                        created_at, decided_at)
+    SELECT gen_random_uuid(), mentee_id, id, 'no_show', 'I was there',
+           CASE WHEN late THEN 'declined' ELSE 'open' END::objection_status, ends_at,
+           CASE WHEN late THEN ends_at END
+      FROM office_sessions, LATERAL (SELECT get_byte(uuid_send(id), 14) % 50 > 0 AS late) seldom
+     WHERE status = 'no_show' AND get_byte(uuid_send(id), 15) % 4 = 0`;
 }

@@ -83,6 +83,10 @@ function Target({ event }: { event: AuditEvent }) {
         <Link className="underline" href={`/reports/${targetId}`}>
           a report
         </Link>
+      ) : targetType === "reliabilityObjection" ? (
+        <Link className="underline" href="/objections">
+          an objection
+        </Link>
       ) : targetType === "webhook" ? (
         <Link className="underline" href={`/webhooks/${targetId}`}>
           a webhook

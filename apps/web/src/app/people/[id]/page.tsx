@@ -19,6 +19,7 @@ export default async function PersonPage({ params }: PageProps<"/people/[id]">) 
     member.anonymizedAt === null ? api.profile.byId.prefetch({ id }) : null,
     api.feedback.list.prefetchInfinite(feedbackQuery(id, "received")),
     api.feedback.list.prefetchInfinite(feedbackQuery(id, "written")),
+    api.reliability.read.prefetch({ personId: id }),
     mayChange ? api.member.previewSuspension.prefetch({ id }) : null,
   ]);
   return (

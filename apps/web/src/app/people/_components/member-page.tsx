@@ -5,6 +5,7 @@ import { type ReactNode, useEffect, useRef, useState } from "react";
 import { EventList } from "~/app/audit/_components/event-list";
 import { useFormats } from "~/components/formats";
 import { ProfileFacts } from "~/components/profile-facts";
+import { Reliability } from "~/components/reliability/reliability";
 import { ReportLink } from "~/components/report-link";
 import { SectionCard } from "~/components/section-card";
 import { Alert } from "~/components/ui/alert";
@@ -69,6 +70,7 @@ export function MemberPage({ id }: { id: string }) {
         )}
       </Card>
       {isErased ? null : <MemberProfile id={id} name={member.name} />}
+      {isErased ? null : <Reliability personId={id} />}
       <MemberFeedback id={member.id} name={member.name} />
       {member.recentEvents ? (
         <RecentEvents events={member.recentEvents} id={member.id} zone={zone} />
