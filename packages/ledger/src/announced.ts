@@ -23,6 +23,7 @@ const settings = { not: "Settings change how Sundial works; they say nothing abo
 const hearing = { not: "How somebody hears of changes concerns nobody but them." };
 const blind = { not: "Nobody may learn that one side has answered before both have." };
 const report = { not: "Reports are for staff, and a program may pass on what it learns." };
+const staffOnly = { not: "What staff note about a person is for staff only." };
 const between = { not: "What two people write down with each other is for nobody else." };
 
 /** For each action of the audit log: the kind that announces it, or why nothing does. */
@@ -55,6 +56,7 @@ export const announcedBy = {
   "member.viewed": reading,
   "member.roleChanged": "member.updated",
   "member.statusChanged": "member.updated",
+  "member.exported": reading,
   "member.erased": "member.erased",
   "member.secondFactorCleared": signIn,
   "audit.read": reading,
@@ -98,6 +100,9 @@ export const announcedBy = {
   "calendarFeed.created": secret,
   "calendarFeed.revoked": secret,
   "sessionNote.written": between,
+  "staffNote.added": staffOnly,
+  "staffNote.edited": staffOnly,
+  "staffNote.removed": staffOnly,
   "actionItem.added": between,
   "actionItem.edited": between,
   "actionItem.ticked": between,
@@ -125,6 +130,7 @@ export const announcedBy = {
   "officeSession.completed": "session.completed",
   "officeSession.noShowReported": "session.noShowReported",
   "officeSession.corrected": "session.corrected",
+  "officeSession.exported": reading,
   "webhook.created": itself,
   "webhook.updated": itself,
   "webhook.paused": itself,

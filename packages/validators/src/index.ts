@@ -22,6 +22,7 @@ export * from "./misuse-report.ts";
 export * from "./notification.ts";
 export * from "./number.ts";
 export * from "./office-session.ts";
+export * from "./office-session-search.ts";
 export * from "./paging.ts";
 export * from "./passkey.ts";
 export * from "./permission.ts";

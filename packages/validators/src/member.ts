@@ -3,15 +3,17 @@ import { role, userStatus } from "./enums.ts";
 import { cursor, limit, userId, version } from "./paging.ts";
 import { reason, text } from "./text.ts";
 
-/** Everyone with an account, by name. */
-export const listMembersInput = z.strictObject({
+/** Filters for people; each one left out matches everyone. */
+export const memberFilter = z.strictObject({
   /** Part of the name or of the email address. */
   search: text({ max: 100 }).optional(),
   role: role.optional(),
   status: userStatus.optional(),
-  cursor,
-  limit,
 });
+export type MemberFilter = z.infer<typeof memberFilter>;
+
+/** Everyone with an account, by name. */
+export const listMembersInput = memberFilter.extend({ cursor, limit });
 export type ListMembersInput = z.infer<typeof listMembersInput>;
 
 export const memberByIdInput = z.object({ id: userId });

@@ -590,6 +590,11 @@ export const sourceFacts: Readonly<Record<string, { description: string; errors:
       "UNAUTHORIZED",
     ],
   },
+  "officeSession.counts": {
+    description:
+      'How many sessions have each status and each flag, counted up to a hundred and one, of which the last one means "more than a hundred". Where no index answers, the first thousand are counted.',
+    errors: [],
+  },
   "officeSession.decline": {
     description: "Declines a request and frees its time.",
     errors: [
@@ -600,6 +605,11 @@ export const sourceFacts: Readonly<Record<string, { description: string; errors:
       "STALE_VERSION",
       "UNAUTHORIZED",
     ],
+  },
+  "officeSession.disputes": {
+    description:
+      "Sessions about which the two people contradict each other, with what each of them reported and the deadline for settling it, the oldest dispute first; and how many there are, counted up to a hundred.",
+    errors: ["INVALID_INPUT"],
   },
   "officeSession.edit": {
     description:
@@ -662,6 +672,11 @@ export const sourceFacts: Readonly<Record<string, { description: string; errors:
       "STALE_VERSION",
       "UNAUTHORIZED",
     ],
+  },
+  "officeSession.search": {
+    description:
+      "Everyone's sessions that match a filter: open ones soonest first, everything else latest first. A page may be short, or empty, and still have a next one: where no index answers a filter, a call looks at a limited number of sessions. Also the names of the people in the filter.",
+    errors: ["INVALID_INPUT"],
   },
   "personalAccessToken.create": {
     description:
