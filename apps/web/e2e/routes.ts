@@ -76,6 +76,7 @@ export const expectations: Record<string, Expectation> = {
   },
   "/confirm-address": { path: () => "/confirm-address", answers: signedIn },
   "/device": { path: () => "/device", answers: only("mentee", "mentor", "pm", "admin") },
+  "/disputes": { path: () => "/disputes", answers: only("pm", "admin") },
   "/forgot-password": { path: () => "/forgot-password", answers: everyone },
   "/goals": { path: () => "/goals", answers: only("mentee") },
   "/invitation": { path: () => "/invitation?token=spent", answers: everyone },

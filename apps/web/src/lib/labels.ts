@@ -10,6 +10,7 @@ import {
   PASSWORD_MIN,
   type PartOfDay,
   type Role,
+  type SessionFlag,
   type SignUpPolicy,
   type UserStatus,
 } from "@sundial/validators";
@@ -54,6 +55,13 @@ export const officeSessionStatusLabels: Record<OfficeSessionStatus, string> = {
   declined: "Declined",
   expired: "Expired",
   no_show: "No-show",
+};
+
+export const sessionFlagLabels: Record<SessionFlag, string> = {
+  disputed: "Disputed",
+  late: "Cancelled late",
+  no_feedback: "No feedback",
+  unanswered: "Unanswered for a day",
 };
 
 export const invitationStateLabels: Record<InvitationState, string> = {

@@ -2,6 +2,7 @@ import { can } from "@sundial/auth/permissions";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
+import { ExportLink } from "~/components/export-link";
 import { PageHeader } from "~/components/page-header";
 import { Button } from "~/components/ui/button";
 import { EmptyState } from "~/components/ui/empty-state";
@@ -88,15 +89,4 @@ export default async function AuditPage({ searchParams }: PageProps<"/audit">) {
 function countLabel(count: number, { cursor }: AuditQuery, nextCursor: string | null): string {
   const events = count === 1 ? "1 event" : `${count} events`;
   return cursor || nextCursor ? `${events} on this page` : events;
-}
-
-/** A plain link: the browser saves the file as it arrives. */
-function ExportLink({ href, children }: { href: string; children: string }) {
-  return (
-    <Button asChild size="small" variant="secondary">
-      <a download href={href}>
-        {children}
-      </a>
-    </Button>
-  );
 }

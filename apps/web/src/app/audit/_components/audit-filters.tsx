@@ -1,10 +1,10 @@
 import { cityOf } from "@sundial/validators/time";
 import Link from "next/link";
+import { PersonFilter } from "~/components/person-filter";
 import { Button } from "~/components/ui/button";
 import { FilterForm, FilterInput, FilterSelect } from "~/components/ui/filter-form";
 import { groupBy } from "~/lib/group-by";
 import type { AuditQuery } from "./audit-query";
-import { PersonFilter } from "./person-filter";
 
 interface AuditFiltersProps {
   query: AuditQuery;

@@ -1,8 +1,7 @@
-import { type AuditFilter, instant, listAuditEventsInput, localDate } from "@sundial/validators";
-import { DAY } from "@sundial/validators/durations";
-import { instantOf } from "@sundial/validators/wall-clock";
+import { type AuditFilter, listAuditEventsInput, localDate } from "@sundial/validators";
 import type { z } from "zod";
 import { pathWith, readQuery, type SearchParams } from "~/lib/address";
+import { instantsOfDays } from "~/lib/days-in-zone";
 
 const auditQuery = listAuditEventsInput.omit({ limit: true }).extend({
   /** First and last day, in the reader's zone. */
@@ -20,13 +19,7 @@ export function toAuditFilter(
   { from, to, cursor: _, ...query }: AuditQuery,
   zone: string,
 ): AuditFilter {
-  const midnight = (date?: string) =>
-    instant.safeParse(date && instantOf(`${date}T00:00`, zone)).data;
-  return { ...query, from: midnight(from), to: midnight(to && dayAfter(to)) };
-}
-
-function dayAfter(date: string): string {
-  return new Date(Date.parse(date) + DAY).toISOString().slice(0, 10);
+  return { ...query, ...instantsOfDays({ from, to }, zone) };
 }
 
 /** The URL of the log with these filters. */
