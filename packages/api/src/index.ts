@@ -1,6 +1,7 @@
 import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
 import type { AppRouter } from "./root.ts";
 
+export type { AuditAction } from "@sundial/ledger";
 export { serveAuditExport } from "./audit/http.ts";
 export { serveCalendarFeed, serveCalendarPage, serveSessionFile } from "./calendar/http.ts";
 export { type Context, createContext } from "./context.ts";

@@ -18,11 +18,13 @@ import { officeSessionRouter } from "./office-session/router.ts";
 import { personalAccessTokenRouter } from "./personal-access-token/router.ts";
 import { profileRouter } from "./profile/router.ts";
 import { programRouter } from "./program/router.ts";
+import { savedFilterRouter } from "./saved-filter/router.ts";
 import { secondFactorRouter } from "./second-factor/router.ts";
 import { serviceAccountRouter } from "./service-account/router.ts";
 import { sessionNoteRouter } from "./session-note/router.ts";
 import { sessionSeriesRouter } from "./session-series/router.ts";
 import { signInMethodRouter } from "./sign-in-method/router.ts";
+import { staffNoteRouter } from "./staff-note/router.ts";
 import { router } from "./trpc.ts";
 import { webhookRouter } from "./webhook/router.ts";
 
@@ -47,11 +49,13 @@ const described = {
   personalAccessToken: personalAccessTokenRouter,
   profile: profileRouter,
   program: programRouter,
+  savedFilter: savedFilterRouter,
   secondFactor: secondFactorRouter,
   serviceAccount: serviceAccountRouter,
   sessionNote: sessionNoteRouter,
   sessionSeries: sessionSeriesRouter,
   signInMethod: signInMethodRouter,
+  staffNote: staffNoteRouter,
   webhook: webhookRouter,
 };
 

@@ -107,6 +107,11 @@ export const sourceFacts: Readonly<Record<string, { description: string; errors:
       "The audit log, latest first, and the names of the people it is filtered by. Reading it is itself an event.",
     errors: ["DATABASE_UNAVAILABLE", "INVALID_INPUT"],
   },
+  "audit.timeline": {
+    description:
+      "A person's own actions and what was done to them, latest first. Reading it is itself an event.",
+    errors: ["DATABASE_UNAVAILABLE", "INVALID_INPUT"],
+  },
   "availability.explain": {
     description:
       "Why a session can't start at that time; an empty list means that it can. The mentor and program staff get every reason; others don't get private ones.",
@@ -289,7 +294,7 @@ export const sourceFacts: Readonly<Record<string, { description: string; errors:
   },
   "member.byId": {
     description:
-      "One person, as staff see them: the facts, the number of upcoming and past sessions, and recent events for those who may read the audit log. Reading is itself an event.",
+      "One person, as staff see them: the facts, and the number of upcoming and past sessions. Reading is itself an event.",
     errors: ["DATABASE_UNAVAILABLE", "NOT_FOUND"],
   },
   "member.changeRole": {
@@ -315,6 +320,11 @@ export const sourceFacts: Readonly<Record<string, { description: string; errors:
       "STALE_VERSION",
     ],
   },
+  "member.changeStatuses": {
+    description:
+      "Sets the status of up to a hundred people, with one reason, in one transaction: of all or of nobody. Those who have the status already stay as they are. All events share one group. Nobody can change themself, so an active admin always remains.",
+    errors: ["DATABASE_UNAVAILABLE", "FORBIDDEN", "NOT_FOUND", "STALE_VERSION"],
+  },
   "member.clearSecondFactor": {
     description:
       "Removes 2FA from an account, with a reason, so its owner can sign in with the password and set it up again. Staff verify the person first. All their sessions and tokens end, because someone may have used a stolen phone, and they get an email.",
@@ -335,8 +345,18 @@ export const sourceFacts: Readonly<Record<string, { description: string; errors:
       "Everyone with an account, by name, without the erased, and how many, counted up to five hundred.",
     errors: ["INVALID_INPUT"],
   },
+  "member.previewStatuses": {
+    description:
+      "What setting a status would do to each of these people, by name: whether it changes anything, and how many of their upcoming sessions a suspension would cancel; and how many sessions in total, since two of them may share one.",
+    errors: ["NOT_FOUND"],
+  },
   "member.previewSuspension": {
     description: "The sessions that a suspension or an erasure would cancel, and with whom.",
+    errors: ["NOT_FOUND"],
+  },
+  "member.signInMethods": {
+    description:
+      "How a person can sign in, as names without anything secret: a password, providers, the number of passkeys, an authenticator app.",
     errors: ["NOT_FOUND"],
   },
   "mentor.byId": {
@@ -757,6 +777,13 @@ export const sourceFacts: Readonly<Record<string, { description: string; errors:
     description: "Changes the program's settings, from the next request on.",
     errors: ["DATABASE_UNAVAILABLE", "STALE_VERSION"],
   },
+  "savedFilter.list": { description: "The actor's filters of one page, by name.", errors: [] },
+  "savedFilter.remove": { description: "Removes a filter of the actor.", errors: ["NOT_FOUND"] },
+  "savedFilter.save": {
+    description:
+      "Keeps the filters of a page under a name. A name that the actor has used for this page gets the new filters.",
+    errors: ["DATABASE_UNAVAILABLE", "LIMIT_REACHED", "UNAUTHORIZED"],
+  },
   "secondFactor.confirm": {
     description:
       "Confirms the app: from now on, sign-in requires a code from it. Ends all other sessions and every token of this person, and sends them an email. Returns the recovery codes, this once.",
@@ -968,6 +995,24 @@ export const sourceFacts: Readonly<Record<string, { description: string; errors:
       "SECOND_FACTOR_REQUIRED",
       "UNAUTHORIZED",
     ],
+  },
+  "staffNote.add": {
+    description:
+      "Writes a note about a person, for staff. A retry with its idempotency key returns the note as it is now.",
+    errors: ["DATABASE_UNAVAILABLE", "IDEMPOTENCY_MISMATCH", "NOT_FOUND", "UNAUTHORIZED"],
+  },
+  "staffNote.edit": {
+    description: "Changes a note that the actor wrote.",
+    errors: ["DATABASE_UNAVAILABLE", "FORBIDDEN", "NOT_FOUND", "STALE_VERSION"],
+  },
+  "staffNote.list": {
+    description:
+      "What staff wrote about one person, newest first. Nobody reads those about themself.",
+    errors: ["INVALID_INPUT", "NOT_FOUND"],
+  },
+  "staffNote.remove": {
+    description: "Removes a note that the actor wrote. Admins can remove any.",
+    errors: ["DATABASE_UNAVAILABLE", "FORBIDDEN", "NOT_FOUND"],
   },
   "webhook.byId": { description: "One endpoint, without its secrets.", errors: ["NOT_FOUND"] },
   "webhook.create": {

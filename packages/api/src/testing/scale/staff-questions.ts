@@ -8,6 +8,7 @@ import type { Question } from "./question.ts";
 export async function staffQuestions(db: Db, now: Date): Promise<Question[]> {
   const { as } = callers(db);
   const pm = await as({ id: "pm0" }, { now });
+  const admin = await as({ id: "admin0" }, { now });
   const days = (count: number) => new Date(now.getTime() + count * DAY);
   const { id, startsAt } = await db.officeSession.findFirstOrThrow({
     where: { status: "completed" },
@@ -18,6 +19,10 @@ export async function staffQuestions(db: Db, now: Date): Promise<Question[]> {
   const { name } = await db.user.findUniqueOrThrow({ where: { id: "mentee99" } });
   const farBehind = encodeCursor([startsAt.toISOString(), id]);
   const { nextCursor } = await pm.officeSession.disputes({ limit: 5 });
+  const notes = await pm.staffNote.list({ aboutId: "mentor0" });
+  const timeline = await admin.audit.timeline({ userId: "mentee0", limit: 50 });
+  const middle = timeline.nextCursor;
+  const ids = Array.from({ length: 100 }, (_, n) => (n % 2 === 0 ? `mentor${n}` : `mentee${n}`));
   const { search, counts, disputes } = pm.officeSession;
   const month = { from: days(-600), to: days(-570) };
   const asked: Record<string, Record<string, () => Promise<unknown>>> = {
@@ -50,6 +55,20 @@ export async function staffQuestions(db: Db, now: Date): Promise<Question[]> {
       "a busy mentor": () => counts({ mentorId: "mentor0" }),
       "a month long ago": () => counts(month),
     },
+    "audit.timeline": {
+      "a busy mentee": () => admin.audit.timeline({ userId: "mentee0" }),
+      "an admin": () => admin.audit.timeline({ userId: "admin1" }),
+      "far behind": () => admin.audit.timeline({ userId: "mentee0", cursor: middle }),
+    },
+    "member.signInMethods": { "a mentor": () => pm.member.signInMethods({ id: "mentor0" }) },
+    "member.previewStatuses": {
+      "a hundred people": () => admin.member.previewStatuses({ ids, status: "suspended" }),
+    },
+    "staffNote.list": {
+      "a mentor with many": () => pm.staffNote.list({ aboutId: "mentor0" }),
+      "next page": () => pm.staffNote.list({ aboutId: "mentor0", cursor: notes.nextCursor }),
+    },
+    "savedFilter.list": { "one's own": () => pm.savedFilter.list({ page: "people" }) },
     "officeSession.disputes": {
       "the oldest": () => disputes({}),
       "next page": () => disputes({ cursor: nextCursor }),
