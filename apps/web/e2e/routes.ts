@@ -99,6 +99,10 @@ export const expectations: Record<string, Expectation> = {
   "/outbox": { path: () => "/outbox", answers: { ...nobody, visitor: 404 } },
   "/outbox/[id]": { path: () => "/outbox/1", answers: { ...nobody, visitor: 404 } },
   "/people": { path: () => "/people", answers: only("pm", "admin") },
+  "/people/change-status": {
+    path: ({ mentee }) => `/people/change-status?status=inactive&id=${mentee}`,
+    answers: only("admin"),
+  },
   "/people/[id]": { path: ({ mentee }) => `/people/${mentee}`, answers: only("pm", "admin") },
   "/profile": { path: () => "/profile", answers: only("mentee", "mentor", "pm", "admin") },
   "/report": { path: () => "/report", answers: signedIn },

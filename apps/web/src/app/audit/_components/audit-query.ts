@@ -1,4 +1,9 @@
-import { type AuditFilter, listAuditEventsInput, localDate } from "@sundial/validators";
+import {
+  type AuditFilter,
+  listAuditEventsInput,
+  listMembersInput,
+  localDate,
+} from "@sundial/validators";
 import type { z } from "zod";
 import { pathWith, readQuery, type SearchParams } from "~/lib/address";
 import { instantsOfDays } from "~/lib/days-in-zone";
@@ -7,6 +12,9 @@ const auditQuery = listAuditEventsInput.omit({ limit: true }).extend({
   /** First and last day, in the reader's zone. */
   from: localDate.optional(),
   to: localDate.optional(),
+  /** What somebody typed to find a person, from a form that was sent without a script. */
+  actorIdText: listMembersInput.shape.search,
+  targetIdText: listMembersInput.shape.search,
 });
 /** The log's filters as in the URL: days instead of instants. */
 export type AuditQuery = z.output<typeof auditQuery>;
@@ -16,10 +24,10 @@ export const readAuditQuery = (params: SearchParams): AuditQuery => readQuery(pa
 
 /** The server's filter: whole days in the reader's zone, including the last one. */
 export function toAuditFilter(
-  { from, to, cursor: _, ...query }: AuditQuery,
+  { actorId, targetId, action, from, to }: AuditQuery,
   zone: string,
 ): AuditFilter {
-  return { ...query, ...instantsOfDays({ from, to }, zone) };
+  return { actorId, targetId, action, ...instantsOfDays({ from, to }, zone) };
 }
 
 /** The URL of the log with these filters. */

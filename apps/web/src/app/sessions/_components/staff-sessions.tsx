@@ -3,8 +3,9 @@ import { can } from "@sundial/auth/permissions";
 import { ExportLink } from "~/components/export-link";
 import { PageHeader } from "~/components/page-header";
 import { findMatches, PersonMatches } from "~/components/person-matches";
+import { SavedFilters } from "~/components/saved-filters";
 import type { SearchParams } from "~/lib/address";
-import { api, getFormats, orNotFound } from "~/trpc/server";
+import { api, getFormats, HydrateClient, orNotFound } from "~/trpc/server";
 import { StaffChoices, StaffFilters } from "./staff-filters";
 import { StaffList } from "./staff-list";
 import {
@@ -29,6 +30,7 @@ export async function StaffSessions({ actor, search }: StaffSessionsProps) {
     orNotFound(api.officeSession.search({ ...filter, cursor: query.cursor })),
     filter.search ? null : api.officeSession.counts({ mentorId, menteeId, from, to }),
     findMatches(query.mentorText, "mentor"),
+    api.savedFilter.list.prefetch({ page: "sessions" }),
   ]);
   const names = { mentorName: page.mentorName, menteeName: page.menteeName };
   return (
@@ -38,6 +40,12 @@ export async function StaffSessions({ actor, search }: StaffSessionsProps) {
         title="Sessions"
       />
       <StaffFilters {...names} query={query} zone={zone} />
+      <HydrateClient>
+        <SavedFilters
+          page="sessions"
+          path={staffSessionsPath({ ...query, mentorText: undefined, cursor: undefined })}
+        />
+      </HydrateClient>
       {matches && query.mentorText !== page.mentorName ? (
         <PersonMatches
           label="Mentor"
