@@ -75,8 +75,11 @@ test("an admin filters and exports audit events", async ({ browser, expectAccess
   await admin.getByRole("link", { name: "Everything about this person" }).click();
   await expect(admin.getByRole("heading", { name: "Audit log" })).toBeVisible();
   const events = admin.getByRole("region", { name: "Events" });
-  const viewed = events.getByRole("listitem").filter({ hasText: "member.viewed" }).first();
-  await expect(viewed).toContainText("Alex Chen (admin at the time) about Viktor Lindqvist");
+  const viewed = events
+    .getByRole("listitem")
+    .filter({ hasText: "viewed Viktor Lindqvist" })
+    .first();
+  await expect(viewed).toContainText("Alex Chen viewed Viktor Lindqvist.");
   await viewed.getByText("Details").click();
   await expect(viewed.getByText("Browser")).toBeVisible();
   await expectAccessible(admin);
@@ -84,13 +87,13 @@ test("an admin filters and exports audit events", async ({ browser, expectAccess
   await admin.getByRole("link", { name: "Export as CSV" }).click();
   expect((await download).suggestedFilename()).toBe("sundial-events.csv");
 
-  await admin.getByLabel("Event", { exact: true }).selectOption("account");
+  await admin.getByLabel("What happened").selectOption("account");
   const target = admin.getByRole("combobox", { name: "Target" });
   await expect(target).toHaveValue("Viktor Lindqvist");
   await target.fill("");
   await admin.getByRole("button", { name: "Apply" }).click();
   await expect(admin).toHaveURL(/action=account(&|$)/);
-  await expect(events.getByText("account.signedIn").first()).toBeVisible();
+  await expect(events.getByText("signed in.").first()).toBeVisible();
   await expect(events.getByText("member.viewed")).toHaveCount(0);
 
   const actor = admin.getByRole("combobox", { name: "Actor" });
@@ -106,7 +109,7 @@ test("an admin filters and exports audit events", async ({ browser, expectAccess
   await actor.press("Enter");
   await expect(admin).toHaveURL(/actorId=/);
   await expect(actor).toHaveValue("Alex Chen");
-  await expect(events.getByRole("listitem").first()).toContainText("Alex Chen (admin at the time)");
+  await expect(events.getByRole("listitem").first()).toContainText("Alex Chen");
   await admin.context().close();
 });
 
@@ -165,7 +168,7 @@ test("program managers see people and change no access of staff; mentees see nei
   for (const name of ["Reactivate", "Erase"]) {
     await expect(pm.getByRole("button", { name })).toHaveCount(0);
   }
-  await expect(pm.getByText("Recent activity")).toHaveCount(0);
+  await expect(pm.getByRole("heading", { name: "Timeline" })).toHaveCount(0);
   await expectAccessible(pm);
   await pm.goto("/people?role=admin");
   await pm.getByRole("link", { name: "Alex Chen" }).click();

@@ -76,6 +76,7 @@ export const expectations: Record<string, Expectation> = {
   },
   "/confirm-address": { path: () => "/confirm-address", answers: signedIn },
   "/device": { path: () => "/device", answers: only("mentee", "mentor", "pm", "admin") },
+  "/disputes": { path: () => "/disputes", answers: only("pm", "admin") },
   "/forgot-password": { path: () => "/forgot-password", answers: everyone },
   "/goals": { path: () => "/goals", answers: only("mentee") },
   "/invitation": { path: () => "/invitation?token=spent", answers: everyone },
@@ -99,6 +100,10 @@ export const expectations: Record<string, Expectation> = {
   "/outbox": { path: () => "/outbox", answers: { ...nobody, visitor: 404 } },
   "/outbox/[id]": { path: () => "/outbox/1", answers: { ...nobody, visitor: 404 } },
   "/people": { path: () => "/people", answers: only("pm", "admin") },
+  "/people/change-status": {
+    path: ({ mentee }) => `/people/change-status?status=inactive&id=${mentee}`,
+    answers: only("admin"),
+  },
   "/people/[id]": { path: ({ mentee }) => `/people/${mentee}`, answers: only("pm", "admin") },
   "/profile": { path: () => "/profile", answers: only("mentee", "mentor", "pm", "admin") },
   "/reliability": { path: () => "/reliability", answers: signedIn },

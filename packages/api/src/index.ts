@@ -1,6 +1,7 @@
 import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
 import type { AppRouter } from "./root.ts";
 
+export type { AuditAction } from "@sundial/ledger";
 export { serveAuditExport } from "./audit/http.ts";
 export { serveCalendarFeed, serveCalendarPage, serveSessionFile } from "./calendar/http.ts";
 export { type Context, createContext } from "./context.ts";
@@ -13,9 +14,11 @@ export { type Readiness, readinessCheck } from "./health/readiness.ts";
 export { checkHealth } from "./health/service.ts";
 export { responseMeta } from "./http.ts";
 export type { Log } from "./log.ts";
+export { serveMemberExport } from "./member/export.ts";
 export { serveUnsubscribe } from "./notification/http.ts";
 export { type NotificationFeed, notificationFeed } from "./notification/live.ts";
 export { readUnsubscribeLink, type Unsubscribable } from "./notification/unsubscribe.ts";
+export { serveSessionExport } from "./office-session/export.ts";
 export { sweepOfficeSessions } from "./office-session/sweep.ts";
 export { serveAvatar } from "./profile/http.ts";
 export { serveLogo } from "./program/http.ts";

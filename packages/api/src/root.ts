@@ -19,11 +19,13 @@ import { personalAccessTokenRouter } from "./personal-access-token/router.ts";
 import { profileRouter } from "./profile/router.ts";
 import { programRouter } from "./program/router.ts";
 import { reliabilityRouter } from "./reliability/router.ts";
+import { savedFilterRouter } from "./saved-filter/router.ts";
 import { secondFactorRouter } from "./second-factor/router.ts";
 import { serviceAccountRouter } from "./service-account/router.ts";
 import { sessionNoteRouter } from "./session-note/router.ts";
 import { sessionSeriesRouter } from "./session-series/router.ts";
 import { signInMethodRouter } from "./sign-in-method/router.ts";
+import { staffNoteRouter } from "./staff-note/router.ts";
 import { stuckRouter } from "./stuck/router.ts";
 import { router } from "./trpc.ts";
 import { webhookRouter } from "./webhook/router.ts";
@@ -50,12 +52,14 @@ const described = {
   profile: profileRouter,
   program: programRouter,
   reliability: reliabilityRouter,
+  savedFilter: savedFilterRouter,
   secondFactor: secondFactorRouter,
   serviceAccount: serviceAccountRouter,
   sessionNote: sessionNoteRouter,
   sessionSeries: sessionSeriesRouter,
   signInMethod: signInMethodRouter,
   stuck: stuckRouter,
+  staffNote: staffNoteRouter,
   webhook: webhookRouter,
 };
 

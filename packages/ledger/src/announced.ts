@@ -24,6 +24,7 @@ const hearing = { not: "How somebody hears of changes concerns nobody but them."
 const blind = { not: "Nobody may learn that one side has answered before both have." };
 const report = { not: "Reports are for staff, and a program may pass on what it learns." };
 const reliability = { not: "How reliable somebody is concerns them and staff." };
+const staffOnly = { not: "What staff note about a person is for staff only." };
 const between = { not: "What two people write down with each other is for nobody else." };
 
 /** For each action of the audit log: the kind that announces it, or why nothing does. */
@@ -56,6 +57,7 @@ export const announcedBy = {
   "member.viewed": reading,
   "member.roleChanged": "member.updated",
   "member.statusChanged": "member.updated",
+  "member.exported": reading,
   "member.erased": "member.erased",
   "member.secondFactorCleared": signIn,
   "audit.read": reading,
@@ -99,6 +101,9 @@ export const announcedBy = {
   "calendarFeed.created": secret,
   "calendarFeed.revoked": secret,
   "sessionNote.written": between,
+  "staffNote.added": staffOnly,
+  "staffNote.edited": staffOnly,
+  "staffNote.removed": staffOnly,
   "actionItem.added": between,
   "actionItem.edited": between,
   "actionItem.ticked": between,
@@ -130,6 +135,7 @@ export const announcedBy = {
   "officeSession.completed": "session.completed",
   "officeSession.noShowReported": "session.noShowReported",
   "officeSession.corrected": "session.corrected",
+  "officeSession.exported": reading,
   "webhook.created": itself,
   "webhook.updated": itself,
   "webhook.paused": itself,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { instant, instantText } from "./availability.ts";
-import { cursor, limit } from "./paging.ts";
+import { cursor, direction, limit, userId } from "./paging.ts";
 import { text } from "./text.ts";
 
 const id = text({ max: 128 });
@@ -19,6 +19,10 @@ export type AuditFilter = z.infer<typeof auditFilter>;
 
 export const listAuditEventsInput = auditFilter.extend({ cursor, limit });
 export type ListAuditEventsInput = z.infer<typeof listAuditEventsInput>;
+
+/** What a person did, and what was done to them. */
+export const auditTimelineInput = z.strictObject({ userId, cursor, limit, direction });
+export type AuditTimelineInput = z.infer<typeof auditTimelineInput>;
 
 /** The same filter in a URL. */
 export const auditFilterInAddress = auditFilter.extend({

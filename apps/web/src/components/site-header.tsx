@@ -43,6 +43,7 @@ export function SiteHeader({ actor, program }: SiteHeaderProps) {
             {can(actor, "stuck:read") ? <NavLink href="/stuck">Stuck</NavLink> : null}
             {can(actor, "mentor:read") ? <NavLink href="/mentors">Mentors</NavLink> : null}
             <NavLink href="/sessions">{sessionsLabel(actor)}</NavLink>
+            {can(actor, "session:correct") ? <NavLink href="/disputes">Disputes</NavLink> : null}
             {can(actor, "goal:write") ? <NavLink href="/goals">Goals</NavLink> : null}
             {can(actor, "availability:edit") ? (
               <NavLink href="/availability">Availability</NavLink>

@@ -13,6 +13,7 @@ import {
   PASSWORD_MIN,
   type PartOfDay,
   type Role,
+  type SessionFlag,
   type SignUpPolicy,
   type Standing,
   type UserStatus,
@@ -58,6 +59,13 @@ export const officeSessionStatusLabels: Record<OfficeSessionStatus, string> = {
   declined: "Declined",
   expired: "Expired",
   no_show: "No-show",
+};
+
+export const sessionFlagLabels: Record<SessionFlag, string> = {
+  disputed: "Disputed",
+  late: "Cancelled late",
+  no_feedback: "No feedback",
+  unanswered: "Unanswered for a day",
 };
 
 export const invitationStateLabels: Record<InvitationState, string> = {

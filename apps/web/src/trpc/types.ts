@@ -38,3 +38,6 @@ export type ActionItem = RouterOutputs["actionItem"]["list"]["items"][number];
 
 /** A mentee's goal, with its milestones. */
 export type Goal = RouterOutputs["goal"]["list"]["items"][number];
+
+/** What staff wrote about somebody. */
+export type StaffNote = RouterOutputs["staffNote"]["list"]["items"][number];

@@ -105,6 +105,11 @@ describe("account.export", () => {
       "passkeys.user_id": account.passkeys,
       "personal_access_tokens.user_id": account.accessTokens,
       "program_settings.contact_email": exported.isProgramContact,
+      "no_show_reports.author_id": exported.noShowReports,
+      "saved_filters.user_id": exported.savedFilters,
+      "staff_notes.about_id": exported.staffNotes,
+      // What they wrote about others as staff is about those.
+      "staff_notes.author_id": account.id,
       "service_accounts.owner_email": exported.serviceAccounts,
       "session_notes.author_id": exported.notes,
       "action_items.author_id": exported.actionItems,

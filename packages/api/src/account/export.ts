@@ -5,6 +5,7 @@ import type { PersonContext } from "../context.ts";
 import { EXPORT_PART_MS } from "../export-time.ts";
 import { officeSessionSelect, toState } from "../session-state/view.ts";
 import { inTransaction } from "../transaction.ts";
+import { readKept } from "./export-kept.ts";
 
 /** Limits the person's own events; the export says when older ones are left out. */
 const EVENTS_MAX = 10_000;
@@ -51,7 +52,8 @@ async function readOwn(db: Db, userId: string, now: Date) {
       select: { name: true, permissions: true, createdAt: true, endedAt: true },
     }),
   ]);
-  const [actionItems, goals] = await Promise.all([
+  const [kept, actionItems, goals] = await Promise.all([
+    readKept(db, userId),
     db.actionItem.findMany({
       where: {
         OR: [
@@ -102,6 +104,7 @@ async function readOwn(db: Db, userId: string, now: Date) {
     mentorApplications: applications,
     officeSessions,
     notes,
+    ...kept,
     actionItems,
     goals,
     ...feedback,

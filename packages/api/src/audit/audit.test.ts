@@ -3,6 +3,7 @@ import { createMentee, createUser } from "@sundial/db/factories";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { authorize } from "../authorize.ts";
+import { toCsvLine } from "../csv.ts";
 import { createContext, serveAuditExport } from "../index.ts";
 import {
   refusalOf,
@@ -13,7 +14,7 @@ import {
   unsubscribeLinks,
   webhookSecrets,
 } from "../testing/callers.ts";
-import { exportAuditEvents, toCsvLine } from "./export.ts";
+import { exportAuditEvents } from "./export.ts";
 
 const { db, as } = await testApi();
 

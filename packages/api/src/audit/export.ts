@@ -2,6 +2,7 @@ import { withinTime } from "@sundial/db";
 import { recordAuditEvent } from "@sundial/ledger";
 import type { AuditExportFormat, AuditFilter } from "@sundial/validators";
 import type { ServiceContext } from "../context.ts";
+import { inColumns, toCsvLine } from "../csv.ts";
 import { EXPORT_PART_MS } from "../export-time.ts";
 import { inTransaction } from "../transaction.ts";
 import { hiddenTargets } from "./hidden.ts";
@@ -42,35 +43,12 @@ async function* lines({ db, actor, now }: ServiceContext, { format, filter }: Ex
     );
     const texts = rows.map((row) => {
       const event = { ...row, seq: String(row.seq) };
-      return format === "csv" ? toCsvLine(inOrder(event)) : `${JSON.stringify(event)}\n`;
+      return format === "csv"
+        ? toCsvLine(inColumns(event, eventColumns))
+        : `${JSON.stringify(event)}\n`;
     });
     yield texts.join("");
     behind = rows.at(-1)?.seq;
     if (rows.length < BATCH) return;
   }
-}
-
-function inOrder(event: object) {
-  const values = new Map<string, unknown>(Object.entries(event));
-  return eventColumns.map((column) => values.get(column));
-}
-
-/** One record of RFC 4180. */
-export function toCsvLine(values: readonly unknown[]): string {
-  return `${values.map(toCsvField).join(",")}\r\n`;
-}
-
-function toCsvField(value: unknown): string {
-  if (value === null || value === undefined) return "";
-  const text = harmless(value instanceof Date ? value.toISOString() : toText(value));
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
-
-const toText = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));
-
-/**
- * A spreadsheet would run text that begins like a formula, and some of these texts are untrusted.
- */
-function harmless(text: string): string {
-  return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
 }

@@ -1,8 +1,9 @@
 import { type Db, Prisma } from "@sundial/db";
-import type { AuditFilter, ListAuditEventsInput } from "@sundial/validators";
+import type { AuditFilter, AuditTimelineInput, ListAuditEventsInput } from "@sundial/validators";
 import { z } from "zod";
 import type { ServiceContext } from "../context.ts";
 import { decodeCursor, pageOf } from "../paging.ts";
+import { factsOf, nameIn, withFacts } from "./facts.ts";
 import { hiddenTargets } from "./hidden.ts";
 import { recordRead } from "./record-read.ts";
 
@@ -62,12 +63,12 @@ export async function listAuditEvents(ctx: ServiceContext, input: ListAuditEvent
   });
   const page = pageOf(rows, limit, ({ seq }) => [String(seq)]);
   const { actorId, targetId } = filter;
-  const names = await namesIn(ctx.db, page.items, [actorId, targetId]);
+  const facts = await factsOf(ctx.db, page.items, [actorId, targetId]);
   return {
     ...page,
-    items: withNames(page.items, names),
-    actorName: nameOf(names, actorId),
-    targetName: nameOf(names, targetId),
+    items: withFacts(page.items, facts),
+    actorName: nameIn(facts, actorId),
+    targetName: nameIn(facts, targetId),
   };
 }
 
@@ -83,12 +84,13 @@ interface EventQuery {
 /** The events that match a filter, latest first; events of the same instant by number. */
 export async function findEvents(db: Db, { filter, behind, hidden, limit }: EventQuery) {
   const conditions = [...conditionsOf(filter), ...without(hidden)];
-  if (behind !== undefined) {
-    // By the stored time, because a Date would lose its microseconds.
-    conditions.push(Prisma.sql`
-      (at, seq) < ((SELECT at FROM events WHERE seq = ${behind}), ${behind})`);
-  }
+  if (behind !== undefined) conditions.push(isBehind(behind));
   return readEvents(db, latest(conditions, limit));
+}
+
+/** By the stored time, because a Date would lose its microseconds. */
+function isBehind(seq: bigint): Prisma.Sql {
+  return Prisma.sql`(at, seq) < ((SELECT at FROM events WHERE seq = ${seq}), ${seq})`;
 }
 
 /** Each filter has an index that ends with the time, which allows a range on it. */
@@ -130,11 +132,12 @@ async function readEvents(db: Db, numbers: Prisma.Sql): Promise<EventRow[]> {
 export function findEventsOf(
   db: Db,
   userId: string,
-  { limit, hidden = [] }: { limit: number; hidden?: string[] },
+  { limit, hidden = [], behind }: { limit: number; hidden?: string[]; behind?: bigint },
 ): Promise<EventRow[]> {
-  const did = latest([Prisma.sql`actor_id = ${userId}`, ...without(hidden)], limit);
+  const from = behind === undefined ? [] : [isBehind(behind)];
+  const did = latest([Prisma.sql`actor_id = ${userId}`, ...without(hidden), ...from], limit);
   const underwent = latest(
-    [Prisma.sql`target_type = 'user'`, Prisma.sql`target_id = ${userId}`],
+    [Prisma.sql`target_type = 'user'`, Prisma.sql`target_id = ${userId}`, ...from],
     limit,
   );
   return readEvents(
@@ -150,46 +153,24 @@ export function asRecorded({ from, to, ...filter }: AuditFilter): Prisma.InputJs
   return { ...filter, from: from?.toISOString(), to: to?.toISOString() };
 }
 
-const RECENT = 15;
-
-/** A person's own actions and what was done to them lately, latest first, with names. */
-export async function recentEventsOf({ db, actor, now }: ServiceContext, userId: string) {
-  const hidden = await hiddenTargets(db, actor, now());
-  const rows = await findEventsOf(db, userId, { limit: RECENT, hidden });
-  return withNames(rows, await namesIn(db, rows));
-}
-
-type Names = ReadonlyMap<string, string>;
-
-const isNamed = (targetType: string) => targetType === "user" || targetType === "serviceAccount";
-
-/** Names are looked up, never stored: the log identifies people only by id. */
-async function namesIn(db: Db, rows: EventRow[], more: (string | undefined)[] = []) {
-  const ids = rows.flatMap(({ actorId, targetType, targetId }) => [
-    actorId ?? undefined,
-    isNamed(targetType) ? targetId : undefined,
-  ]);
-  const known = [...new Set([...ids, ...more].filter((id) => id !== undefined))];
-  // People's ids may be any text, service accounts' are UUIDs.
-  const uuids = known.filter((id) => z.uuid().safeParse(id).success);
-  const found = await db.$queryRaw<{ id: string; name: string }[]>`
-    SELECT id, name FROM users WHERE id = ANY(${known})
-    UNION ALL
-    SELECT id::text, name FROM service_accounts WHERE id = ANY(${uuids}::uuid[])`;
-  return new Map(found.map(({ id, name }) => [id, name]));
-}
-
-function nameOf(names: Names, id: string | null | undefined): string | null {
-  return names.get(id ?? "") ?? null;
-}
-
-function withNames(rows: EventRow[], names: Names) {
-  return rows.map(({ seq, ...row }) => ({
-    ...row,
-    seq: Number(seq),
-    actorName: nameOf(names, row.actorId),
-    targetName: isNamed(row.targetType) ? nameOf(names, row.targetId) : null,
-  }));
+/**
+ * A person's own actions and what was done to them, latest first. Reading it is itself an event.
+ *
+ * Errors: INVALID_INPUT when the cursor belongs to another list.
+ */
+export async function listTimeline(ctx: ServiceContext, input: AuditTimelineInput) {
+  const { userId, cursor, limit } = input;
+  const behind = cursor ? BigInt(decodeCursor(cursorKey, cursor)[0]) : undefined;
+  const hidden = await hiddenTargets(ctx.db, ctx.actor, ctx.now());
+  const rows = await findEventsOf(ctx.db, userId, { limit: limit + 1, hidden, behind });
+  await recordRead(ctx, {
+    action: "audit.read",
+    targetType: "events",
+    targetId: "events",
+    after: { timelineOf: userId },
+  });
+  const page = pageOf(rows, limit, ({ seq }) => [String(seq)]);
+  return { ...page, items: withFacts(page.items, await factsOf(ctx.db, page.items)) };
 }
 
 /** Every action in the log, by name. */

@@ -112,6 +112,11 @@ export const sourceFacts: Readonly<Record<string, { description: string; errors:
       "The audit log, latest first, and the names of the people it is filtered by. Reading it is itself an event.",
     errors: ["DATABASE_UNAVAILABLE", "INVALID_INPUT"],
   },
+  "audit.timeline": {
+    description:
+      "A person's own actions and what was done to them, latest first. Reading it is itself an event.",
+    errors: ["DATABASE_UNAVAILABLE", "INVALID_INPUT"],
+  },
   "availability.explain": {
     description:
       "Why a session can't start at that time; an empty list means that it can. The mentor and program staff get every reason; others don't get private ones.",
@@ -304,7 +309,7 @@ export const sourceFacts: Readonly<Record<string, { description: string; errors:
   },
   "member.byId": {
     description:
-      "One person, as staff see them: the facts, the number of upcoming and past sessions, and recent events for those who may read the audit log. Reading is itself an event.",
+      "One person, as staff see them: the facts, and the number of upcoming and past sessions. Reading is itself an event.",
     errors: ["DATABASE_UNAVAILABLE", "NOT_FOUND"],
   },
   "member.changeRole": {
@@ -330,6 +335,11 @@ export const sourceFacts: Readonly<Record<string, { description: string; errors:
       "STALE_VERSION",
     ],
   },
+  "member.changeStatuses": {
+    description:
+      "Sets the status of up to a hundred people, with one reason, in one transaction: of all or of nobody. Those who have the status already stay as they are. All events share one group. Nobody can change themself, so an active admin always remains.",
+    errors: ["DATABASE_UNAVAILABLE", "FORBIDDEN", "NOT_FOUND", "STALE_VERSION"],
+  },
   "member.clearSecondFactor": {
     description:
       "Removes 2FA from an account, with a reason, so its owner can sign in with the password and set it up again. Staff verify the person first. All their sessions and tokens end, because someone may have used a stolen phone, and they get an email.",
@@ -350,8 +360,18 @@ export const sourceFacts: Readonly<Record<string, { description: string; errors:
       "Everyone with an account, by name, without the erased, and how many, counted up to five hundred.",
     errors: ["INVALID_INPUT"],
   },
+  "member.previewStatuses": {
+    description:
+      "What setting a status would do to each of these people, by name: whether it changes anything, and how many of their upcoming sessions a suspension would cancel; and how many sessions in total, since two of them may share one.",
+    errors: ["NOT_FOUND"],
+  },
   "member.previewSuspension": {
     description: "The sessions that a suspension or an erasure would cancel, and with whom.",
+    errors: ["NOT_FOUND"],
+  },
+  "member.signInMethods": {
+    description:
+      "How a person can sign in, as names without anything secret: a password, providers, the number of passkeys, an authenticator app.",
     errors: ["NOT_FOUND"],
   },
   "mentor.byId": {
@@ -610,6 +630,11 @@ export const sourceFacts: Readonly<Record<string, { description: string; errors:
       "UNAUTHORIZED",
     ],
   },
+  "officeSession.counts": {
+    description:
+      'How many sessions have each status and each flag, counted up to a hundred and one, of which the last one means "more than a hundred". Where no index answers, the first thousand are counted.',
+    errors: [],
+  },
   "officeSession.decline": {
     description: "Declines a request and frees its time.",
     errors: [
@@ -620,6 +645,11 @@ export const sourceFacts: Readonly<Record<string, { description: string; errors:
       "STALE_VERSION",
       "UNAUTHORIZED",
     ],
+  },
+  "officeSession.disputes": {
+    description:
+      "Sessions about which the two people contradict each other, with what each of them reported and the deadline for settling it, the oldest dispute first; and how many there are, counted up to a hundred.",
+    errors: ["INVALID_INPUT"],
   },
   "officeSession.edit": {
     description:
@@ -682,6 +712,11 @@ export const sourceFacts: Readonly<Record<string, { description: string; errors:
       "STALE_VERSION",
       "UNAUTHORIZED",
     ],
+  },
+  "officeSession.search": {
+    description:
+      "Everyone's sessions that match a filter: open ones soonest first, everything else latest first. A page may be short, or empty, and still have a next one: where no index answers a filter, a call looks at a limited number of sessions. Also the names of the people in the filter.",
+    errors: ["INVALID_INPUT"],
   },
   "officeSession.today": {
     description:
@@ -792,6 +827,13 @@ export const sourceFacts: Readonly<Record<string, { description: string; errors:
     description:
       "How reliable somebody is: each lapse of the last 180 days with its session, whether it counts and until when, and the standing that follows from their number. The person and staff get the same. Staff who read it leave an event.",
     errors: ["DATABASE_UNAVAILABLE", "NOT_FOUND"],
+  },
+  "savedFilter.list": { description: "The actor's filters of one page, by name.", errors: [] },
+  "savedFilter.remove": { description: "Removes a filter of the actor.", errors: ["NOT_FOUND"] },
+  "savedFilter.save": {
+    description:
+      "Keeps the filters of a page under a name. A name that the actor has used for this page gets the new filters.",
+    errors: ["DATABASE_UNAVAILABLE", "LIMIT_REACHED", "UNAUTHORIZED"],
   },
   "secondFactor.confirm": {
     description:
@@ -1004,6 +1046,24 @@ export const sourceFacts: Readonly<Record<string, { description: string; errors:
       "SECOND_FACTOR_REQUIRED",
       "UNAUTHORIZED",
     ],
+  },
+  "staffNote.add": {
+    description:
+      "Writes a note about a person, for staff. A retry with its idempotency key returns the note as it is now.",
+    errors: ["DATABASE_UNAVAILABLE", "IDEMPOTENCY_MISMATCH", "NOT_FOUND", "UNAUTHORIZED"],
+  },
+  "staffNote.edit": {
+    description: "Changes a note that the actor wrote.",
+    errors: ["DATABASE_UNAVAILABLE", "FORBIDDEN", "NOT_FOUND", "STALE_VERSION"],
+  },
+  "staffNote.list": {
+    description:
+      "What staff wrote about one person, newest first. Nobody reads those about themself.",
+    errors: ["INVALID_INPUT", "NOT_FOUND"],
+  },
+  "staffNote.remove": {
+    description: "Removes a note that the actor wrote. Admins can remove any.",
+    errors: ["DATABASE_UNAVAILABLE", "FORBIDDEN", "NOT_FOUND"],
   },
   "stuck.counts": {
     description:

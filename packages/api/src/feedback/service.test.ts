@@ -84,7 +84,7 @@ describe("feedback", () => {
     const reader = await as(mentee);
     expect((await reader.audit.list({ targetId: id })).items).toEqual([]);
     expect((await reader.audit.list({ actorId: mentor.id, action: "feedback" })).items).toEqual([]);
-    expect((await reader.member.byId({ id: mentor.id })).recentEvents).not.toContainEqual(
+    expect((await reader.audit.timeline({ userId: mentor.id })).items).not.toContainEqual(
       expect.objectContaining({ action: "feedback.sent" }),
     );
     expect((await reader.feedback.read(place)).items).toEqual([]);

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { endAllAccess } from "@sundial/auth";
 import type { DbTransaction } from "@sundial/db";
 import { announceMember, recordAuditEvent, tell } from "@sundial/ledger";
-import type { ChangeMemberStatusInput } from "@sundial/validators";
+import type { ChangeMemberStatusInput, UserStatus } from "@sundial/validators";
 import { DomainError } from "@sundial/validators";
 import type { ServiceContext } from "../context.ts";
 import { cancelFutureSessions } from "../office-session/cancel-future.ts";
@@ -18,48 +18,59 @@ import { memberDetailSelect } from "./view.ts";
  * Errors: those of `lockMember`; INVALID_TRANSITION when the account already has that status.
  */
 export function changeMemberStatus(ctx: ServiceContext, input: ChangeMemberStatusInput) {
-  const { id, status, reason } = input;
+  const { status } = input;
   return inTransaction(ctx.db, async (tx) => {
-    const permission = "member:changeStatus";
-    const before = await lockMember(tx, ctx, { ...input, permission });
+    const before = await lockMember(tx, ctx, { ...input, permission: "member:changeStatus" });
     if (before.status === status) {
       throw new DomainError("INVALID_TRANSITION", `This account is already ${status}.`, { status });
     }
-    const groupId = randomUUID();
-    const now = ctx.now();
-    const after = await tx.user.update({
-      where: { id },
-      data: {
-        status,
-        statusReason: status === "active" ? null : reason,
-        statusChangedAt: now,
-        version: { increment: 1 },
-      },
-      select: memberDetailSelect,
-    });
-    const ended = status === "suspended" ? await endAccess(tx, ctx, { id, groupId, now }) : {};
-    await recordAuditEvent(tx, ctx, {
-      action: "member.statusChanged",
-      targetType: "user",
-      targetId: id,
-      reason,
-      groupId,
-      before: { status: before.status },
-      after: { status, ...ended },
-    });
-    await announceMember(tx, after, { changed: ["status"], at: now });
-    await tell(tx, [
-      {
-        kind: "member.updated",
-        key: `${id} ${after.version}`,
-        at: now,
-        actorId: ctx.actor.id,
-        people: { self: id },
-        data: { status },
-      },
-    ]);
+    const { after } = await setStatus(tx, ctx, { ...input, before, groupId: randomUUID() });
     return after;
   });
+}
+
+interface StatusChange extends Omit<ChangeMemberStatusInput, "version"> {
+  before: { status: UserStatus };
+  /** Shared by all events of the decision. */
+  groupId: string;
+}
+
+/** Sets the status of a person whom the caller has locked, with everything that follows from it. */
+export async function setStatus(tx: DbTransaction, ctx: ServiceContext, change: StatusChange) {
+  const { id, status, reason, before, groupId } = change;
+  const now = ctx.now();
+  const after = await tx.user.update({
+    where: { id },
+    data: {
+      status,
+      statusReason: status === "active" ? null : reason,
+      statusChangedAt: now,
+      version: { increment: 1 },
+    },
+    select: memberDetailSelect,
+  });
+  const ended = status === "suspended" ? await endAccess(tx, ctx, { id, groupId, now }) : null;
+  await recordAuditEvent(tx, ctx, {
+    action: "member.statusChanged",
+    targetType: "user",
+    targetId: id,
+    reason,
+    groupId,
+    before: { status: before.status },
+    after: { status, ...ended },
+  });
+  await announceMember(tx, after, { changed: ["status"], at: now });
+  await tell(tx, [
+    {
+      kind: "member.updated",
+      key: `${id} ${after.version}`,
+      at: now,
+      actorId: ctx.actor.id,
+      people: { self: id },
+      data: { status },
+    },
+  ]);
+  return { after, ended };
 }
 
 async function endAccess(

@@ -108,6 +108,11 @@ async function deleteOwnRows(tx: DbTransaction, { id, email }: { id: string; ema
     data: { decidedById: null, answer: "" },
   });
   await tx.sessionNote.deleteMany({ where: { authorId: id } });
+  await tx.noShowReport.deleteMany({ where: { authorId: id } });
+  await tx.savedFilter.deleteMany(own);
+  // What staff wrote about them goes; what they wrote as staff about others stays without their name.
+  await tx.staffNote.deleteMany({ where: { aboutId: id } });
+  await tx.staffNote.updateMany({ where: { authorId: id }, data: { authorId: null } });
   // What they will do, and what they wrote for the other one.
   await tx.actionItem.deleteMany({
     where: {

@@ -73,7 +73,6 @@ describe("member.list", () => {
     expect(await pm.member.byId({ id: mentee.id })).toMatchObject({
       email: mentee.email,
       futureSessionCount: 0,
-      recentEvents: null,
     });
     expect(await refusalOf(pm.member.byId({ id: "nobody" }))).toMatchObject({ code: "NOT_FOUND" });
     expect(await refusalOf(pm.member.previewSuspension({ id: mentee.id }))).toMatchObject({

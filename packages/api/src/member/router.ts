@@ -1,18 +1,23 @@
 import {
   changeMemberRoleInput,
+  changeMemberStatusesInput,
   changeMemberStatusInput,
   clearMemberSecondFactorInput,
   eraseMemberInput,
+  listMemberSignInMethodsInput,
   listMembersInput,
   memberByIdInput,
+  previewMemberStatusesInput,
   previewMemberSuspensionInput,
 } from "@sundial/validators";
 import { permitted, router } from "../trpc.ts";
 import { changeMemberRole } from "./change-role.ts";
 import { changeMemberStatus } from "./change-status.ts";
+import { changeMemberStatuses, previewMemberStatuses } from "./change-statuses.ts";
 import { clearMemberSecondFactor } from "./clear-second-factor.ts";
 import { eraseMember } from "./erase.ts";
 import { getMemberById, listMembers, previewMemberSuspension } from "./service.ts";
+import { listMemberSignInMethods } from "./sign-in-methods.ts";
 
 export const memberRouter = router({
   /** Everyone with an account, for program managers and admins. */
@@ -23,6 +28,18 @@ export const memberRouter = router({
   byId: permitted("member:read")
     .input(memberByIdInput)
     .query(({ ctx, input }) => getMemberById(ctx, input)),
+  /** How one person can sign in, as names. */
+  signInMethods: permitted("member:read")
+    .input(listMemberSignInMethodsInput)
+    .query(({ ctx, input }) => listMemberSignInMethods(ctx, input)),
+  /** What one decision about several people would do. */
+  previewStatuses: permitted("member:changeStatus")
+    .input(previewMemberStatusesInput)
+    .query(({ ctx, input }) => previewMemberStatuses(ctx, input)),
+  /** The status of up to a hundred people, of all or of nobody. */
+  changeStatuses: permitted("member:changeStatus")
+    .input(changeMemberStatusesInput)
+    .mutation(({ ctx, input }) => changeMemberStatuses(ctx, input)),
   /** The sessions that a suspension would cancel. */
   previewSuspension: permitted("member:changeStatus")
     .input(previewMemberSuspensionInput)

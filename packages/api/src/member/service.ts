@@ -1,6 +1,4 @@
-import { can } from "@sundial/auth";
 import type { ListMembersInput, MemberByIdInput } from "@sundial/validators";
-import { recentEventsOf } from "../audit/list.ts";
 import { recordRead } from "../audit/record-read.ts";
 import type { ServiceContext } from "../context.ts";
 import { notFound } from "../errors.ts";
@@ -33,8 +31,8 @@ export async function listMembers({ db }: ServiceContext, input: ListMembersInpu
 }
 
 /**
- * One person, as staff see them: the facts, the number of upcoming and past sessions, and recent
- * events for those who may read the audit log. Reading is itself an event.
+ * One person, as staff see them: the facts, and the number of upcoming and past sessions. Reading is
+ * itself an event.
  *
  * Errors: NOT_FOUND when the person doesn't exist or isn't visible.
  */
@@ -43,7 +41,7 @@ export async function getMemberById(ctx: ServiceContext, { id }: MemberByIdInput
   const now = ctx.now();
   const member = await db.user.findUnique({ where: { id }, select: memberDetailSelect });
   if (member === null) throw notFound();
-  const [future, past, recentEvents] = await Promise.all([
+  const [future, past] = await Promise.all([
     findFutureSessions(db, { userId: id, now }),
     db.officeSession.count({
       where: {
@@ -53,12 +51,11 @@ export async function getMemberById(ctx: ServiceContext, { id }: MemberByIdInput
         ],
       },
     }),
-    can(actor, "audit:read") ? recentEventsOf(ctx, id) : null,
   ]);
   if (id !== actor.id) {
     await recordRead(ctx, { action: "member.viewed", targetType: "user", targetId: id });
   }
-  return { ...member, futureSessionCount: future.length, pastSessionCount: past, recentEvents };
+  return { ...member, futureSessionCount: future.length, pastSessionCount: past };
 }
 
 /**

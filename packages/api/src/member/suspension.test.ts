@@ -238,7 +238,6 @@ describe("an inactive person", () => {
       status: "inactive",
       statusReason: "On parental leave",
       futureSessionCount: 1,
-      recentEvents: null,
     });
     expect(await her.officeSession.cancel(input)).toMatchObject({ status: "cancelled" });
   });

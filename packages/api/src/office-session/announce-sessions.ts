@@ -4,7 +4,10 @@ import type { SessionDetail } from "@sundial/validators";
 import type { OfficeSessionRow } from "../session-state/view.ts";
 
 /** The actions of the audit log that change a session. Each of them is announced. */
-export type SessionAction = Extract<AuditAction, `officeSession.${string}`>;
+export type SessionAction = Exclude<
+  Extract<AuditAction, `officeSession.${string}`>,
+  "officeSession.exported"
+>;
 
 /** Sessions as they are after the change. */
 interface ChangedSessions {

@@ -111,7 +111,11 @@ export async function reportNoShowOfficeSession(
   return write(ctx, input, {
     found,
     event: "officeSession.noShowReported",
-    fields: found.session.status === "no_show" ? { disputed: true } : report(found, input),
+    fields:
+      found.session.status === "no_show"
+        ? { disputed: true, disputedAt: found.now }
+        : report(found, input),
+    after: (tx) => keepReport(tx, ctx, found, input.note),
   });
 }
 
@@ -129,7 +133,20 @@ export async function correctOfficeSession(ctx: ServiceContext, input: CorrectOf
 function report(found: FoundChange, { absent }: ReportNoShowOfficeSessionInput) {
   const noShowParty = absentParty(found.relation, absent);
   const disputed = found.relation !== "staff" && hasCheckedIn(found.row, noShowParty);
-  return { noShowParty, disputed, settledAt: settledAt(found) };
+  const disputedAt = disputed ? found.now : undefined;
+  return { noShowParty, disputed, disputedAt, settledAt: settledAt(found) };
+}
+
+/** What a party said stays for staff who settle a dispute, when the other one reports, too. */
+async function keepReport(
+  tx: DbTransaction,
+  { actor }: ServiceContext,
+  { row, relation, now }: FoundChange,
+  words: string,
+) {
+  if (relation === "staff") return;
+  const report = { officeSessionId: row.id, authorId: actor.id, words, createdAt: now };
+  await tx.noShowReport.createMany({ data: [report], skipDuplicates: true });
 }
 
 function settledAt({ relation, now }: FoundChange): Date | null {
@@ -150,6 +167,8 @@ interface Change {
   fields?: Prisma.OfficeSessionUncheckedUpdateManyInput;
   /** Runs first in the transaction, for locks and checks. */
   before?: (tx: DbTransaction) => Promise<void>;
+  /** Runs once the session is this change's to write. */
+  after?: (tx: DbTransaction) => Promise<void>;
 }
 
 function write(ctx: ServiceContext, input: ChangeOfficeSessionInput, change: Change) {
@@ -170,6 +189,7 @@ function write(ctx: ServiceContext, input: ChangeOfficeSessionInput, change: Cha
     if (count === 0) throw staleVersion(row);
     // Erasing also clears this person's text in this row, so it must run before or after this change.
     await requireStillHere(tx, ctx);
+    await change.after?.(tx);
     const claims = { officeSessionId: row.id };
     if (transition.to === "scheduled") {
       await tx.timeClaim.updateMany({ where: claims, data: { expiresAt: null } });

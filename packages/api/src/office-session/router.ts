@@ -8,14 +8,17 @@ import {
   checkInOfficeSessionInput,
   completeOfficeSessionInput,
   correctOfficeSessionInput,
+  countOfficeSessionsInput,
   declineOfficeSessionInput,
   editOfficeSessionInput,
+  listDisputesInput,
   listOfficeSessionsInput,
   officeSessionByIdInput,
   officeSessionOpenSlotsInput,
   reportNoShowOfficeSessionInput,
   rescheduleOfficeSessionInput,
   runLateOfficeSessionInput,
+  searchOfficeSessionsInput,
 } from "@sundial/validators";
 import { permitted, router } from "../trpc.ts";
 import { checkInOfficeSession, runLateOfficeSession } from "./attend.ts";
@@ -29,8 +32,10 @@ import {
   declineOfficeSession,
   reportNoShowOfficeSession,
 } from "./change.ts";
+import { listDisputes } from "./disputes.ts";
 import { editOfficeSession } from "./edit.ts";
 import { getOfficeSessionOpenSlots, rescheduleOfficeSession } from "./reschedule.ts";
+import { countOfficeSessions, searchOfficeSessions } from "./search.ts";
 import { getOfficeSessionById, listOfficeSessions } from "./service.ts";
 import { listOfficeSessionsToday } from "./today.ts";
 
@@ -53,6 +58,18 @@ export const officeSessionRouter = router({
     .query(({ ctx, input }) => listOfficeSessions(ctx, input)),
   /** The actor's sessions and requests of today. */
   today: permitted("session:read").query(({ ctx }) => listOfficeSessionsToday(ctx)),
+  /** Everyone's sessions, by topic, person, period, status and flag. */
+  search: permitted("session:list")
+    .input(searchOfficeSessionsInput)
+    .query(({ ctx, input }) => searchOfficeSessions(ctx, input)),
+  /** How many sessions have each status and flag, up to a hundred. */
+  counts: permitted("session:list")
+    .input(countOfficeSessionsInput)
+    .query(({ ctx, input }) => countOfficeSessions(ctx, input)),
+  /** Disputed sessions with both reports, the oldest dispute first. */
+  disputes: permitted("session:list")
+    .input(listDisputesInput)
+    .query(({ ctx, input }) => listDisputes(ctx, input)),
   /** One session; 404 when it doesn't exist or isn't visible. */
   byId: permitted("session:read")
     .input(officeSessionByIdInput)

@@ -17,6 +17,7 @@ import { officeSessionCalls } from "./office-session-calls.ts";
 import { minutesAfter } from "./office-sessions.ts";
 import { frontDoor, PASSWORD } from "./sign-in.ts";
 import { signInMethodCalls } from "./sign-in-method-calls.ts";
+import { staffCalls } from "./staff-calls.ts";
 import { stuckCalls } from "./stuck-calls.ts";
 import { createEndpoint } from "./webhooks.ts";
 
@@ -183,6 +184,7 @@ export function mutationCalls(db: Db): MutationCalls {
     ...officeSessionCalls(db, as),
     ...followUpCalls(db, as),
     ...feedbackCalls(db, as),
+    ...staffCalls(db, as),
 
     "personalAccessToken.create": async () => ({
       by: await person(),

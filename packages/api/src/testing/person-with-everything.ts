@@ -242,6 +242,15 @@ export async function personWithEverything(db: Db) {
   await db.notificationSettings.create({
     data: { userId, digestAt: 480, remindBefore: [60], changedAt: NOW },
   });
+  await db.noShowReport.create({
+    data: { officeSessionId: held.id, authorId: userId, words: "I waited", createdAt: NOW },
+  });
+  const note = { body: "Prefers mornings", createdAt: NOW, updatedAt: NOW };
+  await db.staffNote.create({ data: { ...note, aboutId: userId, authorId: pm.id } });
+  await db.staffNote.create({ data: { ...note, aboutId: mentee.id, authorId: userId } });
+  await db.savedFilter.create({
+    data: { userId, page: "people", name: "Mentors", query: "role=mentor", createdAt: NOW },
+  });
   await db.avatar.create({ data: { userId, image: Buffer.from("RIFF"), digest: "d" } });
   await db.avatarFetch.create({ data: { userId, url: "https://pictures.example/me.png" } });
   await db.programSettings.update({

@@ -2,11 +2,14 @@ import { can } from "@sundial/auth/permissions";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
+import { ExportLink } from "~/components/export-link";
 import { PageHeader } from "~/components/page-header";
+import { findMatches, PersonMatches } from "~/components/person-matches";
+import { SavedFilters } from "~/components/saved-filters";
 import { Button } from "~/components/ui/button";
 import { EmptyState } from "~/components/ui/empty-state";
 import { pathWith } from "~/lib/address";
-import { api, getFormats, orNotFound, requireActor } from "~/trpc/server";
+import { api, getFormats, HydrateClient, orNotFound, requireActor } from "~/trpc/server";
 import { AuditFilters } from "./_components/audit-filters";
 import {
   type AuditQuery,
@@ -25,10 +28,15 @@ export default async function AuditPage({ searchParams }: PageProps<"/audit">) {
   if (!can(actor, "audit:read")) notFound();
   const query = readAuditQuery(search);
   const filter = toAuditFilter(query, actor.timeZone);
-  const [page, actions] = await Promise.all([
+  const [page, actions, actors, targets] = await Promise.all([
     orNotFound(api.audit.list({ ...filter, cursor: query.cursor })),
     api.audit.actions(),
+    findMatches(query.actorIdText),
+    findMatches(query.targetIdText),
+    api.savedFilter.list.prefetch({ page: "audit" }),
   ]);
+  const first = { ...query, cursor: undefined };
+  const kept = { ...first, actorIdText: undefined, targetIdText: undefined };
   return (
     <div className="grid gap-8">
       <PageHeader
@@ -42,6 +50,23 @@ export default async function AuditPage({ searchParams }: PageProps<"/audit">) {
         targetName={page.targetName}
         zone={actor.timeZone}
       />
+      <HydrateClient>
+        <SavedFilters page="audit" path={auditPath(kept)} />
+      </HydrateClient>
+      {query.actorIdText === page.actorName ? null : (
+        <PersonMatches
+          label="Actor"
+          matches={actors}
+          pathFor={(actorId) => auditPath({ ...first, actorId, actorIdText: undefined })}
+        />
+      )}
+      {query.targetIdText === page.targetName ? null : (
+        <PersonMatches
+          label="Target"
+          matches={targets}
+          pathFor={(targetId) => auditPath({ ...first, targetId, targetIdText: undefined })}
+        />
+      )}
       <section aria-label="Events" className="grid gap-4">
         <div className="flex flex-wrap items-center justify-between gap-3">
           <p className="text-muted" role="status">
@@ -88,15 +113,4 @@ export default async function AuditPage({ searchParams }: PageProps<"/audit">) {
 function countLabel(count: number, { cursor }: AuditQuery, nextCursor: string | null): string {
   const events = count === 1 ? "1 event" : `${count} events`;
   return cursor || nextCursor ? `${events} on this page` : events;
-}
-
-/** A plain link: the browser saves the file as it arrives. */
-function ExportLink({ href, children }: { href: string; children: string }) {
-  return (
-    <Button asChild size="small" variant="secondary">
-      <a download href={href}>
-        {children}
-      </a>
-    </Button>
-  );
 }

@@ -13,6 +13,8 @@ interface Option {
 
 interface ComboboxProps {
   id: string;
+  /** Sends the typed text with a form that no script handles. */
+  name?: string;
   /** The label of the initial choice. */
   defaultText?: string;
   options: Option[];

@@ -1,6 +1,7 @@
 import type { Db } from "@sundial/db";
 import { addFeedback } from "./fill-feedback.ts";
 import { addFollowUps, addNotifications } from "./fill-follow-ups.ts";
+import { addStaffWork } from "./fill-staff.ts";
 
 /** The size of the program. People are mentors, mentees and a few staff. */
 export interface ProgramSize {
@@ -57,6 +58,7 @@ export async function fillProgram(db: Db, size: ProgramSize, now: Date) {
     await addFollowUps(db);
     await addNotifications(db, now);
     await addFeedback(db, now);
+    await addStaffWork(db, now);
     await addEmails(db, size, now);
     await addEvents(db, size, now);
   });

@@ -5,6 +5,8 @@ import { serveAuditExport } from "../../audit/http.ts";
 import { readCalendarFeed } from "../../calendar/service.ts";
 import { createContext } from "../../context.ts";
 import { listOutbox } from "../../email/outbox.ts";
+import { serveMemberExport } from "../../member/export.ts";
+import { serveSessionExport } from "../../office-session/export.ts";
 import { encodeCursor } from "../../paging.ts";
 import {
   callers,
@@ -19,6 +21,7 @@ import { comingInQuestions } from "./coming-in-questions.ts";
 import { feedbackQuestions } from "./feedback-questions.ts";
 import { followUpQuestions } from "./follow-up-questions.ts";
 import type { Question } from "./question.ts";
+import { staffQuestions } from "./staff-questions.ts";
 import { stuckQuestions } from "./stuck-questions.ts";
 
 /**
@@ -107,11 +110,23 @@ export async function questionsOf(db: Db, now: Date): Promise<Question[]> {
   for (const [about, input] of Object.entries(events)) {
     add("audit.list", { [about]: () => admin.audit.list(input) });
   }
-  const exported = (query: string) => async () => firstOf(await exportOf(db, now, query));
+  const exported = (query: string) => async () =>
+    firstOf(await exportOf(db, now, { serve: serveAuditExport, file: "events.csv", query }));
   add("/api/audit/events.csv", {
     "first lines": exported(""),
     "first lines of a noun": exported("action=officeSession"),
     "first lines about a target": exported("targetId=mentee0"),
+  });
+
+  add("/api/sessions/sessions.csv", {
+    "first lines": async () =>
+      firstOf(
+        await exportOf(db, now, { serve: serveSessionExport, file: "sessions.csv", query: "" }),
+      ),
+  });
+  add("/api/people/people.csv", {
+    "first lines": async () =>
+      firstOf(await exportOf(db, now, { serve: serveMemberExport, file: "people.csv", query: "" })),
   });
 
   const readers = {
@@ -182,6 +197,7 @@ export async function questionsOf(db: Db, now: Date): Promise<Question[]> {
   for (const asked of await followUpQuestions(db, now)) questions.push(asked);
   for (const asked of await feedbackQuestions(db, now)) questions.push(asked);
   for (const asked of await stuckQuestions(db, now)) questions.push(asked);
+  for (const asked of await staffQuestions(db, now)) questions.push(asked);
   add("mentor.byId", { "a busy mentor": () => mentee5.mentor.byId({ id: "mentor0" }) });
 
   add("profile.me", { "a busy mentee": () => mentee0.profile.me() });
@@ -282,7 +298,13 @@ function contextOf(db: Db, now: Date, actor: AuthSession | null) {
   return createContext({ headers: new Headers(), db, auth, ...SITE, now: () => now });
 }
 
-async function exportOf(db: Db, now: Date, query: string) {
+interface Exported {
+  serve: typeof serveAuditExport;
+  file: string;
+  query: string;
+}
+
+async function exportOf(db: Db, now: Date, { serve, file, query }: Exported) {
   const user = await db.user.findUniqueOrThrow({ where: { id: "admin0" } });
   const expiresAt = new Date(now.getTime() + DAY);
   const ctx = contextOf(db, now, {
@@ -292,11 +314,7 @@ async function exportOf(db: Db, now: Date, query: string) {
     credentialId: "test",
     expiresAt,
   });
-  return serveAuditExport(ctx, {
-    method: "GET",
-    file: "events.csv",
-    query: new URLSearchParams(query),
-  });
+  return serve(ctx, { method: "GET", file, query: new URLSearchParams(query) });
 }
 
 /** The header and the first batch of an export. */

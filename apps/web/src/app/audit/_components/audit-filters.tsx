@@ -1,10 +1,11 @@
 import { cityOf } from "@sundial/validators/time";
 import Link from "next/link";
+import { PersonFilter } from "~/components/person-filter";
 import { Button } from "~/components/ui/button";
 import { FilterForm, FilterInput, FilterSelect } from "~/components/ui/filter-form";
+import { auditLabelOf, auditNounOf } from "~/lib/audit/sentences";
 import { groupBy } from "~/lib/group-by";
 import type { AuditQuery } from "./audit-query";
-import { PersonFilter } from "./person-filter";
 
 interface AuditFiltersProps {
   query: AuditQuery;
@@ -25,13 +26,13 @@ export function AuditFilters({ query, actions, zone, actorName, targetName }: Au
       className="grid items-end gap-4 sm:grid-cols-2 lg:grid-cols-[1.4fr_1fr_1fr]"
       query={query}
     >
-      <FilterSelect any="All events" label="Event" name="action" value={query.action}>
+      <FilterSelect any="Everything" label="What happened" name="action" value={query.action}>
         {[...groupBy(actions, nounOf)].map(([noun, group]) => (
-          <optgroup key={noun} label={noun}>
-            <option value={noun}>{noun}: all</option>
+          <optgroup key={noun} label={auditNounOf(noun)}>
+            <option value={noun}>{auditNounOf(noun)}: everything</option>
             {group.map((action) => (
               <option key={action} value={action}>
-                {action}
+                {auditLabelOf(action)}
               </option>
             ))}
           </optgroup>
@@ -39,8 +40,22 @@ export function AuditFilters({ query, actions, zone, actorName, targetName }: Au
       </FilterSelect>
       <FilterInput defaultValue={query.from} hint={hint} label="From" name="from" type="date" />
       <FilterInput defaultValue={query.to} hint={hint} label="To" name="to" type="date" />
-      <PersonFilter label="Actor" name="actorId" personName={actorName} value={query.actorId} />
-      <PersonFilter label="Target" name="targetId" personName={targetName} value={query.targetId} />
+      <PersonFilter
+        by="anything"
+        label="Actor"
+        name="actorId"
+        personName={actorName}
+        typed={query.actorIdText}
+        value={query.actorId}
+      />
+      <PersonFilter
+        by="anything"
+        label="Target"
+        name="targetId"
+        personName={targetName}
+        typed={query.targetIdText}
+        value={query.targetId}
+      />
       <div className="flex flex-wrap gap-3">
         <Button type="submit">Apply</Button>
         <Button asChild variant="ghost">

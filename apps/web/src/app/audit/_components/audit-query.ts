@@ -1,13 +1,20 @@
-import { type AuditFilter, instant, listAuditEventsInput, localDate } from "@sundial/validators";
-import { DAY } from "@sundial/validators/durations";
-import { instantOf } from "@sundial/validators/wall-clock";
+import {
+  type AuditFilter,
+  listAuditEventsInput,
+  listMembersInput,
+  localDate,
+} from "@sundial/validators";
 import type { z } from "zod";
 import { pathWith, readQuery, type SearchParams } from "~/lib/address";
+import { instantsOfDays } from "~/lib/days-in-zone";
 
 const auditQuery = listAuditEventsInput.omit({ limit: true }).extend({
   /** First and last day, in the reader's zone. */
   from: localDate.optional(),
   to: localDate.optional(),
+  /** What somebody typed to find a person, from a form that was sent without a script. */
+  actorIdText: listMembersInput.shape.search,
+  targetIdText: listMembersInput.shape.search,
 });
 /** The log's filters as in the URL: days instead of instants. */
 export type AuditQuery = z.output<typeof auditQuery>;
@@ -17,16 +24,10 @@ export const readAuditQuery = (params: SearchParams): AuditQuery => readQuery(pa
 
 /** The server's filter: whole days in the reader's zone, including the last one. */
 export function toAuditFilter(
-  { from, to, cursor: _, ...query }: AuditQuery,
+  { actorId, targetId, action, from, to }: AuditQuery,
   zone: string,
 ): AuditFilter {
-  const midnight = (date?: string) =>
-    instant.safeParse(date && instantOf(`${date}T00:00`, zone)).data;
-  return { ...query, from: midnight(from), to: midnight(to && dayAfter(to)) };
-}
-
-function dayAfter(date: string): string {
-  return new Date(Date.parse(date) + DAY).toISOString().slice(0, 10);
+  return { actorId, targetId, action, ...instantsOfDays({ from, to }, zone) };
 }
 
 /** The URL of the log with these filters. */

@@ -4,6 +4,8 @@ import { notFound } from "next/navigation";
 import { api, HydrateClient, orNotFound, requireActor } from "~/trpc/server";
 import { feedbackQuery } from "../_components/feedback-query";
 import { MemberPage } from "../_components/member-page";
+import { notesQuery } from "../_components/notes-query";
+import { timelineQuery } from "../_components/timeline-query";
 
 export const metadata: Metadata = { title: "Person" };
 
@@ -20,6 +22,11 @@ export default async function PersonPage({ params }: PageProps<"/people/[id]">) 
     api.feedback.list.prefetchInfinite(feedbackQuery(id, "received")),
     api.feedback.list.prefetchInfinite(feedbackQuery(id, "written")),
     api.reliability.read.prefetch({ personId: id }),
+    member.anonymizedAt === null ? api.member.signInMethods.prefetch({ id }) : null,
+    member.anonymizedAt === null && id !== actor.id
+      ? api.staffNote.list.prefetchInfinite(notesQuery(id))
+      : null,
+    can(actor, "audit:read") ? api.audit.timeline.prefetchInfinite(timelineQuery(id)) : null,
     mayChange ? api.member.previewSuspension.prefetch({ id }) : null,
   ]);
   return (

@@ -1,9 +1,8 @@
 "use client";
 
+import { can } from "@sundial/auth/permissions";
 import Link from "next/link";
-import { type ReactNode, useEffect, useRef, useState } from "react";
-import { EventList } from "~/app/audit/_components/event-list";
-import { useFormats } from "~/components/formats";
+import { useEffect, useRef, useState } from "react";
 import { ProfileFacts } from "~/components/profile-facts";
 import { Reliability } from "~/components/reliability/reliability";
 import { ReportLink } from "~/components/report-link";
@@ -16,9 +15,13 @@ import type { Member } from "~/trpc/types";
 import { MemberActions } from "./member-actions";
 import { MemberFacts } from "./member-facts";
 import { MemberFeedback } from "./member-feedback";
+import { MemberNotes } from "./member-notes";
+import { MemberSessions } from "./member-sessions";
+import { MemberSignIn } from "./member-sign-in";
 import { MemberStatus } from "./member-status";
+import { MemberTimeline } from "./member-timeline";
 
-/** A person as staff see them: who they are, the available actions, and recent events. */
+/** A person as staff see them: who they are, the available actions, and what is known of them. */
 export function MemberPage({ id }: { id: string }) {
   const zone = useViewerZone();
   const [account] = api.account.me.useSuspenseQuery();
@@ -33,6 +36,7 @@ export function MemberPage({ id }: { id: string }) {
     changedHere.current = false;
   }, [member]);
   const isErased = member.anonymizedAt !== null;
+  const isSelf = member.id === account.id;
   return (
     <div className="mx-auto grid max-w-3xl gap-6">
       <Link className="justify-self-start text-muted underline" href="/people">
@@ -48,7 +52,7 @@ export function MemberPage({ id }: { id: string }) {
           {isErased ? null : <MemberStatus status={member.status} />}
         </header>
         <MemberFacts member={member} zone={zone} />
-        {isErased || member.id === account.id ? null : (
+        {isErased || isSelf ? null : (
           <MemberActions
             account={account}
             member={member}
@@ -59,7 +63,7 @@ export function MemberPage({ id }: { id: string }) {
             zone={zone}
           />
         )}
-        {member.id === account.id ? (
+        {isSelf ? (
           <p className="text-muted">
             This is you. Only another admin can change your role or status.
           </p>
@@ -71,10 +75,11 @@ export function MemberPage({ id }: { id: string }) {
       </Card>
       {isErased ? null : <MemberProfile id={id} name={member.name} />}
       {isErased ? null : <Reliability personId={id} />}
+      <MemberSessions member={member} />
+      {isErased || isSelf ? null : <MemberNotes id={id} name={member.name} zone={zone} />}
       <MemberFeedback id={member.id} name={member.name} />
-      {member.recentEvents ? (
-        <RecentEvents events={member.recentEvents} id={member.id} zone={zone} />
-      ) : null}
+      {isErased ? null : <MemberSignIn id={id} name={member.name} />}
+      {can(account, "audit:read") ? <MemberTimeline id={id} zone={zone} /> : null}
     </div>
   );
 }
@@ -106,32 +111,5 @@ function StillBooked({ member: { status, futureSessionCount } }: { member: Membe
         See the sessions
       </Link>
     </Alert>
-  );
-}
-
-interface RecentEventsProps {
-  id: string;
-  events: NonNullable<Member["recentEvents"]>;
-  zone: string;
-}
-
-function RecentEvents({ id, events, zone }: RecentEventsProps): ReactNode {
-  const all = new URLSearchParams({ targetId: id });
-  const own = new URLSearchParams({ actorId: id });
-  return (
-    <section aria-labelledby="recent" className="grid gap-4">
-      <h2 className="text-2xl" id="recent">
-        Recent activity
-      </h2>
-      <EventList events={events} formats={useFormats()} zone={zone} />
-      <p className="flex flex-wrap gap-x-6 gap-y-2">
-        <Link className="underline" href={`/audit?${all}`}>
-          Everything about this person
-        </Link>
-        <Link className="underline" href={`/audit?${own}`}>
-          Everything they did
-        </Link>
-      </p>
-    </section>
   );
 }

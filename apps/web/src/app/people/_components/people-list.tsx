@@ -2,11 +2,15 @@ import type { RouterOutputs } from "@sundial/api";
 import { formatNumber } from "@sundial/validators";
 import type { TimeFormats } from "@sundial/validators/time";
 import Link from "next/link";
+import type { ReactNode } from "react";
 import { Avatar } from "~/components/avatar";
+import { ExportLink } from "~/components/export-link";
 import { ListPages } from "~/components/list-pages";
 import { Button } from "~/components/ui/button";
 import { EmptyState } from "~/components/ui/empty-state";
+import { pathWith } from "~/lib/address";
 import { roleLabels } from "~/lib/labels";
+import { ChoosePeople } from "./choose-people";
 import { MemberStatus } from "./member-status";
 import { type PeopleQuery, peoplePath } from "./people-query";
 
@@ -15,15 +19,27 @@ interface PeopleListProps {
   query: PeopleQuery;
   zone: string;
   formats: TimeFormats;
+  /** Whether the reader can change the status of several people at once. */
+  mayChoose: boolean;
+  mayExport: boolean;
 }
 
-export function PeopleList({ page, query, zone, formats }: PeopleListProps) {
+export function PeopleList(props: PeopleListProps) {
+  const { page, query, zone, formats, mayChoose, mayExport } = props;
   const { items, nextCursor } = page;
+  const { search, role, status } = query;
   return (
     <section aria-label="Results" className="grid gap-4">
-      <p className="text-muted" role="status">
-        {countOf(page)}
-      </p>
+      <div className="flex flex-wrap items-center justify-between gap-3">
+        <p className="text-muted" role="status">
+          {countOf(page)}
+        </p>
+        {mayExport && items.length > 0 ? (
+          <ExportLink href={pathWith("/api/people/people.csv", { search, role, status })}>
+            Export as CSV
+          </ExportLink>
+        ) : null}
+      </div>
       {items.length === 0 ? (
         <EmptyState
           action={
@@ -36,42 +52,64 @@ export function PeopleList({ page, query, zone, formats }: PeopleListProps) {
           Try a different search or fewer filters.
         </EmptyState>
       ) : (
-        <ul className="divide-y divide-line rounded-card border border-line bg-surface shadow-card">
-          {items.map((person) => (
-            <li
-              className="relative grid gap-x-4 gap-y-1 p-4 hover:bg-sunken sm:grid-cols-[1fr_9rem_7rem_9rem] sm:items-center"
-              key={person.id}
-            >
-              <div className="flex min-w-0 items-center gap-3">
-                <Avatar className="size-10 text-base" image={person.image} name={person.name} />
-                <div className="min-w-0">
-                  <Link
-                    className="font-semibold after:absolute after:inset-0 hover:underline"
-                    href={`/people/${encodeURIComponent(person.id)}`}
-                  >
-                    {person.name}
-                  </Link>
-                  <p className="text-muted text-sm">{person.email}</p>
+        <Choosing mayChoose={mayChoose}>
+          <ul className="divide-y divide-line rounded-card border border-line bg-surface shadow-card">
+            {items.map((person) => (
+              <li
+                className="relative grid gap-x-4 gap-y-1 p-4 hover:bg-sunken sm:grid-cols-[minmax(0,1fr)_9rem_7rem_9rem] sm:items-center"
+                key={person.id}
+              >
+                <div className="flex min-w-0 items-center gap-3">
+                  {mayChoose ? (
+                    <input
+                      aria-label={`Choose ${person.name}`}
+                      className="relative z-10 size-5 shrink-0 accent-(--action)"
+                      name="id"
+                      type="checkbox"
+                      value={person.id}
+                    />
+                  ) : null}
+                  <Avatar className="size-10 text-base" image={person.image} name={person.name} />
+                  <div className="min-w-0">
+                    <Link
+                      className="font-semibold after:absolute after:inset-0 hover:underline"
+                      href={`/people/${encodeURIComponent(person.id)}`}
+                    >
+                      {person.name}
+                    </Link>
+                    <p className="text-muted text-sm [overflow-wrap:anywhere]">{person.email}</p>
+                  </div>
                 </div>
-              </div>
-              <div className="flex flex-wrap items-center gap-x-3 gap-y-1 pl-13 sm:contents">
-                <span>{roleLabels[person.role]}</span>
-                <span>
-                  <MemberStatus status={person.status} />
-                </span>
-                <span className="text-muted text-sm">
-                  <LastSeen at={person.lastLoginAt} formats={formats} zone={zone} />
-                </span>
-              </div>
-            </li>
-          ))}
-        </ul>
+                <div className="flex flex-wrap items-center gap-x-3 gap-y-1 pl-13 sm:contents">
+                  <span>{roleLabels[person.role]}</span>
+                  <span>
+                    <MemberStatus status={person.status} />
+                  </span>
+                  <span className="text-muted text-sm">
+                    <LastSeen at={person.lastLoginAt} formats={formats} zone={zone} />
+                  </span>
+                </div>
+              </li>
+            ))}
+          </ul>
+        </Choosing>
       )}
       <ListPages
         first={query.cursor ? peoplePath({ ...query, cursor: undefined }) : null}
         next={nextCursor ? peoplePath({ ...query, cursor: nextCursor }) : null}
       />
     </section>
+  );
+}
+
+/** A plain GET form to the preview of what will happen. */
+function Choosing({ mayChoose, children }: { mayChoose: boolean; children: ReactNode }) {
+  if (!mayChoose) return children;
+  return (
+    <form action="/people/change-status" className="grid grid-cols-[minmax(0,1fr)] gap-4">
+      {children}
+      <ChoosePeople />
+    </form>
   );
 }
 

@@ -19,6 +19,7 @@ export function useDecided() {
     onSettled: () => {
       void cache.member.invalidate();
       void cache.profile.list.invalidate();
+      void cache.audit.timeline.invalidate();
     },
   };
 }

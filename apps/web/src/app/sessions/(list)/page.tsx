@@ -1,3 +1,4 @@
+import { can } from "@sundial/auth/permissions";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { Suspense } from "react";
@@ -7,6 +8,7 @@ import { pathWith } from "~/lib/address";
 import { sessionsLabel } from "~/lib/labels";
 import { api, getActor, HydrateClient, requireActor } from "~/trpc/server";
 import { AwaitingList, SessionList } from "../_components/session-list";
+import { StaffSessions } from "../_components/staff-sessions";
 
 export async function generateMetadata(): Promise<Metadata> {
   const actor = await getActor();
@@ -21,6 +23,7 @@ const tabs = [
 export default async function SessionsPage({ searchParams }: PageProps<"/sessions">) {
   const search = await searchParams;
   const actor = await requireActor(pathWith("/sessions", search));
+  if (can(actor, "session:list")) return <StaffSessions actor={actor} search={search} />;
   const when = search.when === "past" ? "past" : "upcoming";
   const answersRequests = when === "upcoming" && actor.role === "mentor";
   return (

@@ -7,6 +7,7 @@ import { Button } from "~/components/ui/button";
 import { api } from "~/trpc/client";
 import type { OfficeSession } from "~/trpc/types";
 import { ChangeDialog } from "./change-dialog";
+import { absences, CorrectDialog } from "./correct-dialog";
 import type { relationTo } from "./parties";
 import { useChange } from "./use-change";
 
@@ -143,43 +144,14 @@ function ReportNoShow({ session, relation, zone, onChanged }: ControlProps) {
   );
 }
 
-const TOOK_PLACE = { value: "nobody", label: "The session took place" };
-
 /** Staff record what happened. */
 function Correct({ session, zone, onChanged }: ControlProps) {
-  const change = api.officeSession.correct.useMutation(useChange(session, onChanged));
   return (
-    <ChangeDialog
-      answers={
-        session.status === "completed" ? absences(session) : [TOOK_PLACE, ...absences(session)]
-      }
-      change={change}
+    <CorrectDialog
+      change={api.officeSession.correct.useMutation(useChange(session, onChanged))}
       label={session.disputed ? "Resolve dispute" : "Correct record"}
-      needsReason
-      onSubmit={({ note, absent }, close) =>
-        change.mutate(
-          {
-            id: session.id,
-            version: session.version,
-            note,
-            absent: noShowParty.safeParse(absent).data ?? null,
-          },
-          { onSuccess: close },
-        )
-      }
-      pendingLabel="Saving…"
       session={session}
-      title="What happened?"
-      variant="secondary"
       zone={zone}
     />
   );
-}
-
-function absences({ mentor, mentee }: OfficeSession) {
-  return [
-    { value: "mentee", label: `${mentee.name} didn't show up` },
-    { value: "mentor", label: `${mentor.name} didn't show up` },
-    { value: "both", label: "Neither showed up" },
-  ];
 }

@@ -1,12 +1,15 @@
 "use client";
 
+import type { Role } from "@sundial/validators";
 import { keepPreviousData } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
-import { Combobox } from "~/components/ui/combobox";
-import { describedBy, Field } from "~/components/ui/field";
-import { SEARCH_PAUSE, searchStatus } from "~/components/ui/search-status";
-import { useDebounced } from "~/components/use-debounced";
+import { personText } from "~/lib/person-text";
 import { api } from "~/trpc/client";
+import { Combobox } from "./ui/combobox";
+import { describedBy, Field } from "./ui/field";
+import { SEARCH_PAUSE, searchStatus } from "./ui/search-status";
+import { useAlive } from "./use-alive";
+import { useDebounced } from "./use-debounced";
 
 interface PersonFilterProps {
   /** The filter's name in the URL, whose value is an ID. */
@@ -15,21 +18,35 @@ interface PersonFilterProps {
   value: string | undefined;
   /** Null for a target that isn't a person, or no longer exists. */
   personName: string | null;
+  by?: keyof typeof hints;
+  /** The only role to offer. */
+  among?: Role;
+  /** The typed text of a form that was sent without a script. */
+  typed?: string;
 }
 
 /** Also for targets that aren't people, and people who were erased. */
 const ID = /^[^\s@]{16,128}$/;
 
-const hint = "Type a name, an email address or an ID.";
+const hints = {
+  people: "Type a name or an email address.",
+  anything: "Type a name, an email address or an ID.",
+};
 
-/** Filters events by a person, found by name or email address, or by any ID. */
-export function PersonFilter({ name, label, value = "", personName }: PersonFilterProps) {
+/**
+ * Filters by a person, found by name or email address, or with `anything`, by any ID. Without a
+ * script, the form sends the typed text as `personText(name)`, and the page offers whom it finds.
+ */
+export function PersonFilter(props: PersonFilterProps) {
+  const { name, label, value = "", personName, by = "people", among, typed: sent } = props;
+  const hint = hints[by];
+  const isAlive = useAlive();
   const [id, setId] = useState(value);
   const [text, setText] = useState("");
   const typed = text.trim();
   const search = useDebounced(typed, SEARCH_PAUSE);
   const people = api.member.list.useQuery(
-    { search, limit: 8 },
+    { search, role: among, limit: 8 },
     { enabled: search !== "", placeholderData: keepPreviousData },
   );
   const input = useRef<HTMLInputElement>(null);
@@ -43,12 +60,13 @@ export function PersonFilter({ name, label, value = "", personName }: PersonFilt
     value: person.id,
     label: `${person.name} (${person.email})`,
   }));
-  if (ID.test(typed)) options.unshift({ value: typed, label: `ID ${typed}` });
+  if (by === "anything" && ID.test(typed)) options.unshift({ value: typed, label: `ID ${typed}` });
   return (
     <Field hint={hint} id={name} label={label}>
       <Combobox
         {...describedBy({ id: name, hint })}
-        defaultText={personName ?? value}
+        defaultText={personName ?? sent ?? value}
+        name={isAlive ? undefined : personText(name)}
         onChange={setId}
         onSearch={setText}
         options={options}

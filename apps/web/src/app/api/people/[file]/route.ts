@@ -1,0 +1,20 @@
+import { serveMemberExport } from "@sundial/api";
+import { createRequestContext } from "~/server/server";
+
+/** The list as a file: `/api/people/people.csv`, with the page's filters. */
+async function handler(request: Request, { params }: RouteContext<"/api/people/[file]">) {
+  const { file } = await params;
+  const query = new URL(request.url).searchParams;
+  const context = createRequestContext(request.headers);
+  return serveMemberExport(context, { method: request.method, file, query });
+}
+
+export {
+  handler as DELETE,
+  handler as GET,
+  handler as HEAD,
+  handler as OPTIONS,
+  handler as PATCH,
+  handler as POST,
+  handler as PUT,
+};
