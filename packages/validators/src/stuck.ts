@@ -2,6 +2,7 @@ import { z } from "zod";
 import { formatNumber } from "./number.ts";
 import { cursor, direction, limit, officeSessionId, userId } from "./paging.ts";
 import { text } from "./text.ts";
+import { formatTimeLeft } from "./time.ts";
 
 /** Counting stops here: beyond it, the exact number helps nobody. */
 export const STUCK_COUNTED_MAX = 1_000;
@@ -52,6 +53,8 @@ export interface ProgramState {
   /** Requests whose time to answer ends within a day. */
   expiringToday: number;
   disputes: number;
+  /** When the oldest dispute should be settled. */
+  disputeDeadline: Date | null;
   applications: number;
   reports: number;
 }
@@ -63,12 +66,13 @@ export interface ProgramSentence {
 }
 
 /** What needs attention, most pressing first; nothing when nothing does. For pages and emails. */
-export function programSentences(state: ProgramState): ProgramSentence[] {
-  const { stuck, stuckAfterDays } = state;
+export function programSentences(state: ProgramState, now: Date): ProgramSentence[] {
+  const { stuck, stuckAfterDays, disputeDeadline } = state;
+  const left = disputeDeadline === null ? "" : timeLeft(disputeDeadline, now);
   const lines = [
     line(state.disputes, "/disputes", {
-      one: "dispute waits for your decision",
-      many: "disputes wait for your decision",
+      one: `dispute waits for your decision${left}`,
+      many: `disputes wait for your decision${left}`,
     }),
     line(state.reports, "/reports?status=open", {
       one: "report of misuse is open",
@@ -104,6 +108,10 @@ export function programSentences(state: ProgramState): ProgramSentence[] {
     }),
   ];
   return lines.flatMap((each) => each ?? []);
+}
+
+function timeLeft(deadline: Date, now: Date): string {
+  return deadline <= now ? ", overdue" : `, ${formatTimeLeft(deadline, now)} left`;
 }
 
 function line(

@@ -68,7 +68,7 @@ async function nudgeMessage(id: string, { db, sender }: Tools): Promise<Message 
 
 /** The sentences of the page that staff see first. */
 async function summaryMessage(readerId: string, { db, now, sender }: Tools): Promise<Message> {
-  const sentences = programSentences(await readProgramState(db, { now, readerId }));
+  const sentences = programSentences(await readProgramState(db, { now, readerId }), now);
   const lines = sentences.map(({ text, path }) => ({
     text: `${text}: ${new URL(path, sender.siteUrl).href}`,
   }));

@@ -1,5 +1,6 @@
 import type { Db } from "@sundial/db";
 import {
+  DISPUTE_DAYS,
   EXPIRED_WITHIN_DAYS,
   FREE_WITHIN_DAYS,
   INVITED_DAYS,
@@ -8,7 +9,6 @@ import {
 } from "@sundial/validators";
 import { DAY } from "@sundial/validators/durations";
 import { readSettings } from "../program/read.ts";
-import { hasStatus } from "../session-state/status-where.ts";
 
 /** The borders in time that decide who is stuck. */
 export function stuckBorders(now: Date, stuckAfterDays: number) {
@@ -38,23 +38,38 @@ export async function readProgramState(
   const { stuckAfterDays } = await readSettings(db);
   const borders = stuckBorders(now, stuckAfterDays);
   const take = STUCK_COUNTED_MAX;
-  const [stuck, expiringToday, disputes, applications, reports] = await Promise.all([
+  const [stuck, expiringToday, disputes, oldest, applications, reports] = await Promise.all([
     countStuck(db, borders),
     db.officeSession.count({
       where: { status: "requested", expiresAt: { gt: now, lte: borders.tomorrow } },
       take,
     }),
-    db.officeSession.count({
-      where: { AND: [hasStatus(["no_show"], now), { disputed: true }] },
-      take,
-    }),
+    db.officeSession.count({ where: { disputed: true }, take }),
+    oldestDispute(db),
     db.mentorApplication.count({ where: { status: "pending" }, take }),
     db.misuseReport.count({
       where: { decidedAt: null, reportedId: { not: readerId } },
       take,
     }),
   ]);
-  return { stuck, stuckAfterDays, expiringToday, disputes, applications, reports };
+  const disputeDeadline = oldest && new Date(oldest.getTime() + DISPUTE_DAYS * DAY);
+  return {
+    stuck,
+    stuckAfterDays,
+    expiringToday,
+    disputes,
+    disputeDeadline,
+    applications,
+    reports,
+  };
+}
+
+/** When it arose; one without a date arose at the end of its session. */
+async function oldestDispute(db: Db): Promise<Date | null> {
+  const [found] = await db.$queryRaw<{ since: Date }[]>`
+    SELECT coalesce(disputed_at, ends_at) AS since FROM office_sessions
+     WHERE disputed ORDER BY coalesce(disputed_at, ends_at), id LIMIT 1`;
+  return found?.since ?? null;
 }
 
 /** How many of each kind, counted up to `STUCK_COUNTED_MAX`, in one statement. */

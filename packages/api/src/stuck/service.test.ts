@@ -172,7 +172,7 @@ describe("the lists of who is stuck", () => {
     for (const kind of stuckKind.options) {
       expect([kind, (await listed(kind, now, 3)).length]).toEqual([kind, counts.stuck[kind]]);
     }
-    expect(programSentences(counts).map(({ path }) => path)).toContain("/stuck?kind=waiting");
+    expect(programSentences(counts, now).map(({ path }) => path)).toContain("/stuck?kind=waiting");
   });
 
   it("reject the cursor of another list", async () => {

@@ -174,6 +174,7 @@ describe("objects that the Prisma schema cannot express", () => {
       "office_sessions_disputed_idx",
       "office_sessions_ending_idx",
       "office_sessions_lapsing_idx",
+      "office_sessions_late_canceller_idx",
       "office_sessions_reminding_idx",
       "reliability_objections_closed_idx",
       "reliability_objections_one_open",

@@ -35,4 +35,4 @@ ALTER TABLE "reliability_objections" ADD CONSTRAINT "reliability_objections_pers
 ALTER TABLE "reliability_objections" ADD CONSTRAINT "reliability_objections_office_session_id_fkey" FOREIGN KEY ("office_session_id") REFERENCES "office_sessions"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- A person's late cancellations, and nobody else's.
-CREATE INDEX "office_sessions_cancelled_late_idx" ON "office_sessions"("cancelled_by_id", "starts_at", "id") WHERE "cancelled_late";
+CREATE INDEX "office_sessions_late_canceller_idx" ON "office_sessions"("cancelled_by_id", "starts_at", "id") WHERE "cancelled_late";

@@ -9,7 +9,7 @@ import { Installation } from "./installation";
 
 /** What needs a look, as sentences that open the list behind them; for admins, the installation. */
 export async function TodayOfStaff({ actor, now }: { actor: PersonSession; now: Date }) {
-  const sentences = can(actor, "stuck:read") ? programSentences(await api.stuck.counts()) : [];
+  const sentences = can(actor, "stuck:read") ? programSentences(await api.stuck.counts(), now) : [];
   return (
     <>
       {sentences.length === 0 ? (
