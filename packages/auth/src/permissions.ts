@@ -74,6 +74,7 @@ const running = [
   "feedback:list",
   "misuseReport:read",
   "misuseReport:decide",
+  "dashboard:read",
 ] as const satisfies readonly Permission[];
 
 /** The whole policy. The server and the pages check the same table through `can`. */

@@ -82,6 +82,7 @@ describe("account.export", () => {
       "feedback.about_id": exported.feedbackReceived,
       "feedback.author_id": exported.feedback,
       "mentor_ratings.mentor_id": exported.rating,
+      "offered_minutes.mentor_id": exported.offeredMinutes,
       "misuse_reports.reporter_id": exported.misuseReports,
       // What others reported about a person is for staff alone, so the person must not learn of it.
       "misuse_reports.reported_id": account.id,
@@ -116,6 +117,7 @@ describe("account.export", () => {
       // Derived from the hours and from the times of sessions.
       "earliest_slots.mentor_id": mentorProfile?.schedules,
       "time_claims.user_id": officeSessions,
+      "program_days.mentor_id": officeSessions,
       // What a person did to others' sessions is among their events.
       "office_sessions.cancelled_by_id": events,
       "office_sessions.created_by_id": events,

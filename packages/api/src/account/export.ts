@@ -51,7 +51,7 @@ async function readOwn(db: Db, userId: string, now: Date) {
       select: { name: true, permissions: true, createdAt: true, endedAt: true },
     }),
   ]);
-  const [actionItems, goals] = await Promise.all([
+  const [actionItems, goals, offered] = await Promise.all([
     db.actionItem.findMany({
       where: {
         OR: [
@@ -66,6 +66,11 @@ async function readOwn(db: Db, userId: string, now: Date) {
       where: { menteeId: userId },
       orderBy: [{ createdAt: "asc" }, { id: "asc" }],
       include: { milestones: { orderBy: { position: "asc" } } },
+    }),
+    db.offeredMinutes.findMany({
+      where: { mentorId: userId },
+      orderBy: { localDate: "asc" },
+      select: { localDate: true, minutes: true },
     }),
   ]);
   const [webhooks, contact, invitations, applications, mentorProfile, menteeProfile] =
@@ -104,6 +109,8 @@ async function readOwn(db: Db, userId: string, now: Date) {
     notes,
     actionItems,
     goals,
+    /** What their hours offered as a mentor, day by day. */
+    offeredMinutes: offered,
     ...feedback,
     emails,
     events,

@@ -1,4 +1,5 @@
 import type { Db } from "@sundial/db";
+import { addOfferedMinutes } from "./fill-dashboard.ts";
 import { addFeedback } from "./fill-feedback.ts";
 import { addFollowUps, addNotifications } from "./fill-follow-ups.ts";
 
@@ -59,6 +60,7 @@ export async function fillProgram(db: Db, size: ProgramSize, now: Date) {
     await addEmails(db, size, now);
     await addEvents(db, size, now);
   });
+  await addOfferedMinutes(db, now);
   await addDeliveries(db, size, now);
   await addShortLived(db, size, now);
   // As autovacuum leaves it: index-only scans need the visibility map, plans need the statistics.
