@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { Temporal } from "temporal-polyfill";
 import type { Db, DbTransaction, Role } from "../index.ts";
 import { demoRating, feedbackOf } from "./feedback.ts";
+import { offeredDays } from "./offered.ts";
 import {
   DEMO_PASSWORD_HASH,
   type DemoAccount,
@@ -36,6 +37,7 @@ export async function seedDemo(db: Db, now: Date) {
         for (const each of occurrencesOf(session)) await seedSession(tx, each, now);
       }
       await seedRating(tx, now);
+      await seedOffered(tx, now);
       await seedMisuseReport(tx, now);
       const after = await countAll(tx);
       return { people: after.people - before.people, sessions: after.sessions - before.sessions };
@@ -255,6 +257,14 @@ async function seedRating(tx: DbTransaction, now: Date) {
     update: {},
     create: { mentorId, countedAt: now, ...counted },
   });
+}
+
+/** What the hours of past weeks offered, for the dashboard. */
+async function seedOffered(tx: DbTransaction, now: Date) {
+  const data = demoMentors.flatMap((mentor) =>
+    offeredDays(mentor, now).map((day) => ({ mentorId: demoId(mentor.email), ...day })),
+  );
+  await tx.offeredMinutes.createMany({ data, skipDuplicates: true });
 }
 
 /** One that nobody has decided yet. */
