@@ -40,6 +40,7 @@ export function SiteHeader({ actor, program }: SiteHeaderProps) {
             )}
           >
             {can(actor, "mentor:read") ? <NavLink href="/mentors">Mentors</NavLink> : null}
+            {can(actor, "dashboard:read") ? <NavLink href="/dashboard">Dashboard</NavLink> : null}
             <NavLink href="/sessions">{sessionsLabel(actor)}</NavLink>
             {can(actor, "goal:write") ? <NavLink href="/goals">Goals</NavLink> : null}
             {can(actor, "availability:edit") ? (
