@@ -75,6 +75,7 @@ export const expectations: Record<string, Expectation> = {
     answers: { ...only("mentee"), mentor: { to: "/" } },
   },
   "/confirm-address": { path: () => "/confirm-address", answers: signedIn },
+  "/dashboard": { path: () => "/dashboard", answers: only("pm", "admin") },
   "/device": { path: () => "/device", answers: only("mentee", "mentor", "pm", "admin") },
   "/disputes": { path: () => "/disputes", answers: only("pm", "admin") },
   "/forgot-password": { path: () => "/forgot-password", answers: everyone },

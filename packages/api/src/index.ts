@@ -5,6 +5,7 @@ export type { AuditAction } from "@sundial/ledger";
 export { serveAuditExport } from "./audit/http.ts";
 export { serveCalendarFeed, serveCalendarPage, serveSessionFile } from "./calendar/http.ts";
 export { type Context, createContext } from "./context.ts";
+export { serveDashboardFile } from "./dashboard/http.ts";
 export { serveDeviceLogin } from "./device-login/http.ts";
 export { listOutbox, readOutboxEmail } from "./email/outbox.ts";
 export { sendDueEmails } from "./email/send-due-emails.ts";

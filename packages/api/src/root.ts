@@ -4,6 +4,7 @@ import { auditRouter } from "./audit/router.ts";
 import { availabilityRouter } from "./availability/router.ts";
 import { calendarRouter } from "./calendar/router.ts";
 import { catalogueRouter } from "./catalogue/router.ts";
+import { dashboardRouter } from "./dashboard/router.ts";
 import { deviceLoginRouter } from "./device-login/router.ts";
 import { feedbackRouter } from "./feedback/router.ts";
 import { goalRouter } from "./goal/router.ts";
@@ -37,6 +38,7 @@ const described = {
   audit: auditRouter,
   availability: availabilityRouter,
   calendar: calendarRouter,
+  dashboard: dashboardRouter,
   deviceLogin: deviceLoginRouter,
   feedback: feedbackRouter,
   goal: goalRouter,

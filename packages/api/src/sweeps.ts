@@ -1,6 +1,8 @@
 import { type Auth, sweepOneTimeTokens } from "@sundial/auth";
 import type { Db } from "@sundial/db";
 import { forgetOrigins } from "./audit/forget-origins.ts";
+import { countProgramDays } from "./dashboard/count-days.ts";
+import { recordOfferedMinutes } from "./dashboard/record-offered.ts";
 import { forgetDeviceLogins } from "./device-login/sweep.ts";
 import { forgetEmails } from "./email/forget-emails.ts";
 import { announceFeedback, countRatings } from "./feedback/sweep.ts";
@@ -48,6 +50,10 @@ export const sweeps = {
   forgetWebhookDeliveries,
   /** For mentors whose availability changed. */
   refreshEarliestSlots,
+  /** Of mentors whose day begins, before their hours change. */
+  recordOfferedMinutes,
+  /** For the dashboard: days that are over, and those of which something has changed. */
+  countProgramDays,
   sweepOneTimeTokens,
   forgetDeviceLogins,
   /** The addresses and browsers of old events. */

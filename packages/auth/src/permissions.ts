@@ -88,6 +88,7 @@ const running = [
   "availability:pause",
   "reliability:list",
   "reliability:decide",
+  "dashboard:read",
 ] as const satisfies readonly Permission[];
 
 /** The whole policy. The server and the pages check the same table through `can`. */

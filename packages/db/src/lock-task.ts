@@ -9,6 +9,8 @@ const KEYS = {
   serviceAccountNames: "sundial.service_accounts",
   webhookLimit: "sundial.webhooks",
   firstAdmin: "sundial.first_admin",
+  dashboardDays: "sundial.dashboard_days",
+  offeredMinutes: "sundial.offered_minutes",
 } as const;
 
 type Task = keyof typeof KEYS;

@@ -17,6 +17,7 @@ export { MAX_RANGE_DAYS } from "./check-input.ts";
 export { SchedulingError, type SchedulingErrorCode } from "./errors.ts";
 export { type BookingHorizon, bookingHorizon } from "./horizon.ts";
 export type { Interval } from "./intervals.ts";
+export { type MentorDay, mentorDayAt, offeredMinutes } from "./offered.ts";
 export { PRIVATE_REASONS, publicReasons, REASONS, type Reason } from "./reasons.ts";
 export { busyRange } from "./situation.ts";
 export { explain, openSlots } from "./slots.ts";

@@ -4,6 +4,7 @@ export * from "./audit.ts";
 export * from "./availability.ts";
 export * from "./calendar.ts";
 export * from "./catalogue.ts";
+export * from "./dashboard.ts";
 export * from "./device-login.ts";
 export * from "./enums.ts";
 export * from "./error.ts";

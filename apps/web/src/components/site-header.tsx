@@ -42,6 +42,7 @@ export function SiteHeader({ actor, program }: SiteHeaderProps) {
             <NavLink href="/">Today</NavLink>
             {can(actor, "stuck:read") ? <NavLink href="/stuck">Stuck</NavLink> : null}
             {can(actor, "mentor:read") ? <NavLink href="/mentors">Mentors</NavLink> : null}
+            {can(actor, "dashboard:read") ? <NavLink href="/dashboard">Dashboard</NavLink> : null}
             <NavLink href="/sessions">{sessionsLabel(actor)}</NavLink>
             {can(actor, "session:correct") ? <NavLink href="/disputes">Disputes</NavLink> : null}
             {can(actor, "goal:write") ? <NavLink href="/goals">Goals</NavLink> : null}

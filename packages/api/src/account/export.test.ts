@@ -82,6 +82,7 @@ describe("account.export", () => {
       "feedback.about_id": exported.feedbackReceived,
       "feedback.author_id": exported.feedback,
       "mentor_ratings.mentor_id": exported.rating,
+      "offered_minutes.mentor_id": exported.offeredMinutes,
       "misuse_reports.reporter_id": exported.misuseReports,
       "nudges.person_id": exported.nudges.filter(({ byYou }) => !byYou),
       "nudges.sent_by_id": exported.nudges.filter(({ byYou }) => byYou),
@@ -125,6 +126,7 @@ describe("account.export", () => {
       "earliest_slots.mentor_id": mentorProfile?.schedules,
       "mentee_waits.user_id": officeSessions,
       "time_claims.user_id": officeSessions,
+      "program_days.mentor_id": officeSessions,
       // What a person did to others' sessions is among their events.
       "office_sessions.cancelled_by_id": events,
       "office_sessions.created_by_id": events,

@@ -52,7 +52,7 @@ async function readOwn(db: Db, userId: string, now: Date) {
       select: { name: true, permissions: true, createdAt: true, endedAt: true },
     }),
   ]);
-  const [kept, actionItems, goals] = await Promise.all([
+  const [kept, actionItems, goals, offered] = await Promise.all([
     readKept(db, userId),
     db.actionItem.findMany({
       where: {
@@ -68,6 +68,11 @@ async function readOwn(db: Db, userId: string, now: Date) {
       where: { menteeId: userId },
       orderBy: [{ createdAt: "asc" }, { id: "asc" }],
       include: { milestones: { orderBy: { position: "asc" } } },
+    }),
+    db.offeredMinutes.findMany({
+      where: { mentorId: userId },
+      orderBy: { localDate: "asc" },
+      select: { localDate: true, minutes: true },
     }),
   ]);
   const [webhooks, contact, invitations, applications, mentorProfile, menteeProfile] =
@@ -107,6 +112,8 @@ async function readOwn(db: Db, userId: string, now: Date) {
     ...kept,
     actionItems,
     goals,
+    /** What their hours offered as a mentor, day by day. */
+    offeredMinutes: offered,
     ...feedback,
     emails,
     events,

@@ -173,6 +173,11 @@ export const sourceFacts: Readonly<Record<string, { description: string; errors:
     description: "Every procedure of the API, by name, without its input and errors.",
     errors: [],
   },
+  "dashboard.report": {
+    description:
+      "The numbers of a period and of the period of the same length before it, and the parts of which charts are made: weeks from Monday to Sunday, or months in periods over a year. Dates are in the program's time zone, both included. Durations are in minutes, shares from 0 to 1; a number is null when there is nothing to divide by or too little to show. `countedAt` says when changes to past days were last looked for; null when they aren't stored yet.",
+    errors: ["NOT_FOUND"],
+  },
   "deviceLogin.approve": {
     description:
       "Lets the program that shows this code have a personal access token of the actor. The program gets it with its next question.",

@@ -199,7 +199,10 @@ async function deleteEmails(
         OR (template = 'account.addressChanged' AND data ->> 'newEmail' IN (SELECT address FROM theirs))`;
 }
 
-/** Past sessions and ratings stay for the totals, without what this person wrote. */
+/**
+ * Past sessions and ratings stay for the totals, without what this person wrote. So do the numbers
+ * of the dashboard about their days: minutes offered and counts of sessions.
+ */
 async function leavePastSessions(tx: DbTransaction, id: string) {
   await tx.officeSession.updateMany({
     where: { OR: [{ menteeId: id }, { mentorId: id, createdById: id }] },

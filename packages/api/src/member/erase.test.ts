@@ -217,9 +217,13 @@ describe("erasing a person", () => {
       "misuse_reports.reported_id",
       // Others were told of what they did; the name is read from the row that stays.
       "notifications.actor_id",
+      // Minutes of days, for the program's totals.
+      "offered_minutes.mentor_id",
       // Sessions belong to their other party, too.
       ...["office_sessions.cancelled_by_id", "office_sessions.created_by_id"],
       ...["office_sessions.mentee_id", "office_sessions.mentor_id", "office_sessions.moved_by_id"],
+      // Totals of days stay as they were.
+      "program_days.mentor_id",
       // The row of a former member, without their address.
       "users.id",
     ]);

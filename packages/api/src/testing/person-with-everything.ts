@@ -158,6 +158,9 @@ export async function personWithEverything(db: Db) {
       { ...nudge, personId: mentee.id, sentById: userId },
     ],
   });
+  const day = { mentorId: userId, localDate: startsOn };
+  await db.offeredMinutes.create({ data: { ...day, minutes: 480, recordedAt: NOW } });
+  await db.programDay.create({ data: { ...day, countedAt: NOW } });
   const report = { about: "person" as const, reason: "spam" as const, words: "Advertises" };
   const decided = { decidedAt: NOW, outcome: "no_action" as const, decision: "No" };
   await db.misuseReport.createMany({

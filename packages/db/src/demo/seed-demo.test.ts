@@ -14,6 +14,13 @@ test("seeding reports what it added, and that nothing was added to a seeded data
   expect(seedReport(first)).toBe(
     `added the demo program: ${first.people} people and ${first.sessions} sessions`,
   );
+  // Twelve weeks of each mentor. Some of Grace's hours go past midnight, and Inês is away.
+  const offered = await db.offeredMinutes.findMany({ include: { mentor: true } });
+  expect(offered).toHaveLength((await db.mentorProfile.count()) * 84);
+  const sumOf = (name: string) =>
+    offered.reduce((sum, day) => sum + (day.mentor.name === name ? day.minutes : 0), 0);
+  expect(sumOf("Grace Kim")).toBe(12 * (3 * 180 + 2 * 180));
+  expect(sumOf("Inês Duarte")).toBe(0);
   const second = await seedDemo(db, now);
   expect(second).toEqual({ people: 0, sessions: 0 });
   expect(seedReport(second)).toBe("the demo program was there already; nothing was added");

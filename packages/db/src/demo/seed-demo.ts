@@ -2,8 +2,10 @@ import type { Db, DbTransaction } from "../index.ts";
 import { demoId } from "./demo-id.ts";
 import { feedbackOf } from "./feedback.ts";
 import { midnightOf } from "./history/meetings.ts";
+import { historyMentors } from "./history/mentors.ts";
 import { seedHistory } from "./history/seed-history.ts";
 import { startOf } from "./local-time.ts";
+import { offeredDays } from "./offered.ts";
 import { demoAdmin, demoManager, demoMentees, demoMentors } from "./people.ts";
 import { seedAccount, seedMentee, seedMentor } from "./seed-people.ts";
 import { type DemoSession, demoSessions } from "./sessions.ts";
@@ -35,6 +37,7 @@ export async function seedDemo(db: Db, now: Date) {
       }
       await seedHistory(tx, now);
       await seedRatings(tx, now);
+      await seedOffered(tx, now);
       await seedMisuseReport(tx, now);
       const after = await countAll(tx);
       return { people: after.people - before.people, sessions: after.sessions - before.sessions };
@@ -175,6 +178,14 @@ async function seedRatings(tx: DbTransaction, now: Date) {
      WHERE f.party = 'mentee' AND f.visible_at <= ${monday} AND s.status = 'completed'
      GROUP BY s.mentor_id
         ON CONFLICT DO NOTHING`;
+}
+
+/** What the hours of past weeks offered, for the dashboard. */
+async function seedOffered(tx: DbTransaction, now: Date) {
+  const data = [...demoMentors, ...historyMentors].flatMap((mentor) =>
+    offeredDays(mentor, now).map((day) => ({ mentorId: demoId(mentor.email), ...day })),
+  );
+  await tx.offeredMinutes.createMany({ data, skipDuplicates: true });
 }
 
 /** One that nobody has decided yet. */

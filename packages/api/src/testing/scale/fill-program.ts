@@ -1,4 +1,5 @@
 import type { Db } from "@sundial/db";
+import { addOfferedMinutes } from "./fill-dashboard.ts";
 import { addFeedback } from "./fill-feedback.ts";
 import { addFollowUps, addNotifications } from "./fill-follow-ups.ts";
 import { addStaffWork } from "./fill-staff.ts";
@@ -64,6 +65,7 @@ export async function fillProgram(db: Db, size: ProgramSize, now: Date) {
   });
   await db.$executeRaw`ALTER TABLE office_sessions ENABLE TRIGGER mentee_waits_follow_new_session`;
   await db.$executeRaw`UPDATE mentee_waits SET since = mentee_waits_since(user_id)`;
+  await addOfferedMinutes(db, now);
   await addDeliveries(db, size, now);
   await addShortLived(db, size, now);
   // As autovacuum leaves it: index-only scans need the visibility map, plans need the statistics.

@@ -18,6 +18,7 @@ import {
 } from "../callers.ts";
 import { waitingLogin } from "../device-logins.ts";
 import { comingInQuestions } from "./coming-in-questions.ts";
+import { dashboardQuestions } from "./dashboard-questions.ts";
 import { feedbackQuestions } from "./feedback-questions.ts";
 import { followUpQuestions } from "./follow-up-questions.ts";
 import type { Question } from "./question.ts";
@@ -198,6 +199,7 @@ export async function questionsOf(db: Db, now: Date): Promise<Question[]> {
   for (const asked of await feedbackQuestions(db, now)) questions.push(asked);
   for (const asked of await stuckQuestions(db, now)) questions.push(asked);
   for (const asked of await staffQuestions(db, now)) questions.push(asked);
+  for (const asked of await dashboardQuestions(db, now)) questions.push(asked);
   add("mentor.byId", { "a busy mentor": () => mentee5.mentor.byId({ id: "mentor0" }) });
 
   add("profile.me", { "a busy mentee": () => mentee0.profile.me() });
