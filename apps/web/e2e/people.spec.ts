@@ -75,7 +75,10 @@ test("an admin filters and exports audit events", async ({ browser, expectAccess
   await admin.getByRole("link", { name: "Everything about this person" }).click();
   await expect(admin.getByRole("heading", { name: "Audit log" })).toBeVisible();
   const events = admin.getByRole("region", { name: "Events" });
-  const viewed = events.getByRole("listitem").filter({ hasText: "viewed Viktor Lindqvist" }).first();
+  const viewed = events
+    .getByRole("listitem")
+    .filter({ hasText: "viewed Viktor Lindqvist" })
+    .first();
   await expect(viewed).toContainText("Alex Chen viewed Viktor Lindqvist.");
   await viewed.getByText("Details").click();
   await expect(viewed.getByText("Browser")).toBeVisible();

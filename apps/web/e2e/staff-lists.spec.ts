@@ -140,7 +140,9 @@ test("an admin writes a note about people, and changes the status of several at 
   await other.context().close();
   const admin = await pageOf(browser, "alex@sundial.example", "/people?search=bulk");
   await admin.getByRole("link", { name: "Zora Bulk" }).click();
-  await admin.getByLabel("New note").fill("Asked for a mentor in the evenings.");
+  await admin
+    .getByRole("textbox", { name: "New note" })
+    .fill("Asked for a mentor in the evenings.");
   await admin.getByRole("button", { name: "Add note" }).click();
   await expect(admin.getByText("Asked for a mentor in the evenings.")).toBeVisible();
   await expect(admin.getByRole("listitem").filter({ hasText: "Password" })).toBeVisible();
@@ -176,7 +178,7 @@ test("an admin reads the audit log as sentences, and finds people by typing a na
 }) => {
   const admin = await pageOf(browser, "alex@sundial.example", "/people?search=okafor");
   await admin.getByRole("link", { name: "Amara Okafor" }).first().click();
-  await expect(admin.getByRole("heading", { name: "Amara Okafor" })).toBeVisible();
+  await expect(admin.getByRole("heading", { name: "Amara Okafor", exact: true })).toBeVisible();
   await admin.goto("/audit");
   await untilHydrated(admin);
   await admin.getByLabel("Target").fill("okafor");
