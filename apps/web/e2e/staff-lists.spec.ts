@@ -162,10 +162,10 @@ test("an admin writes a note about people, and changes the status of several at 
     admin.getByRole("heading", { name: "2 people will become suspended" }),
   ).toBeVisible();
   await expectAccessible(admin);
-  await admin.getByRole("button", { name: "Change 2 people" }).click();
+  await admin.getByRole("button", { name: "Suspend 2 people" }).click();
   await expect(admin.getByText("Use at least 3 characters")).toBeVisible();
   await admin.getByLabel("Reason").fill("The program's year is over");
-  await admin.getByRole("button", { name: "Change 2 people" }).click();
+  await admin.getByRole("button", { name: "Suspend 2 people" }).click();
   await expect(admin.getByText("2 people are suspended now.")).toBeVisible();
   await page.goto("/sessions");
   await expect(page).toHaveURL(/\/sign-in/);

@@ -25,7 +25,7 @@ export function StaffFilters({ query, zone, mentorName, menteeName }: StaffFilte
   return (
     <FilterForm
       action="/sessions"
-      className="grid items-end gap-4 sm:grid-cols-2 lg:grid-cols-[1.5fr_1fr_1fr_1.5fr_auto]"
+      className="grid items-end gap-4 sm:grid-cols-2 lg:grid-cols-[1.5fr_2fr_1.5fr_auto]"
       query={query}
     >
       <FilterInput
@@ -36,8 +36,10 @@ export function StaffFilters({ query, zone, mentorName, menteeName }: StaffFilte
         name="search"
         type="search"
       />
-      <FilterInput defaultValue={from} hint={hint} label="From" name="from" type="date" />
-      <FilterInput defaultValue={to} hint={hint} label="To" name="to" type="date" />
+      <div className="grid min-w-0 grid-cols-[minmax(0,1fr)_minmax(0,1fr)] gap-4">
+        <FilterInput defaultValue={from} hint={hint} label="From" name="from" type="date" />
+        <FilterInput defaultValue={to} hint={hint} label="To" name="to" type="date" />
+      </div>
       <PersonFilter
         label="Mentor"
         name="mentor"
