@@ -123,7 +123,7 @@ function Choice({ href, isChosen, count, children }: ChoiceProps) {
     <li>
       <Link
         aria-current={isChosen ? "true" : undefined}
-        className="inline-flex min-h-9 items-center gap-2 rounded-full border border-edge bg-surface px-3 py-1 text-sm hover:bg-sunken aria-[current=true]:border-sun-ink aria-[current=true]:bg-sun-soft aria-[current=true]:text-sun-ink"
+        className="inline-flex min-h-9 items-center gap-2 rounded-full border border-edge bg-surface px-3 py-1 text-sm hover:bg-sunken aria-[current=true]:bg-sun-soft aria-[current=true]:font-semibold aria-[current=true]:text-sun-ink"
         href={href}
       >
         {children}
