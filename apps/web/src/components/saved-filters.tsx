@@ -43,6 +43,7 @@ export function SavedFilters({ page, path }: SavedFiltersProps) {
       role="group"
       tabIndex={-1}
     >
+      {items.length > 0 ? <span className="text-muted text-sm">Saved:</span> : null}
       {items.map(({ id, name, query: kept }) => (
         <span
           className="inline-flex max-w-full items-center rounded-full border border-edge bg-surface text-sm"
@@ -91,7 +92,7 @@ function SaveFilter({ page, query }: { page: FilteredPage; query: string }) {
       open={open}
       title="Save these filters"
       trigger={
-        <Button size="small" variant="ghost">
+        <Button size="small" variant="secondary">
           Save these filters
         </Button>
       }

@@ -95,9 +95,13 @@ export const accountWords = {
   "member.roleChanged": words("Role changed", "{actor} changed the role of {target} to {role}", {
     automatic: "The role of {target} changed to {role}",
   }),
-  "member.statusChanged": words("Status changed", "{actor} set {target} to {status}", {
-    automatic: "{target} was set to {status}",
-  }),
+  "member.statusChanged": words(
+    "Status changed",
+    "{actor} changed the status of {target} to {status}",
+    {
+      automatic: "The status of {target} changed to {status}",
+    },
+  ),
   "member.exported": words("People exported", "{actor} exported the list of people"),
   "member.erased": words("Person erased", "{actor} erased {target}"),
   "member.secondFactorCleared": words(

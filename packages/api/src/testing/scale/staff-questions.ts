@@ -22,7 +22,13 @@ export async function staffQuestions(db: Db, now: Date): Promise<Question[]> {
   const notes = await pm.staffNote.list({ aboutId: "mentor0" });
   const timeline = await admin.audit.timeline({ userId: "mentee0", limit: 50 });
   const middle = timeline.nextCursor;
-  const ids = Array.from({ length: 100 }, (_, n) => (n % 2 === 0 ? `mentor${n}` : `mentee${n}`));
+  const people = await db.user.findMany({
+    where: { anonymizedAt: null, role: { in: ["mentor", "mentee"] } },
+    orderBy: { id: "asc" },
+    take: 100,
+    select: { id: true },
+  });
+  const ids = people.map((person) => person.id);
   const { search, counts, disputes } = pm.officeSession;
   const month = { from: days(-600), to: days(-570) };
   const asked: Record<string, Record<string, () => Promise<unknown>>> = {

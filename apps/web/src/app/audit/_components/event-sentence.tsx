@@ -83,9 +83,12 @@ function With({ event: { session, actorId } }: { event: AuditEvent }) {
 }
 
 function Absent({ event }: { event: AuditEvent }) {
-  const party = after(event, "noShowParty");
-  const { session } = event;
+  const { session, actorId } = event;
   if (session === null) return "somebody";
+  // The two people report each other; only others name who was absent.
+  if (actorId === session.mentor.id) return <Person {...session.mentee} />;
+  if (actorId === session.mentee.id) return <Person {...session.mentor} />;
+  const party = after(event, "noShowParty");
   if (party === "mentor") return <Person {...session.mentor} />;
   if (party === "mentee") return <Person {...session.mentee} />;
   return (

@@ -41,8 +41,7 @@ export function DisputeList({ cursor, now }: DisputeListProps) {
       ) : (
         <>
           <p className="text-muted text-sm" role="status">
-            {countOf(total)}, the oldest first. Times in{" "}
-            {describeZone(zone, first.session.startsAt)}.
+            {countOf(total)}. Times in {describeZone(zone, first.session.startsAt)}.
           </p>
           <ul className="grid grid-cols-[minmax(0,1fr)] gap-4">
             {items.map((dispute) => (
@@ -59,6 +58,6 @@ export function DisputeList({ cursor, now }: DisputeListProps) {
 
 /** Counting ends at a hundred. */
 function countOf(total: number): string {
-  if (total >= 100) return "100 disputes or more";
-  return total === 1 ? "1 dispute" : `${total} disputes`;
+  if (total >= 100) return "100 disputes or more, the oldest first";
+  return total === 1 ? "1 dispute" : `${total} disputes, the oldest first`;
 }

@@ -66,7 +66,7 @@ export function ChangeStatuses({ preview, status }: ChangeStatusesProps) {
         <p className="text-muted">{meaningOf[status]}</p>
         {preview.sessions > 0 ? (
           <p className="font-semibold">
-            {cancelLabel(preview.sessions)} We tell the others that it was cancelled, but not why.
+            {cancelLabel(preview.sessions)} We tell the others, but not why.
           </p>
         ) : null}
       </div>
@@ -98,8 +98,11 @@ export function ChangeStatuses({ preview, status }: ChangeStatusesProps) {
             name="reason"
           />
           <div className="flex flex-wrap gap-3">
-            <SubmitButton disabled={change.isPending}>
-              {change.isPending ? "Saving…" : `Change ${peopleLabel(changing.length)}`}
+            <SubmitButton
+              disabled={change.isPending}
+              variant={status === "suspended" ? "danger" : "primary"}
+            >
+              {change.isPending ? "Saving…" : `${verbOf[status]} ${peopleLabel(changing.length)}`}
             </SubmitButton>
             <Button asChild variant="secondary">
               <Link href="/people">Cancel</Link>
@@ -117,6 +120,12 @@ const meaningOf: Record<UserStatus, string> = {
     "They can still sign in and see their data, but can't book or be booked. Booked sessions stay.",
   suspended:
     "They're signed out everywhere right away and can't sign in until you reactivate them.",
+};
+
+const verbOf: Record<UserStatus, string> = {
+  active: "Reactivate",
+  inactive: "Deactivate",
+  suspended: "Suspend",
 };
 
 interface PersonProps {

@@ -24,7 +24,7 @@ export function ChoosePeople() {
       ref={bar}
     >
       {isAlive ? (
-        <Button onClick={tickAll} variant="ghost">
+        <Button onClick={tickAll} variant="secondary">
           Choose all or none
         </Button>
       ) : null}

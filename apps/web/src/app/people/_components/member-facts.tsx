@@ -10,13 +10,11 @@ export function MemberFacts({ member, zone }: { member: Member; zone: string }) 
   const moment = (at: Date) => (
     <time dateTime={at.toISOString()}>{formats.fullDateTime(at, zone)}</time>
   );
-  const counts = `${member.futureSessionCount} upcoming, ${member.pastSessionCount} past`;
   if (anonymizedAt !== null) {
     return (
       <dl className="grid gap-3">
         <Row term="Erased">{moment(anonymizedAt)}</Row>
         <Row term="Former role">{roleLabels[member.role]}</Row>
-        <Row term="Sessions">{counts}</Row>
       </dl>
     );
   }
@@ -36,7 +34,6 @@ export function MemberFacts({ member, zone }: { member: Member; zone: string }) 
       {statusChangedAt === null ? null : <Row term="Status since">{moment(statusChangedAt)}</Row>}
       <Row term="Two-factor authentication">{secondFactorOf(member)}</Row>
       <Row term="Profile">{profileOf(member)}</Row>
-      <Row term="Sessions">{counts}</Row>
       <Row term="Time zone">{cityOf(member.timeZone)}</Row>
       <Row term="Joined">{moment(member.createdAt)}</Row>
       <Row term="Last sign-in">{lastLoginAt === null ? "Never" : moment(lastLoginAt)}</Row>

@@ -11,7 +11,7 @@ export function MemberSessions({ member }: { member: Member }) {
   return (
     <SectionCard title="Sessions">
       <p>
-        {futureSessionCount} upcoming and {pastSessionCount} that took place or were missed.
+        {futureSessionCount} upcoming, {pastSessionCount} past
       </p>
       <p className="flex flex-wrap gap-x-6 gap-y-2">
         {hosts ? (

@@ -9,6 +9,7 @@ import { ListPages } from "~/components/list-pages";
 import { Button } from "~/components/ui/button";
 import { EmptyState } from "~/components/ui/empty-state";
 import { pathWith } from "~/lib/address";
+import { cn } from "~/lib/cn";
 import { roleLabels } from "~/lib/labels";
 import { ChoosePeople } from "./choose-people";
 import { MemberStatus } from "./member-status";
@@ -80,7 +81,12 @@ export function PeopleList(props: PeopleListProps) {
                     <p className="text-muted text-sm [overflow-wrap:anywhere]">{person.email}</p>
                   </div>
                 </div>
-                <div className="flex flex-wrap items-center gap-x-3 gap-y-1 pl-13 sm:contents">
+                <div
+                  className={cn(
+                    "flex flex-wrap items-center gap-x-3 gap-y-1 sm:contents",
+                    mayChoose ? "pl-21" : "pl-13",
+                  )}
+                >
                   <span>{roleLabels[person.role]}</span>
                   <span>
                     <MemberStatus status={person.status} />

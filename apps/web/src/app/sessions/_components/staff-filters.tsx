@@ -25,7 +25,7 @@ export function StaffFilters({ query, zone, mentorName, menteeName }: StaffFilte
   return (
     <FilterForm
       action="/sessions"
-      className="grid items-end gap-4 sm:grid-cols-2 lg:grid-cols-[1.5fr_1fr_1fr_1.5fr_auto]"
+      className="grid items-end gap-4 sm:grid-cols-2 lg:grid-cols-[1.5fr_2fr_1.5fr_auto]"
       query={query}
     >
       <FilterInput
@@ -36,8 +36,10 @@ export function StaffFilters({ query, zone, mentorName, menteeName }: StaffFilte
         name="search"
         type="search"
       />
-      <FilterInput defaultValue={from} hint={hint} label="From" name="from" type="date" />
-      <FilterInput defaultValue={to} hint={hint} label="To" name="to" type="date" />
+      <div className="grid min-w-0 grid-cols-[minmax(0,1fr)_minmax(0,1fr)] gap-4">
+        <FilterInput defaultValue={from} hint={hint} label="From" name="from" type="date" />
+        <FilterInput defaultValue={to} hint={hint} label="To" name="to" type="date" />
+      </div>
       <PersonFilter
         label="Mentor"
         name="mentor"
@@ -121,7 +123,7 @@ function Choice({ href, isChosen, count, children }: ChoiceProps) {
     <li>
       <Link
         aria-current={isChosen ? "true" : undefined}
-        className="inline-flex min-h-9 items-center gap-2 rounded-full border border-edge bg-surface px-3 py-1 text-sm hover:bg-sunken aria-[current=true]:border-sun-ink aria-[current=true]:bg-sun-soft aria-[current=true]:text-sun-ink"
+        className="inline-flex min-h-9 items-center gap-2 rounded-full border border-edge bg-surface px-3 py-1 text-sm hover:bg-sunken aria-[current=true]:bg-sun-soft aria-[current=true]:font-semibold aria-[current=true]:text-sun-ink"
         href={href}
       >
         {children}
