@@ -117,6 +117,8 @@ test("a mentee reports what a mentor wrote, staff decide, and the mentor learns 
   await mentor.getByRole("button", { name: "Write shared notes" }).click();
   await mentor.getByRole("textbox", { name: "Shared notes" }).fill("You'll never manage.");
   await mentor.getByRole("button", { name: "Save notes" }).click();
+  // The form has the same words until they are saved.
+  await expect(mentor.getByRole("button", { name: "Edit shared notes" })).toBeVisible();
   await expect(mentor.getByText("You'll never manage.")).toBeVisible();
 
   await page.setViewportSize(PHONE);
