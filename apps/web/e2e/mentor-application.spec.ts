@@ -40,6 +40,7 @@ test("a new member applies to become a mentor, is approved, sets up and is booke
   await expectAccessible(pm);
   const everything = pm.getByRole("link", { name: "Everything about this person" });
   const mentorId = (await everything.getAttribute("href"))?.split("/").at(-1);
+  await pm.getByText("More", { exact: true }).click();
   await pm.getByRole("link", { name: "Applications", exact: true }).click();
   await expect(pm.getByRole("heading", { name: "Applications" })).toBeVisible();
   await pm.getByLabel("Status").selectOption("Waiting");

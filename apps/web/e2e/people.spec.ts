@@ -192,6 +192,7 @@ test("an inactive person sees their sessions, why the rest is closed, and no dea
   await expect(page.getByText("Your account is inactive.")).toBeVisible();
   await expect(page.getByRole("heading", { name: "No upcoming sessions" })).toBeVisible();
   await expect(page.getByRole("navigation", { name: "Main" }).getByRole("link")).toHaveText([
+    "Today",
     "My sessions",
   ]);
   // A zone other than the account's, which they may not change.
