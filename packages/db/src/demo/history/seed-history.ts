@@ -38,6 +38,24 @@ export async function seedHistory(tx: DbTransaction, now: Date) {
   await inBatches(made.feedback, (data) => tx.feedback.createMany({ data }));
   await tx.invitation.createMany({ data: made.invitations, skipDuplicates: true });
   await inBatches(events, (data) => tx.auditEvent.createMany({ data }));
+  await seedReports(tx);
+}
+
+/** What the two people of an open dispute reported, and since when they contradict each other. */
+async function seedReports(tx: DbTransaction) {
+  await tx.$executeRaw`
+    INSERT INTO no_show_reports (office_session_id, author_id, words, created_at)
+    SELECT s.id, e.actor_id,
+           CASE WHEN e.actor_id = s.mentor_id THEN 'I waited for twenty minutes, and nobody came.'
+                ELSE 'I was there on time, in an empty room.' END, e.at
+      FROM office_sessions s
+      JOIN events e ON e.target_id = s.id::text AND e.action = 'officeSession.noShowReported'
+     WHERE s.disputed AND e.actor_id IN (s.mentor_id, s.mentee_id)
+        ON CONFLICT DO NOTHING`;
+  await tx.$executeRaw`
+    UPDATE office_sessions s SET disputed_at = r.at
+      FROM (SELECT office_session_id, max(created_at) AS at FROM no_show_reports GROUP BY 1) r
+     WHERE s.id = r.office_session_id AND s.disputed AND s.disputed_at IS NULL`;
 }
 
 /** Mentors one by one, mentees all at once. */
