@@ -45,6 +45,17 @@ export function nextMinuteOfDay(minute: number, after: Date, timeZone: string): 
   throw new RangeError("The years 0 to 9999 are over.");
 }
 
+/** The local date so many days later, or earlier: "2027-03-14". */
+export const plusDays = (localDate: string, days: number): string =>
+  new Date(Date.parse(localDate) + days * DAY).toISOString().slice(0, 10);
+
+/** When a local date begins there; where clocks skip midnight, when they have. */
+export function startOfDate(localDate: string, timeZone: string): Date {
+  const instant = instantOf(`${localDate}T00:00`, timeZone);
+  if (instant === null) throw new RangeError("The years 0 to 9999 are over.");
+  return instant;
+}
+
 /** The minute of the day that a zone's clock shows, 0 to 1439. */
 export function minuteOfDay(instant: Date, timeZone: string): number {
   const [hours = 0, minutes = 0] = readingAt(instant, timeZone).slice(11).split(":").map(Number);

@@ -1,8 +1,9 @@
 import { type Db, type DbTransaction, Prisma, tryLockTask } from "@sundial/db";
 import { localDate } from "@sundial/validators/time";
+import { plusDays } from "@sundial/validators/wall-clock";
 import { inTransaction } from "../transaction.ts";
 import { countSessions, DAY_COLUMNS } from "./count-sessions.ts";
-import { localDays, plusDays } from "./periods.ts";
+import { localDays } from "./periods.ts";
 
 /** Days counted in one transaction. */
 const BATCH = 28;

@@ -1,6 +1,5 @@
 import { daysInPeriod } from "@sundial/validators";
-import { DAY } from "@sundial/validators/durations";
-import { instantOf } from "@sundial/validators/wall-clock";
+import { plusDays, startOfDate } from "@sundial/validators/wall-clock";
 
 /** Local dates, both included. */
 export interface Period {
@@ -18,9 +17,6 @@ export interface LocalDay {
 /** Longer periods are shown by month. */
 const WEEKS_MAX_DAYS = 53 * 7;
 
-export const plusDays = (date: string, days: number): string =>
-  new Date(Date.parse(date) + days * DAY).toISOString().slice(0, 10);
-
 /** The period of the same length that ends the day before. */
 export function periodBefore(period: Period): Period {
   const days = daysInPeriod(period);
@@ -35,15 +31,9 @@ export const datesOf = (period: Period): string[] =>
 export function localDays(dates: readonly string[], timeZone: string): LocalDay[] {
   return dates.map((date) => ({
     date,
-    startsAt: midnight(date, timeZone),
-    endsAt: midnight(plusDays(date, 1), timeZone),
+    startsAt: startOfDate(date, timeZone),
+    endsAt: startOfDate(plusDays(date, 1), timeZone),
   }));
-}
-
-function midnight(date: string, timeZone: string): Date {
-  const instant = instantOf(`${date}T00:00`, timeZone);
-  if (instant === null) throw new RangeError(`${date} isn't a date`);
-  return instant;
 }
 
 /**

@@ -2,12 +2,12 @@ import { randomUUID } from "node:crypto";
 import { createMentee, createMentor, createUser } from "@sundial/db/factories";
 import { DAY, HOUR, MINUTE } from "@sundial/validators/durations";
 import { localDate } from "@sundial/validators/time";
+import { plusDays } from "@sundial/validators/wall-clock";
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { NOW, testApi } from "../testing/callers.ts";
 import { recounter } from "../testing/recount.ts";
 import { countProgramDays } from "./count-days.ts";
-import { plusDays } from "./periods.ts";
 
 const { db, as } = await testApi();
 const reader = await as(await createUser(db, { role: "pm" }), { now: NOW });

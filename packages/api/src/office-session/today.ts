@@ -1,6 +1,6 @@
-import { DAY, HOUR } from "@sundial/validators/durations";
+import { HOUR } from "@sundial/validators/durations";
 import { localDate } from "@sundial/validators/time";
-import { instantOf } from "@sundial/validators/wall-clock";
+import { plusDays, startOfDate } from "@sundial/validators/wall-clock";
 import type { ServiceContext } from "../context.ts";
 import { hasStatus } from "../session-state/status-where.ts";
 import { officeSessionSelect, toOfficeSession } from "../session-state/view.ts";
@@ -34,15 +34,11 @@ export async function listOfficeSessionsToday(ctx: ServiceContext) {
   return { day, items: rows.map((row) => toOfficeSession(row, ctx)) };
 }
 
-/** Where clocks skip midnight, the day begins when they have. */
+/** The day there, as instants. */
 export function dayOf(now: Date, timeZone: string) {
   const today = localDate(now, timeZone);
-  const tomorrow = new Date(Date.parse(today) + DAY).toISOString().slice(0, 10);
-  return { from: midnight(today, timeZone), to: midnight(tomorrow, timeZone) };
-}
-
-function midnight(date: string, timeZone: string): Date {
-  const instant = instantOf(`${date}T00:00`, timeZone);
-  if (instant === null) throw new RangeError("The years 0 to 9999 are over.");
-  return instant;
+  return {
+    from: startOfDate(today, timeZone),
+    to: startOfDate(plusDays(today, 1), timeZone),
+  };
 }

@@ -1,6 +1,6 @@
 import { type DashboardFile, dashboardFilter, dashboardReportInput } from "@sundial/validators";
-import { DAY } from "@sundial/validators/durations";
 import { localDate } from "@sundial/validators/time";
+import { plusDays } from "@sundial/validators/wall-clock";
 import type { z } from "zod";
 import { pathWith, readQuery, type SearchParams } from "~/lib/address";
 
@@ -41,9 +41,6 @@ export function usualPeriods(today: string) {
     { label: "This year", period: { from: `${today.slice(0, 4)}-01-01`, to: today } },
   ];
 }
-
-const plusDays = (date: string, days: number) =>
-  new Date(Date.parse(date) + days * DAY).toISOString().slice(0, 10);
 
 /** The URL of the dashboard with these filters. */
 export const dashboardPath = (filter: Filter): string => pathWith("/dashboard", filter);
