@@ -33,13 +33,14 @@ export async function reportDashboard(ctx: ServiceContext, input: DashboardRepor
   return {
     timeZone,
     today: localDate(now, timeZone),
-    period,
-    before,
+    period: { from: period.from, to: period.to },
+    before: { from: before.from, to: before.to },
     mentorName: about.mentorName,
     countedAt: program.isCounted ? program.countedAt : null,
     numbers: numbersOf(current),
     numbersBefore: numbersOf(previous),
     days: { recorded: current.offeredDays, all: datesOf(period).length },
+    daysBefore: { recorded: previous.offeredDays },
     unit,
     parts: parts.map((part, index) => toPart(part, each[index] ?? current)),
   };
