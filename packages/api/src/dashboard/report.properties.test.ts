@@ -143,6 +143,7 @@ async function expectRecount(timeZone: string, period: { from: string; to: strin
     expect(report.numbers).toEqual(of(period).numbers);
     expect(report.numbersBefore).toEqual(of(report.before).numbers);
     expect(report.days.recorded).toBe(of(period).recordedDays);
+    expect(report.daysBefore.recorded).toBe(of(report.before).recordedDays);
     expect(report.parts).toEqual(
       report.parts.map(({ from, to }) => {
         const { numbers, outcomes, recordedDays } = of({ from, to });

@@ -40,6 +40,7 @@ export async function reportDashboard(ctx: ServiceContext, input: DashboardRepor
     numbers: numbersOf(current),
     numbersBefore: numbersOf(previous),
     days: { recorded: current.offeredDays, all: datesOf(period).length },
+    daysBefore: { recorded: previous.offeredDays },
     unit,
     parts: parts.map((part, index) => toPart(part, each[index] ?? current)),
   };

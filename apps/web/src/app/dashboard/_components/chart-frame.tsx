@@ -1,6 +1,7 @@
 import { formatNumber } from "@sundial/validators";
 import { type ScaleBand, type ScaleLinear, scaleBand, scaleLinear } from "d3-scale";
 import type { ReactNode } from "react";
+import { PLAIN } from "./chart-pattern";
 
 /** Drawn for phones and for wider screens, because text in a picture shrinks with it. */
 const sizes = [
@@ -9,7 +10,9 @@ const sizes = [
 ] as const;
 
 const MARGIN = { top: 10, right: 4, bottom: 26, left: 40 };
-const LABEL_WIDTH = 92;
+const TEXT_WIDTH = 84;
+/** With the space before the next one. */
+const LABEL_WIDTH = TEXT_WIDTH + 8;
 
 export interface Plot {
   /** Unique in the page, for what the drawing defines. */
@@ -44,7 +47,7 @@ export function ChartFrame({ id, label, labels, max, draw }: ChartFrameProps) {
     return (
       <svg
         aria-label={label}
-        className={`w-full ${className}`}
+        className={`w-full ${PLAIN} ${className}`}
         key={name}
         role="img"
         viewBox={`0 0 ${width} ${height}`}
@@ -71,7 +74,7 @@ export function ChartFrame({ id, label, labels, max, draw }: ChartFrameProps) {
           </g>
         ))}
         {labels.map((text, index) =>
-          index % every === 0 ? (
+          index % every === 0 && (x(index) ?? 0) + TEXT_WIDTH <= width ? (
             <text
               className="fill-current text-muted"
               fontSize="12"

@@ -1,6 +1,9 @@
+/** Browsers leave the colors of pictures as they are, so forced ones are asked for. */
+export const PLAIN = "forced-colors:[&_*]:text-[CanvasText]";
+
 /**
  * How a series is filled. Each differs in its pattern, too, for readers and printers without color.
- * Everything is drawn in the current color, which forced colors replace.
+ * Everything is drawn in the current color.
  */
 export interface Look {
   className: string;
@@ -42,7 +45,7 @@ export function Pattern({ id, className, pattern }: PatternProps) {
 /** In a legend. */
 export function Swatch({ id, ...look }: PatternProps) {
   return (
-    <svg aria-hidden className="size-5 shrink-0" viewBox="0 0 20 20">
+    <svg aria-hidden className={`size-5 shrink-0 ${PLAIN}`} viewBox="0 0 20 20">
       <defs>
         <Pattern id={id} {...look} />
       </defs>

@@ -223,7 +223,11 @@ export function PeopleChart(props: ChartProps) {
   );
 }
 
-const marks = [symbol(symbolCircle, 50)(), symbol(symbolSquare, 44)()];
+/** The second is hollow and larger, so that both show where values are equal. */
+const marks = [
+  { d: symbol(symbolCircle, 40)(), fill: "currentColor" },
+  { d: symbol(symbolSquare, 150)(), fill: "none" },
+];
 
 function Lines({ plot: { x, y }, series }: { plot: Plot; series: Series[] }) {
   const middle = (at: number) => (x(at) ?? 0) + x.bandwidth() / 2;
@@ -242,9 +246,11 @@ function Lines({ plot: { x, y }, series }: { plot: Plot; series: Series[] }) {
       />
       {values.map((value, at) => (
         <path
-          d={marks[index] ?? ""}
-          fill="currentColor"
+          d={marks[index]?.d ?? ""}
+          fill={marks[index]?.fill}
           key={at}
+          stroke="currentColor"
+          strokeWidth="1.5"
           transform={`translate(${middle(at)} ${y(value ?? 0)})`}
         />
       ))}

@@ -1,14 +1,14 @@
 import type { RouterOutputs } from "@sundial/api";
 import { type DashboardNumber, dashboardNumberNames, dashboardNumbers } from "@sundial/validators";
 import { ArrowDown, ArrowUp, Equal } from "lucide-react";
-import { type Change, changeOf, numberInWords } from "./number-words";
+import { type Change, changeOf, incomparable, numberInWords } from "./number-words";
 
 type Report = RouterOutputs["dashboard"]["report"];
 
 /** Every number with its change. */
 export function NumberGrid({ report }: { report: Report }) {
   return (
-    <dl className="grid grid-cols-[minmax(0,1fr)] overflow-hidden rounded-card border border-line bg-surface min-[26rem]:grid-cols-2 lg:grid-cols-4">
+    <dl className="grid grid-cols-[minmax(0,1fr)] overflow-hidden rounded-card border border-line bg-surface min-[22rem]:grid-cols-2 lg:grid-cols-4">
       {dashboardNumberNames.map((name) => (
         <NumberTile key={name} name={name} report={report} />
       ))}
@@ -18,7 +18,11 @@ export function NumberGrid({ report }: { report: Report }) {
 
 function NumberTile({ name, report }: { name: DashboardNumber; report: Report }) {
   const value = report.numbers[name];
-  const change = changeOf(name, value, report.numbersBefore[name]);
+  const before = report.numbersBefore[name];
+  const change =
+    name === "offered" && report.days.recorded !== report.daysBefore.recorded
+      ? incomparable(before, report.daysBefore.recorded)
+      : changeOf(name, value, before);
   return (
     <div className="-mr-px -mb-px grid content-start gap-1 border-line border-r border-b p-4">
       <dt className="font-semibold text-muted text-sm">{dashboardNumbers[name].label}</dt>

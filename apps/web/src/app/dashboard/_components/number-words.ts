@@ -22,7 +22,7 @@ const words: Record<DashboardUnit, (value: number) => string> = {
 /** Where nothing can be said. */
 const nothing: Partial<Record<DashboardNumber, string>> = {
   completion: "No sessions",
-  firstWait: "Nobody’s first",
+  firstWait: "No first sessions",
   offered: "Not recorded",
   bookedShare: "Not recorded",
   rating: "Too few people",
@@ -56,4 +56,14 @@ export function changeOf(
   }
   const isMore = value > before;
   return { direction: isMore ? "up" : "down", text: `${isMore ? "Up" : "Down"} from ${was}` };
+}
+
+/** Of hours offered, when they were recorded on more or fewer days of the period before. */
+export function incomparable(before: number | null, days: number): Change {
+  if (before === null) return { direction: "unknown", text: "Not recorded in the period before" };
+  const recorded = days === 1 ? "1 day" : `${formatNumber(days)} days`;
+  return {
+    direction: "unknown",
+    text: `Before: ${numberInWords("offered", before)}, recorded on ${recorded}`,
+  };
 }
