@@ -60,8 +60,8 @@ const described = {
   sessionNote: sessionNoteRouter,
   sessionSeries: sessionSeriesRouter,
   signInMethod: signInMethodRouter,
-  stuck: stuckRouter,
   staffNote: staffNoteRouter,
+  stuck: stuckRouter,
   webhook: webhookRouter,
 };
 
