@@ -6,7 +6,7 @@ import { countSessions, DAY_COLUMNS } from "./count-sessions.ts";
 import { localDays } from "./periods.ts";
 
 /** Days counted in one transaction. */
-const BATCH = 28;
+const BATCH = 7;
 
 interface Sweep {
   db: Db;
@@ -122,6 +122,7 @@ async function countUncounted(
      WHERE counted_at IS NULL AND mentor_id = ''
      ORDER BY local_date DESC LIMIT ${BATCH} FOR UPDATE`;
   if (rows.length === 0) return 0;
+  await tx.$executeRaw`SET LOCAL jit = off`;
   const dates = rows.map(({ date }) => date);
   const days = localDays(dates, timeZone);
   await tx.$executeRaw`DELETE FROM program_days WHERE local_date = ANY (${dates}::date[]) AND mentor_id <> ''`;

@@ -53,17 +53,20 @@ export function countSessions({ days, now, mentorIds, perMentor }: Counting): Pr
                       SELECT r.rating FROM feedback r
                        WHERE r.office_session_id = f.id AND r.party = 'mentee'
                          AND r.announced_at IS NOT NULL) END AS rating,
-               CASE WHEN f.outcome = 'completed' AND f.starts_at >= f.signed_up_at AND NOT EXISTS (
-                      SELECT FROM office_sessions e
-                       WHERE e.mentee_id = f.mentee_id AND e.status = 'completed'
-                         AND (e.starts_at, e.id) < (f.starts_at, f.id)) AND NOT EXISTS (
-                      SELECT FROM office_sessions e
-                       WHERE e.mentee_id = f.mentee_id AND e.status = 'scheduled' AND e.ends_at <= ${over}
-                         AND (e.starts_at, e.id) < (f.starts_at, f.id))
-                    THEN floor(extract(epoch FROM f.starts_at - f.signed_up_at) / 60)::int END AS wait
+               CASE WHEN f.outcome = 'completed' THEN (
+                      SELECT floor(extract(epoch FROM f.starts_at - u.created_at) / 60)::int
+                        FROM users u WHERE u.id = f.mentee_id AND u.created_at <= f.starts_at
+                         AND NOT EXISTS (
+                           SELECT FROM office_sessions e
+                            WHERE e.mentee_id = f.mentee_id AND e.status = 'completed'
+                              AND (e.starts_at, e.id) < (f.starts_at, f.id))
+                         AND NOT EXISTS (
+                           SELECT FROM office_sessions e
+                            WHERE e.mentee_id = f.mentee_id AND e.status = 'scheduled'
+                              AND e.ends_at <= ${over}
+                              AND (e.starts_at, e.id) < (f.starts_at, f.id))) END AS wait
           FROM (
             SELECT d.local_date, s.id, s.mentor_id, s.mentee_id, s.starts_at,
-                   (SELECT u.created_at FROM users u WHERE u.id = s.mentee_id) AS signed_up_at,
                    extract(epoch FROM s.ends_at - s.starts_at)::int / 60 AS minutes,
                    s.status IN ('scheduled', 'completed', 'no_show') AS is_booked,
                    CASE WHEN s.status = 'no_show' AND s.disputed THEN 'disputed'

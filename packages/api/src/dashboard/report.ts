@@ -41,7 +41,7 @@ export interface Sums extends Record<SessionOutcome, number> {
  * Adds up these periods, in their order: from what is stored of past days, and from the sessions
  * themselves of the others.
  */
-export function addUp(db: Db, reading: Reading): Promise<Sums[]> {
+export async function addUp(db: Db, reading: Reading): Promise<Sums[]> {
   const { periods, mentorIds, uncounted, timeZone, now } = reading;
   const froms = periods.map(({ from }) => from);
   const tos = periods.map(({ to }) => to);
@@ -53,7 +53,10 @@ export function addUp(db: Db, reading: Reading): Promise<Sums[]> {
     mentorIds === null
       ? Prisma.sql`mentor_id = ''`
       : Prisma.sql`mentor_id = ANY (${mentorIds}::text[])`;
-  return db.$queryRaw<Sums[]>`
+  // Compiling the statement would take longer than running it.
+  const [, sums] = await db.$transaction([
+    db.$executeRaw`SET LOCAL jit = off`,
+    db.$queryRaw<Sums[]>`
     WITH days (${DAY_COLUMNS}) AS MATERIALIZED (
       SELECT ${DAY_COLUMNS} FROM program_days
        WHERE ${stored} AND local_date BETWEEN ${first}::date AND ${last}::date
@@ -74,7 +77,9 @@ export function addUp(db: Db, reading: Reading): Promise<Sums[]> {
            (SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY wait)
               FROM days d, unnest(d.first_waits) wait
              WHERE d.local_date BETWEEN p.first AND p.last) AS "firstWait"
-      FROM sums s JOIN offered o USING (n) JOIN periods p USING (n) ORDER BY n`;
+      FROM sums s JOIN offered o USING (n) JOIN periods p USING (n) ORDER BY n`,
+  ]);
+  return sums;
 }
 
 const COLUMN_OF: Record<SessionOutcome, string> = {
