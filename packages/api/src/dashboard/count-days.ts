@@ -116,7 +116,7 @@ async function countUncounted(
   tx: DbTransaction,
   { timeZone, now }: { timeZone: string; now: Date },
 ): Promise<number> {
-  // Whoever marks one of these days again waits until they are counted.
+  // A sweep that marks one of these days again waits until they are counted.
   const rows = await tx.$queryRaw<{ date: string }[]>`
     SELECT local_date::text AS date FROM program_days
      WHERE counted_at IS NULL AND mentor_id = ''

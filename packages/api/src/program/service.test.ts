@@ -21,6 +21,7 @@ const DEFAULTS = {
   maxActiveSessions: 5,
   defaultMinNoticeMinutes: 240,
   keepOriginsMonths: null,
+  stuckAfterDays: 21,
 } as const;
 
 beforeEach(async () => {

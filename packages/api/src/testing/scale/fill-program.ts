@@ -64,6 +64,7 @@ export async function fillProgram(db: Db, size: ProgramSize, now: Date) {
     await addEvents(db, size, now);
   });
   await db.$executeRaw`ALTER TABLE office_sessions ENABLE TRIGGER mentee_waits_follow_new_session`;
+  await db.$executeRaw`ANALYZE office_sessions`;
   await db.$executeRaw`UPDATE mentee_waits SET since = mentee_waits_since(user_id)`;
   await addOfferedMinutes(db, now);
   await addDeliveries(db, size, now);
