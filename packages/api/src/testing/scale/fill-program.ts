@@ -48,7 +48,12 @@ const ACTIONS = {
 export async function fillProgram(db: Db, size: ProgramSize, now: Date) {
   // All rows first and then the indexes, because maintaining them row by row takes several times as
   // long.
-  await db.$executeRaw`ALTER TABLE office_sessions DISABLE TRIGGER mentee_waits_follow_new_session`;
+  const followWaits = (how: "ENABLE" | "DISABLE") =>
+    db.$executeRawUnsafe(
+      `ALTER TABLE office_sessions ${how} TRIGGER mentee_waits_follow_new_session,
+                                   ${how} TRIGGER mentee_waits_follow_session`,
+    );
+  await followWaits("DISABLE");
   await withoutIndexes(db, ["users", "office_sessions", "email_outbox", "events"], async () => {
     await addPeople(db, size, now);
     await addMentors(db, size);
@@ -63,7 +68,7 @@ export async function fillProgram(db: Db, size: ProgramSize, now: Date) {
     await addEmails(db, size, now);
     await addEvents(db, size, now);
   });
-  await db.$executeRaw`ALTER TABLE office_sessions ENABLE TRIGGER mentee_waits_follow_new_session`;
+  await followWaits("ENABLE");
   await db.$executeRaw`ANALYZE office_sessions`;
   await db.$executeRaw`UPDATE mentee_waits SET since = mentee_waits_since(user_id)`;
   await addOfferedMinutes(db, now);

@@ -13,12 +13,11 @@ ALTER TABLE "mentee_waits" ADD CONSTRAINT "mentee_waits_user_id_fkey" FOREIGN KE
 -- one, the beginning of the account.
 CREATE FUNCTION "mentee_waits_since"("mentee" TEXT) RETURNS TIMESTAMPTZ STABLE LANGUAGE sql AS $$
   SELECT date_trunc('milliseconds', greatest(u.created_at, (
-    SELECT max(last.ends_at)
-      FROM unnest(ARRAY['requested', 'scheduled', 'completed']::office_session_status[]) AS of(status)
-      CROSS JOIN LATERAL (
-        SELECT s.ends_at FROM office_sessions s
-         WHERE s.mentee_id = u.id AND s.status = of.status
-         ORDER BY s.starts_at DESC LIMIT 1) AS last)))
+    SELECT max(own.ends_at) FROM (
+      SELECT s.ends_at FROM office_sessions s
+       WHERE s.mentee_id = u.id AND s.status IN ('requested', 'scheduled', 'completed')
+      -- Their own sessions first: the latest of all sessions would be looked through for theirs.
+      OFFSET 0) AS own)))
     FROM users u WHERE u.id = mentee
 $$;
 
