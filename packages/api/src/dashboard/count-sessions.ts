@@ -26,7 +26,7 @@ export const DAY_COLUMNS = Prisma.raw(
 export function countSessions({ days, now, mentorIds, perMentor }: Counting): Prisma.Sql {
   const over = completedBefore(now);
   const among =
-    mentorIds === null ? Prisma.empty : Prisma.sql`AND s.mentor_id = ANY (${mentorIds}::text[])`;
+    mentorIds === null ? Prisma.empty : Prisma.sql`AND mentor_id = ANY (${mentorIds}::text[])`;
   const groups = perMentor
     ? Prisma.sql`GROUPING SETS ((local_date, mentor_id), (local_date))`
     : Prisma.sql`local_date`;
@@ -76,7 +76,11 @@ export function countSessions({ days, now, mentorIds, perMentor }: Counting): Pr
                         WHEN s.status IN ('requested', 'scheduled') THEN 'open'
                         ELSE s.status::text END AS outcome
               FROM ${daysTable(days)}
-              JOIN office_sessions s ON s.starts_at >= d.starts_at AND s.starts_at < d.ends_at ${among}) f) facts
+             CROSS JOIN LATERAL (
+               SELECT * FROM office_sessions
+                WHERE starts_at >= d.starts_at AND starts_at < d.ends_at ${among}
+               -- Day by day by the index, or all sessions would be read for a few days.
+               OFFSET 0) s) f) facts
      GROUP BY ${groups}`;
 }
 

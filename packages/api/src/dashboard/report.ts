@@ -8,8 +8,14 @@ import {
 import { countSessions, DAY_COLUMNS } from "./count-sessions.ts";
 import { localDays, type Period } from "./periods.ts";
 
+/** The first periods, of which everything is shown. Of the others, charts show some. */
+const WHOLE = 2;
+
 interface Reading {
-  /** The periods to add up. They may overlap. */
+  /**
+   * The periods to add up. They may overlap. Pairs, raters and the wait for the first session are
+   * of the first two only.
+   */
   periods: readonly Period[];
   /** Only about these mentors; about everybody when null. */
   mentorIds: readonly string[] | null;
@@ -72,11 +78,13 @@ export async function addUp(db: Db, reading: Reading): Promise<Sums[]> {
       SELECT n, coalesce(sum(minutes), 0)::int AS minutes, count(minutes)::int AS days
         FROM periods LEFT JOIN offers ON local_date BETWEEN first AND last GROUP BY n)
     SELECT s.*, o.minutes AS "offeredMinutes", o.days AS "offeredDays",
-           ${differentOf("mentees")}, ${differentOf("mentors")}, ${differentOf("pairs")},
-           ${differentOf("raters")},
-           (SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY wait)
-              FROM days d, unnest(d.first_waits) wait
-             WHERE d.local_date BETWEEN p.first AND p.last) AS "firstWait"
+           ${differentOf("mentees")} AS mentees, ${differentOf("mentors")} AS mentors,
+           CASE WHEN p.n <= ${WHOLE} THEN ${differentOf("pairs")} ELSE 0 END AS pairs,
+           CASE WHEN p.n <= ${WHOLE} THEN ${differentOf("raters")} ELSE 0 END AS raters,
+           CASE WHEN p.n <= ${WHOLE} THEN (
+             SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY wait)
+               FROM days d, unnest(d.first_waits) wait
+              WHERE d.local_date BETWEEN p.first AND p.last) END AS "firstWait"
       FROM sums s JOIN offered o USING (n) JOIN periods p USING (n) ORDER BY n`,
   ]);
   return sums;
@@ -109,7 +117,7 @@ const SUMS = Prisma.raw(
 const differentOf = (column: "mentees" | "mentors" | "pairs" | "raters") =>
   Prisma.raw(
     `(SELECT count(*)::int FROM (SELECT DISTINCT digest FROM days d, unnest(d.${column}) digest
-       WHERE d.local_date BETWEEN p.first AND p.last) AS different) AS "${column}"`,
+       WHERE d.local_date BETWEEN p.first AND p.last) AS different)`,
   );
 
 /** Minutes offered by date; a date on which nothing is known has no row. */
@@ -125,8 +133,11 @@ function offersOf({ mentorIds, uncounted }: Reading, { first, last }: Record<str
      WHERE mentor_id = '' AND local_date BETWEEN ${first}::date AND ${last}::date
        AND local_date <> ALL (${uncounted}::date[]) AND offered_mentors > 0
     UNION ALL
-    SELECT local_date, sum(minutes) FROM offered_minutes
-     WHERE local_date = ANY (${uncounted}::date[]) GROUP BY local_date`;
+    SELECT d.local_date, o.minutes
+      FROM unnest(${uncounted}::date[]) AS d (local_date)
+     CROSS JOIN LATERAL (
+       SELECT sum(minutes) AS minutes FROM offered_minutes
+        WHERE local_date = d.local_date HAVING count(*) > 0) o`;
 }
 
 /** The numbers of the page; null where there is nothing to divide by or too little to show. */
