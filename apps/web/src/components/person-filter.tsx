@@ -8,7 +8,6 @@ import { api } from "~/trpc/client";
 import { Combobox } from "./ui/combobox";
 import { describedBy, Field } from "./ui/field";
 import { SEARCH_PAUSE, searchStatus } from "./ui/search-status";
-import { useAlive } from "./use-alive";
 import { useDebounced } from "./use-debounced";
 
 interface PersonFilterProps {
@@ -40,7 +39,6 @@ const hints = {
 export function PersonFilter(props: PersonFilterProps) {
   const { name, label, value = "", personName, by = "people", among, typed: sent } = props;
   const hint = hints[by];
-  const isAlive = useAlive();
   const [id, setId] = useState(value);
   const [text, setText] = useState("");
   const typed = text.trim();
@@ -54,6 +52,13 @@ export function PersonFilter(props: PersonFilterProps) {
   useEffect(() => {
     input.current?.setCustomValidity(isUnclear ? "Choose a person from the list." : "");
   }, [isUnclear]);
+  useEffect(() => {
+    // With a script, the ID says whom the text means.
+    const form = input.current?.form;
+    const leaveOut = ({ formData }: FormDataEvent) => formData.delete(personText(name));
+    form?.addEventListener("formdata", leaveOut);
+    return () => form?.removeEventListener("formdata", leaveOut);
+  }, [name]);
 
   const found = (search && people.data?.items) || [];
   const options = found.map((person) => ({
@@ -66,7 +71,7 @@ export function PersonFilter(props: PersonFilterProps) {
       <Combobox
         {...describedBy({ id: name, hint })}
         defaultText={personName ?? sent ?? value}
-        name={isAlive ? undefined : personText(name)}
+        name={personText(name)}
         onChange={setId}
         onSearch={setText}
         options={options}

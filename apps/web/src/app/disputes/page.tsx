@@ -16,7 +16,7 @@ export default async function DisputesPage({ searchParams }: PageProps<"/dispute
   if (!can(actor, "session:correct")) notFound();
   const { cursor } = readQuery(search, listDisputesInput.omit({ limit: true }));
   const page = await orNotFound(api.officeSession.disputes({ cursor }));
-  await api.officeSession.disputes.prefetch({ cursor });
+  await Promise.all([api.officeSession.disputes.prefetch({ cursor }), api.account.me.prefetch()]);
   return (
     <HydrateClient>
       <div className="mx-auto grid max-w-4xl grid-cols-[minmax(0,1fr)] gap-6">
