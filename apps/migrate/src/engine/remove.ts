@@ -58,7 +58,9 @@ export const peopleRows: MovedRows = {
       ["users", "mentor_profiles", "mentee_profiles"],
       [
         ...OWN_TABLES.map(({ table }) => table),
-        ...["expertise", "earliest_slots", "avatars", "avatar_fetches"],
+        // What comes with them, and what the database and the background work derive from them.
+        ...["expertise", "avatars", "avatar_fetches"],
+        ...["earliest_slots", "mentee_waits", "offered_minutes"],
       ],
     ),
   lock: (target, runId) =>
