@@ -5,6 +5,7 @@ import type { PersonContext } from "../context.ts";
 import { EXPORT_PART_MS } from "../export-time.ts";
 import { officeSessionSelect, toState } from "../session-state/view.ts";
 import { inTransaction } from "../transaction.ts";
+import { readFeedbackOf } from "./export-feedback.ts";
 import { readKept } from "./export-kept.ts";
 
 /** Limits the person's own events; the export says when older ones are left out. */
@@ -234,50 +235,6 @@ async function readOfficeSessions(db: Db, userId: string, now: Date) {
       mentee: { id: mentee.id, name: mentee.name },
     };
   });
-}
-
-/**
- * What they wrote, what the others of their sessions may have told them, their average, what they
- * reported, messages of staff from or to them, and what they objected to. Not what others reported
- * about them.
- */
-async function readFeedbackOf(db: Db, userId: string, now: Date) {
-  const [feedback, received, rating, reports, nudges, objections] = await Promise.all([
-    db.feedback.findMany({
-      where: { authorId: userId },
-      orderBy: [{ createdAt: "asc" }, { id: "asc" }],
-      omit: { announcedAt: true },
-    }),
-    db.feedback.findMany({
-      where: { aboutId: userId, visibleAt: { lte: now } },
-      orderBy: [{ visibleAt: "asc" }, { id: "asc" }],
-      select: { officeSessionId: true, party: true, rating: true, comment: true },
-    }),
-    db.mentorRating.findUnique({ where: { mentorId: userId }, omit: { mentorId: true } }),
-    db.misuseReport.findMany({
-      where: { reporterId: userId },
-      orderBy: [{ createdAt: "asc" }, { id: "asc" }],
-      select: { about: true, reason: true, words: true, createdAt: true, decidedAt: true },
-    }),
-    db.nudge.findMany({
-      where: { OR: [{ personId: userId }, { sentById: userId }] },
-      orderBy: [{ sentAt: "asc" }, { id: "asc" }],
-      select: { sentById: true, reason: true, text: true, sentAt: true },
-    }),
-    db.reliabilityObjection.findMany({
-      where: { personId: userId },
-      orderBy: [{ createdAt: "asc" }, { id: "asc" }],
-      omit: { personId: true, decidedById: true },
-    }),
-  ]);
-  return {
-    feedback,
-    feedbackReceived: received,
-    rating,
-    misuseReports: reports,
-    nudges: nudges.map(({ sentById, ...nudge }) => ({ ...nudge, byYou: sentById === userId })),
-    reliabilityObjections: objections,
-  };
 }
 
 async function readEmails(db: Db, id: string) {

@@ -1,16 +1,10 @@
 import type { Db } from "@sundial/db";
+import { addApplications, addInvitations } from "./fill-coming-in.ts";
 import { addOfferedMinutes } from "./fill-dashboard.ts";
 import { addFeedback } from "./fill-feedback.ts";
 import { addFollowUps, addNotifications } from "./fill-follow-ups.ts";
 import { addStaffWork } from "./fill-staff.ts";
-
-/** The size of the program. People are mentors, mentees and a few staff. */
-export interface ProgramSize {
-  users: number;
-  mentors: number;
-  sessions: number;
-  events: number;
-}
+import { menteesOf, type ProgramSize } from "./program-size.ts";
 
 const FIRST_NAMES =
   "Ada Amir Bea Bruno Chidi Chloé Dana Dmitri Elif Emre Fatima Felix Grace Hana Hugo Ines Ivan Jun Kofi Lena Liam Mei Nadia Noor Omar Priya Quinn Rosa Sven Tara Uma Viktor Wanda Ximena Yusuf Zoë".split(
@@ -87,8 +81,6 @@ async function withoutIndexes(db: Db, tables: string[], work: () => Promise<void
   for (const { definition } of indexes) await db.$executeRawUnsafe(definition);
 }
 
-const menteesOf = ({ users, mentors }: ProgramSize) => users - mentors;
-
 async function addPeople(db: Db, size: ProgramSize, now: Date) {
   const add = (role: string, count: number) => db.$executeRaw`
     INSERT INTO users (id, email, email_verified, name, role, status, time_zone, last_login_at, created_at)
@@ -136,40 +128,6 @@ async function addMentors(db: Db, { mentors }: ProgramSize) {
   await db.$executeRaw`
     INSERT INTO availability_rules (id, schedule_id, weekday, start_minute, end_minute)
     SELECT gen_random_uuid(), id, day, 540, 1020 FROM availability_schedules, generate_series(1, 5) day`;
-}
-
-/** One in ten mentees has applied; a few wait for an answer. */
-async function addApplications(db: Db, size: ProgramSize, now: Date) {
-  await db.$executeRaw`
-    INSERT INTO mentor_applications (id, user_id, status, expertise, experience, why, submitted_at,
-                                     settled_at, decided_by_id, answer)
-    SELECT gen_random_uuid(), id, became::mentor_application_status, ARRAY['Testing'],
-           'Years of it', 'To give something back', at,
-           CASE WHEN became <> 'pending' THEN at + interval '2 days' END,
-           CASE WHEN became = 'declined' THEN 'pm0' END,
-           CASE WHEN became = 'declined' THEN 'Not yet' END
-      FROM users,
-           LATERAL (SELECT substr(id, 7)::int AS i) number,
-           LATERAL (SELECT CASE WHEN i % 1000 = 0 THEN 'pending' WHEN i % 30 = 0 THEN 'withdrawn'
-                                ELSE 'declined' END AS became,
-                           ${now}::timestamptz - interval '1 day'
-                             - i * (interval '3 years' / ${menteesOf(size)}::int) AS at) spread
-     WHERE role = 'mentee' AND anonymized_at IS NULL AND i % 10 = 0`;
-}
-
-/** Of two in three mentees, and of as many who never came. A few still wait. */
-async function addInvitations(db: Db, size: ProgramSize, now: Date) {
-  await db.$executeRaw`
-    INSERT INTO invitations (id, email, role, status, created_at, expires_at, reminded_at,
-                             settled_at, invited_by_id, accepted_by_id)
-    SELECT gen_random_uuid(), COALESCE(u.email, 'invited' || i || '@nowhere.example'), 'mentee',
-           CASE WHEN u.id IS NULL THEN 'pending' ELSE 'accepted' END::invitation_status,
-           at, at + interval '14 days', CASE WHEN i > 100 THEN at + interval '7 days' END,
-           CASE WHEN u.id IS NOT NULL THEN at + interval '2 days' END, 'pm0', u.id
-      FROM generate_series(0, ${menteesOf(size)}::int) i
-      LEFT JOIN users u ON u.id = 'mentee' || i AND i % 3 > 0 AND u.anonymized_at IS NULL,
-           LATERAL (SELECT ${now}::timestamptz - i * (interval '170 days' / ${menteesOf(size)}::int)
-                             AS at) sent`;
 }
 
 /** Only open sessions have time claims, so these may overlap. */
