@@ -27,7 +27,7 @@ it.each([
   ],
   [
     ["call", "mentor."],
-    ["mentor.byId", "mentor.filters", "mentor.list", "mentor.mySetUp"],
+    ["mentor.byId", "mentor.filters", "mentor.list", "mentor.mine", "mentor.mySetUp"],
   ],
   [["people", "show", ""], []],
   [["nonsense", ""], []],

@@ -312,6 +312,6 @@ test("bash completes commands, options and procedures", async () => {
   expect(await complete("sundial people re")).toBe("reactivate\n");
   expect(await complete("sundial people list --role m")).toBe("mentee mentor\n");
   expect(await complete("sundial call mentor.")).toBe(
-    "mentor.byId mentor.filters mentor.list mentor.mySetUp\n",
+    "mentor.byId mentor.filters mentor.list mentor.mine mentor.mySetUp\n",
   );
 });

@@ -47,7 +47,7 @@ test("a forgotten password is reset with the emailed link", async ({
   await page.getByLabel("Email").fill(address);
   await page.getByLabel("Password").fill("a password I will remember");
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
-  await page.waitForURL("/mentors");
+  await page.waitForURL("/");
   await receiveEmail(page.request, address, /was changed/);
 });
 

@@ -21,6 +21,7 @@ export const KEYED = [
   "serviceAccount.rotateKey",
   "sessionSeries.book",
   "sessionSeries.bookOnBehalf",
+  "staffNote.add",
   "webhook.create",
   "webhook.rotateSecret",
   "webhook.sendTest",
