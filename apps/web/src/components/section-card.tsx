@@ -14,7 +14,7 @@ export function SectionCard({ title, lead, headingRef, children }: SectionCardPr
   const id = useId();
   return (
     <section aria-labelledby={id}>
-      <Card className="grid gap-5">
+      <Card className="grid grid-cols-[minmax(0,1fr)] gap-5">
         <div className="grid gap-1">
           <h2 className="text-2xl" id={id} ref={headingRef} tabIndex={headingRef ? -1 : undefined}>
             {title}
