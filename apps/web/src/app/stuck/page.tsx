@@ -23,6 +23,7 @@ export default async function StuckPage({ searchParams }: PageProps<"/stuck">) {
     orNotFound(api.stuck.list(query)),
     api.stuck.counts(),
     api.stuck.list.prefetch(query),
+    api.account.me.prefetch(),
   ]);
   const { title, about } = stuckLabels[query.kind];
   return (
