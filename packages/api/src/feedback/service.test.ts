@@ -143,11 +143,10 @@ describe("feedback", () => {
   it("is only for the two people, and only once the session is completed", async () => {
     const { place, after, staff } = await meeting();
     const stranger = await as(await createMentee(db), { now: after });
-    for (const call of [
-      stranger.feedback.read(place),
-      stranger.feedback.send({ ...place, ...good }),
-    ]) {
-      expect(await refusalOf(call)).toMatchObject({ code: "NOT_FOUND" });
+    for (const refusal of await Promise.all(
+      [stranger.feedback.read(place), stranger.feedback.send({ ...place, ...good })].map(refusalOf),
+    )) {
+      expect(refusal).toMatchObject({ code: "NOT_FOUND" });
     }
     expect(await refusalOf(staff.feedback.send({ ...place, ...good }))).toMatchObject({
       code: "FORBIDDEN",

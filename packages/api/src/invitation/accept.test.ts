@@ -44,11 +44,12 @@ describe("invitation.preview", () => {
     const { email } = await invited();
     const token = await tokenFor(email);
     const late = asVisitor({ now: later(INVITATION_DAYS) });
-    for (const call of [
-      late.invitation.preview({ token }),
-      asVisitor().invitation.preview({ token: "guess" }),
-    ]) {
-      expect((await refusalOf(call)).code).toBe("INVALID_LINK");
+    for (const refusal of await Promise.all(
+      [late.invitation.preview({ token }), asVisitor().invitation.preview({ token: "guess" })].map(
+        refusalOf,
+      ),
+    )) {
+      expect(refusal.code).toBe("INVALID_LINK");
     }
   });
 });

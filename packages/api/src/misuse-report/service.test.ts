@@ -97,11 +97,10 @@ describe("a report of misuse", () => {
     await db.user.update({ where: { id: mentor.id }, data: { role: "admin" } });
     const admin = await as(mentor);
     expect((await admin.misuseReport.list({})).items.map((each) => each.id)).not.toContain(id);
-    for (const call of [
-      admin.misuseReport.byId({ id }),
-      admin.misuseReport.decide({ id, ...close }),
-    ]) {
-      expect(await refusalOf(call)).toMatchObject({ code: "NOT_FOUND" });
+    for (const refusal of await Promise.all(
+      [admin.misuseReport.byId({ id }), admin.misuseReport.decide({ id, ...close })].map(refusalOf),
+    )) {
+      expect(refusal).toMatchObject({ code: "NOT_FOUND" });
     }
     expect((await admin.audit.list({ action: "misuseReport" })).items).not.toContainEqual(
       expect.objectContaining({ targetId: id }),

@@ -52,13 +52,15 @@ describe("notes of staff", () => {
     // Somebody who has become an admin still reads none about themself, not even in the log.
     await db.user.update({ where: { id: about.id }, data: { role: "admin" } });
     const self = await as(about);
-    for (const call of [
-      self.staffNote.list({ aboutId: about.id }),
-      self.staffNote.add({ aboutId: about.id, body: "Excellent" }),
-      self.staffNote.edit({ id: note.id, version: note.version, body: "Excellent" }),
-      self.staffNote.remove({ id: note.id }),
-    ]) {
-      expect(await refusalOf(call)).toMatchObject({ code: "NOT_FOUND" });
+    for (const refusal of await Promise.all(
+      [
+        self.staffNote.list({ aboutId: about.id }),
+        self.staffNote.add({ aboutId: about.id, body: "Excellent" }),
+        self.staffNote.edit({ id: note.id, version: note.version, body: "Excellent" }),
+        self.staffNote.remove({ id: note.id }),
+      ].map(refusalOf),
+    )) {
+      expect(refusal).toMatchObject({ code: "NOT_FOUND" });
     }
     expect((await self.audit.list({ targetId: note.id })).items).toEqual([]);
     expect(
