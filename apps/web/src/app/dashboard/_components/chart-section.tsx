@@ -51,7 +51,7 @@ export function ChartSection(props: ChartSectionProps) {
           {/* Scrolls by keyboard, too. */}
           <section
             aria-label={`Table: ${title}`}
-            className="max-h-96 overflow-auto"
+            className="max-h-96 overflow-x-auto overflow-y-auto"
             // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls
             tabIndex={0}
           >
