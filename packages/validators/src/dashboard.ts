@@ -151,5 +151,12 @@ export const sessionOutcomeNames: readonly SessionOutcome[] =
   Object.keys(sessionOutcomes).filter(isOutcome);
 
 /** The dashboard's files: one for the numbers and one for each chart. */
-export const dashboardFile = z.enum(["numbers", "sessions", "hours", "people"]);
+export const dashboardFile = z.enum([
+  "numbers",
+  "sessions",
+  "hours",
+  "people",
+  "waiting",
+  "ratings",
+]);
 export type DashboardFile = z.infer<typeof dashboardFile>;

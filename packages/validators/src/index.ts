@@ -5,6 +5,7 @@ export * from "./availability.ts";
 export * from "./calendar.ts";
 export * from "./catalogue.ts";
 export * from "./dashboard.ts";
+export * from "./dashboard-words.ts";
 export * from "./device-login.ts";
 export * from "./enums.ts";
 export * from "./error.ts";

@@ -77,34 +77,21 @@ function addDays(tx: DbTransaction, from: Prisma.Sql, yesterday: string) {
     ON CONFLICT (mentor_id, local_date) DO NOTHING`;
 }
 
-/**
- * Whose first session a later one is depends on the earlier ones, so the next completed session of
- * the same mentee is counted again, too. Dates are those in UTC and the ones beside them.
- */
+/** Marks the days on which changed sessions count, and those that depend on them. */
 async function markChanges(tx: DbTransaction, changesFrom: bigint, yesterday: string) {
   const affected = await tx.$queryRaw<{ date: string }[]>`
-    WITH changed AS (
-      SELECT mentee_id, starts_at FROM office_sessions WHERE changed_tx >= ${changesFrom})
-    SELECT DISTINCT (starts_at AT TIME ZONE 'UTC')::date::text AS date FROM (
-      SELECT starts_at FROM changed
-      UNION ALL
-      SELECT n.starts_at FROM changed c, LATERAL (
-        SELECT starts_at FROM office_sessions s
-         WHERE s.mentee_id = c.mentee_id AND s.status IN ('scheduled', 'completed')
-           AND s.starts_at > c.starts_at
-         ORDER BY s.starts_at LIMIT 1) n) affected
-     ORDER BY date`;
-  const dates = new Set(
-    affected.flatMap(({ date }) => [plusDays(date, -1), date, plusDays(date, 1)]),
-  );
-  if (dates.size > 0) {
+    SELECT DISTINCT date::text
+      FROM office_sessions, program_days_affected(starts_at, mentor_id, mentee_id) date
+     WHERE changed_tx >= ${changesFrom} ORDER BY date`;
+  const dates = affected.map(({ date }) => date);
+  if (dates.length > 0) {
     await tx.$executeRaw`
       UPDATE program_days SET counted_at = NULL
-       WHERE mentor_id = '' AND local_date = ANY (${[...dates]}::date[]) AND counted_at IS NOT NULL`;
+       WHERE mentor_id = '' AND local_date = ANY (${dates}::date[]) AND counted_at IS NOT NULL`;
   }
   const last = Prisma.sql`(
     SELECT local_date FROM program_days WHERE mentor_id = '' ORDER BY local_date DESC LIMIT 1)`;
-  const first = affected[0]?.date;
+  const [first] = dates;
   await addDays(
     tx,
     first === undefined ? last : Prisma.sql`least(${last}, ${first}::date)`,
@@ -127,7 +114,7 @@ async function countUncounted(
   const days = localDays(dates, timeZone);
   await tx.$executeRaw`DELETE FROM program_days WHERE local_date = ANY (${dates}::date[]) AND mentor_id <> ''`;
   await tx.$executeRaw`
-    WITH counts (${DAY_COLUMNS}) AS (${countSessions({ days, now, mentorIds: null, perMentor: true })}),
+    WITH counts (${DAY_COLUMNS}) AS (${countSessions({ days, now, mentorIds: "all" })}),
     offered AS (
       SELECT local_date, sum(minutes)::int AS minutes, count(*)::int AS mentors
         FROM offered_minutes WHERE local_date = ANY (${dates}::date[]) GROUP BY local_date),
@@ -137,7 +124,7 @@ async function countUncounted(
            CASE WHEN c.mentor_id = '' THEN coalesce(o.mentors, 0) ELSE 0 END, ${now}::timestamptz
       FROM counts c LEFT JOIN offered o USING (local_date)
     UNION ALL
-    SELECT '', e.local_date, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, '{}', '{}', '{}', '{}', '{}',
+    SELECT '', e.local_date, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, '{}', '{}', '{}', '{}', '{}', '{}',
            coalesce(o.minutes, 0), coalesce(o.mentors, 0), ${now}::timestamptz
       FROM empty e LEFT JOIN offered o USING (local_date)
     ON CONFLICT (mentor_id, local_date) DO UPDATE SET ${ALL_COLUMNS}`;
@@ -148,7 +135,8 @@ const ALL_COLUMNS = Prisma.raw(
   [
     ..."completed no_shows disputed cancelled_late cancelled declined expired open".split(" "),
     ..."booked_minutes recorded_minutes offered_minutes offered_mentors ratings".split(" "),
-    ..."rating_sum mentees mentors pairs raters first_waits counted_at".split(" "),
+    ..."rating_sum mentees_before mentors_before pairs_before mentees".split(" "),
+    ..."raters first_waits counted_at".split(" "),
   ]
     .map((column) => `${column} = EXCLUDED.${column}`)
     .join(", "),

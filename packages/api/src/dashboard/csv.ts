@@ -39,6 +39,8 @@ function linesOf(file: DashboardFile, report: Report): unknown[][] {
     sessions: sessionOutcomeNames.map((name) => sessionOutcomes[name]),
     hours: ["hours offered", "hours booked", "days recorded"],
     people: ["active mentees", "active mentors"],
+    waiting: ["days waited for the first session"],
+    ratings: ["average rating", "ratings"],
   };
   return [
     ["from", "to", ...headers[file]],
@@ -58,6 +60,10 @@ function valuesOf(file: Exclude<DashboardFile, "numbers">, part: Report["parts"]
       ];
     case "people":
       return [part.mentees, part.mentors];
+    case "waiting":
+      return [inUnit(part.firstWait, "days")];
+    case "ratings":
+      return [inUnit(part.rating, "rating"), part.ratings];
   }
 }
 

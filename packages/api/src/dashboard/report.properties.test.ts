@@ -148,6 +148,7 @@ async function expectRecount(timeZone: string, period: { from: string; to: strin
       report.parts.map(({ from, to }) => {
         const { numbers, outcomes, recordedDays } = of({ from, to });
         const { booked, offered, mentees: active, mentors: hosts } = numbers;
+        const { firstWait, rating, ratings } = numbers;
         return {
           from,
           to,
@@ -157,6 +158,9 @@ async function expectRecount(timeZone: string, period: { from: string; to: strin
           offeredMinutes: offered,
           mentees: active,
           mentors: hosts,
+          firstWait,
+          rating,
+          ratings,
         };
       }),
     );

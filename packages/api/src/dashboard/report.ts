@@ -5,17 +5,12 @@ import {
   type SessionOutcome,
   sessionOutcomeNames,
 } from "@sundial/validators";
+import { startOfDate } from "@sundial/validators/wall-clock";
 import { countSessions, DAY_COLUMNS } from "./count-sessions.ts";
-import { localDays, type Period } from "./periods.ts";
-
-/** The first periods, of which everything is shown. Of the others, charts show some. */
-const WHOLE = 2;
+import { datesOf, localDays, type Period } from "./periods.ts";
 
 interface Reading {
-  /**
-   * The periods to add up. They may overlap. Pairs, raters and the wait for the first session are
-   * of the first two only.
-   */
+  /** The periods to add up. They may overlap. */
   periods: readonly Period[];
   /** Only about these mentors; about everybody when null. */
   mentorIds: readonly string[] | null;
@@ -25,7 +20,7 @@ interface Reading {
   now: Date;
 }
 
-/** Sums over one period. Different people are counted by digest, so over any number of days. */
+/** Sums over one period. */
 export interface Sums extends Record<SessionOutcome, number> {
   bookedMinutes: number;
   /** Booked minutes of mentors and days whose offered minutes are known. */
@@ -38,7 +33,8 @@ export interface Sums extends Record<SessionOutcome, number> {
   mentees: number;
   mentors: number;
   pairs: number;
-  raters: number;
+  /** Whether enough different people have rated to show what they gave. */
+  hasRatings: boolean;
   /** Median in minutes; null when nobody had their first session. */
   firstWait: number | null;
 }
@@ -49,11 +45,11 @@ export interface Sums extends Record<SessionOutcome, number> {
  */
 export async function addUp(db: Db, reading: Reading): Promise<Sums[]> {
   const { periods, mentorIds, uncounted, timeZone, now } = reading;
-  const froms = periods.map(({ from }) => from);
-  const tos = periods.map(({ to }) => to);
-  const first = froms.toSorted()[0] ?? "";
-  const last = tos.toSorted().at(-1) ?? "";
+  const dated = periods.flatMap((period, n) => datesOf(period).map((date) => ({ n, date })));
+  const dates = dated.map(({ date }) => date).toSorted();
+  const span = { first: dates[0] ?? "", last: dates.at(-1) ?? "" };
   const days = localDays(uncounted, timeZone);
+  const starts = periods.map(({ from }) => startOfDate(from, timeZone).toISOString());
   // Literally, or the index of these rows isn't used.
   const stored =
     mentorIds === null
@@ -63,29 +59,36 @@ export async function addUp(db: Db, reading: Reading): Promise<Sums[]> {
   const [, sums] = await db.$transaction([
     db.$executeRaw`SET LOCAL jit = off`,
     db.$queryRaw<Sums[]>`
-    WITH days (${DAY_COLUMNS}) AS MATERIALIZED (
+    WITH counted (${DAY_COLUMNS}) AS MATERIALIZED (
       SELECT ${DAY_COLUMNS} FROM program_days
-       WHERE ${stored} AND local_date BETWEEN ${first}::date AND ${last}::date
+       WHERE ${stored} AND local_date BETWEEN ${span.first}::date AND ${span.last}::date
          AND local_date <> ALL (${uncounted}::date[])
       UNION ALL
-      (${countSessions({ days, now, mentorIds, perMentor: false })})),
-    offers (local_date, minutes) AS MATERIALIZED (${offersOf(reading, { first, last })}),
+      (${countSessions({ days, now, mentorIds })})),
     periods AS (
-      SELECT * FROM unnest(${froms}::date[], ${tos}::date[]) WITH ORDINALITY AS p (first, last, n)),
-    sums AS (
-      SELECT n, ${SUMS} FROM periods LEFT JOIN days ON local_date BETWEEN first AND last GROUP BY n),
+      SELECT n::int - 1 AS n, first_at
+        FROM unnest(${starts}::timestamptz[]) WITH ORDINALITY AS p (first_at, n)),
+    dates AS (
+      SELECT * FROM unnest(${dated.map(({ n }) => n)}::int[], ${dated.map(({ date }) => date)}::date[]) AS d (n, local_date)),
+    days AS MATERIALIZED (SELECT * FROM dates JOIN counted USING (local_date)),
+    offers (local_date, minutes) AS MATERIALIZED (${offersOf(reading, span)}),
+    sums AS (SELECT n, ${SUMS} FROM periods LEFT JOIN days USING (n) GROUP BY n),
     offered AS (
       SELECT n, coalesce(sum(minutes), 0)::int AS minutes, count(minutes)::int AS days
-        FROM periods LEFT JOIN offers ON local_date BETWEEN first AND last GROUP BY n)
-    SELECT s.*, o.minutes AS "offeredMinutes", o.days AS "offeredDays",
-           ${differentOf("mentees")} AS mentees, ${differentOf("mentors")} AS mentors,
-           CASE WHEN p.n <= ${WHOLE} THEN ${differentOf("pairs")} ELSE 0 END AS pairs,
-           CASE WHEN p.n <= ${WHOLE} THEN ${differentOf("raters")} ELSE 0 END AS raters,
-           CASE WHEN p.n <= ${WHOLE} THEN (
-             SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY wait)
-               FROM days d, unnest(d.first_waits) wait
-              WHERE d.local_date BETWEEN p.first AND p.last) END AS "firstWait"
-      FROM sums s JOIN offered o USING (n) JOIN periods p USING (n) ORDER BY n`,
+        FROM dates LEFT JOIN offers USING (local_date) GROUP BY n),
+    active (n, mentees, mentors, pairs) AS (${mentorIds === null ? NEW_PEOPLE : DIFFERENT_PEOPLE}),
+    -- Those of one day are different people, so more than these can't change whether they are enough.
+    raters AS (
+      SELECT n, count(DISTINCT digest) FROM days, unnest(raters[:${RATERS_MIN}]) digest GROUP BY n),
+    waits AS (
+      SELECT n, percentile_cont(0.5) WITHIN GROUP (ORDER BY wait) AS median
+        FROM days, unnest(first_waits) wait GROUP BY n)
+    SELECT s.*, o.minutes AS "offeredMinutes", o.days AS "offeredDays", w.median AS "firstWait",
+           coalesce(a.mentees, 0)::int AS mentees, coalesce(a.mentors, 0)::int AS mentors,
+           coalesce(a.pairs, 0)::int AS pairs,
+           coalesce(r.count, 0) >= ${RATERS_MIN} AS "hasRatings"
+      FROM sums s JOIN offered o USING (n) LEFT JOIN active a USING (n)
+      LEFT JOIN raters r USING (n) LEFT JOIN waits w USING (n) ORDER BY n`,
   ]);
   return sums;
 }
@@ -113,12 +116,17 @@ const SUMS = Prisma.raw(
     .join(", "),
 );
 
-/** How many different people, or pairs of them, a column's digests of a period's days are. */
-const differentOf = (column: "mentees" | "mentors" | "pairs" | "raters") =>
-  Prisma.raw(
-    `(SELECT count(*)::int FROM (SELECT DISTINCT digest FROM days d, unnest(d.${column}) digest
-       WHERE d.local_date BETWEEN p.first AND p.last) AS different)`,
-  );
+/** Different people of each period: those of its days who weren't active in it before. */
+const NEW_PEOPLE = Prisma.sql`
+  SELECT n, sum(width_bucket(earlier, mentees_before)), sum(width_bucket(earlier, mentors_before)),
+         sum(width_bucket(earlier, pairs_before))
+    FROM periods JOIN days USING (n), LATERAL (SELECT first_at - interval '1 microsecond' AS earlier) e
+   GROUP BY n`;
+
+/** The same over some mentors: by digests of their mentees. */
+const DIFFERENT_PEOPLE = Prisma.sql`
+  SELECT n, count(DISTINCT digest), count(DISTINCT mentor_id), count(*)
+    FROM (SELECT DISTINCT n, mentor_id, digest FROM days, unnest(mentees) digest) pairs GROUP BY n`;
 
 /** Minutes offered by date; a date on which nothing is known has no row. */
 function offersOf({ mentorIds, uncounted }: Reading, { first, last }: Record<string, string>) {
@@ -143,8 +151,8 @@ function offersOf({ mentorIds, uncounted }: Reading, { first, last }: Record<str
 /** The numbers of the page; null where there is nothing to divide by or too little to show. */
 export function numbersOf(sums: Sums): Record<DashboardNumber, number | null> {
   const { mentees, mentors, pairs, completed, noShows, cancelledLate, expired } = sums;
-  const { firstWait, bookedMinutes, recordedMinutes, offeredMinutes, offeredDays } = sums;
-  const hasRatings = sums.raters >= RATERS_MIN;
+  const { firstWait, bookedMinutes, recordedMinutes, offeredMinutes, offeredDays, hasRatings } =
+    sums;
   return {
     mentees,
     mentors,

@@ -126,16 +126,19 @@ describe("a file of the dashboard", () => {
     expect(lines).toHaveLength(14);
   });
 
-  it.each(["sessions", "hours", "people"])("has a line for each week: %s", async (name) => {
-    const text = await (
-      await fileOf(`${name}.csv`, { from: "2027-03-01", to: "2027-03-09" })
-    ).text();
-    const lines = text.trimEnd().split("\r\n");
-    expect(lines.slice(1).map((line) => line.slice(0, 21))).toEqual([
-      "2027-03-01,2027-03-07",
-      "2027-03-08,2027-03-09",
-    ]);
-  });
+  it.each(["sessions", "hours", "people", "waiting", "ratings"])(
+    "has a line for each week: %s",
+    async (name) => {
+      const text = await (
+        await fileOf(`${name}.csv`, { from: "2027-03-01", to: "2027-03-09" })
+      ).text();
+      const lines = text.trimEnd().split("\r\n");
+      expect(lines.slice(1).map((line) => line.slice(0, 21))).toEqual([
+        "2027-03-01,2027-03-07",
+        "2027-03-08,2027-03-09",
+      ]);
+    },
+  );
 
   it("is rejected with what is wrong", async () => {
     expect((await fileOf("secrets.csv", week)).status).toBe(404);

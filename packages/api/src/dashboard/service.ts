@@ -15,7 +15,10 @@ import { addUp, numbersOf } from "./report.ts";
  *
  * Errors: NOT_FOUND when there is no such mentor.
  */
-export async function reportDashboard(ctx: ServiceContext, input: DashboardReportInput) {
+export async function reportDashboard(
+  ctx: Pick<ServiceContext, "db" | "now">,
+  input: DashboardReportInput,
+) {
   const { db } = ctx;
   const now = ctx.now();
   const period: Period = { from: input.from, to: input.to };
@@ -48,6 +51,7 @@ export async function reportDashboard(ctx: ServiceContext, input: DashboardRepor
 
 function toPart({ from, to }: Period, sums: Awaited<ReturnType<typeof addUp>>[number]) {
   const { completed, noShows, disputed, cancelledLate, cancelled, declined, expired, open } = sums;
+  const { firstWait, rating, ratings } = numbersOf(sums);
   return {
     from,
     to,
@@ -58,6 +62,9 @@ function toPart({ from, to }: Period, sums: Awaited<ReturnType<typeof addUp>>[nu
     recordedDays: sums.offeredDays,
     mentees: sums.mentees,
     mentors: sums.mentors,
+    firstWait,
+    rating,
+    ratings,
   };
 }
 

@@ -2,7 +2,7 @@ import { createMentor, createUser } from "@sundial/db/factories";
 import { describe, expect, it } from "vitest";
 import { queueSummaries } from "../stuck/queue-summaries.ts";
 import { NOW, SITE, testApi } from "../testing/callers.ts";
-import { bookedSession } from "../testing/office-sessions.ts";
+import { bookedSession, completedSession } from "../testing/office-sessions.ts";
 import { recordingTransport } from "../testing/recording-transport.ts";
 import { waitingMentee } from "../testing/stuck-calls.ts";
 import { sendDueEmails } from "./send-due-emails.ts";
@@ -68,6 +68,7 @@ describe("emails of staff", () => {
     await createMentor(db);
     await waitingMentee(db);
     const monday = new Date("2027-03-01T08:00:00Z");
+    await completedSession(db, as, { startsAt: new Date("2027-02-25T10:00:00Z") });
     await db.programSettings.update({ where: { id: 1 }, data: { nextSummaryAt: monday } });
     await queueSummaries({ db, now: monday });
     const [mail] = await sentTo(pm.email, monday);
@@ -75,6 +76,12 @@ describe("emails of staff", () => {
     expect(mail?.text).toMatch(
       /\d+ mentees? ha(s|ve) had no session for 21 days: https:\/\/sundial\.test\/stuck\?kind=waiting/,
     );
+    expect(mail?.text).toContain(
+      "Last week, compared with the week before: https://sundial.test/dashboard?from=2027-02-22&to=2027-02-28",
+    );
+    expect(mail?.text).toContain("Completed sessions: 1 (up from 0)");
+    // Of what nobody knows, nothing is said.
+    expect(mail?.text).not.toContain("Average rating");
     expect(mail?.unsubscribe).toBeDefined();
   });
 });

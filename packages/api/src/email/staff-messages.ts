@@ -1,6 +1,15 @@
 import type { Db } from "@sundial/db";
 import type { EmailData } from "@sundial/ledger";
-import { programSentences } from "@sundial/validators";
+import {
+  changeOf,
+  dashboardNumberNames,
+  dashboardNumbers,
+  numberInWords,
+  programSentences,
+} from "@sundial/validators";
+import { localDate } from "@sundial/validators/time";
+import { plusDays } from "@sundial/validators/wall-clock";
+import { reportDashboard } from "../dashboard/service.ts";
 import { readProgramState } from "../stuck/program-state.ts";
 import type { Message, Sender } from "./message.ts";
 import type { Dropped } from "./outgoing.ts";
@@ -66,19 +75,45 @@ async function nudgeMessage(id: string, { db, sender }: Tools): Promise<Message 
   };
 }
 
-/** The sentences of the page that staff see first. */
-async function summaryMessage(readerId: string, { db, now, sender }: Tools): Promise<Message> {
+/** The sentences of the page that staff see first, and the numbers of the week that has ended. */
+async function summaryMessage(readerId: string, tools: Tools): Promise<Message> {
+  const { db, now, sender } = tools;
   const sentences = programSentences(await readProgramState(db, { now, readerId }), now);
-  const lines = sentences.map(({ text, path }) => ({
-    text: `${text}: ${new URL(path, sender.siteUrl).href}`,
-  }));
+  const href = (path: string) => new URL(path, sender.siteUrl).href;
+  const lines = sentences.map(({ text, path }) => ({ text: `${text}: ${href(path)}` }));
   return {
     subject: `${sender.name}: your week`,
     blocks: [
       ...(lines.length === 0
         ? [{ text: "Nothing waits for you this week." }]
         : [{ text: "This is what needs a look this week:" }, ...lines]),
-      { action: "Open the program", url: new URL("/", sender.siteUrl).href },
+      ...(await lastWeek(tools)),
+      { action: "Open the program", url: href("/") },
     ],
   };
+}
+
+/** The dashboard's numbers from Monday to Sunday, without those of which nothing is known. */
+async function lastWeek({ db, now, sender }: Tools): Promise<{ text: string }[]> {
+  const { timeZone } = await db.programSettings.findUniqueOrThrow({
+    where: { id: 1 },
+    select: { timeZone: true },
+  });
+  const today = localDate(now, timeZone);
+  const daysSinceMonday = (new Date(today).getUTCDay() + 6) % 7;
+  const week = {
+    from: plusDays(today, -daysSinceMonday - 7),
+    to: plusDays(today, -daysSinceMonday - 1),
+  };
+  const report = await reportDashboard({ db, now: () => now }, week);
+  const lines = dashboardNumberNames.flatMap((name) => {
+    const value = report.numbers[name];
+    if (value === null) return [];
+    const { direction, text } = changeOf(name, value, report.numbersBefore[name]);
+    const change = direction === "up" || direction === "down" ? ` (${text.toLowerCase()})` : "";
+    return [{ text: `${dashboardNumbers[name].label}: ${numberInWords(name, value)}${change}` }];
+  });
+  const dashboard = new URL("/dashboard", sender.siteUrl);
+  dashboard.search = new URLSearchParams(week).toString();
+  return [{ text: `Last week, compared with the week before: ${dashboard.href}` }, ...lines];
 }

@@ -10,9 +10,10 @@ import { Button } from "~/components/ui/button";
 import { EmptyState } from "~/components/ui/empty-state";
 import { pathWith } from "~/lib/address";
 import { api, getFormats, getProgram, orNotFound, requireActor } from "~/trpc/server";
-import { HoursChart, OutcomeChart, PeopleChart } from "./_components/charts";
+import { HoursChart, OutcomeChart } from "./_components/charts";
 import { DashboardFilters } from "./_components/dashboard-filters";
 import { type Filter, filePath, problemOf, readFilter } from "./_components/dashboard-query";
+import { PeopleChart, RatingsChart, WaitingChart } from "./_components/line-charts";
 import { Definitions, NumberGrid } from "./_components/number-grid";
 
 export const metadata: Metadata = { title: "Dashboard" };
@@ -107,6 +108,8 @@ async function Report({ report, filter, now, zone }: ReportProps) {
           <OutcomeChart {...charts} />
           <HoursChart {...charts} />
           <PeopleChart {...charts} />
+          <WaitingChart {...charts} />
+          <RatingsChart {...charts} />
         </>
       ) : (
         <EmptyState

@@ -22,6 +22,8 @@ interface ChartSectionProps {
   series: Series[];
   /** In the table. */
   format?: (value: number) => string;
+  /** In the table, where nothing is known. */
+  nothing?: string;
   csvHref: string;
   children: ReactNode;
 }
@@ -29,7 +31,8 @@ interface ChartSectionProps {
 /** A chart with its legend, the table behind it and its file. */
 export function ChartSection(props: ChartSectionProps) {
   const { id, title, lead, unit, labels, series, csvHref, children } = props;
-  const { format = formatNumber } = props;
+  const { format = formatNumber, nothing = "Not recorded" } = props;
+  const inWords = (value: number | null) => (value === null ? nothing : format(value));
   return (
     <SectionCard lead={lead} title={title}>
       <figure className="grid grid-cols-[minmax(0,1fr)] gap-4">
@@ -76,7 +79,7 @@ export function ChartSection(props: ChartSectionProps) {
                     </th>
                     {series.map(({ key, values }) => (
                       <td className="py-2 pr-4 tabular-nums" key={key}>
-                        {inWords(values[index] ?? null, format)}
+                        {inWords(values[index] ?? null)}
                       </td>
                     ))}
                   </tr>
@@ -94,6 +97,3 @@ export function ChartSection(props: ChartSectionProps) {
     </SectionCard>
   );
 }
-
-const inWords = (value: number | null, format: (value: number) => string) =>
-  value === null ? "Not recorded" : format(value);

@@ -1,14 +1,17 @@
 import type { RouterOutputs } from "@sundial/api";
-import { type SessionOutcome, sessionOutcomeNames, sessionOutcomes } from "@sundial/validators";
+import {
+  hoursInWords,
+  type SessionOutcome,
+  sessionOutcomeNames,
+  sessionOutcomes,
+} from "@sundial/validators";
 import type { timeFormats } from "@sundial/validators/time";
-import { line, symbol, symbolCircle, symbolSquare } from "d3-shape";
 import { ChartFrame, type Plot } from "./chart-frame";
 import { type Look, Pattern } from "./chart-pattern";
 import { ChartSection, type Series } from "./chart-section";
 import { type Filter, filePath } from "./dashboard-query";
-import { hoursInWords } from "./number-words";
 
-interface ChartProps {
+export interface ChartProps {
   report: RouterOutputs["dashboard"]["report"];
   filter: Filter;
   formats: ReturnType<typeof timeFormats>;
@@ -28,7 +31,7 @@ const looks: Record<SessionOutcome, Look> = {
 const OFFERED: Look = { className: "text-muted", pattern: "rising" };
 const BOOKED: Look = { className: "text-ink", pattern: "solid" };
 
-const labelsOf = ({ report, formats }: ChartProps) =>
+export const labelsOf = ({ report, formats }: ChartProps) =>
   report.parts.map(({ from }) => {
     const at = new Date(from);
     return report.unit === "week" ? formats.date(at, "UTC") : formats.month(at, "UTC");
@@ -188,72 +191,4 @@ function Pairs({ plot, series }: { plot: Plot; series: Series[] }) {
       )}
     </>
   );
-}
-
-const MENTEES: Look = { className: "text-ink", pattern: "solid" };
-const MENTORS: Look = { className: "text-sun-ink", pattern: "rising" };
-
-export function PeopleChart(props: ChartProps) {
-  const { report, filter } = props;
-  const labels = labelsOf(props);
-  const mentees = report.parts.map((part) => part.mentees);
-  const mentors = report.parts.map((part) => part.mentors);
-  const series: Series[] = [
-    { key: "mentees", label: "Mentees (circles)", look: MENTEES, values: mentees },
-    { key: "mentors", label: "Mentors (squares, dashed)", look: MENTORS, values: mentors },
-  ];
-  return (
-    <ChartSection
-      csvHref={filePath("people", filter)}
-      id="people"
-      labels={labels}
-      lead={`Different people with a completed session in each ${report.unit}.`}
-      series={series}
-      title="Active people"
-      unit={report.unit}
-    >
-      <ChartFrame
-        draw={(plot) => <Lines plot={plot} series={series} />}
-        id="people"
-        label={`Lines: active mentees and mentors in each ${report.unit}`}
-        labels={labels}
-        max={Math.max(0, ...mentees, ...mentors)}
-      />
-    </ChartSection>
-  );
-}
-
-/** The second is hollow and larger, so that both show where values are equal. */
-const marks = [
-  { d: symbol(symbolCircle, 40)(), fill: "currentColor" },
-  { d: symbol(symbolSquare, 150)(), fill: "none" },
-];
-
-function Lines({ plot: { x, y }, series }: { plot: Plot; series: Series[] }) {
-  const middle = (at: number) => (x(at) ?? 0) + x.bandwidth() / 2;
-  const path = line<number | null>(
-    (_, at) => middle(at),
-    (value) => y(value ?? 0),
-  );
-  return series.map(({ key, look, values }, index) => (
-    <g className={look.className} key={key}>
-      <path
-        d={path(values) ?? ""}
-        fill="none"
-        stroke="currentColor"
-        strokeDasharray={index === 0 ? undefined : "6 4"}
-        strokeWidth="2"
-      />
-      {values.map((value, at) => (
-        <path
-          d={marks[index]?.d ?? ""}
-          fill={marks[index]?.fill}
-          key={at}
-          stroke="currentColor"
-          strokeWidth="1.5"
-          transform={`translate(${middle(at)} ${y(value ?? 0)})`}
-        />
-      ))}
-    </g>
-  ));
 }

@@ -1,7 +1,14 @@
 import type { RouterOutputs } from "@sundial/api";
-import { type DashboardNumber, dashboardNumberNames, dashboardNumbers } from "@sundial/validators";
+import {
+  type Change,
+  changeOf,
+  type DashboardNumber,
+  dashboardNumberNames,
+  dashboardNumbers,
+  incomparable,
+  numberInWords,
+} from "@sundial/validators";
 import { ArrowDown, ArrowUp, Equal } from "lucide-react";
-import { type Change, changeOf, incomparable, numberInWords } from "./number-words";
 
 type Report = RouterOutputs["dashboard"]["report"];
 

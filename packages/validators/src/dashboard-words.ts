@@ -1,9 +1,5 @@
-import {
-  type DashboardNumber,
-  type DashboardUnit,
-  dashboardNumbers,
-  formatNumber,
-} from "@sundial/validators";
+import { type DashboardNumber, type DashboardUnit, dashboardNumbers } from "./dashboard.ts";
+import { formatNumber } from "./number.ts";
 
 const rounded = (value: number, digits: number) => Number(value.toFixed(digits));
 
