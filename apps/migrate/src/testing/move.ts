@@ -131,7 +131,9 @@ export async function dump(target: pg.ClientBase, tables = MOVED) {
   const parts: string[] = [];
   for (const table of tables) {
     const { rows } = await target.query<{ row: string }>(
-      `SELECT row FROM (SELECT (to_jsonb(t) - 'changed_tx')::text AS row FROM public.${table} t) rows
+      `SELECT row FROM (
+         SELECT CASE WHEN to_jsonb(t) ? 'changed_tx' THEN (to_jsonb(t) - 'changed_tx')::text
+                     ELSE t::text END AS row FROM public.${table} t) rows
         ORDER BY row COLLATE "C"`,
     );
     parts.push(`${table}\n${rows.map(({ row }) => row).join("\n")}`);
